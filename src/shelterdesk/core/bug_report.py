@@ -1,0 +1,44 @@
+"""What is written down when the program itself is at fault: where it happened, never about whom.
+
+A report holds the kind of error and the places in the program it passed through. Messages and
+values are left out, because they may hold what somebody typed.
+"""
+
+import platform
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+from shelterdesk import __version__
+from shelterdesk.core.clock import folder_stamp
+
+
+def report_text(fault: BaseException) -> str:
+    """Return the report of a fault: versions, kinds of errors, modules and line numbers."""
+    lines = [
+        f"ShelterDesk {__version__}",
+        f"Python {platform.python_version()}, {platform.system()} {platform.release()}",
+    ]
+    cause: BaseException | None = fault
+    while cause is not None:
+        lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
+        lines += [f"  {place}" for place in _places(cause)]
+        cause = cause.__cause__ or cause.__context__
+    return "\n".join(lines) + "\n"
+
+
+def _places(fault: BaseException) -> list[str]:
+    frames = traceback.extract_tb(fault.__traceback__)
+    return [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames]
+
+
+def write_report(folder: Path, fault: BaseException) -> Path | None:
+    """Write the report into `folder`; None where that cannot be done either."""
+    path = folder / f"report-{folder_stamp(datetime.now(UTC))}.txt"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(report_text(fault), encoding="utf-8")
+    except OSError:
+        return None
+    return path

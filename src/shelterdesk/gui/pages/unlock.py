@@ -1,0 +1,44 @@
+"""The door: choose your name, type your passphrase."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from shelterdesk.core.i18n import _
+from shelterdesk.gui.pages.card import CardPage, passphrase_line, rows
+from shelterdesk.gui.plain import button, named
+
+
+class UnlockPage(CardPage):
+    """Asks for name and passphrase; `wanted` carries both and whether an older state is meant."""
+
+    wanted = Signal(str, str, bool)
+
+    def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(_("Open the records"), parent)
+        self.name = named(QComboBox(), "name", _("Your name"))
+        self.name.addItems(list(names))
+        self.passphrase = passphrase_line("passphrase", _("Passphrase"))
+        self.inside.addLayout(rows((_("Your name"), self.name), (_("Passphrase"), self.passphrase)))
+        self.inside.addWidget(self.problem)
+        self.go = button(_("Open"), "main")
+        self.go.clicked.connect(self._try)
+        self.passphrase.returnPressed.connect(self._try)
+        self.older = button(_("Open them as they are"), "older")
+        self.older.clicked.connect(lambda: self._try(older=True))
+        self.older.hide()
+        self.inside.addWidget(self.go)
+        self.inside.addWidget(self.older)
+        self.setFocusProxy(self.passphrase)
+
+    def _try(self, _clicked: bool = False, *, older: bool = False) -> None:
+        self.say("")
+        self.wanted.emit(self.name.currentText(), self.passphrase.text(), older)
+
+    def refused(self, why: str, *, older: bool) -> None:
+        """Show why it did not open; an older state can be opened after all, on purpose."""
+        self.say(why)
+        self.older.setVisible(older)
+        self.passphrase.selectAll()
+        self.passphrase.setFocus()

@@ -1,0 +1,38 @@
+"""A paper, picture or scan that belongs to a record; its content lies encrypted in a file."""
+
+from typing import ClassVar
+
+from sqlalchemy import Integer, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+from typing_extensions import override
+
+from shelterdesk.core.fields import Kind
+from shelterdesk.core.i18n import N_
+from shelterdesk.records.base import Record, field
+
+
+class Attachment(Record):
+    """What is known about an attached file.
+
+    `file_name` is random (64 hexadecimal digits) and empty when the content is small enough to
+    lie in `content`; `file_sha256` is of the encrypted file. `file_key` opens the content: as it
+    is where no compartment is named, otherwise sealed under that compartment's key.
+    """
+
+    __tablename__ = "attachment"
+    title: ClassVar[str] = N_("Attachment")
+
+    case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
+    name: Mapped[str] = field(Kind.TEXT, N_("Title"), required=True)
+    media_type: Mapped[str | None] = field(Kind.TEXT, N_("Type"))
+    compartment: Mapped[str] = mapped_column(String(16), default="")
+    size: Mapped[int] = mapped_column(Integer)
+    file_name: Mapped[str] = mapped_column(String(64), default="")
+    file_sha256: Mapped[str] = mapped_column(String(64), default="")
+    file_key: Mapped[bytes] = mapped_column(LargeBinary)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    @property
+    @override
+    def about(self) -> str:
+        return self.case_id

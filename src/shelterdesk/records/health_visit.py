@@ -1,0 +1,30 @@
+"""A visit to a doctor or the nurse's own findings."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy.orm import Mapped
+from typing_extensions import override
+
+from shelterdesk.core.fields import Kind, SealedText
+from shelterdesk.core.i18n import N_
+from shelterdesk.core.permissions import Compartment
+from shelterdesk.records.base import Record, field
+
+
+class HealthVisit(Record):
+    """That a visit took place is known in the house; what was found is the nurse's."""
+
+    __tablename__ = "health_visit"
+    title: ClassVar[str] = N_("Health visit")
+
+    case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
+    at: Mapped[datetime | None] = field(Kind.MOMENT, N_("When"))
+    findings: Mapped[SealedText | None] = field(
+        Kind.NOTE, N_("Findings"), compartment=Compartment.MEDICAL
+    )
+
+    @property
+    @override
+    def about(self) -> str:
+        return self.case_id

@@ -1,0 +1,30 @@
+"""Where she will go: the most dangerous line in the house."""
+
+from datetime import date
+from typing import ClassVar
+
+from sqlalchemy.orm import Mapped
+from typing_extensions import override
+
+from shelterdesk.core.fields import Kind, SealedText
+from shelterdesk.core.i18n import N_
+from shelterdesk.core.permissions import Compartment
+from shelterdesk.records.base import Record, field
+
+
+class ReturnPlan(Record):
+    """The planned day is known in the house; the place and the contact are sealed."""
+
+    __tablename__ = "return_plan"
+    title: ClassVar[str] = N_("Return plan")
+
+    case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
+    planned_on: Mapped[date | None] = field(Kind.DATE, N_("Planned for"))
+    destination: Mapped[SealedText | None] = field(
+        Kind.NOTE, N_("Where to, and how she can be reached"), compartment=Compartment.RETURN
+    )
+
+    @property
+    @override
+    def about(self) -> str:
+        return self.case_id

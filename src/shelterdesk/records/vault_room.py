@@ -1,0 +1,53 @@
+"""What the vault keeps for itself: facts about the store, drafts, and the backups it has made."""
+
+from datetime import datetime
+
+from sqlalchemy import Integer, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shelterdesk.records.base import Base, new_id
+
+
+class StoreFact(Base):
+    """A named fact about this store: its id, the keys of log and witness."""
+
+    __tablename__ = "store_fact"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[str] = mapped_column(String(128))
+
+
+class Draft(Base):
+    """Text that was typed and not yet saved, sealed to the person who typed it."""
+
+    __tablename__ = "draft"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    owner: Mapped[str] = mapped_column(String(32), index=True)
+    page: Mapped[str] = mapped_column(String(96))
+    saved_at: Mapped[datetime]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class BackupGeneration(Base):
+    """A backup that was read back and found good, with the key that opens it on this computer."""
+
+    __tablename__ = "backup_generation"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    made_at: Mapped[datetime]
+    made_by: Mapped[str] = mapped_column(String(32))
+    folder: Mapped[str] = mapped_column(String(64))
+    recovery_set: Mapped[int] = mapped_column(Integer)
+    backup_key: Mapped[bytes] = mapped_column(LargeBinary)
+    manifest_sha256: Mapped[str] = mapped_column(String(64))
+
+
+class SearchEntry(Base):
+    """Which record the words in one row of the full-text index belong to."""
+
+    __tablename__ = "search_entry"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    record_id: Mapped[str] = mapped_column(String(32), unique=True)

@@ -1,0 +1,108 @@
+"""Backups: made, checked, and brought back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from shelterdesk.core.clock import Clock, system_clock
+from shelterdesk.core.work import Progress
+from shelterdesk.records.vault_room import BackupGeneration
+from shelterdesk.store import keyholding
+from shelterdesk.store.backup import BackupResult, make_backup
+from shelterdesk.store.data_folder import DataFolder
+from shelterdesk.store.durable import remove_folder
+from shelterdesk.store.manifest import Manifest
+from shelterdesk.store.opened_backup import (
+    OpenedBackup,
+    open_by_pages,
+    open_by_travel,
+    open_by_vault,
+    verify_sums,
+    verify_whole,
+)
+from shelterdesk.store.passphrase_lock import KdfCost
+from shelterdesk.store.recovery import combined
+from shelterdesk.store.restore import go_back, restore
+from shelterdesk.store.vault import NewPerson, Vault
+
+__all__ = ["BackupResult", "OpenedBackup", "open_by_pages", "open_by_travel", "verify_sums"]
+
+
+@dataclass(frozen=True)
+class LastBackup:
+    """The newest backup that was proved: when, and which pages open it."""
+
+    made_at: datetime
+    recovery_set: int
+    folder: str
+
+
+class Backups:
+    """The backups of the records at this desk."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def back_up(self, target: Path, progress: Progress) -> BackupResult:
+        """Write a backup onto the medium at `target` and prove it by reading it back."""
+        return make_backup(self._vault, target, progress)
+
+    def last(self) -> LastBackup | None:
+        """Return the newest proved backup; None when there has never been one."""
+        proved = select(BackupGeneration).where(BackupGeneration.manifest_sha256 != "")
+        newest = proved.order_by(BackupGeneration.made_at.desc()).limit(1)
+        with self._vault.database.reading() as session:
+            row = session.scalar(newest)
+        return LastBackup(row.made_at, row.recovery_set, row.folder) if row else None
+
+    def opened(self, generation: Path) -> OpenedBackup:
+        """Open a backup that these records have made; raises NoBackup, BackupDamaged."""
+        return open_by_vault(generation, self._vault)
+
+
+def verified_whole(place: DataFolder, opened: OpenedBackup, progress: Progress) -> dict[str, int]:
+    """Check every byte and tag of a backup and open its database; returns its row counts."""
+    staging = place.staging()
+    try:
+        return verify_whole(opened, staging, progress).counts
+    finally:
+        remove_folder(staging)
+
+
+def brought_back(
+    place: DataFolder, opened: OpenedBackup, progress: Progress, clock: Clock = system_clock
+) -> Path:
+    """Restore a backup beside what is there and let it take over; returns the vault's folder."""
+    return restore(place, opened, progress, clock)
+
+
+def gone_back(place: DataFolder) -> Path:
+    """Return to the records that the last restore replaced; raises NoBackup if there are none."""
+    return go_back(place)
+
+
+def director_by_pages(
+    place: DataFolder,
+    typed: Sequence[Sequence[str]],
+    name: str,
+    passphrase: str,
+    cost: KdfCost | None = None,
+) -> None:
+    """Make a director with two recovery pages, where every passphrase is lost.
+
+    Raises WrongPages, NameTaken, WeakPassphrase.
+    """
+    secret = combined(typed)
+    vault = Vault.enter_by_recovery(place, secret)
+    try:
+        keyholding.new_director(vault, secret, NewPerson(name, passphrase, ()), cost)
+    finally:
+        vault.lock()
+
+
+def describes(manifest: Manifest) -> tuple[int, int]:
+    """Return what a backup shows to everybody: its recovery set and the bytes it takes."""
+    return manifest.recovery_set, sum(line.size for line in manifest.files)

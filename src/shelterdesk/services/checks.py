@@ -1,0 +1,81 @@
+"""The check of the whole house: database, log, attached files, keyring, what was last seen."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from shelterdesk.core.errors import DamagedFile, DeskError
+from shelterdesk.core.i18n import N_
+from shelterdesk.core.work import Progress
+from shelterdesk.records.attachment import Attachment
+from shelterdesk.store import audit
+from shelterdesk.store.attachments import path_of
+from shelterdesk.store.durable import sha256_of
+from shelterdesk.store.faults import RECORDS_FILE
+from shelterdesk.store.integrity import demand_full_length, demand_whole
+from shelterdesk.store.keyring import both_copies_hold
+from shelterdesk.store.passphrase_lock import KEYRING_NAME
+from shelterdesk.store.schema import demand_expected
+from shelterdesk.store.vault import FILES, Vault
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One part of the check: what was looked at, and what is wrong with it ("" for nothing)."""
+
+    looked_at: str
+    problem: str
+
+
+class Checks:
+    """Looks at everything that can be looked at without changing it."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def run(self, progress: Progress) -> Iterator[Finding]:
+        """Yield one finding for each part; a problem in one does not hide the others."""
+        parts: list[tuple[str, Callable[[], None]]] = [
+            (N_("Database"), self._database),
+            (N_("Access log"), self._log),
+            (N_("Attached files"), self._files),
+            (N_("Keyring, both copies"), self._keyring),
+        ]
+        for done, (looked_at, look) in enumerate(parts):
+            progress.step(done, len(parts))
+            yield Finding(looked_at, _problem(look))
+
+    def _database(self) -> None:
+        self._vault.database.checkpoint()
+        with self._vault.database.driver() as connection:
+            demand_whole(connection)
+            demand_expected(connection, RECORDS_FILE)
+            demand_full_length(self._vault.database.path, connection)
+
+    def _log(self) -> None:
+        seen = self._vault.last_seen()
+        witnesses = [seen.log_state()] if seen else []
+        with self._vault.database.reading() as session:
+            audit.verify(session, self._vault.writer.log_key, witnesses)
+
+    def _files(self) -> None:
+        named = select(Attachment.file_name, Attachment.file_sha256)
+        with self._vault.database.reading() as session:
+            rows = session.execute(named.where(Attachment.file_name != "")).all()
+        for name, sha256 in rows:
+            path = path_of(self._vault.folder / FILES, name)
+            if not path.is_file() or sha256_of(path) != sha256:
+                raise DamagedFile(what=N_("An attached file"))
+
+    def _keyring(self) -> None:
+        if not both_copies_hold(self._vault.folder, self._vault.keyring):
+            raise DamagedFile(what=KEYRING_NAME)
+
+
+def _problem(look: Callable[[], None]) -> str:
+    try:
+        look()
+    except DeskError as fault:
+        return str(fault)
+    return ""

@@ -1,0 +1,150 @@
+"""Papers and pictures: encrypted files beside the database, their keys inside it.
+
+The file is written and synced before its row, and its row goes before the file, so that a row
+never points to nothing; files that no row names are cleared away after a day.
+"""
+
+import io
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shelterdesk.core.errors import DamagedFile, NotAllowed
+from shelterdesk.core.i18n import N_
+from shelterdesk.core.permissions import Compartment
+from shelterdesk.records.attachment import Attachment
+from shelterdesk.store import audit
+from shelterdesk.store.audit import Entry
+from shelterdesk.store.container import read_chunks, read_header, write_container
+from shelterdesk.store.durable import new_file, private_folder, sha256_of
+from shelterdesk.store.faults import THE_DISK, place_faults
+from shelterdesk.store.sealed_fields import Place, seal, unseal
+from shelterdesk.store.seals import context, open_value, seal_value
+
+SMALL: Final = 65536
+"""Content up to this many bytes lies in the database itself."""
+
+LARGEST: Final = 25 << 20
+"""Bytes of the largest file that is taken (design: security, S24)."""
+
+ENDING: Final = ".sdf"
+_DAY: Final = 86400
+ATTACHMENT_NAME: Final = N_("An attached file")
+_KEY_FIELD: Final = "file_key"
+
+
+class TooLarge(DamagedFile):
+    """The file is larger than what is taken."""
+
+    sentence = N_("This file is too large; up to 25 MB can be attached. Scan it at a lower size.")
+
+
+def add(session: Session, files: Path, attachment: Attachment, source: IO[bytes]) -> None:
+    """Keep the content of `source` for a new attachment and add its row to the session.
+
+    The key is sealed under the attachment's compartment, if it has one. Raises TooLarge, NoSpace,
+    NotAllowed.
+    """
+    content = source.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise TooLarge
+    key = os.urandom(32)
+    attachment.size = len(content)
+    attachment.file_key = _kept_key(session, attachment, key)
+    if len(content) <= SMALL:
+        attachment.content = seal_value(key, content, _where(attachment.id))
+    else:
+        attachment.file_name = os.urandom(32).hex()
+        write_attachment_file(files, attachment.file_name, content, key)
+        attachment.file_sha256 = sha256_of(path_of(files, attachment.file_name))
+    session.add(attachment)
+
+
+def write_attachment_file(files: Path, name: str, content: bytes, key: bytes) -> None:
+    """Write one encrypted file; it is on the disk when this returns."""
+    path = path_of(files, name)
+    header = {"kind": "attachment", "file": name}
+    with place_faults(THE_DISK):
+        private_folder(path.parent)
+        with new_file(path) as target:
+            write_container(io.BytesIO(content), len(content), target, key, header)
+
+
+def path_of(files: Path, name: str) -> Path:
+    """Return where the file called `name` (64 hexadecimal digits) lies."""
+    return files / name[:2] / (name + ENDING)
+
+
+def _kept_key(session: Session, attachment: Attachment, key: bytes) -> bytes:
+    if not attachment.compartment:
+        return key
+    keys = audit.writer_of(session).keys
+    if keys is None:
+        raise NotAllowed
+    return seal(keys, Compartment(attachment.compartment), key_place(attachment.id), key)
+
+
+def key_place(attachment_id: str) -> Place:
+    """Return the place that an attachment's sealed key is bound to."""
+    return Attachment.kind_name(), attachment_id, _KEY_FIELD
+
+
+def _where(attachment_id: str) -> bytes:
+    return context("attachment", attachment_id)
+
+
+def read(session: Session, files: Path, attachment: Attachment) -> bytes:
+    """Return the content, decrypted in memory; a sealed one leaves a line in the log.
+
+    Raises NotAllowed without the compartment's key, DamagedFile when a byte has changed.
+    """
+    key = _opened_key(session, attachment)
+    if attachment.compartment:
+        audit.note(session, [Entry("looked", "attachment", attachment.id)])
+    if attachment.content is not None:
+        return open_value(key, attachment.content, _where(attachment.id), ATTACHMENT_NAME)
+    return b"".join(_file_chunks(files, attachment.file_name, key))
+
+
+def _opened_key(session: Session, attachment: Attachment) -> bytes:
+    if not attachment.compartment:
+        return attachment.file_key
+    keys = audit.writer_of(session).keys
+    compartment, place = Compartment(attachment.compartment), key_place(attachment.id)
+    key = unseal(keys, compartment, place, attachment.file_key) if keys else None
+    if key is None:
+        raise NotAllowed
+    return key
+
+
+def _file_chunks(files: Path, name: str, key: bytes) -> Iterator[bytes]:
+    path = path_of(files, name)
+    if not path.exists():
+        raise DamagedFile(what=ATTACHMENT_NAME)
+    with place_faults(THE_DISK), path.open("rb") as file:
+        header, front = read_header(file)
+        if header.get("file") != name:
+            raise DamagedFile(what=ATTACHMENT_NAME)
+        yield from read_chunks(file, key, front)
+
+
+def file_names(session: Session) -> list[str]:
+    """Return the names of all files that rows point to."""
+    named = select(Attachment.file_name).where(Attachment.file_name != "")
+    return list(session.scalars(named.order_by(Attachment.file_name)))
+
+
+def clear_unnamed(session: Session, files: Path, older_than: float = _DAY) -> int:
+    """Remove files that no row names and that are older than a day; returns how many."""
+    named = set(file_names(session))
+    limit = time.time() - older_than
+    unnamed = [p for p in files.glob("??/*") if p.stem not in named or p.suffix != ENDING]
+    old = [p for p in unnamed if p.stat().st_mtime < limit]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)

@@ -1,0 +1,162 @@
+"""The data folder: the vault, what stands beside it, and the one program that may open it.
+
+    lock                 held by the program that is open
+    seen.json            what was last seen of each store (see `witness`)
+    ballast              32 MB that can be given back when the disk is full
+    vault-0001/ …        the vault is the one with the highest number; lower ones were replaced
+    new-…/               something being made; removed at the next start
+
+A new vault takes over by one rename, so there is never a moment without one.
+"""
+
+import contextlib
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import Any, Final
+
+import psutil
+from filelock import FileLock, Timeout
+
+from shelterdesk.core.errors import AlreadyOpen, NoVault, UnsafePlace
+from shelterdesk.core.i18n import N_
+from shelterdesk.records.base import new_id
+from shelterdesk.store.durable import (
+    PART,
+    PRIVATE_FILE,
+    new_file,
+    private_folder,
+    remove_folder,
+    rename,
+)
+from shelterdesk.store.faults import THE_DISK, place_faults
+
+BALLAST_SIZE: Final = 32 << 20
+_VAULT: Final = re.compile(r"vault-(\d{4,})")
+_NEW: Final = "new-"
+_NETWORK: Final = {
+    "9p", "afs", "afpfs", "ceph", "cifs", "davfs", "fuse.rclone", "fuse.sshfs", "glusterfs",
+    "ncpfs", "nfs", "nfs4", "smb", "smb2", "smb3", "smbfs", "webdav",
+}  # fmt: skip
+_SYNCED: Final = (
+    "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "onedrive", "owncloud",
+    "pcloud", "syncthing",
+)  # fmt: skip
+
+
+class DataFolder:
+    """One data folder, held by this process from `open` to `close`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._lock: FileLock | None = None
+
+    def open(self) -> "DataFolder":
+        """Make the folder if need be and take it for this process alone.
+
+        Raises UnsafePlace for network drives and synced folders, AlreadyOpen when another
+        program holds it. Half-made things of a program that was killed are removed.
+        """
+        demand_safe(self.root)
+        with place_faults(THE_DISK):
+            private_folder(self.root)
+            lock = FileLock(self.root / "lock", timeout=0, mode=PRIVATE_FILE)
+            try:
+                lock.acquire()
+            except Timeout:
+                raise AlreadyOpen from None
+            self._lock = lock
+            self._clear_unfinished()
+        return self
+
+    def close(self) -> None:
+        """Give the folder free."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _clear_unfinished(self) -> None:
+        for leftover in self.root.glob(f"{_NEW}*"):
+            remove_folder(leftover)
+        for part in self.root.glob(f"*{PART}"):
+            part.unlink()
+
+    def vaults(self) -> list[Path]:
+        """Return the vault's folder last, those that it replaced before it."""
+        found = ((int(m[1]), p) for p in self._folders() if (m := _VAULT.fullmatch(p.name)))
+        return [path for _, path in sorted(found)]
+
+    def _folders(self) -> list[Path]:
+        return [p for p in self.root.iterdir() if p.is_dir()] if self.root.is_dir() else []
+
+    def vault(self) -> Path:
+        """Return the folder of the vault; raises NoVault."""
+        vaults = self.vaults()
+        if not vaults:
+            raise NoVault
+        return vaults[-1]
+
+    def staging(self) -> Path:
+        """Return a new private folder for something that is being made."""
+        return private_folder(self.root / f"{_NEW}{new_id()[:12]}")
+
+    def install(self, made: Path) -> Path:
+        """Let a folder that is whole take over as the vault, in one step; returns its new place."""
+        vaults = self.vaults()
+        number = int(_VAULT.fullmatch(vaults[-1].name)[1]) + 1 if vaults else 1  # type: ignore[index]
+        place = self.root / f"vault-{number:04}"
+        rename(made, place)
+        return place
+
+    def keep_ballast(self) -> None:
+        """Lay in the reserve for a full disk, where there is room enough to spare."""
+        ballast = self.root / "ballast"
+        with place_faults(THE_DISK):
+            if ballast.exists() or shutil.disk_usage(self.root).free < 10 * BALLAST_SIZE:
+                return
+            with new_file(ballast) as file:
+                for _ in range(BALLAST_SIZE >> 20):
+                    file.write(bytes(1 << 20))
+
+    def drop_ballast(self) -> None:
+        """Give the reserve back, so that work can go on for a while on a full disk."""
+        with contextlib.suppress(OSError):
+            (self.root / "ballast").unlink(missing_ok=True)
+
+
+def demand_safe(root: Path) -> None:
+    """Raise UnsafePlace for network drives, synced folders and removable disks.
+
+    Synchronising programs copy journal and database at different moments; network drives do not
+    keep the promises about locks and syncing that the vault rests on.
+    """
+    parts = [part.casefold() for part in root.absolute().parts]
+    if any(name in part for part in parts for name in _SYNCED):
+        raise UnsafePlace(why=N_("a folder that is copied to the internet"))
+    place = _mounted(root)
+    if place is None:
+        return
+    if place.fstype.casefold() in _NETWORK or "remote" in place.opts.split(","):
+        raise UnsafePlace(why=N_("a network drive"))
+    if "removable" in place.opts.split(",") or _is_removable(place.device):
+        raise UnsafePlace(why=N_("a stick"))
+
+
+def _mounted(root: Path) -> Any:
+    existing = next((p for p in (root.absolute(), *root.absolute().parents) if p.exists()), None)
+    if existing is None:
+        return None
+    wanted = str(existing.resolve())
+    places = [p for p in psutil.disk_partitions(all=True) if _is_below(wanted, p.mountpoint)]
+    return max(places, key=lambda p: len(p.mountpoint), default=None)
+
+
+def _is_below(path: str, mountpoint: str) -> bool:
+    return path == mountpoint or path.startswith(mountpoint.rstrip(os.sep) + os.sep)
+
+
+def _is_removable(device: str) -> bool:
+    name = re.sub(r"p?\d+$", "", Path(device).name)
+    flag = Path("/sys/block") / name / "removable"
+    return bool(name) and flag.is_file() and flag.read_text().strip() == "1"

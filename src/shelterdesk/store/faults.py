@@ -1,0 +1,108 @@
+"""Faults of disk, stick and database, told as what they mean for the person at the desk.
+
+This is the one place where error numbers of the system and of SQLite are read.
+"""
+
+import contextlib
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
+from sqlcipher3 import dbapi2
+
+from shelterdesk.core.errors import (
+    Busy,
+    CannotWrite,
+    ChangedElsewhere,
+    DamagedFile,
+    DeskError,
+    DiskFailing,
+    MediumGone,
+    NoSpace,
+)
+from shelterdesk.core.i18n import N_
+
+THE_DISK = N_("The disk")
+THE_STICK = N_("The stick")
+RECORDS_FILE = N_("The file with the records")
+
+_SYSTEM: dict[int, type[DeskError]] = {
+    errno.ENOSPC: NoSpace,
+    errno.EDQUOT: NoSpace,
+    errno.EFBIG: NoSpace,
+    errno.EIO: DiskFailing,
+    errno.EROFS: CannotWrite,
+    errno.EACCES: CannotWrite,
+    errno.EPERM: CannotWrite,
+    errno.ENODEV: MediumGone,
+    errno.ENXIO: MediumGone,
+    errno.ENOTCONN: MediumGone,
+    errno.ECONNABORTED: MediumGone,
+    errno.ENOENT: MediumGone,
+    errno.ESTALE: MediumGone,
+}
+
+_SQLITE: dict[int, type[DeskError]] = {
+    5: Busy,
+    6: Busy,
+    8: CannotWrite,
+    10: DiskFailing,
+    11: DamagedFile,
+    13: NoSpace,
+    14: CannotWrite,
+    26: DamagedFile,
+}
+"""SQLite's primary result codes: BUSY LOCKED READONLY IOERR CORRUPT FULL CANTOPEN NOTADB."""
+
+
+def of_system(fault: OSError, where: str) -> DeskError | None:
+    """Return what a system error means, or None for one that is our own bug."""
+    kind = _SYSTEM.get(fault.errno or 0)
+    return kind(where=where) if kind else None
+
+
+def of_database(fault: BaseException) -> DeskError | None:
+    """Return what an error of the database driver means, or None for one that is our own bug."""
+    code = getattr(fault, "sqlite_errorcode", None)
+    kind = _SQLITE.get(code & 0xFF) if isinstance(code, int) else None
+    return kind(where=THE_DISK, what=RECORDS_FILE) if kind else None
+
+
+@contextlib.contextmanager
+def place_faults(place: Path | str) -> Iterator[None]:
+    """Turn system errors inside the block into DeskErrors; `place` is a path or a spoken name."""
+    try:
+        yield
+    except OSError as fault:
+        where = place if isinstance(place, str) else THE_DISK
+        meant = of_system(fault, where)
+        if meant is None:
+            raise
+        raise meant from fault
+
+
+@contextlib.contextmanager
+def disk_faults() -> Iterator[None]:
+    """Turn faults of this computer's disk and of the database inside the block into DeskErrors.
+
+    Also a decorator, for everything that a person can ask of the store.
+    """
+    with place_faults(THE_DISK), database_faults():
+        yield
+
+
+@contextlib.contextmanager
+def database_faults() -> Iterator[None]:
+    """Turn faults of SQLite and of the unit of work inside the block into DeskErrors."""
+    try:
+        yield
+    except StaleDataError as fault:
+        raise ChangedElsewhere from fault
+    except (DBAPIError, dbapi2.Error) as fault:
+        original = fault.orig if isinstance(fault, DBAPIError) else fault
+        meant = of_database(original) if original is not None else None
+        if meant is None:
+            raise
+        raise meant from None

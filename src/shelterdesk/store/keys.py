@@ -1,0 +1,202 @@
+"""The secrets that one unlocked person holds, and how keyholders come, change and go.
+
+A compartment's key is given to those whose roles hold it; giving needs somebody who has it, so a
+person can never grant what she cannot open herself.
+"""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from shelterdesk.core.errors import DamagedFile, NotAllowed, WrongPassphrase
+from shelterdesk.core.permissions import Compartment, Role, compartments_of
+from shelterdesk.store.keyring import VAULT, HolderKind, Keyholder, Keyring, Seal
+from shelterdesk.store.passphrase_lock import (
+    KEYRING_NAME,
+    KdfCost,
+    PassphraseLock,
+    close_lock,
+    open_lock,
+)
+from shelterdesk.store.recovery import RecoverySecret
+from shelterdesk.store.seals import (
+    context,
+    derived_key,
+    new_private_key,
+    open_sealed,
+    public_key_of,
+    seal_to,
+)
+
+DATABASE_KEY_SIZE: Final = 48
+"""32 bytes of key and 16 of salt: the 96 hexadecimal digits that SQLCipher takes as raw key."""
+
+
+@dataclass
+class Keys:
+    """What a keyholder holds once her private key is open: secrets by name and generation."""
+
+    store_id: str
+    holder: str
+    private_key: bytes
+    secrets: dict[tuple[str, int], bytes] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return "<Keys>"
+
+    def newest(self, secret: str) -> int:
+        """Return the newest generation held of a secret; raises NotAllowed when none is."""
+        generations = [generation for name, generation in self.secrets if name == secret]
+        if not generations:
+            raise NotAllowed
+        return max(generations)
+
+    def holds(self, secret: str) -> bool:
+        """Tell whether any generation of this secret is held."""
+        return any(name == secret for name, _ in self.secrets)
+
+    def vault_key(self, generation: int | None = None) -> bytes:
+        """Return key and salt of the database, 48 bytes; the newest unless told."""
+        wanted = self.newest(VAULT) if generation is None else generation
+        return self.secrets[VAULT, wanted]
+
+    def vault_generations(self) -> list[int]:
+        """Return the generations of the vault key that are held, newest first."""
+        return sorted((g for name, g in self.secrets if name == VAULT), reverse=True)
+
+    def mac_key(self, generation: int | None = None) -> bytes:
+        """Return the key under which the keyring is signed."""
+        return derived_key(self.vault_key(generation), "keyring mac")
+
+
+def lock_context(store_id: str, holder: Keyholder) -> bytes:
+    """Return what a passphrase lock is bound to."""
+    return context("lock", store_id, holder.id, holder.kind.value, holder.public_key.hex())
+
+
+def seal_context(store_id: str, secret: str, generation: int, holder: str) -> bytes:
+    """Return what a sealed secret is bound to."""
+    return context("seal", store_id, secret, generation, holder)
+
+
+def new_holder(
+    store_id: str,
+    holder: Keyholder,
+    passphrase: bytes,
+    cost: KdfCost,
+) -> tuple[Keyholder, bytes]:
+    """Give `holder` a key pair locked by `passphrase`; returns her and the private key."""
+    private_key = new_private_key()
+    holder = replace(holder, public_key=public_key_of(private_key))
+    return with_lock(store_id, holder, private_key, passphrase, cost), private_key
+
+
+def with_lock(
+    store_id: str, holder: Keyholder, private_key: bytes, passphrase: bytes, cost: KdfCost
+) -> Keyholder:
+    """Return `holder` with a lock for `passphrase` in front of those she has."""
+    lock = close_lock(private_key, passphrase, lock_context(store_id, holder), cost)
+    return replace(holder, locks=(lock, *holder.locks))
+
+
+def open_holder(
+    store_id: str, holder: Keyholder, passphrase: bytes
+) -> tuple[bytes, PassphraseLock]:
+    """Return the private key and the lock that opened; raises WrongPassphrase."""
+    for lock in holder.locks:
+        try:
+            private_key = open_lock(lock, passphrase, lock_context(store_id, holder))
+        except WrongPassphrase:
+            continue
+        if public_key_of(private_key) != holder.public_key:
+            raise DamagedFile(what=KEYRING_NAME)
+        return private_key, lock
+    raise WrongPassphrase
+
+
+def held_by(keyring: Keyring, holder: Keyholder, private_key: bytes) -> Keys:
+    """Open everything sealed to `holder`; raises DamagedFile when a seal does not open."""
+    keys = Keys(keyring.store_id, holder.id, private_key)
+    for seal in keyring.seals_of(holder.id):
+        where = seal_context(keyring.store_id, seal.secret, seal.generation, holder.id)
+        keys.secrets[seal.secret, seal.generation] = open_sealed(
+            private_key, seal.sealed, where, KEYRING_NAME
+        )
+    return keys
+
+
+def seals_for(keys: Keys, holder: Keyholder) -> list[Seal]:
+    """Seal to `holder` every generation of what her kind and roles hold; raises NotAllowed."""
+    wanted = secrets_of(holder)
+    for secret in wanted:
+        keys.newest(secret)
+    return [
+        seal_one(keys, secret, generation, holder)
+        for secret, generation in sorted(keys.secrets)
+        if secret in wanted
+    ]
+
+
+def seal_one(keys: Keys, secret: str, generation: int, holder: Keyholder) -> Seal:
+    """Seal one generation of one secret to one keyholder."""
+    where = seal_context(keys.store_id, secret, generation, holder.id)
+    value = keys.secrets[secret, generation]
+    return Seal(secret, generation, holder.id, seal_to(holder.public_key, value, where))
+
+
+def secrets_of(holder: Keyholder) -> frozenset[str]:
+    """Return the names of the secrets that this keyholder is given."""
+    if holder.kind is HolderKind.TRAVEL or not holder.active:
+        return frozenset()
+    if holder.kind is HolderKind.RECOVERY:
+        return frozenset({VAULT, *(c.value for c in Compartment)})
+    return frozenset({VAULT, *(c.value for c in compartments_of(holder.roles))})
+
+
+def new_secrets(keys: Keys) -> Keys:
+    """Return `keys` with a fresh generation of the vault key and of every compartment key."""
+    generation = max((g for _, g in keys.secrets), default=0) + 1
+    fresh = {(c.value, generation): os.urandom(32) for c in Compartment}
+    fresh[VAULT, generation] = os.urandom(DATABASE_KEY_SIZE)
+    return replace(keys, secrets=keys.secrets | fresh)
+
+
+def resealed(keyring: Keyring, keys: Keys, secrets: Iterable[str] | None = None) -> Keyring:
+    """Return the keyring with every held generation sealed anew to everybody entitled.
+
+    With `secrets`, only seals of those names are replaced and the others are left as they are.
+    """
+    names = set(secrets) if secrets is not None else {name for name, _ in keys.secrets}
+    kept = tuple(seal for seal in keyring.seals if seal.secret not in names)
+    made = tuple(
+        seal_one(keys, secret, generation, holder)
+        for holder in keyring.keyholders
+        for secret, generation in sorted(keys.secrets)
+        if secret in names and secret in secrets_of(holder)
+    )
+    return replace(keyring, seals=kept + made)
+
+
+def ended(keyring: Keyring, holder: Keyholder) -> Keyring:
+    """Return the keyring in which `holder` is disabled and holds nothing any more."""
+    gone = replace(holder, active=False, locks=())
+    kept = tuple(seal for seal in keyring.seals if seal.holder != holder.id)
+    return replace(keyring.with_holder(gone), seals=kept)
+
+
+def recovery_holder(holder_id: str, since: str, secret: RecoverySecret) -> Keyholder:
+    """Return the keyholder that stands for a set of recovery pages, not yet typed back."""
+    return Keyholder(
+        id=holder_id,
+        kind=HolderKind.RECOVERY,
+        name="",
+        public_key=secret.public_key,
+        since=since,
+        set_number=secret.set_number,
+    )
+
+
+def is_director(holder: Keyholder) -> bool:
+    """Tell whether this keyholder can direct the shelter: grant, end, renew."""
+    return holder.kind is HolderKind.PERSON and holder.active and Role.DIRECTOR in holder.roles

@@ -1,0 +1,299 @@
+"""A backup that somebody has opened: by two pages, by the travel passphrase, or from its vault.
+
+Opening checks that the backup was written by the vault whose paper is in the hand. Checking reads
+every byte, decrypts the database copy and opens it; nothing is ever decrypted to plain text on a
+disk, because the copy inside the container is itself an encrypted database.
+"""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from shelterdesk.core.errors import (
+    BackupDamaged,
+    BackupNotGood,
+    DamagedFile,
+    DeskError,
+    NoBackup,
+    WrongPages,
+    WrongPassphrase,
+    WrongTravelPassphrase,
+)
+from shelterdesk.core.i18n import N_
+from shelterdesk.core.passphrases import canonical as canonical_passphrase
+from shelterdesk.core.permissions import Compartment
+from shelterdesk.core.work import Progress
+from shelterdesk.records.vault_room import BackupGeneration
+from shelterdesk.store.attachments import key_place, path_of
+from shelterdesk.store.container import read_chunks, read_header
+from shelterdesk.store.database import DriverConnection, close_whole, connect
+from shelterdesk.store.durable import open_private
+from shelterdesk.store.faults import THE_DISK, THE_STICK, place_faults
+from shelterdesk.store.integrity import demand_whole, row_counts
+from shelterdesk.store.keyholding import travel_witness_key
+from shelterdesk.store.keyring import HolderKind, Keyholder, Keyring
+from shelterdesk.store.keys import Keys, held_by, open_holder
+from shelterdesk.store.manifest import (
+    BackupKeys,
+    Body,
+    Manifest,
+    backup_key_context,
+    check_sums,
+    read_backup_keys,
+    read_manifest,
+)
+from shelterdesk.store.recovery import RecoverySecret, combined
+from shelterdesk.store.schema import demand_expected
+from shelterdesk.store.sealed_fields import unseal
+from shelterdesk.store.seals import context, open_sealed, open_value
+from shelterdesk.store.snapshot import remove_database
+from shelterdesk.store.stick import DATABASE, FILES, MANIFEST, PartReader
+from shelterdesk.store.vault import Vault
+
+_COPY_NAME: Final = N_("the copy of the records in it")
+_NOT_OURS: Final = N_(
+    "This backup was not written by the records that this paper or passphrase belongs to. Nothing "
+    "was changed. Do not use this stick; tell the director."
+)
+
+
+@dataclass(frozen=True)
+class OpenedBackup:
+    """A generation, the key that opens it, and who opened it."""
+
+    generation: Path
+    manifest: Manifest
+    key: bytes
+    opened_by: str
+    """Keyholder id, for the log."""
+    private_key: bytes = b""
+    """Of the recovery set, when two pages opened it: the way to every compartment."""
+
+    def __repr__(self) -> str:
+        return "<OpenedBackup>"
+
+    def body(self) -> Body:
+        """Return what only the key shows; raises BackupDamaged."""
+        with damage_told_as(BackupDamaged):
+            return self.manifest.opened(self.key)
+
+    def keys(self) -> Keys:
+        """Return the secrets that the opener holds beside the backup key: all, or none."""
+        keyring = Keyring.from_content(self.body().keyring)
+        holder = next((h for h in keyring.keyholders if h.id == self.opened_by), None)
+        if holder is None or not self.private_key:
+            return Keys(keyring.store_id, self.opened_by, b"")
+        return held_by(keyring, holder, self.private_key)
+
+
+@contextlib.contextmanager
+def damage_told_as(kind: type[DeskError]) -> Iterator[None]:
+    """Tell damage found inside the block as damage of the backup."""
+    try:
+        yield
+    except DamagedFile as fault:
+        raise kind(what=fault.facts.get("what", _COPY_NAME)) from fault
+
+
+def demand_generation(folder: Path) -> Path:
+    """Return `folder` if it holds a finished backup; raises NoBackup."""
+    if not (folder / MANIFEST).is_file():
+        raise NoBackup
+    return folder
+
+
+def open_by_pages(folder: Path, typed: Sequence[Sequence[str]]) -> OpenedBackup:
+    """Open a generation with two recovery pages as typed; raises WrongPages, BackupDamaged."""
+    manifest, keys = _outside(folder)
+    holder = _holder(keys, HolderKind.RECOVERY)
+    secret: RecoverySecret = combined(typed, holder.set_number)
+    if secret.public_key != holder.public_key:
+        raise WrongPages(wanted=holder.set_number)
+    return _opened(folder, manifest, keys, holder, secret.private_key, secret.witness_key)
+
+
+def open_by_travel(folder: Path, passphrase: str) -> OpenedBackup:
+    """Open a generation with the travel passphrase; raises WrongTravelPassphrase."""
+    manifest, keys = _outside(folder)
+    holder = next((h for h in keys.holders if h.kind is HolderKind.TRAVEL), None)
+    if holder is None:
+        raise WrongTravelPassphrase
+    try:
+        private_key, _ = open_holder(keys.store_id, holder, canonical_passphrase(passphrase))
+    except WrongPassphrase:
+        raise WrongTravelPassphrase from None
+    witness = travel_witness_key(private_key)
+    return _opened(folder, manifest, keys, holder, private_key, witness)
+
+
+def open_by_vault(folder: Path, vault: Vault) -> OpenedBackup:
+    """Open a generation that this vault has made; raises NoBackup for one it does not know."""
+    manifest, keys = _outside(folder)
+    with vault.database.reading() as session:
+        known = session.get(BackupGeneration, manifest.backup_id)
+    if known is None:
+        raise NoBackup(
+            N_("These records do not know this backup. Open it with two recovery pages.")
+        )
+    for holder in keys.holders:
+        _demand_witnessed(manifest, holder, vault.backup_witness_key(holder))
+    return OpenedBackup(folder, manifest, known.backup_key, vault.me.id)
+
+
+def _outside(folder: Path) -> tuple[Manifest, BackupKeys]:
+    demand_generation(folder)
+    manifest, keys = read_manifest(folder), read_backup_keys(folder)
+    if manifest.backup_id != keys.backup_id:
+        raise BackupDamaged(what=N_("The keyring of the backup"))
+    return manifest, keys
+
+
+def _holder(keys: BackupKeys, kind: HolderKind) -> Keyholder:
+    holder = next((h for h in keys.holders if h.kind is kind), None)
+    if holder is None:
+        raise BackupDamaged(what=N_("The keyring of the backup"))
+    return holder
+
+
+def _opened(
+    folder: Path,
+    manifest: Manifest,
+    keys: BackupKeys,
+    holder: Keyholder,
+    private_key: bytes,
+    witness_key: bytes,
+) -> OpenedBackup:
+    where = backup_key_context(manifest.backup_id, holder)
+    sealed = keys.sealed.get(holder.id, b"")
+    with damage_told_as(BackupDamaged):
+        key = open_sealed(private_key, sealed, where, N_("The keyring of the backup"))
+    _demand_witnessed(manifest, holder, witness_key)
+    recovery = private_key if holder.kind is HolderKind.RECOVERY else b""
+    return OpenedBackup(folder, manifest, key, holder.id, recovery)
+
+
+def _demand_witnessed(manifest: Manifest, holder: Keyholder, key: bytes) -> None:
+    if not manifest.is_witnessed(holder, key):
+        raise BackupDamaged(_NOT_OURS)
+
+
+# -- checked --------------------------------------------------------------------------------------
+
+
+def read_back(
+    part: Path, manifest: Manifest, key: bytes, staging: Path, progress: Progress
+) -> None:
+    """Prove a backup that was just written; raises BackupNotGood."""
+    try:
+        with damage_told_as(BackupDamaged):
+            check_sums(part, manifest, progress)
+            _open_database(part, manifest, key, staging, progress)
+    except BackupDamaged as fault:
+        raise BackupNotGood(what=fault.facts.get("what", "")) from fault
+
+
+def verify_sums(folder: Path, progress: Progress) -> Manifest:
+    """Check a generation without a secret; raises NoBackup, BackupDamaged naming what is wrong."""
+    manifest, _ = _outside(folder)
+    check_sums(folder, manifest, progress)
+    return manifest
+
+
+def verify_whole(opened: OpenedBackup, staging: Path, progress: Progress) -> Body:
+    """Check every byte and every authentication tag of a generation, and open its database.
+
+    `staging` takes the still encrypted copy for a moment. Raises BackupDamaged.
+    """
+    check_sums(opened.generation, opened.manifest, progress)
+    with damage_told_as(BackupDamaged):
+        return _open_database(
+            opened.generation, opened.manifest, opened.key, staging, progress, opened.keys()
+        )
+
+
+def _open_database(
+    generation: Path,
+    manifest: Manifest,
+    key: bytes,
+    staging: Path,
+    progress: Progress,
+    keys: Keys | None = None,
+) -> Body:
+    body, copy = manifest.opened(key), staging / "readback.db"
+    extract_database(generation, manifest, key, copy, progress)
+    try:
+        connection = connect(copy, bytes.fromhex(body.database_key))
+        try:
+            demand_described(connection, body)
+            if keys is not None:
+                check_attachments(connection, generation.parent / FILES, keys, body, progress)
+        finally:
+            close_whole(connection)
+    finally:
+        remove_database(copy)
+    return body
+
+
+def extract_database(
+    generation: Path, manifest: Manifest, key: bytes, target: Path, progress: Progress
+) -> None:
+    """Decrypt the container into `target`, which is still an encrypted database."""
+    progress.begin(N_("Opening the copy"))
+    size = sum(line.size for line in manifest.files if line.name.startswith(DATABASE)) or 1
+    done = 0
+    with place_faults(THE_STICK), PartReader(generation, DATABASE) as source:
+        header, front = read_header(source)
+        where = context("container", manifest.backup_id)
+        file_key = open_value(key, _wrapped(header), where, _COPY_NAME)
+        with place_faults(THE_DISK), open_private(target) as plain:
+            for chunk in read_chunks(source, file_key, front):
+                plain.write(chunk)
+                done += len(chunk)
+                progress.step(min(done, size), size)
+
+
+def _wrapped(header: dict[str, object]) -> bytes:
+    try:
+        return bytes.fromhex(str(header["key"]))
+    except (KeyError, ValueError) as fault:
+        raise DamagedFile(what=_COPY_NAME) from fault
+
+
+def demand_described(connection: DriverConnection, body: Body) -> None:
+    """Raise DamagedFile unless a database copy is whole and is what the manifest describes."""
+    demand_expected(connection, _COPY_NAME)
+    demand_whole(connection, _COPY_NAME)
+    newest = "SELECT seq, mac FROM audit_event ORDER BY seq DESC LIMIT 1"
+    head = connection.execute(newest).fetchone()
+    if row_counts(connection) != body.counts or head != (body.seq, body.head):
+        raise DamagedFile(what=_COPY_NAME)
+
+
+def check_attachments(
+    connection: DriverConnection, files: Path, keys: Keys, body: Body, progress: Progress
+) -> None:
+    """Check the tags of every attached file whose key is held; checksums cover the others."""
+    progress.begin(N_("Checking attached files"))
+    rows = connection.execute(
+        "SELECT id, file_name, compartment, file_key FROM attachment WHERE file_name != ''"
+    ).fetchall()
+    for done, (record_id, name, compartment, kept) in enumerate(rows):
+        progress.step(done, len(rows))
+        key = _file_key(keys, record_id, compartment, kept)
+        if key is not None and name not in body.damaged:
+            _check_attachment(path_of(files, name), key)
+
+
+def _file_key(keys: Keys, record_id: str, compartment: str, kept: bytes) -> bytes | None:
+    if not compartment:
+        return kept
+    return unseal(keys, Compartment(compartment), key_place(record_id), kept)
+
+
+def _check_attachment(path: Path, key: bytes) -> None:
+    with place_faults(THE_STICK), path.open("rb") as file:
+        _, front = read_header(file)
+        for _ in read_chunks(file, key, front):
+            pass

@@ -1,0 +1,71 @@
+"""Finding out, before anything is touched, whether the file in the vault's place is the vault.
+
+Seven things can be wrong, and each has its own sentence; none of them changes a byte.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from shelterdesk.core.errors import DamagedFile, EmptyFile, ForeignFile, MissingRecords
+from shelterdesk.store.database import PAGE, connect
+from shelterdesk.store.faults import RECORDS_FILE, database_faults
+from shelterdesk.store.integrity import demand_full_length, has_journal
+from shelterdesk.store.keys import Keys
+from shelterdesk.store.schema import revision_of
+
+STORE: Final = "store.db"
+_PLAIN_SQLITE: Final = b"SQLite format 3\x00"
+_SALT: Final = 16
+
+
+def demand_file(path: Path) -> None:
+    """Raise MissingRecords, EmptyFile, ForeignFile or DamagedFile by what can be seen outside."""
+    if not path.exists():
+        raise MissingRecords
+    size = path.stat().st_size
+    if size == 0:
+        raise EmptyFile
+    if _start(path) == _PLAIN_SQLITE:
+        raise ForeignFile
+    if size % PAGE and not has_journal(path):
+        raise DamagedFile(what=RECORDS_FILE)
+
+
+def _start(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_SALT)
+
+
+def fitting_generation(path: Path, keys: Keys) -> int:
+    """Return the generation of the vault key that opens the database.
+
+    Raises ForeignFile when the file starts with none of our salts, DamagedFile when it does but
+    no key opens it, NewerFile for a schema that only a later program knows.
+    """
+    generations = keys.vault_generations()
+    for generation in generations:
+        if _opens(path, keys.vault_key(generation)):
+            return generation
+    salts = [keys.vault_key(generation)[-_SALT:] for generation in generations]
+    raise _unreadable(_start(path), salts)
+
+
+def _unreadable(start: bytes, salts: Iterable[bytes]) -> DamagedFile | ForeignFile:
+    return DamagedFile(what=RECORDS_FILE) if start in salts else ForeignFile()
+
+
+def _opens(path: Path, key: bytes) -> bool:
+    with database_faults():
+        connection = connect(path, key)
+    try:
+        with database_faults():
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except DamagedFile:
+        return False
+    else:
+        revision_of(connection)
+        demand_full_length(path, connection)
+        return True
+    finally:
+        connection.close()

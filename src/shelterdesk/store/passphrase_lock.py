@@ -1,0 +1,124 @@
+"""A private key under a passphrase: Argon2id, then AES-256-GCM.
+
+Costs come from the keyring, which an attacker may have written, so they are checked before a
+single round is computed (design: 19 MiB to 1 GiB, at most 20 passes).
+"""
+
+import os
+import time
+from dataclasses import dataclass, replace
+from typing import Final
+
+import psutil
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from shelterdesk.core.errors import DamagedFile, WrongPassphrase
+from shelterdesk.core.i18n import N_
+from shelterdesk.store.checked_json import Content, from_text, to_text
+
+KEYRING_NAME: Final = N_("The keyring")
+
+LEAST_MEMORY_KIB: Final = 19 * 1024
+MOST_MEMORY_KIB: Final = 1024 * 1024
+MOST_PASSES: Final = 20
+MOST_LANES: Final = 16
+_SALT: Final = 16
+_NONCE: Final = 12
+
+
+@dataclass(frozen=True)
+class KdfCost:
+    """What one guess costs: Argon2id memory in KiB, passes over it, and lanes."""
+
+    memory_kib: int = 128 * 1024
+    passes: int = 3
+    lanes: int = 4
+
+    def acceptable(self) -> bool:
+        """Tell whether these numbers may be computed at all, and are not a weakened lock."""
+        return (
+            LEAST_MEMORY_KIB <= self.memory_kib <= MOST_MEMORY_KIB
+            and 1 <= self.passes <= MOST_PASSES
+            and 1 <= self.lanes <= MOST_LANES
+        )
+
+
+def calibrated(seconds: float = 0.75) -> KdfCost:
+    """Choose the memory so that one derivation takes about `seconds` on this computer.
+
+    Between 64 and 256 MiB, three passes, four lanes, never above a quarter of the memory.
+    """
+    trial = KdfCost(memory_kib=64 * 1024)
+    started = time.perf_counter()
+    _derive("calibration", bytes(_SALT), trial)
+    taken = max(time.perf_counter() - started, 1e-3)
+    wanted = int(trial.memory_kib * seconds / taken)
+    ceiling = max(64 * 1024, min(256 * 1024, psutil.virtual_memory().total // 4096))
+    return replace(trial, memory_kib=max(64 * 1024, min(wanted, ceiling)) // 1024 * 1024)
+
+
+@dataclass(frozen=True)
+class PassphraseLock:
+    """One private key, wrapped; everything in it may be public."""
+
+    cost: KdfCost
+    salt: bytes
+    nonce: bytes
+    wrapped: bytes
+
+    def to_content(self) -> Content:
+        """Return this lock as JSON values."""
+        return {
+            "kdf": "argon2id",
+            "memory_kib": self.cost.memory_kib,
+            "passes": self.cost.passes,
+            "lanes": self.cost.lanes,
+            "salt": to_text(self.salt),
+            "nonce": to_text(self.nonce),
+            "wrapped": to_text(self.wrapped),
+        }
+
+    @classmethod
+    def from_content(cls, content: Content) -> "PassphraseLock":
+        """Read a lock; raises DamagedFile when its numbers are out of bounds."""
+        cost = KdfCost(int(content["memory_kib"]), int(content["passes"]), int(content["lanes"]))
+        salt, nonce = from_text(content["salt"]), from_text(content["nonce"])
+        well_formed = content["kdf"] == "argon2id" and len(salt) == _SALT and len(nonce) == _NONCE
+        if not well_formed or not cost.acceptable():
+            raise DamagedFile(what=KEYRING_NAME)
+        return cls(cost, salt, nonce, from_text(content["wrapped"]))
+
+
+def close_lock(
+    private_key: bytes, passphrase: bytes, context: bytes, cost: KdfCost
+) -> PassphraseLock:
+    """Wrap `private_key` under `passphrase` (canonical bytes), bound to `context`."""
+    salt, nonce = os.urandom(_SALT), os.urandom(_NONCE)
+    wrapped = AESGCM(_derive(passphrase, salt, cost)).encrypt(nonce, private_key, context)
+    return PassphraseLock(cost, salt, nonce, wrapped)
+
+
+def open_lock(lock: PassphraseLock, passphrase: bytes, context: bytes) -> bytes:
+    """Return the private key; raises WrongPassphrase when the passphrase does not fit."""
+    if not lock.cost.acceptable():
+        raise DamagedFile(what=KEYRING_NAME)
+    try:
+        return AESGCM(_derive(passphrase, lock.salt, lock.cost)).decrypt(
+            lock.nonce, lock.wrapped, context
+        )
+    except InvalidTag:
+        raise WrongPassphrase from None
+
+
+def _derive(passphrase: bytes | str, salt: bytes, cost: KdfCost) -> bytes:
+    material = passphrase.encode() if isinstance(passphrase, str) else passphrase
+    derivation = Argon2id(
+        salt=salt,
+        length=32,
+        iterations=cost.passes,
+        lanes=cost.lanes,
+        memory_cost=cost.memory_kib,
+    )
+    return derivation.derive(material)

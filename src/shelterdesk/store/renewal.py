@@ -1,0 +1,177 @@
+"""New keys for the vault and every compartment, when somebody has left who should read no more.
+
+The database is copied under the new key, checked, and takes the old one's place in one step. The
+keyring holds both vault keys from before that step until after it, so that a power cut at any
+moment leaves a vault that opens. Then every sealed text is sealed anew, and the old compartment
+keys are forgotten.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sqlalchemy import Connection, LargeBinary, Table, literal, select, type_coerce, update
+from sqlalchemy.orm import Session
+
+from shelterdesk.core.errors import NotAllowed
+from shelterdesk.core.i18n import N_
+from shelterdesk.core.permissions import Compartment
+from shelterdesk.core.work import Progress
+from shelterdesk.records.attachment import Attachment
+from shelterdesk.records.base import Record
+from shelterdesk.records.ledger import FieldHistory
+from shelterdesk.store import audit
+from shelterdesk.store.attachments import key_place
+from shelterdesk.store.audit import Entry
+from shelterdesk.store.database import close_whole, connect
+from shelterdesk.store.durable import replace_file, sync_file
+from shelterdesk.store.faults import disk_faults
+from shelterdesk.store.integrity import demand_whole
+from shelterdesk.store.keyholding import demand_director
+from shelterdesk.store.keys import Keys, new_secrets, resealed
+from shelterdesk.store.opening import STORE
+from shelterdesk.store.sealed_fields import Place, generation_of, seal, unseal
+from shelterdesk.store.snapshot import copy_database, remove_database, room_for_copies
+from shelterdesk.store.unit_of_work import MAINTENANCE
+from shelterdesk.store.vault import Vault
+
+_COPY: Final = "renewed.db"
+
+
+@disk_faults()
+def renew_keys(vault: Vault, progress: Progress) -> None:
+    """Give vault and compartments new keys; needs a director, who holds them all.
+
+    Raises NotAllowed, NoSpace, DiskFailing, Cancelled; the vault opens with the same passphrases
+    whatever happens. Copies of files taken earlier stay readable to whoever took them.
+    """
+    demand_director(vault)
+    room_for_copies(vault.folder / STORE)
+    vault.keys = new_secrets(vault.keys)
+    vault.save_keyring(resealed(vault.keyring, vault.keys))
+    _rekey_by_copy(vault, progress)
+    vault.drop_other_vault_keys()
+    vault.writer.keys = vault.keys
+    progress.begin(N_("Sealing texts anew"))
+    with vault.database.writing() as session:
+        reseal_everything(session, vault.keys, progress)
+        audit.note(session, [Entry("keys renewed")])
+    _forget_old_compartment_keys(vault)
+
+
+def _rekey_by_copy(vault: Vault, progress: Progress) -> None:
+    progress.begin(N_("Copying the records under the new key"))
+    copy = vault.folder / _COPY
+    remove_database(copy)
+    key = vault.keys.vault_key()
+    try:
+        with vault.database.driver() as connection:
+            copy_database(connection, copy, key, progress)
+        _demand_whole_copy(copy, key)
+        with vault.closed_database():
+            remove_database_journal(vault)
+            replace_file(copy, vault.folder / STORE)
+    finally:
+        remove_database(copy)
+
+
+def _demand_whole_copy(copy: Any, key: bytes) -> None:
+    connection = connect(copy, key)
+    try:
+        demand_whole(connection)
+    finally:
+        close_whole(connection)
+    sync_file(copy)
+
+
+def remove_database_journal(vault: Vault) -> None:
+    """Remove what is left of the old file's journal, which a checked checkpoint has emptied."""
+    for ending in ("-wal", "-shm"):
+        (vault.folder / (STORE + ending)).unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class _SealedColumn:
+    """A column of sealed payloads: where its rows are bound to, and under which compartment."""
+
+    table: Table
+    column: str
+    place: Callable[[Any], tuple[Compartment, Place] | None]
+
+
+def reseal_everything(session: Session, keys: Keys, progress: Progress) -> None:
+    """Seal every payload of an older generation under the newest one, earlier values too."""
+    connection = session.connection()
+    connection.info[MAINTENANCE] = True
+    try:
+        columns = list(_sealed_columns())
+        for done, column in enumerate(columns):
+            progress.step(done, len(columns))
+            _reseal_column(connection, keys, column)
+    finally:
+        connection.info[MAINTENANCE] = False
+
+
+def _sealed_columns() -> Iterator[_SealedColumn]:
+    for kind in Record.kinds:
+        for name, declared in kind.sealed_fields():
+            if declared.compartment:
+                yield _field_column(kind, name, declared.compartment)
+    yield _SealedColumn(_table(Attachment), "file_key", _attachment_place)
+    yield _SealedColumn(_table(FieldHistory), "old", _history_place)
+
+
+def _field_column(kind: type[Record], name: str, compartment: Compartment) -> _SealedColumn:
+    return _SealedColumn(
+        _table(kind), name, lambda row: (compartment, (kind.kind_name(), row.id, name))
+    )
+
+
+def _table(kind: Any) -> Table:
+    table: Table = kind.__table__
+    return table
+
+
+def _history_place(row: Any) -> tuple[Compartment, Place] | None:
+    kind = next((kind for kind in Record.kinds if kind.kind_name() == row.kind), None)
+    declared = kind.fields().get(row.field) if kind else None
+    if declared is None or declared.compartment is None:
+        return None
+    return declared.compartment, (row.kind, row.record_id, row.field)
+
+
+def _attachment_place(row: Any) -> tuple[Compartment, Place] | None:
+    return (Compartment(row.compartment), key_place(row.id)) if row.compartment else None
+
+
+def _reseal_column(connection: Connection, keys: Keys, sealed: _SealedColumn) -> None:
+    table, column = sealed.table, sealed.table.c[sealed.column]
+    payload = type_coerce(column, LargeBinary).label("payload")
+    rows = connection.execute(select(table, payload).where(column.is_not(None))).all()
+    for row in rows:
+        bound = sealed.place(row)
+        following = _resealed(keys, *bound, row.payload) if bound else None
+        if following is not None:
+            values = {column.name: literal(following, LargeBinary)}
+            connection.execute(update(table).where(table.c.id == row.id).values(values))
+
+
+def _resealed(keys: Keys, compartment: Compartment, place: Place, payload: bytes) -> bytes | None:
+    """Return the payload under the newest key, or None when it is already; raises NotAllowed.
+
+    A payload that cannot be opened must stop the work: its old key is forgotten afterwards.
+    """
+    if generation_of(payload) == keys.newest(compartment.value):
+        return None
+    plain = unseal(keys, compartment, place, payload)
+    if plain is None:
+        raise NotAllowed
+    return seal(keys, compartment, place, plain)
+
+
+def _forget_old_compartment_keys(vault: Vault) -> None:
+    """Keep the newest generation of each secret only: nothing is sealed under another any more."""
+    newest = {(name, vault.keys.newest(name)) for name, _ in vault.keys.secrets}
+    vault.keys.secrets = {p: key for p, key in vault.keys.secrets.items() if p in newest}
+    kept = tuple(s for s in vault.keyring.seals if (s.secret, s.generation) in newest)
+    vault.save_keyring(replace(vault.keyring, seals=kept))

@@ -1,0 +1,221 @@
+"""Bringing a backup back: always beside what is there, never over it, and never opened in place.
+
+A database that comes from outside may carry triggers that fire in spite of every setting. So its
+schema is compared object by object before anything is run, and its rows are copied one table
+after the other into a fresh vault with a fresh key. The new vault then takes over by one rename;
+the old one stays, and `go_back` returns to it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from shelterdesk.core.clock import Clock, system_clock
+from shelterdesk.core.errors import BackupDamaged, DamagedFile, NoBackup
+from shelterdesk.core.i18n import N_
+from shelterdesk.core.work import Progress
+from shelterdesk.records.base import new_id
+from shelterdesk.records.vault_room import StoreFact
+from shelterdesk.store import audit
+from shelterdesk.store.audit import Entry, Writer
+from shelterdesk.store.backup_files import carry_attachments
+from shelterdesk.store.data_folder import DataFolder
+from shelterdesk.store.database import Database, DriverConnection, close_whole, connect, create_file
+from shelterdesk.store.durable import (
+    clear_away,
+    private_folder,
+    room_for,
+    sync_file,
+    sync_folder,
+)
+from shelterdesk.store.faults import THE_DISK, disk_faults
+from shelterdesk.store.integrity import demand_whole, row_counts
+from shelterdesk.store.keyring import VAULT, Keyring, write_keyring
+from shelterdesk.store.keys import Keys, new_secrets, resealed
+from shelterdesk.store.manifest import Body, check_sums
+from shelterdesk.store.opened_backup import (
+    OpenedBackup,
+    check_attachments,
+    damage_told_as,
+    demand_described,
+    extract_database,
+)
+from shelterdesk.store.opening import STORE
+from shelterdesk.store.schema import HEAD, bring_to, expected_objects, revision_of
+from shelterdesk.store.snapshot import RESERVE, remove_database
+from shelterdesk.store.stick import FILES as SHARED_FILES
+from shelterdesk.store.vault import FILES, LINE, LOG_KEY
+
+_ROWS_A_STEP: Final = 500
+_COPY: Final = "from-backup.db"
+_COPY_NAME: Final = N_("the copy of the records in it")
+
+
+@disk_faults()
+def restore(
+    place: DataFolder, opened: OpenedBackup, progress: Progress, clock: Clock = system_clock
+) -> Path:
+    """Make a vault out of a backup and let it take over; returns its folder.
+
+    Everybody's passphrase of the day of the backup opens it. The vault that was there stays.
+    Raises BackupDamaged, NewerFile, NoSpace, Cancelled; nothing has then changed.
+    """
+    body = opened.body()
+    room_for(place.root, 3 * body.database_size + RESERVE, THE_DISK)
+    check_sums(opened.generation, opened.manifest, progress)
+    staging = place.staging()
+    try:
+        with damage_told_as(BackupDamaged):
+            _build(staging, opened, body, progress, clock)
+        return place.install(staging)
+    except BaseException:
+        clear_away(staging)
+        raise
+
+
+@disk_faults()
+def go_back(place: DataFolder) -> Path:
+    """Let the vault that the last restore replaced take over again; raises NoBackup if none."""
+    vaults = place.vaults()
+    if len(vaults) < 2:
+        raise NoBackup(N_("There are no earlier records in this folder to go back to."))
+    return place.install(vaults[-2])
+
+
+def _build(
+    staging: Path, opened: OpenedBackup, body: Body, progress: Progress, clock: Clock
+) -> None:
+    """Make the whole new vault in `staging`."""
+    keyring, keys = _fresh_keyring(body, opened)
+    source = _outside_copy(staging, opened, body, progress)
+    try:
+        _check_files(source, opened, body, progress)
+        _copy_rows(source, staging / STORE, keys.vault_key(), progress)
+        _carry_files(source, staging, opened, progress)
+    finally:
+        source.close()
+        remove_database(staging / _COPY)
+    _bring_up_to_date(staging / STORE, keys.vault_key(), body)
+    _begin_line(staging / STORE, keys, opened, clock, body)
+    write_keyring(staging, keyring)
+    sync_folder(staging)
+
+
+def _fresh_keyring(body: Body, opened: OpenedBackup) -> tuple[Keyring, Keys]:
+    """Give everybody of the day of the backup a fresh vault key; compartments stay as they are."""
+    keyring = Keyring.from_content(body.keyring)
+    generation = max((seal.generation for seal in keyring.seals), default=0)
+    fresh = new_secrets(Keys(keyring.store_id, opened.opened_by, b"", {("", generation): b""}))
+    only_vault = {p: key for p, key in fresh.secrets.items() if p[0] == VAULT}
+    keys = replace(fresh, secrets=only_vault)
+    keyring = resealed(replace(keyring, epoch=keyring.epoch + 1), keys, [VAULT])
+    return keyring.signed(keys.mac_key()), keys
+
+
+def _outside_copy(
+    staging: Path, opened: OpenedBackup, body: Body, progress: Progress
+) -> DriverConnection:
+    """Return the backup's database, opened for reading after it was compared with its schema."""
+    copy = staging / _COPY
+    extract_database(opened.generation, opened.manifest, opened.key, copy, progress)
+    connection = connect(copy, bytes.fromhex(body.database_key))
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        demand_described(connection, body)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check_files(
+    source: DriverConnection, opened: OpenedBackup, body: Body, progress: Progress
+) -> None:
+    files = opened.generation.parent / SHARED_FILES
+    check_attachments(source, files, opened.keys(), body, progress)
+
+
+def _copy_rows(source: DriverConnection, target: Path, key: bytes, progress: Progress) -> None:
+    """Copy every row into a fresh database of the same revision."""
+    progress.begin(N_("Copying the records"))
+    revision = revision_of(source)
+    create_file(target, key)
+    bring_to(target, key, revision)
+    connection = connect(target, key)
+    tables = list(_tables(revision))
+    try:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("BEGIN IMMEDIATE")
+        for done, table in enumerate(tables):
+            progress.step(done, len(tables))
+            _copy_table(source, connection, table, progress)
+        connection.execute("COMMIT")
+    finally:
+        close_whole(connection)
+
+
+def _tables(revision: str) -> Iterator[str]:
+    """Yield our tables, the full-text table among them, without what SQLite keeps for itself."""
+    for kind, name in sorted(expected_objects(revision)):
+        own = name.startswith(("sqlite_", "search_words_")) or name == "alembic_version"
+        if kind == "table" and not own:
+            yield name
+
+
+def _copy_table(
+    source: DriverConnection, target: DriverConnection, table: str, progress: Progress
+) -> None:
+    """Copy one table; its name and columns come from our own migrations."""
+    row_number = "rowid, " if table == "search_words" else ""
+    rows = source.execute(f'SELECT {row_number}* FROM "{table}"')  # noqa: S608 - our own names
+    columns = ", ".join(f'"{column[0]}"' for column in rows.description)
+    marks = ", ".join("?" for _ in rows.description)
+    insert = f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'  # noqa: S608 - our own names
+    while batch := rows.fetchmany(_ROWS_A_STEP):
+        target.executemany(insert, batch)
+        progress.step(0, 1)
+
+
+def _carry_files(
+    source: DriverConnection, staging: Path, opened: OpenedBackup, progress: Progress
+) -> None:
+    """Copy the attached files; each is compared with the checksum in its row."""
+    names = source.execute(
+        "SELECT file_name, file_sha256 FROM attachment WHERE file_name != '' ORDER BY 1"
+    ).fetchall()
+    files = private_folder(staging / FILES)
+    carried = carry_attachments(
+        opened.generation.parent / SHARED_FILES, files, names, progress, heal=False
+    )
+    if set(carried.damaged) - set(opened.body().damaged):
+        raise DamagedFile(what=N_("An attached file"))
+
+
+def _bring_up_to_date(path: Path, key: bytes, body: Body) -> None:
+    """Compare with what the manifest counted, then run the migrations of later revisions."""
+    connection = connect(path, key)
+    try:
+        same = row_counts(connection) == body.counts
+        demand_whole(connection)
+    finally:
+        close_whole(connection)
+    if not same:
+        raise DamagedFile(what=_COPY_NAME)
+    if body.revision != HEAD:
+        bring_to(path, key)
+
+
+def _begin_line(path: Path, keys: Keys, opened: OpenedBackup, clock: Clock, body: Body) -> None:
+    """Check the access log whole, and write the restore into it as its next line."""
+    database = Database(path, keys.vault_key(), Writer(opened.opened_by, clock))
+    try:
+        with database.writing() as session:
+            log_key = session.get_one(StoreFact, LOG_KEY).value
+            database.writer.log_key = bytes.fromhex(log_key)
+            audit.verify(session, database.writer.log_key, [audit.LogState(body.seq, body.head)])
+            session.merge(StoreFact(name=LINE, value=new_id()))
+            audit.note(session, [Entry("restored", "backup", opened.manifest.backup_id)])
+    finally:
+        database.close()
+    sync_file(path)

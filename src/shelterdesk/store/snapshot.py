@@ -1,0 +1,59 @@
+"""A copy of a live database at one moment, while others go on writing.
+
+The copying holds a read transaction, because a stepped copy without one starts again at every
+write and never ends (design: 207 restarts in 15 s). Writers are not held up.
+"""
+
+import contextlib
+from pathlib import Path
+from typing import Final
+
+from shelterdesk.core.work import Progress
+from shelterdesk.store.database import DriverConnection, close_whole, connect, create_file
+from shelterdesk.store.durable import room_for
+from shelterdesk.store.faults import THE_DISK, database_faults
+
+_PAGES_A_STEP: Final = 2000
+RESERVE: Final = 200 << 20
+"""Bytes that must stay free on the disk beside any work on copies."""
+
+
+def room_for_copies(database: Path) -> None:
+    """Raise NoSpace unless twice the database and 200 MB are free beside it."""
+    room_for(database.parent, 2 * database.stat().st_size + RESERVE, THE_DISK)
+
+
+def copy_database(source: DriverConnection, target: Path, key: bytes, progress: Progress) -> None:
+    """Copy `source` as it is now into a new file `target` encrypted under `key`.
+
+    Raises Cancelled, NoSpace, DiskFailing; what was begun is then removed.
+    """
+    try:
+        with database_faults():
+            create_file(target, key)
+            _copy(source, target, key, progress)
+    except BaseException:
+        remove_database(target)
+        raise
+
+
+def _copy(source: DriverConnection, target: Path, key: bytes, progress: Progress) -> None:
+    copy = connect(target, key)
+    source.execute("BEGIN")
+    try:
+        source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        source.backup(
+            copy,
+            pages=_PAGES_A_STEP,
+            progress=lambda _status, left, total: progress.step(total - left, total),
+        )
+    finally:
+        source.execute("ROLLBACK")
+        close_whole(copy)
+
+
+def remove_database(path: Path) -> None:
+    """Delete a database file and its journal files, as far as that can be done now."""
+    for ending in ("", "-wal", "-shm"):
+        with contextlib.suppress(OSError):
+            path.with_name(path.name + ending).unlink(missing_ok=True)

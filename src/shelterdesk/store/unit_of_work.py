@@ -1,0 +1,253 @@
+"""What happens on every save, before the first statement leaves: check, seal, log, index.
+
+Everything goes through the session's flush, so nothing can be saved without its line in the log.
+A statement that writes a record table from anywhere else is refused (bulk statements would pass
+these hooks by).
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, event, insert, inspect, select
+from sqlalchemy.orm import Session, attributes
+
+from shelterdesk.core.clock import stamp
+from shelterdesk.core.errors import InvalidFields
+from shelterdesk.core.fields import SealedText
+from shelterdesk.records.base import Record
+from shelterdesk.records.ledger import DigestKey, FieldHistory
+from shelterdesk.store import audit, search
+from shelterdesk.store.checked_json import canonical
+from shelterdesk.store.keys import Keys
+from shelterdesk.store.sealed_fields import open_field, place_of, seal
+from shelterdesk.store.seals import mac, new_private_key
+
+_IN_FLUSH = "in_flush"
+MAINTENANCE = "maintenance"
+"""Key in `Connection.info` while the store itself moves rows (restore, renewing of keys)."""
+
+_WRITES = re.compile(r"\s*(?:insert(?:\s+or\s+\w+)?\s+into|replace\s+into|update|delete\s+from)\s+"
+                     r"[\"'`\[]?(\w+)", re.IGNORECASE)  # fmt: skip
+_OWN_COLUMNS = {"created_at", "created_by", "changed_at", "changed_by", "version"}
+
+
+class UnauditedWrite(RuntimeError):
+    """A record table was written without the log knowing: a bug, never a person's mistake."""
+
+
+class VaultSession(Session):
+    """A session of the vault; its hooks are below."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One record's part in a save."""
+
+    record: Record
+    action: str
+    old: dict[str, Any]
+    """Names of the changed columns with the values before; for a new record all set columns."""
+
+
+def changes_in(session: Session) -> Iterator[Change]:
+    """Yield what a flush is about to write, records only."""
+    for record in session.new:
+        if isinstance(record, Record):
+            yield Change(record, "created", dict.fromkeys(_set_columns(record)))
+    for record in session.dirty:
+        if isinstance(record, Record) and (old := _old_values(record)):
+            yield Change(record, "changed", old)
+    for record in session.deleted:
+        if isinstance(record, Record):
+            yield Change(record, "deleted", dict.fromkeys(_set_columns(record)))
+
+
+def _set_columns(record: Record) -> list[str]:
+    names = (attribute.key for attribute in inspect(type(record)).column_attrs)
+    return [n for n in names if n not in _OWN_COLUMNS and getattr(record, n) is not None]
+
+
+def _old_values(record: Record) -> dict[str, Any]:
+    """Return changed columns with their values before; a sealed text retyped alike is none."""
+    old = {}
+    for attribute in inspect(record).attrs:
+        history = attribute.history
+        if not history.has_changes() or attribute.key in _OWN_COLUMNS:
+            continue
+        before = history.deleted[0] if history.deleted else None
+        if _same_sealed(before, attribute.value):
+            attributes.set_committed_value(record, attribute.key, before)
+            continue
+        old[attribute.key] = before
+    return old
+
+
+def _same_sealed(before: object, now: object) -> bool:
+    if not isinstance(before, SealedText) or not isinstance(now, SealedText):
+        return False
+    return before.text is not None and before.text == now.text
+
+
+@event.listens_for(VaultSession, "before_flush")
+def _before_flush(session: Session, *_: object) -> None:
+    changes = list(changes_in(session))
+    first = audit.next_seq(session) if changes else 0
+    for seq, change in enumerate(changes, start=first):
+        if change.action == "deleted":
+            _purge(session, change.record)
+        else:
+            _prepare(session, change, seq)
+    audit.note(session, [_entry(session, change) for change in changes])
+    session.connection().info[_IN_FLUSH] = True
+
+
+def _prepare(session: Session, change: Change, seq: int) -> None:
+    record, writer = change.record, audit.writer_of(session)
+    problems = record.problems()
+    if problems:
+        raise InvalidFields(problems)
+    _stamp(record, writer, new=change.action == "created")
+    if writer.keys is not None:
+        _seal_fields(record, writer.keys)
+    if change.action == "changed":
+        _keep_old(session, change, seq)
+    search.index(session, record)
+
+
+def _stamp(record: Record, writer: audit.Writer, *, new: bool) -> None:
+    now = writer.clock()
+    if new:
+        record.created_at, record.created_by = now, writer.actor
+    record.changed_at, record.changed_by = now, writer.actor
+
+
+def _seal_fields(record: Record, keys: Keys) -> None:
+    for name, declared in record.sealed_fields():
+        value = getattr(record, name)
+        if value is None or value.payload is not None or declared.compartment is None:
+            continue
+        place = place_of(record, name)
+        sealed = (
+            seal(keys, declared.compartment, place, value.text.encode()) if value.text else None
+        )
+        setattr(record, name, SealedText(value.text, sealed) if sealed else None)
+
+
+def _keep_old(session: Session, change: Change, seq: int) -> None:
+    record = change.record
+    for name, old in change.old.items():
+        session.add(
+            FieldHistory(
+                seq=seq,
+                about=record.about,
+                kind=record.kind_name(),
+                record_id=record.id,
+                field=name,
+                old=kept_form(old),
+            )
+        )
+
+
+def kept_form(value: object) -> bytes | None:
+    """Return a value as the history keeps it: JSON, or the payload of a sealed text."""
+    if isinstance(value, SealedText):
+        return value.payload
+    return value if value is None or isinstance(value, bytes) else canonical(_plain(value))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return stamp(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def _purge(session: Session, record: Record) -> None:
+    """Take a deleted record's words and earlier values away; the log keeps only that it was."""
+    search.forget(session, record.id)
+    connection = session.connection()
+    connection.execute(delete(FieldHistory).where(FieldHistory.record_id == record.id))
+    if record.about == record.id:
+        connection.execute(delete(DigestKey).where(DigestKey.about == record.id))
+
+
+def _entry(session: Session, change: Change) -> audit.Entry:
+    record = change.record
+    return audit.Entry(
+        action=change.action,
+        kind=record.kind_name(),
+        record_id=record.id,
+        fields=tuple(change.old),
+        digest="" if change.action == "deleted" else _digest(session, change),
+    )
+
+
+def _digest(session: Session, change: Change) -> str:
+    values = {n: kept_form(getattr(change.record, n)) for n in change.old}
+    texts = {n: v.hex() if v is not None else None for n, v in values.items()}
+    return mac(_digest_key(session, change.record.about), canonical(texts))
+
+
+def _digest_key(session: Session, about: str) -> bytes:
+    """Return the key for one person's digests, made at her first record.
+
+    Written at once, not with the flush: several records of hers may be new in the same save.
+    """
+    connection = session.connection()
+    known = connection.scalar(select(DigestKey.key).where(DigestKey.about == about))
+    if known is not None:
+        return known
+    key = new_private_key()
+    connection.execute(insert(DigestKey).values(about=about, key=key))
+    return key
+
+
+@event.listens_for(VaultSession, "after_begin")
+def _after_begin(session: Session, _transaction: object, connection: Connection) -> None:
+    audit.forget_head(session)
+    connection.info[_IN_FLUSH] = False
+
+
+@event.listens_for(VaultSession, "after_flush_postexec")
+def _after_flush(session: Session, _context: object) -> None:
+    session.connection().info[_IN_FLUSH] = False
+
+
+def _open_fields(record: Record, session: Session | None) -> None:
+    if session is None or "writer" not in session.info:
+        return
+    keys = audit.writer_of(session).keys
+    for name, declared in record.sealed_fields():
+        value = inspect(record).dict.get(name)
+        if isinstance(value, SealedText) and declared.compartment:
+            opened = open_field(keys, declared.compartment, place_of(record, name), value)
+            attributes.set_committed_value(record, name, opened)
+
+
+@event.listens_for(Record, "load", propagate=True)
+def _on_load(record: Record, context: Any) -> None:
+    _open_fields(record, context.session)
+
+
+@event.listens_for(Record, "refresh", propagate=True)
+def _on_refresh(record: Record, context: Any, _names: object) -> None:
+    _open_fields(record, context.session)
+
+
+def guard_statement(connection: Connection, statement: str) -> None:
+    """Raise UnauditedWrite for a statement that writes a record table outside a flush."""
+    written = _WRITES.match(statement)
+    if written is None or connection.info.get(_IN_FLUSH) or connection.info.get(MAINTENANCE):
+        return
+    if written.group(1) in {kind.__tablename__ for kind in Record.kinds}:
+        raise UnauditedWrite(written.group(1))
+
+
+def history_text(old: bytes | None) -> object:
+    """Return an earlier value from the history as plain JSON value (not for sealed fields)."""
+    return None if old is None else json.loads(old)

@@ -1,0 +1,422 @@
+"""The vault: made once, unlocked by a person, locked again.
+
+`Vault.create` and `Vault.unlock` are the only ways in. An unlocked vault holds the database, the
+keys of the person who opened it, and the keyring; changes of keyholders are in `keyholding` and
+`renewal`.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from shelterdesk.core.clock import Clock, stamp, system_clock
+from shelterdesk.core.errors import (
+    CannotWrite,
+    DamagedFile,
+    DiskFailing,
+    ForeignFile,
+    NoSpace,
+    VaultExists,
+    WrongPages,
+)
+from shelterdesk.core.passphrases import canonical as canonical_passphrase
+from shelterdesk.core.permissions import Role
+from shelterdesk.core.work import Progress
+from shelterdesk.records.base import new_id
+from shelterdesk.records.vault_room import StoreFact
+from shelterdesk.store import audit, witness
+from shelterdesk.store.attachments import clear_unnamed
+from shelterdesk.store.audit import Entry, Writer
+from shelterdesk.store.data_folder import DataFolder
+from shelterdesk.store.database import Database, create_file
+from shelterdesk.store.durable import clear_away, private_folder, sync_file, sync_folder
+from shelterdesk.store.faults import disk_faults
+from shelterdesk.store.keyring import (
+    VAULT,
+    HolderKind,
+    Keyholder,
+    Keyring,
+    both_copies_hold,
+    read_keyring,
+    write_keyring,
+)
+from shelterdesk.store.keys import (
+    Keys,
+    held_by,
+    new_holder,
+    new_secrets,
+    open_holder,
+    recovery_holder,
+    seals_for,
+)
+from shelterdesk.store.opening import STORE, demand_file, fitting_generation
+from shelterdesk.store.passphrase_lock import KEYRING_NAME, KdfCost, PassphraseLock, calibrated
+from shelterdesk.store.recovery import RecoveryPages, RecoverySecret, new_pages
+from shelterdesk.store.schema import HEAD, bring_to, migrate, revision_of
+from shelterdesk.store.seals import new_private_key
+
+FILES: Final = "files"
+LOG_KEY: Final = "log_key"
+WITNESS_KEY: Final = "witness_key"
+STORE_ID: Final = "store_id"
+LINE: Final = "line"
+_LEFTOVERS: Final = ("*.part", "*.part-wal", "*.part-shm", "renewed.db*", "following.db*")
+_BACKUP_WITNESS: Final = "backup_witness:"
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody who is to become a keyholder."""
+
+    name: str
+    passphrase: str
+    roles: tuple[Role, ...]
+
+    def __repr__(self) -> str:
+        return "<NewPerson>"
+
+
+class Vault:
+    """An unlocked vault, in the hands of one person."""
+
+    def __init__(
+        self, place: DataFolder, folder: Path, keyring: Keyring, keys: Keys, clock: Clock
+    ) -> None:
+        self.place = place
+        self.folder = folder
+        self.keyring = keyring
+        self.keys = keys
+        self.clock = clock
+        self.generation = fitting_generation(folder / STORE, keys)
+        self.writer = Writer(keys.holder, clock, keys)
+        self.database = self._open_database()
+
+    def __repr__(self) -> str:
+        return "<Vault>"
+
+    def _open_database(self) -> Database:
+        key = self.keys.vault_key(self.generation)
+        database = Database(self.folder / STORE, key, self.writer)
+        database.on_full = self.place.drop_ballast
+        return database
+
+    # -- made and unlocked ------------------------------------------------------------------
+
+    @classmethod
+    @disk_faults()
+    def create(
+        cls,
+        place: DataFolder,
+        founder: NewPerson,
+        cost: KdfCost | None = None,
+        clock: Clock = system_clock,
+    ) -> tuple["Vault", RecoveryPages]:
+        """Make new records with their first director; returns them unlocked, and the pages.
+
+        The pages exist nowhere else: print them. Raises VaultExists, NoSpace, DiskFailing;
+        whatever was begun is then removed.
+        """
+        if place.vaults():
+            raise VaultExists
+        pages, secret = new_pages()
+        keyring, keys = _first_keyring(founder, secret, cost or calibrated(), clock)
+        folder = place.staging()
+        try:
+            make_database(folder, keys)
+            _write_first_facts(folder, keyring, keys, secret, clock)
+            write_keyring(folder, keyring)
+            folder = place.install(folder)
+            vault = cls(place, folder, keyring, keys, clock)
+            vault.begin()
+        except BaseException:
+            clear_away(folder)
+            raise
+        return vault, pages
+
+    @classmethod
+    @disk_faults()
+    def unlock(
+        cls,
+        place: DataFolder,
+        name: str,
+        passphrase: str,
+        *,
+        accept_older: bool = False,
+        clock: Clock = system_clock,
+        progress: Progress | None = None,
+    ) -> "Vault":
+        """Open the vault for one person.
+
+        Raises NoVault, MissingKeyring, DamagedFile, NewerFile, UnknownKeyholder, WrongPassphrase,
+        MissingRecords, EmptyFile, ForeignFile, OlderThanSeen (unless `accept_older`); none of
+        these changes anything. An older schema is brought up to date on a copy.
+        """
+        folder = place.vault()
+        keyring = read_keyring(folder)
+        holder = keyring.person(name)
+        given = canonical_passphrase(passphrase)
+        private_key, used = open_holder(keyring.store_id, holder, given)
+        keys = held_by(keyring, holder, private_key)
+        vault = cls._entered(place, folder, keyring, keys, clock)
+        vault._take_up(used, progress or Progress(), accept_older=accept_older)
+        return vault
+
+    @classmethod
+    def _entered(
+        cls, place: DataFolder, folder: Path, keyring: Keyring, keys: Keys, clock: Clock
+    ) -> "Vault":
+        demand_signed(keyring, keys)
+        demand_file(folder / STORE)
+        return cls(place, folder, keyring, keys, clock)
+
+    def _take_up(
+        self, used: PassphraseLock | None, progress: Progress, *, accept_older: bool
+    ) -> None:
+        try:
+            self._demand_ours(accept_older=accept_older)
+            self._bring_up_to_date(progress)
+            self._tidy_keyring(used)
+            self._clear_leftovers()
+            self.begin()
+        except BaseException:
+            self.database.abandon()
+            raise
+
+    @classmethod
+    @disk_faults()
+    def enter_by_recovery(
+        cls, place: DataFolder, secret: RecoverySecret, clock: Clock = system_clock
+    ) -> "Vault":
+        """Open the vault with two recovery pages, to make a new director and nothing else.
+
+        Raises WrongPages when the pages are not of the present set.
+        """
+        folder = place.vault()
+        keyring = read_keyring(folder)
+        holder = recovery_holder_of(keyring, secret)
+        keys = held_by(keyring, holder, secret.private_key)
+        vault = cls._entered(place, folder, keyring, keys, clock)
+        vault._take_up(None, Progress(), accept_older=False)
+        return vault
+
+    def _demand_ours(self, *, accept_older: bool) -> None:
+        if self.fact(STORE_ID) != self.keyring.store_id:
+            raise ForeignFile
+        if not accept_older:
+            witness.demand_not_older(self.seen(), self.last_seen())
+
+    def _bring_up_to_date(self, progress: Progress) -> None:
+        with self.database.driver() as connection:
+            old = revision_of(connection)
+        if old == HEAD:
+            return
+        self.database.close()
+        migrate(self.database.path, self.keys.vault_key(self.generation), progress)
+        self.database = self._open_database()
+
+    def _tidy_keyring(self, used: PassphraseLock | None) -> None:
+        """Finish what a power cut interrupted: keep the lock and the vault key that worked."""
+        holder = next((h for h in self.keyring.keyholders if h.id == self.keys.holder), None)
+        if used is not None and holder is not None and len(holder.locks) > 1:
+            self.save_keyring(self.keyring.with_holder(replace(holder, locks=(used,))))
+        if len(self.keys.vault_generations()) > 1:
+            self.drop_other_vault_keys()
+        if not both_copies_hold(self.folder, self.keyring):
+            write_keyring(self.folder, self.keyring)
+
+    def _clear_leftovers(self) -> None:
+        """Remove what work that was cut off has left in the vault's folder."""
+        for pattern in _LEFTOVERS:
+            for leftover in self.folder.glob(pattern):
+                leftover.unlink()
+        with self.database.reading() as session:
+            clear_unnamed(session, self.folder / FILES)
+
+    def begin(self) -> None:
+        """Take up work: the log key, a line in the log, the reserve for a full disk.
+
+        On a full or dying disk the records still open, with a warning: they must be readable, and
+        a backup must be possible.
+        """
+        self.writer.log_key = bytes.fromhex(self.fact(LOG_KEY))
+        try:
+            with self.database.writing() as session:
+                audit.note(session, [Entry("unlocked")])
+            self.place.keep_ballast()
+        except (CannotWrite, DiskFailing, NoSpace) as warning:
+            self.database.warnings.append(warning)
+
+    # -- what it knows ----------------------------------------------------------------------
+
+    @property
+    def me(self) -> Keyholder:
+        """The keyholder who has unlocked this vault."""
+        return next(h for h in self.keyring.keyholders if h.id == self.keys.holder)
+
+    @property
+    def cost(self) -> KdfCost:
+        """What one guess costs at the locks of this vault, as calibrated when it was made."""
+        locks = (lock for holder in self.keyring.persons() for lock in holder.locks)
+        return next((lock.cost for lock in locks), None) or calibrated()
+
+    @property
+    def recovery_set(self) -> int:
+        """The number printed on the present recovery pages; 0 when there are none."""
+        recovery = self.keyring.find(HolderKind.RECOVERY)
+        return recovery.set_number if recovery else 0
+
+    @property
+    def setup_finished(self) -> bool:
+        """Whether two recovery pages of the present set were typed back."""
+        recovery = self.keyring.find(HolderKind.RECOVERY)
+        return recovery is not None and recovery.confirmed
+
+    def fact(self, name: str) -> str:
+        """Return a fact of the store; raises ForeignFile when it is not there."""
+        known = self.fact_or_none(name)
+        if known is None:
+            raise ForeignFile
+        return known
+
+    def fact_or_none(self, name: str) -> str | None:
+        """Return a fact of the store, or None."""
+        with self.database.reading() as session:
+            known = session.get(StoreFact, name)
+        return known.value if known else None
+
+    def keep_fact(self, name: str, value: str) -> None:
+        """Keep a fact of the store."""
+        with self.database.writing() as session:
+            session.merge(StoreFact(name=name, value=value))
+
+    def backup_witness_key(self, holder: Keyholder) -> bytes:
+        """Return the key by which a backup proves to this keyholder that it came from here."""
+        return bytes.fromhex(self.fact(_BACKUP_WITNESS + holder.id))
+
+    def keep_backup_witness(self, holder: Keyholder, key: bytes) -> None:
+        """Keep the key by which backups will prove themselves to a new keyholder."""
+        self.keep_fact(_BACKUP_WITNESS + holder.id, key.hex())
+
+    def seen(self) -> witness.Seen:
+        """Return the present state, as a witness would remember it."""
+        with self.database.reading() as session:
+            state = audit.log_state(session)
+        at = stamp(state.at) if state.at else self.keyring.created
+        return witness.Seen(self.fact(LINE), self.keyring.epoch, state.seq, state.head, at)
+
+    def last_seen(self) -> witness.Seen | None:
+        """Return what was last seen of these records on this computer, if anything was."""
+        return witness.recall(self.place.root, self.fact(LINE), self._witness_key())
+
+    def _witness_key(self) -> bytes:
+        return bytes.fromhex(self.fact(WITNESS_KEY))
+
+    # -- kept and closed --------------------------------------------------------------------
+
+    @disk_faults()
+    def save_keyring(self, keyring: Keyring) -> None:
+        """Put a changed keyring in place under the next epoch, signed, in both copies."""
+        following = replace(keyring, epoch=self.keyring.epoch + 1)
+        self.keyring = following.signed(self.keys.mac_key(self.generation))
+        write_keyring(self.folder, self.keyring)
+
+    def drop_other_vault_keys(self) -> None:
+        """Forget every vault key but the one that opens the database."""
+        kept = tuple(
+            seal
+            for seal in self.keyring.seals
+            if seal.secret != VAULT or seal.generation == self.generation
+        )
+        self.keys.secrets = {
+            place: key
+            for place, key in self.keys.secrets.items()
+            if place[0] != VAULT or place[1] == self.generation
+        }
+        self.save_keyring(replace(self.keyring, seals=kept))
+
+    @disk_faults()
+    def settle(self) -> None:
+        """Bring the journal into the file, checked, and remember what was seen."""
+        self.database.checkpoint()
+        witness.remember(self.place.root, self.seen(), self._witness_key())
+
+    def lock(self) -> None:
+        """Settle and close; raises DiskFailing when the disk does not take the last page."""
+        try:
+            self.settle()
+        finally:
+            self.database.close()
+
+    @contextlib.contextmanager
+    def closed_database(self) -> Iterator[None]:
+        """Close the database for the block, in which its file may be replaced."""
+        self.database.close()
+        try:
+            yield
+        finally:
+            self.generation = fitting_generation(self.folder / STORE, self.keys)
+            self.database = self._open_database()
+
+
+def demand_signed(keyring: Keyring, keys: Keys) -> None:
+    """Raise DamagedFile unless the keyring was last written by somebody with the vault key."""
+    generations = keys.vault_generations()
+    if not any(keyring.is_signed_by(keys.mac_key(generation)) for generation in generations):
+        raise DamagedFile(what=KEYRING_NAME)
+
+
+def recovery_holder_of(keyring: Keyring, secret: RecoverySecret) -> Keyholder:
+    """Return the recovery set that the pages belong to; raises WrongPages."""
+    holder = keyring.find(HolderKind.RECOVERY)
+    if holder is None or holder.public_key != secret.public_key:
+        raise WrongPages(wanted=holder.set_number if holder else "?")
+    return holder
+
+
+def _first_keyring(
+    founder: NewPerson, secret: RecoverySecret, cost: KdfCost, clock: Clock
+) -> tuple[Keyring, Keys]:
+    now, store_id = stamp(clock()), new_id()
+    person = Keyholder(new_id(), HolderKind.PERSON, founder.name, b"", now, founder.roles)
+    given = canonical_passphrase(founder.passphrase)
+    person, private_key = new_holder(store_id, person, given, cost)
+    keys = new_secrets(Keys(store_id, person.id, private_key))
+    paper = recovery_holder(new_id(), now, secret)
+    keyring = Keyring(store_id, now, 1, (), ())
+    for holder in (person, paper):
+        keyring = keyring.with_holder(holder, seals_for(keys, holder))
+    return keyring.signed(keys.mac_key()), keys
+
+
+def make_database(folder: Path, keys: Keys) -> None:
+    """Make an empty database of the present schema, and the folder for attachments."""
+    path = folder / STORE
+    create_file(path, keys.vault_key())
+    bring_to(path, keys.vault_key())
+    sync_file(path)
+    private_folder(folder / FILES)
+    sync_folder(folder)
+
+
+def _write_first_facts(
+    folder: Path, keyring: Keyring, keys: Keys, secret: RecoverySecret, clock: Clock
+) -> None:
+    log_key = new_private_key()
+    writer = Writer(keys.holder, clock, keys, log_key)
+    database = Database(folder / STORE, keys.vault_key(), writer)
+    paper = keyring.find(HolderKind.RECOVERY)
+    facts = {
+        STORE_ID: keyring.store_id,
+        LINE: new_id(),
+        LOG_KEY: log_key.hex(),
+        WITNESS_KEY: new_private_key().hex(),
+        f"{_BACKUP_WITNESS}{paper.id if paper else ''}": secret.witness_key.hex(),
+    }
+    try:
+        with database.writing() as session:
+            session.add_all(StoreFact(name=name, value=value) for name, value in facts.items())
+            audit.note(session, [Entry("created", fields=("store",))])
+    finally:
+        database.close()

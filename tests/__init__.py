@@ -1,0 +1,1 @@
+"""The tests: they mirror `src`, and beside it hold benches, faults and the rules for the source."""

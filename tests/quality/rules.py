@@ -1,0 +1,223 @@
+"""Rules that no linter knows, each with what it protects and how a violation looks.
+
+They come from faults that were seen: Qt that runs markup found in a name, a library that writes a
+plain temporary file, an error text that prints a row. A rule that must be broken at one place
+names that place and says why.
+"""
+
+import ast
+import re
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from tests.quality.source import Module, dotted
+
+Finder = Callable[[Module], Iterator[int]]
+
+
+class Rule(NamedTuple):
+    """One rule: why, how it is found (line numbers), a violation, and places that may break it."""
+
+    why: str
+    find: Finder
+    planted: str
+    allowed: Mapping[str, str] = MappingProxyType({})
+
+
+def imported(*names: str) -> Finder:
+    """Find imports of the named modules, of what lies in them, and of names from them."""
+
+    def find(source: Module) -> Iterator[int]:
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Import):
+                taken = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                taken = [f"{node.module}.{alias.name}" for alias in node.names]
+            else:
+                continue
+            if any(f"{name}.".startswith(f"{banned}.") for name in taken for banned in names):
+                yield node.lineno
+
+    return find
+
+
+def used(*names: str) -> Finder:
+    """Find any use of a name, alone or as the end of a dotted one."""
+
+    def find(source: Module) -> Iterator[int]:
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Name | ast.Attribute):
+                whole = f".{dotted(node)}"
+                if any(whole.endswith(f".{name}") for name in names):
+                    yield node.lineno
+
+    return find
+
+
+def matching(pattern: str) -> Finder:
+    """Find text, also inside strings and comments."""
+
+    def find(source: Module) -> Iterator[int]:
+        for found in re.finditer(pattern, source.text, re.IGNORECASE):
+            yield source.text.count("\n", 0, found.start()) + 1
+
+    return find
+
+
+def _is_put_together(node: ast.expr) -> bool:
+    if isinstance(node, ast.JoinedStr):
+        return any(isinstance(part, ast.FormattedValue) for part in node.values)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
+        return True
+    return isinstance(node, ast.Call) and dotted(node.func).endswith((".format", ".join"))
+
+
+def put_together_sql(source: Module) -> Iterator[int]:
+    """Find statements that are put together from pieces where they are handed to the database."""
+    takers = ("text", "execute", "executemany", "executescript", "exec_driver_sql", "scalar")
+    for node in ast.walk(source.tree):
+        if (
+            isinstance(node, ast.Call)
+            and dotted(node.func).rpartition(".")[2] in takers
+            and any(map(_is_put_together, node.args[:1]))
+        ):
+            yield node.lineno
+
+
+def talkative_engine(source: Module) -> Iterator[int]:
+    """Find engines whose error texts would print the values of a row."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Call) and dotted(node.func).endswith("create_engine"):
+            options = {word.arg: ast.unparse(word.value) for word in node.keywords}
+            if options.get("hide_parameters") != "True" or options.get("echo", "False") != "False":
+                yield node.lineno
+
+
+RULES = {
+    "no network": Rule(
+        "the program never opens a connection",
+        imported(
+            *(
+                "socket",
+                "ssl",
+                "http",
+                "urllib.request",
+                "ftplib",
+                "smtplib",
+                "requests",
+                "httpx",
+                "aiohttp",
+            ),
+            *("PySide6.QtNetwork", "PySide6.QtWebSockets", "PySide6.QtHttpServer"),
+            *("PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets", "PySide6.QtWebView"),
+        ),
+        "from PySide6 import QtNetwork",
+    ),
+    "no plain temporary file": Rule(
+        "records never lie readable in the system's temporary folder",
+        imported("tempfile", "PySide6.QtCore.QTemporaryFile", "PySide6.QtCore.QTemporaryDir"),
+        "from PySide6.QtCore import QTemporaryFile",
+    ),
+    "no data that runs": Rule(
+        "a file from a stick must not be able to start anything",
+        imported("pickle", "marshal", "shelve", "dill", "yaml", "xml", "zipfile", "tarfile"),
+        "import pickle",
+    ),
+    "no text that runs": Rule("nothing typed is code", used("eval", "exec"), "eval(answer)"),
+    "no hidden import": Rule(
+        "the contracts between the floors must see every import",
+        used("__import__", "import_module"),
+        "importlib.import_module(name)",
+    ),
+    "no foreign program": Rule(
+        "a letter opened by another program leaves a copy and a trace there",
+        used("startfile", "openUrl", "QDesktopServices", "subprocess.run", "Popen", "os.system"),
+        "QDesktopServices.openUrl(url)",
+    ),
+    "no SQL put together": Rule(
+        "what was typed never becomes part of a statement",
+        put_together_sql,
+        'connection.execute(f"SELECT {column} FROM t")',
+        {
+            "src/shelterdesk/store/database.py:connect": "PRAGMA key takes no parameter; hex only",
+            "src/shelterdesk/store/integrity.py:_count": "no parameter for a name; it is quoted",
+        },
+    ),
+    "no row in an error text": Rule(
+        "a traceback must not hold a name",
+        talkative_engine,
+        'create_engine("sqlite://")',
+    ),
+    "no printed record": Rule(
+        "a mapped dataclass shows every field in its repr",
+        used("MappedAsDataclass"),
+        "class A(MappedAsDataclass): ...",
+    ),
+    "no log": Rule(
+        "a log file outlives the lock; problems are shown, counted in the vault, or raised",
+        imported("logging"),
+        "import logging",
+    ),
+    "no memory security pragma": Rule(
+        "it slows the whole process, cannot be undone and clears no copy that Python made",
+        matching(r"cipher_memory_security\W{1,4}(?:on|1|true|yes)\b"),
+        'c.execute("PRAGMA cipher_memory_security = ON")',
+    ),
+    "no secret from the environment": Rule(
+        "other programs of the same account can read it",
+        used("os.environ", "getenv", "os.environb"),
+        'os.environ["PASSPHRASE"]',
+        {"src/shelterdesk/core/paths.py": "only the place of the data folder, never a secret"},
+    ),
+    "no global invariant": Rule(
+        "it gives ReportLab's encryption a fixed string for its random source",
+        matching(r"rl_config\.invariant\s*="),
+        "rl_config.invariant = 1",
+    ),
+    "no paragraph markup": Rule(
+        "a name with an angle bracket would embed a file or stop the letter",
+        imported("reportlab.platypus"),
+        "from reportlab.platypus import Paragraph",
+    ),
+    "no rich text in the screen": Rule(
+        "Qt takes a name with an angle bracket for markup and opens the files in it",
+        used(
+            *("QMessageBox", "QErrorMessage", "QToolTip", "setToolTip", "setWhatsThis"),
+            *("setHtml", "insertHtml", "setMarkdown", "appendHtml", "RichText", "AutoText"),
+        ),
+        "QMessageBox.information(window, title, name)",
+        {"src/shelterdesk/gui/plain.py": "the one place that makes text plain before it is shown"},
+    ),
+    "no formatted paste": Rule(
+        "pasted text may carry pictures from elsewhere",
+        matching(r"setAcceptRichText\(\s*True"),
+        "edit.setAcceptRichText(True)",
+    ),
+    "no list of printers": Rule(
+        "asking for it opens connections to the print service",
+        used("availablePrinterNames", "availablePrinters"),
+        "QPrinterInfo.availablePrinterNames()",
+    ),
+    "no settings in the clear": Rule(
+        "Qt's settings are a readable file or registry key",
+        used("QSettings"),
+        'QSettings("x").setValue("last", name)',
+    ),
+}
+
+
+def violations(rule: Rule, source: Module) -> list[int]:
+    """Return the lines of `source` that break `rule`, places with a reason left out."""
+    lines = sorted(set(rule.find(source)))
+    return [line for line in lines if not _places(source, line) & rule.allowed.keys()]
+
+
+def _places(source: Module, line: int) -> set[str]:
+    """Return the names of a line's place: its file, and its file with each function around it."""
+    around = {
+        f"{source.name}:{function.name}"
+        for function in source.functions
+        if function.lineno <= line <= (function.end_lineno or 0)
+    }
+    return {source.name, *around}
