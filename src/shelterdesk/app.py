@@ -81,7 +81,7 @@ def _main_job(place: DataFolder, out: Path, seed: int, journal: _Journal) -> int
     _describe(demo, journal)
     journal.step(
         N_("The three recovery pages were made as paper"),
-        lambda: write_pages(out / "paper", demo.pages, today),
+        lambda: write_pages(out / "paper", demo.pages, today, "DEMO"),
     )
     result = journal.step(
         N_("A backup was written, read back and opened"),

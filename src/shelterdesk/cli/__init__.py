@@ -4,35 +4,65 @@ Exit codes: 0 good, 1 damaged or refused, 2 wrong usage. Secrets come by prompt 
 the person names, never as an argument, which other programs on the computer could read.
 """
 
+import io
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 
 from shelterdesk.cli.parser import parsed
 from shelterdesk.cli.terminal import say_error
 from shelterdesk.core.bug_report import write_report
 from shelterdesk.core.errors import DeskError
-from shelterdesk.core.i18n import N_, _, use_language
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.process_guard import guard_process
 
 GOOD, REFUSED, USAGE = 0, 1, 2
-_BUG = N_(
-    "Something in ShelterDesk itself went wrong. What was called saved is saved. A report without "
-    "any case data lies in: {place}"
-)
+"""The exit codes; `argparse` ends the program with the last one itself."""
+
+_STOPPED = N_("Stopped. What was finished before stays as it is; nothing is half done.")
+_BUG = N_("Something in ShelterDesk itself went wrong. What was called saved is saved.")
+_REPORT = N_("A report without any case data lies in: {place}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    guard_process()
     os.umask(0o077)
+    _speak_any_script()
     given = parsed(arguments)
-    use_language(given.language)
     try:
-        return int(given.run(given))
+        code = int(given.run(given))
+        sys.stdout.flush()
     except DeskError as refused:
         say_error(str(refused))
     except KeyboardInterrupt:
-        say_error(_(N_("Stopped. Nothing was changed.")))
+        say_error("\n" + _(_STOPPED))
+    except BrokenPipeError:
+        _forget_listener()
     except Exception as fault:  # noqa: BLE001 - the last net: a calm message, a report, no case data
-        report = write_report(given.data / "logs", fault)
-        say_error(_(_BUG).format(place=report if report else "–"))
+        _tell_fault(given, fault)
+    else:
+        return code
     return REFUSED
+
+
+def _speak_any_script() -> None:
+    """Let a terminal that has no Lao letters show their numbers, instead of failing on them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _forget_listener() -> None:
+    """Drop what is left to say to a program that has stopped reading (`… | head`)."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _tell_fault(given: Namespace, fault: Exception) -> None:
+    report = write_report(given.data / "logs", fault)
+    say_error(_(_BUG))
+    if report is not None:
+        say_error(_(_REPORT).format(place=report))

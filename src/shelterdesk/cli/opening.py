@@ -1,4 +1,4 @@
-"""Commands that begin something: new records, the pages typed back, the window, the demo."""
+"""Commands that begin something: new records, the recovery pages, the window, the demo."""
 
 import sys
 from argparse import Namespace
@@ -7,14 +7,24 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from shelterdesk.cli.terminal import new_passphrase, passphrase, say, two_pages
-from shelterdesk.core.errors import WrongPages
+from shelterdesk.cli.terminal import (
+    demand_folder,
+    new_passphrase,
+    passphrase,
+    say,
+    say_error,
+)
+from shelterdesk.cli.typed_pages import two_pages
+from shelterdesk.core.errors import DeskError, NoVault, UnknownKeyholder, VaultExists, WrongPages
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.passphrases import generated
-from shelterdesk.services.desk import Desk, held, start_new, unlock
+from shelterdesk.services.backups import director_by_pages
+from shelterdesk.services.desk import Desk, held, names_that_open, start_new, unlock
 from shelterdesk.services.recovery_paper import RecoveryPages, word_number, write_pages
 
 _WORDS_A_LINE = 3
+_QUESTION = N_("Passphrase of {name}")
+_LATER = N_("Two of the pages are still to be typed back: shelterdesk pages --as {name}")
 
 
 def open_window(given: Namespace) -> int:
@@ -26,12 +36,21 @@ def open_window(given: Namespace) -> int:
 
 @contextmanager
 def at_the_desk(given: Namespace) -> Iterator[Desk]:
-    """Unlock the records for one command and lock them again, also when it fails."""
+    """Unlock the records for one command and lock them again, also when it fails.
+
+    What can be told without the passphrase is told before it is asked for, and nothing is made
+    where there are no records.
+    """
+    if not given.data.is_dir():
+        raise NoVault
     with held(given.data) as place:
-        secret = passphrase(
-            _(N_("Passphrase of {name}")).format(name=given.name), given.secret_file
-        )
-        desk = unlock(place, given.name, secret, accept_older=given.accept_older)
+        names = names_that_open(place)
+        secret = passphrase(_(_QUESTION).format(name=given.name), given.secret_file)
+        try:
+            desk = unlock(place, given.name, secret, accept_older=given.accept_older)
+        except UnknownKeyholder:
+            say_error(_(N_("These names open the records: {names}")).format(names=", ".join(names)))
+            raise
         try:
             yield desk
         finally:
@@ -40,36 +59,50 @@ def at_the_desk(given: Namespace) -> Iterator[Desk]:
 
 def init(given: Namespace) -> int:
     """Start new records, hand out the recovery pages and ask for two of them back."""
-    _offer_passphrase(given.secret_file)
+    if given.pages is not None:
+        demand_folder(given.pages)
     with held(given.data) as place:
-        secret = new_passphrase(
-            _(N_("Passphrase of {name}")).format(name=given.name), given.secret_file
-        )
+        if place.vaults():
+            raise VaultExists
+        secret = asked_new(given.name, given.secret_file)
         desk, pages = start_new(place, given.name, secret)
         try:
             say(_(N_("New records lie in {place}")).format(place=given.data))
-            _hand_out(pages, given.pages)
-            return _ask_back(desk)
+            return _hand_out(desk, pages, given.pages)
         finally:
             desk.lock()
 
 
-def _offer_passphrase(file: Path | None) -> None:
-    if file is None:
-        offer = N_("A passphrase you could take: {words}")
-        say(_(offer).format(words=generated()))
+def asked_new(name: str, file: Path | None) -> str:
+    """Return a new passphrase for somebody; at the terminal one is offered first."""
+    if file is None and sys.stdin.isatty():
+        say(_(N_("A passphrase you could take: {words}")).format(words=generated()))
+    return new_passphrase(_(_QUESTION).format(name=name), file, [name])
 
 
-def _hand_out(pages: RecoveryPages, folder: Path | None) -> None:
-    say(_(N_("Recovery pages, set {number}. Any two of the three open the records; give each to "
-             "a different person.")).format(number=pages.set_number))  # fmt: skip
-    if folder is None:
+def _hand_out(desk: Desk, pages: RecoveryPages, folder: Path | None) -> int:
+    """Give out the pages; they exist nowhere else, so what cannot be written is shown."""
+    told = N_(
+        "Recovery pages, set {number}. Any two of the three open the records; give each to a "
+        "different person."
+    )
+    say(_(told).format(number=pages.set_number))
+    if folder is None or not _written(pages, folder):
         for number, words in enumerate(pages.pages, start=1):
             _show_page(number, words)
-        return
-    write_pages(folder, pages, datetime.now(UTC).date())
+    return _ask_back(desk)
+
+
+def _written(pages: RecoveryPages, folder: Path) -> bool:
+    try:
+        write_pages(folder, pages, datetime.now(UTC).date())
+    except DeskError as fault:
+        say_error(str(fault))
+        say_error(_(N_("So here are the pages to be copied by hand:")))
+        return False
     told = N_("The three pages lie in {place}. Print them now, then delete the files.")
     say(_(told).format(place=folder))
+    return True
 
 
 def _show_page(number: int, words: Sequence[str]) -> None:
@@ -81,19 +114,30 @@ def _show_page(number: int, words: Sequence[str]) -> None:
 
 
 def _ask_back(desk: Desk) -> int:
-    """Ask for two pages back at a terminal; without one, say how to do it later."""
+    """Ask for two pages back at a terminal; without one, or after Ctrl-C, say how to do it later.
+
+    The records are good either way, so this is not a failure.
+    """
+    say()
     if not sys.stdin.isatty():
-        say(
-            _(N_("Now type two of them back: shelterdesk pages --as {name}")).format(name=desk.name)
-        )
+        say(_(_LATER).format(name=desk.name))
         return 0
+    say(_(N_("Now type two of the pages back from paper; Ctrl-C leaves it for later.")))
+    try:
+        return _confirmed_at_last(desk)
+    except KeyboardInterrupt:
+        say("\n" + _(_LATER).format(name=desk.name))
+        return 0
+
+
+def _confirmed_at_last(desk: Desk) -> int:
     while True:
         try:
             desk.keyholders.confirm_pages(two_pages(None))
         except WrongPages as wrong:
-            say(str(wrong))
-            continue
-        return _finished()
+            say_error(str(wrong))
+        else:
+            return _finished()
 
 
 def _finished() -> int:
@@ -101,11 +145,34 @@ def _finished() -> int:
     return 0
 
 
-def confirm_pages(given: Namespace) -> int:
-    """Take two pages typed back for records that were started earlier."""
+def pages_of_set(given: Namespace) -> int:
+    """Take two pages typed back for records that were started earlier, or draw a new set."""
+    if given.pages is not None:
+        demand_folder(given.pages)
     with at_the_desk(given) as desk:
+        if given.new:
+            pages = desk.keyholders.renew_pages()
+            kept = N_(
+                "Backups made until now open with the earlier pages only: keep those as long as "
+                "such a stick is kept."
+            )
+            say(_(kept))
+            return _hand_out(desk, pages, given.pages)
         desk.keyholders.confirm_pages(two_pages(given.pages_file))
     return _finished()
+
+
+def recover(given: Namespace) -> int:
+    """Make a new director with two recovery pages, where every passphrase is lost."""
+    if not given.data.is_dir():
+        raise NoVault
+    with held(given.data) as place:
+        names_that_open(place)
+        typed = two_pages(given.pages_file)
+        secret = asked_new(given.director, given.new_secret_file)
+        director_by_pages(place, typed, given.director, secret)
+    say(_(N_("{name} can open the records now, as director.")).format(name=given.director))
+    return 0
 
 
 def demo(given: Namespace) -> int:

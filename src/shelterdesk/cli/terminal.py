@@ -2,29 +2,46 @@
 
 import getpass
 import sys
+import warnings
+from collections.abc import Collection
 from pathlib import Path
-from typing import Final
+from types import TracebackType
+from typing import Self
 
 from typing_extensions import override
 
-from shelterdesk.core.errors import DeskError
+from shelterdesk.core.errors import DeskError, WeakPassphrase
 from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.passphrases import weakness
 from shelterdesk.core.work import Progress
-from shelterdesk.services.recovery_paper import read_words
 
-WORDS_ON_A_PAGE: Final = 33
+_NOT_THE_SAME = N_("The two were not the same. Once more, please.")
 
 
 class NoSecret(DeskError):
     """A secret is needed and there is nobody to ask."""
 
-    sentence = N_("A secret is needed. Type it at a terminal, or name a file with --secret-file.")
+    sentence = N_(
+        "A secret is needed. Type it at a terminal, or write it into a file and name that file; "
+        "--help of this command says how."
+    )
 
 
 class UnreadableSecret(DeskError):
     """The file that should hold a secret cannot be read."""
 
-    sentence = N_("The file {file} cannot be read. Check its name, then try again.")
+    sentence = N_(
+        "The file {file} cannot be read. Check its name, and that it is plain text (UTF-8); then "
+        "try again."
+    )
+
+
+class NoFolder(DeskError):
+    """A folder that should take something is not there."""
+
+    sentence = N_(
+        "There is no folder {place}. Put the stick in, or make the folder first; then try again."
+    )
 
 
 def say(text: str = "") -> None:
@@ -37,40 +54,62 @@ def say_error(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def passphrase(question: str, file: Path | None) -> str:
-    """Return a passphrase from the first line of `file`, or typed without showing it."""
-    if file is not None:
-        return _read(file).split("\n", 1)[0].strip("\r")
+def demand_folder(place: Path) -> Path:
+    """Return `place` if it is a folder; raises NoFolder."""
+    if not place.is_dir():
+        raise NoFolder(place=place)
+    return place
+
+
+def typed(question: str) -> str:
+    """Return a line typed at the terminal, which does not show it.
+
+    Raises NoSecret where there is no terminal, or one that cannot hide what is typed; end of
+    input counts as Ctrl-C.
+    """
     if not sys.stdin.isatty():
         raise NoSecret
-    return getpass.getpass(f"{question}: ")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", getpass.GetPassWarning)
+            return getpass.getpass(f"{question}: ")
+    except EOFError:
+        raise KeyboardInterrupt from None
+    except (getpass.GetPassWarning, UnicodeDecodeError):
+        raise NoSecret from None
 
 
-def _read(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """Return what stands in a file with a secret; raises UnreadableSecret."""
     try:
         return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise UnreadableSecret(file=file) from fault
+    except (OSError, UnicodeDecodeError):
+        raise UnreadableSecret(file=file) from None
 
 
-def new_passphrase(question: str, file: Path | None) -> str:
-    """Return a new passphrase, typed twice unless it comes from a file."""
+def passphrase(question: str, file: Path | None) -> str:
+    """Return a passphrase from the first line of `file`, or typed without showing it."""
+    if file is None:
+        return typed(question)
+    return text_of(file).partition("\n")[0].strip("\r")
+
+
+def new_passphrase(question: str, file: Path | None, known: Collection[str] = ()) -> str:
+    """Return a new passphrase that is hard to guess, typed twice unless it comes from a file.
+
+    `known` are words that others know, the person's name for one. At a terminal a weak one is
+    asked for again; from a file it raises WeakPassphrase.
+    """
     while True:
         first = passphrase(question, file)
-        if file is not None or first == passphrase(_(N_("The same once more")), None):
+        problem = weakness(first, known)
+        if file is not None and problem is not None:
+            raise WeakPassphrase(problem)
+        if problem is None and file is None and first != typed(_(N_("The same once more"))):
+            problem = _NOT_THE_SAME
+        if problem is None:
             return first
-        say_error(_(N_("The two were not the same. Once more, please.")))
-
-
-def two_pages(file: Path | None) -> list[tuple[str, ...]]:
-    """Return two recovery pages, words or numbers, from `file` or typed one after the other."""
-    if file is not None:
-        words = read_words(_read(file))
-        return [words[:WORDS_ON_A_PAGE], words[WORDS_ON_A_PAGE : 2 * WORDS_ON_A_PAGE]]
-    if not sys.stdin.isatty():
-        raise NoSecret
-    question = N_("The 33 words or numbers of one page, then Enter")
-    return [read_words(getpass.getpass(f"{_(question)}: ")) for _page in range(2)]
+        say_error(_(problem))
 
 
 class Told(Progress):
@@ -80,18 +119,22 @@ class Told(Progress):
         super().__init__()
         self._shown = ""
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _fault: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:  # fmt: skip
+        self._overwrite("")
+
     @override
     def show(self, doing: str, done: int, total: int) -> None:
-        if not sys.stderr.isatty():
-            return
-        line = f"{_(doing)} {100 * done // max(total, 1)} %" if doing else ""
+        if sys.stderr.isatty():
+            self._overwrite(f"{_(doing)} {100 * done // max(total, 1)} %" if doing else "")
+
+    def _overwrite(self, line: str) -> None:
         if line != self._shown:
-            sys.stderr.write(f"\r\x1b[K{line}")
+            sys.stderr.write(f"\r{' ' * len(self._shown)}\r{line}")
             sys.stderr.flush()
             self._shown = line
-
-    def end(self) -> None:
-        """Clear the line."""
-        if self._shown:
-            sys.stderr.write("\r\x1b[K")
-            self._shown = ""

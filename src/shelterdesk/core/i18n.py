@@ -23,9 +23,8 @@ def N_(text: str) -> str:  # noqa: N802 - the name that translation tools look f
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation(
-        DOMAIN, resources() / "locale", languages=[language], fallback=language == "en"
-    )
+    """Return a language's catalogue; a missing one falls back to English rather than to nothing."""
+    return gettext.translation(DOMAIN, resources() / "locale", languages=[language], fallback=True)
 
 
 def in_language(text: str, language: str) -> str:
@@ -46,5 +45,5 @@ def use_language(language: str) -> None:
 
 
 def screen_language() -> str:
-    """Return the language of the screen."""
+    """Return the code of the language that the screen speaks now: "lo" or "en"."""
     return _screen[0]

@@ -226,8 +226,9 @@ def looks_like_recovery_words(text: str, known: Collection[str]) -> bool:
     note, and an English report of many pages does not gather ten by chance. Put the four-digit
     numbers into `known` too to notice a page that was written down in numbers.
     """
+    words = frozenset(known)
     tokens = _RECOVERY_TOKEN.findall(normalised(text))
-    hits = [(place, token) for place, token in enumerate(tokens) if token in known]
+    hits = [(place, token) for place, token in enumerate(tokens) if token in words]
     return any(
         len({token for place, token in hits[n : n + RECOVERY_STRETCH] if place < end})
         >= RECOVERY_WORDS

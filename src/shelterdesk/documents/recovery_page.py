@@ -81,7 +81,8 @@ def _head(page: Page, words: RecoveryPageWords, top: float) -> float:
     page.type.line(MARGIN, top - 24, LAO.title, _TITLE)
     start = MARGIN + page.type.width(LAO.title, _TITLE) + 12
     page.type.line(start, top - 24, ENGLISH.title, _TITLE)
-    page.type.line(MARGIN, top - 46, _both("subtitle"), _SUBTITLE)
+    page.type.line(MARGIN, top - 40, LAO.subtitle, _SUBTITLE)
+    page.type.line(MARGIN, top - 52, ENGLISH.subtitle, _SUBTITLE)
     right = WIDTH - MARGIN
     _number(page, right - 104, top, _both("set_number"), str(words.set_number))
     _number(page, right, top, _both("page_number"), f"{words.page_number} / {PAGES}")

@@ -37,7 +37,7 @@ QPushButton#main {{ background: {accent}; color: {accent_ink}; font-weight: 600;
     border: 1px solid {accent}; border-radius: 4px; }}
 QPushButton#main:disabled {{ background: {line}; border-color: {line}; color: {quiet}; }}
 QPushButton#main:focus {{ border: 2px solid {ink}; }}
-QLineEdit, QPlainTextEdit, QComboBox {{ padding: 5px; }}
+QLineEdit, QComboBox {{ padding: 4px 6px; }}
 """
 
 

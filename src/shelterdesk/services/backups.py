@@ -14,6 +14,7 @@ from shelterdesk.store import keyholding
 from shelterdesk.store.backup import BackupResult, make_backup
 from shelterdesk.store.data_folder import DataFolder
 from shelterdesk.store.durable import remove_folder
+from shelterdesk.store.founding import NewPerson
 from shelterdesk.store.manifest import Manifest
 from shelterdesk.store.opened_backup import (
     OpenedBackup,
@@ -26,7 +27,7 @@ from shelterdesk.store.opened_backup import (
 from shelterdesk.store.passphrase_lock import KdfCost
 from shelterdesk.store.recovery import combined
 from shelterdesk.store.restore import go_back, restore
-from shelterdesk.store.vault import NewPerson, Vault
+from shelterdesk.store.vault import Vault
 
 __all__ = ["BackupResult", "OpenedBackup", "open_by_pages", "open_by_travel", "verify_sums"]
 

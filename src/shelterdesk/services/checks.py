@@ -13,11 +13,12 @@ from shelterdesk.store import audit
 from shelterdesk.store.attachments import path_of
 from shelterdesk.store.durable import sha256_of
 from shelterdesk.store.faults import RECORDS_FILE
+from shelterdesk.store.founding import FILES
 from shelterdesk.store.integrity import demand_full_length, demand_whole
 from shelterdesk.store.keyring import both_copies_hold
 from shelterdesk.store.passphrase_lock import KEYRING_NAME
 from shelterdesk.store.schema import demand_expected
-from shelterdesk.store.vault import FILES, Vault
+from shelterdesk.store.vault import Vault
 
 
 @dataclass(frozen=True)

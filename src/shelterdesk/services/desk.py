@@ -13,11 +13,12 @@ from shelterdesk.services.cases import Cases
 from shelterdesk.services.checks import Checks
 from shelterdesk.services.keyholders import Keyholders
 from shelterdesk.store.data_folder import DataFolder
+from shelterdesk.store.founding import NewPerson
 from shelterdesk.store.keyholding import demand_strong
 from shelterdesk.store.keyring import read_keyring
 from shelterdesk.store.passphrase_lock import KdfCost
 from shelterdesk.store.recovery import RecoveryPages
-from shelterdesk.store.vault import NewPerson, Vault
+from shelterdesk.store.vault import Vault
 
 __all__ = ["DataFolder", "Desk", "held", "names_that_open", "start_new", "unlock"]
 

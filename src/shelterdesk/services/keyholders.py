@@ -7,9 +7,10 @@ from shelterdesk.core.passphrases import generated
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
 from shelterdesk.store import keyholding, renewal
+from shelterdesk.store.founding import NewPerson
 from shelterdesk.store.passphrase_lock import KdfCost
 from shelterdesk.store.recovery import RecoveryPages
-from shelterdesk.store.vault import NewPerson, Vault
+from shelterdesk.store.vault import Vault
 
 
 @dataclass(frozen=True)

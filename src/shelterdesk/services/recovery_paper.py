@@ -10,8 +10,8 @@ from shelterdesk.store.recovery import RecoveryPages, page_problem, read_words, 
 __all__ = ["RecoveryPages", "page_problem", "read_words", "word_number"]
 
 
-def printed(pages: RecoveryPages, made_on: date) -> list[bytes]:
-    """Return the three pages as PDF bytes, in memory only."""
+def printed(pages: RecoveryPages, made_on: date, mark: str = "") -> list[bytes]:
+    """Return the three pages as PDF bytes, in memory only; `mark` stands at their head."""
     return [
         recovery_page(
             RecoveryPageWords(
@@ -20,20 +20,21 @@ def printed(pages: RecoveryPages, made_on: date) -> list[bytes]:
                 words=words,
                 numbers=tuple(word_number(word) for word in words),
                 made_on=made_on,
-            )
+            ),
+            mark,
         )
         for number, words in enumerate(pages.pages, start=1)
     ]
 
 
-def write_pages(folder: Path, pages: RecoveryPages, made_on: date) -> list[Path]:
+def write_pages(folder: Path, pages: RecoveryPages, made_on: date, mark: str = "") -> list[Path]:
     """Write the three pages as PDF files where the person wants them; she deletes them herself.
 
     Raises NoSpace, CannotWrite, MediumGone.
     """
     sheets = [
         (folder / f"recovery-page-{number}.pdf", sheet)
-        for number, sheet in enumerate(printed(pages, made_on), start=1)
+        for number, sheet in enumerate(printed(pages, made_on, mark), start=1)
     ]
     for path, sheet in sheets:
         write_file(path, sheet)

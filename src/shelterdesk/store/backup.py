@@ -21,6 +21,7 @@ from shelterdesk.core.errors import (
     CannotWrite,
     DeskError,
     DiskFailing,
+    MediumGone,
     NoSpace,
     SetupUnfinished,
     UnsafePlace,
@@ -129,6 +130,8 @@ def make_backup(
 
 
 def _demand_elsewhere(vault: Vault, target: Path) -> None:
+    if not target.is_dir():
+        raise MediumGone(where=THE_STICK)
     inside = vault.place.root.resolve()
     if target.resolve() == inside or inside in target.resolve().parents:
         raise UnsafePlace(why=N_("the folder of the records itself"))

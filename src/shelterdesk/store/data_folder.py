@@ -134,6 +134,8 @@ def demand_safe(root: Path) -> None:
     parts = [part.casefold() for part in root.absolute().parts]
     if any(name in part for part in parts for name in _SYNCED):
         raise UnsafePlace(why=N_("a folder that is copied to the internet"))
+    if not next(p for p in (root.absolute(), *root.absolute().parents) if p.exists()).is_dir():
+        raise UnsafePlace(why=N_("this is a file, not a folder"))
     place = _mounted(root)
     if place is None:
         return

@@ -42,6 +42,12 @@ _SYSTEM: dict[int, type[DeskError]] = {
     errno.ECONNABORTED: MediumGone,
     errno.ENOENT: MediumGone,
     errno.ESTALE: MediumGone,
+    errno.EEXIST: CannotWrite,
+    errno.EINVAL: CannotWrite,
+    errno.EISDIR: CannotWrite,
+    errno.ELOOP: CannotWrite,
+    errno.ENAMETOOLONG: CannotWrite,
+    errno.ENOTDIR: CannotWrite,
 }
 
 _SQLITE: dict[int, type[DeskError]] = {

@@ -22,6 +22,7 @@ from shelterdesk.core.permissions import Role
 from shelterdesk.records.base import new_id
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry
+from shelterdesk.store.founding import NewPerson
 from shelterdesk.store.keyring import FILE, HolderKind, Keyholder, read_one
 from shelterdesk.store.keys import (
     ended,
@@ -35,7 +36,7 @@ from shelterdesk.store.keys import (
 from shelterdesk.store.passphrase_lock import KdfCost, calibrated
 from shelterdesk.store.recovery import RecoveryPages, RecoverySecret, combined, new_pages
 from shelterdesk.store.seals import derived_key
-from shelterdesk.store.vault import NewPerson, Vault
+from shelterdesk.store.vault import Vault
 
 
 class NameTaken(DeskError):

@@ -30,6 +30,7 @@ from shelterdesk.store.durable import (
     sync_folder,
 )
 from shelterdesk.store.faults import THE_DISK, disk_faults
+from shelterdesk.store.founding import FILES, LINE, LOG_KEY
 from shelterdesk.store.integrity import demand_whole, row_counts
 from shelterdesk.store.keyring import VAULT, Keyring, write_keyring
 from shelterdesk.store.keys import Keys, new_secrets, resealed
@@ -45,7 +46,6 @@ from shelterdesk.store.opening import STORE
 from shelterdesk.store.schema import HEAD, bring_to, expected_objects, revision_of
 from shelterdesk.store.snapshot import RESERVE, remove_database
 from shelterdesk.store.stick import FILES as SHARED_FILES
-from shelterdesk.store.vault import FILES, LINE, LOG_KEY
 
 _ROWS_A_STEP: Final = 500
 _COPY: Final = "from-backup.db"

@@ -231,7 +231,8 @@ def _open_fields(record: Record, session: Session | None) -> None:
 
 @event.listens_for(Record, "load", propagate=True)
 def _on_load(record: Record, context: Any) -> None:
-    _open_fields(record, context.session)
+    if context is not None:  # a merge makes an empty object first and loads nothing
+        _open_fields(record, context.session)
 
 
 @event.listens_for(Record, "refresh", propagate=True)

@@ -7,7 +7,7 @@ keys of the person who opened it, and the keyring; changes of keyholders are in 
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -22,17 +22,27 @@ from shelterdesk.core.errors import (
     WrongPages,
 )
 from shelterdesk.core.passphrases import canonical as canonical_passphrase
-from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
-from shelterdesk.records.base import new_id
 from shelterdesk.records.vault_room import StoreFact
 from shelterdesk.store import audit, witness
 from shelterdesk.store.attachments import clear_unnamed
 from shelterdesk.store.audit import Entry, Writer
 from shelterdesk.store.data_folder import DataFolder
-from shelterdesk.store.database import Database, create_file
-from shelterdesk.store.durable import clear_away, private_folder, sync_file, sync_folder
+from shelterdesk.store.database import Database
+from shelterdesk.store.durable import clear_away
 from shelterdesk.store.faults import disk_faults
+from shelterdesk.store.founding import (
+    BACKUP_WITNESS,
+    FILES,
+    LINE,
+    LOG_KEY,
+    STORE_ID,
+    WITNESS_KEY,
+    NewPerson,
+    first_keyring,
+    make_database,
+    write_first_facts,
+)
 from shelterdesk.store.keyring import (
     VAULT,
     HolderKind,
@@ -42,40 +52,13 @@ from shelterdesk.store.keyring import (
     read_keyring,
     write_keyring,
 )
-from shelterdesk.store.keys import (
-    Keys,
-    held_by,
-    new_holder,
-    new_secrets,
-    open_holder,
-    recovery_holder,
-    seals_for,
-)
+from shelterdesk.store.keys import Keys, held_by, open_holder
 from shelterdesk.store.opening import STORE, demand_file, fitting_generation
 from shelterdesk.store.passphrase_lock import KEYRING_NAME, KdfCost, PassphraseLock, calibrated
 from shelterdesk.store.recovery import RecoveryPages, RecoverySecret, new_pages
-from shelterdesk.store.schema import HEAD, bring_to, migrate, revision_of
-from shelterdesk.store.seals import new_private_key
+from shelterdesk.store.schema import HEAD, migrate, revision_of
 
-FILES: Final = "files"
-LOG_KEY: Final = "log_key"
-WITNESS_KEY: Final = "witness_key"
-STORE_ID: Final = "store_id"
-LINE: Final = "line"
 _LEFTOVERS: Final = ("*.part", "*.part-wal", "*.part-shm", "renewed.db*", "following.db*")
-_BACKUP_WITNESS: Final = "backup_witness:"
-
-
-@dataclass(frozen=True)
-class NewPerson:
-    """Somebody who is to become a keyholder."""
-
-    name: str
-    passphrase: str
-    roles: tuple[Role, ...]
-
-    def __repr__(self) -> str:
-        return "<NewPerson>"
 
 
 class Vault:
@@ -121,11 +104,11 @@ class Vault:
         if place.vaults():
             raise VaultExists
         pages, secret = new_pages()
-        keyring, keys = _first_keyring(founder, secret, cost or calibrated(), clock)
+        keyring, keys = first_keyring(founder, secret, cost or calibrated(), clock)
         folder = place.staging()
         try:
             make_database(folder, keys)
-            _write_first_facts(folder, keyring, keys, secret, clock)
+            write_first_facts(folder, keyring, keys, secret, clock)
             write_keyring(folder, keyring)
             folder = place.install(folder)
             vault = cls(place, folder, keyring, keys, clock)
@@ -293,11 +276,11 @@ class Vault:
 
     def backup_witness_key(self, holder: Keyholder) -> bytes:
         """Return the key by which a backup proves to this keyholder that it came from here."""
-        return bytes.fromhex(self.fact(_BACKUP_WITNESS + holder.id))
+        return bytes.fromhex(self.fact(BACKUP_WITNESS + holder.id))
 
     def keep_backup_witness(self, holder: Keyholder, key: bytes) -> None:
         """Keep the key by which backups will prove themselves to a new keyholder."""
-        self.keep_fact(_BACKUP_WITNESS + holder.id, key.hex())
+        self.keep_fact(BACKUP_WITNESS + holder.id, key.hex())
 
     def seen(self) -> witness.Seen:
         """Return the present state, as a witness would remember it."""
@@ -373,50 +356,3 @@ def recovery_holder_of(keyring: Keyring, secret: RecoverySecret) -> Keyholder:
     if holder is None or holder.public_key != secret.public_key:
         raise WrongPages(wanted=holder.set_number if holder else "?")
     return holder
-
-
-def _first_keyring(
-    founder: NewPerson, secret: RecoverySecret, cost: KdfCost, clock: Clock
-) -> tuple[Keyring, Keys]:
-    now, store_id = stamp(clock()), new_id()
-    person = Keyholder(new_id(), HolderKind.PERSON, founder.name, b"", now, founder.roles)
-    given = canonical_passphrase(founder.passphrase)
-    person, private_key = new_holder(store_id, person, given, cost)
-    keys = new_secrets(Keys(store_id, person.id, private_key))
-    paper = recovery_holder(new_id(), now, secret)
-    keyring = Keyring(store_id, now, 1, (), ())
-    for holder in (person, paper):
-        keyring = keyring.with_holder(holder, seals_for(keys, holder))
-    return keyring.signed(keys.mac_key()), keys
-
-
-def make_database(folder: Path, keys: Keys) -> None:
-    """Make an empty database of the present schema, and the folder for attachments."""
-    path = folder / STORE
-    create_file(path, keys.vault_key())
-    bring_to(path, keys.vault_key())
-    sync_file(path)
-    private_folder(folder / FILES)
-    sync_folder(folder)
-
-
-def _write_first_facts(
-    folder: Path, keyring: Keyring, keys: Keys, secret: RecoverySecret, clock: Clock
-) -> None:
-    log_key = new_private_key()
-    writer = Writer(keys.holder, clock, keys, log_key)
-    database = Database(folder / STORE, keys.vault_key(), writer)
-    paper = keyring.find(HolderKind.RECOVERY)
-    facts = {
-        STORE_ID: keyring.store_id,
-        LINE: new_id(),
-        LOG_KEY: log_key.hex(),
-        WITNESS_KEY: new_private_key().hex(),
-        f"{_BACKUP_WITNESS}{paper.id if paper else ''}": secret.witness_key.hex(),
-    }
-    try:
-        with database.writing() as session:
-            session.add_all(StoreFact(name=name, value=value) for name, value in facts.items())
-            audit.note(session, [Entry("created", fields=("store",))])
-    finally:
-        database.close()

@@ -1,12 +1,13 @@
 """The white card in the middle that a page with one question consists of."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.plain import named, plain_label
 
 CARD_WIDTH = 620
+_ROW_HEIGHT = 36
 
 
 class CardPage(QWidget):
@@ -22,9 +23,13 @@ class CardPage(QWidget):
         self.inside.addWidget(plain_label(title, "title"))
         self.problem = plain_label("", "problem")
         self.problem.setAccessibleName(_("Problem"))
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addWidget(self.card)
+        middle.addStretch()
         around = QVBoxLayout(self)
         around.addStretch(1)
-        around.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        around.addLayout(middle)
         around.addStretch(2)
 
     def say(self, text: str) -> None:
@@ -56,5 +61,7 @@ def rows(*pairs: tuple[str, QWidget]) -> QFormLayout:
     for text, field in pairs:
         label = plain_label(text, wraps=False)
         label.setBuddy(field)
+        label.setMinimumHeight(_ROW_HEIGHT)
+        field.setMinimumHeight(_ROW_HEIGHT)
         form.addRow(label, field)
     return form

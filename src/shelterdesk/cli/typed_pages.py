@@ -1,0 +1,73 @@
+"""Two recovery pages as somebody types them back from paper, or keeps them in a file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from shelterdesk.cli.terminal import say_error, text_of, typed
+from shelterdesk.core.errors import WrongPages
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.services.recovery_paper import page_problem, read_words, word_number
+
+WORDS_ON_A_PAGE: Final = 33
+_BOTH: Final = 2 * WORDS_ON_A_PAGE
+_TITLES: Final = (N_("First page"), N_("Second page"))
+
+
+class WrongCount(WrongPages):
+    """A file holds more or fewer words than two pages have."""
+
+    sentence = N_(
+        "The file {file} holds {count} words or numbers; two pages have 66. Write the 33 words, "
+        "or the 33 numbers of four digits, of one page and then of another, and nothing else."
+    )
+
+
+def two_pages(file: Path | None) -> list[tuple[str, ...]]:
+    """Return two pages, words or numbers, from `file` or typed one after the other.
+
+    Whether they belong together is found out by whoever opens something with them. Raises
+    WrongCount, UnreadableSecret, NoSecret.
+    """
+    if file is None:
+        return [_typed_page(_(title)) for title in _TITLES]
+    words = read_words(text_of(file))
+    if len(words) != _BOTH:
+        raise WrongCount(file=file, count=len(words))
+    return [words[:WORDS_ON_A_PAGE], words[WORDS_ON_A_PAGE:]]
+
+
+def _typed_page(title: str) -> tuple[str, ...]:
+    """Ask for one page until its own checksum holds, so that a slip is mended at once."""
+    while True:
+        words = _typed_words(title)
+        if not page_problem(words):
+            return words
+        say_error(_(N_("A word of this page is not the one on the paper. The page once more.")))
+
+
+def _typed_words(title: str) -> tuple[str, ...]:
+    """Ask for 33 words; Enter may be pressed after any of them, as after a line on the paper."""
+    words: tuple[str, ...] = ()
+    ask = N_("{title}, from word or number {place} of {count} on")
+    while len(words) < WORDS_ON_A_PAGE:
+        question = _(ask).format(title=title, place=len(words) + 1, count=WORDS_ON_A_PAGE)
+        words += _known(read_words(typed(question)), len(words) + 1)
+    return words[:WORDS_ON_A_PAGE]
+
+
+def _known(line: Sequence[str], place: int) -> tuple[str, ...]:
+    """Return the words of a line up to the first that is in no list, and tell its place."""
+    unknown = next((n for n, word in enumerate(line) if not _is_listed(word)), None)
+    if unknown is None:
+        return tuple(line)
+    told = N_("Number {place} is not a word of the list. Go on from there.")
+    say_error(_(told).format(place=place + unknown))
+    return tuple(line[:unknown])
+
+
+def _is_listed(word: str) -> bool:
+    try:
+        return word_number(word) > 0
+    except KeyError:
+        return False

@@ -1,0 +1,91 @@
+"""What a new vault begins with: its keys, its empty database, its first facts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from shelterdesk.core.clock import Clock, stamp
+from shelterdesk.core.passphrases import canonical as canonical_passphrase
+from shelterdesk.core.permissions import Role
+from shelterdesk.records.base import new_id
+from shelterdesk.records.vault_room import StoreFact
+from shelterdesk.store import audit
+from shelterdesk.store.audit import Entry, Writer
+from shelterdesk.store.database import Database, create_file
+from shelterdesk.store.durable import private_folder, sync_file, sync_folder
+from shelterdesk.store.keyring import HolderKind, Keyholder, Keyring
+from shelterdesk.store.keys import Keys, new_holder, new_secrets, recovery_holder, seals_for
+from shelterdesk.store.opening import STORE
+from shelterdesk.store.passphrase_lock import KdfCost
+from shelterdesk.store.recovery import RecoverySecret
+from shelterdesk.store.schema import bring_to
+from shelterdesk.store.seals import new_private_key
+
+FILES: Final = "files"
+LOG_KEY: Final = "log_key"
+WITNESS_KEY: Final = "witness_key"
+STORE_ID: Final = "store_id"
+LINE: Final = "line"
+BACKUP_WITNESS: Final = "backup_witness:"
+"""Names of the facts that a store keeps about itself; the last is followed by a keyholder's id."""
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody who is to become a keyholder."""
+
+    name: str
+    passphrase: str
+    roles: tuple[Role, ...]
+
+    def __repr__(self) -> str:
+        return "<NewPerson>"
+
+
+def first_keyring(
+    founder: NewPerson, secret: RecoverySecret, cost: KdfCost, clock: Clock
+) -> tuple[Keyring, Keys]:
+    """Return the keyring of a new store, with its founder and its paper, and all its secrets."""
+    now, store_id = stamp(clock()), new_id()
+    person = Keyholder(new_id(), HolderKind.PERSON, founder.name, b"", now, founder.roles)
+    given = canonical_passphrase(founder.passphrase)
+    person, private_key = new_holder(store_id, person, given, cost)
+    keys = new_secrets(Keys(store_id, person.id, private_key))
+    paper = recovery_holder(new_id(), now, secret)
+    keyring = Keyring(store_id, now, 1, (), ())
+    for holder in (person, paper):
+        keyring = keyring.with_holder(holder, seals_for(keys, holder))
+    return keyring.signed(keys.mac_key()), keys
+
+
+def make_database(folder: Path, keys: Keys) -> None:
+    """Make an empty database of the present schema, and the folder for attachments."""
+    path = folder / STORE
+    create_file(path, keys.vault_key())
+    bring_to(path, keys.vault_key())
+    sync_file(path)
+    private_folder(folder / FILES)
+    sync_folder(folder)
+
+
+def write_first_facts(
+    folder: Path, keyring: Keyring, keys: Keys, secret: RecoverySecret, clock: Clock
+) -> None:
+    """Write what the store knows of itself, and the first line of its log."""
+    log_key = new_private_key()
+    writer = Writer(keys.holder, clock, keys, log_key)
+    database = Database(folder / STORE, keys.vault_key(), writer)
+    paper = keyring.find(HolderKind.RECOVERY)
+    facts = {
+        STORE_ID: keyring.store_id,
+        LINE: new_id(),
+        LOG_KEY: log_key.hex(),
+        WITNESS_KEY: new_private_key().hex(),
+        f"{BACKUP_WITNESS}{paper.id if paper else ''}": secret.witness_key.hex(),
+    }
+    try:
+        with database.writing() as session:
+            session.add_all(StoreFact(name=name, value=value) for name, value in facts.items())
+            audit.note(session, [Entry("created", fields=("store",))])
+    finally:
+        database.close()
