@@ -18,6 +18,8 @@ def stamp(moment: datetime) -> str:
 
 def moment(text: str) -> datetime:
     """Read what `stamp` wrote; raises ValueError for anything else."""
+    if len(text) != 27:
+        raise ValueError(text)
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
 
 

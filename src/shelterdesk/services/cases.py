@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.case_codes import new_code
-from shelterdesk.core.errors import SetupUnfinished
+from shelterdesk.core.errors import ChangedElsewhere, SetupUnfinished
 from shelterdesk.core.fields import SealedText
 from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case
@@ -35,11 +35,14 @@ class Cases:
         Raises SetupUnfinished for the sixth case before the recovery pages were checked.
         """
         with self._vault.database.writing() as session:
-            if not self._vault.setup_finished and _count(session) >= BEFORE_SETUP:
-                raise SetupUnfinished
+            self._demand_room(session)
             case = Case(code=code or _free_code(session), alias=alias or None, opened_on=opened_on)
             session.add(case)
         return case
+
+    def _demand_room(self, session: Session) -> None:
+        if not self._vault.setup_finished and _count(session) >= BEFORE_SETUP:
+            raise SetupUnfinished
 
     def write_note(self, case: Case, text: str, process_note: str = "") -> CaseNote:
         """Write a note into a case; `process_note` is sealed for counselling."""
@@ -50,9 +53,15 @@ class Cases:
     def save(self, record: R) -> R:
         """Save a new or changed record; it is on the disk when this returns.
 
-        Raises InvalidFields, ChangedElsewhere, NotAllowed, NoSpace.
+        Raises InvalidFields, ChangedElsewhere (also when it was deleted meanwhile), NotAllowed,
+        NoSpace, SetupUnfinished.
         """
         with self._vault.database.writing() as session:
+            is_new = record.version is None
+            if is_new and isinstance(record, Case):
+                self._demand_room(session)
+            if not is_new and session.get(type(record), record.id) is None:
+                raise ChangedElsewhere
             return session.merge(record)
 
     def all_cases(self) -> list[Case]:

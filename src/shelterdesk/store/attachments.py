@@ -101,7 +101,8 @@ def _where(attachment_id: str) -> bytes:
 def read(session: Session, files: Path, attachment: Attachment) -> bytes:
     """Return the content, decrypted in memory; a sealed one leaves a line in the log.
 
-    Raises NotAllowed without the compartment's key, DamagedFile when a byte has changed.
+    For a sealed one the session must be a writing one, or the line would not stay. Raises
+    NotAllowed without the compartment's key, DamagedFile when a byte has changed.
     """
     key = _opened_key(session, attachment)
     if attachment.compartment:

@@ -10,9 +10,9 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.clock import Clock, stamp
@@ -25,6 +25,7 @@ from shelterdesk.store.seals import mac, same
 NO_MAC: Final = "0" * 64
 _HEAD: Final = "log_head"
 _WRITER: Final = "writer"
+_MAY_WRITE: Final = "may_write"
 
 
 @dataclass
@@ -63,9 +64,15 @@ def writer_of(session: Session) -> Writer:
     return writer
 
 
-def appoint(session: Session, writer: Writer) -> None:
-    """Tell a session whose hand it writes with."""
+def appoint(session: Session, writer: Writer, *, may_write: bool) -> None:
+    """Tell a session whose hand it writes with, and whether it writes at all."""
     session.info[_WRITER] = writer
+    session.info[_MAY_WRITE] = may_write
+
+
+def may_write(session: Session) -> bool:
+    """Tell whether a session was opened for writing."""
+    return bool(session.info.get(_MAY_WRITE))
 
 
 def forget_head(session: Session) -> None:
@@ -74,7 +81,9 @@ def forget_head(session: Session) -> None:
 
 
 def note(session: Session, entries: Iterable[Entry]) -> None:
-    """Add lines to the log, in the session's own transaction."""
+    """Add lines to the log, in the session's own transaction, which must be a writing one."""
+    if not may_write(session):
+        raise RuntimeError("a line in the log needs a session that writes")
     writer = writer_of(session)
     for entry in entries:
         event = _chained(entry, _head(session), writer)
@@ -116,11 +125,11 @@ def _chained(entry: Entry, state: LogState, writer: Writer) -> AuditEvent:
     return event
 
 
-def _mac(event: AuditEvent, previous: str, key: bytes) -> str:
+def _mac(event: Any, previous: str, key: bytes) -> str:
     line = [
         previous,
         event.seq,
-        stamp(event.at),
+        stamp(event.at) if isinstance(event.at, datetime) else event.at,
         event.actor,
         event.action,
         event.kind,
@@ -134,20 +143,33 @@ def _mac(event: AuditEvent, previous: str, key: bytes) -> str:
 def verify(session: Session, key: bytes, witnesses: Iterable[LogState] = ()) -> LogState:
     """Walk the whole chain and compare it with what witnesses remember.
 
-    Returns its state; raises TraceBroken with the first entry that does not fit.
+    Returns its state; raises TraceBroken with the first entry that does not fit. A log without
+    any entry is broken too: the first one is written when a vault is made.
     """
-    remembered = {w.seq: w.head for w in witnesses if w.seq}
+    remembered = {(w.seq, w.head) for w in witnesses if w.seq}
     state = LogState()
-    for event in _in_order(session):
-        fits = event.seq == state.seq + 1 and same(event.mac, _mac(event, state.head, key))
-        if not fits or remembered.pop(event.seq, event.mac) != event.mac:
+    for line in _in_order(session):
+        if line.seq != state.seq + 1 or not same(line.mac, _mac(line, state.head, key)):
             raise TraceBroken(seq=state.seq + 1)
-        state = LogState(event.seq, event.mac, event.at)
-    if remembered:
-        raise TraceBroken(seq=state.seq + 1)
+        state = LogState(line.seq, line.mac)
+        remembered.discard((line.seq, line.mac))
+    if remembered or not state.seq:
+        raise TraceBroken(seq=min((seq for seq, _ in remembered), default=1))
     return state
 
 
-def _in_order(session: Session) -> Iterator[AuditEvent]:
-    lines = select(AuditEvent).order_by(AuditEvent.seq).execution_options(yield_per=1000)
-    yield from session.scalars(lines)
+def is_whole(session: Session, key: bytes, seq: int, head: str) -> bool:
+    """Tell whether the chain holds together and holds this line."""
+    try:
+        verify(session, key, [LogState(seq, head)])
+    except TraceBroken:
+        return False
+    return True
+
+
+def _in_order(session: Session) -> Iterator[Any]:
+    """Yield the lines as they lie in the table, so that a forged moment is read as it is."""
+    columns = [c for c in AuditEvent.__table__.c if c.name != "at"]
+    at = type_coerce(AuditEvent.__table__.c.at, String).label("at")
+    lines = select(*columns, at).order_by(AuditEvent.__table__.c.seq)
+    yield from session.connection().execute(lines)

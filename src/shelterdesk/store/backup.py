@@ -24,6 +24,7 @@ from shelterdesk.core.errors import (
     MediumGone,
     NoSpace,
     SetupUnfinished,
+    TraceBroken,
     UnsafePlace,
 )
 from shelterdesk.core.i18n import N_
@@ -199,17 +200,26 @@ class _Backup:
             clear_away(part)
             raise
         self._remember(name, proved=True)
+        self._look_at_log()
         unknown = self._unknown()
-        pruned = self._prune()
+        pruned = self._prune(generation)
         return BackupResult(
             generation, self.written, pruned, carried.damaged, unknown, tuple(self.warnings)
         )
 
-    def _prune(self) -> tuple[str, ...]:
+    def _look_at_log(self) -> None:
+        """Warn when the access log is broken: the backup holds it as it is."""
+        try:
+            with self.vault.database.reading() as session:
+                audit.verify(session, self.vault.writer.log_key)
+        except TraceBroken as warning:
+            self.warnings.append(warning)
+
+    def _prune(self, generation: Path) -> tuple[str, ...]:
         """Remove what is not kept; a fault there does not make the proved backup worse."""
         try:
             with place_faults(THE_STICK):
-                return prune(self.folder)
+                return prune(self.folder, generation)
         except DeskError as warning:
             self.warnings.append(warning)
             return ()

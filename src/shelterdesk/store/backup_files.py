@@ -88,14 +88,14 @@ def _carry(source: Path, target: Path, size: int) -> int:
     return size
 
 
-def prune(folder: Path) -> tuple[str, ...]:
+def prune(folder: Path, made: Path) -> tuple[str, ...]:
     """Remove generations that nobody needs any more, and files that no kept one names.
 
-    Kept: the last two, the last of each of 7 days, 4 weeks, 6 months. Called only after a new
-    generation was proved and has its name.
+    Kept: the one just `made` (whatever the clock says), the last two, the last of each of 7 days,
+    4 weeks, 6 months. Called only after a new generation was proved and has its name.
     """
     found = generations(folder)
-    kept = kept_generations(found)
+    kept = [*kept_generations([g for g in found if g != made]), made]
     gone = [path for path in found if path not in kept]
     for path in gone:
         leaving = path.with_name(f"{UNFINISHED}old-{path.name}")

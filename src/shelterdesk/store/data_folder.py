@@ -25,6 +25,7 @@ from shelterdesk.records.base import new_id
 from shelterdesk.store.durable import (
     PART,
     PRIVATE_FILE,
+    PRIVATE_FOLDER,
     new_file,
     private_folder,
     remove_folder,
@@ -36,12 +37,13 @@ BALLAST_SIZE: Final = 32 << 20
 _VAULT: Final = re.compile(r"vault-(\d{4,})")
 _NEW: Final = "new-"
 _NETWORK: Final = {
-    "9p", "afs", "afpfs", "ceph", "cifs", "davfs", "fuse.rclone", "fuse.sshfs", "glusterfs",
-    "ncpfs", "nfs", "nfs4", "smb", "smb2", "smb3", "smbfs", "webdav",
+    "9p", "afs", "afpfs", "ceph", "cifs", "davfs", "glusterfs", "ncpfs", "nfs", "nfs4", "smb",
+    "smb2", "smb3", "smbfs", "vboxsf", "webdav",
 }  # fmt: skip
+_REMOTE: Final = ("fuse.gvfsd", "fuse.s3fs", "fuse.davfs", "fuse.rclone", "fuse.sshfs")
 _SYNCED: Final = (
-    "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "onedrive", "owncloud",
-    "pcloud", "syncthing",
+    "clouddocs", "cloudstorage", "dropbox", "google drive", "googledrive", "icloud", "nextcloud",
+    "onedrive", "owncloud", "pcloud", "syncthing",
 )  # fmt: skip
 
 
@@ -60,7 +62,7 @@ class DataFolder:
         """
         demand_safe(self.root)
         with place_faults(THE_DISK):
-            private_folder(self.root)
+            private_folder(self.root).chmod(PRIVATE_FOLDER)
             lock = FileLock(self.root / "lock", timeout=0, mode=PRIVATE_FILE)
             try:
                 lock.acquire()
@@ -69,6 +71,11 @@ class DataFolder:
             self._lock = lock
             self._clear_unfinished()
         return self
+
+    def demand_held(self) -> None:
+        """Raise RuntimeError unless this process holds the folder: `open` comes first."""
+        if self._lock is None:
+            raise RuntimeError("a data folder is opened before anything in it is")
 
     def close(self) -> None:
         """Give the folder free."""
@@ -131,7 +138,9 @@ def demand_safe(root: Path) -> None:
     Synchronising programs copy journal and database at different moments; network drives do not
     keep the promises about locks and syncing that the vault rests on.
     """
-    parts = [part.casefold() for part in root.absolute().parts]
+    parts = [p.casefold() for p in (*root.absolute().parts, *root.resolve().parts)]
+    if root.absolute().drive.startswith("\\\\"):
+        raise UnsafePlace(why=N_("a network drive"))
     if any(name in part for part in parts for name in _SYNCED):
         raise UnsafePlace(why=N_("a folder that is copied to the internet"))
     if not next(p for p in (root.absolute(), *root.absolute().parents) if p.exists()).is_dir():
@@ -139,10 +148,14 @@ def demand_safe(root: Path) -> None:
     place = _mounted(root)
     if place is None:
         return
-    if place.fstype.casefold() in _NETWORK or "remote" in place.opts.split(","):
+    if _is_network(place.fstype.casefold()) or "remote" in place.opts.split(","):
         raise UnsafePlace(why=N_("a network drive"))
     if "removable" in place.opts.split(",") or _is_removable(place.device):
         raise UnsafePlace(why=N_("a stick"))
+
+
+def _is_network(kind: str) -> bool:
+    return kind in _NETWORK or kind.startswith(_REMOTE)
 
 
 def _mounted(root: Path) -> Any:

@@ -112,7 +112,7 @@ class Database:
         self._key = key
         self._engine = self._new_engine()
         self._sessions = sessionmaker(class_=VaultSession, expire_on_commit=False)
-        self._checkpointing = threading.Lock()
+        self._alone = threading.RLock()
 
     def __repr__(self) -> str:
         return "<Database>"
@@ -143,7 +143,7 @@ class Database:
         Raises NoSpace, DiskFailing, Busy, ChangedElsewhere, InvalidFields, NotAllowed.
         """
         try:
-            with self._session(writing=True) as session:
+            with self.alone(), self._session(writing=True) as session:
                 yield session
                 session.commit()
         except NoSpace:
@@ -158,7 +158,7 @@ class Database:
     def _session(self, *, writing: bool) -> Iterator[Session]:
         bind = self._engine.execution_options(desk_writing=writing)
         with database_faults(), self._sessions(bind=bind) as session:
-            audit.appoint(session, self.writer)
+            audit.appoint(session, self.writer, may_write=writing)
             yield session
 
     def _tend_journal(self) -> None:
@@ -178,8 +178,22 @@ class Database:
 
         A dying disk is silent otherwise: SQLite swallows errors of automatic checkpoints.
         """
-        with self._checkpointing, self.driver() as connection:
+        with self.alone(), self.driver() as connection:
             _checkpoint(connection)
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let nobody else in this program write during the block; raises Busy after a while."""
+        if not self._alone.acquire(timeout=_WAIT_SECONDS):
+            raise Busy
+        try:
+            yield
+        finally:
+            self._alone.release()
+
+    def take_key(self, key: bytes) -> None:
+        """Go on with another key, after the closed file was replaced by one under that key."""
+        self._key = key
 
     @contextlib.contextmanager
     def driver(self) -> Iterator[DriverConnection]:

@@ -1,10 +1,13 @@
 """What a new vault begins with: its keys, its empty database, its first facts."""
 
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from shelterdesk.core.clock import Clock, stamp
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import N_
 from shelterdesk.core.passphrases import canonical as canonical_passphrase
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.base import new_id
@@ -30,6 +33,12 @@ BACKUP_WITNESS: Final = "backup_witness:"
 """Names of the facts that a store keeps about itself; the last is followed by a keyholder's id."""
 
 
+class NoName(DeskError):
+    """A keyholder needs a name that can be chosen from the list."""
+
+    sentence = N_("Please type a name.")
+
+
 @dataclass(frozen=True)
 class NewPerson:
     """Somebody who is to become a keyholder."""
@@ -42,12 +51,22 @@ class NewPerson:
         return "<NewPerson>"
 
 
+def spoken_name(name: str) -> str:
+    """Return a name as it is kept: NFC, single blanks; raises NoName when nothing is left."""
+    kept = " ".join(unicodedata.normalize("NFC", name).split())
+    if not kept:
+        raise NoName
+    return kept
+
+
 def first_keyring(
     founder: NewPerson, secret: RecoverySecret, cost: KdfCost, clock: Clock
 ) -> tuple[Keyring, Keys]:
     """Return the keyring of a new store, with its founder and its paper, and all its secrets."""
     now, store_id = stamp(clock()), new_id()
-    person = Keyholder(new_id(), HolderKind.PERSON, founder.name, b"", now, founder.roles)
+    person = Keyholder(
+        new_id(), HolderKind.PERSON, spoken_name(founder.name), b"", now, founder.roles
+    )
     given = canonical_passphrase(founder.passphrase)
     person, private_key = new_holder(store_id, person, given, cost)
     keys = new_secrets(Keys(store_id, person.id, private_key))

@@ -22,7 +22,7 @@ from shelterdesk.core.permissions import Role
 from shelterdesk.records.base import new_id
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry
-from shelterdesk.store.founding import NewPerson
+from shelterdesk.store.founding import NewPerson, spoken_name
 from shelterdesk.store.keyring import FILE, HolderKind, Keyholder, read_one
 from shelterdesk.store.keys import (
     ended,
@@ -37,6 +37,12 @@ from shelterdesk.store.passphrase_lock import KdfCost, calibrated
 from shelterdesk.store.recovery import RecoveryPages, RecoverySecret, combined, new_pages
 from shelterdesk.store.seals import derived_key
 from shelterdesk.store.vault import Vault
+
+
+class NotOneself(DeskError):
+    """A director asked to end or reset her own access."""
+
+    sentence = N_("This cannot be done to oneself. Another director can do it.")
 
 
 class NameTaken(DeskError):
@@ -89,15 +95,20 @@ def add_person(vault: Vault, person: NewPerson, cost: KdfCost | None = None) -> 
     WeakPassphrase.
     """
     demand_director(vault)
-    demand_strong(person.passphrase, [person.name])
-    if person.name.casefold() in {h.name.casefold() for h in vault.keyring.persons()}:
+    return _admit(vault, person, cost, "keyholder added")
+
+
+def _admit(vault: Vault, person: NewPerson, cost: KdfCost | None, action: str) -> Keyholder:
+    name = spoken_name(person.name)
+    demand_strong(person.passphrase, [name])
+    if name.casefold() in {h.name.casefold() for h in vault.keyring.persons()}:
         raise NameTaken
     now = stamp(vault.clock())
-    holder = Keyholder(new_id(), HolderKind.PERSON, person.name, b"", now, person.roles)
+    holder = Keyholder(new_id(), HolderKind.PERSON, name, b"", now, person.roles)
     given = canonical(person.passphrase)
     holder, _ = new_holder(vault.keyring.store_id, holder, given, cost or calibrated())
     vault.save_keyring(vault.keyring.with_holder(holder, seals_for(vault.keys, holder)))
-    _log(vault, "keyholder added", holder)
+    _log(vault, action, holder)
     return holder
 
 
@@ -106,11 +117,13 @@ def reset_passphrase(
 ) -> Keyholder:
     """Give somebody who forgot her passphrase a new key pair and the keys of her roles.
 
-    Her unsaved drafts cannot be opened any more. Raises NotAllowed, UnknownKeyholder.
+    Her unsaved drafts cannot be opened any more. Raises NotAllowed, NotOneself, UnknownKeyholder.
     """
     demand_director(vault)
-    demand_strong(temporary)
     holder = replace(vault.keyring.person(name), locks=())
+    if holder.id == vault.me.id:
+        raise NotOneself
+    demand_strong(temporary, [holder.name])
     given = canonical(temporary)
     holder, _ = new_holder(vault.keyring.store_id, holder, given, cost or calibrated())
     cleared = replace(
@@ -124,13 +137,15 @@ def reset_passphrase(
 def end_access(vault: Vault, name: str) -> None:
     """End a person's access at once; renewing the keys afterwards is `renewal.renew_keys`.
 
-    Raises NotAllowed, LastKeyholder for the last director or oneself, UnknownKeyholder.
+    Raises NotAllowed, LastKeyholder for the last director, NotOneself, UnknownKeyholder.
     """
     demand_director(vault)
     holder = vault.keyring.person(name)
     directors = [h for h in vault.keyring.persons() if Role.DIRECTOR in h.roles]
-    if holder.id == vault.me.id or directors == [holder]:
+    if directors == [holder]:
         raise LastKeyholder
+    if holder.id == vault.me.id:
+        raise NotOneself
     vault.save_keyring(ended(vault.keyring, holder))
     _log(vault, "access ended", holder)
 
@@ -197,17 +212,8 @@ def new_director(
     """
     if vault.me.public_key != secret.public_key:
         raise WrongPages(wanted=vault.me.set_number)
-    demand_strong(person.passphrase, [person.name])
-    if person.name.casefold() in {h.name.casefold() for h in vault.keyring.persons()}:
-        raise NameTaken
-    now = stamp(vault.clock())
-    roles = (Role.DIRECTOR,)
-    holder = Keyholder(new_id(), HolderKind.PERSON, person.name, b"", now, roles)
-    given = canonical(person.passphrase)
-    holder, _ = new_holder(vault.keyring.store_id, holder, given, cost or calibrated())
-    vault.save_keyring(vault.keyring.with_holder(holder, seals_for(vault.keys, holder)))
-    _log(vault, "director by recovery", holder)
-    return holder
+    director = replace(person, roles=(Role.DIRECTOR,))
+    return _admit(vault, director, cost, "director by recovery")
 
 
 def passphrase_fits(vault: Vault, name: str, passphrase: str) -> bool:

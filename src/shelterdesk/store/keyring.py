@@ -5,6 +5,7 @@ guess costs. Two copies lie beside the database; `mac`, under a key derived from
 shows after unlocking whether anybody without that key has touched it.
 """
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -142,7 +143,7 @@ class Keyring:
 
     def person(self, name_or_id: str) -> Keyholder:
         """Return an active person by id or by name; raises UnknownKeyholder."""
-        wanted = name_or_id.casefold()
+        wanted = " ".join(unicodedata.normalize("NFC", name_or_id).split()).casefold()
         for holder in self.persons():
             if wanted in (holder.id, holder.name.casefold()):
                 return holder

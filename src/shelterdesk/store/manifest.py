@@ -7,8 +7,9 @@ its own, that the backup was written by the vault and not by somebody who found 
 """
 
 import json
+import re
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from shelterdesk.core.errors import BackupDamaged, DamagedFile
@@ -27,6 +28,7 @@ VERSION: Final = 1
 _MANIFEST_NAME: Final = N_("The manifest of the backup")
 _KEYS_NAME: Final = N_("The keyring of the backup")
 _LARGEST: Final = 64 << 20
+_NAMES: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}|\.\./files/[0-9a-f]{2}/[0-9a-f]{64}\.sdf")
 MISSING: Final = N_(
     "This backup is incomplete: {what} is missing. Nothing was changed. Choose another backup on "
     "this or another stick."
@@ -118,9 +120,7 @@ def read_manifest(generation: Path) -> Manifest:
 def _listed(line: Content) -> Listed:
     """Read one line; a name that leads out of the store's folder on the stick is refused."""
     listed = Listed(str(line["name"]), int(line["size"]), str(line["sha256"]))
-    parts = PurePosixPath(listed.name).parts
-    inside = (parts[:2] == ("..", "files") and len(parts) == 4) or len(parts) == 1
-    if not inside or ".." in parts[1:] or "\\" in listed.name or ":" in listed.name:
+    if not _NAMES.fullmatch(listed.name):
         raise BackupDamaged(what=_MANIFEST_NAME)
     return listed
 

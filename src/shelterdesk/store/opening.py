@@ -3,6 +3,7 @@
 Seven things can be wrong, and each has its own sentence; none of them changes a byte.
 """
 
+import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -56,16 +57,10 @@ def _unreadable(start: bytes, salts: Iterable[bytes]) -> DamagedFile | ForeignFi
 
 
 def _opens(path: Path, key: bytes) -> bool:
-    with database_faults():
-        connection = connect(path, key)
     try:
-        with database_faults():
-            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        with database_faults(), contextlib.closing(connect(path, key)) as connection:
+            revision_of(connection)
+            demand_full_length(path, connection)
     except DamagedFile:
         return False
-    else:
-        revision_of(connection)
-        demand_full_length(path, connection)
-        return True
-    finally:
-        connection.close()
+    return True

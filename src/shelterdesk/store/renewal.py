@@ -43,13 +43,15 @@ def renew_keys(vault: Vault, progress: Progress) -> None:
     """Give vault and compartments new keys; needs a director, who holds them all.
 
     Raises NotAllowed, NoSpace, DiskFailing, Cancelled; the vault opens with the same passphrases
-    whatever happens. Copies of files taken earlier stay readable to whoever took them.
+    whatever happens. Copies of files taken earlier stay readable to whoever took them; the file
+    kept from before the last change of schema is under the old key and is removed.
     """
     demand_director(vault)
     room_for_copies(vault.folder / STORE)
     vault.keys = new_secrets(vault.keys)
     vault.save_keyring(resealed(vault.keyring, vault.keys))
-    _rekey_by_copy(vault, progress)
+    with vault.database.alone():
+        _rekey_by_copy(vault, progress)
     vault.drop_other_vault_keys()
     vault.writer.keys = vault.keys
     progress.begin(N_("Sealing texts anew"))
@@ -57,6 +59,8 @@ def renew_keys(vault: Vault, progress: Progress) -> None:
         reseal_everything(session, vault.keys, progress)
         audit.note(session, [Entry("keys renewed")])
     _forget_old_compartment_keys(vault)
+    for earlier in vault.folder.glob("before-*.db*"):
+        earlier.unlink()
 
 
 def _rekey_by_copy(vault: Vault, progress: Progress) -> None:

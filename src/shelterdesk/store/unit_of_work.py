@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, attributes
 from shelterdesk.core.clock import stamp
 from shelterdesk.core.errors import InvalidFields
 from shelterdesk.core.fields import SealedText
+from shelterdesk.core.permissions import Compartment
 from shelterdesk.records.base import Record
 from shelterdesk.records.ledger import DigestKey, FieldHistory
 from shelterdesk.store import audit, search
@@ -30,8 +31,15 @@ _IN_FLUSH = "in_flush"
 MAINTENANCE = "maintenance"
 """Key in `Connection.info` while the store itself moves rows (restore, renewing of keys)."""
 
-_WRITES = re.compile(r"\s*(?:insert(?:\s+or\s+\w+)?\s+into|replace\s+into|update|delete\s+from)\s+"
-                     r"[\"'`\[]?(\w+)", re.IGNORECASE)  # fmt: skip
+_GAP = r"(?:\s|/\*.*?\*/|--[^\n]*\n)+"
+_WRITES = re.compile(
+    rf"\b(?:insert(?:{_GAP}or{_GAP}\w+)?{_GAP}into|replace{_GAP}into"
+    rf"|update(?:{_GAP}or{_GAP}\w+)?|delete{_GAP}from){_GAP}"
+    r"(?:[\"'`\[]?\w+[\"'`\]]?\s*\.\s*)?[\"'`\[]?(\w+)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Finds the table that a statement writes, wherever in the statement the writing stands."""
+
 _OWN_COLUMNS = {"created_at", "created_by", "changed_at", "changed_by", "version"}
 
 
@@ -127,14 +135,24 @@ def _stamp(record: Record, writer: audit.Writer, *, new: bool) -> None:
 
 def _seal_fields(record: Record, keys: Keys) -> None:
     for name, declared in record.sealed_fields():
-        value = getattr(record, name)
-        if value is None or value.payload is not None or declared.compartment is None:
+        history = attributes.get_history(record, name)
+        if not history.added or declared.compartment is None:
             continue
-        place = place_of(record, name)
-        sealed = (
-            seal(keys, declared.compartment, place, value.text.encode()) if value.text else None
-        )
-        setattr(record, name, SealedText(value.text, sealed) if sealed else None)
+        value, before = history.added[0], history.deleted[0] if history.deleted else None
+        if isinstance(value, SealedText) and value != before:
+            setattr(record, name, _sealed(keys, declared.compartment, record, name, value))
+
+
+def _sealed(
+    keys: Keys, compartment: Compartment, record: Record, name: str, value: SealedText
+) -> SealedText | None:
+    """Seal a new text; a payload from elsewhere is refused, since nobody here has read it."""
+    if value.text is None:
+        raise ValueError("a payload cannot be put into a sealed field, only text")
+    if not value.text:
+        return None
+    payload = seal(keys, compartment, place_of(record, name), value.text.encode())
+    return SealedText(value.text, payload)
 
 
 def _keep_old(session: Session, change: Change, seq: int) -> None:
@@ -242,11 +260,12 @@ def _on_refresh(record: Record, context: Any, _names: object) -> None:
 
 def guard_statement(connection: Connection, statement: str) -> None:
     """Raise UnauditedWrite for a statement that writes a record table outside a flush."""
-    written = _WRITES.match(statement)
-    if written is None or connection.info.get(_IN_FLUSH) or connection.info.get(MAINTENANCE):
+    if connection.info.get(_IN_FLUSH) or connection.info.get(MAINTENANCE):
         return
-    if written.group(1) in {kind.__tablename__ for kind in Record.kinds}:
-        raise UnauditedWrite(written.group(1))
+    tables = {kind.__tablename__ for kind in Record.kinds}
+    for table in _WRITES.findall(statement):
+        if table.lower() in tables:
+            raise UnauditedWrite(table)
 
 
 def history_text(old: bytes | None) -> object:

@@ -67,6 +67,7 @@ class Vault:
     def __init__(
         self, place: DataFolder, folder: Path, keyring: Keyring, keys: Keys, clock: Clock
     ) -> None:
+        place.demand_held()
         self.place = place
         self.folder = folder
         self.keyring = keyring
@@ -340,7 +341,7 @@ class Vault:
             yield
         finally:
             self.generation = fitting_generation(self.folder / STORE, self.keys)
-            self.database = self._open_database()
+            self.database.take_key(self.keys.vault_key(self.generation))
 
 
 def demand_signed(keyring: Keyring, keys: Keys) -> None:
