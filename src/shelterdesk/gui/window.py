@@ -66,8 +66,10 @@ class DeskWindow(QMainWindow):
 
     def _show(self, page: QWidget) -> None:
         self._inside.replaceWidget(self.page, page)
+        self.page.hide()
         self.page.deleteLater()
         self.page = page
+        page.show()
         page.setFocus()
 
     # -- the door ---------------------------------------------------------------------------

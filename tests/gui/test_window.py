@@ -1,0 +1,186 @@
+"""The first window, by mouse and keyboard: start, paper, desk, backup, check, lock, door."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from shelterdesk.core.i18n import use_language
+from shelterdesk.gui.plain import plain_label
+from shelterdesk.gui.style import dress
+from tests.drivers.window import WindowDriver
+from tests.factories import DIRECTOR, PASSPHRASE, add_person, new_shelter
+
+
+@pytest.fixture(autouse=True)
+def in_english(qapp: QApplication) -> Iterator[None]:
+    dress(qapp)
+    use_language("en")
+    yield
+    use_language("en")
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    """A data folder with a vault, made with cheap key derivation, and locked."""
+    shelter = new_shelter(tmp_path / "data")
+    add_person(shelter.vault, "Dao")
+    shelter.vault.lock()
+    shelter.place.close()
+    return tmp_path / "data"
+
+
+def choose(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let the person choose `folder` in the next dialogue, whose own look is Qt's affair."""
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+
+
+def test_new_records_are_started_and_two_pages_typed_back(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = WindowDriver(qtbot, tmp_path / "data")
+    driver.type_into("name", DIRECTOR)
+    driver.type_into("passphrase", PASSPHRASE)
+    driver.type_into("again", PASSPHRASE)
+    driver.press_enter("again")
+    pages = driver.window._pages
+    assert pages is not None
+    assert str(pages.set_number) in driver.title()
+    choose(monkeypatch, tmp_path)
+    driver.click("save")
+    assert len(list(tmp_path.glob("recovery-page-*.pdf"))) == 3
+    driver.type_into("first", " ".join(pages.pages[0]))
+    driver.type_into("second", " ".join(pages.pages[2]))
+    driver.click("main")
+    assert driver.title() == "Records of the shelter"
+    assert not driver.can_see("finish")
+
+
+def test_a_start_that_cannot_be_made_says_why_and_makes_nothing(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    driver = WindowDriver(qtbot, tmp_path / "data")
+    driver.click("main")
+    assert "Please type your name." in driver.text()
+    driver.type_into("name", DIRECTOR)
+    driver.type_into("passphrase", PASSPHRASE)
+    driver.type_into("again", PASSPHRASE + "x")
+    driver.click("main")
+    assert "not the same" in driver.text()
+    for field in ("passphrase", "again"):
+        driver.type_into(field, "password123")
+    driver.click("main")
+    assert "15" in driver.text()
+    assert not list((tmp_path / "data").glob("vault-*"))
+
+
+def test_a_wrong_word_is_told_by_its_box(qtbot: QtBot, tmp_path: Path) -> None:
+    shelter = new_shelter(tmp_path / "data", finished=False)
+    pages = shelter.pages.pages
+    shelter.vault.lock()
+    shelter.place.close()
+    driver = WindowDriver(qtbot, tmp_path / "data")
+    driver.type_into("passphrase", PASSPHRASE)
+    driver.click("main")
+    driver.click("finish")
+    driver.type_into("first", " ".join(pages[0]))
+    driver.type_into("second", " ".join((*pages[1][:-1], "zero")))
+    driver.click("main")
+    assert "In box 2" in driver.text()
+    driver.type_into("second", " ".join(pages[0]))
+    driver.click("main")
+    assert "two different pages" in driver.text()
+    driver.type_into("second", " ".join(pages[1]))
+    driver.click("main")
+    assert not driver.can_see("finish")
+
+
+def test_the_door_opens_for_the_right_passphrase_only(qtbot: QtBot, made: Path) -> None:
+    driver = WindowDriver(qtbot, made)
+    driver.type_into("passphrase", "not the passphrase at all")
+    driver.press_enter("passphrase")
+    assert "does not fit this name" in driver.text()
+    driver.type_into("passphrase", PASSPHRASE)
+    driver.press_enter("passphrase")
+    assert f"At the desk: {DIRECTOR}" in driver.text()
+    driver.click("lock")
+    assert driver.title() == "Open the records"
+
+
+def test_a_backup_is_made_and_checked_from_the_desk(
+    qtbot: QtBot, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    driver = WindowDriver(qtbot, made)
+    driver.type_into("passphrase", PASSPHRASE)
+    driver.click("main")
+    assert "Last backup: never" in driver.text()
+    choose(monkeypatch, stick)
+    driver.click("main")
+    assert "read back and opened" in driver.text()
+    assert "Last backup: never" not in driver.text()
+    assert list(stick.glob("SD-BACKUP/*/*/manifest.sdm"))
+    driver.click("check")
+    assert driver.text().count("good") == 4
+
+
+def test_a_stick_that_is_not_there_is_told_in_words(
+    qtbot: QtBot, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = WindowDriver(qtbot, made)
+    driver.type_into("passphrase", PASSPHRASE)
+    driver.click("main")
+    choose(monkeypatch, tmp_path / "gone")
+    driver.click("main")
+    assert "cannot be reached" in driver.text()
+
+
+def test_the_language_changes_while_running(qtbot: QtBot, made: Path) -> None:
+    driver = WindowDriver(qtbot, made)
+    english = driver.text()
+    driver.speak("lo")
+    assert driver.title() != "Open the records"
+    assert any("\u0e80" <= letter <= "\u0eff" for letter in driver.title())
+    driver.speak("en")
+    assert driver.text() == english
+
+
+def test_every_widget_that_takes_the_keyboard_has_a_name(qtbot: QtBot, made: Path) -> None:
+    driver = WindowDriver(qtbot, made)
+    _demand_names(driver)
+    driver.type_into("passphrase", PASSPHRASE)
+    driver.click("main")
+    _demand_names(driver)
+
+
+def _demand_names(driver: WindowDriver) -> None:
+    takes = Qt.FocusPolicy.TabFocus
+    for widget in driver.window.findChildren(QWidget):
+        if (
+            widget.isVisible()
+            and widget.focusPolicy() & takes
+            and not widget.objectName().startswith("qt_")
+        ):
+            assert widget.accessibleName(), widget
+
+
+@pytest.mark.parametrize("typed", ["<b>Noy</b>", "<img src='/etc/hostname'>", "a & b", "&amp;"])
+def test_text_is_never_markup(qtbot: QtBot, typed: str) -> None:
+    label = plain_label(typed)
+    qtbot.addWidget(label)
+    assert label.textFormat() is Qt.TextFormat.PlainText
+    assert label.text().replace("\u200b", "") == typed
+    assert isinstance(label, QLabel)
+
+
+def test_closing_the_window_locks_the_records(qtbot: QtBot, made: Path) -> None:
+    driver = WindowDriver(qtbot, made)
+    driver.type_into("passphrase", PASSPHRASE)
+    driver.click("main")
+    driver.window.close()
+    assert driver.window._desk is None
+    assert not list(made.glob("vault-*/store.db-wal"))
