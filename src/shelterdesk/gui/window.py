@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -25,6 +25,7 @@ from shelterdesk.gui.tasks import Task
 from shelterdesk.services.desk import DataFolder, Desk, names_that_open, start_new, unlock
 from shelterdesk.services.recovery_paper import RecoveryPages, write_pages
 
+_QUIET_MS = 30_000
 _LANGUAGE_NAMES = {"lo": "ລາວ", "en": "English"}
 
 
@@ -41,6 +42,10 @@ class DeskWindow(QMainWindow):
         self.setWindowTitle("ShelterDesk")
         self.resize(1100, 700)
         self._frame()
+        self._quiet = QTimer(self)
+        self._quiet.setInterval(_QUIET_MS)
+        self._quiet.timeout.connect(self._settle)
+        self._quiet.start()
         self.show_door()
 
     def _frame(self) -> None:
@@ -187,6 +192,13 @@ class DeskWindow(QMainWindow):
             lambda fault: page.tell(words_for(fault, self._logs)),
             page.working,
         )
+
+    def _settle(self) -> None:
+        """Bring the journal into the file every half minute, and tell what the disk says."""
+        if self._desk is None or self._task is not None:
+            return
+        for fault in self._desk.settle():
+            self.show_problem(str(fault))
 
     def _stop(self) -> None:
         if self._task is not None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from shelterdesk.core.clock import Clock, system_clock
+from shelterdesk.core.errors import Busy, DeskError
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
 from shelterdesk.services.backups import Backups
@@ -66,6 +67,20 @@ class Desk:
     def mark_as_demo(self) -> None:
         """Mark new records as fictional, for ever."""
         self._vault.keep_fact(_DEMO, "yes")
+
+    def settle(self) -> list[DeskError]:
+        """Bring everything into the file while nobody is typing; returns what is to be told.
+
+        A dying disk shows here first: SQLite is silent about it otherwise.
+        """
+        told, self._vault.database.warnings = self._vault.database.warnings, []
+        try:
+            self._vault.settle()
+        except Busy:
+            return told
+        except DeskError as fault:
+            return [*told, fault]
+        return told
 
     def lock(self) -> None:
         """Close the records; raises DiskFailing when the disk does not take the last page."""
