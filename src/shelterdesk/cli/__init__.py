@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_any_script()
     given = parsed(arguments)
     try:
-        code = int(given.run(given))
+        code = carry_out(given)
         sys.stdout.flush()
     except DeskError as refused:
         say_error(str(refused))
@@ -45,6 +45,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         return code
     return REFUSED
+
+
+def carry_out(given: Namespace) -> int:
+    """Do what the arguments say; without a command the window opens.
+
+    What this needs is imported only now: a wrong command and --help are answered at once.
+    """
+    if not given.command:
+        from shelterdesk.app import run
+
+        return run(given.data, given.language)
+    from shelterdesk.cli.commands import COMMANDS
+
+    return COMMANDS[given.command](given)
 
 
 def _speak_any_script() -> None:

@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from shelterdesk.cli.opening import asked_new, at_the_desk
-from shelterdesk.cli.terminal import Told, demand_folder, passphrase, say, say_error
+from shelterdesk.cli.terminal import PAGES, TRAVEL, Told, demand_folder, passphrase, say, say_error
 from shelterdesk.cli.typed_pages import two_pages
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.services.backups import (
@@ -21,7 +21,6 @@ from shelterdesk.services.backups import (
 from shelterdesk.services.desk import held
 
 TRAVEL_QUESTION = N_("Travel passphrase")
-PAGES, TRAVEL = "pages", "travel"
 
 
 def back_up(given: Namespace) -> int:

@@ -1,4 +1,4 @@
-"""Commands that begin something: new records, the recovery pages, the window, the demo."""
+"""Commands that begin something: new records, the recovery pages, the demo."""
 
 import sys
 from argparse import Namespace
@@ -25,13 +25,6 @@ from shelterdesk.services.recovery_paper import RecoveryPages, word_number, writ
 _WORDS_A_LINE = 3
 _QUESTION = N_("Passphrase of {name}")
 _LATER = N_("Two of the pages are still to be typed back: shelterdesk pages --as {name}")
-
-
-def open_window(given: Namespace) -> int:
-    """Open the program's window."""
-    from shelterdesk.app import run
-
-    return run(given.data, given.language)
 
 
 @contextmanager

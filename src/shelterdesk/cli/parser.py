@@ -2,18 +2,17 @@
 
 import argparse
 import locale
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 from shelterdesk import __version__
-from shelterdesk.cli import keeping, opening, people
+from shelterdesk.cli.terminal import OPENERS
 from shelterdesk.core.i18n import LANGUAGES, N_, _, use_language
 from shelterdesk.core.paths import default_data_folder
 from shelterdesk.core.permissions import Role
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-Run = Callable[[argparse.Namespace], int]
 
 _ABOUT = N_("The records of one shelter, encrypted, on one computer, offline.")
 _MORE = N_(
@@ -42,7 +41,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
         help=_(N_("say which version this is")),
     )  # fmt: skip
     _everywhere(parser, default_data_folder(), _spoken())
-    parser.set_defaults(run=opening.open_window, wrong=parser.error)
+    parser.set_defaults(command="", wrong=parser.error)
     commands = parser.add_subparsers(title=_(N_("commands")), metavar=_(N_("COMMAND")))
     for add in (_init, _pages, _backup, _verify, _restore, _recover, _check, _people, _demo):
         add(commands)
@@ -68,13 +67,12 @@ def _everywhere(parser: argparse.ArgumentParser, data: object, language: object)
                         help=_(N_("Lao or English")))  # fmt: skip
 
 
-def _command(commands: Commands, name: str, run: Run | None, about: str) -> argparse.ArgumentParser:
+def _command(commands: Commands, words: str, about: str) -> argparse.ArgumentParser:
+    """Add the command of these words; the last of them is its own."""
     parser: argparse.ArgumentParser = commands.add_parser(
-        name, help=_(about), description=_(about), allow_abbrev=False
+        words.rsplit(maxsplit=1)[-1], help=_(about), description=_(about), allow_abbrev=False
     )
-    parser.set_defaults(wrong=parser.error)
-    if run is not None:
-        parser.set_defaults(run=run)
+    parser.set_defaults(command=words, wrong=parser.error)
     _everywhere(parser, argparse.SUPPRESS, argparse.SUPPRESS)
     return parser
 
@@ -98,7 +96,7 @@ def _person(parser: argparse.ArgumentParser) -> None:
 
 
 def _init(commands: Commands) -> None:
-    parser = _command(commands, "init", opening.init, N_("start new records"))
+    parser = _command(commands, "init", N_("start new records"))
     parser.add_argument("--name", metavar="NAME", required=True,
                         help=_(N_("name of the first director")))  # fmt: skip
     _file(parser, "--secret-file", _SECRET_HELP)
@@ -107,7 +105,7 @@ def _init(commands: Commands) -> None:
 
 def _pages(commands: Commands) -> None:
     about = N_("type two recovery pages back, which finishes the set-up; or make new pages")
-    parser = _command(commands, "pages", opening.pages_of_set, about)
+    parser = _command(commands, "pages", about)
     _person(parser)
     _file(parser, "--pages-file", _PAGES_FILE_HELP)
     parser.add_argument("--new", action="store_true",
@@ -117,14 +115,14 @@ def _pages(commands: Commands) -> None:
 
 def _backup(commands: Commands) -> None:
     about = N_("write a backup onto a stick and prove it by reading it back")
-    parser = _command(commands, "backup", keeping.back_up, about)
+    parser = _command(commands, "backup", about)
     parser.add_argument("target", type=Path, metavar="STICK", help=_(N_("folder of the stick")))
     _person(parser)
 
 
 def _verify(commands: Commands) -> None:
     about = N_("check a backup: its checksums, or with a secret every byte and its database")
-    parser = _command(commands, "verify", keeping.verify, about)
+    parser = _command(commands, "verify", about)
     parser.add_argument("generation", type=Path, metavar="GENERATION",
                         help=_(N_("folder of the backup, named by day and time")))  # fmt: skip
     _opener(parser)
@@ -132,7 +130,7 @@ def _verify(commands: Commands) -> None:
 
 def _opener(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--with", dest="opener", choices=(keeping.PAGES, keeping.TRAVEL),
+        "--with", dest="opener", choices=OPENERS,
         help=_(N_("what opens the backup: two recovery pages, or the travel passphrase")),
     )  # fmt: skip
     _file(parser, "--secret-file",
@@ -141,7 +139,7 @@ def _opener(parser: argparse.ArgumentParser) -> None:
 
 def _restore(commands: Commands) -> None:
     about = N_("bring a backup back, beside the records that are there")
-    parser = _command(commands, "restore", keeping.bring_back, about)
+    parser = _command(commands, "restore", about)
     parser.add_argument("generation", type=Path, metavar="GENERATION", nargs="?",
                         help=_(N_("folder of the backup, named by day and time")))  # fmt: skip
     _opener(parser)
@@ -158,7 +156,7 @@ def _restore(commands: Commands) -> None:
 
 def _recover(commands: Commands) -> None:
     about = N_("make a new director with two recovery pages, when every passphrase is lost")
-    parser = _command(commands, "recover", opening.recover, about)
+    parser = _command(commands, "recover", about)
     parser.add_argument("--director", metavar="NAME", required=True,
                         help=_(N_("name of the new director")))  # fmt: skip
     _file(parser, "--pages-file", _PAGES_FILE_HELP)
@@ -167,24 +165,24 @@ def _recover(commands: Commands) -> None:
 
 def _check(commands: Commands) -> None:
     about = N_("check the records on this computer: database, log, files, keyring")
-    _person(_command(commands, "check", keeping.check, about))
+    _person(_command(commands, "check", about))
 
 
 def _people(commands: Commands) -> None:
-    parser = _command(commands, "people", None, _PEOPLE)
+    parser = _command(commands, "people", _PEOPLE)
     actions = parser.add_subparsers(
         title=_(N_("commands")), metavar=_(N_("COMMAND")), required=True, dest="action"
     )
-    for name, run, about in (
-        ("list", people.show, N_("show who can open the records")),
-        ("add", people.add, N_("let somebody open the records")),
-        ("end", people.end, N_("end somebody's access at once")),
-        ("reset", people.reset, N_("give somebody who forgot her passphrase another one")),
-        ("passphrase", people.change, N_("change your own passphrase")),
-        ("travel", people.travel, N_("set the passphrase that opens backups made from now on")),
-        ("renew-keys", people.renew, N_("give vault and compartments new keys")),
+    for name, about in (
+        ("list", N_("show who can open the records")),
+        ("add", N_("let somebody open the records")),
+        ("end", N_("end somebody's access at once")),
+        ("reset", N_("give somebody who forgot her passphrase another one")),
+        ("passphrase", N_("change your own passphrase")),
+        ("travel", N_("set the passphrase that opens backups made from now on")),
+        ("renew-keys", N_("give vault and compartments new keys")),
     ):
-        _person(_command(actions, name, run, about))
+        _person(_command(actions, f"people {name}", about))
     _about_whom(actions)
     for name in ("add", "passphrase", "travel"):
         _file(actions.choices[name], "--new-secret-file", _NEW_SECRET_HELP)
@@ -202,7 +200,7 @@ def _about_whom(actions: Commands) -> None:
 
 def _demo(commands: Commands) -> None:
     about = N_("make a fictional shelter and go through the main job with it")
-    parser = _command(commands, "demo", opening.demo, about)
+    parser = _command(commands, "demo", about)
     parser.add_argument("--headless", action="store_true",
                         help=_(N_("do the main job and end, without a window")))  # fmt: skip
     parser.add_argument("--out", type=Path, default=Path("demo-output"), metavar="FOLDER",

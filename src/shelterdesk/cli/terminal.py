@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from typing_extensions import override
 
@@ -14,6 +14,10 @@ from shelterdesk.core.errors import DeskError, WeakPassphrase
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.passphrases import weakness
 from shelterdesk.core.work import Progress
+
+PAGES, TRAVEL = "pages", "travel"
+OPENERS: Final = (PAGES, TRAVEL)
+"""What opens a backup: two recovery pages, or the travel passphrase."""
 
 _NOT_THE_SAME = N_("The two were not the same. Once more, please.")
 

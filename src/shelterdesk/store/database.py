@@ -112,7 +112,8 @@ class Database:
         self._key = key
         self._engine = self._new_engine()
         self._sessions = sessionmaker(class_=VaultSession, expire_on_commit=False)
-        self._alone = threading.RLock()
+        self._turn = threading.RLock()
+        self._replacing = False
 
     def __repr__(self) -> str:
         return "<Database>"
@@ -128,6 +129,7 @@ class Database:
         )
         event.listen(engine, "begin", _begin)
         event.listen(engine, "before_cursor_execute", _guard)
+        event.listen(engine, "reset", _reset)
         return engine
 
     @contextlib.contextmanager
@@ -143,7 +145,7 @@ class Database:
         Raises NoSpace, DiskFailing, Busy, ChangedElsewhere, InvalidFields, NotAllowed.
         """
         try:
-            with self.alone(), self._session(writing=True) as session:
+            with self._my_turn(), self._session(writing=True) as session:
                 yield session
                 session.commit()
         except NoSpace:
@@ -178,18 +180,33 @@ class Database:
 
         A dying disk is silent otherwise: SQLite swallows errors of automatic checkpoints.
         """
-        with self.alone(), self.driver() as connection:
+        with self._my_turn(replacing=True), self.driver() as connection:
             _checkpoint(connection)
 
     @contextlib.contextmanager
-    def alone(self) -> Iterator[None]:
-        """Let nobody else in this program write during the block; raises Busy after a while."""
-        if not self._alone.acquire(timeout=_WAIT_SECONDS):
+    def replacing(self) -> Iterator[None]:
+        """Let nobody in this program save during the block, in which the file is replaced.
+
+        What was saved meanwhile would be in the old file only. Raises Busy when a save goes on
+        for too long; saves from other threads wait, and then say that it is busy.
+        """
+        with self._my_turn(replacing=True):
+            self._replacing = True
+            try:
+                yield
+            finally:
+                self._replacing = False
+
+    @contextlib.contextmanager
+    def _my_turn(self, *, replacing: bool = False) -> Iterator[None]:
+        if not self._turn.acquire(timeout=_WAIT_SECONDS):
             raise Busy
         try:
+            if self._replacing and not replacing:
+                raise Busy
             yield
         finally:
-            self._alone.release()
+            self._turn.release()
 
     def take_key(self, key: bytes) -> None:
         """Go on with another key, after the closed file was replaced by one under that key."""
@@ -220,6 +237,11 @@ class Database:
 def _begin(connection: Any) -> None:
     writing = connection.get_execution_options().get("desk_writing", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _reset(connection: DriverConnection, *_: object) -> None:
+    """End what a failed commit has left open, before the connection is used again."""
+    connection.rollback()
 
 
 def _guard(connection: Any, _cursor: object, statement: str, *_: object) -> None:

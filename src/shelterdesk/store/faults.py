@@ -63,6 +63,10 @@ _SQLITE: dict[int, type[DeskError]] = {
 """SQLite's primary result codes: BUSY LOCKED READONLY IOERR CORRUPT FULL CANTOPEN NOTADB."""
 
 
+_LINK_TO_NOTHING = 787
+"""SQLITE_CONSTRAINT_FOREIGNKEY: what a record speaks about was deleted meanwhile."""
+
+
 def of_system(fault: OSError, where: str) -> DeskError | None:
     """Return what a system error means, or None for one that is our own bug."""
     kind = _SYSTEM.get(fault.errno or 0)
@@ -72,6 +76,8 @@ def of_system(fault: OSError, where: str) -> DeskError | None:
 def of_database(fault: BaseException) -> DeskError | None:
     """Return what an error of the database driver means, or None for one that is our own bug."""
     code = getattr(fault, "sqlite_errorcode", None)
+    if code == _LINK_TO_NOTHING:
+        return ChangedElsewhere()
     kind = _SQLITE.get(code & 0xFF) if isinstance(code, int) else None
     return kind(where=THE_DISK, what=RECORDS_FILE) if kind else None
 

@@ -50,7 +50,7 @@ def renew_keys(vault: Vault, progress: Progress) -> None:
     room_for_copies(vault.folder / STORE)
     vault.keys = new_secrets(vault.keys)
     vault.save_keyring(resealed(vault.keyring, vault.keys))
-    with vault.database.alone():
+    with vault.database.replacing():
         _rekey_by_copy(vault, progress)
     vault.drop_other_vault_keys()
     vault.writer.keys = vault.keys
