@@ -95,7 +95,7 @@ def prune(folder: Path, made: Path) -> tuple[str, ...]:
     4 weeks, 6 months. Called only after a new generation was proved and has its name.
     """
     found = generations(folder)
-    kept = [*kept_generations([g for g in found if g != made]), made]
+    kept = [*{*kept_generations(found), made}]
     gone = [path for path in found if path not in kept]
     for path in gone:
         leaving = path.with_name(f"{UNFINISHED}old-{path.name}")

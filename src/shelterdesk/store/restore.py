@@ -11,12 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from shelterdesk.core.clock import Clock, system_clock
+from shelterdesk.core.clock import Clock, moment, system_clock
 from shelterdesk.core.errors import BackupDamaged, DamagedFile, NoBackup
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.work import Progress
 from shelterdesk.records.base import new_id
-from shelterdesk.records.vault_room import StoreFact
+from shelterdesk.records.vault_room import BackupGeneration, StoreFact
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry, Writer
 from shelterdesk.store.backup_files import carry_attachments
@@ -26,6 +26,7 @@ from shelterdesk.store.durable import (
     clear_away,
     private_folder,
     room_for,
+    sha256_of,
     sync_file,
     sync_folder,
 )
@@ -46,6 +47,7 @@ from shelterdesk.store.opening import STORE
 from shelterdesk.store.schema import HEAD, bring_to, expected_objects, revision_of
 from shelterdesk.store.snapshot import RESERVE, remove_database
 from shelterdesk.store.stick import FILES as SHARED_FILES
+from shelterdesk.store.stick import MANIFEST
 
 _ROWS_A_STEP: Final = 500
 _COPY: Final = "from-backup.db"
@@ -206,6 +208,19 @@ def _bring_up_to_date(path: Path, key: bytes, body: Body) -> None:
         bring_to(path, key)
 
 
+def _known(opened: OpenedBackup, body: Body) -> BackupGeneration:
+    """Return the row by which the new records know the backup that they came from."""
+    return BackupGeneration(
+        id=opened.manifest.backup_id,
+        made_at=moment(body.made_at),
+        made_by=opened.opened_by,
+        folder=opened.generation.name,
+        recovery_set=opened.manifest.recovery_set,
+        backup_key=opened.key,
+        manifest_sha256=sha256_of(opened.generation / MANIFEST),
+    )
+
+
 def _begin_line(path: Path, keys: Keys, opened: OpenedBackup, clock: Clock, body: Body) -> None:
     """Write the restore into the log as its next line.
 
@@ -219,6 +234,7 @@ def _begin_line(path: Path, keys: Keys, opened: OpenedBackup, clock: Clock, body
             database.writer.log_key = bytes.fromhex(log_key)
             whole = audit.is_whole(session, database.writer.log_key, body.seq, body.head)
             session.merge(StoreFact(name=LINE, value=new_id()))
+            session.merge(_known(opened, body))
             action = "restored" if whole else "restored, log broken"
             audit.note(session, [Entry(action, "backup", opened.manifest.backup_id)])
     finally:
