@@ -108,7 +108,7 @@ def _bring_back(given: Namespace) -> int:
     secret = asked_new(given.director, given.new_secret_file) if given.director else ""
     with held(given.data) as place:
         with Told() as told:
-            brought_back(place, opened, told)
+            brought_back(place, opened, told, accept_damaged=given.accept_damaged)
         done = N_(
             "The backup is in place. Everybody's passphrase of that day opens it. Earlier records "
             "on this computer were kept; `shelterdesk restore --undo` returns to them."

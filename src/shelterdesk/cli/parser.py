@@ -151,6 +151,10 @@ def _restore(commands: Commands) -> None:
         "--director", metavar="NAME",
         help=_(N_("with two pages: also make a new director, when every passphrase is lost")),
     )  # fmt: skip
+    parser.add_argument(
+        "--accept-damaged", action="store_true",
+        help=_(N_("leave out attached files that are damaged on the stick")),
+    )  # fmt: skip
     _file(parser, "--new-secret-file", _NEW_SECRET_HELP)
 
 

@@ -30,9 +30,10 @@ _CLUSTERS: Final = re.compile(
     "(?=.)[\u0ec0-\u0ec4]*(?:ຫ[ງຍນມຣລວ]?|[\u0e81-\u0eae\u0edc-\u0edf])?"
     "(?:[\u0eb0-\u0ebd\u0ec6\u0ec8-\u0ece]|ຯ(?:ລຯ)?)*"
 )
+_REPEATED: Final = re.compile("ໆ+")
 _VOWEL: Final = re.compile("[\u0eb0-\u0ebb\u0ebd\u0ec0-\u0ec4\u0ecd]")
-_PREFIXES: Final = frozenset({"ການ", "ຄວາມ"})
-"""They make a noun of the word after them and stay with it."""
+_BOUND: Final = frozenset({"ການ", "ຄວາມ"} | {f"{letter}ະ" for letter in "ກຂຄສຊຍດຕຖທບປຜພຟມອຮ"})
+"""What never ends a line: the two prefixes that make nouns, and syllables that begin a word."""
 
 _WORD: Final = 10
 _OWN_WORD: Final = 9
@@ -55,9 +56,8 @@ class _Lengths(dict[str, list[int]]):
     def __missing__(self, start: str) -> list[int]:
         first = bisect_left(self._sorted, start)
         last = bisect_right(self._sorted, f"{start}\uffff", lo=first)
-        found = {len(word) for word in self._sorted[first:last]}
-        found = self[start] = [2, *sorted(found)]
-        return found
+        lengths = self[start] = [2, *{len(word) for word in self._sorted[first:last]}]
+        return lengths
 
 
 class _Words(NamedTuple):
@@ -104,6 +104,7 @@ def _walked(text: str, ends: list[int], limit: int) -> tuple[int, list[int]]:
     No word is looked for at a place that costs `limit` or more.
     """
     words, lengths = _words()
+    repeated = {sign.start(): sign.end() for sign in _REPEATED.finditer(text)}
     size, start = len(text), 0
     cost, back = [0] + [(size + 1) * _UNKNOWN] * size, [0] * (size + 1)
     for end in ends:
@@ -114,8 +115,10 @@ def _walked(text: str, ends: list[int], limit: int) -> tuple[int, list[int]]:
             for length in lengths[text[start : start + _FIRST]]:
                 stop = start + length
                 word = words.get(text[start:stop])
-                if word and stop <= size and here + word <= cost[stop]:
-                    cost[stop], back[stop] = here + word, start
+                if word and stop <= size:
+                    stop = repeated.get(stop, stop)
+                    if here + word <= cost[stop]:
+                        cost[stop], back[stop] = here + word, start
         start = end
     return cost[size], back
 
@@ -124,11 +127,16 @@ def _beginnings(text: str, path: list[int], longest_unknown: int) -> Iterator[in
     """Yield the places of `path` at which a line may begin, among them mostly its start."""
     words = _words().cost
     before = ""
-    for known, spans in groupby(pairwise(path), lambda span: text[slice(*span)] in words):
+    for known, spans in groupby(pairwise(path), lambda span: _bare(text, *span) in words):
         for start, end in spans if known else _names(text, list(spans), longest_unknown):
-            if before not in _PREFIXES:
+            if before not in _BOUND:
                 yield start
             before = text[start:end]
+
+
+def _bare(text: str, start: int, end: int) -> str:
+    """Return a word of `text` without the sign ໆ, which repeats it."""
+    return text[start:end].rstrip("ໆ")
 
 
 def _names(text: str, spans: list[tuple[int, int]], longest_unknown: int) -> list[tuple[int, int]]:

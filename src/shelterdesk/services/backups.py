@@ -74,10 +74,15 @@ def verified_whole(place: DataFolder, opened: OpenedBackup, progress: Progress) 
 
 
 def brought_back(
-    place: DataFolder, opened: OpenedBackup, progress: Progress, clock: Clock = system_clock
+    place: DataFolder,
+    opened: OpenedBackup,
+    progress: Progress,
+    clock: Clock = system_clock,
+    *,
+    accept_damaged: bool = False,
 ) -> Path:
     """Restore a backup beside what is there and let it take over; returns the vault's folder."""
-    return restore(place, opened, progress, clock)
+    return restore(place, opened, progress, clock, accept_damaged=accept_damaged)
 
 
 def gone_back(place: DataFolder) -> Path:

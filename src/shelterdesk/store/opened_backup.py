@@ -241,9 +241,10 @@ def extract_database(
 ) -> None:
     """Decrypt the container into `target`, which is still an encrypted database."""
     progress.begin(N_("Opening the copy"))
-    size = sum(line.size for line in manifest.files if line.name.startswith(DATABASE)) or 1
+    parts = [line for line in manifest.files if line.name.startswith(DATABASE)]
+    size = sum(line.size for line in parts) or 1
     done = 0
-    with place_faults(THE_STICK), PartReader(generation, DATABASE) as source:
+    with place_faults(THE_STICK), PartReader(generation, (p.name for p in parts)) as source:
         header, front = read_header(source)
         where = context("container", manifest.backup_id)
         file_key = open_value(key, _wrapped(header), where, _COPY_NAME)

@@ -46,30 +46,44 @@ from shelterdesk.store.opened_backup import (
 from shelterdesk.store.opening import STORE
 from shelterdesk.store.schema import HEAD, bring_to, expected_objects, revision_of
 from shelterdesk.store.snapshot import RESERVE, remove_database
+from shelterdesk.store.stick import DATABASE, MANIFEST
 from shelterdesk.store.stick import FILES as SHARED_FILES
-from shelterdesk.store.stick import MANIFEST
 
 _ROWS_A_STEP: Final = 500
 _COPY: Final = "from-backup.db"
 _COPY_NAME: Final = N_("the copy of the records in it")
+_ATTACHED_DAMAGED: Final = N_(
+    "An attached file in this backup is damaged ({what}). Nothing was changed. Try another backup; "
+    "if there is none, everything else can be restored without it (--accept-damaged)."
+)
 
 
 @disk_faults()
 def restore(
-    place: DataFolder, opened: OpenedBackup, progress: Progress, clock: Clock = system_clock
+    place: DataFolder,
+    opened: OpenedBackup,
+    progress: Progress,
+    clock: Clock = system_clock,
+    *,
+    accept_damaged: bool = False,
 ) -> Path:
     """Make a vault out of a backup and let it take over; returns its folder.
 
     Everybody's passphrase of the day of the backup opens it. The vault that was there stays.
-    Raises BackupDamaged, NewerFile, NoSpace, Cancelled; nothing has then changed.
+    With `accept_damaged`, attached files that are damaged on the stick are left out (a check of
+    the records names them); the database itself must be whole. Raises BackupDamaged, NewerFile,
+    NoSpace, Cancelled; nothing has then changed.
     """
     body = opened.body()
     room_for(place.root, 3 * body.database_size + RESERVE, THE_DISK)
-    check_sums(opened.generation, opened.manifest, progress)
+    database = tuple(f for f in opened.manifest.files if f.name.startswith(DATABASE))
+    check_sums(opened.generation, replace(opened.manifest, files=database), progress)
+    if not accept_damaged:
+        _demand_attached(opened, progress)
     staging = place.staging()
     try:
         with damage_told_as(BackupDamaged):
-            _build(staging, opened, body, progress, clock)
+            _build(staging, opened, body, progress, clock, accept_damaged=accept_damaged)
         return place.install(staging)
     except BaseException:
         clear_away(staging)
@@ -85,16 +99,37 @@ def go_back(place: DataFolder) -> Path:
     return place.install(vaults[-2])
 
 
+def _demand_attached(opened: OpenedBackup, progress: Progress) -> None:
+    """Raise BackupDamaged, with the way out, when an attached file does not fit its checksum.
+
+    What only explains the backup (README and script) is not looked at: it restores nothing.
+    """
+    attached = tuple(f for f in opened.manifest.files if f.name.startswith(".."))
+    try:
+        check_sums(opened.generation, replace(opened.manifest, files=attached), progress)
+    except BackupDamaged as fault:
+        raise BackupDamaged(_ATTACHED_DAMAGED, **fault.facts) from fault
+
+
 def _build(
-    staging: Path, opened: OpenedBackup, body: Body, progress: Progress, clock: Clock
+    staging: Path,
+    opened: OpenedBackup,
+    body: Body,
+    progress: Progress,
+    clock: Clock,
+    *,
+    accept_damaged: bool,
 ) -> None:
     """Make the whole new vault in `staging`."""
     keyring, keys = _fresh_keyring(body, opened)
     source = _outside_copy(staging, opened, body, progress)
     try:
-        _check_files(source, opened, body, progress)
+        if not accept_damaged:
+            _check_files(source, opened, body, progress)
         _copy_rows(source, staging / STORE, keys.vault_key(), progress)
-        _carry_files(source, staging, opened, progress)
+        missing = _carry_files(source, staging, opened, progress)
+        if missing and not accept_damaged:
+            raise DamagedFile(what=N_("An attached file"))
     finally:
         source.close()
         remove_database(staging / _COPY)
@@ -181,8 +216,8 @@ def _copy_table(
 
 def _carry_files(
     source: DriverConnection, staging: Path, opened: OpenedBackup, progress: Progress
-) -> None:
-    """Copy the attached files; each is compared with the checksum in its row."""
+) -> set[str]:
+    """Copy the attached files whose checksum is that of their row; returns the others' names."""
     names = source.execute(
         "SELECT file_name, file_sha256 FROM attachment WHERE file_name != '' ORDER BY 1"
     ).fetchall()
@@ -190,8 +225,7 @@ def _carry_files(
     carried = carry_attachments(
         opened.generation.parent / SHARED_FILES, files, names, progress, heal=False
     )
-    if set(carried.damaged) - set(opened.body().damaged):
-        raise DamagedFile(what=N_("An attached file"))
+    return set(carried.damaged) - set(opened.body().damaged)
 
 
 def _bring_up_to_date(path: Path, key: bytes, body: Body) -> None:

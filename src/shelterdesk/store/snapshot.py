@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from shelterdesk.core.work import Progress
-from shelterdesk.store.database import DriverConnection, close_whole, connect, create_file
-from shelterdesk.store.durable import room_for
+from shelterdesk.store.database import DriverConnection, connect
+from shelterdesk.store.durable import open_private, room_for, sync_file
 from shelterdesk.store.faults import THE_DISK, database_faults
 
 _PAGES_A_STEP: Final = 2000
@@ -30,15 +30,22 @@ def copy_database(source: DriverConnection, target: Path, key: bytes, progress: 
     """
     try:
         with database_faults():
-            create_file(target, key)
+            open_private(target).close()
             _copy(source, target, key, progress)
+            sync_file(target)
     except BaseException:
         remove_database(target)
         raise
 
 
 def _copy(source: DriverConnection, target: Path, key: bytes, progress: Progress) -> None:
+    """Copy without a journal: nobody sees the target before it is whole, and it is synced once.
+
+    The pages copied say themselves that the database works with a journal from then on.
+    """
     copy = connect(target, key)
+    copy.execute("PRAGMA journal_mode = OFF")
+    copy.execute("PRAGMA synchronous = OFF")
     source.execute("BEGIN")
     try:
         source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -49,7 +56,7 @@ def _copy(source: DriverConnection, target: Path, key: bytes, progress: Progress
         )
     finally:
         source.execute("ROLLBACK")
-        close_whole(copy)
+        copy.close()
 
 
 def remove_database(path: Path) -> None:

@@ -8,7 +8,7 @@ folder has its own name; while it is written it is called `.part-…`.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -121,10 +121,10 @@ class PartWriter:
 
 
 class PartReader:
-    """Reads `name.001`, `name.002` … as one file."""
+    """Reads listed parts, in their order, as one file."""
 
-    def __init__(self, folder: Path, name: str) -> None:
-        self._left = iter(sorted(folder.glob(f"{name}.[0-9][0-9][0-9]")))
+    def __init__(self, folder: Path, names: Iterable[str]) -> None:
+        self._left = iter([folder / name for name in names])
         self._stack = ExitStack()
         self._file: IO[bytes] | None = None
 

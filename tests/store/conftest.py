@@ -1,0 +1,34 @@
+"""A vault for every test of the store: the real encrypted one, with cheap key derivation."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.factories import Shelter, copied_shelter, new_shelter
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Shelter:
+    """A locked vault that tests get copies of."""
+    made = new_shelter(tmp_path_factory.mktemp("template") / "data")
+    made.vault.lock()
+    made.place.close()
+    return made
+
+
+@pytest.fixture
+def shelter(template: Shelter, tmp_path: Path) -> Iterator[Shelter]:
+    """A vault with its director, two pages typed back."""
+    made = copied_shelter(template, tmp_path / "data")
+    yield made
+    made.vault.database.abandon()
+    made.place.close()
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """An empty backup medium."""
+    medium = tmp_path / "stick"
+    medium.mkdir()
+    return medium
