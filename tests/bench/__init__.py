@@ -1,0 +1,1 @@
+"""Speed, size and memory, each measured beside a reference in the same run: `run.py bench`."""
