@@ -171,7 +171,8 @@ def checked_json(path: Path, form: str) -> dict[str, Any]:
         data = path.read_bytes()
         whole = json.loads(data)
         content, told, digest = whole["content"], whole["format"], whole["sha256"]
-        intact = digest == hashlib.sha256(canonical(content)).hexdigest()
+        covered = {"content": content, "format": told}
+        intact = digest == hashlib.sha256(canonical(covered)).hexdigest()
     except (OSError, *STRANGE):
         raise Refused(f"{path.name} is missing or damaged. Is this a backup's folder?") from None
     if told != form:

@@ -2,6 +2,7 @@
 
 import string
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -16,8 +17,15 @@ from shelterdesk.core.errors import (
 )
 from shelterdesk.core.i18n import N_, screen_language, use_language
 
-FACTS = {"what": "store.db", "where": "The disk", "why": "a stick", "wanted": 12, "seq": 3,
-         "missing": 4, "seen_at": "2026-11-03"}  # fmt: skip
+FACTS: dict[str, Any] = {
+    "what": "store.db",
+    "where": "The disk",
+    "why": "a stick",
+    "wanted": 12,
+    "seq": 3,
+    "missing": 4,
+    "seen_at": "2026-11-03",
+}
 
 
 @pytest.fixture

@@ -18,15 +18,15 @@ from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.case import Case
 from shelterdesk.records.case_note import CaseNote
 from shelterdesk.store import attachments, drafts, keyholding
-from shelterdesk.store.founding import first_keyring, write_first_facts
 from shelterdesk.store.data_folder import DataFolder
 from shelterdesk.store.database import create_file
 from shelterdesk.store.durable import private_folder
+from shelterdesk.store.founding import FILES, NewPerson, first_keyring, write_first_facts
 from shelterdesk.store.keyring import write_keyring
 from shelterdesk.store.passphrase_lock import KdfCost
 from shelterdesk.store.recovery import new_pages
 from shelterdesk.store.schema import bring_to
-from shelterdesk.store.vault import FILES, NewPerson, Vault
+from shelterdesk.store.vault import Vault
 from tests.factories import SetClock
 
 FILE = Path(__file__).with_name("store-0001.zip")
@@ -48,9 +48,7 @@ def make(root: Path) -> None:
     """Make the data folder in `root`."""
     place, clock = DataFolder(root).open(), SetClock(BEGAN)
     vault = _new_vault(place, clock)
-    keyholding.add_person(
-        vault, NewPerson(COUNSELLOR, OTHER_PASSPHRASE, (Role.COUNSELLOR,)), _COST
-    )
+    keyholding.add_person(vault, NewPerson(COUNSELLOR, OTHER_PASSPHRASE, (Role.COUNSELLOR,)), _COST)
     notes = [_write(vault, number, alias) for number, alias in enumerate(WOMEN, 1)]
     notes[0].text = CHANGED
     with vault.database.writing() as session:

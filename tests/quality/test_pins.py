@@ -65,3 +65,9 @@ def test_tools_do_not_change_what_the_product_runs_on(name: str) -> None:
 
 def test_the_product_pins_every_need_exactly() -> None:
     assert [need for need in project()["dependencies"] if "==" not in need] == []
+
+
+def test_every_package_that_runs_with_the_program_is_credited() -> None:
+    notices = (PROJECT / "NOTICES.md").read_text(encoding="utf-8").lower()
+    missing = [name for name in pins("requirements.txt") if not re.search(rf"\b{name}\b", notices)]
+    assert missing == []

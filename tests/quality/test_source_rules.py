@@ -31,6 +31,11 @@ def test_sql_put_together_in_any_way_is_found(planted: str) -> None:
     assert violations(RULES["no SQL put together"], module(planted)) == [1]
 
 
+def test_sql_put_together_before_it_is_handed_over_is_found() -> None:
+    planted = module('def f(c, t):\n    sql = f"DROP {t}"\n    c.execute(sql)\n')
+    assert violations(RULES["no SQL put together"], planted) == [3]
+
+
 def test_fixed_sql_is_let_pass() -> None:
     fixed = module('session.execute(text("SELECT 1 WHERE a = :a"), {"a": value})')
     assert violations(RULES["no SQL put together"], fixed) == []

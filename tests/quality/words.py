@@ -28,6 +28,14 @@ TO_BE_CHECKED = LAO / "to-be-checked.txt"
 SAME = LAO / "same-in-both.txt"
 KEYWORDS = {"_": None, "N_": None, "in_language": None}
 WIDTH = 96
+ABOUT = {
+    "project": "ShelterDesk",
+    "version": "1",
+    "msgid_bugs_address": "none",
+    "last_translator": "ShelterDesk",
+    "language_team": "Lao",
+    "charset": "utf-8",
+}
 HEADER = "# Lao words of ShelterDesk. To add or change words: python -m tests.quality.words"
 LIST_HEADER = "# Texts whose Lao has not yet been read by a native speaker; one a line.\n"
 
@@ -44,7 +52,7 @@ def in_source(folder: Path = SOURCES) -> Catalog:
 def translated(file: Path = PO) -> Catalog:
     """Return the Lao catalogue as it is kept; an empty one before there is a file."""
     if not file.exists():
-        return Catalog(locale="lo", domain="shelterdesk", charset="utf-8", fuzzy=False)
+        return Catalog(locale="lo", fuzzy=False, **ABOUT)
     with file.open("rb") as stream:
         return read_po(stream, locale="lo", domain="shelterdesk")
 
@@ -80,6 +88,9 @@ def main() -> None:
     before = translated()
     known = set(texts(before))
     catalogue = renewed(before, in_source())
+    catalogue.revision_date = (
+        catalogue.creation_date
+    )  # git knows the dates; the same in, the same out
     words = texts(catalogue)
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as stream:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import Shelter, copied_shelter, new_shelter
+from shelterdesk.records.case import Case
+from shelterdesk.store.vault import Vault
+from tests.factories import Shelter, copied_shelter, fill_case, new_shelter
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +26,18 @@ def shelter(template: Shelter, tmp_path: Path) -> Iterator[Shelter]:
     yield made
     made.vault.database.abandon()
     made.place.close()
+
+
+@pytest.fixture
+def vault(shelter: Shelter) -> Vault:
+    """The shelter's vault, unlocked by its director."""
+    return shelter.vault
+
+
+@pytest.fixture
+def case(vault: Vault) -> Case:
+    """A case with a record under each compartment and three small attachments."""
+    return fill_case(vault, large=10)
 
 
 @pytest.fixture

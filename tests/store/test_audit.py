@@ -71,7 +71,7 @@ def swap_contents(vault: Vault, seq: int) -> None:
     for ours, theirs in ((seq, seq + 1), (seq + 1, seq)):
         run(
             vault,
-            f"CREATE TEMP TABLE IF NOT EXISTS kept AS SELECT * FROM audit_event WHERE seq IN (?, ?)",
+            "CREATE TEMP TABLE IF NOT EXISTS kept AS SELECT * FROM audit_event WHERE seq IN (?, ?)",
             seq,
             seq + 1,
         )
@@ -145,7 +145,7 @@ def test_tampering_is_found_and_the_entry_is_named(vault: Vault, way: str, where
     last = verified(vault).seq
     seq = {"first": 1, "middle": last // 2, "last but one": last - 1}[where]
     MATRIX[way](vault, seq)
-    with pytest.raises(TraceBroken, match=rf"entry ({seq}|{seq + 1})\b"):
+    with pytest.raises(TraceBroken, match=rf"entry {seq}\b"):
         verified(vault)
 
 

@@ -140,6 +140,14 @@ def test_chunks_that_were_moved_dropped_or_added_are_found(way: str) -> None:
         opened(DATA[:FRONT] + b"".join(MOVED[way]))
 
 
+def test_a_lost_chunk_of_nothing_but_padding_is_found_too() -> None:
+    """What marks the last chunk: here the content is whole without it."""
+    data = sealed(bytes((4 << 20) + 10))
+    assert padded_size(LENGTH + (4 << 20) + 10) - (4 << 20) > 2 * CHUNK - 1
+    with pytest.raises(DamagedFile):
+        opened(data[: fronts(data) + (len(data) - fronts(data) - 1) // STEP * STEP])
+
+
 def test_chunks_of_two_files_under_one_key_cannot_be_spliced() -> None:
     other = sealed(CONTENT)
     with pytest.raises(DamagedFile):

@@ -4,8 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections import namedtuple
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 import pytest
@@ -28,7 +28,14 @@ print("held", flush=True)
 time.sleep(60)
 """
 
-Partition = namedtuple("Partition", "device mountpoint fstype opts")
+
+class Partition(NamedTuple):
+    """A mounted place, as psutil describes it."""
+
+    device: str
+    mountpoint: str
+    fstype: str
+    opts: str
 
 
 def _another_program(root: Path) -> subprocess.Popen[str]:
@@ -145,7 +152,7 @@ def test_network_drives_and_sticks_are_refused(
     inside = str((tmp_path / "mnt").resolve())
     (tmp_path / "mnt").mkdir()
     mounted = [Partition("/dev/sda1", "/", "ext4", "rw"), Partition("there", inside, fstype, opts)]
-    monkeypatch.setattr(psutil, "disk_partitions", lambda all: mounted)  # noqa: A006 - its name
+    monkeypatch.setattr(psutil, "disk_partitions", lambda **_: mounted)
     with pytest.raises(UnsafePlace, match=why):
         demand_safe(tmp_path / "mnt" / "deep" / "data")
     demand_safe(tmp_path / "mnt-beside")
@@ -164,7 +171,7 @@ def test_refused_places_leave_an_existing_vault_alone(
     shelter.place.close()
     before = tree(shelter.place.root)
     mounted = [Partition("there", "/", "nfs", "rw")]
-    monkeypatch.setattr(psutil, "disk_partitions", lambda all: mounted)  # noqa: A006 - its name
+    monkeypatch.setattr(psutil, "disk_partitions", lambda **_: mounted)
     with pytest.raises(UnsafePlace):
         DataFolder(shelter.place.root).open()
     assert tree(shelter.place.root) == before

@@ -32,12 +32,7 @@ SETTINGS = {
     "cipher_plaintext_header_size": "0",
     "cipher_log_level": "NONE",
     "temp_store": "0",
-    "load_extension": "off",
 }
-
-
-def read_back(connection: object, session: object, name: str) -> str:
-    return str(session.execute(text(f"PRAGMA {name}")).scalar())  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("block", ["reading", "writing"])
@@ -46,12 +41,11 @@ def test_every_connection_has_the_settings_that_were_decided(shelter: Shelter, b
     found = {}
     with getattr(shelter.vault.database, block)() as session:
         for name in SETTINGS:
-            if name != "load_extension":
-                found[name] = str(session.execute(text(f"PRAGMA {name}")).scalar())
+            found[name] = str(session.execute(text(f"PRAGMA {name}")).scalar())
         compiled = session.scalars(text("PRAGMA compile_options")).all()
         with pytest.raises(Exception, match="not authorized"):
             session.execute(text("SELECT load_extension('x')"))
-    assert found == {name: value for name, value in SETTINGS.items() if name != "load_extension"}
+    assert found == SETTINGS
     assert "TEMP_STORE=2" in compiled
 
 
@@ -202,6 +196,9 @@ def test_a_grown_journal_is_brought_in_and_a_failure_of_that_loses_nothing(
     shelter: Shelter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store_database, "_WAL_LIMIT", 1)
+    monkeypatch.setattr(store_database, "_WAIT_SECONDS", 0.1)
+    shelter.vault.lock()
+    shelter.unlock()
     journal = shelter.vault.database.path.with_name("store.db-wal")
     fill_case(shelter.vault, 1, large=10)
     assert journal.stat().st_size == 0
@@ -213,6 +210,11 @@ def test_a_grown_journal_is_brought_in_and_a_failure_of_that_loses_nothing(
 
 
 # -- full -----------------------------------------------------------------------------------------
+
+
+def fill_until_full(vault: Vault) -> None:
+    for seed in range(2, 60):
+        fill_case(vault, seed, large=60_000)
 
 
 @contextmanager
@@ -232,8 +234,7 @@ def test_on_a_full_disk_nothing_is_lost_and_the_reserve_is_given_back(shelter: S
     assert ballast.exists()
     with full(shelter.vault.database):
         with pytest.raises(NoSpace, match="not enough room"):
-            for seed in range(2, 60):
-                fill_case(shelter.vault, seed, large=60_000)
+            fill_until_full(shelter.vault)
         assert not ballast.exists()
         before = count(shelter.vault)
         assert before >= 1

@@ -18,8 +18,9 @@ from shelterdesk.records.case import Case
 from shelterdesk.records.case_note import CaseNote
 from shelterdesk.records.ledger import DigestKey, FieldHistory
 from shelterdesk.store import attachments
+from shelterdesk.store.founding import FILES
 from shelterdesk.store.search import find
-from shelterdesk.store.vault import FILES, Vault
+from shelterdesk.store.vault import Vault
 from tests.factories import Shelter, fill_case
 from tests.store.raw_pages import decrypted
 
@@ -86,9 +87,15 @@ def test_after_she_is_deleted_and_settled_no_byte_tells_of_her(
 ) -> None:
     key = hers[1].file_key if isinstance(hers[1], Attachment) else b""
     with vault.database.driver() as connection:
-        [(payload,)] = connection.execute("SELECT process_note FROM case_note WHERE id = ?", (hers[0].id,))
-        [(content,)] = connection.execute("SELECT content FROM attachment WHERE id = ?", (hers[1].id,))
-        [(digest,)] = connection.execute("SELECT key FROM digest_key WHERE about = ?", (hers[2].id,))
+        [(payload,)] = connection.execute(
+            "SELECT process_note FROM case_note WHERE id = ?", (hers[0].id,)
+        )
+        [(content,)] = connection.execute(
+            "SELECT content FROM attachment WHERE id = ?", (hers[1].id,)
+        )
+        [(digest,)] = connection.execute(
+            "SELECT key FROM digest_key WHERE about = ?", (hers[2].id,)
+        )
     vault.database.checkpoint()
     kept = scanned(vault)
     assert all(needle in kept for needle in (key, payload, content[:500], digest))
@@ -111,7 +118,9 @@ def test_without_the_indexs_own_safe_deletion_her_words_would_stay(
     vault: Vault, hers: list[Record]
 ) -> None:
     with vault.database.driver() as connection:
-        connection.execute("INSERT INTO search_words(search_words, rank) VALUES('secure-delete', 0)")
+        connection.execute(
+            "INSERT INTO search_words(search_words, rank) VALUES('secure-delete', 0)"
+        )
     purge(vault, hers)
     vault.settle()
     assert traces(vault) & {ALIAS, *WORDS}

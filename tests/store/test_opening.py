@@ -120,12 +120,14 @@ def _refused(shelter: Shelter, fault: Fault, wanted: type[DeskError]) -> DeskErr
     fault(shelter, shelter.vault.folder / STORE)
     before = tree(shelter.place.root)
     passphrase = OTHER_PASSPHRASE if fault is _nothing else PASSPHRASE
+    refusals = []
     for _ in range(2):
         with pytest.raises(wanted) as refusal:
             shelter.unlock(passphrase=passphrase)
         assert type(refusal.value) is wanted
         assert tree(shelter.place.root) == before
-    return refusal.value
+        refusals.append(refusal.value)
+    return refusals[0]
 
 
 @pytest.mark.parametrize(

@@ -1,33 +1,28 @@
 """A backup comes back beside what is there, row for row, for everybody; and one can go back."""
 
-import io
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from shelterdesk.core.errors import BackupDamaged, Cancelled, NoBackup, WrongPassphrase
-from shelterdesk.core.fields import SealedText
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
-from shelterdesk.records.attachment import Attachment
-from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case
 from shelterdesk.records.case_note import CaseNote
 from shelterdesk.records.health_visit import HealthVisit
+from shelterdesk.records.ledger import AuditEvent
 from shelterdesk.records.legal_matter import LegalMatter
 from shelterdesk.records.return_plan import ReturnPlan
-from shelterdesk.store import attachments, audit, drafts, keyholding, renewal
-from shelterdesk.store.backup import BackupResult, make_backup
+from shelterdesk.store import audit, drafts, keyholding, renewal
+from shelterdesk.store.backup import BackupResult
 from shelterdesk.store.data_folder import DataFolder
+from shelterdesk.store.founding import FILES
 from shelterdesk.store.integrity import demand_whole
 from shelterdesk.store.opened_backup import open_by_pages, open_by_travel, open_by_vault
 from shelterdesk.store.restore import go_back, restore
 from shelterdesk.store.schema import demand_expected
 from shelterdesk.store.search import find
-from shelterdesk.store.vault import FILES, Vault
+from shelterdesk.store.vault import Vault
 from tests.factories import (
     CHEAP,
     DIRECTOR,
@@ -39,40 +34,10 @@ from tests.factories import (
     fill_case,
     tree,
 )
+from tests.store.backing_up import back_up
+from tests.store.restoring import brought_back, contents, rows
 
 TRAVEL = "walnut harbour pencil orbit velvet candle"
-OWN = {"audit_event", "store_fact", "backup_generation", "sqlite_sequence"}
-
-
-def rows(vault: Vault) -> dict[str, list[Any]]:
-    """Return every row of every table but those that a restore writes to itself."""
-    with vault.database.driver() as connection:
-        names = connection.execute(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search_words%'"
-        ).fetchall()
-        return {
-            name: sorted(map(repr, connection.execute(f'SELECT * FROM "{name}"').fetchall()))
-            for (name,) in names
-            if name not in OWN
-        }
-
-
-def contents(vault: Vault) -> dict[str, bytes]:
-    """Return what is in every attached file."""
-    with vault.database.writing() as session:
-        files = vault.folder / FILES
-        return {p.id: attachments.read(session, files, p) for p in session.query(Attachment)}
-
-
-def back_up(shelter: Shelter, stick: Path) -> BackupResult:
-    shelter.clock.pass_days(1)
-    return make_backup(shelter.vault, stick, Progress())
-
-
-def brought_back(shelter: Shelter, made: BackupResult) -> Path:
-    return restore(
-        shelter.place, open_by_pages(made.generation, shelter.two_pages()), Progress(), shelter.clock
-    )
 
 
 # -- row for row ----------------------------------------------------------------------------------
@@ -105,82 +70,6 @@ def test_a_restored_vault_holds_every_row_and_every_attached_file(
     assert (known["pgsz"], known["secure-delete"]) == (3900, 1)
     vault.lock()
     place.close()
-
-
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
-
-
-@given(
-    notes=st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=6),
-    alias=TEXT,
-    paper=st.binary(max_size=300),
-)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_is_typed_is_read_again_the_same(
-    shelter: Shelter, notes: list[tuple[str, str]], alias: str, paper: bytes
-) -> None:
-    vault = shelter.vault
-    with vault.database.writing() as session:
-        for record in session.query(CaseNote).all() + session.query(Attachment).all():
-            session.delete(record)
-        session.flush()
-        for record in session.query(Case):
-            session.delete(record)
-    case, attached = _typed(vault, notes, alias, paper)
-    vault.lock()
-    vault = shelter.unlock()
-    assert _read(vault, case) == (alias or None, sorted(_kept(notes)))
-    assert contents(vault) == {attached.id: paper}
-
-
-@given(notes=st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=20), alias=TEXT)
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_is_typed_comes_back_from_a_backup_the_same(
-    shelter: Shelter, tmp_path_factory: pytest.TempPathFactory,
-    notes: list[tuple[str, str]], alias: str,
-) -> None:  # fmt: skip
-    case, _ = _typed(shelter.vault, notes, alias, alias.encode())
-    before = rows(shelter.vault)
-    made = back_up(shelter, tmp_path_factory.mktemp("stick"))
-    shelter.vault.lock()
-    brought_back(shelter, made)
-    vault = shelter.unlock()
-    assert rows(vault) == before
-    assert _read(vault, case) == (alias or None, sorted(_kept(notes)))
-
-
-def _typed(
-    vault: Vault, notes: list[tuple[str, str]], alias: str, paper: bytes
-) -> tuple[Case, Attachment]:
-    case = Case(code=f"DEMO-{_next(vault):04}", alias=alias or None)
-    attached = Attachment(case_id=case.id, name="paper", compartment="return")
-    written: list[Record] = [
-        CaseNote(case_id=case.id, text=text or None, process_note=SealedText(sealed))
-        for text, sealed in notes
-    ]
-    with vault.database.writing() as session:
-        session.add_all([case, *written])
-        attachments.add(session, vault.folder / FILES, attached, io.BytesIO(paper))
-    return case, attached
-
-
-def _next(vault: Vault) -> int:
-    with vault.database.reading() as session:
-        return session.query(Case).count() + 1
-
-
-def _kept(notes: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(text, sealed) for text, sealed in notes]
-
-
-def _read(vault: Vault, case: Case) -> tuple[str | None, list[tuple[str, str]]]:
-    with vault.database.reading() as session:
-        notes = session.query(CaseNote).filter_by(case_id=case.id).all()
-        alias = session.get_one(Case, case.id).alias
-    return alias, sorted(
-        (note.text or "", (note.process_note.text or "") if note.process_note else "")
-        for note in notes
-    )
 
 
 # -- beside, and back -----------------------------------------------------------------------------
@@ -239,7 +128,6 @@ def test_a_damaged_backup_is_refused_before_anything_changes(
 ) -> None:
     fill_case(shelter.vault)
     made = back_up(shelter, stick)
-    opened = open_by_pages(made.generation, shelter.two_pages())
     shared = sorted((made.generation.parent / "files").rglob("*.sdf"))[0]
     path = shared if what == "shared" else made.generation / what
     data = path.read_bytes()
@@ -247,10 +135,12 @@ def test_a_damaged_backup_is_refused_before_anything_changes(
     shelter.vault.lock()
     before = tree(shelter.place.root)
     with pytest.raises(BackupDamaged):
-        if what == "manifest.sdm":
-            opened = open_by_pages(made.generation, shelter.two_pages())
-        restore(shelter.place, opened, Progress())
+        open_and_restore(shelter, made)
     assert tree(shelter.place.root) == before
+
+
+def open_and_restore(shelter: Shelter, made: BackupResult) -> None:
+    restore(shelter.place, open_by_pages(made.generation, shelter.two_pages()), Progress())
 
 
 # -- for everybody --------------------------------------------------------------------------------
@@ -372,7 +262,7 @@ def test_the_restore_stands_in_the_log(shelter: Shelter, stick: Path) -> None:
     restore(shelter.place, opened, Progress(), shelter.clock)
     vault = shelter.unlock()
     with vault.database.reading() as session:
-        log = session.query(audit.AuditEvent).order_by(audit.AuditEvent.seq)
+        log = session.query(AuditEvent).order_by(AuditEvent.seq)
         last = [(event.action, event.record_id) for event in log][-2:]
     assert last == [("restored", opened.manifest.backup_id), ("unlocked", "")]
 

@@ -26,6 +26,7 @@ from shelterdesk.records.ledger import FieldHistory
 from shelterdesk.store import attachments, audit, drafts
 from shelterdesk.store.data_folder import DataFolder
 from shelterdesk.store.database import close_whole, connect, create_file
+from shelterdesk.store.founding import FILES
 from shelterdesk.store.integrity import demand_whole, row_counts
 from shelterdesk.store.schema import (
     HEAD,
@@ -38,7 +39,7 @@ from shelterdesk.store.schema import (
 )
 from shelterdesk.store.search import find
 from shelterdesk.store.unit_of_work import history_text
-from shelterdesk.store.vault import FILES, Vault
+from shelterdesk.store.vault import Vault
 from tests.factories import Shelter, StopAt, tree
 from tests.files import make_store_0001 as first
 
@@ -108,7 +109,9 @@ PLANTED = {
     "table gone": "DROP TABLE return_plan",
     "table renamed": "ALTER TABLE draft RENAME TO draught",
     "column renamed": "ALTER TABLE draft RENAME COLUMN page TO leaf",
-    "other tokenizer": "DROP TABLE search_words; CREATE VIRTUAL TABLE search_words USING fts5(words)",
+    "other tokenizer": (
+        "DROP TABLE search_words; CREATE VIRTUAL TABLE search_words USING fts5(words)"
+    ),
 }
 
 
@@ -266,9 +269,7 @@ def test_a_migration_that_fails_leaves_the_old_file_as_it_is(
 
 
 @pytest.mark.parametrize("at", ["Copying the records", "Bringing", "Keeping"])
-def test_a_migration_that_is_stopped_leaves_the_old_file_as_it_is(
-    old: DataFolder, at: str
-) -> None:
+def test_a_migration_that_is_stopped_leaves_the_old_file_as_it_is(old: DataFolder, at: str) -> None:
     before = tree(old.root)
     with pytest.raises(Exception, match="Stopped"):
         Vault.unlock(old.open(), first.DIRECTOR, first.PASSPHRASE, progress=StopAt(at))
@@ -301,8 +302,9 @@ def _with_dependants(path: Path) -> None:
     bring_to(path, KEY, "0001")
     connection = connect(path, KEY)
     connection.executescript(
-        "INSERT INTO \"case\" (id, code, created_by, changed_by, version) VALUES ('a', 'b', '', '', 1);"
-        "CREATE TABLE bed (id TEXT, owner TEXT REFERENCES \"case\"(id) ON DELETE CASCADE);"
+        'INSERT INTO "case" (id, code, created_by, changed_by, version) '
+        "VALUES ('a', 'b', '', '', 1);"
+        'CREATE TABLE bed (id TEXT, owner TEXT REFERENCES "case"(id) ON DELETE CASCADE);'
         "INSERT INTO bed VALUES ('one', 'a');"
     )
     close_whole(connection)

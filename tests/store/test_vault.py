@@ -12,10 +12,11 @@ from shelterdesk.core.passphrases import canonical
 from shelterdesk.core.permissions import Role
 from shelterdesk.store import keyholding
 from shelterdesk.store.data_folder import DataFolder
+from shelterdesk.store.founding import NewPerson
 from shelterdesk.store.keyring import FILE, SECOND_FILE, read_keyring, read_one, write_keyring
 from shelterdesk.store.keys import new_secrets, open_holder, resealed, with_lock
 from shelterdesk.store.recovery import combined
-from shelterdesk.store.vault import NewPerson, Vault
+from shelterdesk.store.vault import Vault
 from tests.factories import (
     CHEAP,
     DIRECTOR,
@@ -79,11 +80,12 @@ def test_new_records_are_never_started_over_existing_ones(shelter: Shelter) -> N
 
 def test_set_up_is_finished_only_when_two_pages_were_typed_back(tmp_path: Path) -> None:
     shelter = new_shelter(tmp_path / "data", finished=False)
-    assert not shelter.vault.setup_finished
+    finished = [shelter.vault.setup_finished]
     keyholding.confirm_pages(shelter.vault, shelter.two_pages())
-    assert shelter.vault.setup_finished
+    finished.append(shelter.vault.setup_finished)
     shelter.vault.lock()
-    assert shelter.unlock().setup_finished
+    finished.append(shelter.unlock().setup_finished)
+    assert finished == [False, True, True]
     shelter.vault.database.abandon()
     shelter.place.close()
 
@@ -131,7 +133,9 @@ def test_of_two_locks_left_by_an_interrupted_change_the_one_used_is_kept(
     vault.save_keyring(vault.keyring.with_holder(both))
     vault.lock()
     [kept] = shelter.unlock(passphrase=typed).me.locks
-    assert open_holder(shelter.vault.keyring.store_id, shelter.vault.me, canonical(typed))[1] == kept
+    assert (
+        open_holder(shelter.vault.keyring.store_id, shelter.vault.me, canonical(typed))[1] == kept
+    )
     shelter.vault.lock()
     with pytest.raises(WrongPassphrase):
         shelter.unlock(passphrase=PASSPHRASE if typed != PASSPHRASE else OTHER_PASSPHRASE)

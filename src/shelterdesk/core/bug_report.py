@@ -20,7 +20,9 @@ def report_text(fault: BaseException) -> str:
         f"Python {platform.python_version()}, {platform.system()} {platform.release()}",
     ]
     cause: BaseException | None = fault
-    while cause is not None:
+    seen: list[int] = []
+    while cause is not None and id(cause) not in seen:
+        seen.append(id(cause))
         lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
         lines += [f"  {place}" for place in _places(cause)]
         cause = cause.__cause__ or cause.__context__

@@ -12,7 +12,7 @@ from typing import Final
 
 ALPHABET: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _SHAPE: Final = re.compile(rf"[{ALPHABET}]{{3}}-[{ALPHABET}]{{3}}")
-_DEMO: Final = re.compile(r"DEMO-\d{4}")
+_DEMO: Final = re.compile(r"DEMO-[0-9]{4}")
 
 
 def new_code() -> str:

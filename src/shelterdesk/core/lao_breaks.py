@@ -125,18 +125,18 @@ def _walked(text: str, ends: list[int], limit: int) -> tuple[int, list[int]]:
 
 def _beginnings(text: str, path: list[int], longest_unknown: int) -> Iterator[int]:
     """Yield the places of `path` at which a line may begin, among them mostly its start."""
-    words = _words().cost
     before = ""
-    for known, spans in groupby(pairwise(path), lambda span: _bare(text, *span) in words):
+    for known, spans in groupby(pairwise(path), lambda span: _is_known(text[slice(*span)])):
         for start, end in spans if known else _names(text, list(spans), longest_unknown):
             if before not in _BOUND:
                 yield start
             before = text[start:end]
 
 
-def _bare(text: str, start: int, end: int) -> str:
-    """Return a word of `text` without the sign ໆ, which repeats it."""
-    return text[start:end].rstrip("ໆ")
+def _is_known(word: str) -> bool:
+    """Tell whether a word is in the list, with or without the sign ໆ that repeats it."""
+    words = _words().cost
+    return word in words or word.rstrip("ໆ") in words
 
 
 def _names(text: str, spans: list[tuple[int, int]], longest_unknown: int) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from shelterdesk.documents.fonts import Weight, fonts
-from shelterdesk.documents.type import Breaks, Style, Typesetter, as_marked
+from shelterdesk.documents.type import Breaks, Style, Typesetter, between_words
 
 WIDTH, HEIGHT = A4
 """The sheet, in points: 210 by 297 mm (ISO 216)."""
@@ -47,7 +47,7 @@ class Page:
         title: str = TITLE,
         language: str = "lo",
         mark: str = "",
-        breaks: Breaks = as_marked,
+        breaks: Breaks = between_words,
     ) -> None:
         self._bytes = BytesIO()
         self.canvas = Canvas(

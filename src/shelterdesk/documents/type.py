@@ -16,9 +16,10 @@ from typing import Literal, NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
+from shelterdesk.core import lao_breaks
 from shelterdesk.documents.fonts import Font, Weight, shape
 
-BREAK = "\u200b"
+BREAK = lao_breaks.BREAK
 """Zero width space: a place where a line may break."""
 
 Breaks = Callable[[str], str]
@@ -38,9 +39,12 @@ _BLANKS = re.compile(r"[ \t]+")
 _SPACES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]")
 
 
-def as_marked(text: str) -> str:
-    """Break lines only at spaces and where the text itself carries U+200B."""
-    return text
+def between_words(text: str) -> str:
+    """Let lines break between Lao words; a text that carries U+200B has been marked by its author.
+
+    Such a text is taken as it is, so that a printed form keeps its lines whatever the word list.
+    """
+    return text if BREAK in text else lao_breaks.breakable(text)
 
 
 @dataclass(frozen=True)
@@ -163,7 +167,7 @@ class Typesetter:
     their place, and they still copy out as what they are.
     """
 
-    def __init__(self, canvas: Canvas, breaks: Breaks = as_marked) -> None:
+    def __init__(self, canvas: Canvas, breaks: Breaks = between_words) -> None:
         self._canvas = canvas
         self._breaks = breaks
         self._pieces: dict[tuple[str, Weight], _Shaped] = {}

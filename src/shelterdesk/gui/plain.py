@@ -8,17 +8,39 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from shelterdesk.core.lao_breaks import breakable, plain
+
 Named = TypeVar("Named", bound=QWidget)
+
+
+class PlainLabel(QLabel):
+    """A label whose text is never markup and whose lines break between Lao words.
+
+    The marks for that are put in for the screen only: `text` and the name that a screen reader says
+    are what was given.
+    """
+
+    def __init__(self, text: str = "", *, wraps: bool = True) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wraps)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show `text`; it is also the accessible name, unless another one has been given."""
+        follows = self.accessibleName() == self.text()
+        super().setText(breakable(text) if self.wordWrap() else text)
+        if follows:
+            self.setAccessibleName(text)
+
+    def text(self) -> str:
+        """Return the text as it was given."""
+        return plain(super().text())
 
 
 def plain_label(text: str = "", name: str = "", *, wraps: bool = True) -> QLabel:
     """Return a label that shows `text` as it is; `name` chooses its style."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(wraps)
-    label.setObjectName(name)
-    label.setText(text)
-    return label
+    return named(PlainLabel(text, wraps=wraps), name)
 
 
 def named(widget: Named, name: str, spoken: str = "") -> Named:

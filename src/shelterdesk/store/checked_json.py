@@ -1,19 +1,22 @@
 """Small files that find their own damage: canonical JSON with a checksum over its content.
 
 The file is one JSON object `{"content": …, "format": …, "sha256": …}` in canonical form (sorted
-keys, no spaces, ASCII). Because reading demands the canonical form byte for byte, every single
-flipped, added or missing byte is found, in the checksum too. It guards against accidents, not
-against forgery: that is the work of the keyed checks inside.
+keys, no spaces, ASCII); the checksum is over the other two. Because reading demands the canonical
+form byte for byte, every single flipped, added or missing byte is found, in the checksum too. It
+guards against accidents, not against forgery: that is the work of the keyed checks inside.
 """
 
 import base64
 import hashlib
 import json
+import re
 from typing import Any
 
 from shelterdesk.core.errors import DamagedFile, NewerFile
 
 Content = dict[str, Any]
+_FORMAT = re.compile(r"([a-z-]+)/([0-9]{1,4})")
+_MOST_VERSIONS = 1000
 
 
 def canonical(content: object) -> bytes:
@@ -23,8 +26,8 @@ def canonical(content: object) -> bytes:
 
 def encode(name: str, version: int, content: Content) -> bytes:
     """Return the bytes of a checked file called `name` in format `version`."""
-    digest = hashlib.sha256(canonical(content)).hexdigest()
-    return canonical({"format": f"{name}/{version}", "content": content, "sha256": digest}) + b"\n"
+    covered: Content = {"format": f"{name}/{version}", "content": content}
+    return canonical(covered | {"sha256": _digest(covered)}) + b"\n"
 
 
 def decode(data: bytes, name: str, version: int, what: str) -> Content:
@@ -33,15 +36,14 @@ def decode(data: bytes, name: str, version: int, what: str) -> Content:
     Raises DamagedFile (naming `what`) for any changed byte and NewerFile for a later format.
     """
     whole = _parsed(data, what)
-    content = whole["content"]
-    if not _unchanged(data, whole, content):
+    if not _unchanged(data, whole):
         raise DamagedFile(what=what)
-    found_name, _, found_version = str(whole["format"]).rpartition("/")
-    if found_name != name or not found_version.isdigit():
+    found = _FORMAT.fullmatch(str(whole["format"]))
+    if found is None or found[1] != name or not 0 < int(found[2]) < _MOST_VERSIONS:
         raise DamagedFile(what=what)
-    if int(found_version) > version:
+    if int(found[2]) > version:
         raise NewerFile
-    return dict(content)
+    return dict(whole["content"])
 
 
 def _parsed(data: bytes, what: str) -> Content:
@@ -63,9 +65,13 @@ def _is_object(value: object) -> bool:
     return isinstance(value, dict)
 
 
-def _unchanged(data: bytes, whole: Content, content: Content) -> bool:
-    same_form = canonical(whole) + b"\n" == data
-    return same_form and hashlib.sha256(canonical(content)).hexdigest() == whole["sha256"]
+def _unchanged(data: bytes, whole: Content) -> bool:
+    covered = {name: whole[name] for name in ("content", "format")}
+    return canonical(whole) + b"\n" == data and _digest(covered) == whole["sha256"]
+
+
+def _digest(covered: Content) -> str:
+    return hashlib.sha256(canonical(covered)).hexdigest()
 
 
 def to_text(data: bytes) -> str:

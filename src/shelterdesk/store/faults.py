@@ -63,8 +63,9 @@ _SQLITE: dict[int, type[DeskError]] = {
 """SQLite's primary result codes: BUSY LOCKED READONLY IOERR CORRUPT FULL CANTOPEN NOTADB."""
 
 
-_LINK_TO_NOTHING = 787
-"""SQLITE_CONSTRAINT_FOREIGNKEY: what a record speaks about was deleted meanwhile."""
+_CONSTRAINT = 19
+_LINK_TO_NOTHING = "FOREIGN KEY"
+"""What a record speaks about was deleted meanwhile; the driver gives no finer code than this."""
 
 
 def of_system(fault: OSError, where: str) -> DeskError | None:
@@ -76,7 +77,7 @@ def of_system(fault: OSError, where: str) -> DeskError | None:
 def of_database(fault: BaseException) -> DeskError | None:
     """Return what an error of the database driver means, or None for one that is our own bug."""
     code = getattr(fault, "sqlite_errorcode", None)
-    if code == _LINK_TO_NOTHING:
+    if code == _CONSTRAINT and str(fault).startswith(_LINK_TO_NOTHING):
         return ChangedElsewhere()
     kind = _SQLITE.get(code & 0xFF) if isinstance(code, int) else None
     return kind(where=THE_DISK, what=RECORDS_FILE) if kind else None

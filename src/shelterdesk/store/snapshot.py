@@ -5,9 +5,14 @@ write and never ends (design: 207 restarts in 15 s). Writers are not held up.
 """
 
 import contextlib
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from sqlcipher3 import dbapi2
+
+from shelterdesk.core.errors import DiskFailing, NoSpace
 from shelterdesk.core.work import Progress
 from shelterdesk.store.database import DriverConnection, connect
 from shelterdesk.store.durable import open_private, room_for, sync_file
@@ -49,14 +54,27 @@ def _copy(source: DriverConnection, target: Path, key: bytes, progress: Progress
     source.execute("BEGIN")
     try:
         source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        source.backup(
-            copy,
-            pages=_PAGES_A_STEP,
-            progress=lambda _status, left, total: progress.step(total - left, total),
-        )
+        with _uncoded_faults(target.parent):
+            source.backup(
+                copy,
+                pages=_PAGES_A_STEP,
+                progress=lambda _status, left, total: progress.step(total - left, total),
+            )
     finally:
         source.execute("ROLLBACK")
         copy.close()
+
+
+@contextlib.contextmanager
+def _uncoded_faults(folder: Path) -> Iterator[None]:
+    """Tell a fault of the driver's copying, which alone comes without an error code."""
+    try:
+        yield
+    except dbapi2.OperationalError as fault:
+        if getattr(fault, "sqlite_errorcode", None) is not None:
+            raise
+        full = shutil.disk_usage(folder).free < RESERVE
+        raise (NoSpace if full else DiskFailing)(where=THE_DISK) from fault
 
 
 def remove_database(path: Path) -> None:

@@ -1,0 +1,141 @@
+"""Starts the program as a person does: a process of its own, with or without a terminal."""
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+PROJECT: Final = Path(__file__).resolve().parents[2]
+PROGRAM: Final = (sys.executable, "-m", "shelterdesk")
+_PATIENCE: Final = 120
+"""Seconds until a process that neither speaks nor ends is given up."""
+
+_TAKE_TERMINAL: Final = (
+    "import fcntl, os, sys, termios; os.setsid(); fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "os.execv(sys.argv[1], sys.argv[1:])"
+)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A process that has ended: its exit code and everything it said."""
+
+    code: int
+    said: str
+    complained: str = ""
+
+
+def surroundings(home: Path, **more: str) -> dict[str, str]:
+    """Return the environment of a process that lives in `home` and knows no other place.
+
+    Compiled source is Python's own matter: it is kept where the caller's environment says, for
+    all processes of a test run, or nowhere.
+    """
+    for folder in ("tmp", "runtime"):
+        (home / folder).mkdir(parents=True, exist_ok=True)
+    places = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "CACHE")}
+    return {
+        "PATH": os.environ.get("PATH", ""),
+        "HOME": str(home),
+        "TMPDIR": str(home / "tmp"),
+        "XDG_STATE_HOME": str(home / "state"),
+        "XDG_RUNTIME_DIR": str(home / "runtime"),
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": os.pathsep.join((str(PROJECT / "src"), str(PROJECT))),
+        **_compiled_source(),
+        **places,
+        **more,
+    }
+
+
+def _compiled_source() -> dict[str, str]:
+    kept = os.environ.get("PYTHONPYCACHEPREFIX")
+    return {"PYTHONPYCACHEPREFIX": kept} if kept else {"PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def run(arguments: Sequence[object], env: Mapping[str, str]) -> Ended:
+    """Run one command without a terminal, to its end."""
+    ended = subprocess.run(
+        [*PROGRAM, *map(str, arguments)],
+        env=dict(env),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=_PATIENCE,
+    )
+    said, complained = (text.decode(errors="replace") for text in (ended.stdout, ended.stderr))
+    assert "Traceback" not in said + complained, complained
+    return Ended(ended.returncode, said, complained)
+
+
+class Typist:
+    """A process at a terminal of its own, and somebody who reads and types there."""
+
+    def __init__(self, arguments: Sequence[object], env: Mapping[str, str]) -> None:
+        self._screen, theirs = pty.openpty()
+        line = [sys.executable, "-S", "-c", _TAKE_TERMINAL, *PROGRAM, *map(str, arguments)]
+        self.process = subprocess.Popen(
+            line, env=dict(env), stdin=theirs, stdout=theirs, stderr=theirs
+        )
+        os.close(theirs)
+        self.shown = ""
+        self._read = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _fault: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self._screen)
+
+    def reads(self, awaited: str) -> str:
+        """Wait until `awaited` stands on the screen; returns what was new up to its end."""
+        until = time.monotonic() + _PATIENCE
+        while awaited not in self.shown[self._read :]:
+            if not self._more(until):
+                raise AssertionError(f"waited for {awaited!r}, but read:\n{self.shown}")
+        end = self.shown.index(awaited, self._read) + len(awaited)
+        new, self._read = self.shown[self._read : end], end
+        return new
+
+    def types(self, line: str) -> None:
+        """Type one line and press Enter."""
+        os.write(self._screen, f"{line}\n".encode())
+
+    def presses(self, key: bytes) -> None:
+        """Press one key, Ctrl-C for one."""
+        os.write(self._screen, key)
+
+    def ends(self) -> Ended:
+        """Read to the end and wait for the process."""
+        until = time.monotonic() + _PATIENCE
+        while self._more(until):
+            pass
+        code = self.process.wait(_PATIENCE)
+        assert "Traceback" not in self.shown, self.shown
+        return Ended(code, self.shown)
+
+    def _more(self, until: float) -> bool:
+        ready, _, _ = select.select([self._screen], [], [], max(0, until - time.monotonic()))
+        if not ready:
+            raise AssertionError(f"the program stands still at:\n{self.shown}")
+        try:
+            piece = os.read(self._screen, 65536)
+        except OSError:  # the other side of the terminal was closed: the process has ended
+            return False
+        self.shown += piece.decode(errors="replace")
+        return bool(piece)

@@ -1,0 +1,1 @@
+"""Power cuts, failing disks and damaged files, at every place where the store writes."""

@@ -1,0 +1,123 @@
+"""Backups at the desk: made, remembered, checked, brought back, and the way in by paper."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from shelterdesk.core.errors import BackupDamaged, NoBackup, WrongPages
+from shelterdesk.core.permissions import Role
+from shelterdesk.core.work import Progress
+from shelterdesk.services.backups import (
+    brought_back,
+    describes,
+    director_by_pages,
+    gone_back,
+    open_by_pages,
+    open_by_travel,
+    verified_whole,
+    verify_sums,
+)
+from shelterdesk.services.desk import Desk, held, unlock
+from shelterdesk.services.recovery_paper import printed, read_words, write_pages
+from tests.factories import CHEAP, DIRECTOR, PASSPHRASE, Shelter, fill_case
+
+NEW = "marble window tunnel pepper island"
+TRAVEL = "walnut harbour pencil orbit velvet candle"
+
+
+def test_the_last_good_backup_is_remembered(desk: Desk, shelter: Shelter, stick: Path) -> None:
+    assert desk.backups.last() is None
+    first = desk.backups.back_up(stick, Progress())
+    shelter.clock.pass_days(2)
+    second = desk.backups.back_up(stick, Progress())
+    last = desk.backups.last()
+    assert last is not None
+    assert (last.folder, last.recovery_set) == (second.generation.name, desk.recovery_set)
+    assert last.made_at.date() == shelter.clock.now.date()
+    assert first.generation.exists()
+
+
+def test_a_backup_is_checked_with_and_without_a_secret(
+    desk: Desk, shelter: Shelter, stick: Path
+) -> None:
+    fill_case(shelter.vault)
+    desk.keyholders.set_travel(TRAVEL)
+    made = desk.backups.back_up(stick, Progress()).generation
+    manifest = verify_sums(made, Progress())
+    recovery_set, size = describes(manifest)
+    assert recovery_set == desk.recovery_set
+    assert size > 300_000
+    for opened in (
+        desk.backups.opened(made),
+        open_by_pages(made, shelter.two_pages()),
+        open_by_travel(made, TRAVEL),
+    ):
+        assert verified_whole(shelter.place, opened, Progress())["case"] == 1
+    assert list(shelter.place.root.glob("new-*")) == []
+
+
+def test_a_damaged_backup_is_told_and_the_copy_for_checking_removed(
+    desk: Desk, shelter: Shelter, stick: Path
+) -> None:
+    made = desk.backups.back_up(stick, Progress()).generation
+    opened = open_by_pages(made, shelter.two_pages())
+    part = made / "db.sdb.001"
+    part.write_bytes(part.read_bytes()[:-1])
+    with pytest.raises(BackupDamaged, match=r"db\.sdb\.001"):
+        verified_whole(shelter.place, opened, Progress())
+    assert list(shelter.place.root.glob("new-*")) == []
+
+
+def test_on_a_new_computer_stick_and_two_pages_are_enough(
+    desk: Desk, shelter: Shelter, stick: Path, tmp_path: Path
+) -> None:
+    case = desk.cases.open_case("Champa")
+    made = desk.backups.back_up(stick, Progress()).generation
+    typed = [read_words(" ".join(page)) for page in shelter.two_pages()]
+    with held(tmp_path / "new computer") as place:
+        brought_back(place, open_by_pages(made, typed), Progress())
+        director_by_pages(place, typed, "Mala", NEW, CHEAP)
+        mala = unlock(place, "Mala", NEW)
+        assert mala.roles == (Role.DIRECTOR,)
+        assert [c.id for c in mala.cases.all_cases()] == [case.id]
+        mala.lock()
+        with pytest.raises(NoBackup):
+            gone_back(place)
+
+
+def test_one_can_go_back_to_the_records_a_restore_replaced(
+    desk: Desk, shelter: Shelter, stick: Path
+) -> None:
+    made = desk.backups.back_up(stick, Progress()).generation
+    desk.cases.open_case("Later")
+    opened = desk.backups.opened(made)
+    desk.lock()
+    brought_back(shelter.place, opened, Progress(), shelter.clock)
+    restored = unlock(shelter.place, DIRECTOR, PASSPHRASE)
+    assert restored.cases.all_cases() == []
+    restored.lock()
+    gone_back(shelter.place)
+    again = unlock(shelter.place, DIRECTOR, PASSPHRASE)
+    assert [case.alias for case in again.cases.all_cases()] == ["Later"]
+    again.lock()
+
+
+def test_pages_of_another_house_make_no_director(desk: Desk, shelter: Shelter, stick: Path) -> None:
+    old = shelter.two_pages()
+    desk.keyholders.renew_pages()
+    desk.lock()
+    with pytest.raises(WrongPages):
+        director_by_pages(shelter.place, old, "Mala", NEW, CHEAP)
+    assert list(stick.iterdir()) == []
+
+
+def test_the_pages_are_three_pdfs_that_are_written_where_she_says(
+    shelter: Shelter, tmp_path: Path
+) -> None:
+    sheets = printed(shelter.pages, date(2026, 11, 3))
+    assert [sheet[:5] for sheet in sheets] == [b"%PDF-"] * 3
+    assert len(set(sheets)) == 3
+    written = write_pages(tmp_path, shelter.pages, date(2026, 11, 3))
+    assert [path.name for path in written] == [f"recovery-page-{n}.pdf" for n in (1, 2, 3)]
+    assert [path.read_bytes()[:5] for path in written] == [b"%PDF-"] * 3
