@@ -157,7 +157,7 @@ def test_records_that_are_not_there_are_told_before_anything_is_asked(tmp_path: 
     assert not data.exists()
 
 
-@pytest.mark.parametrize("place", ["file", "file/below"])
+@pytest.mark.parametrize("place", ["file", "file/below", "x" * 300])
 def test_an_impossible_place_is_told(tmp_path: Path, place: str) -> None:
     (tmp_path / "file").write_text("not a folder")
     secret = tmp_path / "secret"

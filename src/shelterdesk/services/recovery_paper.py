@@ -3,7 +3,6 @@
 from datetime import date
 from pathlib import Path
 
-from shelterdesk.documents.recovery_page import RecoveryPageWords, recovery_page
 from shelterdesk.store.durable import write_file
 from shelterdesk.store.recovery import RecoveryPages, page_problem, read_words, word_number
 
@@ -12,6 +11,8 @@ __all__ = ["RecoveryPages", "page_problem", "read_words", "word_number"]
 
 def printed(pages: RecoveryPages, made_on: date, mark: str = "") -> list[bytes]:
     """Return the three pages as PDF bytes, in memory only; `mark` stands at their head."""
+    from shelterdesk.documents.recovery_page import RecoveryPageWords, recovery_page
+
     return [
         recovery_page(
             RecoveryPageWords(

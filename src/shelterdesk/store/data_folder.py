@@ -60,8 +60,8 @@ class DataFolder:
         Raises UnsafePlace for network drives and synced folders, AlreadyOpen when another
         program holds it. Half-made things of a program that was killed are removed.
         """
-        demand_safe(self.root)
         with place_faults(THE_DISK):
+            demand_safe(self.root)
             private_folder(self.root).chmod(PRIVATE_FOLDER)
             lock = FileLock(self.root / "lock", timeout=0, mode=PRIVATE_FILE)
             try:
