@@ -10,6 +10,7 @@ import unicodedata
 import pytest
 from sqlalchemy import select
 
+from shelterdesk.core.errors import ChangedElsewhere
 from shelterdesk.core.fields import SealedText
 from shelterdesk.core.search_keys import index_text
 from shelterdesk.records.attachment import Attachment
@@ -140,7 +141,7 @@ def test_others_stay_as_they_were(vault: Vault, hers: list[Record]) -> None:
 def test_a_case_is_not_deleted_while_records_of_hers_are_left(
     vault: Vault, hers: list[Record]
 ) -> None:
-    with pytest.raises(Exception, match=r"FOREIGN KEY|changed"):
+    with pytest.raises(ChangedElsewhere):
         purge(vault, hers[2:])
     with vault.database.reading() as session:
         assert session.get(Case, hers[2].id) is not None
