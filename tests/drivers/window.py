@@ -1,6 +1,7 @@
 """Drives the real window: what is typed, clicked and read."""
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton, QWidget
@@ -17,7 +18,7 @@ class WindowDriver:
     """One open window; every method is something that a person can do or see."""
 
     def __init__(self, qtbot: QtBot, data: Path) -> None:
-        self._bot = qtbot
+        self._bot: Any = qtbot  # its keys and mouse come without types
         self.place = DataFolder(data).open()
         self.window = DeskWindow(self.place)
         qtbot.addWidget(self.window, before_close_func=lambda _: self.place.close())
@@ -66,12 +67,12 @@ class WindowDriver:
 
     def text(self) -> str:
         """Return everything that labels and buttons show, without invisible break marks."""
-        shown = (*self.window.findChildren(QLabel), *self.window.findChildren(QPushButton))
-        lines = [w.text() for w in shown if w.isVisible()]
-        return "\n".join(lines).replace("\u200b", "").replace("&&", "&")
+        labels = [w.text() for w in self.window.findChildren(QLabel) if w.isVisible()]
+        buttons = [w.text() for w in self.window.findChildren(QPushButton) if w.isVisible()]
+        return "\n".join(labels + buttons).replace("&&", "&")
 
     def title(self) -> str:
         """Return the title of the page."""
         label = self.part(QLabel, "title")
         assert isinstance(label, QLabel)
-        return label.text().replace("\u200b", "")
+        return label.text()

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
-from shelterdesk.gui.plain import plain_label
 from shelterdesk.gui.style import dress
 from tests.drivers.window import WindowDriver
 from tests.factories import DIRECTOR, PASSPHRASE, add_person, new_shelter
@@ -166,15 +165,6 @@ def _demand_names(driver: WindowDriver) -> None:
             and not widget.objectName().startswith("qt_")
         ):
             assert widget.accessibleName(), widget
-
-
-@pytest.mark.parametrize("typed", ["<b>Noy</b>", "<img src='/etc/hostname'>", "a & b", "&amp;"])
-def test_text_is_never_markup(qtbot: QtBot, typed: str) -> None:
-    label = plain_label(typed)
-    qtbot.addWidget(label)
-    assert label.textFormat() is Qt.TextFormat.PlainText
-    assert label.text().replace("\u200b", "") == typed
-    assert isinstance(label, QLabel)
 
 
 def test_closing_the_window_locks_the_records(qtbot: QtBot, made: Path) -> None:

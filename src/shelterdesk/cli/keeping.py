@@ -126,5 +126,5 @@ def check(given: Namespace) -> int:
     with at_the_desk(given) as desk, Told() as told:
         findings = list(desk.checks.run(told))
     for finding in findings:
-        say(f"{_(finding.looked_at)}: {finding.problem or _(N_('good'))}")
+        say(finding.in_words())
     return 1 if any(finding.problem for finding in findings) else 0

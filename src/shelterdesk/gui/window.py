@@ -186,9 +186,7 @@ class DeskWindow(QMainWindow):
             return
         self._do(
             lambda progress: list(desk.checks.run(progress)),
-            lambda findings: page.tell(
-                "\n".join(f"{_(f.looked_at)}: {f.problem or _('good')}" for f in findings)
-            ),
+            lambda findings: page.tell("\n".join(finding.in_words() for finding in findings)),
             lambda fault: page.tell(words_for(fault, self._logs)),
             page.working,
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from shelterdesk.core.errors import DamagedFile, DeskError
-from shelterdesk.core.i18n import N_
+from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.work import Progress
 from shelterdesk.records.attachment import Attachment
 from shelterdesk.store import audit
@@ -20,6 +20,8 @@ from shelterdesk.store.passphrase_lock import KEYRING_NAME
 from shelterdesk.store.schema import demand_expected
 from shelterdesk.store.vault import Vault
 
+_NOTHING_WRONG = N_("good")
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -27,6 +29,10 @@ class Finding:
 
     looked_at: str
     problem: str
+
+    def in_words(self) -> str:
+        """Return this finding as a line to show, in the language of the screen."""
+        return f"{_(self.looked_at)}: {self.problem or _(_NOTHING_WRONG)}"
 
 
 class Checks:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any, Final, Self
 
 from shelterdesk.core.clock import folder_stamp, from_folder_stamp
-from shelterdesk.core.errors import BackupDamaged
+from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_
 from shelterdesk.store.checked_json import Content
 from shelterdesk.store.durable import open_private
@@ -70,11 +70,17 @@ def made_at(generation: Path) -> datetime | None:
         return None
 
 
+class JustMade(DeskError):
+    """Two backups in one second would have one name."""
+
+    sentence = N_("A backup was made this very second. Wait a moment, then make another.")
+
+
 def free_name(folder: Path, moment: datetime) -> str:
-    """Return the folder name for a generation made at `moment`; raises BackupDamaged if taken."""
+    """Return the folder name for a generation made at `moment`; raises JustMade if it is taken."""
     name = folder_stamp(moment)
     if (folder / name).exists():
-        raise BackupDamaged(what=N_("there is already a backup of this very second"))
+        raise JustMade
     return name
 
 
