@@ -9,9 +9,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
+from shelterdesk.core.work import Progress
 from shelterdesk.gui.style import dress
+from shelterdesk.store.backup import make_backup
+from shelterdesk.store.keyholding import set_travel_passphrase
 from tests.drivers.window import WindowDriver
-from tests.factories import DIRECTOR, PASSPHRASE, add_person, new_shelter
+from tests.factories import CHEAP, DIRECTOR, PASSPHRASE, add_person, new_shelter
+
+TRAVEL = "walnut harbour pencil orbit velvet candle"
 
 
 @pytest.fixture(autouse=True)
@@ -165,6 +170,59 @@ def _demand_names(driver: WindowDriver) -> None:
             and not widget.objectName().startswith("qt_")
         ):
             assert widget.accessibleName(), widget
+
+
+def a_backup(tmp_path: Path) -> tuple[Path, list[tuple[str, ...]]]:
+    """Return a stick with one backup of a shelter, and the pages that open it."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    shelter = new_shelter(tmp_path / "earlier")
+    set_travel_passphrase(shelter.vault, TRAVEL, CHEAP)
+    make_backup(shelter.vault, stick, Progress())
+    shelter.vault.lock()
+    shelter.place.close()
+    return stick, list(shelter.pages.pages)
+
+
+@pytest.mark.parametrize("opener", ["pages", "travel"])
+def test_a_backup_is_brought_back_on_an_empty_computer(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opener: str
+) -> None:
+    stick, pages = a_backup(tmp_path)
+    driver = WindowDriver(qtbot, tmp_path / "data")
+    driver.click("have")
+    choose(monkeypatch, stick)
+    driver.click("look")
+    if opener == "pages":
+        driver.type_into("first", " ".join(pages[0]))
+        driver.type_into("second", " ".join(pages[0]))
+        driver.click("main")
+        assert "two different pages" in driver.text()
+        driver.type_into("second", " ".join(pages[1]))
+    else:
+        driver.type_into("travel", "not the travel passphrase")
+        driver.click("main")
+        assert "does not open this backup" in driver.text()
+        driver.type_into("travel", TRAVEL)
+    driver.click("main")
+    assert driver.title() == "Open the records"
+    assert "The backup is in place" in driver.text()
+    driver.type_into("passphrase", PASSPHRASE)
+    driver.click("main")
+    assert f"At the desk: {DIRECTOR}" in driver.text()
+
+
+def test_a_folder_without_a_backup_is_told_and_one_can_go_back(
+    qtbot: QtBot, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = WindowDriver(qtbot, made)
+    driver.click("have")
+    choose(monkeypatch, tmp_path)
+    driver.click("look")
+    assert "no finished backup" in driver.text()
+    assert not driver.part(QWidget, "main").isEnabled()
+    driver.click("back")
+    assert driver.title() == "Open the records"
 
 
 def test_closing_the_window_locks_the_records(qtbot: QtBot, made: Path) -> None:

@@ -15,6 +15,7 @@ from shelterdesk.core.errors import NoVault, OlderThanSeen, WrongPages
 from shelterdesk.core.i18n import LANGUAGES, N_, _, screen_language, use_language
 from shelterdesk.core.work import Progress
 from shelterdesk.gui.errors import catch_everything, words_for
+from shelterdesk.gui.pages.bring_back import BringBackPage
 from shelterdesk.gui.pages.keeping import KeepingPage
 from shelterdesk.gui.pages.paper import PaperPage
 from shelterdesk.gui.pages.start import StartPage
@@ -22,6 +23,7 @@ from shelterdesk.gui.pages.unlock import UnlockPage
 from shelterdesk.gui.plain import named, plain_label
 from shelterdesk.gui.style import dress
 from shelterdesk.gui.tasks import Task
+from shelterdesk.services.backups import brought_back, open_by_pages, open_by_travel
 from shelterdesk.services.desk import DataFolder, Desk, names_that_open, start_new, unlock
 from shelterdesk.services.recovery_paper import RecoveryPages, write_pages
 
@@ -88,10 +90,12 @@ class DeskWindow(QMainWindow):
         except NoVault:
             start = StartPage()
             start.wanted.connect(self._start)
+            start.bring_back.connect(self.show_bring_back)
             self._show(start)
             return
         door = UnlockPage(names)
         door.wanted.connect(self._unlock)
+        door.bring_back.connect(self.show_bring_back)
         self._show(door)
 
     def _start(self, name: str, passphrase: str) -> None:
@@ -120,6 +124,42 @@ class DeskWindow(QMainWindow):
             self.page.refused(words, older=isinstance(fault, OlderThanSeen))
         elif isinstance(self.page, StartPage):
             self.page.say(words)
+
+    # -- a backup brought back --------------------------------------------------------------
+
+    def show_bring_back(self) -> None:
+        """Show the page on which a backup is chosen and opened."""
+        self._again = self.show_bring_back
+        page = BringBackPage()
+        page.wanted.connect(self._bring_back)
+        page.back.connect(self.show_door)
+        page.stop.connect(self._stop)
+        self._show(page)
+
+    def _bring_back(self, generation: Path, pages: list[tuple[str, ...]], travel: str) -> None:
+        page = self.page
+        if not isinstance(page, BringBackPage):
+            return
+
+        def work(progress: Progress) -> None:
+            opened = (
+                open_by_travel(generation, travel) if travel else open_by_pages(generation, pages)
+            )
+            brought_back(self._place, opened, progress)
+
+        self._do(
+            work,
+            self._brought_back,
+            lambda fault: page.refused(words_for(fault, self._logs)),
+            page.working,
+        )
+
+    def _brought_back(self, _done: object) -> None:
+        self.show_door()
+        if isinstance(self.page, UnlockPage):
+            self.page.tell(
+                _(N_("The backup is in place. Open it with your passphrase of that day."))
+            )
 
     # -- the paper --------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ from shelterdesk.store.opened_backup import (
 from shelterdesk.store.passphrase_lock import KdfCost
 from shelterdesk.store.recovery import combined
 from shelterdesk.store.restore import go_back, restore
+from shelterdesk.store.stick import MANIFEST, TOP, made_at
 from shelterdesk.store.vault import Vault
 
 __all__ = ["BackupResult", "OpenedBackup", "open_by_pages", "open_by_travel", "verify_sums"]
@@ -62,6 +63,13 @@ class Backups:
     def opened(self, generation: Path) -> OpenedBackup:
         """Open a backup that these records have made; raises NoBackup, BackupDamaged."""
         return open_by_vault(generation, self._vault)
+
+
+def finished_below(folder: Path) -> list[Path]:
+    """Return the finished backups in a folder, on a stick, or in one's own folder, oldest first."""
+    depths = ("", "*/", "*/*/", f"{TOP}/*/*/")
+    found = {path.parent for depth in depths for path in folder.glob(f"{depth}{MANIFEST}")}
+    return sorted((path for path in found if made_at(path)), key=lambda path: path.name)
 
 
 def verified_whole(place: DataFolder, opened: OpenedBackup, progress: Progress) -> dict[str, int]:

@@ -1,7 +1,15 @@
 """The white card in the middle that a page with one question consists of."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.plain import named, plain_label
@@ -63,5 +71,6 @@ def rows(*pairs: tuple[str, QWidget]) -> QFormLayout:
         label.setBuddy(field)
         label.setMinimumHeight(_ROW_HEIGHT)
         field.setMinimumHeight(_ROW_HEIGHT)
+        field.setSizePolicy(QSizePolicy.Policy.Expanding, field.sizePolicy().verticalPolicy())
         form.addRow(label, field)
     return form

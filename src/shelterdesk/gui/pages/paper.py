@@ -31,7 +31,7 @@ class PaperPage(CardPage):
         self.save.clicked.connect(self._choose)
         self.save.setVisible(printable)
         self.saved = plain_label("", "quiet")
-        self.first, self.second = _page_box("first"), _page_box("second")
+        self.first, self.second = page_box("first"), page_box("second")
         self.inside.addWidget(self.save)
         self.inside.addWidget(self.saved)
         self.inside.addLayout(
@@ -55,17 +55,22 @@ class PaperPage(CardPage):
             self.save_to.emit(Path(chosen))
 
     def _check(self) -> None:
-        pages = [read_words(box.toPlainText()) for box in (self.first, self.second)]
-        wrong = [number for number, page in enumerate(pages, 1) if page_problem(page)]
-        self.say("")
-        if wrong:
-            told = N_("In box {number} a word is wrong, missing or too many.")
-            self.say(_(told).format(number=wrong[0]))
-            return
-        self.typed.emit(pages)
+        pages, problem = typed_pages(self.first, self.second)
+        self.say(problem)
+        if not problem:
+            self.typed.emit(pages)
 
 
-def _page_box(name: str) -> QPlainTextEdit:
+def typed_pages(*boxes: QPlainTextEdit) -> tuple[list[tuple[str, ...]], str]:
+    """Return the pages typed into boxes, and what is wrong with the first wrong one, or ""."""
+    pages = [read_words(box.toPlainText()) for box in boxes]
+    wrong = [number for number, page in enumerate(pages, 1) if page_problem(page)]
+    told = _(N_("In box {number} a word is wrong, missing or too many."))
+    return pages, told.format(number=wrong[0]) if wrong else ""
+
+
+def page_box(name: str) -> QPlainTextEdit:
+    """Return a box for the 33 words of one page."""
     wanted = _("33 words, or their four-digit numbers")
     box = named(QPlainTextEdit(), name, wanted)
     box.setPlaceholderText(wanted)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.passphrases import generated, weakness
 from shelterdesk.gui.pages.card import CardPage, passphrase_line, rows
 from shelterdesk.gui.plain import button, named, plain_label
@@ -14,10 +14,16 @@ _PROMISE = N_(
 )
 
 
+def _example() -> str:
+    """Return a generated passphrase in the language of the screen."""
+    return generated(language="lo" if screen_language() == "lo" else "en")
+
+
 class StartPage(CardPage):
     """Asks for the director's name and passphrase; `wanted` carries both."""
 
     wanted = Signal(str, str)
+    bring_back = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Start new records"), parent)
@@ -32,7 +38,7 @@ class StartPage(CardPage):
                 (_("The same once more"), self.again),
             )
         )
-        offer = plain_label(_("For example: {words}").format(words=generated()), "quiet")
+        offer = plain_label(_("For example: {words}").format(words=_example()), "quiet")
         self.inside.addWidget(offer)
         self.inside.addWidget(self.problem)
         self.go = button(_("Start"), "main")
@@ -40,6 +46,9 @@ class StartPage(CardPage):
         self.go.clicked.connect(self._try)
         self.again.returnPressed.connect(self._try)
         self.inside.addWidget(self.go)
+        self.have = button(_("I have a backup …"), "have")
+        self.have.clicked.connect(self.bring_back)
+        self.inside.addWidget(self.have)
 
     def _try(self) -> None:
         name, passphrase = self.name.text().strip(), self.passphrase.text()

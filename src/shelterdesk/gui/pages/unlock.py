@@ -14,9 +14,12 @@ class UnlockPage(CardPage):
     """Asks for name and passphrase; `wanted` carries both and whether an older state is meant."""
 
     wanted = Signal(str, str, bool)
+    bring_back = Signal()
 
     def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(_("Open the records"), parent)
+        self.told = self.explain("")
+        self.told.hide()
         self.name = named(QComboBox(), "name", _("Your name"))
         self.name.addItems(list(names))
         self.passphrase = passphrase_line("passphrase", _("Passphrase"))
@@ -30,11 +33,19 @@ class UnlockPage(CardPage):
         self.older.hide()
         self.inside.addWidget(self.go)
         self.inside.addWidget(self.older)
+        self.have = button(_("Bring a backup back …"), "have")
+        self.have.clicked.connect(self.bring_back)
+        self.inside.addWidget(self.have)
         self.setFocusProxy(self.passphrase)
 
     def _try(self, _clicked: bool = False, *, older: bool = False) -> None:
         self.say("")
         self.wanted.emit(self.name.currentText(), self.passphrase.text(), older)
+
+    def tell(self, text: str) -> None:
+        """Say something good above the fields."""
+        self.told.setText(text)
+        self.told.show()
 
     def refused(self, why: str, *, older: bool) -> None:
         """Show why it did not open; an older state can be opened after all, on purpose."""
