@@ -97,10 +97,10 @@ def carry_out(report: Report, stages: dict[str, Stage], wished: argparse.Namespa
 
 def try_controls(report: Report, stages: dict[str, Stage], wished: argparse.Namespace) -> None:
     """Try the stores that are broken on purpose, and disks that ignore syncs."""
-    turns, states = (4, 24) if wished.sample else (12, wished.states // 5)
+    states = 24 if wished.sample else wished.states // 5
     for control in controls.CONTROLS:
         if control.grounds_of in stages:
-            found = controls.tried(control, stages[control.grounds_of].scene, turns)
+            found = controls.tried(control, stages[control.grounds_of].scene)
             report.controls[control.name] = control.expected in found
     for name in ["save"] if wished.sample else stages:
         ignoring = controls.disk_that_ignores_syncs(stages[name], states, report.seed)

@@ -58,7 +58,15 @@ from shelterdesk.store.passphrase_lock import KEYRING_NAME, KdfCost, PassphraseL
 from shelterdesk.store.recovery import RecoveryPages, RecoverySecret, new_pages
 from shelterdesk.store.schema import HEAD, migrate, revision_of
 
-_LEFTOVERS: Final = ("*.part", "*.part-wal", "*.part-shm", "renewed.db*", "following.db*")
+_LEFTOVERS: Final = (
+    "*.part",
+    "*.part-wal",
+    "*.part-shm",
+    f"{FILES}/*/*.part",
+    "renewed.db*",
+    "following.db*",
+    "from-backup.db*",
+)
 
 
 class Vault:
