@@ -8,14 +8,7 @@ neither the house nor its work. In the Lao texts `|` stands for U+200B, a place 
 from dataclasses import dataclass
 from datetime import date
 
-_LAO_MONTHS = (
-    "ມັງກອນ", "ກຸມພາ", "ມີນາ", "ເມສາ", "ພຶດສະພາ", "ມິຖຸນາ",
-    "ກໍລະກົດ", "ສິງຫາ", "ກັນຍາ", "ຕຸລາ", "ພະຈິກ", "ທັນວາ",
-)  # fmt: skip
-_ENGLISH_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+from shelterdesk.core.dates import ENGLISH_MONTHS, LAO_MONTHS
 
 
 @dataclass(frozen=True)
@@ -97,7 +90,7 @@ LAO = Wording(
     kept_since="ວັນທີ",
     signature="ລາຍເຊັນ",
     made_on="ພິມວັນທີ",
-    months=_LAO_MONTHS,
+    months=LAO_MONTHS,
 )
 
 ENGLISH = Wording(
@@ -140,5 +133,5 @@ ENGLISH = Wording(
     kept_since="Date",
     signature="Signature",
     made_on="Printed",
-    months=_ENGLISH_MONTHS,
+    months=ENGLISH_MONTHS,
 )
