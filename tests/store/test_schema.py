@@ -127,7 +127,7 @@ def test_an_object_too_many_or_too_few_is_found(shelter: Shelter, planted: str) 
 @pytest.mark.parametrize(
     ("statement", "refusal"),
     [
-        ("UPDATE alembic_version SET version_num = '0003'", NewerFile),
+        ("UPDATE alembic_version SET version_num = '9999'", NewerFile),
         ("UPDATE alembic_version SET version_num = ''", NewerFile),
         ("DELETE FROM alembic_version", ForeignFile),
         ("INSERT INTO alembic_version VALUES ('0001')", ForeignFile),
@@ -146,10 +146,16 @@ def test_a_revision_that_is_not_known_here_is_refused(
 # -- a store of the first revision ----------------------------------------------------------------
 
 
+@pytest.fixture(params=REVISIONS[:-1])
+def revision(request: pytest.FixtureRequest) -> str:
+    """Each revision before the present one."""
+    return str(request.param)
+
+
 @pytest.fixture
-def old(tmp_path: Path) -> DataFolder:
-    """The data folder that was made at revision 0001."""
-    with zipfile.ZipFile(first.FILE) as archive:
+def old(tmp_path: Path, revision: str) -> DataFolder:
+    """The data folder that was made at an earlier revision, by the program of its day."""
+    with zipfile.ZipFile(first.FILE.with_name(f"store-{revision}.zip")) as archive:
         archive.extractall(tmp_path / "data")
     (tmp_path / "data" / "ballast").touch()
     return DataFolder(tmp_path / "data")
@@ -168,7 +174,7 @@ def revision_at(path: Path, key: bytes) -> str:
         connection.close()
 
 
-def test_a_store_of_the_first_revision_opens_and_reads_the_same(old: DataFolder) -> None:
+def test_a_store_of_an_earlier_revision_opens_and_reads_the_same(old: DataFolder) -> None:
     vault = unlocked(old)
     with vault.database.writing() as session:
         cases = session.query(Case).order_by(Case.code).all()
@@ -202,12 +208,13 @@ def unlocked_again(place: DataFolder, name: str) -> Vault:
     return unlocked(place, name)
 
 
-def test_the_old_file_is_kept_beside_the_new_one(old: DataFolder) -> None:
+def test_the_old_file_is_kept_beside_the_new_one(old: DataFolder, revision: str) -> None:
     vault = unlocked(old)
     key, folder = vault.keys.vault_key(), vault.folder
     assert revision_at(folder / "store.db", key) == HEAD
-    assert revision_at(folder / "before-0001.db", key) == "0001"
-    kept = connect(folder / "before-0001.db", key)
+    before = folder / f"before-{revision}.db"
+    assert revision_at(before, key) == revision
+    kept = connect(before, key)
     demand_whole(kept)
     assert (row_counts(kept)["case"], row_counts(kept)["case_note"]) == (3, 3)
     close_whole(kept)
@@ -221,9 +228,9 @@ def test_the_old_file_is_kept_beside_the_new_one(old: DataFolder) -> None:
     old.close()
 
 
-def test_a_store_that_is_up_to_date_is_not_copied_again(old: DataFolder) -> None:
+def test_a_store_that_is_up_to_date_is_not_copied_again(old: DataFolder, revision: str) -> None:
     unlocked(old).lock()
-    kept = old.vault() / "before-0001.db"
+    kept = old.vault() / f"before-{revision}.db"
     kept.unlink()
     unlocked_again(old, first.DIRECTOR).lock()
     assert not kept.exists()
@@ -231,10 +238,10 @@ def test_a_store_that_is_up_to_date_is_not_copied_again(old: DataFolder) -> None
 
 
 def _broken_program(folder: Path, ending: str) -> None:
-    """Lay out a program as it is bundled, in which the second revision fails at its end."""
+    """Lay out a program as it is bundled, in which the newest revision fails at its end."""
     shutil.copytree(migrations(), folder / "migrations")
     shutil.copytree(program_root() / "resources" / "words", folder / "resources" / "words")
-    [script] = (folder / "migrations" / "versions").glob("0002_*.py")
+    [script] = (folder / "migrations" / "versions").glob(f"{HEAD}_*.py")
     script.write_text(script.read_text(encoding="utf-8") + ending, encoding="utf-8")
 
 

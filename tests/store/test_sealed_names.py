@@ -9,6 +9,7 @@ FOR_EVER = {
     ("health_visit", "findings", "medical"),
     ("legal_matter", "strategy", "legal"),
     ("return_plan", "destination", "return"),
+    ("stay", "destination", "return"),
 }
 """Kind, field, compartment. Add what is new; a text sealed under a name that has gone is lost."""
 

@@ -8,7 +8,8 @@ labels, and where the Human Trafficking Case Data Standard 2.0 has a value for i
 Ids are what records keep: they are never renamed and never used again for something else. A code
 that is no longer offered gets `retired = true` and goes on being shown where it was chosen. The
 lists `country` (ISO 3166-1) and `language` (ISO 639) come from the Unicode CLDR; they are kept in
-one JSON file, which `python -m tests.quality.reference` makes.
+one JSON file, which `python -m tests.quality.reference` makes. The lists `province` and `district`
+are the places of `core.places`, which a field names like any other list.
 
 A list is read when it is first asked for, and kept.
 """
@@ -18,10 +19,14 @@ import tomllib
 from functools import cache
 from typing import Any, Final
 
+from shelterdesk.core import places
 from shelterdesk.core.paths import resources
 
 STANDARD_LISTS: Final = ("country", "language")
 """Lists of ISO codes, each in the alphabet of its reader; what is near to Laos comes first."""
+
+PLACE_LISTS: Final = ("province", "district")
+"""Lists of the Lao PDR's provinces and of all their districts, in the official order."""
 
 
 @cache
@@ -46,12 +51,25 @@ def _labels(list_name: str, language: str) -> dict[str, str]:
     """Return id -> label, retired codes included."""
     if list_name in STANDARD_LISTS:
         return _standard()[list_name][language]
+    if list_name in PLACE_LISTS:
+        return _place_labels(list_name, language)
     return {code: facts[language] for code, facts in _own(list_name).items()}
+
+
+def _place_labels(list_name: str, language: str) -> dict[str, str]:
+    provinces = places.provinces(language)
+    if list_name == "province":
+        return provinces
+    return {
+        code: name
+        for province in provinces
+        for code, name in places.districts(province, language).items()
+    }
 
 
 @cache
 def _retired(list_name: str) -> frozenset[str]:
-    facts = {} if list_name in STANDARD_LISTS else _own(list_name)
+    facts = {} if list_name in (*STANDARD_LISTS, *PLACE_LISTS) else _own(list_name)
     return frozenset(code for code in facts if facts[code].get("retired", False))
 
 
@@ -81,5 +99,5 @@ def label(list_name: str, code: str, language: str) -> str:
 
 def htcds(list_name: str, code: str) -> str:
     """Return the value of the Human Trafficking Case Data Standard for a code, "" without one."""
-    facts = {} if list_name in STANDARD_LISTS else _own(list_name).get(code, {})
+    facts = {} if list_name in (*STANDARD_LISTS, *PLACE_LISTS) else _own(list_name).get(code, {})
     return str(facts.get("htcds", ""))

@@ -7,11 +7,13 @@ or tables.
 from collections.abc import Sized
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from typing import Final
 
+from shelterdesk.core.dates import PartialDate
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.permissions import Compartment
+from shelterdesk.core.permissions import Area, Compartment
 
 
 class Kind(Enum):
@@ -45,7 +47,29 @@ _TYPES: Final[dict[Kind, tuple[type, ...]]] = {
     Kind.TEXT: (str,),
     Kind.NOTE: (str,),
     Kind.LINK: (str,),
+    Kind.FILE: (str,),
+    Kind.CHOICE: (str,),
+    Kind.CHOICES: (tuple,),
+    Kind.YES_NO: (str,),
 }
+
+CURRENCIES: Final = ("LAK", "THB", "USD")
+"""What is paid with in the house (ISO 4217)."""
+
+UNANSWERED: Final = "unanswered"
+"""The code list of reasons why a question stays open; none of them is ever a fault."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Money:
+    """An amount in one currency; amounts of different currencies are never added up."""
+
+    currency: str
+    amount: Decimal
+
+    def __post_init__(self) -> None:
+        if self.currency not in CURRENCIES or not self.amount.is_finite():
+            raise ValueError(self.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +96,14 @@ class Field:
     codes: str = ""
     """Name of the code list for choices."""
     compartment: Compartment | None = None
+    area: Area | None = None
+    """Who may see it; None for what the whole kind of record belongs to."""
+    disclosure: str = ""
+    """Code in the list `disclosure_item`: the item under which it may leave, if she agrees."""
+    partial: bool = False
+    """A date of which the month or the day may be unknown: its values are `PartialDate`s."""
+    links_to: str = ""
+    """Name of the kind of record that a link points to."""
     searchable: bool = False
     """Its words are found by the search box; never true together with a compartment."""
     htcds: str = ""
@@ -84,9 +116,15 @@ class Field:
             value = value.text
         if value is None or value == "":
             return N_("Please fill this in.") if self.required else ""
-        if self.kind in _TYPES and not isinstance(value, _TYPES[self.kind]):
+        if not isinstance(value, self._types()):
             return N_("This is not of the right kind.")
         limit = _LIMITS.get(self.kind)
         if limit and isinstance(value, Sized) and len(value) > limit:
             return N_("This text is too long.")
         return ""
+
+    def _types(self) -> tuple[type, ...]:
+        """Return the types that a value of this field can have."""
+        if self.kind is Kind.MONEY:
+            return (Money,)
+        return (PartialDate,) if self.partial else _TYPES[self.kind]

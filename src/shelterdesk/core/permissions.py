@@ -1,12 +1,17 @@
-"""Who may hold which keys: roles and sealed compartments, as one table.
+"""Who may hold which keys and do what: roles, sealed compartments, areas of work, as tables.
 
 The compartments are sealed by cryptography; `KEYS_OF` says to which roles each key is given
 (design: keys and compartments). The director holds the medical key for emergencies only, which
 the window makes her declare.
+
+What is not sealed is kept apart by the program: `REACH` says for every role which area of the
+records it may read and write, and whether in all cases or in its own only. What is not in the
+table is not allowed (design: security, roles and permissions).
 """
 
 from collections.abc import Iterable
-from enum import StrEnum
+from enum import IntEnum, StrEnum
+from typing import Final
 
 from shelterdesk.core.i18n import N_
 
@@ -71,3 +76,114 @@ KEYS_OF: dict[Role, frozenset[Compartment]] = {
 def compartments_of(roles: Iterable[Role]) -> frozenset[Compartment]:
     """Return the compartments whose keys a person with these roles holds."""
     return frozenset().union(*(KEYS_OF[role] for role in roles))
+
+
+class Area(StrEnum):
+    """A part of the work that a role may take part in."""
+
+    HOUSE = "house"
+    """Code, alias, room, arrival, safety flags: what everybody in the house knows."""
+    IDENTITY = "identity"
+    """Legal names, birth, papers, family, village."""
+    AGE = "age"
+    """Name and age, which the nurse needs as well."""
+    CASE_WORK = "case_work"
+    """Notes, plans and the state of a case."""
+    TESTIMONY = "testimony"
+    MEDICAL = "medical"
+    LEGAL = "legal"
+    RETURN = "return"
+    CONSENT = "consent"
+    """Consents, referrals, disclosures: what she agreed to, and what left."""
+    TASKS = "tasks"
+    DIRECTORY = "directory"
+    """Organisations and what they offer."""
+    STAFF = "staff"
+    """The people of the house: names, positions, roles."""
+    KEYS = "keys"
+    """Who can open the records: access, recovery pages, keys."""
+    BACKUP = "backup"
+    LOG = "log"
+
+
+class Reach(IntEnum):
+    """How far a right reaches."""
+
+    NONE = 0
+    OWN = 1
+    """In cases that she works on: owner, second worker, legal officer."""
+    ALL = 2
+
+
+class Right(StrEnum):
+    """What is done with an area."""
+
+    READ = "read"
+    WRITE = "write"
+
+
+_NONE, _OWN, _ALL = Reach.NONE, Reach.OWN, Reach.ALL
+_READS, _WRITES = (_ALL, _NONE), (_ALL, _ALL)
+_OWN_BOTH = (_OWN, _OWN)
+_READS_OWN = (_OWN, _NONE)
+
+REACH: Final[dict[Role, dict[Area, tuple[Reach, Reach]]]] = {
+    Role.DIRECTOR: {
+        **dict.fromkeys(Area, _WRITES),
+        Area.MEDICAL: _READS,
+        Area.LEGAL: _READS,
+        Area.LOG: _READS,
+    },
+    Role.COUNSELLOR: {
+        Area.HOUSE: _WRITES,
+        Area.AGE: _OWN_BOTH,
+        Area.IDENTITY: _OWN_BOTH,
+        Area.CASE_WORK: _OWN_BOTH,
+        Area.TESTIMONY: _OWN_BOTH,
+        Area.LEGAL: _READS_OWN,
+        Area.RETURN: _OWN_BOTH,
+        Area.CONSENT: _OWN_BOTH,
+        Area.TASKS: _WRITES,
+        Area.DIRECTORY: _WRITES,
+        Area.STAFF: _READS,
+    },
+    Role.LEGAL_OFFICER: {
+        Area.HOUSE: _READS,
+        Area.AGE: _READS_OWN,
+        Area.IDENTITY: _READS_OWN,
+        Area.LEGAL: _WRITES,
+        Area.CONSENT: _READS_OWN,
+        Area.TASKS: _WRITES,
+        Area.DIRECTORY: _WRITES,
+        Area.STAFF: _READS,
+    },
+    Role.NURSE: {
+        Area.HOUSE: _READS,
+        Area.AGE: _READS,
+        Area.MEDICAL: _WRITES,
+        Area.TASKS: _WRITES,
+        Area.DIRECTORY: _READS,
+        Area.STAFF: _READS,
+    },
+    Role.HOUSE_MOTHER: {
+        Area.HOUSE: _WRITES,
+        Area.TASKS: _WRITES,
+        Area.STAFF: _READS,
+    },
+    Role.DATA_OFFICER: {
+        Area.STAFF: _READS,
+        Area.BACKUP: _WRITES,
+    },
+    Role.AUDITOR: {
+        Area.LOG: _READS,
+        Area.STAFF: _READS,
+    },
+}
+"""Role -> area -> how far it may (read, write); an area that is not named is closed to the role."""
+
+
+def reach(roles: Iterable[Role], area: Area, right: Right) -> Reach:
+    """Return how far somebody with these roles may read or write an area; NONE by default."""
+    place = 0 if right is Right.READ else 1
+    nothing = (Reach.NONE, Reach.NONE)
+    return max((REACH[role].get(area, nothing)[place] for role in roles), default=Reach.NONE)

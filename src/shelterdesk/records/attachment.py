@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from sqlalchemy import Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
-from typing_extensions import override
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
@@ -31,8 +30,3 @@ class Attachment(Record):
     file_sha256: Mapped[str] = mapped_column(String(64), default="")
     file_key: Mapped[bytes] = mapped_column(LargeBinary)
     content: Mapped[bytes | None] = mapped_column(LargeBinary)
-
-    @property
-    @override
-    def about(self) -> str:
-        return self.case_id

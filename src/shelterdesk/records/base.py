@@ -10,9 +10,11 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr,
 from sqlalchemy.types import TypeEngine
 from typing_extensions import override
 
-from shelterdesk.core.fields import Field, Kind, SealedText
+from shelterdesk.core.dates import PartialDate
+from shelterdesk.core.fields import UNANSWERED, Field, Kind, Money, SealedText
 from shelterdesk.core.i18n import N_
-from shelterdesk.records.columns import Moment, Sealed
+from shelterdesk.core.permissions import Area, Compartment
+from shelterdesk.records.columns import Amount, Chosen, Moment, OpenQuestions, PartialDay, Sealed
 
 _NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -29,9 +31,17 @@ _COLUMN_TYPES: dict[Kind, TypeEngine[Any]] = {
     Kind.MOMENT: Moment(),
     Kind.NUMBER: Integer(),
     Kind.CHOICE: String(64),
-    Kind.YES_NO: String(8),
+    Kind.CHOICES: Chosen(),
+    Kind.YES_NO: String(16),
+    Kind.MONEY: Amount(),
     Kind.LINK: String(32),
+    Kind.FILE: String(32),
 }
+
+_AREAS: dict[Compartment, Area] = {
+    compartment: Area(compartment.value) for compartment in Compartment
+}
+"""A sealed field is seen by whoever may see what its compartment is for."""
 
 
 class Base(DeclarativeBase):
@@ -42,6 +52,10 @@ class Base(DeclarativeBase):
         datetime: Moment(),
         date: Date(),
         SealedText: Sealed(),
+        PartialDate: PartialDay(),
+        Money: Amount(),
+        tuple[str, ...]: Chosen(),
+        dict[str, str]: OpenQuestions(),
     }
 
     @override
@@ -55,23 +69,42 @@ def new_id() -> str:
     return uuid4().hex
 
 
-def field(kind: Kind, label: str, *, links_to: str = "", **facts: Any) -> MappedColumn[Any]:
+def field(kind: Kind, label: str, **facts: Any) -> MappedColumn[Any]:
     """Declare one piece of data: its column, with a frozen `Field` of facts in `column.info`.
 
-    `links_to` names the table that a link points to. The link is checked at commit, so that
+    `links_to` names the kind that a link points to. The link is checked at commit, so that
     records which belong together can be saved in any order within one transaction.
     """
+    if kind is Kind.YES_NO:
+        facts.setdefault("codes", "yes_no")
+    if kind is Kind.FILE:
+        facts.setdefault("links_to", "attachment")
     declared = Field(kind, label, **facts)
-    column_type = Sealed() if declared.compartment else _COLUMN_TYPES[kind]
-    target = f"{links_to}.id"
-    link = [ForeignKey(target, deferrable=True, initially="DEFERRED")] if links_to else []
+    target = f"{declared.links_to}.id"
+    links = declared.links_to != ""
+    link = [ForeignKey(target, deferrable=True, initially="DEFERRED")] if links else []
     return mapped_column(
-        column_type,
+        _column_type(declared),
         *link,
         nullable=not declared.required,
-        index=True if kind is Kind.LINK else None,
+        index=True if links else None,
         info={"field": declared},
     )
+
+
+def _column_type(declared: Field) -> TypeEngine[Any]:
+    if declared.compartment:
+        return Sealed()
+    return PartialDay() if declared.partial else _COLUMN_TYPES[declared.kind]
+
+
+def open_questions() -> MappedColumn[Any]:
+    """Declare where a kind keeps which of its questions were left open, and why.
+
+    "Not asked", "not ready", "does not know" and "declined" are answers; the codes are in the
+    list `unanswered`.
+    """
+    return mapped_column(OpenQuestions(), nullable=True)
 
 
 class Record(Base):
@@ -84,6 +117,12 @@ class Record(Base):
     __abstract__ = True
     kinds: ClassVar[list[type["Record"]]] = []
     title: ClassVar[str] = N_("Record")
+    area: ClassVar[Area] = Area.HOUSE
+    """Who may see this kind, where a field does not say otherwise."""
+    sections: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
+    """Headings with the fields below them, in the order of form and paper; () for one block."""
+    columns: ClassVar[tuple[str, ...]] = ()
+    """The fields that a list shows, in order."""
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, sort_order=-1)
     created_at: Mapped[datetime | None] = mapped_column(nullable=True)
@@ -124,10 +163,24 @@ class Record(Base):
         """Yield name and facts of the fields that lie under a compartment's key."""
         return ((name, f) for name, f in cls.fields().items() if f.compartment)
 
+    @classmethod
+    def area_of(cls, name: str) -> Area:
+        """Return the area that a field belongs to: its own, its compartment's, or its kind's."""
+        declared = cls.fields()[name]
+        if declared.compartment:
+            return _AREAS[declared.compartment]
+        return declared.area or cls.area
+
+    @classmethod
+    def named(cls, kind_name: str) -> type["Record"]:
+        """Return the kind of this name; raises KeyError when there is none."""
+        return {kind.kind_name(): kind for kind in cls.kinds}[kind_name]
+
     @property
     def about(self) -> str:
         """Return the id of the case that this record speaks of; purging it silences the log."""
-        return self.id
+        case_id = getattr(self, "case_id", None)
+        return case_id or self.id
 
     def check(self) -> dict[str, str]:
         """Return problems between fields by field name, as translatable sentences."""
@@ -136,4 +189,7 @@ class Record(Base):
     def problems(self) -> dict[str, str]:
         """Return why this record cannot be kept, by field name; empty when it can."""
         found = {name: f.problem(getattr(self, name)) for name, f in self.fields().items()}
+        open_ones: dict[str, str] = getattr(self, UNANSWERED, None) or {}
+        unknown = open_ones.keys() - self.fields().keys()
+        found |= dict.fromkeys(unknown, N_("This is not of the right kind."))
         return {name: why for name, why in found.items() if why} | self.check()

@@ -10,6 +10,7 @@ from typing_extensions import override
 from shelterdesk.core.case_codes import is_code
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
+from shelterdesk.core.permissions import Area
 from shelterdesk.records.base import Record, field
 
 
@@ -20,9 +21,42 @@ class Case(Record):
     __table_args__ = (UniqueConstraint("code"),)
     title: ClassVar[str] = N_("Case")
 
-    code: Mapped[str] = field(Kind.TEXT, N_("Case code"), required=True, searchable=True)
-    alias: Mapped[str | None] = field(Kind.TEXT, N_("Name she chose"), searchable=True)
+    columns: ClassVar[tuple[str, ...]] = ("code", "alias", "state", "opened_on", "owner_id")
+
+    code: Mapped[str] = field(
+        Kind.TEXT, N_("Case code"), required=True, searchable=True, disclosure="case_code"
+    )
+    alias: Mapped[str | None] = field(
+        Kind.TEXT, N_("Name she chose"), searchable=True, disclosure="alias"
+    )
     opened_on: Mapped[date | None] = field(Kind.DATE, N_("Opened on"), htcds="cas_OpenDate")
+    person_id: Mapped[str | None] = field(Kind.LINK, N_("Person"), links_to="person")
+    source: Mapped[str | None] = field(
+        Kind.CHOICE, N_("Referred to us by"), codes="incoming_source"
+    )
+    state: Mapped[str | None] = field(Kind.CHOICE, N_("State"), codes="case_state")
+    risk_level: Mapped[str | None] = field(Kind.CHOICE, N_("Risk"), codes="risk_level")
+    owner_id: Mapped[str | None] = field(
+        Kind.LINK, N_("Counsellor"), links_to="staff_member", disclosure="case_worker"
+    )
+    second_worker_id: Mapped[str | None] = field(
+        Kind.LINK, N_("Second counsellor"), links_to="staff_member"
+    )
+    legal_officer_id: Mapped[str | None] = field(
+        Kind.LINK, N_("Legal officer"), links_to="staff_member"
+    )
+    next_review: Mapped[date | None] = field(Kind.DATE, N_("Next review"), area=Area.CASE_WORK)
+    victim_status: Mapped[str | None] = field(
+        Kind.CHOICE,
+        N_("Identification status"),
+        codes="trafficking_status",
+        area=Area.LEGAL,
+        disclosure="victim_status",
+    )
+    closed_on: Mapped[date | None] = field(Kind.DATE, N_("Closed on"))
+    closing_reason: Mapped[str | None] = field(
+        Kind.CHOICE, N_("Reason for closing"), codes="closure_reason", area=Area.CASE_WORK
+    )
 
     @override
     def check(self) -> dict[str, str]:

@@ -1,14 +1,18 @@
-"""How values lie in the table: moments as sortable UTC text, sealed text as an opaque payload."""
+"""How values lie in the table: as sortable text, as JSON, and sealed text as an opaque payload."""
 
+import json
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Dialect, LargeBinary, String
+from sqlalchemy import Dialect, LargeBinary, String, Text
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
+from shelterdesk.core import dates
 from shelterdesk.core.clock import moment, stamp
-from shelterdesk.core.fields import SealedText
+from shelterdesk.core.dates import PartialDate
+from shelterdesk.core.fields import Money, SealedText
 
 
 class Moment(TypeDecorator[datetime]):
@@ -47,3 +51,66 @@ class Sealed(TypeDecorator[SealedText]):
     @override
     def process_result_value(self, value: Any, dialect: Dialect) -> SealedText | None:
         return None if value is None else SealedText(payload=bytes(value))
+
+
+class PartialDay(TypeDecorator[PartialDate]):
+    """A date known in part, kept as `core.dates.stored` writes it: 2026-11-03d, 2009y, 2010t."""
+
+    impl = String(16)
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: PartialDate | None, dialect: Dialect) -> str | None:
+        return None if value is None else dates.stored(value)
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> PartialDate | None:
+        return None if value is None else dates.from_stored(value)
+
+
+class Chosen(TypeDecorator[tuple[str, ...]]):
+    """Several codes of one list, kept as a JSON array in the order they were chosen."""
+
+    impl = Text
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        return json.dumps(value) if value else None
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
+        return None if value is None else tuple(json.loads(value))
+
+
+class OpenQuestions(TypeDecorator[dict[str, str]]):
+    """Names of fields that were left open on purpose, each with the code of the reason."""
+
+    impl = Text
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: dict[str, str] | None, dialect: Dialect) -> str | None:
+        return json.dumps(value, sort_keys=True) if value else None
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> dict[str, str] | None:
+        return None if value is None else dict(json.loads(value))
+
+
+class Amount(TypeDecorator[Money]):
+    """Money as currency and exact decimal text, like `LAK 150000.00`."""
+
+    impl = String(40)
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: Money | None, dialect: Dialect) -> str | None:
+        return None if value is None else f"{value.currency} {value.amount}"
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> Money | None:
+        if value is None:
+            return None
+        currency, _, amount = value.partition(" ")
+        return Money(currency, Decimal(amount))

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
-from typing_extensions import override
 
 from shelterdesk.core.fields import Kind, SealedText
 from shelterdesk.core.i18n import N_
@@ -23,8 +22,3 @@ class LegalMatter(Record):
     strategy: Mapped[SealedText | None] = field(
         Kind.NOTE, N_("Strategy"), compartment=Compartment.LEGAL
     )
-
-    @property
-    @override
-    def about(self) -> str:
-        return self.case_id

@@ -16,8 +16,9 @@ from sqlalchemy import Connection, delete, event, insert, inspect, select
 from sqlalchemy.orm import Session, attributes
 
 from shelterdesk.core.clock import stamp
+from shelterdesk.core.dates import PartialDate, stored
 from shelterdesk.core.errors import InvalidFields
-from shelterdesk.core.fields import SealedText
+from shelterdesk.core.fields import Money, SealedText
 from shelterdesk.core.permissions import Compartment
 from shelterdesk.records.base import Record
 from shelterdesk.records.ledger import DigestKey, FieldHistory
@@ -182,7 +183,9 @@ def _plain(value: object) -> object:
         return stamp(value)
     if isinstance(value, date):
         return value.isoformat()
-    return value
+    if isinstance(value, PartialDate):
+        return stored(value)
+    return [value.currency, str(value.amount)] if isinstance(value, Money) else value
 
 
 def _purge(session: Session, record: Record) -> None:

@@ -1,0 +1,55 @@
+"""What leaves the house about somebody: the one value from which a paper about her can be made.
+
+Only the door (`services.disclosures`) makes one, after it has asked what she agreed to. Letters,
+calls and copies take it and nothing else, so that no paper can hold what was not agreed.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosedItem:
+    """One item as it leaves: its code in the list `disclosure_item`, its label, its words."""
+
+    code: str
+    label: str
+    text: str
+
+    def __repr__(self) -> str:
+        return "<DisclosedItem>"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """To whom it goes: an organisation of the directory, a person there, or herself."""
+
+    organisation_id: str | None = None
+    organisation: str = ""
+    person: str = ""
+
+    def __repr__(self) -> str:
+        return "<Recipient>"
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """Exactly what may leave, to whom, by which way, on which ground, in one language."""
+
+    items: tuple[DisclosedItem, ...]
+    recipient: Recipient
+    medium: str
+    basis: str
+    language: str
+    at: datetime
+    until: date | None = None
+    reference: str = ""
+    agreed_on: date | None = None
+    law: str = ""
+
+    def __repr__(self) -> str:
+        return "<Disclosed>"
+
+    def text_of(self, code: str) -> str:
+        """Return the words of one item, or nothing when it may not leave."""
+        return next((item.text for item in self.items if item.code == code), "")

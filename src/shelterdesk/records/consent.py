@@ -1,0 +1,103 @@
+"""What she agreed to: for which purpose, with whom, until when."""
+
+from datetime import date
+from typing import ClassVar
+
+from sqlalchemy.orm import Mapped
+
+from shelterdesk.core.fields import Kind
+from shelterdesk.core.i18n import N_
+from shelterdesk.core.permissions import Area
+from shelterdesk.records.base import Record, field
+
+
+class Consent(Record):
+    """One decision of one person about one purpose and, for a referral, one recipient.
+
+    A refusal and a decision put off are kept as well. Whether it is in force follows from its dates
+    and its withdrawals and is never stored. For a minor her own assent and the guardian's consent
+    are two of these, joined by `together_id`; what may leave is what both allow.
+    """
+
+    __tablename__ = "consent"
+    title: ClassVar[str] = N_("Consent")
+    area: ClassVar[Area] = Area.CONSENT
+    sections: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = (
+        (
+            N_("What is asked"),
+            (
+                "purpose",
+                "organisation_id",
+                "recipient_person",
+            ),
+        ),
+        (
+            N_("Her decision"),
+            (
+                "decision",
+                "actor",
+                "actor_person_id",
+                "form",
+                "limits",
+                "valid_from",
+                "valid_until",
+            ),
+        ),
+        (
+            N_("How it was explained"),
+            (
+                "language",
+                "interpreter",
+                "explained_by_id",
+                "witness",
+                "statement",
+                "questions",
+                "capacity_checked",
+                "panel",
+            ),
+        ),
+    )
+    columns: ClassVar[tuple[str, ...]] = (
+        "purpose",
+        "organisation_id",
+        "decision",
+        "valid_until",
+    )
+
+    case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
+    purpose: Mapped[str] = field(Kind.CHOICE, N_("Purpose"), required=True, codes="consent_purpose")
+    decision: Mapped[str] = field(
+        Kind.CHOICE, N_("Decision"), required=True, codes="consent_decision"
+    )
+    actor: Mapped[str] = field(Kind.CHOICE, N_("Who decided"), required=True, codes="consent_actor")
+    actor_person_id: Mapped[str | None] = field(
+        Kind.LINK, N_("Guardian or representative"), links_to="person"
+    )
+    organisation_id: Mapped[str | None] = field(
+        Kind.LINK, N_("Recipient organisation"), links_to="organisation"
+    )
+    recipient_person: Mapped[str | None] = field(Kind.TEXT, N_("Recipient person"))
+    form: Mapped[str | None] = field(
+        Kind.CHOICE, N_("Form of the decision"), codes="consent_form_of"
+    )
+    language: Mapped[str | None] = field(
+        Kind.CHOICE, N_("Language it was explained in"), codes="language"
+    )
+    interpreter: Mapped[str | None] = field(Kind.TEXT, N_("Interpreter"))
+    explained_by_id: Mapped[str | None] = field(
+        Kind.LINK, N_("Explained by"), links_to="staff_member"
+    )
+    witness: Mapped[str | None] = field(Kind.TEXT, N_("Witness"))
+    statement: Mapped[str | None] = field(Kind.TEXT, N_("Version of the statement read to her"))
+    questions: Mapped[str | None] = field(Kind.NOTE, N_("What she asked"))
+    limits: Mapped[str | None] = field(Kind.NOTE, N_("Limits she set"))
+    valid_from: Mapped[date] = field(Kind.DATE, N_("From"), required=True)
+    valid_until: Mapped[date | None] = field(Kind.DATE, N_("Until"))
+    capacity_checked: Mapped[str | None] = field(
+        Kind.YES_NO, N_("She understood and decided freely")
+    )
+    panel: Mapped[str | None] = field(
+        Kind.NOTE, N_("Panel for her best interest: members and reasons")
+    )
+    together_id: Mapped[str | None] = field(Kind.LINK, N_("Together with"), links_to="consent")
+    evidence_id: Mapped[str | None] = field(Kind.FILE, N_("Signed sheet"))

@@ -1,0 +1,82 @@
+"""The first days: what was asked, what was offered, what she wants."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy.orm import Mapped
+
+from shelterdesk.core.fields import Kind
+from shelterdesk.core.i18n import N_
+from shelterdesk.core.permissions import Area
+from shelterdesk.records.base import Record, field, open_questions
+
+
+class Intake(Record):
+    """Asked in pieces over 72 hours; every question may stay open, none is a condition."""
+
+    __tablename__ = "intake"
+    title: ClassVar[str] = N_("Intake")
+    area: ClassVar[Area] = Area.HOUSE
+    sections: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = (
+        (
+            N_("Needs of the first hour"),
+            (
+                "began_at",
+                "urgent_health",
+                "thoughts_of_death",
+                "in_danger_now",
+                "child_waiting",
+                "immediate_steps",
+            ),
+        ),
+        (
+            N_("Explained to her"),
+            (
+                "rights_explained",
+                "explained_language",
+                "interpreter",
+                "house_rules_explained",
+            ),
+        ),
+        (
+            N_("Offered to her"),
+            (
+                "belongings_received",
+                "health_check_offered",
+            ),
+        ),
+        (
+            N_("Her side"),
+            (
+                "guardian_question",
+                "her_wishes",
+            ),
+        ),
+    )
+
+    case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
+    began_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Begun"))
+    urgent_health: Mapped[str | None] = field(Kind.YES_NO, N_("Needs a doctor today"))
+    thoughts_of_death: Mapped[str | None] = field(Kind.YES_NO, N_("Speaks of not wanting to live"))
+    in_danger_now: Mapped[str | None] = field(Kind.YES_NO, N_("Is in danger now"))
+    child_waiting: Mapped[str | None] = field(Kind.YES_NO, N_("Has a child waiting elsewhere"))
+    immediate_steps: Mapped[str | None] = field(Kind.NOTE, N_("What was done at once"))
+    rights_explained: Mapped[str | None] = field(Kind.YES_NO, N_("Her rights were explained"))
+    explained_language: Mapped[str | None] = field(
+        Kind.CHOICE, N_("In which language"), codes="language"
+    )
+    interpreter: Mapped[str | None] = field(Kind.TEXT, N_("Interpreter"))
+    house_rules_explained: Mapped[str | None] = field(
+        Kind.YES_NO, N_("The house rules were explained; she may leave")
+    )
+    belongings_received: Mapped[str | None] = field(
+        Kind.YES_NO, N_("Her belongings were listed and kept")
+    )
+    health_check_offered: Mapped[str | None] = field(Kind.YES_NO, N_("A health check was offered"))
+    guardian_question: Mapped[str | None] = field(
+        Kind.NOTE, N_("Who decides with her"), area=Area.IDENTITY
+    )
+    her_wishes: Mapped[str | None] = field(
+        Kind.NOTE, N_("What she wants, in her words"), area=Area.CASE_WORK, disclosure="her_wish"
+    )
+    unanswered: Mapped[dict[str, str] | None] = open_questions()

@@ -1,0 +1,52 @@
+"""A referral to a service: prepared with her, sent, and chased until it is answered."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy.orm import Mapped
+
+from shelterdesk.core.fields import Kind
+from shelterdesk.core.i18n import N_
+from shelterdesk.core.permissions import Area
+from shelterdesk.records.base import Record, field
+
+
+class Referral(Record):
+    """One request to one organisation under a random number; it carries only what she agreed to."""
+
+    __tablename__ = "referral"
+    title: ClassVar[str] = N_("Referral")
+    area: ClassVar[Area] = Area.CONSENT
+    columns: ClassVar[tuple[str, ...]] = (
+        "reference",
+        "organisation_id",
+        "service",
+        "state",
+        "answer_by",
+    )
+
+    case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
+    reference: Mapped[str | None] = field(Kind.TEXT, N_("Number"), searchable=True)
+    organisation_id: Mapped[str] = field(
+        Kind.LINK, N_("To"), required=True, links_to="organisation"
+    )
+    service: Mapped[str | None] = field(Kind.CHOICE, N_("Service asked for"), codes="service_type")
+    priority: Mapped[str | None] = field(Kind.CHOICE, N_("Urgency"), codes="referral_priority")
+    state: Mapped[str | None] = field(Kind.CHOICE, N_("State"), codes="referral_state")
+    need: Mapped[str | None] = field(
+        Kind.NOTE, N_("What is asked for"), disclosure="need_requested"
+    )
+    already_given: Mapped[str | None] = field(
+        Kind.NOTE, N_("What has been given already"), disclosure="service_given"
+    )
+    answer_by: Mapped[date | None] = field(Kind.DATE, N_("Answer wanted by"), disclosure="deadline")
+    consent_id: Mapped[str | None] = field(Kind.LINK, N_("Consent"), links_to="consent")
+    delivery: Mapped[str | None] = field(
+        Kind.CHOICE, N_("How it is delivered"), codes="referral_delivery"
+    )
+    copies: Mapped[int | None] = field(Kind.NUMBER, N_("Copies printed"))
+    delivered_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Delivered"))
+    answered_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Answered"))
+    answer: Mapped[str | None] = field(Kind.NOTE, N_("Answer"))
+    appointment: Mapped[datetime | None] = field(Kind.MOMENT, N_("Appointment"))
+    letter_id: Mapped[str | None] = field(Kind.FILE, N_("Letter"))

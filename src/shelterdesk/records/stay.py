@@ -1,0 +1,67 @@
+"""One stay in the house, from the door to the door."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy.orm import Mapped
+
+from shelterdesk.core.fields import Kind, SealedText
+from shelterdesk.core.i18n import N_
+from shelterdesk.core.permissions import Area, Compartment
+from shelterdesk.records.base import Record, field, open_questions
+
+
+class Stay(Record):
+    """When she came and with whom, where she sleeps, and how it ended; where she went is sealed."""
+
+    __tablename__ = "stay"
+    title: ClassVar[str] = N_("Stay")
+    area: ClassVar[Area] = Area.HOUSE
+    sections: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = (
+        (
+            N_("Arrival"),
+            (
+                "admitted_at",
+                "came_from",
+                "escorted_by",
+            ),
+        ),
+        (
+            N_("In the house"),
+            (
+                "state",
+                "bed",
+                "expected_until",
+            ),
+        ),
+        (
+            N_("End of the stay"),
+            (
+                "left_at",
+                "exit_type",
+                "exit_agreed",
+                "destination",
+            ),
+        ),
+    )
+    columns: ClassVar[tuple[str, ...]] = (
+        "admitted_at",
+        "state",
+        "bed",
+        "left_at",
+    )
+
+    case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
+    admitted_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Arrived"))
+    came_from: Mapped[str | None] = field(Kind.CHOICE, N_("Came from"), codes="incoming_source")
+    escorted_by: Mapped[str | None] = field(Kind.TEXT, N_("Brought by"))
+    state: Mapped[str | None] = field(Kind.CHOICE, N_("Where she is now"), codes="residence_state")
+    bed: Mapped[str | None] = field(Kind.TEXT, N_("Bed"))
+    expected_until: Mapped[date | None] = field(Kind.DATE, N_("Expected to stay until"))
+    left_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Left"))
+    exit_type: Mapped[str | None] = field(Kind.CHOICE, N_("How the stay ended"), codes="exit_type")
+    exit_agreed: Mapped[str | None] = field(Kind.YES_NO, N_("She agreed to leaving"))
+    destination: Mapped[SealedText | None] = field(
+        Kind.NOTE, N_("Where she went"), compartment=Compartment.RETURN
+    )
+    unanswered: Mapped[dict[str, str] | None] = open_questions()

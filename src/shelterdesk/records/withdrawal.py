@@ -1,0 +1,31 @@
+"""Her taking back of a consent: at once, without giving a reason."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy.orm import Mapped
+
+from shelterdesk.core.fields import Kind
+from shelterdesk.core.i18n import N_
+from shelterdesk.core.permissions import Area
+from shelterdesk.records.base import Record, field
+
+
+class Withdrawal(Record):
+    """That a consent was taken back, and how she said so; the consent itself stays unchanged."""
+
+    __tablename__ = "withdrawal"
+    title: ClassVar[str] = N_("Withdrawal")
+    area: ClassVar[Area] = Area.CONSENT
+    columns: ClassVar[tuple[str, ...]] = (
+        "at",
+        "how",
+    )
+
+    case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
+    consent_id: Mapped[str] = field(Kind.LINK, N_("Consent"), required=True, links_to="consent")
+    at: Mapped[datetime] = field(Kind.MOMENT, N_("When"), required=True)
+    how: Mapped[str | None] = field(Kind.TEXT, N_("How she said so"))
+    told_by_id: Mapped[str | None] = field(
+        Kind.LINK, N_("Who took it down"), links_to="staff_member"
+    )
