@@ -1,0 +1,37 @@
+"""Small line drawings beside words, in the colour of the words; never the only sign of anything.
+
+The drawings are Lucide's (ISC, see NOTICES); each is recoloured when it is asked for and kept.
+"""
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from shelterdesk.core.paths import resources
+from shelterdesk.gui.style import TOKENS
+
+_SIZES = (16, 20, 24, 32, 48)
+
+
+@cache
+def icon(name: str, token: str = "ink") -> QIcon:
+    """Return a drawing in one of the colours of `style.TOKENS`; FileNotFoundError without one."""
+    drawing = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    coloured = drawing.replace("currentColor", TOKENS[token])
+    renderer = QSvgRenderer(QByteArray(coloured.encode()))
+    made = QIcon()
+    for size in _SIZES:
+        made.addPixmap(_painted(renderer, size))
+    return made
+
+
+def _painted(renderer: QSvgRenderer, size: int) -> QPixmap:
+    picture = QPixmap(size, size)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    renderer.render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return picture
