@@ -1,0 +1,192 @@
+"""Finding somebody while her name is being typed: in Lao, in Latin letters, and misspelt.
+
+All names, codes and aliases are held in memory, in two forms: as written, and by their sound in
+Latin letters. Whatever is typed is looked for first as it stands, then by its sound, and only when
+that finds hardly anybody among words that are nearly the same. Nothing is written anywhere; the
+finder goes with the vault when it is locked.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import JaroWinkler
+
+from shelterdesk.core.lao import normalised
+from shelterdesk.core.lao_latin import romanised
+from shelterdesk.core.name_keys import folded, folded_beginning
+
+ENOUGH: Final = 5
+"""Hits from which nobody is looked for under other spellings."""
+
+SHORTEST: Final = 3
+"""Letters of a word from which it can be told that it is misspelt."""
+
+NEARLY: Final = 0.86
+"""Likeness from which a word counts as a misspelling of another."""
+
+_ALL_BEGINNINGS: Final = 50_000
+"""Words up to which a wrong first letter is looked through too; with more it would take long."""
+
+_BLOCK: Final = 64
+"""Rows that are looked through at once, as one text: ten times as quick as row by row."""
+
+_MOST_WORDS: Final = 300
+"""Words nearly the same that are followed up, the closest ones."""
+
+
+def _sounds(texts: Sequence[str]) -> list[str]:
+    """Return the sounds of texts, each with its blanks and once more in one word."""
+    sounds = [sound for text in texts if (sound := folded(romanised(text)))]
+    joined = [sound.replace(" ", "") for sound in sounds if " " in sound]
+    return list(dict.fromkeys([*sounds, *joined]))
+
+
+class _Lines:
+    """Row -> its texts, one a line; the rows that hold a text are found block by block."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, str] = {}
+        self._blocks: list[tuple[str, list[str]]] = []
+
+    def __contains__(self, row: str) -> bool:
+        return row in self._of
+
+    def __getitem__(self, row: str) -> str:
+        return self._of[row]
+
+    def put(self, row: str, texts: Iterable[str]) -> None:
+        """Keep the texts of a row, with a line feed at both ends, so that beginnings show."""
+        self._of[row] = "\n".join(("", *texts, ""))
+        self._blocks = []
+
+    def drop(self, row: str) -> None:
+        """Let go of the texts of a row."""
+        del self._of[row]
+        self._blocks = []
+
+    def ranked(self, words: list[str]) -> Iterator[str]:
+        """Yield the rows that hold all the words: whole lines, beginnings, then parts, once each.
+
+        It goes on only as far as somebody asks, so that one letter that everybody has is quick.
+        """
+        phrase = " ".join(words)
+        hits = self._holding(max(words, key=len))
+        for word in words:
+            hits = [row for row in hits if word in self._of[row]]
+        parts = (f"\n{phrase}\n", f"\n{phrase}", f" {phrase}", phrase, "")
+        every = (row for part in parts for row in hits if part in self._of[row])
+        yield from _once(every)
+
+    def _holding(self, word: str) -> list[str]:
+        self._blocks = self._blocks or list(self._joined())
+        blocks = (rows for text, rows in self._blocks if word in text)
+        return [row for rows in blocks for row in rows if word in self._of[row]]
+
+    def _joined(self) -> Iterator[tuple[str, list[str]]]:
+        rows = list(self._of)
+        for start in range(0, len(rows), _BLOCK):
+            block = rows[start : start + _BLOCK]
+            yield "".join(map(self._of.__getitem__, block)), block
+
+
+class Finder:
+    """The people, or anything else that has names, as the search box finds them.
+
+    Made from rows of an id and every text under which it is found: code, alias, names in any
+    script. It holds names, so whoever locks the vault lets go of it.
+    """
+
+    def __init__(self, rows: Iterable[tuple[str, Sequence[str]]]) -> None:
+        self._written = _Lines()
+        self._heard = _Lines()
+        self._owners: dict[str, dict[str, None]] = {}
+        self._beginning: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for row, texts in rows:
+            self.update(row, texts)
+
+    def update(self, row: str, texts: Sequence[str]) -> None:
+        """Put `row` under `texts` and nothing else; one that was not there yet is added."""
+        self.forget(row)
+        written = list(dict.fromkeys(filter(None, map(normalised, texts))))
+        self._written.put(row, written)
+        self._heard.put(row, _sounds(written))
+        for word in self._words(row):
+            self._owners.setdefault(word, {})[row] = None
+            self._beginning[word[0]][word] = None
+
+    def forget(self, row: str) -> None:
+        """Never find `row` again; nothing happens when it is not there."""
+        if row not in self._written:
+            return
+        for word in self._words(row):
+            del self._owners[word][row]
+            if not self._owners[word]:
+                del self._owners[word], self._beginning[word[0]][word]
+        self._written.drop(row)
+        self._heard.drop(row)
+
+    def find(self, typed: str, most: int = 50) -> list[str]:
+        """Return the ids found by what was typed, the best first, at most `most`.
+
+        Every word typed must be found. Whole texts come before beginnings, those before beginnings
+        of a later word and parts of words; what sounds the same follows what is written the same.
+        """
+        words = normalised(typed).split()
+        if not words or most < 1:
+            return []
+        found = dict.fromkeys(islice(self._written.ranked(words), most))
+        for sound in _typed_sounds(words) if len(found) < most else ():
+            found |= dict.fromkeys(islice(self._heard.ranked(sound), most))
+        if len(found) < ENOUGH:
+            found |= dict.fromkeys(self._nearly(folded(romanised(" ".join(words))).split()))
+        return list(found)[:most]
+
+    def _words(self, row: str) -> set[str]:
+        """Return the words of a row by their sound that can be misspelt: letters only."""
+        return {word for word in self._heard[row].split() if _may_be_misspelt(word)}
+
+    def _nearly(self, words: list[str]) -> list[str]:
+        """Return the rows that have a word nearly the same as each of `words`, closest first."""
+        if not words or not all(map(_may_be_misspelt, words)):
+            return []
+        scores = [self._scores(word) for word in words]
+        rows = [row for row in scores[0] if all(row in score for score in scores[1:])]
+        return sorted(rows, key=lambda row: -sum(score[row] for score in scores))
+
+    def _scores(self, word: str) -> dict[str, float]:
+        """Return row -> how near its nearest word is, for rows that have one."""
+        few = len(self._owners) <= _ALL_BEGINNINGS
+        near = process.extract(
+            word,
+            list(self._owners if few else self._beginning.get(word[0], ())),
+            scorer=JaroWinkler.similarity,
+            score_cutoff=NEARLY,
+            limit=_MOST_WORDS,
+        )
+        scores: dict[str, float] = {}
+        for known, score, _ in near:
+            for row in self._owners[known]:
+                scores.setdefault(row, score)
+        return scores
+
+
+def _may_be_misspelt(word: str) -> bool:
+    return len(word) >= SHORTEST and word.isalpha()
+
+
+def _typed_sounds(words: list[str]) -> list[list[str]]:
+    """Return the words by their sound: as finished ones, and as some that may still go on."""
+    latin = romanised(" ".join(words))
+    forms = (folded(latin).split(), folded_beginning(latin).split())
+    return [list(form) for form in dict.fromkeys(map(tuple, forms)) if form]
+
+
+def _once(rows: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for row in rows:
+        if row not in seen:
+            seen.add(row)
+            yield row
