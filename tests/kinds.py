@@ -17,17 +17,17 @@ DAY = date(2026, 11, 3)
 MOMENT = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
 
 
-def value_of(declared: Field, text: str, link: str | None = None) -> Any:
-    """Return a value that the field takes; `text` wherever text can stand."""
+def value_of(declared: Field, text: Callable[[], str], link: str | None = None) -> Any:
+    """Return a value that the field takes; `text` is asked for wherever text can stand."""
     if declared.compartment:
-        return SealedText(text)
+        return SealedText(text())
+    if declared.kind in (Kind.TEXT, Kind.NOTE):
+        return text()
     if declared.kind in (Kind.CHOICE, Kind.YES_NO):
         return next(iter(codes.labels(declared.codes, "en")))
     if declared.kind is Kind.CHOICES:
         return tuple(codes.labels(declared.codes, "en"))[:2]
     plain: dict[Kind, Any] = {
-        Kind.TEXT: text,
-        Kind.NOTE: text,
         Kind.DATE: PartialDate(2009, precision=Precision.TOLD) if declared.partial else DAY,
         Kind.MOMENT: MOMENT,
         Kind.NUMBER: 3,
@@ -41,7 +41,7 @@ def value_of(declared: Field, text: str, link: str | None = None) -> Any:
 def filled(kind: type[Record], text: Callable[[], str], links: dict[str, str]) -> Record:
     """Return a new record of a kind with every field filled; `links` gives an id for each kind."""
     values = {
-        name: value_of(declared, text(), links.get(declared.links_to))
+        name: value_of(declared, text, links.get(declared.links_to))
         for name, declared in kind.fields().items()
     }
     if kind is Case:

@@ -23,7 +23,7 @@ def _canary(number: int) -> str:
     return "ຟົກ" + "".join(_LAO_DIGITS[int(digit)] for digit in f"{number:03}") + "ຊຶໝໍ້"
 
 
-CANARIES: Final = tuple(map(_canary, range(96)))
+CANARIES: Final = tuple(map(_canary, range(999)))
 
 
 def written(text: str) -> dict[str, list[bytes]]:

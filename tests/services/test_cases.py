@@ -39,7 +39,9 @@ def test_a_note_is_read_as_it_was_written(desk: Desk) -> None:
     desk.cases.write_note(case, "second")
     first, second = desk.cases.notes_of(case)
     assert first.process_note is not None
-    assert (first.text, first.process_note.text) == ("ນາງມາຮອດ", "only for counselling")
+    assert (first.text, first.process_note.text) == ("ນາງມາຮອດ", None)
+    assert desk.cases.open_process_note(first) == "only for counselling"
+    assert desk.cases.open_process_note(second) == ""
     assert (second.text, second.process_note) == ("second", None)
 
 

@@ -33,6 +33,21 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """On which ground it leaves: a code of the list `disclosure_basis`, with what it needs.
+
+    A law or a court order must be cited; a danger to life needs its reason in a sentence.
+    """
+
+    code: str = "consent"
+    law: str = ""
+    reason: str = ""
+
+    def __repr__(self) -> str:
+        return "<Basis>"
+
+
+@dataclass(frozen=True, slots=True)
 class Disclosed:
     """Exactly what may leave, to whom, by which way, on which ground, in one language."""
 

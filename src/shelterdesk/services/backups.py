@@ -8,8 +8,10 @@ from pathlib import Path
 from sqlalchemy import select
 
 from shelterdesk.core.clock import Clock, system_clock
+from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.work import Progress
 from shelterdesk.records.vault_room import BackupGeneration
+from shelterdesk.services.guard import Service, rule
 from shelterdesk.store import keyholding
 from shelterdesk.store.backup import BackupResult, make_backup
 from shelterdesk.store.data_folder import DataFolder
@@ -42,16 +44,15 @@ class LastBackup:
     folder: str
 
 
-class Backups:
+class Backups(Service):
     """The backups of the records at this desk."""
 
-    def __init__(self, vault: Vault) -> None:
-        self._vault = vault
-
+    @rule(Area.BACKUP, Right.WRITE)
     def back_up(self, target: Path, progress: Progress) -> BackupResult:
         """Write a backup onto the medium at `target` and prove it by reading it back."""
         return make_backup(self._vault, target, progress)
 
+    @rule(None)
     def last(self) -> LastBackup | None:
         """Return the newest proved backup; None when there has never been one."""
         proved = select(BackupGeneration).where(BackupGeneration.manifest_sha256 != "")
@@ -60,6 +61,7 @@ class Backups:
             row = session.scalar(newest)
         return LastBackup(row.made_at, row.recovery_set, row.folder) if row else None
 
+    @rule(Area.BACKUP)
     def opened(self, generation: Path) -> OpenedBackup:
         """Open a backup that these records have made; raises NoBackup, BackupDamaged."""
         return open_by_vault(generation, self._vault)

@@ -9,6 +9,7 @@ from shelterdesk.core.errors import DamagedFile, DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.work import Progress
 from shelterdesk.records.attachment import Attachment
+from shelterdesk.services.guard import Service, rule
 from shelterdesk.store import audit
 from shelterdesk.store.attachments import path_of
 from shelterdesk.store.durable import sha256_of
@@ -18,7 +19,6 @@ from shelterdesk.store.integrity import demand_full_length, demand_whole
 from shelterdesk.store.keyring import both_copies_hold
 from shelterdesk.store.passphrase_lock import KEYRING_NAME
 from shelterdesk.store.schema import demand_expected
-from shelterdesk.store.vault import Vault
 
 _NOTHING_WRONG = N_("good")
 
@@ -35,12 +35,10 @@ class Finding:
         return f"{_(self.looked_at)}: {self.problem or _(_NOTHING_WRONG)}"
 
 
-class Checks:
+class Checks(Service):
     """Looks at everything that can be looked at without changing it."""
 
-    def __init__(self, vault: Vault) -> None:
-        self._vault = vault
-
+    @rule(None)
     def run(self, progress: Progress) -> Iterator[Finding]:
         """Yield one finding for each part; a problem in one does not hide the others."""
         parts: list[tuple[str, Callable[[], None]]] = [

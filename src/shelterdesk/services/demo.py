@@ -6,9 +6,10 @@ dates count back from the day it is made, and the store carries a mark that wind
 
 import random
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
 
+from shelterdesk.core.dates import PartialDate, Precision
 from shelterdesk.core.fields import SealedText
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.case import Case
@@ -37,6 +38,16 @@ _STAFF: Final = (
 )
 _FIRST: Final = ("ຈັນ", "ດາວ", "ນ້ອຍ", "ແກ້ວ", "ບົວ", "ຄຳ", "ພອນ", "ມະນີ", "ວັນ", "ສີ")
 _SECOND: Final = ("ດາ", "ທອງ", "ສຸກ", "ໃສ", "ມາລາ", "ຈັນ", "ນາ", "ລີ", "ຂາວ", "ຫອມ")
+_FIRST_LATIN: Final = (
+    *("Chan", "Dao", "Noy", "Keo", "Boua", "Kham", "Phone", "Manee", "Vanh", "Sy"),
+)
+_SECOND_LATIN: Final = (*("Da", "Thong", "Souk", "Xay", "Mala", "Chan", "Na", "Ly", "Khao", "Hom"),)
+_TASKS: Final = (
+    "ໂທຫາຫ້ອງການກົດໝາຍ",
+    "Ask for the school papers",
+    "ພາໄປກວດສຸຂະພາບ",
+    "Prepare for the hearing",
+)
 _NOTES: Final = (
     "ມື້ນີ້ນາງນອນຫຼັບດີ ແລະ ກິນເຂົ້າໄດ້.",
     "ນາງຢາກຮຽນຫຍິບເຄື່ອງ ແລະ ຂໍເຂົ້າຮ່ວມຫ້ອງຮຽນ.",
@@ -72,36 +83,85 @@ def make_demo(place: DataFolder, seed: int, today: date) -> DemoShelter:
     desk.mark_as_demo()
     desk.keyholders.confirm_pages(pages.pages[:2])
     for name, role in _STAFF:
-        desk.keyholders.add(name, f"{PASSPHRASE} {role.value.replace('_', ' ')}", [role])
+        desk.staff.add(name, f"{PASSPHRASE} {role.value.replace('_', ' ')}", [role])
     chance = random.Random(seed)  # noqa: S311 - the same seed gives the same shelter
-    notes = sum(
-        _fill(desk, chance, number, today) for number in range(1, RESIDENTS + PAST_CASES + 1)
-    )
+    house = _House(desk, chance, today)
+    notes = sum(house.fill(number) for number in range(1, RESIDENTS + PAST_CASES + 1))
     return DemoShelter(desk, pages, RESIDENTS + PAST_CASES, notes)
 
 
-def _fill(desk: Desk, chance: random.Random, number: int, today: date) -> int:
-    """Open one case and write in it; returns the number of notes."""
-    days = chance.randrange(2, 90) if number <= RESIDENTS else chance.randrange(120, 3000)
-    case = desk.cases.open_case(
-        alias=chance.choice(_FIRST) + chance.choice(_SECOND),
-        opened_on=today - timedelta(days=days),
-        code=f"DEMO-{number:04}",
-    )
-    count = chance.randrange(1, 5)
-    for _note in range(count):
-        process = chance.choice(_PROCESS) if chance.random() < 0.4 else ""
-        desk.cases.write_note(case, chance.choice(_NOTES), process)
-    _fill_sealed(desk, chance, case)
-    return count
+class _House:
+    """Fills a demo shelter case by case, with invented people and the same chance each time."""
 
+    def __init__(self, desk: Desk, chance: random.Random, today: date) -> None:
+        self._desk, self._chance, self._today = desk, chance, today
+        workers = {name: staff_id for staff_id, name in desk.staff.choices()}
+        self._owners = (workers["Demo Counsellor"], workers[DIRECTOR])
+        self._legal = workers["Demo Legal"]
 
-def _fill_sealed(desk: Desk, chance: random.Random, case: Case) -> None:
-    findings = SealedText(chance.choice(_FINDINGS))
-    desk.cases.save(HealthVisit(case_id=case.id, findings=findings))
-    if chance.random() < 0.5:
-        strategy = SealedText(chance.choice(_STRATEGY))
-        desk.cases.save(LegalMatter(case_id=case.id, strategy=strategy))
-    if chance.random() < 0.3:
-        destination = SealedText(chance.choice(_PLACES))
-        desk.cases.save(ReturnPlan(case_id=case.id, destination=destination))
+    def fill(self, number: int) -> int:
+        """Open one case and write in it; returns the number of notes."""
+        chance, here = self._chance, number <= RESIDENTS
+        opened_on = self._today - timedelta(
+            days=chance.randrange(2, 90) if here else chance.randrange(400, 3000)
+        )
+        case = self._admitted(number, opened_on, here=here)
+        count = chance.randrange(1, 5)
+        for _note in range(count):
+            process = chance.choice(_PROCESS) if chance.random() < 0.4 else ""
+            self._desk.cases.write_note(case, chance.choice(_NOTES), process)
+        self._fill_sealed(case)
+        if here:
+            due_on = self._today + timedelta(days=chance.randrange(-2, 14))
+            self._desk.tasks.add(chance.choice(_TASKS), due_on, case, case.owner_id)
+        else:
+            reason = chance.choice(("goals_met_agreed", "returned_and_follow_up_complete"))
+            closed_on = opened_on + timedelta(days=chance.randrange(60, 390))
+            self._desk.cases.close(case, reason, closed_on)
+        return count
+
+    def _admitted(self, number: int, opened_on: date, *, here: bool) -> Case:
+        chance = self._chance
+        first, last = chance.randrange(len(_FIRST)), chance.randrange(len(_SECOND))
+        came = datetime.combine(opened_on, time(9), UTC)
+        stay: dict[str, Any] = {"admitted_at": came, "bed": f"{number:02}" if here else None}
+        if not here:
+            left = came + timedelta(days=chance.randrange(20, 60))
+            stay |= {"state": "exited", "left_at": left, "exit_type": "returned_to_family"}
+        age = chance.randrange(13, 27)
+        return self._desk.cases.admit(
+            {
+                "case": {
+                    "code": f"DEMO-{number:04}",
+                    "alias": chance.choice(_FIRST) + chance.choice(_SECOND),
+                    "opened_on": opened_on,
+                    "state": "support" if here else "follow_up",
+                    "owner_id": chance.choice(self._owners),
+                    "legal_officer_id": self._legal if chance.random() < 0.3 else None,
+                },
+                "person": {
+                    "given_name": _FIRST[first],
+                    "family_name": _SECOND[last],
+                    "given_name_latin": _FIRST_LATIN[first],
+                    "family_name_latin": _SECOND_LATIN[last],
+                    "birth_date": PartialDate(self._today.year - age, precision=Precision.TOLD),
+                    "gender": "feminine",
+                    "first_language": chance.choice(("lo", "lo", "hmn", "kjg")),
+                },
+                "stay": stay,
+                "intake": {"began_at": came, "rights_explained": "yes"},
+            }
+        )
+
+    def _fill_sealed(self, case: Case) -> None:
+        """Write what nurse and legal officer would; no single person could do all of it."""
+        chance = self._chance
+        visit = HealthVisit(case_id=case.id, at=self._desk.now())
+        visit.findings = SealedText(chance.choice(_FINDINGS))
+        self._desk.put_demo_records([visit])
+        if chance.random() < 0.5:
+            strategy = SealedText(chance.choice(_STRATEGY))
+            self._desk.put_demo_records([LegalMatter(case_id=case.id, strategy=strategy)])
+        if chance.random() < 0.3:
+            destination = SealedText(chance.choice(_PLACES))
+            self._desk.put_demo_records([ReturnPlan(case_id=case.id, destination=destination)])

@@ -1,18 +1,33 @@
 """The desk: an unlocked shelter, and everything that can be done at it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
 from shelterdesk.core.clock import Clock, system_clock
-from shelterdesk.core.errors import Busy, DeskError
-from shelterdesk.core.permissions import Role
+from shelterdesk.core.errors import Busy, CannotWrite, DeskError, DiskFailing, NoSpace, NotAllowed
+from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.core.work import Progress
+from shelterdesk.records.base import Record
+from shelterdesk.records.case import Case
 from shelterdesk.services.backups import Backups
 from shelterdesk.services.cases import Cases
 from shelterdesk.services.checks import Checks
+from shelterdesk.services.consents import Consents
+from shelterdesk.services.disclosures import Disclosures
+from shelterdesk.services.drafts import Drafts
+from shelterdesk.services.guard import Seat, seat_all
+from shelterdesk.services.home import Home
 from shelterdesk.services.keyholders import Keyholders
+from shelterdesk.services.organisations import Organisations
+from shelterdesk.services.records import Records
+from shelterdesk.services.referrals import Referrals
+from shelterdesk.services.residence import Residence
+from shelterdesk.services.search import Search
+from shelterdesk.services.staff import Staff
+from shelterdesk.services.tasks import Tasks
 from shelterdesk.store.data_folder import DataFolder
 from shelterdesk.store.founding import NewPerson
 from shelterdesk.store.keyholding import demand_strong
@@ -31,13 +46,48 @@ class Desk:
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
-        self.cases = Cases(vault)
-        self.keyholders = Keyholders(vault)
-        self.backups = Backups(vault)
-        self.checks = Checks(vault)
+        self._listeners: list[Callable[[str, str], None]] = []
+        self.seat = Seat(vault)
+        self.records = Records(vault, self.seat, self._told)
+        bench = (vault, self.seat, self.records)
+        self.cases = Cases(*bench)
+        self.residence = Residence(*bench)
+        self.tasks = Tasks(*bench)
+        self.staff = Staff(*bench)
+        self.organisations = Organisations(*bench)
+        self.consents = Consents(*bench)
+        self.disclosures = Disclosures(*bench)
+        self.referrals = Referrals(*bench)
+        self.drafts = Drafts(*bench)
+        self.home = Home(*bench)
+        self.search = Search(*bench)
+        self.keyholders = Keyholders(vault, self.seat)
+        self.backups = Backups(vault, self.seat)
+        self.checks = Checks(vault, self.seat)
+        self.on_change(self.search.changed)
 
     def __repr__(self) -> str:
         return "<Desk>"
+
+    def on_change(self, listener: Callable[[str, str], None]) -> None:
+        """Tell `listener` kind and id of every record that is saved at this desk."""
+        self._listeners.append(listener)
+
+    def _told(self, kind_name: str, record_id: str) -> None:
+        for listener in self._listeners:
+            listener(kind_name, record_id)
+
+    def may(self, area: Area, right: Right = Right.READ, case: Case | None = None) -> bool:
+        """Tell whether she may read or write an area, in a case if one is named."""
+        return self.seat.may(area, right, case)
+
+    def now(self) -> datetime:
+        """Return the present moment, by the vault's clock."""
+        return self._vault.clock()
+
+    def today(self) -> date:
+        """Return the day it is at the desk."""
+        return self.seat.today()
 
     @property
     def name(self) -> str:
@@ -67,6 +117,13 @@ class Desk:
     def mark_as_demo(self) -> None:
         """Mark new records as fictional, for ever."""
         self._vault.keep_fact(_DEMO, "yes")
+
+    def put_demo_records(self, records: Iterable[Record]) -> None:
+        """Put invented records into a demo shelter, past all roles; raises NotAllowed elsewhere."""
+        if not self.is_demo:
+            raise NotAllowed
+        with self._vault.database.writing() as session:
+            session.add_all(records)
 
     def settle(self) -> list[DeskError]:
         """Bring everything into the file while nobody is typing; returns what is to be told.
@@ -111,6 +168,7 @@ def start_new(
     demand_strong(passphrase, [name])
     founder = NewPerson(name, passphrase, (Role.DIRECTOR,))
     vault, pages = Vault.create(place, founder, cost, clock)
+    _seat(vault)
     return Desk(vault), pages
 
 
@@ -127,7 +185,20 @@ def unlock(
     vault = Vault.unlock(
         place, name, passphrase, accept_older=accept_older, clock=clock, progress=progress
     )
+    _seat(vault)
     return Desk(vault)
+
+
+def _seat(vault: Vault) -> None:
+    """Give everybody who has none yet a record among the staff; a director for all, each for hers.
+
+    On a full or dying disk the records still open, with a warning.
+    """
+    everybody = Role.DIRECTOR in vault.me.roles
+    try:
+        seat_all(vault, None if everybody else [vault.me.id])
+    except (CannotWrite, DiskFailing, NoSpace) as warning:
+        vault.database.warnings.append(warning)
 
 
 def names_that_open(place: DataFolder) -> list[str]:

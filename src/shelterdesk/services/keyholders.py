@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shelterdesk.core.passphrases import generated
-from shelterdesk.core.permissions import Role
+from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.core.work import Progress
+from shelterdesk.services.guard import Service, rule
 from shelterdesk.store import keyholding, renewal
 from shelterdesk.store.founding import NewPerson
 from shelterdesk.store.passphrase_lock import KdfCost
 from shelterdesk.store.recovery import RecoveryPages
-from shelterdesk.store.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -22,52 +22,58 @@ class Listed:
     since: str
 
 
-class Keyholders:
+class Keyholders(Service):
     """Granting, renewing and ending access; what each step needs is checked in the store."""
-
-    def __init__(self, vault: Vault) -> None:
-        self._vault = vault
 
     @property
     def _cost(self) -> KdfCost:
         """What guessing costs: the same for everybody, as it was measured at the beginning."""
         return self._vault.cost
 
+    @rule(Area.STAFF)
     def listed(self) -> list[Listed]:
         """Return everybody who can open the records, in the order they joined."""
         persons = self._vault.keyring.persons()
         return [Listed(holder.name, holder.roles, holder.since[:10]) for holder in persons]
 
+    @rule(Area.KEYS, Right.WRITE)
     def add(self, name: str, passphrase: str, roles: Sequence[Role]) -> None:
         """Give somebody access; raises NotAllowed, NameTaken, WeakPassphrase."""
         keyholding.add_person(self._vault, NewPerson(name, passphrase, tuple(roles)), self._cost)
 
+    @rule(Area.KEYS, Right.WRITE)
     def end(self, name: str) -> None:
         """End somebody's access at once; raises NotAllowed, LastKeyholder, UnknownKeyholder."""
         keyholding.end_access(self._vault, name)
 
+    @rule(Area.KEYS, Right.WRITE)
     def reset(self, name: str) -> str:
         """Give somebody who forgot hers a generated passphrase, and return it to be told once."""
         temporary = generated()
         keyholding.reset_passphrase(self._vault, name, temporary, self._cost)
         return temporary
 
+    @rule(None)
     def change_own(self, old: str, new: str) -> None:
         """Change the passphrase of the person at the desk; raises WrongPassphrase."""
         keyholding.change_passphrase(self._vault, old, new, self._cost)
 
+    @rule(Area.KEYS, Right.WRITE)
     def renew_keys(self, progress: Progress) -> None:
         """Give the vault and every compartment new keys, after somebody has left."""
         renewal.renew_keys(self._vault, progress)
 
+    @rule(Area.KEYS, Right.WRITE)
     def confirm_pages(self, typed: Sequence[Sequence[str]]) -> None:
         """Take two recovery pages as typed back; raises WrongPages."""
         keyholding.confirm_pages(self._vault, typed)
 
+    @rule(Area.KEYS, Right.WRITE)
     def renew_pages(self) -> RecoveryPages:
         """Draw a new set of recovery pages, to be printed and typed back."""
         return keyholding.renew_pages(self._vault)
 
+    @rule(Area.KEYS, Right.WRITE)
     def set_travel(self, passphrase: str) -> None:
         """Let backups from now on be restored with a travel passphrase."""
         keyholding.set_travel_passphrase(self._vault, passphrase, self._cost)

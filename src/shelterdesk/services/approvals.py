@@ -1,0 +1,86 @@
+"""Second signatures: another person types her passphrase beside the one who sits at the desk.
+
+What may not be decided by one person alone takes an `Approval` and uses it up. It is good for one
+act, the one it was given for, and for a few minutes; nothing can be approved in advance or by
+whoever is at the desk already.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from shelterdesk.core.errors import DeskError, WrongPassphrase
+from shelterdesk.core.i18n import N_
+from shelterdesk.core.permissions import Role
+from shelterdesk.records.base import new_id
+from shelterdesk.store import audit, keyholding
+from shelterdesk.store.audit import Entry
+from shelterdesk.store.vault import Vault
+
+GOOD_FOR: Final = timedelta(minutes=15)
+"""How long a second signature waits for the act it was given for."""
+
+
+class SamePerson(DeskError):
+    """The second signature was to come from the person who is at the desk already."""
+
+    sentence = N_("The second person must be somebody else. Ask a colleague to sign.")
+
+
+class NoApproval(DeskError):
+    """A second signature is missing, was used already, or was given for something else."""
+
+    sentence = N_("This needs the signature of a second person. Ask a colleague to sign again.")
+
+
+@dataclass(frozen=True)
+class Approval:
+    """That another person has agreed to one act: who, when, to what."""
+
+    holder_id: str
+    name: str
+    at: datetime
+    for_what: str = ""
+    roles: tuple[Role, ...] = ()
+    id: str = field(default_factory=new_id, repr=False)
+
+
+class Approvals:
+    """The second signatures given at one desk, until each is used."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._waiting: dict[str, Approval] = {}
+
+    def __repr__(self) -> str:
+        return "<Approvals>"
+
+    def sign(self, name: str, passphrase: str, for_what: str) -> Approval:
+        """Check another person's passphrase and note her signature; a line in the log either way.
+
+        Raises SamePerson, UnknownKeyholder, WrongPassphrase.
+        """
+        holder = self._vault.keyring.person(name)
+        if holder.id == self._vault.me.id:
+            raise SamePerson
+        fits = keyholding.passphrase_fits(self._vault, name, passphrase)
+        action = "second signature" if fits else "second signature refused"
+        with self._vault.database.writing() as session:
+            audit.note(session, [Entry(action, "keyholder", holder.id, (for_what,))])
+        if not fits:
+            raise WrongPassphrase
+        given = Approval(holder.id, holder.name, self._vault.clock(), for_what, holder.roles)
+        self._waiting[given.id] = given
+        return given
+
+    def use(self, approval: Approval | None, for_what: str) -> Approval:
+        """Take a signature for the act it was given for; it cannot be used twice.
+
+        Raises NoApproval.
+        """
+        given = self._waiting.pop(approval.id, None) if approval else None
+        if given is None or given != approval or given.for_what != for_what:
+            raise NoApproval
+        if self._vault.clock() - given.at > GOOD_FOR:
+            raise NoApproval
+        return given

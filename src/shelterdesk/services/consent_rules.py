@@ -1,0 +1,229 @@
+"""When a consent counts: by the clock, by her age, by what came after it, never by a stored word.
+
+Everything that is uncertain counts against letting something leave: who may be a child needs her
+own assent and the consent of whoever answers for her, and only what both allow may go.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from shelterdesk.core.dates import is_minor
+from shelterdesk.core.lao import normalised
+from shelterdesk.records.case import Case
+from shelterdesk.records.consent import Consent
+from shelterdesk.records.consent_item import ConsentItem
+from shelterdesk.records.ledger import AuditEvent, FieldHistory
+from shelterdesk.records.person import Person
+from shelterdesk.records.relation import Relation
+from shelterdesk.records.withdrawal import Withdrawal
+
+GIVEN: Final = ("given", "given_with_limits")
+ASSENT: Final = "self_assent_under_18"
+ADULT_HERSELF: Final = "self_adult"
+RELATIVES: Final = ("parent", "legal_guardian")
+GUARDIANS: Final = frozenset({*RELATIVES, "authority_in_loco_parentis", "best_interest_panel"})
+WITHOUT_HER: Final = ("emergency_vital_interest", "mandatory_report")
+"""Forms that say there was no consent of hers: they never open the door as one."""
+
+REFERRAL: Final = "referral"
+"""The purpose under which something may leave to a recipient."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What is known about a case's consents at one moment, read in one transaction."""
+
+    today: date
+    is_child: bool
+    barred: frozenset[str]
+    """People who must never decide for her."""
+    withdrawn: frozenset[str]
+    ended_at: datetime | None
+    """The moment the case was last opened again, or closed: older consents are over."""
+    ended_on: date | None
+    consents: tuple[Consent, ...]
+    allowed: dict[str, frozenset[str]]
+    refused: dict[str, frozenset[str]]
+
+    def __repr__(self) -> str:
+        return "<Picture>"
+
+    def state(self, consent: Consent) -> str:
+        """Return the state of a consent, a code of `consent_decision`."""
+        if consent.id in self.withdrawn:
+            return "withdrawn"
+        if any(_replaces(other, consent) for other in self.consents):
+            return "superseded"
+        if consent.decision not in GIVEN:
+            return consent.decision
+        return "expired" if self._is_over(consent) else consent.decision
+
+    def counts(self, consent: Consent) -> bool:
+        """Tell whether a consent lets something leave today, as far as it alone can."""
+        explained = bool(consent.language and consent.explained_by_id)
+        hers = consent.form not in WITHOUT_HER
+        return explained and hers and self.state(consent) in GIVEN
+
+    def _is_over(self, consent: Consent) -> bool:
+        """Tell whether it has run out; what may leave to others never runs without an end."""
+        last = consent.valid_until
+        without_end = last is None and consent.purpose == REFERRAL
+        outside = consent.valid_from > self.today or (last is not None and last < self.today)
+        past = without_end or outside or self._belongs_to_the_past(consent)
+        return past or not self._may_decide(consent)
+
+    def _belongs_to_the_past(self, consent: Consent) -> bool:
+        if self.ended_at is None or self.ended_on is None:
+            return False
+        written = consent.created_at or self.ended_at
+        return written <= self.ended_at or consent.valid_from < self.ended_on
+
+    def _may_decide(self, consent: Consent) -> bool:
+        """Tell whether whoever decided still may: a guardian for a child, herself when adult."""
+        if consent.actor_person_id in self.barred:
+            return False
+        return (consent.actor != ADULT_HERSELF) == self.is_child
+
+
+def side(actor: str) -> str:
+    """Return whose part a decision is: hers, or that of whoever answers for her."""
+    return "guardian" if actor in GUARDIANS else "self"
+
+
+def _key(consent: Consent) -> tuple[str, str, str, str]:
+    person = normalised(consent.recipient_person or "")
+    return consent.purpose, consent.organisation_id or "", person, side(consent.actor)
+
+
+def _replaces(newer: Consent, older: Consent) -> bool:
+    return _key(newer) == _key(older) and _age(newer) > _age(older)
+
+
+def _age(consent: Consent) -> tuple[date, str, str]:
+    written = consent.created_at.isoformat() if consent.created_at else ""
+    return consent.valid_from, written, consent.id
+
+
+def picture(session: Session, case: Case, today: date) -> Picture:
+    """Read everything on which it depends what may leave about one person today."""
+    consents = session.scalars(select(Consent).where(Consent.case_id == case.id)).all()
+    ended_at = _ended_at(session, case)
+    return Picture(
+        today=today,
+        is_child=is_child(session, case, today),
+        barred=barred(session, case),
+        withdrawn=_withdrawn(session, case),
+        ended_at=ended_at,
+        ended_on=ended_at.astimezone().date() if ended_at else None,
+        consents=tuple(consents),
+        allowed=_items(session, case, ("yes",)),
+        refused=_items(session, case, ("no",)),
+    )
+
+
+def _withdrawn(session: Session, case: Case) -> frozenset[str]:
+    taken_back = select(Withdrawal.consent_id).where(Withdrawal.case_id == case.id)
+    return frozenset(session.scalars(taken_back))
+
+
+def _items(session: Session, case: Case, answers: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    wanted = select(ConsentItem).where(
+        ConsentItem.case_id == case.id, ConsentItem.allowed.in_(answers)
+    )
+    found: dict[str, frozenset[str]] = {}
+    for row in session.scalars(wanted):
+        found[row.consent_id] = found.get(row.consent_id, frozenset()) | {row.item}
+    return found
+
+
+def _ended_at(session: Session, case: Case) -> datetime | None:
+    """Return when the case was last closed or opened again, from the kept earlier values.
+
+    Every change of `closed_on` leaves its value before in the history in the same save, so this
+    does not hang on anybody having written down that a case was reopened.
+    """
+    changes = (
+        select(func.max(AuditEvent.at))
+        .join(FieldHistory, FieldHistory.seq == AuditEvent.seq)
+        .where(FieldHistory.record_id == case.id, FieldHistory.field == "closed_on")
+    )
+    return session.scalar(changes)
+
+
+def is_child(session: Session, case: Case, today: date) -> bool:
+    """Tell whether she is protected as a child: until she is shown to be an adult, she is."""
+    person = session.get(Person, case.person_id) if case.person_id else None
+    if person is None or person.treat_as_child == "yes" or person.birth_date is None:
+        return True
+    return is_minor(person.birth_date, today) is not False
+
+
+def relations(session: Session, case: Case) -> list[Relation]:
+    """Return how other people belong to her, in the order it was written down."""
+    if case.person_id is None:
+        return []
+    hers = select(Relation).where(Relation.person_id == case.person_id)
+    return list(session.scalars(hers.order_by(Relation.created_at, Relation.id)))
+
+
+def barred(session: Session, case: Case) -> frozenset[str]:
+    """Return the people who must never decide for her or be contacted about her."""
+    accused = select(Person.id).where(Person.kind == "alleged_perpetrator")
+    flagged = {relation.other_id for relation in relations(session, case) if relation.is_barred}
+    return frozenset({*flagged, *session.scalars(accused)})
+
+
+def for_recipient(
+    found: Iterable[Consent], organisation_id: str | None, person: str
+) -> list[Consent]:
+    """Return those consents to a referral that name this recipient and no other."""
+    return [
+        consent
+        for consent in found
+        if consent.purpose == REFERRAL and _names(consent, organisation_id, person)
+    ]
+
+
+def _names(consent: Consent, organisation_id: str | None, person: str) -> bool:
+    if organisation_id or consent.organisation_id:
+        return consent.organisation_id == organisation_id and not consent.recipient_person
+    named = normalised(consent.recipient_person or "")
+    return named != "" and named == normalised(person)
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What may leave to one recipient today, on which consents of hers and of her guardian."""
+
+    items: frozenset[str] = frozenset()
+    consents: tuple[Consent, ...] = ()
+
+    @property
+    def hers(self) -> Consent | None:
+        """The consent or assent that she gave herself."""
+        return next((c for c in self.consents if c.actor not in GUARDIANS), None)
+
+    @property
+    def until(self) -> date | None:
+        """The last day on which all of them hold."""
+        return min((c.valid_until for c in self.consents if c.valid_until), default=None)
+
+
+def agreed(known: Picture, organisation_id: str | None, person: str = "") -> Agreed:
+    """Return what she agreed to tell one recipient; for a child, what both sides agreed to.
+
+    The newest decision of each side counts. A refusal by either is nothing.
+    """
+    found = for_recipient(known.consents, organisation_id, person)
+    counting = {side(c.actor): c for c in sorted(found, key=_age) if known.counts(c)}
+    needed = ("self", "guardian") if known.is_child else ("self",)
+    if any(part not in counting for part in needed):
+        return Agreed()
+    consents = tuple(counting[part] for part in needed)
+    items = frozenset.intersection(*(known.allowed.get(c.id, frozenset()) for c in consents))
+    return Agreed(items, consents)

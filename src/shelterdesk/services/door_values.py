@@ -1,0 +1,203 @@
+"""What there is to say about her, item by item; read inside the transaction in which it leaves.
+
+Only fields that declare an item are read, and what is worked out from them; only what the person at
+the desk may see herself. Sealed texts are never read here: their release is an act of its own.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shelterdesk.core import codes
+from shelterdesk.core.dates import age_on
+from shelterdesk.core.i18n import N_, in_language
+from shelterdesk.core.permissions import Right
+from shelterdesk.core.shown import shown
+from shelterdesk.records.base import Record
+from shelterdesk.records.case import Case
+from shelterdesk.records.contact_point import ContactPoint
+from shelterdesk.records.intake import Intake
+from shelterdesk.records.person import Person
+from shelterdesk.records.referral import Referral
+from shelterdesk.records.relation import Relation
+from shelterdesk.records.staff_member import StaffMember
+from shelterdesk.services.consent_rules import barred, relations
+from shelterdesk.services.guard import Seat
+
+CONTACT_OFFICE: Final = "contact_office"
+"""Fact of the store: address and telephone of the office that letters name, not of the house."""
+
+_MASK: Final = N_("[another person]")
+_READ_ELSEWHERE: Final = frozenset({"phone_safe", "language_interpreter"})
+"""Items whose fields need more than their value: whether it is safe, what the answer means."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Where values are read from, for whom, in which language, and whether others are masked."""
+
+    session: Session
+    seat: Seat
+    case: Case
+    language: str
+    referral: Referral | None = None
+    masked: bool = False
+    lines: dict[str, list[str]] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return "<Reading>"
+
+    def may_see(self, record: Record, name: str) -> bool:
+        """Tell whether the person at the desk may read a field of this case herself."""
+        return self.seat.may(type(record).area_of(name), Right.READ, self.case)
+
+    def text(self, record: Record, name: str) -> str:
+        """Return a field in words, "" when it is empty or closed to the person at the desk."""
+        if not self.may_see(record, name):
+            return ""
+        declared = record.fields()[name]
+        return shown(declared, getattr(record, name), self.language, self.link)
+
+    def link(self, record_id: str) -> str:
+        """Return the name of a member of staff; no other link is ever put into words."""
+        worker = self.session.get(StaffMember, record_id)
+        return worker.name if worker else ""
+
+    def say(self, item: str, text: str) -> None:
+        """Note something to say under an item, each once."""
+        known = self.lines.setdefault(item, [])
+        if text.strip() and text not in known:
+            known.append(text)
+
+
+def values(reading: Reading) -> dict[str, str]:
+    """Return item -> words for every item that there is something to say about."""
+    person = _person(reading)
+    for record in (reading.case, person, _intake(reading), reading.referral):
+        if record is not None:
+            _declared(reading, record)
+    if person is not None:
+        for worked_out in (_age, _languages, _ways_to_her, _people_around_her):
+            worked_out(reading, person)
+    reading.say("shelter_contact_office", reading.seat.vault.fact_or_none(CONTACT_OFFICE) or "")
+    said = {item: _joined(item, lines) for item, lines in reading.lines.items() if lines}
+    return _without_others(reading, said) if reading.masked else said
+
+
+def _joined(item: str, lines: Iterable[str]) -> str:
+    return (" " if item == "legal_name" else "; ").join(lines)
+
+
+def _person(reading: Reading) -> Person | None:
+    case = reading.case
+    return reading.session.get(Person, case.person_id) if case.person_id else None
+
+
+def _intake(reading: Reading) -> Intake | None:
+    hers = select(Intake).where(Intake.case_id == reading.case.id)
+    return reading.session.scalar(hers.order_by(Intake.created_at.desc()).limit(1))
+
+
+def _declared(reading: Reading, record: Record) -> None:
+    """Say what the fields of a record declare; sealed ones belong to a release of their own."""
+    for name, declared in record.fields().items():
+        item = declared.disclosure
+        if item and item not in _READ_ELSEWHERE and not declared.compartment:
+            reading.say(item, reading.text(record, name))
+
+
+def _age(reading: Reading, person: Person) -> None:
+    if person.birth_date is None or not reading.may_see(person, "birth_date"):
+        return
+    youngest, oldest = age_on(person.birth_date, reading.seat.today())
+    reading.say("age_years", str(youngest) if youngest == oldest else f"{youngest}–{oldest}")
+
+
+def _languages(reading: Reading, person: Person) -> None:
+    item = "language_interpreter"
+    reading.say(item, reading.text(person, "first_language"))
+    if person.interpreter_needed == "yes" and reading.may_see(person, "interpreter_needed"):
+        reading.say(item, in_language(N_("Needs an interpreter"), reading.language))
+
+
+def _ways(session: Session, person_id: str, today: date) -> list[ContactPoint]:
+    """Return the ways to reach somebody that are safe to use and still good."""
+    every = select(ContactPoint).where(
+        ContactPoint.person_id == person_id, ContactPoint.safe_to_call == "yes"
+    )
+    found = session.scalars(every.order_by(ContactPoint.created_at)).all()
+    return [way for way in found if way.expires is None or way.expires >= today]
+
+
+def _ways_to_her(reading: Reading, person: Person) -> None:
+    for way in _ways(reading.session, person.id, reading.seat.today()):
+        reading.say("phone_safe", reading.text(way, "value"))
+        parts = [reading.text(way, name) for name in ("kind", "safe_hours", "say_who_is_calling")]
+        if any(parts[1:]):  # the kind alone tells nobody how to go about it
+            reading.say("safe_contact", ", ".join(part for part in parts if part))
+
+
+def _people_around_her(reading: Reading, _person: Person) -> None:
+    never = barred(reading.session, reading.case)
+    for relation in relations(reading.session, reading.case):
+        other = reading.session.get(Person, relation.other_id)
+        if other is None or relation.is_barred or other.id in never:
+            continue
+        if not reading.may_see(relation, "other_id"):
+            continue
+        if relation.is_guardian == "yes":
+            reading.say("guardian", _described(reading, relation, other))
+        if relation.safe_to_contact == "yes":
+            reading.say("family_contact", _reached(reading, relation, other))
+
+
+def _described(reading: Reading, relation: Relation, other: Person) -> str:
+    name = in_language(_MASK, reading.language) if reading.masked else _name(other)
+    kin = codes.label("relation", relation.relation, reading.language) if relation.relation else ""
+    return f"{name} ({kin})" if name and kin else name
+
+
+def _reached(reading: Reading, relation: Relation, other: Person) -> str:
+    ways = [] if reading.masked else _ways(reading.session, other.id, reading.seat.today())
+    numbers = ", ".join(reading.text(way, "value") for way in ways)
+    described = _described(reading, relation, other)
+    return f"{described}: {numbers}" if numbers else described
+
+
+def _name(person: Person) -> str:
+    parts = (person.given_name, person.family_name)
+    latin = (person.given_name_latin, person.family_name_latin)
+    return " ".join(filter(None, parts)) or " ".join(filter(None, latin))
+
+
+def _without_others(reading: Reading, said: dict[str, str]) -> dict[str, str]:
+    """Take the names of everybody else around her out of her own copy."""
+    names: set[str] = set()
+    for relation in relations(reading.session, reading.case):
+        other = reading.session.get(Person, relation.other_id)
+        names |= _parts_of_names(other) if other else set()
+    hide = _hider(names, in_language(_MASK, reading.language))
+    own = ("legal_name", "alias", "case_code")
+    return {item: text if item in own else hide(text) for item, text in said.items()}
+
+
+def _parts_of_names(person: Person) -> set[str]:
+    others = re.split(r"[,;]", person.other_names or "")
+    single = (
+        *(person.given_name, person.family_name),
+        *(person.given_name_latin, person.family_name_latin),
+    )
+    return {name.strip() for name in (*person.names, *others, *single) if name and name.strip()}
+
+
+def _hider(names: set[str], mask: str) -> Callable[[str], str]:
+    if not names:
+        return str
+    longest_first = sorted(names, key=len, reverse=True)
+    pattern = re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
+    return lambda text: pattern.sub(lambda _found: mask, text)

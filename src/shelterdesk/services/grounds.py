@@ -1,0 +1,72 @@
+"""Why the door stays shut: one sentence for each ground that does not cover what was asked."""
+
+from typing import Final
+
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import N_
+
+INTERNAL_ITEMS: Final = frozenset({"case_code", "alias"})
+"""All that lists and handover sheets inside the house carry."""
+
+
+class NoConsent(DeskError):
+    """She has not agreed to tell this recipient these items, or no longer."""
+
+    sentence = N_(
+        "There is no consent in force for this recipient that covers: {items}. Nothing has left. "
+        "Leave these out, or ask her."
+    )
+
+
+class NothingToSay(DeskError):
+    """An item was asked for that nothing is known about, or that is released elsewhere."""
+
+    sentence = N_("There is nothing to tell yet about: {items}. Nothing has left.")
+
+
+class Unlawful(DeskError):
+    """Something was to leave because of a law that is not named."""
+
+    sentence = N_("Write down which law or court order demands this.")
+
+
+class NeedsDirector(DeskError):
+    """A law overrides her only with a director and a second person."""
+
+    sentence = N_(
+        "Without her consent this needs two people, one of them a director. Ask the second person "
+        "to sign."
+    )
+
+
+class NoReason(DeskError):
+    """Danger to life was named without saying what it is."""
+
+    sentence = N_("Write down in a sentence what the danger to life is.")
+
+
+class NotForHouse(DeskError):
+    """Lists inside the house were to carry more than codes and chosen names."""
+
+    sentence = N_("Papers for work inside the house carry case codes and chosen names only.")
+
+
+class OnlyForHerself(DeskError):
+    """Her own file was to go to somebody else."""
+
+    sentence = N_("Her own file goes into her own hands only, as a copy or told in person.")
+
+
+class UnknownGround(DeskError):
+    """Something was to leave on a ground that this door does not know."""
+
+    sentence = N_(
+        "On this ground nothing leaves here. The complete copy of the records is made on the page "
+        "for backups."
+    )
+
+
+class WrongReferral(DeskError):
+    """A referral of another person, or to another place, was named."""
+
+    sentence = N_("This referral is not for this person and this recipient. Choose the right one.")

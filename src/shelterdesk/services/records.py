@@ -1,0 +1,331 @@
+"""The records of every kind: read, saved, looked back on; the one path that all of them take.
+
+What a person may not see never leaves here: fields of areas that are closed to her come as None,
+sealed texts come closed until she opens them one by one, which the log remembers. Saving takes over
+only the fields that she may write, so a hidden value is never overwritten by its absence.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session, attributes
+
+from shelterdesk.core.errors import ChangedElsewhere, NotAllowed
+from shelterdesk.core.fields import UNANSWERED, Kind, SealedText
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.records.base import Record
+from shelterdesk.records.case import Case
+from shelterdesk.records.ledger import AuditEvent, FieldHistory
+from shelterdesk.services.belonging import case_of, demand_linkable, is_new, is_nobodys, moved
+from shelterdesk.services.guard import Seat, Service, rule
+from shelterdesk.services.lasting import demand_changeable, demand_opener
+from shelterdesk.store import audit
+from shelterdesk.store.audit import Entry
+from shelterdesk.store.unit_of_work import history_text
+from shelterdesk.store.vault import Vault
+
+__all__ = ["Past", "Records", "case_of"]
+
+R = TypeVar("R", bound=Record)
+Told = Callable[[str, str], None]
+"""Told kind and id of whatever was saved."""
+
+_CASE_WORKERS_ONLY: Final = {
+    "case": frozenset(
+        {"person_id", "owner_id", "second_worker_id", "legal_officer_id", "closed_on"}
+    )
+}
+"""Fields that the whole house sees and only those who work on the case change.
+
+Whose case it is decides who reads her name, so nobody may make a case her own by saving it.
+"""
+
+
+@dataclass(frozen=True)
+class Past:
+    """One change of a record: when, whose hand, which fields, and what stood there before."""
+
+    at: datetime
+    by: str
+    action: str
+    before: dict[str, object]
+
+    def __repr__(self) -> str:
+        return "<Past>"
+
+
+class Records(Service):
+    """Reads and saves records of any kind, for whoever is at the desk."""
+
+    def __init__(self, vault: Vault, seat: Seat, told: Told) -> None:
+        super().__init__(vault, seat)
+        self._told = told
+
+    # -- who sees what ----------------------------------------------------------------------
+
+    @rule(None)
+    def readable(self, kind: type[Record], case: Case | None = None) -> tuple[str, ...]:
+        """Return the names of the fields of a kind that she may see, in a case if one is named."""
+        return self._names(kind, Right.READ, case)
+
+    @rule(None)
+    def writable(self, kind: type[Record], case: Case | None = None) -> tuple[str, ...]:
+        """Return the names of the fields of a kind that she may fill in."""
+        return self._names(kind, Right.WRITE, case)
+
+    def _names(self, kind: type[Record], right: Right, case: Case | None) -> tuple[str, ...]:
+        areas = {name: self._area(kind, name, right) for name in kind.fields()}
+        open_areas = {a for a in set(areas.values()) if self.seat.may(a, right, case)}
+        return tuple(name for name, area in areas.items() if area in open_areas)
+
+    @staticmethod
+    def _area(kind: type[Record], name: str, right: Right) -> Area:
+        only_workers = _CASE_WORKERS_ONLY.get(kind.kind_name(), frozenset())
+        if right is Right.WRITE and name in only_workers:
+            return Area.CASE_WORK
+        return kind.area_of(name)
+
+    @rule(None)
+    def open_names(
+        self, session: Session, record: Record, right: Right = Right.READ
+    ) -> tuple[str, ...]:
+        """Return the fields of one record that are open to her; of nobody's, to its maker only."""
+        case = case_of(session, record)
+        names = self._names(type(record), right, case)
+        foreign = record.created_by and record.created_by != self.seat.holder_id
+        if case is None and foreign and is_nobodys(record):
+            return tuple(n for n in names if self._reaches_all(type(record), n, right))
+        return names
+
+    def _reaches_all(self, kind: type[Record], name: str, right: Right) -> bool:
+        return self.seat.reaches_all(self._area(kind, name, right), right)
+
+    # -- read -------------------------------------------------------------------------------
+
+    @rule(None)
+    def get(self, kind: type[R], record_id: str) -> R:
+        """Return one record as she may see it; NotAllowed, ChangedElsewhere if it is gone."""
+        with self._vault.database.reading() as session:
+            record = session.get(kind, record_id)
+            if record is None:
+                raise ChangedElsewhere
+            return self._blanked(session, record)
+
+    @rule(None)
+    def of(self, kind: type[R], **links: str | None) -> list[R]:
+        """Return the records of a kind with these links (`case_id=…`), oldest first.
+
+        Those that she may not see at all are left out. Only links can be asked for: a question by
+        another field would tell what stands in it.
+        """
+        declared = kind.fields()
+        if any(declared[name].kind is not Kind.LINK for name in links):
+            raise NotAllowed
+        wanted = select(kind).filter_by(**links).order_by(kind.created_at, kind.id)
+        with self._vault.database.reading() as session:
+            return self.seen(session, session.scalars(wanted).all())
+
+    @rule(None)
+    def seen(self, session: Session, found: Iterable[R]) -> list[R]:
+        """Return records that a service has found, as she may see them, without the closed ones."""
+        asked = ((record, self.open_names(session, record, Right.READ)) for record in list(found))
+        return [self._blank(session, record, names) for record, names in asked if names]
+
+    def _blanked(self, session: Session, record: R) -> R:
+        """Return the record, detached, without what she may not see, its sealed texts closed."""
+        names = self.open_names(session, record, Right.READ)
+        if not names:
+            raise NotAllowed
+        return self._blank(session, record, names)
+
+    @staticmethod
+    def _blank(session: Session, record: R, names: tuple[str, ...]) -> R:
+        session.expunge(record)
+        declared = record.fields()
+        for attribute in inspect(type(record)).column_attrs:
+            name = attribute.key
+            value = getattr(record, name)
+            if name in declared and name not in names:
+                attributes.set_committed_value(record, name, None)
+            elif isinstance(value, SealedText):
+                attributes.set_committed_value(record, name, SealedText(payload=value.payload))
+            elif isinstance(value, bytes):
+                attributes.set_committed_value(record, name, None)
+        _show_reasons(record, names)
+        return record
+
+    @rule(None)
+    def open_sealed(self, record: Record, name: str) -> SealedText | None:
+        """Return a sealed text opened; the look is a line in the log before it is shown.
+
+        Raises NotAllowed for somebody whose roles or keys do not cover it, and for a process note
+        that somebody else has written.
+        """
+        with self._vault.database.writing() as session:
+            row = session.get(type(record), record.id)
+            if row is None:
+                raise ChangedElsewhere
+            self.seat.demand(type(row).area_of(name), Right.READ, case_of(session, row))
+            demand_opener(self.seat, row)
+            value: SealedText | None = getattr(row, name)
+            if value is not None and value.text is None:
+                raise NotAllowed
+            audit.note(session, [Entry("looked", row.kind_name(), row.id, (name,))])
+        return value
+
+    # -- save -------------------------------------------------------------------------------
+
+    @rule(None, Right.WRITE)
+    def save(self, record: R) -> R:
+        """Save a new or changed record and return it as it is now; it is on the disk by then.
+
+        The record that was handed in stays as it was, so that it can be saved again after a
+        refusal. Of a changed one only the fields she may write are taken over. Raises NotAllowed,
+        InvalidFields, ChangedElsewhere (also when it was deleted meanwhile), NoSpace.
+        """
+        with self._vault.database.writing() as session:
+            saved = self.keep(session, record)
+            names = self.open_names(session, saved, Right.READ)
+        return self._out(saved, names)
+
+    @rule(None, Right.WRITE)
+    def change(self, record: R, values: Mapping[str, Any]) -> R:
+        """Save new values of some fields of a record that was read before; as `save`.
+
+        Raises NotAllowed when one of them is closed to her.
+        """
+        with self._vault.database.writing() as session:
+            saved = self.put(session, record, values)
+            names = self.open_names(session, saved, Right.READ)
+        return self._out(saved, names)
+
+    def _out(self, saved: R, names: tuple[str, ...]) -> R:
+        """Return what was saved, as she may see it, after telling the window of it."""
+        fresh = self.get(type(saved), saved.id) if names else saved
+        self.tell(saved)
+        return fresh
+
+    @rule(None, Right.WRITE)
+    def tell(self, *saved: Record) -> None:
+        """Tell whoever listens that these records were saved; for services that save several."""
+        for record in saved:
+            self._told(record.kind_name(), record.id)
+
+    @rule(None, Right.WRITE)
+    def keep(self, session: Session, record: R) -> R:
+        """Put a record into a transaction under the same rules; for services that save several.
+
+        What is returned belongs to the transaction and is whole: it must not leave the service.
+        """
+        if is_new(record):
+            return self._add(session, record)
+        names = self.open_names(session, record, Right.WRITE)
+        row = self.row(session, record)
+        taken = {name: getattr(record, name) for name in names}
+        self._take_over(session, row, taken, getattr(record, UNANSWERED, None) or {})
+        return row
+
+    @rule(None, Right.WRITE)
+    def put(self, session: Session, record: R, values: Mapping[str, Any]) -> R:
+        """Put some new values of a record into a transaction; raises NotAllowed for closed ones."""
+        row = self.row(session, record)
+        given = dict(values)
+        reasons = given.pop(UNANSWERED, None)
+        if given.keys() - set(self.open_names(session, row, Right.WRITE)):
+            raise NotAllowed
+        self._take_over(session, row, given, reasons)
+        return row
+
+    @rule(None, Right.WRITE)
+    def row(self, session: Session, record: R) -> R:
+        """Return a record as it lies in the transaction; ChangedElsewhere if it was saved since."""
+        row = session.get(type(record), record.id)
+        if row is None or row.version != record.version:
+            raise ChangedElsewhere
+        return row
+
+    def _add(self, session: Session, record: R) -> R:
+        """Add a new record; NotAllowed when it brings a value for a field that is closed to her."""
+        names = self.open_names(session, record, Right.WRITE)
+        given = {name for name in record.fields() if getattr(record, name) is not None}
+        if not names or given - set(names):
+            raise NotAllowed
+        if session.get(type(record), record.id) is not None:
+            raise ChangedElsewhere
+        demand_linkable(session, self.seat, record, getattr(record, "person_id", None))
+        row = session.merge(record)
+        session.flush()
+        return row
+
+    def _take_over(
+        self,
+        session: Session,
+        row: Record,
+        values: Mapping[str, Any],
+        reasons: Mapping[str, str] | None,
+    ) -> None:
+        names = self.open_names(session, row, Right.WRITE)
+        if not names:
+            raise NotAllowed
+        changed = {n: v for n, v in values.items() if n in names and _differs(row, n, v)}
+        if changed:
+            demand_changeable(self.seat, row)
+            demand_linkable(session, self.seat, row, changed.get("person_id"))
+        for name, value in changed.items():
+            setattr(row, name, value)
+        if moved(row, changed) and changed.keys() - set(self.open_names(session, row, Right.WRITE)):
+            raise NotAllowed
+        _keep_reasons(row, reasons, names)
+        session.flush()
+
+    # -- looked back on ---------------------------------------------------------------------
+
+    @rule(None)
+    def history(self, record: Record) -> list[Past]:
+        """Return what happened to a record, newest first; closed fields are left out of it."""
+        lines = select(AuditEvent).where(AuditEvent.record_id == record.id)
+        values = select(FieldHistory).where(FieldHistory.record_id == record.id)
+        with self._vault.database.reading() as session:
+            row = session.get(type(record), record.id)
+            names = self.open_names(session, row, Right.READ) if row else ()
+            if not names:
+                raise NotAllowed
+            kept: dict[int, dict[str, object]] = {}
+            for old in session.scalars(values):
+                if old.field in names and not record.fields()[old.field].compartment:
+                    kept.setdefault(old.seq, {})[old.field] = history_text(old.old)
+            found = session.scalars(lines.order_by(AuditEvent.seq.desc())).all()
+        people = {holder.id: holder.name for holder in self._vault.keyring.keyholders}
+        return [
+            Past(line.at, people.get(line.actor, ""), line.action, kept.get(line.seq, {}))
+            for line in found
+        ]
+
+
+def _differs(row: Record, name: str, value: object) -> bool:
+    """Tell whether a value is new; a sealed text that was never opened cannot have changed."""
+    if isinstance(value, SealedText) and value.text is None:
+        return False
+    return bool(value != getattr(row, name))
+
+
+def _show_reasons(record: Record, names: tuple[str, ...]) -> None:
+    """Take out why questions stay open that she may not see."""
+    stands: dict[str, str] = getattr(record, UNANSWERED, None) or {}
+    shown = {name: why for name, why in stands.items() if name in names}
+    if shown != stands:
+        attributes.set_committed_value(record, UNANSWERED, shown or None)
+
+
+def _keep_reasons(row: Record, reasons: Mapping[str, str] | None, names: tuple[str, ...]) -> None:
+    """Take over why questions stay open; of fields that are closed to her it stays as it was."""
+    if reasons is None or not hasattr(row, UNANSWERED):
+        return
+    stands: dict[str, str] = getattr(row, UNANSWERED) or {}
+    merged = {name: why for name, why in stands.items() if name not in names}
+    merged |= {name: why for name, why in reasons.items() if name in names}
+    if merged != stands:
+        setattr(row, UNANSWERED, merged or None)

@@ -1,0 +1,96 @@
+"""Who lives in the house: beds, arrivals, departures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from shelterdesk.core.fields import SealedText
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.records.case import Case
+from shelterdesk.records.stay import Stay
+from shelterdesk.services.guard import Seat, Service, rule
+from shelterdesk.services.records import Records
+from shelterdesk.store.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """A line of the house list: the house card of somebody whose stay has not ended."""
+
+    case_id: str
+    code: str
+    alias: str
+    bed: str
+    since: date | None
+    state: str
+
+    def __repr__(self) -> str:
+        return "<Resident>"
+
+
+class Residence(Service):
+    """Stays in the house, from the door to the door."""
+
+    def __init__(self, vault: Vault, seat: Seat, records: Records) -> None:
+        super().__init__(vault, seat)
+        self._records = records
+
+    @rule(Area.HOUSE)
+    def in_house(self) -> list[Resident]:
+        """Return who lives here now, by bed; nothing but what the whole house knows."""
+        wanted = (
+            select(Case.id, Case.code, Case.alias, Stay.bed, Stay.admitted_at, Stay.state)
+            .join(Stay, Stay.case_id == Case.id)
+            .where(Stay.left_at.is_(None), Stay.state.is_distinct_from("exited"))
+            .order_by(Stay.bed, Case.code)
+        )
+        with self._vault.database.reading() as session:
+            rows = session.execute(wanted).all()
+        return [
+            Resident(case_id, code, alias or "", bed or "", _day(since), state or "")
+            for case_id, code, alias, bed, since, state in rows
+        ]
+
+    @rule(Area.HOUSE)
+    def stays_of(self, case: Case) -> list[Stay]:
+        """Return her stays, the first one first; where she went is sealed."""
+        stays = self._records.of(Stay, case_id=case.id)
+        return sorted(stays, key=lambda stay: (stay.admitted_at is None, stay.admitted_at))
+
+    @rule(Area.HOUSE, Right.WRITE)
+    def admit(self, case: Case, **values: Any) -> Stay:
+        """Note that she has come in; without other values it is now, and she lives here."""
+        known = {"admitted_at": self._vault.clock(), "state": "resident"}
+        return self._records.save(Stay(case_id=case.id, **known | values))
+
+    @rule(Area.HOUSE, Right.WRITE)
+    def leave(
+        self,
+        stay: Stay,
+        exit_type: str,
+        at: datetime | None = None,
+        agreed: str | None = None,
+        destination: str = "",
+    ) -> Stay:
+        """Note how a stay ended; where she goes is sealed, and needs the right to write it."""
+        values: dict[str, Any] = {
+            "state": "exited",
+            "left_at": at or self._vault.clock(),
+            "exit_type": exit_type,
+            "exit_agreed": agreed,
+        }
+        if destination:
+            values["destination"] = SealedText(destination)
+        return self._records.change(stay, values)
+
+
+def present(stays: Sequence[Stay]) -> Stay | None:
+    """Return the stay that has not ended, the latest where there are several."""
+    return next((stay for stay in reversed(stays) if stay.left_at is None), None)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.astimezone().date() if moment else None

@@ -1,0 +1,157 @@
+"""The search box: people, cases, referral numbers and organisations, found as one types.
+
+The words are held in memory while the vault is open, and only those that the person at the desk may
+see: code and alias of every case for those who work in the house, names where she may know them.
+Sealed texts and notes are never among them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy.orm import Session
+
+from shelterdesk.core.finder import Finder
+from shelterdesk.core.permissions import Area
+from shelterdesk.records.case import Case
+from shelterdesk.records.organisation import Organisation
+from shelterdesk.records.person import Person
+from shelterdesk.records.referral import Referral
+from shelterdesk.services.guard import Seat, Service, rule
+from shelterdesk.services.records import Records
+from shelterdesk.store.vault import Vault
+
+_EVERY: Final = true()
+_NAMES: Final = (
+    Person.given_name,
+    Person.family_name,
+    Person.given_name_latin,
+    Person.family_name_latin,
+)
+_WORKERS: Final = (
+    Case.owner_id,
+    Case.second_worker_id,
+    Case.legal_officer_id,
+    Case.closed_on,
+)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Hit:
+    """Something that was found: what to open, and two plain lines to show it by."""
+
+    kind: str
+    id: str
+    title: str
+    detail: str
+
+
+Found = tuple[Hit, Sequence[str]]
+"""What can be found, with every text under which it is."""
+
+
+class Search(Service):
+    """Finds what the person at the desk may see."""
+
+    def __init__(self, vault: Vault, seat: Seat, records: Records) -> None:
+        super().__init__(vault, seat)
+        self._records = records
+        self._finder: Finder | None = None
+        self._hits: dict[str, Hit] = {}
+        self._stale: set[tuple[str, str]] = set()
+
+    @rule(None)
+    def find(self, typed: str, most: int = 50) -> list[Hit]:
+        """Return what fits, best first: written in Lao or Latin, and somewhat misspelt."""
+        finder = self._ready()
+        return [self._hits[place] for place in finder.find(typed, most)]
+
+    @rule(None)
+    def changed(self, kind_name: str, record_id: str) -> None:
+        """Take note that a record was saved; it is read again before the next search."""
+        if self._finder is not None:
+            self._stale.add((kind_name, record_id))
+
+    def _ready(self) -> Finder:
+        """Return the words as they are now; read in whole at the first search."""
+        if self._finder is None:
+            self._finder = Finder(())
+            with self._vault.database.reading() as session:
+                self._put(self._finder, self._all(session))
+            return self._finder
+        stale, self._stale = self._stale, set()
+        if stale:
+            with self._vault.database.reading() as session:
+                for kind_name, record_id in stale:
+                    self._renew(self._finder, session, kind_name, record_id)
+        return self._finder
+
+    def _put(self, finder: Finder, found: Iterator[Found]) -> None:
+        for hit, texts in found:
+            place = f"{hit.kind} {hit.id}"
+            self._hits[place] = hit
+            finder.update(place, texts)
+
+    def _renew(self, finder: Finder, session: Session, kind_name: str, record_id: str) -> None:
+        place = f"{kind_name} {record_id}"
+        finder.forget(place)
+        self._hits.pop(place, None)
+        if kind_name in ("case", "person"):
+            which = or_(Case.id == record_id, Case.person_id == record_id)
+            self._put(finder, self._cases(session, which))
+        elif kind_name == "referral":
+            self._put(finder, self._referrals(session, Referral.id == record_id))
+        elif kind_name == "organisation":
+            self._put(finder, self._organisations(session, Organisation.id == record_id))
+
+    def _all(self, session: Session) -> Iterator[Found]:
+        yield from self._cases(session)
+        yield from self._referrals(session)
+        yield from self._organisations(session)
+
+    def _cases(self, session: Session, which: ColumnElement[bool] = _EVERY) -> Iterator[Found]:
+        if not self.seat.may(Area.HOUSE):
+            return
+        knows, knows_more = self.seat.judge(Area.AGE), self.seat.judge(Area.IDENTITY)
+        columns = (Case.id, Case.code, Case.alias, *_WORKERS, *_NAMES, Person.other_names)
+        wanted = select(*columns).outerjoin(Person, Person.id == Case.person_id)
+        for row in session.execute(wanted.where(which)):
+            names = _names(row) if knows(row) else ()
+            others = [row.other_names] if row.other_names and knows_more(row) else []
+            title = " ".join(filter(None, (row.code, row.alias)))
+            shown = names[0] if names else ""
+            plain = row.code.replace("-", "")
+            texts = [row.code, plain, row.alias or "", *names, *others]
+            yield Hit("case", row.id, title, shown), texts
+
+    def _referrals(self, session: Session, which: ColumnElement[bool] = _EVERY) -> Iterator[Found]:
+        sees = self.seat.judge(Area.CONSENT)
+        columns = (Referral.id, Referral.reference, Organisation.name, Organisation.name_latin)
+        wanted = (
+            select(*columns, *_WORKERS)
+            .join(Case, Case.id == Referral.case_id)
+            .outerjoin(Organisation, Organisation.id == Referral.organisation_id)
+        )
+        for row in session.execute(wanted.where(which)):
+            if row.reference and sees(row):
+                to = row.name or row.name_latin or ""
+                texts = [row.reference, row.reference.replace("-", "")]
+                yield Hit("referral", row.id, row.reference, to), texts
+
+    def _organisations(
+        self, session: Session, which: ColumnElement[bool] = _EVERY
+    ) -> Iterator[Found]:
+        if not self.seat.may(Area.DIRECTORY):
+            return
+        columns = (Organisation.id, Organisation.name, Organisation.name_latin, Organisation.unit)
+        for row in session.execute(select(*columns).where(which)):
+            names = [name for name in (row.name, row.name_latin) if name]
+            yield Hit("organisation", row.id, names[0], row.unit or ""), names
+
+
+def _names(row: Any) -> tuple[str, ...]:
+    """Return the full names in both scripts, without the empty ones."""
+    own = f"{row.given_name or ''} {row.family_name or ''}".strip()
+    latin = f"{row.given_name_latin or ''} {row.family_name_latin or ''}".strip()
+    return tuple(name for name in (own, latin) if name)

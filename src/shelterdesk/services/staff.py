@@ -1,0 +1,125 @@
+"""The people of the house: who works here, who may open the records, who signs as the second."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from shelterdesk.core.errors import NotAllowed
+from shelterdesk.core.permissions import Area, Right, Role
+from shelterdesk.records.staff_member import StaffMember
+from shelterdesk.services.approvals import Approval, NoApproval, SamePerson
+from shelterdesk.services.guard import Seat, Service, rule
+from shelterdesk.services.keyholders import Keyholders
+from shelterdesk.services.records import Records
+from shelterdesk.store.keyring import Keyholder
+from shelterdesk.store.vault import Vault
+
+__all__ = ["Approval", "NoApproval", "SamePerson", "Staff"]
+
+
+class Staff(Service):
+    """Members of staff, with their access to the records."""
+
+    def __init__(self, vault: Vault, seat: Seat, records: Records) -> None:
+        super().__init__(vault, seat)
+        self._records = records
+        self._keyholders = Keyholders(vault, seat)
+
+    @rule(Area.STAFF)
+    def members(self, *, active_only: bool = True) -> list[StaffMember]:
+        """Return who works here, by name; those who have left only when asked for."""
+        found = self._records.of(StaffMember)
+        present = (m for m in found if m.ended_on is None or not active_only)
+        return sorted(present, key=lambda member: member.name.casefold())
+
+    @rule(Area.STAFF)
+    def me(self) -> StaffMember | None:
+        """Return the record of the person at the desk, or None before she has one."""
+        mine = self.seat.staff_id
+        return self._records.get(StaffMember, mine) if mine else None
+
+    @rule(Area.STAFF)
+    def choices(self) -> list[tuple[str, str]]:
+        """Return id and name of everybody who works here, to choose from."""
+        return [(member.id, member.name) for member in self.members()]
+
+    @rule(Area.STAFF)
+    def roles_of(self, member: StaffMember) -> tuple[Role, ...]:
+        """Return somebody's roles; none for who cannot open the records."""
+        holder = self._holder(member)
+        return holder.roles if holder else ()
+
+    @rule(Area.KEYS, Right.WRITE)
+    def add(
+        self,
+        name: str,
+        passphrase: str,
+        roles: Sequence[Role],
+        position: str = "",
+        phone: str = "",
+    ) -> StaffMember:
+        """Take somebody on: access for her roles, then her record among the staff.
+
+        When the power fails between the two, her record is made at the next unlocking. Raises
+        NotAllowed, NameTaken, WeakPassphrase.
+        """
+        self._keyholders.add(name, passphrase, roles)
+        holder = self._vault.keyring.person(name)
+        member = StaffMember(holder_id=holder.id, name=holder.name)
+        member.position, member.phone = position or None, phone or None
+        return self._records.save(member)
+
+    @rule(Area.STAFF, Right.WRITE)
+    def change(self, member: StaffMember, values: Mapping[str, Any]) -> StaffMember:
+        """Change what is known of a member of staff; her place in the keyring always stays."""
+        if "holder_id" in values:
+            raise NotAllowed
+        return self._records.change(member, values)
+
+    @rule(Area.KEYS, Right.WRITE)
+    def end(self, member: StaffMember) -> StaffMember:
+        """Let somebody go: her access ends at once, her name stays where she has written.
+
+        Raises LastKeyholder, NotOneself.
+        """
+        holder = self._holder(member)
+        if holder is not None:
+            self._keyholders.end(holder.name)
+        return self._records.change(member, {"ended_on": self.seat.today()})
+
+    @rule(Area.KEYS, Right.WRITE)
+    def reset(self, member: StaffMember) -> str:
+        """Give somebody who forgot hers a temporary passphrase, which is shown once.
+
+        Raises NotOneself, and NotAllowed for somebody without access.
+        """
+        holder = self._holder(member)
+        if holder is None:
+            raise NotAllowed
+        return self._keyholders.reset(holder.name)
+
+    @rule(None)
+    def change_own_passphrase(self, old: str, new: str) -> None:
+        """Change the passphrase of the person at the desk.
+
+        Raises WrongPassphrase, WeakPassphrase.
+        """
+        self._keyholders.change_own(old, new)
+
+    @rule(None)
+    def second_signature(self, name: str, passphrase: str, for_what: str) -> Approval:
+        """Return the signature of a second person, good for one act and a quarter of an hour.
+
+        `for_what` names the act and goes into the log: a word of ours, never case data. Raises
+        SamePerson, WrongPassphrase, UnknownKeyholder.
+        """
+        return self.seat.approvals.sign(name, passphrase, for_what)
+
+    def _holder(self, member: StaffMember) -> Keyholder | None:
+        """Return somebody's place in the keyring as the records have it, not as it is handed in."""
+        wanted = select(StaffMember.holder_id).where(StaffMember.id == member.id)
+        with self._vault.database.reading() as session:
+            holder_id = session.scalar(wanted)
+        holders = self._vault.keyring.persons()
+        return next((holder for holder in holders if holder.id == holder_id), None)

@@ -1,0 +1,109 @@
+"""What happened in a case, as lines to read from the newest back."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any, Final
+
+from shelterdesk.core.codes import label
+from shelterdesk.core.fields import Kind
+from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.records.base import Record
+from shelterdesk.records.case import Case
+from shelterdesk.records.case_note import CaseNote
+from shelterdesk.records.consent import Consent
+from shelterdesk.records.disclosure import Disclosure
+from shelterdesk.records.health_visit import HealthVisit
+from shelterdesk.records.intake import Intake
+from shelterdesk.records.legal_matter import LegalMatter
+from shelterdesk.records.organisation import Organisation
+from shelterdesk.records.referral import Referral
+from shelterdesk.records.return_plan import ReturnPlan
+from shelterdesk.records.stay import Stay
+from shelterdesk.records.task import Task
+from shelterdesk.records.withdrawal import Withdrawal
+from shelterdesk.services.records import Records
+
+_OPENED, _CLOSED = N_("Case opened"), N_("Case closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened: when, which kind of record tells of it, one plain line."""
+
+    at: datetime
+    kind: str
+    text: str
+    record_id: str
+
+    def __repr__(self) -> str:
+        return "<Event>"
+
+
+Line = tuple[str, str, tuple[str, ...]]
+"""Name of the field with the time, what the line begins with, fields whose values follow."""
+
+_LINES: Final[dict[type[Record], tuple[Line, ...]]] = {
+    Stay: (("admitted_at", N_("Arrived"), ("bed",)), ("left_at", N_("Left"), ("exit_type",))),
+    Intake: (("began_at", "", ()),),
+    CaseNote: (("at", "", ("kind", "aim")),),
+    HealthVisit: (("at", "", ()),),
+    LegalMatter: (("next_date", "", ()),),
+    ReturnPlan: (("planned_on", "", ()),),
+    Consent: (("valid_from", "", ("purpose", "organisation_id", "decision")),),
+    Withdrawal: (("at", "", ()),),
+    Referral: (("created_at", "", ("reference", "organisation_id", "state")),),
+    Disclosure: (("at", "", ("organisation_id", "medium")),),
+    Task: (("done_at", N_("Done"), ("title_text",)),),
+}
+
+
+def timeline(records: Records, case: Case) -> list[Event]:
+    """Return what she may see of a case's course, newest first."""
+    names = {organisation.id: organisation.shown for organisation in _organisations(records)}
+    found = list(_of_case(case))
+    for kind, lines in _LINES.items():
+        for record in records.of(kind, case_id=case.id):
+            found += [e for line in lines if (e := _event(record, line, names.get))]
+    return sorted(found, key=lambda event: event.at, reverse=True)
+
+
+def _organisations(records: Records) -> list[Organisation]:
+    return records.of(Organisation)
+
+
+def _of_case(case: Case) -> Iterator[Event]:
+    opened = case.opened_on or case.created_at
+    if opened:
+        yield Event(_moment(opened), case.kind_name(), _(_OPENED), case.id)
+    if case.closed_on:
+        reason = _shown(case, "closing_reason", str)
+        text = ": ".join(filter(None, (_(_CLOSED), reason)))
+        yield Event(_moment(case.closed_on), case.kind_name(), text, case.id)
+
+
+def _event(record: Record, line: Line, named: Callable[[str], Any]) -> Event | None:
+    when, beginning, follow = line
+    at = getattr(record, when)
+    if at is None:
+        return None
+    values = [_shown(record, name, named) for name in follow]
+    text = ": ".join(filter(None, (_(beginning or record.title), ", ".join(filter(None, values)))))
+    return Event(_moment(at), record.kind_name(), text, record.id)
+
+
+def _shown(record: Record, name: str, named: Callable[[str], Any]) -> str:
+    """Return a value as a word of the line: the label of a code, the name behind a link."""
+    declared, value = record.fields()[name], getattr(record, name)
+    if value is None:
+        return ""
+    if declared.kind is Kind.CHOICE:
+        return label(declared.codes, value, screen_language())
+    return str((named(value) or "") if declared.kind is Kind.LINK else value)
+
+
+def _moment(when: date | datetime) -> datetime:
+    """Return a day as the moment it began, so that days and moments sort together."""
+    if isinstance(when, datetime):
+        return when
+    return datetime.combine(when, time.min).astimezone().astimezone(UTC)

@@ -1,0 +1,131 @@
+"""A desk with the services of consent and disclosure, and a woman whose consents are asked."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from shelterdesk.core.case_codes import new_code
+from shelterdesk.core.dates import PartialDate
+from shelterdesk.core.disclosed import Basis, Disclosed, Recipient
+from shelterdesk.core.permissions import Role
+from shelterdesk.records.base import Record
+from shelterdesk.records.case import Case
+from shelterdesk.records.consent import Consent
+from shelterdesk.records.contact_point import ContactPoint
+from shelterdesk.records.organisation import Organisation
+from shelterdesk.records.person import Person
+from shelterdesk.records.relation import Relation
+from shelterdesk.services.approvals import Approval
+from shelterdesk.services.consents import Consents
+from shelterdesk.services.disclosures import Disclosures
+from shelterdesk.services.guard import Seat, seat_all
+from shelterdesk.services.organisations import Organisations
+from shelterdesk.services.records import Records
+from shelterdesk.services.referrals import Referrals
+from shelterdesk.store.vault import Vault
+from tests.factories import Shelter, add_person
+
+R = TypeVar("R", bound=Record)
+
+ADULT = PartialDate.of(date(1999, 5, 6))
+CHILD = PartialDate.of(date(2010, 5, 6))
+
+
+class House:
+    """Everything around the door, built on one unlocked vault."""
+
+    def __init__(self, shelter: Shelter, vault: Vault | None = None) -> None:
+        self.shelter, self.vault = shelter, vault or shelter.vault
+        seat_all(self.vault)
+        self.told: list[tuple[str, str]] = []
+        self.seat = Seat(self.vault)
+        self.records = Records(
+            self.vault, self.seat, lambda kind, id_: self.told.append((kind, id_))
+        )
+        bench = (self.vault, self.seat, self.records)
+        self.organisations, self.consents = Organisations(*bench), Consents(*bench)
+        self.disclosures, self.referrals = Disclosures(*bench), Referrals(*bench)
+
+    @property
+    def today(self) -> date:
+        return self.seat.today()
+
+    def put(self, *records: Record) -> None:
+        """Save records past the services, as an import would."""
+        with self.vault.database.writing() as session:
+            session.add_all(records)
+        for record in records:
+            self.fresh(record)
+
+    def fresh(self, record: R) -> R:
+        with self.vault.database.reading() as session:
+            found = session.get(type(record), record.id)
+        assert found is not None
+        return found
+
+    def woman(self, born: PartialDate | None = ADULT, **known: Any) -> Case:
+        person = Person(kind="survivor", birth_date=born, **known)
+        case = Case(code=new_code(), person_id=person.id, owner_id=self.seat.staff_id)
+        self.put(person, case)
+        return self.fresh(case)
+
+    def relative(self, case: Case, name: str, **facts: Any) -> Person:
+        other = Person(kind=facts.pop("kind", "family"), given_name=name)
+        number = facts.pop("number", None)
+        self.put(other, Relation(person_id=case.person_id, other_id=other.id, **facts))
+        if number:
+            self.put(ContactPoint(person_id=other.id, value=number, safe_to_call="yes"))
+        return other
+
+    def place(
+        self, name: str = "Legal aid", target: str = "legal_aid_lba", **f: Any
+    ) -> Organisation:
+        made = Organisation(name=name, target=target, **f)
+        self.put(made)
+        return self.fresh(made)
+
+    def ask(
+        self, case: Case, to: Organisation | None, *items: str, no: tuple[str, ...] = (), **v: Any
+    ) -> Consent:
+        """Record her answer: `items` allowed, `no` refused."""
+        values: dict[str, Any] = {
+            "purpose": "referral",
+            "decision": "given",
+            "actor": "self_adult",
+            "form": "written_signed",
+            "organisation_id": to.id if to else None,
+            "language": "lo",
+            "explained_by_id": self.seat.staff_id,
+        }
+        answers = {**dict.fromkeys(items, True), **dict.fromkeys(no, False)}
+        second, reason = v.pop("second", None), v.pop("reason", "she wants them to know this")
+        return self.consents.record(case, values | v, answers, second, reason)
+
+    def tell(
+        self, case: Case, to: Recipient, *items: str, basis: Basis | None = None, **how: Any
+    ) -> Disclosed:
+        medium = how.pop("medium", "letter")
+        return self.disclosures.disclose(case, items, to, basis or Basis(), medium, **how)
+
+    def colleague(self, name: str, *roles: Role) -> "Colleague":
+        return Colleague(self, name, add_person(self.vault, name, *roles))
+
+
+@dataclass
+class Colleague:
+    """Somebody whose second signature can be asked for."""
+
+    house: House
+    name: str
+    passphrase: str
+
+    def signs(self, for_what: str) -> Approval:
+        return self.house.seat.approvals.sign(self.name, self.passphrase, for_what)
+
+    def looks(self, case: Case, to: Recipient, *items: str, basis: Basis, **how: Any) -> Approval:
+        medium = how.get("medium", "letter")
+        return self.signs(self.house.disclosures.for_what(case, items, to, basis, medium))
+
+
+def at(organisation: Organisation, person: str = "") -> Recipient:
+    return Recipient(organisation.id, organisation.shown, person)

@@ -1,0 +1,122 @@
+"""One shelter with a person for each of the seven roles, and cases that are and are not hers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+
+from shelterdesk.core.case_codes import new_code
+from shelterdesk.core.dates import PartialDate
+from shelterdesk.core.fields import SealedText
+from shelterdesk.core.permissions import KEYS_OF, Compartment, Role
+from shelterdesk.records.case import Case
+from shelterdesk.records.case_note import CaseNote
+from shelterdesk.records.contact_point import ContactPoint
+from shelterdesk.records.person import Person
+from shelterdesk.records.relation import Relation
+from shelterdesk.records.staff_member import StaffMember
+from shelterdesk.records.stay import Stay
+from shelterdesk.records.task import Task
+from shelterdesk.services.desk import Desk
+from shelterdesk.services.guard import seat_all
+from shelterdesk.store.vault import Vault
+from tests.factories import PASSPHRASE, SetClock, Shelter, add_person, copied_shelter, new_shelter
+
+NAMES = {
+    Role.DIRECTOR: "Noy",
+    Role.COUNSELLOR: "Dao",
+    Role.LEGAL_OFFICER: "Lin",
+    Role.NURSE: "Mala",
+    Role.HOUSE_MOTHER: "Bua",
+    Role.DATA_OFFICER: "Kham",
+    Role.AUDITOR: "Sone",
+}
+STRANGER = "Vilay"
+"""Another counsellor: the cases of others are hers."""
+
+KINDS = ("own", "other", "closed", "long closed")
+
+
+def make_seven(root: Path) -> tuple[Shelter, dict[Role, str]]:
+    """Make the shelter, locked; returns it with everybody's passphrase."""
+    shelter = new_shelter(root)
+    passphrases = {Role.DIRECTOR: PASSPHRASE}
+    for role in list(Role)[1:]:
+        passphrases[role] = add_person(shelter.vault, NAMES[role], role)
+    add_person(shelter.vault, STRANGER, Role.COUNSELLOR)
+    seat_all(shelter.vault)
+    shelter.vault.lock()
+    shelter.place.close()
+    return shelter, passphrases
+
+
+@dataclass
+class AtDesk:
+    """One of the seven at her desk, in a copy of the shelter that is hers alone."""
+
+    role: Role
+    desk: Desk
+    vault: Vault
+    clock: SetClock
+    staff: dict[str, str]
+
+    def worker(self, kind: str) -> str:
+        """Return whose a case of a kind is."""
+        return self.staff[STRANGER if kind == "other" else NAMES[self.role]]
+
+    def setting(self, kind: str = "own") -> "Setting":
+        """Return a fresh case of a kind with a record of each sort, past all roles."""
+        return Setting(self, kind)
+
+
+@contextmanager
+def at_desk(
+    template: Shelter, passphrases: dict[Role, str], role: Role, root: Path
+) -> Iterator[AtDesk]:
+    """Let one of the seven sit down."""
+    copied = copied_shelter(template, root)
+    copied.vault.database.abandon()
+    vault = copied.unlock(NAMES[role], passphrases[role])
+    with vault.database.reading() as session:
+        rows = session.execute(select(StaffMember.name, StaffMember.id)).all()
+    staff = {name: staff_id for name, staff_id in rows}  # noqa: C416 - a row is no pair to mypy
+    yield AtDesk(role, Desk(vault), vault, copied.clock, staff)
+    vault.database.abandon()
+    copied.place.close()
+
+
+class Setting:
+    """A case of somebody, with person, uncle, contact, note, stay and task."""
+
+    def __init__(self, at: AtDesk, kind: str) -> None:
+        today = at.clock.now.date()
+        keys = KEYS_OF[at.role]
+        self.person = Person(
+            kind="survivor", given_name="ຈັນດາ", home_village="Ban Na", birth_date=PartialDate(2010)
+        )
+        self.person.unanswered = {"id_number": "not_asked", "gender": "declined"}
+        self.uncle = Person(kind="family", given_name="Boun")
+        self.case = Case(code=new_code(), alias="Champa", person_id=self.person.id)
+        self.case.owner_id, self.case.opened_on = at.worker(kind), today
+        self.case.closed_on = _closed(kind, today)
+        case_id = self.case.id
+        self.relation = Relation(person_id=self.person.id, other_id=self.uncle.id)
+        self.contact = ContactPoint(person_id=self.person.id, value="020 5555 1234")
+        self.note = CaseNote(case_id=case_id, at=at.clock(), text="she slept")
+        if Compartment.TESTIMONY in keys:
+            self.note.process_note = SealedText("about trust")
+        self.stay = Stay(case_id=case_id, admitted_at=at.clock(), bed="3")
+        self.task = Task(case_id=case_id, title_text="call her aunt", state="open")
+        with at.vault.database.writing() as session:
+            session.add_all(
+                [self.person, self.uncle, self.case, self.relation, self.contact, self.note]
+            )
+            session.add_all([self.stay, self.task])
+
+
+def _closed(kind: str, today: date) -> date | None:
+    days = {"closed": 80, "long closed": 100}.get(kind)
+    return today - timedelta(days=days) if days else None

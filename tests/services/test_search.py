@@ -1,0 +1,89 @@
+"""The search box finds what she may see, however it is spelt, and nothing else."""
+
+import pytest
+
+from shelterdesk.core.permissions import Role
+from shelterdesk.records.organisation import Organisation
+from shelterdesk.records.person import Person
+from shelterdesk.records.referral import Referral
+from shelterdesk.services.desk import Desk
+from tests.services.conftest import Sit
+
+
+def kinds(desk: Desk, typed: str) -> list[tuple[str, str]]:
+    return [(hit.kind, hit.id) for hit in desk.search.find(typed)]
+
+
+def test_a_case_is_found_by_code_alias_and_names_in_both_scripts(desk: Desk) -> None:
+    case = desk.cases.admit(
+        {
+            "case": {"alias": "Champa", "code": "K7Q-42L"},
+            "person": {"given_name": "ຈັນດາ", "given_name_latin": "Chanda", "other_names": "Noi"},
+        }
+    )
+    for typed in ("K7Q-42L", "k7q42", "champ", "ຈັນ", "chanda", "noi"):
+        assert kinds(desk, typed) == [("case", case.id)], typed
+    [hit] = desk.search.find("ຈັນ")
+    assert (hit.title, hit.detail) == ("K7Q-42L Champa", "ຈັນດາ")
+    assert kinds(desk, "") == kinds(desk, "xyzzy") == []
+    assert "Champa" not in repr(hit)
+
+
+def test_what_is_saved_later_is_found_under_its_new_words_only(desk: Desk) -> None:
+    case = desk.cases.admit({"case": {"alias": "Champa"}, "person": {"given_name": "ດາວ"}})
+    assert kinds(desk, "champa") == [("case", case.id)]
+    case = desk.records.change(case, {"alias": "Lotus"})
+    assert kinds(desk, "champa") == []
+    assert kinds(desk, "lotus") == [("case", case.id)]
+    person = desk.cases.person_of(case)
+    assert person is not None
+    desk.records.change(person, {"given_name": "ບົວ"})
+    assert kinds(desk, "ບົວ") == [("case", case.id)]
+    assert kinds(desk, "ດາວ") == []
+    organisation = desk.records.save(Organisation(name="ສູນຊ່ວຍເຫຼືອ", name_latin="Legal aid"))
+    assert kinds(desk, "legal") == kinds(desk, "ສູນ") == [("organisation", organisation.id)]
+
+
+@pytest.mark.parametrize(
+    ("role", "own", "other"),
+    [
+        (Role.DIRECTOR, True, True),
+        (Role.COUNSELLOR, True, False),
+        (Role.LEGAL_OFFICER, True, False),
+        (Role.NURSE, True, True),
+        (Role.HOUSE_MOTHER, False, False),
+    ],
+)
+def test_names_are_found_only_by_who_may_know_them(
+    sit: Sit, role: Role, own: bool, other: bool
+) -> None:
+    at = sit(role)
+    mine, theirs = at.setting("own"), at.setting("other")
+    found = {of for _kind, of in kinds(at.desk, "ຈັນດາ")}
+    assert found == {s.case.id for s, may in ((mine, own), (theirs, other)) if may}
+    assert {of for _kind, of in kinds(at.desk, "champa")} == {mine.case.id, theirs.case.id}
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.DATA_OFFICER])
+def test_who_has_no_part_in_the_house_finds_nobody(sit: Sit, role: Role) -> None:
+    at = sit(role)
+    setting = at.setting("own")
+    assert kinds(at.desk, "champa") == kinds(at.desk, setting.case.code) == []
+
+
+def test_a_letter_is_found_by_its_number_in_ones_own_cases(sit: Sit) -> None:
+    at = sit(Role.COUNSELLOR)
+    to = at.desk.records.save(Organisation(name="Legal aid"))
+    letters = []
+    for kind, reference in (("own", "R26-ABCD"), ("other", "R26-ABCE")):
+        case = at.setting(kind).case
+        letters.append(Referral(case_id=case.id, reference=reference, organisation_id=to.id))
+    with at.vault.database.writing() as session:
+        session.add_all(letters)
+    [hit] = [hit for hit in at.desk.search.find("R26") if hit.kind == "referral"]
+    assert (hit.id, hit.title, hit.detail) == (letters[0].id, "R26-ABCD", "Legal aid")
+
+
+def test_a_family_member_is_no_hit(desk: Desk) -> None:
+    desk.records.save(Person(kind="family", given_name="Bounmy"))
+    assert kinds(desk, "bounmy") == []
