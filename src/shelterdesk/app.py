@@ -1,22 +1,25 @@
 """Puts the parts together: the window on a data folder, and the demo from one command."""
 
+from __future__ import annotations
+
 import json
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from shelterdesk import __version__
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.work import Progress
-from shelterdesk.services.backups import open_by_pages, verified_whole, verify_sums
-from shelterdesk.services.demo import DIRECTOR, PASSPHRASE, DemoShelter, make_demo
-from shelterdesk.services.desk import DataFolder, held, unlock
-from shelterdesk.services.recovery_paper import write_pages
+
+if TYPE_CHECKING:  # the store takes half a second to load: the window is painted before
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from shelterdesk.services.demo import DemoShelter
+    from shelterdesk.services.desk import DataFolder
 
 Made = TypeVar("Made")
 
@@ -25,7 +28,22 @@ def run(data: Path, language: str) -> int:
     """Open the window on the records in `data`; returns the exit code."""
     from shelterdesk.gui.window import show_window
 
-    return show_window(data, language)
+    return show_window(data, language, lambda: _begin_anew(data, language))
+
+
+def _begin_anew(data: Path, language: str) -> None:
+    """Become a new process at the door of the same records: what was in memory is gone.
+
+    The system ends this process in the same step, but for Windows, which only starts the other one.
+    """
+    frozen = getattr(sys, "frozen", False)
+    command = [sys.executable, *([] if frozen else ["-m", "shelterdesk"])]
+    command += ["--data", str(data), "--language", language]
+    around = {**os.environ, "PYINSTALLER_RESET_ENVIRONMENT": "1"}
+    if sys.platform == "win32":
+        subprocess.Popen(command, env=around, close_fds=True)  # noqa: S603
+        os._exit(0)
+    os.execve(command[0], command, around)  # noqa: S606
 
 
 class _Journal:
@@ -56,6 +74,9 @@ def run_demo(out: Path, seed: int, *, headless: bool) -> int:
     The window stays away where there is no display, or with `headless`. Returns 0 only when the
     backup was proved and its restore in a new process opened.
     """
+    from shelterdesk.services.demo import DIRECTOR, PASSPHRASE
+    from shelterdesk.services.desk import held
+
     out.mkdir(parents=True, exist_ok=True)
     for name in ("shelter", "stick", "paper"):
         (out / name).mkdir(mode=0o700, exist_ok=True)
@@ -76,6 +97,10 @@ def _has_display() -> bool:
 
 def _main_job(place: DataFolder, out: Path, seed: int, journal: _Journal) -> int:
     """Shelter, paper, backup, check, restore in a new process; returns the exit code."""
+    from shelterdesk.services.backups import open_by_pages, verified_whole, verify_sums
+    from shelterdesk.services.demo import make_demo
+    from shelterdesk.services.recovery_paper import write_pages
+
     today = datetime.now(UTC).date()
     demo = journal.step(N_("A fictional shelter was made"), lambda: make_demo(place, seed, today))
     _describe(demo, journal)
@@ -125,6 +150,9 @@ def _restore_elsewhere(out: Path, generation: Path, demo: DemoShelter, journal: 
 
 
 def _count_restored(folder: Path) -> int:
+    from shelterdesk.services.demo import DIRECTOR, PASSPHRASE
+    from shelterdesk.services.desk import held, unlock
+
     with held(folder) as place:
         desk = unlock(place, DIRECTOR, PASSPHRASE)
         try:

@@ -4,33 +4,51 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.gui.window import DeskWindow
-from shelterdesk.services.desk import DataFolder
 
 PATIENCE = 30_000
 """Milliseconds to wait for long work before the test is given up."""
 
 
 class WindowDriver:
-    """One open window; every method is something that a person can do or see."""
+    """One open window; every method is something that a person can do or see.
+
+    Where the program would begin anew as another process, the driver opens a new window on the
+    same folder: `anew` counts how often, and `left` is the window that was left covered.
+    """
 
     def __init__(self, qtbot: QtBot, data: Path) -> None:
         self._bot: Any = qtbot  # its keys and mouse come without types
-        self.place = DataFolder(data).open()
-        self.window = DeskWindow(self.place)
-        qtbot.addWidget(self.window, before_close_func=lambda _: self.place.close())
+        self._data = data
+        self.anew = 0
+        self.left: DeskWindow | None = None
+        self._open()
+
+    def _open(self) -> None:
+        self.window = DeskWindow(self._data, self._begin_anew)
+        self._bot.addWidget(self.window)
         self.window.resize(1366, 768)
-        with qtbot.waitExposed(self.window):
+        with self._bot.waitExposed(self.window):
             self.window.show()
+        self._bot.waitUntil(lambda: self.window.door.is_ready or self.window.refusal is not None)
+        self.wait()
+
+    def _begin_anew(self) -> None:
+        self.anew += 1
+        self.left = self.window
 
     def part(self, kind: type[QWidget], name: str) -> QWidget:
         """Return the visible widget of this name."""
-        found = [w for w in self.window.findChildren(kind, name) if w.isVisible()]
+        found = [w for w in self.top().findChildren(kind, name) if w.isVisible()]
         assert found, f"nobody can see {name}"
         return found[0]
+
+    def top(self) -> QWidget:
+        """Return the dialogue that waits for an answer, or the window."""
+        return QApplication.activeModalWidget() or self.window
 
     def type_into(self, name: str, text: str) -> None:
         """Clear a field and type into it."""
@@ -47,13 +65,31 @@ class WindowDriver:
         self.wait()
 
     def wait(self) -> None:
-        """Wait until nothing is being worked on."""
-        self._bot.waitUntil(lambda: self.window._task is None, timeout=PATIENCE)
+        """Wait until nothing is being worked on; after a lock, for the new window."""
+        self._bot.waitUntil(lambda: not self.window.worker.is_busy, timeout=PATIENCE)
+        if self.left is self.window:
+            self._open()
 
     def press_enter(self, name: str) -> None:
         """Press Enter in a field and wait."""
-        self._bot.keyClick(self.part(QWidget, name), Qt.Key.Key_Return)
+        self.press(Qt.Key.Key_Return, name=name)
+
+    def press(
+        self,
+        key: Qt.Key,
+        with_key: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+        name: str = "",
+    ) -> None:
+        """Press a key in a field, or wherever the keyboard is, and wait."""
+        here: QWidget | None = self.window.focusWidget()
+        field = self.part(QWidget, name) if name else here if here is not None else self.window
+        self._bot.keyClick(field, key, with_key)
         self.wait()
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the records as the first person of the list."""
+        self.type_into("passphrase", passphrase)
+        self.press_enter("passphrase")
 
     def speak(self, language: str) -> None:
         """Choose the language at the foot of the window."""
@@ -63,12 +99,12 @@ class WindowDriver:
 
     def can_see(self, name: str) -> bool:
         """Tell whether a widget of this name is on the screen."""
-        return any(w.isVisible() for w in self.window.findChildren(QWidget, name))
+        return any(w.isVisible() for w in self.top().findChildren(QWidget, name))
 
     def text(self) -> str:
         """Return everything that labels and buttons show, without invisible break marks."""
-        labels = [w.text() for w in self.window.findChildren(QLabel) if w.isVisible()]
-        buttons = [w.text() for w in self.window.findChildren(QPushButton) if w.isVisible()]
+        labels = [w.text() for w in self.top().findChildren(QLabel) if w.isVisible()]
+        buttons = [w.text() for w in self.top().findChildren(QPushButton) if w.isVisible()]
         return "\n".join(labels + buttons).replace("&&", "&")
 
     def title(self) -> str:

@@ -1,16 +1,21 @@
 """The first window, by mouse and keyboard: start, paper, desk, backup, check, lock, door."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.work import Progress
+from shelterdesk.gui.pages.unlock import UnlockPage
 from shelterdesk.gui.style import dress
+from shelterdesk.gui.window import DeskWindow
 from shelterdesk.store.backup import make_backup
 from shelterdesk.store.keyholding import set_travel_passphrase
 from tests.drivers.window import WindowDriver
@@ -50,7 +55,8 @@ def test_new_records_are_started_and_two_pages_typed_back(
     driver.type_into("passphrase", PASSPHRASE)
     driver.type_into("again", PASSPHRASE)
     driver.press_enter("again")
-    pages = driver.window._pages
+    assert driver.window.room is not None
+    pages = driver.window.room.pages
     assert pages is not None
     assert str(pages.set_number) in driver.title()
     choose(monkeypatch, tmp_path)
@@ -59,8 +65,11 @@ def test_new_records_are_started_and_two_pages_typed_back(
     driver.type_into("first", " ".join(pages.pages[0]))
     driver.type_into("second", " ".join(pages.pages[2]))
     driver.click("main")
-    assert driver.title() == "Records of the shelter"
-    assert not driver.can_see("finish")
+    assert driver.title() == "A second person"
+    assert not driver.can_see("to_paper")
+    driver.click("later")
+    assert driver.title() == "My day"
+    assert driver.can_see("to_deputy")
 
 
 def test_a_start_that_cannot_be_made_says_why_and_makes_nothing(
@@ -89,7 +98,7 @@ def test_a_wrong_word_is_told_by_its_box(qtbot: QtBot, tmp_path: Path) -> None:
     driver = WindowDriver(qtbot, tmp_path / "data")
     driver.type_into("passphrase", PASSPHRASE)
     driver.click("main")
-    driver.click("finish")
+    driver.click("to_paper")
     driver.type_into("first", " ".join(pages[0]))
     driver.type_into("second", " ".join((*pages[1][:-1], "zero")))
     driver.click("main")
@@ -99,7 +108,7 @@ def test_a_wrong_word_is_told_by_its_box(qtbot: QtBot, tmp_path: Path) -> None:
     assert "two different pages" in driver.text()
     driver.type_into("second", " ".join(pages[1]))
     driver.click("main")
-    assert not driver.can_see("finish")
+    assert not driver.can_see("to_paper")
 
 
 def test_the_door_opens_for_the_right_passphrase_only(qtbot: QtBot, made: Path) -> None:
@@ -120,8 +129,8 @@ def test_a_backup_is_made_and_checked_from_the_desk(
     stick = tmp_path / "stick"
     stick.mkdir()
     driver = WindowDriver(qtbot, made)
-    driver.type_into("passphrase", PASSPHRASE)
-    driver.click("main")
+    driver.unlock(PASSPHRASE)
+    driver.click("nav_backup")
     assert "Last backup: never" in driver.text()
     choose(monkeypatch, stick)
     driver.click("main")
@@ -136,8 +145,8 @@ def test_a_stick_that_is_not_there_is_told_in_words(
     qtbot: QtBot, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     driver = WindowDriver(qtbot, made)
-    driver.type_into("passphrase", PASSPHRASE)
-    driver.click("main")
+    driver.unlock(PASSPHRASE)
+    driver.click("nav_backup")
     choose(monkeypatch, tmp_path / "gone")
     driver.click("main")
     assert "cannot be reached" in driver.text()
@@ -156,9 +165,10 @@ def test_the_language_changes_while_running(qtbot: QtBot, made: Path) -> None:
 def test_every_widget_that_takes_the_keyboard_has_a_name(qtbot: QtBot, made: Path) -> None:
     driver = WindowDriver(qtbot, made)
     _demand_names(driver)
-    driver.type_into("passphrase", PASSPHRASE)
-    driver.click("main")
-    _demand_names(driver)
+    driver.unlock(PASSPHRASE)
+    for place in ("home", "backup", "staff", "settings"):
+        driver.click(f"nav_{place}")
+        _demand_names(driver)
 
 
 def _demand_names(driver: WindowDriver) -> None:
@@ -230,5 +240,28 @@ def test_closing_the_window_locks_the_records(qtbot: QtBot, made: Path) -> None:
     driver.type_into("passphrase", PASSPHRASE)
     driver.click("main")
     driver.window.close()
-    assert driver.window._desk is None
+    assert driver.window.room is None
     assert not list(made.glob("vault-*/store.db-wal"))
+
+
+def test_one_can_type_before_the_store_is_loaded(qtbot: QtBot, made: Path) -> None:
+    window = DeskWindow(made, lambda: None)
+    qtbot.addWidget(window)
+    page = window.door.page
+    assert isinstance(page, UnlockPage)
+    assert page.name.count() == 0
+    with qtbot.waitExposed(window):
+        window.show()
+    QTest.keyClicks(page.passphrase, PASSPHRASE)
+    QTest.keyClick(page.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.workplace is not None, timeout=30_000)
+    window.close()
+
+
+def test_the_door_is_painted_without_the_libraries_of_the_store() -> None:
+    heavy = "{'sqlalchemy', 'cryptography', 'sqlcipher3', 'reportlab'}"
+    script = (
+        f"import sys, shelterdesk.app, shelterdesk.gui.window; print({heavy} & set(sys.modules))"
+    )
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert said.stdout.strip() == b"set()"

@@ -157,7 +157,10 @@ RULES = {
         "a letter opened by another program leaves a copy and a trace there",
         used("startfile", "openUrl", "QDesktopServices", "subprocess.run", "Popen", "os.system"),
         "QDesktopServices.openUrl(url)",
-        {"src/shelterdesk/app.py:_restore_elsewhere": "the demo starts this same program anew"},
+        {
+            "src/shelterdesk/app.py:_restore_elsewhere": "the demo starts this same program anew",
+            "src/shelterdesk/app.py:_begin_anew": "the lock starts this same program anew",
+        },
     ),
     "no SQL put together": Rule(
         "what was typed never becomes part of a statement",
@@ -197,6 +200,7 @@ RULES = {
         {
             "src/shelterdesk/core/paths.py": "only the place of the data folder",
             "src/shelterdesk/app.py:_has_display": "only whether there is a display",
+            "src/shelterdesk/app.py:_begin_anew": "handed on as it is to this same program",
         },
     ),
     "no global invariant": Rule(

@@ -1,286 +1,210 @@
-"""The one window: the door, the paper, the desk; and the way between them."""
+"""The one window: the door, and behind it the place of work; and the way between them."""
+
+from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from shelterdesk.core.errors import NoVault, OlderThanSeen, WrongPages
-from shelterdesk.core.i18n import LANGUAGES, N_, _, screen_language, use_language
-from shelterdesk.core.work import Progress
+from shelterdesk.core.i18n import N_, _, use_language
+from shelterdesk.gui.cover import Cover
+from shelterdesk.gui.door import Door
 from shelterdesk.gui.errors import catch_everything, words_for
-from shelterdesk.gui.pages.bring_back import BringBackPage
-from shelterdesk.gui.pages.keeping import KeepingPage
-from shelterdesk.gui.pages.paper import PaperPage
-from shelterdesk.gui.pages.start import StartPage
-from shelterdesk.gui.pages.unlock import UnlockPage
+from shelterdesk.gui.idle import IdleWatch
+from shelterdesk.gui.language import LanguageBox
+from shelterdesk.gui.lock import Lock
 from shelterdesk.gui.plain import named, plain_label
+from shelterdesk.gui.room import Remembered, Room
 from shelterdesk.gui.style import dress
-from shelterdesk.gui.tasks import Task
-from shelterdesk.services.backups import brought_back, open_by_pages, open_by_travel
-from shelterdesk.services.desk import DataFolder, Desk, names_that_open, start_new, unlock
-from shelterdesk.services.recovery_paper import RecoveryPages, write_pages
+from shelterdesk.gui.tasks import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtGui import QCloseEvent, QShowEvent
+
+    from shelterdesk.core.errors import DeskError
+    from shelterdesk.gui.workplace import Workplace
+    from shelterdesk.services.desk import Desk
+    from shelterdesk.services.recovery_paper import RecoveryPages
 
 _QUIET_MS = 30_000
-_LANGUAGE_NAMES = {"lo": "ລາວ", "en": "English"}
+_USUAL_SIZE = (1200, 720)
+_DEMO = N_("DEMO – everything here is invented")
 
 
 class DeskWindow(QMainWindow):
-    """Shows one page at a time on one data folder, which it holds until it is closed."""
+    """Shows the door of one data folder, then its place of work, until it is locked or closed.
 
-    def __init__(self, place: DataFolder) -> None:
+    `begin_anew` is called when everything is closed and covered: the program replaces itself.
+    """
+
+    def __init__(self, data: Path, begin_anew: Callable[[], None]) -> None:
         super().__init__()
-        self._place = place
-        self._logs = place.root / "logs"
-        self._desk: Desk | None = None
-        self._pages: RecoveryPages | None = None
-        self._task: Task | None = None
+        self._data = data
+        self._begin_anew = begin_anew
+        self.remembered = Remembered(data)
+        self.worker = Worker(self)
+        self.room: Room | None = None
+        self.workplace: Workplace | None = None
+        self.refusal: DeskError | None = None
+        self._lock: Lock | None = None
+        self.idle = IdleWatch(self.remembered.now.minutes)
+        self.idle.idle.connect(self.lock)
         self.setWindowTitle("ShelterDesk")
-        self.resize(1100, 700)
+        self._place_window()
         self._frame()
         self._quiet = QTimer(self)
         self._quiet.setInterval(_QUIET_MS)
         self._quiet.timeout.connect(self._settle)
         self._quiet.start()
-        self.show_door()
+        self.door.show_first()
+
+    def _place_window(self) -> None:
+        """Stand where the window stood last, where that is still on a screen."""
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        left, top, width, height = self.remembered.now.geometry or (0, 0, *_USUAL_SIZE)
+        self.resize(min(width, screen.width()), min(height, screen.height()))
+        if self.remembered.now.geometry is not None and screen.contains(left + 40, top + 40):
+            self.move(left, top)
 
     def _frame(self) -> None:
         frame = QWidget()
         self._inside = QVBoxLayout(frame)
         self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setSpacing(0)
         self.demo = plain_label("DEMO", "demo")
+        self.demo.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.demo.hide()
         self._inside.addWidget(self.demo)
-        self.page: QWidget = QWidget()
-        self._inside.addWidget(self.page, 1)
+        self.door = Door(self._data, self.worker)
+        self.door.opened.connect(self._opened)
+        self.door.began.connect(self._began)
+        self.door.refused.connect(self._note_refusal)
+        self._content: QWidget = self.door
+        self._inside.addWidget(self.door, 1)
         self.setCentralWidget(frame)
-        self.language = named(QComboBox(), "language", _("Language"))
-        for code in LANGUAGES:
-            self.language.addItem(_LANGUAGE_NAMES[code], code)
-        self.language.setCurrentIndex(LANGUAGES.index(screen_language()))
-        self.language.currentIndexChanged.connect(self._speak)
+        self.cover = Cover(self)
+        self.language = LanguageBox()
+        self.language.chosen.connect(self.speak)
+        self.status = named(plain_label("", wraps=False), "saved")
+        self.statusBar().addWidget(self.status, 1)
         self.statusBar().addPermanentWidget(self.language)
 
-    def _speak(self, index: int) -> None:
-        use_language(LANGUAGES[index])
-        self._again()
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.door.is_ready and not self.worker.is_busy:
+            QTimer.singleShot(0, self, self.door.load)
 
-    def _show(self, page: QWidget) -> None:
-        self._inside.replaceWidget(self.page, page)
-        self.page.hide()
-        self.page.deleteLater()
-        self.page = page
-        page.show()
-        page.setFocus()
+    def _note_refusal(self, fault: DeskError) -> None:
+        self.refusal = fault
 
-    # -- the door ---------------------------------------------------------------------------
-
-    def show_door(self) -> None:
-        """Show the unlock page, or the start page where there are no records yet."""
-        self._again = self.show_door
-        self.demo.hide()
-        try:
-            names = names_that_open(self._place)
-        except NoVault:
-            start = StartPage()
-            start.wanted.connect(self._start)
-            start.bring_back.connect(self.show_bring_back)
-            self._show(start)
-            return
-        door = UnlockPage(names)
-        door.wanted.connect(self._unlock)
-        door.bring_back.connect(self.show_bring_back)
-        self._show(door)
-
-    def _start(self, name: str, passphrase: str) -> None:
-        self._do(
-            lambda _progress: start_new(self._place, name, passphrase), self._started, self._refused
-        )
-
-    def _started(self, made: tuple[Desk, RecoveryPages]) -> None:
-        self._desk, self._pages = made
-        self.show_paper()
-
-    def _unlock(self, name: str, passphrase: str, older: bool) -> None:
-        def work(progress: Progress) -> Desk:
-            return unlock(self._place, name, passphrase, accept_older=older, progress=progress)
-
-        self._do(work, self._opened, self._refused)
+    # -- from the door to the place of work -------------------------------------------------
 
     def _opened(self, desk: Desk) -> None:
-        self._desk = desk
-        self.show_desk()
+        self._enter(desk, None).begin()
 
-    def _refused(self, fault: BaseException) -> None:
-        words = words_for(fault, self._logs)
-        self.page.setEnabled(True)
-        if isinstance(self.page, UnlockPage):
-            self.page.refused(words, older=isinstance(fault, OlderThanSeen))
-        elif isinstance(self.page, StartPage):
-            self.page.say(words)
+    def _began(self, made: tuple[Desk, RecoveryPages]) -> None:
+        self._enter(*made).go("paper")
 
-    # -- a backup brought back --------------------------------------------------------------
+    def _enter(self, desk: Desk, pages: RecoveryPages | None) -> Workplace:
+        place = self.door.place
+        assert place is not None  # noqa: S101 - nothing was opened without it
+        self.room = Room(desk, self.worker, place, self.remembered, pages)
+        self._lock = Lock(self.room, self.cover)
+        self._lock.locked.connect(self._leave)
+        desk.on_change(self._changed)
+        self.demo.setText(_(_DEMO) if desk.is_demo else "")
+        self.demo.setVisible(desk.is_demo)
+        self.idle.begin()
+        return self._furnish(self.room)
 
-    def show_bring_back(self) -> None:
-        """Show the page on which a backup is chosen and opened."""
-        self._again = self.show_bring_back
-        page = BringBackPage()
-        page.wanted.connect(self._bring_back)
-        page.back.connect(self.show_door)
-        page.stop.connect(self._stop)
-        self._show(page)
+    def _furnish(self, room: Room) -> Workplace:
+        from shelterdesk.gui.workplace import Workplace
 
-    def _bring_back(self, generation: Path, pages: list[tuple[str, ...]], travel: str) -> None:
-        page = self.page
-        if not isinstance(page, BringBackPage):
+        workplace = Workplace(room)
+        workplace.lock.connect(self.lock)
+        workplace.cover.connect(self.lock)
+        workplace.speak.connect(self.speak)
+        workplace.dressed.connect(self._dress)
+        workplace.told.connect(self.status.setText)
+        self.workplace = workplace
+        self._show(workplace)
+        return workplace
+
+    def _show(self, content: QWidget) -> None:
+        self._inside.replaceWidget(self._content, content)
+        self._content.hide()
+        if self._content is not self.door:
+            self._content.deleteLater()
+        self._content = content
+        content.show()
+
+    def _changed(self, kind_name: str, record_id: str) -> None:
+        if self.workplace is not None:
+            self.workplace.changed(kind_name, record_id)
+
+    # -- language and letters ----------------------------------------------------------------
+
+    def speak(self, language: str) -> None:
+        """Change the language of the screen while everything stays where it is."""
+        use_language(language)
+        self.remembered.change(replace(self.remembered.now, language=language))
+        self.language.follow()
+        self._anew()
+
+    def _dress(self) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            dress(application, self.remembered.now.percent)
+        self.idle.minutes = self.remembered.now.minutes
+        self._anew()
+
+    def _anew(self) -> None:
+        if self.workplace is None or self.room is None:
+            self.door.again()
             return
+        where, values = self.workplace.state()
+        self._furnish(self.room).resume(where, values)
 
-        def work(progress: Progress) -> None:
-            opened = (
-                open_by_travel(generation, travel) if travel else open_by_pages(generation, pages)
-            )
-            brought_back(self._place, opened, progress)
+    # -- lock and close ----------------------------------------------------------------------
 
-        self._do(
-            work,
-            self._brought_back,
-            lambda fault: page.refused(words_for(fault, self._logs)),
-            page.working,
-        )
+    def lock(self) -> None:
+        """Cover the window at once, keep what is typed, close the records, and begin anew."""
+        if self._lock is not None and self.workplace is not None:
+            self.idle.end()
+            self._lock.turn(self.workplace.drafting)
 
-    def _brought_back(self, _done: object) -> None:
-        self.show_door()
-        if isinstance(self.page, UnlockPage):
-            self.page.tell(
-                _(N_("The backup is in place. Open it with your passphrase of that day."))
-            )
+    def _leave(self) -> None:
+        self._let_go()
+        self._begin_anew()
 
-    # -- the paper --------------------------------------------------------------------------
-
-    def show_paper(self) -> None:
-        """Show the recovery pages: to be saved right after the start, and typed back."""
-        if self._desk is None:
-            return
-        self._again = self.show_paper
-        page = PaperPage(self._desk.recovery_set, printable=self._pages is not None)
-        page.save_to.connect(self._save_pages)
-        page.typed.connect(self._confirm)
-        page.later.connect(self.show_desk)
-        self._show(page)
-
-    def _save_pages(self, folder: Path) -> None:
-        if self._pages is None or not isinstance(self.page, PaperPage):
-            return
-        write_pages(folder, self._pages, datetime.now(UTC).date())
-        told = _(N_("The three pages lie in {place}. Print them now, then delete the files."))
-        self.page.saved.setText(told.format(place=folder))
-
-    def _confirm(self, typed: list[tuple[str, ...]]) -> None:
-        if self._desk is None or not isinstance(self.page, PaperPage):
-            return
-        try:
-            self._desk.keyholders.confirm_pages(typed)
-        except WrongPages as wrong:
-            self.page.say(str(wrong))
-            return
-        self._pages = None
-        self.show_desk()
-
-    # -- the desk ---------------------------------------------------------------------------
-
-    def show_desk(self) -> None:
-        """Show what can be done with the records that are open."""
-        if self._desk is None:
-            return
-        self._again = self.show_desk
-        self.demo.setVisible(self._desk.is_demo)
-        page = KeepingPage(self._desk)
-        page.back_up.connect(self._back_up)
-        page.check.connect(self._check)
-        page.check_pages.connect(self.show_paper)
-        page.lock.connect(self.lock)
-        page.stop.connect(self._stop)
-        self._show(page)
-
-    def _back_up(self, target: Path) -> None:
-        desk, page = self._desk, self.page
-        if desk is None or not isinstance(page, KeepingPage):
-            return
-        told = _(N_("Backup made, read back and opened: {place}"))
-        self._do(
-            lambda progress: desk.backups.back_up(target, progress),
-            lambda result: page.tell(told.format(place=result.generation)),
-            lambda fault: page.tell(words_for(fault, self._logs)),
-            page.working,
-        )
-
-    def _check(self) -> None:
-        desk, page = self._desk, self.page
-        if desk is None or not isinstance(page, KeepingPage):
-            return
-        self._do(
-            lambda progress: list(desk.checks.run(progress)),
-            lambda findings: page.tell("\n".join(finding.in_words() for finding in findings)),
-            lambda fault: page.tell(words_for(fault, self._logs)),
-            page.working,
-        )
+    def _let_go(self) -> None:
+        """Forget the records, remember where the window stood, and give the folder free."""
+        self.idle.end()
+        if self.workplace is not None:
+            self.workplace.hide()
+            self.workplace.deleteLater()
+        self.room = self.workplace = self._lock = None
+        corner, size = self.pos(), self.size()
+        stood = (corner.x(), corner.y(), size.width(), size.height())
+        if self.door.is_ready:
+            self.remembered.change(replace(self.remembered.now, geometry=stood))
+        self.door.let_go()
 
     def _settle(self) -> None:
         """Bring the journal into the file every half minute, and tell what the disk says."""
-        if self._desk is None or self._task is not None:
+        if self.room is None or self.worker.is_busy or (self._lock and self._lock.is_turning):
             return
-        for fault in self._desk.settle():
+        for fault in self.room.desk.settle():
             self.show_problem(str(fault))
-
-    def _stop(self) -> None:
-        if self._task is not None:
-            self._task.stop()
-
-    def lock(self) -> None:
-        """Close the records and show the door; a dying disk is told there."""
-        desk, self._desk, self._pages = self._desk, None, None
-        problem = ""
-        try:
-            if desk is not None:
-                desk.lock()
-        except Exception as fault:  # noqa: BLE001 - the door must be shown whatever happens
-            problem = words_for(fault, self._logs)
-        self.show_door()
-        if problem and isinstance(self.page, UnlockPage):
-            self.page.say(problem)
-
-    # -- long work --------------------------------------------------------------------------
-
-    def _do(
-        self,
-        work: Callable[[Progress], Any],
-        done: Callable[[Any], None],
-        failed: Callable[[BaseException], None],
-        progressed: Callable[[str, int], None] | None = None,
-    ) -> None:
-        """Run long work; the page is still until it ends, but for its Stop."""
-        if self._task is not None:
-            return
-        self._task = Task(work, self)
-        if progressed is None:
-            self.page.setEnabled(False)
-        else:
-            self._task.progressed.connect(progressed)
-        self._task.succeeded.connect(done)
-        self._task.failed.connect(failed)
-        self._task.finished.connect(self._ended)
-        self._task.start()
-
-    def _ended(self) -> None:
-        task, self._task = self._task, None
-        if task is not None:
-            task.deleteLater()
 
     def show_problem(self, words: str) -> None:
         """Show a fault that nobody expected, in the status line."""
@@ -288,28 +212,32 @@ class DeskWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._task is not None:
-            self._task.stop()
-            self._task.wait()
-        if self._desk is not None:
-            self.lock()
+        self.worker.stop_and_wait()
+        if self.room is not None and self.workplace is not None:
+            try:
+                self.workplace.drafting.end()
+                self.room.desk.lock()
+            except Exception as fault:  # noqa: BLE001 - a window that cannot be closed is worse
+                words_for(fault, self._data / "logs")
+        self._let_go()
         event.accept()
 
 
-def show_window(data: Path, language: str) -> int:
-    """Open the window on a data folder and run it until it is closed; returns the exit code."""
+def show_window(data: Path, language: str, begin_anew: Callable[[], None]) -> int:
+    """Open the window on a data folder and run it until it is closed; returns the exit code.
+
+    The language that was chosen in the window goes before the one of the computer.
+    """
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
         QSettings.setPath(QSettings.Format.IniFormat, scope, str(data / "settings"))
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101 - no other kind is ever made here
-    use_language(language)
-    dress(application)
-    place = DataFolder(data).open()
-    try:
-        window = DeskWindow(place)
-        catch_everything(data / "logs", window.show_problem)
-        window.show()
-        return application.exec()
-    finally:
-        place.close()
+    remembered = Remembered(data).now
+    use_language(remembered.language or language)
+    dress(application, remembered.percent)
+    window = DeskWindow(data, begin_anew)
+    catch_everything(data / "logs", window.show_problem)
+    window.show()
+    code = application.exec()
+    return 1 if window.refusal is not None else code

@@ -8,10 +8,20 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QProgressBar,
 
 from shelterdesk.core.clock import from_folder_stamp
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.gui.pages.card import CardPage, passphrase_line, rows
+from shelterdesk.core.work import Progress
+from shelterdesk.gui.errors import words_for
+from shelterdesk.gui.lines import passphrase_line, rows
+from shelterdesk.gui.pages.card import CardPage
 from shelterdesk.gui.pages.paper import page_box, typed_pages
 from shelterdesk.gui.plain import button, named
-from shelterdesk.services.backups import finished_below
+from shelterdesk.gui.tasks import Worker
+from shelterdesk.services.backups import (
+    brought_back,
+    finished_below,
+    open_by_pages,
+    open_by_travel,
+)
+from shelterdesk.services.desk import DataFolder
 
 _WHY = N_(
     "The backup is put beside what is on this computer; nothing is overwritten. Everybody's "
@@ -20,14 +30,17 @@ _WHY = N_(
 
 
 class BringBackPage(CardPage):
-    """Asks for a backup and what opens it; `wanted` carries the folder, two pages, or the words."""
+    """Asks for a backup and what opens it, and lets it take over; `replaced` when it has."""
 
-    wanted = Signal(Path, list, str)
     back = Signal()
-    stop = Signal()
+    replaced = Signal()
+    page_name = "bring_back"
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, place: DataFolder, worker: Worker, parent: QWidget | None = None) -> None:
         super().__init__(_("Bring a backup back"), parent)
+        self._place = place
+        self._worker = worker
+        worker.progressed.connect(self.working)
         self.explain(_(_WHY))
         self.look = button(_("Choose the backup stick …"), "look")
         self.look.clicked.connect(self._choose)
@@ -55,7 +68,7 @@ class BringBackPage(CardPage):
         self.leave = button(_("Back"), "back")
         self.leave.clicked.connect(self.back)
         self.halt = button(_("Stop"), "stop")
-        self.halt.clicked.connect(self.stop)
+        self.halt.clicked.connect(self._worker.stop)
         self.halt.hide()
         self.go = button(_("Bring it back"), "main")
         self.go.setEnabled(False)
@@ -90,7 +103,23 @@ class BringBackPage(CardPage):
         if problem:
             self.say(problem)
             return
-        self.wanted.emit(generation, pages, travel)
+        self._bring_back(generation, pages, travel)
+
+    def _bring_back(self, generation: Path, pages: list[tuple[str, ...]], travel: str) -> None:
+        def work(progress: Progress) -> None:
+            opened = (
+                open_by_travel(generation, travel) if travel else open_by_pages(generation, pages)
+            )
+            brought_back(self._place, opened, progress)
+
+        self._worker.do(work, self._done, self._failed)
+
+    def _done(self, _answer: object) -> None:
+        self.set_working(on=False)
+        self.replaced.emit()
+
+    def _failed(self, fault: BaseException) -> None:
+        self.refused(words_for(fault, self._place.root / "logs"))
 
     def working(self, doing: str, thousandths: int) -> None:
         """Show what is being done and how far it is; only Stop can be pressed meanwhile."""

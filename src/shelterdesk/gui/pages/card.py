@@ -1,21 +1,12 @@
 """The white card in the middle that a page with one question consists of."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.plain import named, plain_label
+from shelterdesk.gui.scrolled import scrolled
 
 CARD_WIDTH = 620
-_ROW_HEIGHT = 36
 
 
 class CardPage(QWidget):
@@ -35,10 +26,11 @@ class CardPage(QWidget):
         middle.addStretch()
         middle.addWidget(self.card)
         middle.addStretch()
-        around = QVBoxLayout(self)
+        around = QVBoxLayout()
         around.addStretch(1)
         around.addLayout(middle)
         around.addStretch(2)
+        scrolled(self, around)
 
     def say(self, text: str) -> None:
         """Show a problem below the fields; an empty text takes it away."""
@@ -49,28 +41,3 @@ class CardPage(QWidget):
         label = plain_label(text, "quiet")
         self.inside.addWidget(label)
         return label
-
-
-def passphrase_line(name: str, spoken: str) -> QLineEdit:
-    """Return a line for a passphrase: hidden, never learned or predicted by the system."""
-    line = named(QLineEdit(), name, spoken)
-    line.setEchoMode(QLineEdit.EchoMode.Password)
-    hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
-    line.setInputMethodHints(hints | Qt.InputMethodHint.ImhHiddenText)
-    return line
-
-
-def rows(*pairs: tuple[str, QWidget]) -> QFormLayout:
-    """Return fields under each other, each with the label that belongs to it."""
-    form = QFormLayout()
-    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-    form.setVerticalSpacing(10)
-    for text, field in pairs:
-        label = plain_label(text, wraps=False)
-        label.setBuddy(field)
-        label.setMinimumHeight(_ROW_HEIGHT)
-        field.setMinimumHeight(_ROW_HEIGHT)
-        field.setSizePolicy(QSizePolicy.Policy.Expanding, field.sizePolicy().verticalPolicy())
-        form.addRow(label, field)
-    return form

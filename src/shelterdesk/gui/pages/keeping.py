@@ -1,99 +1,97 @@
-"""What can be done at the desk so far: who can open it, the backup, the check, the lock."""
+"""Backup and records: the last backup and its age, making one, checking, bringing one back."""
 
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QListWidget,
-    QProgressBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.core.permissions import ROLE_TITLES
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.plain import button, named, plain_label
-from shelterdesk.services.desk import Desk
+from shelterdesk.gui.room import Room
+from shelterdesk.gui.second_person import second_signature
+from shelterdesk.services.backups import BackupResult
+from shelterdesk.services.checks import Finding
 
-_UNFINISHED = N_(
-    "The recovery pages have not been checked yet. Until then no backup can be made and only five "
-    "cases can be entered."
+BRING_BACK = N_("Bring a backup back in place of the records of now")
+"""The act that a second person signs."""
+
+_UNFINISHED = N_("A backup can be made once two recovery pages were typed back.")
+_KEPT_BESIDE = N_(
+    "The backup is put beside the records of now and takes over; nothing is overwritten. The "
+    "program then locks. A second person must agree."
 )
+_WEEK = 7
 
 
 class KeepingPage(QWidget):
     """The state of the records, and backup and check with their progress."""
 
-    back_up = Signal(Path)
-    check = Signal()
-    lock = Signal()
-    check_pages = Signal()
-    stop = Signal()
+    go = Signal(str, str)
+    page_name = "backup"
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, room: Room, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._room = room
+        self._desk = room.desk
         outside = QVBoxLayout(self)
-        outside.setContentsMargins(32, 24, 32, 24)
+        outside.setContentsMargins(32, 16, 32, 24)
         outside.setSpacing(14)
-        outside.addWidget(plain_label(_("Records of the shelter"), "title"))
-        outside.addWidget(self._unfinished_line())
-        outside.addWidget(self._state_card())
-        outside.addWidget(plain_label(_("Who can open the records")))
-        outside.addWidget(self._people(), 1)
+        outside.addWidget(plain_label(_("Backup and records"), "title"))
+        outside.addWidget(self._backup_card())
+        outside.addWidget(self._back_card())
         outside.addLayout(self._working_line())
         self.told = plain_label("", "told")
         outside.addWidget(self.told)
+        outside.addStretch(1)
+        self.refresh()
+        room.worker.progressed.connect(self._working)
+        room.worker.freed.connect(self._rest)
+        self._set_working(on=room.worker.is_busy)
 
-    def _unfinished_line(self) -> QWidget:
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(plain_label(_(_UNFINISHED), "warning"), 1)
-        self.finish = button(_("Check the pages …"), "finish")
-        self.finish.clicked.connect(self.check_pages)
-        row.addWidget(self.finish)
-        line.setVisible(not self._desk.setup_finished)
-        return line
-
-    def _state_card(self) -> QWidget:
-        card = named(QWidget(), "card")
-        inside = QHBoxLayout(card)
-        inside.setContentsMargins(20, 16, 20, 16)
+    def _backup_card(self) -> QWidget:
+        card, inside = _card()
         self.state = plain_label("")
-        inside.addWidget(self.state, 1)
+        self.state.setAccessibleName(_("Last backup"))
+        self.late = plain_label("", "warning")
         self.save = button(_("Make a backup …"), "main")
         self.look = button(_("Check the records"), "check")
-        self.close_up = button(_("Lock"), "lock")
-        self.close_up.setShortcut("Ctrl+L")
         self.save.clicked.connect(self._choose)
-        self.look.clicked.connect(self.check)
-        self.close_up.clicked.connect(self.lock)
-        self.save.setEnabled(self._desk.setup_finished)
-        for action in (self.save, self.look, self.close_up):
-            inside.addWidget(action)
-        self.refresh()
+        self.look.clicked.connect(self._check)
+        self.look.setVisible(self._desk.may(Area.BACKUP, Right.WRITE))
+        self.save.setVisible(self._desk.may(Area.BACKUP, Right.WRITE))
+        inside.addWidget(self.state)
+        inside.addWidget(self.late)
+        inside.addLayout(_line(self.save, self.look))
+        return card
+
+    def _back_card(self) -> QWidget:
+        card, inside = _card()
+        self.back = button(_("Bring a backup back …"), "have")
+        self.back.clicked.connect(self._ask_for_second)
+        inside.addWidget(plain_label(_(_KEPT_BESIDE), "quiet"))
+        inside.addLayout(_line(self.back))
+        card.setVisible(self._desk.may(Area.BACKUP, Right.WRITE))
         return card
 
     def refresh(self) -> None:
         """Read the state anew."""
         last = self._desk.backups.last()
-        when = f"{last.made_at.astimezone():%d/%m/%Y %H:%M}" if last else _("never")
-        facts = [
-            _("At the desk: {name}").format(name=self._desk.name),
-            _("Cases: {count}").format(count=len(self._desk.cases.all_cases())),
-            _("Last backup: {when}").format(when=when),
-        ]
-        self.state.setText("\n".join(facts))
+        if last is None:
+            self.state.setText(_("Last backup: {when}").format(when=_("never")))
+            self.late.setText(_(_UNFINISHED) if not self._desk.setup_finished else "")
+        else:
+            days = (self._desk.now() - last.made_at).days
+            when = f"{last.made_at.astimezone():%d/%m/%Y %H:%M}"
+            told = _(N_("Last backup: {when} ({days} days ago)")).format(when=when, days=days)
+            self.state.setText(told)
+            late = N_("The last backup is more than a week old.")
+            self.late.setText(_(late) if days > _WEEK else "")
+        self.late.setVisible(bool(self.late.text()))
+        self.save.setEnabled(self._desk.setup_finished and not self._room.worker.is_busy)
 
-    def _people(self) -> QListWidget:
-        people = named(QListWidget(), "people", _("Who can open the records"))
-        for person in self._desk.keyholders.listed():
-            roles = ", ".join(_(ROLE_TITLES[role]) for role in person.roles)
-            people.addItem(f"{person.name} – {roles}")
-        return people
+    # -- long work --------------------------------------------------------------------------
 
     def _working_line(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -102,35 +100,80 @@ class KeepingPage(QWidget):
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
         self.halt = button(_("Stop"), "stop")
-        self.halt.clicked.connect(self.stop)
+        self.halt.clicked.connect(self._room.worker.stop)
         for part in (self.doing, self.bar, self.halt):
             line.addWidget(part)
             part.hide()
         return line
 
-    def working(self, doing: str, thousandths: int) -> None:
-        """Show what is being done and how far it is."""
+    def _working(self, doing: str, thousandths: int) -> None:
         self.doing.setText(_(doing) if doing else "")
         self.bar.setValue(thousandths)
-        self.set_working(on=True)
+        self._set_working(on=True)
 
-    def set_working(self, *, on: bool) -> None:
+    def _set_working(self, *, on: bool) -> None:
         """Show or hide the progress, and keep other actions still meanwhile."""
         for part in (self.doing, self.bar, self.halt):
             part.setVisible(on)
-        for action in (self.look, self.close_up):
+        for action in (self.look, self.back):
             action.setDisabled(on)
         self.save.setEnabled(not on and self._desk.setup_finished)
 
     def tell(self, text: str) -> None:
         """Show how something ended."""
-        self.set_working(on=False)
-        self.told.setText(text)
         self.refresh()
+        self._set_working(on=False)
+        self.told.setText(text)
+
+    def _failed(self, fault: BaseException) -> None:
+        self.tell(words_for(fault, self._room.logs))
 
     def _choose(self) -> None:
         chosen = QFileDialog.getExistingDirectory(
             self, _("The backup stick"), "", QFileDialog.Option.DontUseNativeDialog
         )
         if chosen:
-            self.back_up.emit(Path(chosen))
+            self._back_up(Path(chosen))
+
+    def _back_up(self, target: Path) -> None:
+        backups = self._desk.backups
+        self._room.worker.do(
+            lambda progress: backups.back_up(target, progress), self._backed_up, self._failed
+        )
+
+    def _backed_up(self, result: BackupResult) -> None:
+        made = _(N_("Backup made, read back and opened: {place}")).format(place=result.generation)
+        free = _(N_("The stick may be removed now."))
+        self.tell(f"{made}\n{free}")
+
+    def _check(self) -> None:
+        checks = self._desk.checks
+        self._room.worker.do(
+            lambda progress: list(checks.run(progress)), self._checked, self._failed
+        )
+
+    def _checked(self, findings: list[Finding]) -> None:
+        self.tell("\n".join(finding.in_words() for finding in findings))
+
+    def _rest(self) -> None:
+        self._set_working(on=False)
+
+    def _ask_for_second(self) -> None:
+        if second_signature(self._desk, BRING_BACK, self) is not None:
+            self.go.emit("bring_back", "")
+
+
+def _card() -> tuple[QWidget, QVBoxLayout]:
+    card = named(QWidget(), "card")
+    inside = QVBoxLayout(card)
+    inside.setContentsMargins(20, 16, 20, 16)
+    inside.setSpacing(10)
+    return card, inside
+
+
+def _line(*actions: QWidget) -> QHBoxLayout:
+    line = QHBoxLayout()
+    for action in actions:
+        line.addWidget(action)
+    line.addStretch()
+    return line

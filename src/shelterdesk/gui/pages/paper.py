@@ -1,64 +1,114 @@
 """The recovery pages: put on paper once, then two of them typed back."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QWidget
 
+from shelterdesk.core.errors import DeskError, WrongPages
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.gui.pages.card import CardPage, rows
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.lines import rows
+from shelterdesk.gui.pages.card import CardPage
 from shelterdesk.gui.plain import button, named, plain_label
-from shelterdesk.services.recovery_paper import page_problem, read_words
+from shelterdesk.gui.room import Room
+from shelterdesk.services.recovery_paper import page_problem, read_words, write_pages
 
 _WHY = N_(
     "Any two of these three pages open the records when every passphrase is lost. Save them as "
     "PDF, print each one, give each to a different person, and delete the files. The words are "
     "shown nowhere else."
 )
+_GONE = N_(
+    "The words of this set are not in the program any more. If the paper was not printed, draw a "
+    "new set."
+)
 
 
 class PaperPage(CardPage):
-    """Saves the pages where the person wants them; `typed` carries two pages as typed back."""
+    """Saves the pages where the person wants them, and takes two of them typed back."""
 
-    save_to = Signal(Path)
-    typed = Signal(list)
-    later = Signal()
+    go = Signal(str, str)
+    page_name = "paper"
 
-    def __init__(self, set_number: int, *, printable: bool, parent: QWidget | None = None) -> None:
-        super().__init__(_("Recovery pages, set {number}").format(number=set_number), parent)
-        self.explain(_(_WHY))
+    def __init__(self, room: Room, parent: QWidget | None = None) -> None:
+        number = room.desk.recovery_set
+        super().__init__(_("Recovery pages, set {number}").format(number=number), parent)
+        self._room = room
+        self.explain(_(_WHY if room.pages else _GONE))
         self.save = button(_("Save the three pages as PDF …"), "save")
         self.save.clicked.connect(self._choose)
-        self.save.setVisible(printable)
-        self.saved = plain_label("", "quiet")
+        self.save.setVisible(room.pages is not None)
+        self.draw = button(_("Draw a new set"), "draw")
+        self.draw.clicked.connect(self._draw)
+        may_draw = room.desk.may(Area.KEYS, Right.WRITE)
+        self.draw.setVisible(may_draw and room.pages is None)
+        self.saved_to = plain_label("", "quiet")
         self.first, self.second = page_box("first"), page_box("second")
-        self.inside.addWidget(self.save)
-        self.inside.addWidget(self.saved)
+        for part in (self.save, self.draw, self.saved_to):
+            self.inside.addWidget(part)
         self.inside.addLayout(
             rows((_("One page, typed back"), self.first), (_("Another page"), self.second))
         )
         self.inside.addWidget(self.problem)
-        self.go = button(_("Check the two pages"), "main")
-        self.go.clicked.connect(self._check)
+        self.inside.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        self.check = button(_("Check the two pages"), "main")
+        self.check.clicked.connect(self._check)
         self.wait = button(_("Later"), "later")
-        self.wait.clicked.connect(self.later)
+        self.wait.clicked.connect(self._on)
         buttons = QHBoxLayout()
         buttons.addWidget(self.wait)
-        buttons.addWidget(self.go, 1)
-        self.inside.addLayout(buttons)
+        buttons.addWidget(self.check, 1)
+        return buttons
 
     def _choose(self) -> None:
         chosen = QFileDialog.getExistingDirectory(
             self, _("Where to"), "", QFileDialog.Option.DontUseNativeDialog
         )
-        if chosen:
-            self.save_to.emit(Path(chosen))
+        if chosen and self._room.pages is not None:
+            self._save_to(Path(chosen))
+
+    def _save_to(self, folder: Path) -> None:
+        if self._room.pages is None:
+            return
+        mark = "DEMO" if self._room.desk.is_demo else ""
+        try:
+            write_pages(folder, self._room.pages, datetime.now(UTC).date(), mark)
+        except DeskError as fault:
+            self.say(str(fault))
+            return
+        told = _(N_("The three pages lie in {place}. Print them now, then delete the files."))
+        self.saved_to.setText(told.format(place=folder))
+
+    def _draw(self) -> None:
+        try:
+            self._room.pages = self._room.desk.keyholders.renew_pages()
+        except DeskError as refused:
+            self.say(str(refused))
+            return
+        self.go.emit(self.page_name, "")
 
     def _check(self) -> None:
         pages, problem = typed_pages(self.first, self.second)
         self.say(problem)
-        if not problem:
-            self.typed.emit(pages)
+        if problem:
+            return
+        try:
+            self._room.desk.keyholders.confirm_pages(pages)
+        except WrongPages as wrong:
+            self.say(str(wrong))
+            return
+        self._room.pages = None
+        self._on()
+
+    def _on(self) -> None:
+        """Go on to the deputy where there is none yet, else to the first page."""
+        desk = self._room.desk
+        alone = len(desk.keyholders.listed()) == 1 and desk.setup_finished
+        self.go.emit("deputy" if alone else "home", "")
 
 
 def typed_pages(*boxes: QPlainTextEdit) -> tuple[list[tuple[str, ...]], str]:

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.passphrases import generated, weakness
-from shelterdesk.gui.pages.card import CardPage, passphrase_line, rows
+from shelterdesk.gui.lines import passphrase_line, rows
+from shelterdesk.gui.pages.card import CardPage
 from shelterdesk.gui.plain import button, named, plain_label
 
 _PROMISE = N_(

@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from shelterdesk.core.i18n import _
-from shelterdesk.gui.pages.card import CardPage, passphrase_line, rows
+from shelterdesk.gui.lines import passphrase_line, rows
+from shelterdesk.gui.pages.card import CardPage
 from shelterdesk.gui.plain import button, named
 
 
@@ -21,12 +22,12 @@ class UnlockPage(CardPage):
         self.told = self.explain("")
         self.told.hide()
         self.name = named(QComboBox(), "name", _("Your name"))
-        self.name.addItems(list(names))
         self.passphrase = passphrase_line("passphrase", _("Passphrase"))
         self.inside.addLayout(rows((_("Your name"), self.name), (_("Passphrase"), self.passphrase)))
         self.inside.addWidget(self.problem)
         self.go = button(_("Open"), "main")
         self.go.clicked.connect(self._try)
+        self._asked = False
         self.passphrase.returnPressed.connect(self._try)
         self.older = button(_("Open them as they are"), "older")
         self.older.clicked.connect(lambda: self._try(older=True))
@@ -37,9 +38,20 @@ class UnlockPage(CardPage):
         self.have.clicked.connect(self.bring_back)
         self.inside.addWidget(self.have)
         self.setFocusProxy(self.passphrase)
+        self.offer(names)
+
+    def offer(self, names: Sequence[str]) -> None:
+        """Offer the names; none are known in the first moment, in which one may type already."""
+        self.name.addItems(list(names))
+        self.have.setEnabled(bool(names))
+        if names and self._asked:
+            self._try()
 
     def _try(self, _clicked: bool = False, *, older: bool = False) -> None:
         self.say("")
+        self._asked = not self.name.count()
+        if self._asked:
+            return
         self.wanted.emit(self.name.currentText(), self.passphrase.text(), older)
 
     def tell(self, text: str) -> None:

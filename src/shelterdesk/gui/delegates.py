@@ -1,0 +1,27 @@
+"""How the cells of a list are painted: one line of plain text, whatever stands in the record."""
+
+from typing import Any, Final
+
+from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from typing_extensions import override
+
+_ONE_LINE: Final = str.maketrans({"\n": "↵", "\r": None, "\u2028": "↵", "\u2029": "↵"})
+
+
+class PlainDelegate(QStyledItemDelegate):
+    """Paints a text in one line, its line ends as ↵; a text that is too long ends in an ellipsis.
+
+    The whole row is marked where the cursor stands, not a single cell.
+    """
+
+    @override
+    def displayText(self, value: Any, locale: QLocale | QLocale.Language) -> str:
+        return str(value).translate(_ONE_LINE)
+
+    @override
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        option.state &= ~option.state.State_HasFocus

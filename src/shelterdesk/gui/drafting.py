@@ -1,0 +1,117 @@
+"""What is being typed, kept every few seconds; and the line that offers it again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.plain import button, named, plain_label
+
+if TYPE_CHECKING:
+    from shelterdesk.services.desk import Desk
+    from shelterdesk.services.drafts import Unfinished
+
+_EVERY_MS = 4_000
+_MOST_OFFERED = 3
+
+
+def key_of(page_name: str, record_id: str) -> str:
+    """Return the name under which a page's text is kept: one for each record it can be about."""
+    return f"{page_name}/{record_id}" if record_id else page_name
+
+
+def page_of(key: str) -> tuple[str, str]:
+    """Return page and record of a kept text."""
+    page_name, _slash, record_id = key.partition("/")
+    return page_name, record_id
+
+
+class Drafting(QObject):
+    """Looks at the page every few seconds and keeps its text when it has changed."""
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._page: Any = None
+        self._key = ""
+        self._first: dict[str, str] = {}
+        self._last: dict[str, str] = {}
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self.keep_now)
+        self._timer.start()
+
+    def follow(self, page: QWidget, key: str) -> None:
+        """Watch another page from now on; what stands in it now is not unfinished."""
+        self._page, self._key = page, key
+        self._first = self._last = self._draft()
+
+    def _draft(self) -> dict[str, str]:
+        draft = getattr(self._page, "draft", None)
+        return dict(draft()) if draft is not None else {}
+
+    def keep_now(self) -> None:
+        """Keep the text if it is another one than a moment ago; nothing typed, nothing kept."""
+        values = self._draft()
+        if values == self._last:
+            return
+        self._last = values
+        if values == self._first or not any(text.strip() for text in values.values()):
+            self._desk.drafts.drop(self._key)
+        else:
+            self._desk.drafts.keep(self._key, values)
+
+    def forget(self) -> None:
+        """Take note that the text was saved: it is unfinished no more."""
+        self._first = self._last = self._draft()
+        self._desk.drafts.drop(self._key)
+
+    def end(self) -> None:
+        """Keep the text a last time and look no more."""
+        self._timer.stop()
+        self.keep_now()
+        self._page = None
+
+
+class UnfinishedLine(QWidget):
+    """Offers texts that were not finished: open one, or give it up."""
+
+    open_it = Signal(str)
+    give_up = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        named(self, "unfinished")
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(16, 4, 16, 4)
+        self.hide()
+
+    def offer(self, texts: list[Unfinished]) -> None:
+        """Show a row for each of the newest texts, or nothing at all."""
+        while (row := self._rows.takeAt(0)) is not None:
+            if (old := row.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for text in texts[:_MOST_OFFERED]:
+            self._rows.addWidget(self._row(text))
+        self.setVisible(bool(texts))
+
+    def _row(self, text: Unfinished) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        at = f"{text.saved_at.astimezone():%d/%m %H:%M}"
+        told = _(N_("An unfinished text from {time}")).format(time=at)
+        line.addWidget(plain_label(told, "warning"), 1)
+        for name, words, signal in (
+            ("open_text", _("Open"), self.open_it),
+            ("drop_text", _("Give up"), self.give_up),
+        ):
+            pressed = button(words, name)
+            pressed.setAccessibleName(f"{words}: {told}")
+            pressed.clicked.connect(lambda _on, key=text.page, to=signal: to.emit(key))
+            line.addWidget(pressed)
+        return row

@@ -1,0 +1,138 @@
+"""What all editors have in common: a value in, a value out, and a line for what is wrong.
+
+An editor never raises for what was typed. What it cannot read stays on the screen, `problem` says
+why, and `value` is None.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from shelterdesk.core.fields import Field, SealedText
+from shelterdesk.core.i18n import _
+from shelterdesk.gui.plain import PlainLabel, named, plain_label
+
+Choices = Callable[[], list[tuple[str, str]]]
+"""Gives what a link can point to: id and words, in the order of the list."""
+
+
+class Editor(QWidget):
+    """One field on the screen; `inner` is the widget that takes the keys and bears the name.
+
+    `raw` is what stands in it, as text: it is what a draft keeps and `set_raw` brings back. An
+    untouched editor gives back the very value it was given.
+    """
+
+    changed = Signal()
+
+    def __init__(self, name: str, field: Field, inner: QWidget) -> None:
+        super().__init__()
+        self.name, self.field, self.inner = name, field, inner
+        self.read_only = False
+        self._given: object = None
+        self._given_raw = ""
+        self._label: QLabel | None = None
+        named(inner, name, _(field.label))
+        self.setFocusProxy(inner)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(8)
+        self._wrong = plain_label("", "field_problem")
+        self._wrong.hide()
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(3)
+        around.addLayout(self.row)
+        self.below = QVBoxLayout()
+        around.addLayout(self.below)
+        around.addWidget(self._wrong)
+
+    @property
+    def label(self) -> QLabel:
+        """The words before the field; a click on them leads into it. Made when first asked for."""
+        if self._label is None:
+            self._label = PlainLabel()
+            self._label.setObjectName("field_label")
+            self._label.setBuddy(self.inner)
+            self._name_label()
+        return self._label
+
+    def value(self) -> object:
+        """Return what was entered, typed as the field says; None for nothing or the unreadable."""
+        raw = self.raw()
+        if raw == self._given_raw:
+            return self._given
+        read = self._read(raw)
+        return SealedText(str(read)) if self.field.compartment and read is not None else read
+
+    def set_value(self, value: object) -> None:
+        """Show a value; sealed text that is closed to this person cannot be written over."""
+        closed = isinstance(value, SealedText) and value.text is None and value.payload is not None
+        self._given = value
+        self._write(value.text if isinstance(value, SealedText) else value)
+        self._given_raw = self.raw()
+        self.set_problem("")
+        if closed:
+            self.set_read_only(True)
+
+    def dirty(self) -> bool:
+        """Tell whether something else stands here than what was given."""
+        return self.raw() != self._given_raw
+
+    def problem(self) -> str:
+        """Return why what stands here cannot be read, as a sentence; "" when it can."""
+        raw = self.raw()
+        return "" if raw == self._given_raw else self._unreadable(raw)
+
+    def set_problem(self, text: str) -> None:
+        """Say in words below the field what is wrong with it; "" takes the words away."""
+        self._wrong.setText(f"⚠ {text}" if text else "")
+        self._wrong.setVisible(bool(text))
+        self.inner.setAccessibleDescription(text)
+        self.inner.setProperty("wrong", bool(text))
+        self.inner.style().polish(self.inner)
+
+    def shown_problem(self) -> str:
+        """Return the words that stand below the field now."""
+        return self._wrong.text().removeprefix("⚠ ")
+
+    def raw(self) -> str:
+        """Return what stands in the editor, as text."""
+        raise NotImplementedError
+
+    def set_raw(self, text: str) -> None:
+        """Put back what `raw` gave."""
+        raise NotImplementedError
+
+    def set_read_only(self, on: bool) -> None:
+        """Allow or forbid changing; what stands here can always be read and copied."""
+        self.read_only = on
+        self.inner.setEnabled(not on)
+
+    def retranslate(self) -> None:
+        """Take up the words of the language that the screen speaks now."""
+        self.inner.setAccessibleName(_(self.field.label))
+        self._name_label()
+
+    def _name_label(self) -> None:
+        if self._label is not None:
+            text = _(self.field.label)
+            self._label.setText(text.replace("&", "&&"))
+            self._label.setAccessibleName(text)
+
+    def _read(self, raw: str) -> object:
+        """Return the value that `raw` stands for."""
+        raise NotImplementedError
+
+    def _write(self, value: object) -> None:
+        """Show a value, not sealed."""
+        raise NotImplementedError
+
+    def _unreadable(self, _raw: str) -> str:
+        return ""
+
+    def _touched(self) -> None:
+        """Take a problem's words away as soon as the field is changed, and tell of the change."""
+        if self._wrong.text():
+            self.set_problem("")
+        self.changed.emit()

@@ -1,0 +1,198 @@
+"""Editors for dates and moments, typed as counsellors write them."""
+
+import re
+from datetime import UTC, date, datetime, time
+
+from PySide6.QtWidgets import QLineEdit
+from typing_extensions import override
+
+from shelterdesk.core.clock import system_clock
+from shelterdesk.core.dates import PartialDate, Precision, UnreadableDate, read, spoken
+from shelterdesk.core.fields import Field
+from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.core.lao import normalised
+from shelterdesk.core.shown import day
+from shelterdesk.gui.editors.base import Editor
+from shelterdesk.gui.editors.written import private_line
+from shelterdesk.gui.plain import button, named, plain_label
+
+_WHOLE_DAY = N_("Please write the day, the month and the year, as 3/11/2026.")
+_TIME_MISSING = N_("Please add the time, as 14:30.")
+_TIME_UNREADABLE = N_("This time was not understood. Write it as 14:30.")
+_TIME = re.compile(r"([0-9]{1,2})[:.h ]?([0-9]{2})")
+
+
+def today() -> date:
+    """Return the date on this computer."""
+    return system_clock().astimezone().date()
+
+
+def understood(typed: str) -> PartialDate | None:
+    """Return the date that was typed, None when it is no date."""
+    try:
+        return read(typed, today())
+    except UnreadableDate:
+        return None
+
+
+def why_not(typed: str, *, partial: bool) -> str:
+    """Return why a date cannot be taken, as a sentence; "" when it can."""
+    try:
+        found = read(typed, today())
+    except UnreadableDate as wrong:
+        return str(wrong)
+    whole = partial or found.precision is Precision.DAY
+    return "" if whole else _(_WHOLE_DAY)
+
+
+def as_day(found: PartialDate | None) -> date | None:
+    """Return a date that is known in full as a day of the calendar, else None."""
+    return found.earliest() if found and found.precision is Precision.DAY else None
+
+
+def in_words(typed: str) -> str:
+    """Return how a typed date was understood, a Buddhist year with its conversion; "" for none."""
+    found = understood(typed) if typed.strip() else None
+    if not found:
+        return ""
+    words = spoken(found, screen_language())
+    if found.buddhist:
+        words += f" ({spoken(found, screen_language(), buddhist=True)})"
+    return words
+
+
+def date_line() -> QLineEdit:
+    """Return a line as long as a date with the name of its month."""
+    line = private_line()
+    line.setFixedWidth(line.fontMetrics().horizontalAdvance("00/00/0000") + 46)
+    return line
+
+
+class DateEditor(Editor):
+    """A line for a date; beside it stands, in words, how it was understood."""
+
+    def __init__(self, name: str, field: Field) -> None:
+        self.line = date_line()
+        super().__init__(name, field, self.line)
+        self.words = plain_label("", "understood")
+        self.row.addWidget(self.line)
+        self.row.addWidget(self.words, 1)
+        self.line.textChanged.connect(self._typed)
+
+    @override
+    def raw(self) -> str:
+        return self.line.text()
+
+    @override
+    def set_raw(self, text: str) -> None:
+        self.line.setText(text)
+
+    @override
+    def set_read_only(self, on: bool) -> None:
+        self.read_only = on
+        self.line.setReadOnly(on)
+
+    @override
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.words.setText(in_words(self.line.text()))
+
+    def _typed(self, typed: str) -> None:
+        self.words.setText(in_words(typed))
+        self._touched()
+
+    @override
+    def _read(self, raw: str) -> object:
+        found = understood(raw) if raw.strip() else None
+        return found if self.field.partial else as_day(found)
+
+    @override
+    def _write(self, value: object) -> None:
+        self.line.setText(day(value) if isinstance(value, date | PartialDate) else "")
+
+    @override
+    def _unreadable(self, raw: str) -> str:
+        return why_not(raw, partial=self.field.partial) if raw.strip() else ""
+
+
+def read_time(typed: str) -> time | None:
+    """Return the time of day that was typed (14:30, 14.30, 1430), None when it is none."""
+    found = _TIME.fullmatch(normalised(typed))
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        return None
+    return time(int(found[1]), int(found[2]))
+
+
+class MomentEditor(Editor):
+    """A date, a time of day, and a button that fills in the present moment."""
+
+    def __init__(self, name: str, field: Field) -> None:
+        self.line, self.clock = date_line(), private_line()
+        super().__init__(name, field, self.line)
+        self.now = button("", f"{name}_now")
+        self.words = plain_label("", "understood")
+        named(self.clock, f"{name}_time")
+        self.clock.setFixedWidth(self.clock.fontMetrics().horizontalAdvance("00:00") + 34)
+        self.now.setProperty("small", True)
+        for part in (self.line, self.clock, self.now):
+            self.row.addWidget(part)
+        self.row.addStretch()
+        self.below.addWidget(self.words)
+        self.line.textChanged.connect(self._typed)
+        self.clock.textChanged.connect(self._touched)
+        self.now.clicked.connect(lambda: self._write(system_clock()))
+        self.retranslate()
+
+    @override
+    def raw(self) -> str:
+        return f"{self.line.text()} | {self.clock.text()}" if self._something() else ""
+
+    @override
+    def set_raw(self, text: str) -> None:
+        typed_day, _bar, typed_time = text.rpartition(" | ") if " | " in text else (text, "", "")
+        self.line.setText(typed_day)
+        self.clock.setText(typed_time)
+
+    @override
+    def set_read_only(self, on: bool) -> None:
+        self.read_only = on
+        self.line.setReadOnly(on)
+        self.clock.setReadOnly(on)
+        self.now.setVisible(not on)
+
+    @override
+    def retranslate(self) -> None:
+        super().retranslate()
+        label = _(self.field.label)
+        self.clock.setAccessibleName(f"{label}: {_('Time')}")
+        self.clock.setPlaceholderText("--:--")
+        self.now.setText(_("Now"))
+        self.now.setAccessibleName(f"{label}: {_('Now')}")
+        self.words.setText(in_words(self.line.text()))
+
+    def _something(self) -> bool:
+        return bool(self.line.text().strip() or self.clock.text().strip())
+
+    def _typed(self, typed: str) -> None:
+        self.words.setText(in_words(typed))
+        self._touched()
+
+    @override
+    def _read(self, raw: str) -> object:
+        on, at = as_day(understood(self.line.text())), read_time(self.clock.text())
+        return None if on is None or at is None else datetime.combine(on, at).astimezone(UTC)
+
+    @override
+    def _write(self, value: object) -> None:
+        local = value.astimezone() if isinstance(value, datetime) else None
+        self.line.setText(day(local) if local else "")
+        self.clock.setText(f"{local:%H:%M}" if local else "")
+
+    @override
+    def _unreadable(self, raw: str) -> str:
+        if not raw:
+            return ""
+        wrong_day = why_not(self.line.text(), partial=False)
+        if wrong_day or not self.clock.text().strip():
+            return wrong_day or _(_TIME_MISSING)
+        return "" if read_time(self.clock.text()) is not None else _(_TIME_UNREADABLE)

@@ -1,0 +1,77 @@
+"""Nobody at the desk: no key and no movement for some minutes, or a computer that slept."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from typing_extensions import override
+
+_LOOK_MS = 5_000
+_SLEPT_SECONDS = 60
+"""More than this between two looks: the computer was asleep, or its lid was closed."""
+
+_SIGNS = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.InputMethod,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TabletPress,
+    }
+)
+
+Hands = Callable[[], float]
+
+
+class IdleWatch(QObject):
+    """Watches keys and mouse of the whole program while the records are open.
+
+    Two clocks are read, because one stands still while some computers sleep and the other can be
+    set by hand; whichever says that it is time is believed.
+    """
+
+    idle = Signal()
+
+    def __init__(self, minutes: int, clocks: Sequence[Hands] = (time.monotonic, time.time)) -> None:
+        super().__init__()
+        self.minutes = minutes
+        self._clocks = clocks
+        self._seen = self._looked = self._now()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self.look)
+
+    def _now(self) -> list[float]:
+        return [clock() for clock in self._clocks]
+
+    def begin(self) -> None:
+        """Watch from now on."""
+        self._seen = self._looked = self._now()
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+        self._timer.start()
+
+    def end(self) -> None:
+        """Watch no more."""
+        self._timer.stop()
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+
+    def look(self) -> None:
+        """Tell `idle` when it is time; asked every few seconds."""
+        now = self._now()
+        quiet = max(here - then for here, then in zip(now, self._seen, strict=True))
+        gone = max(here - then for here, then in zip(now, self._looked, strict=True))
+        self._looked = now
+        if quiet >= 60 * self.minutes or gone >= _SLEPT_SECONDS:
+            self.idle.emit()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _SIGNS:
+            self._seen = self._now()
+        return False

@@ -1,0 +1,32 @@
+"""The choice of the screen's language, which can change while the program runs."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox
+
+from shelterdesk.core.i18n import LANGUAGES, _, screen_language
+from shelterdesk.gui.plain import named
+
+LANGUAGE_NAMES: Final = {"lo": "ລາວ", "en": "English"}
+
+
+class LanguageBox(QComboBox):
+    """Every language by its own name; `chosen` carries the code of the one that was picked."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str = "language") -> None:
+        super().__init__()
+        named(self, name, _("Language"))
+        for code in LANGUAGES:
+            self.addItem(LANGUAGE_NAMES[code], code)
+        self.setCurrentIndex(LANGUAGES.index(screen_language()))
+        self.currentIndexChanged.connect(lambda index: self.chosen.emit(LANGUAGES[index]))
+
+    def follow(self) -> None:
+        """Show the language that the screen speaks now, and say the own name in it."""
+        self.blockSignals(True)
+        self.setCurrentIndex(LANGUAGES.index(screen_language()))
+        self.blockSignals(False)
+        self.setAccessibleName(_("Language"))

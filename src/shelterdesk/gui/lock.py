@@ -1,0 +1,54 @@
+"""The lock: cover, keep what is typed, close the records, and begin anew as another process.
+
+What was in this process's memory goes with it: Python cannot wipe its texts, the system can.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from shelterdesk.core.errors import DeskError
+from shelterdesk.gui.errors import words_for
+
+if TYPE_CHECKING:
+    from shelterdesk.gui.cover import Cover
+    from shelterdesk.gui.drafting import Drafting
+    from shelterdesk.gui.room import Room
+
+
+class Lock(QObject):
+    """Locks once; `locked` when nothing of the records is open any more."""
+
+    locked = Signal()
+
+    def __init__(self, room: Room, cover: Cover) -> None:
+        super().__init__(cover)
+        self._room = room
+        self._cover = cover
+        self.is_turning = False
+        cover.go_on.connect(self.locked)
+
+    def turn(self, drafting: Drafting) -> None:
+        """Cover at once and lock; long work that is going on is first let finish."""
+        if self.is_turning:
+            return
+        self.is_turning = True
+        self._cover.lie_down()
+        with contextlib.suppress(DeskError):
+            drafting.end()
+        if self._room.worker.is_busy:
+            self._room.worker.freed.connect(self._close_up)
+        else:
+            self._close_up()
+
+    def _close_up(self) -> None:
+        self._room.pages = None
+        try:
+            self._room.desk.lock()
+        except Exception as fault:  # noqa: BLE001 - the records are closed whatever the disk says
+            self._cover.tell(words_for(fault, self._room.logs))
+        else:
+            self.locked.emit()

@@ -1,0 +1,104 @@
+"""A field with its label, and the menu by which its question is left open on purpose."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelterdesk.core import codes
+from shelterdesk.core.fields import UNANSWERED
+from shelterdesk.core.i18n import _, screen_language
+from shelterdesk.gui.editors import Editor
+from shelterdesk.gui.editors.answering import small_menu
+from shelterdesk.gui.plain import button, plain_label
+
+KEY = "F8"
+"""Opens the menu of the field in which the cursor stands."""
+
+
+class QuestionCell(QWidget):
+    """Label above, editor below, menu beside it.
+
+    While the question is left open the reason stands in the editor's place, in words; what stood in
+    the editor comes back when the question is taken up again.
+    """
+
+    changed = Signal()
+
+    def __init__(self, editor: Editor, *, may_stay_open: bool) -> None:
+        super().__init__()
+        self.editor = editor
+        self.reason = ""
+        self.menu_button = small_menu(f"{editor.name}_open")
+        self.menu_button.setVisible(may_stay_open)
+        self.menu_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._may_stay_open = may_stay_open
+        self._words = plain_label("", "open_question")
+        self._answer = button("", f"{editor.name}_answer")
+        self._answer.setProperty("small", True)
+        self._put_together()
+        editor.changed.connect(self.changed)
+        self._answer.clicked.connect(self._take_up)
+        key = QShortcut(QKeySequence(KEY), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.setEnabled(may_stay_open)
+        key.activated.connect(self.menu_button.showMenu)
+        self.retranslate()
+
+    def _put_together(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.editor, 1)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._answer)
+        row.addWidget(self.menu_button, 0, Qt.AlignmentFlag.AlignTop)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(3)
+        around.addWidget(self.editor.label)
+        around.addLayout(row)
+
+    def set_reason(self, code: str) -> None:
+        """Leave the question open for a reason of the list `unanswered`; "" takes it up again."""
+        self.reason = code
+        self.editor.setVisible(not code)
+        self._words.setVisible(bool(code))
+        self._answer.setVisible(bool(code) and not self.editor.read_only)
+        self.menu_button.setVisible(self._may_stay_open and not self.editor.read_only and not code)
+        self._words.setText(codes.label(UNANSWERED, code, screen_language()) if code else "")
+
+    def set_read_only(self, on: bool) -> None:
+        """Allow or forbid changing the answer and leaving it open."""
+        self.editor.set_read_only(on)
+        self.set_reason(self.reason)
+
+    def problem(self) -> str:
+        """Return why the answer cannot be kept; an open question never is a problem."""
+        if self.reason or self.editor.read_only:
+            return ""
+        return self.editor.problem() or _(self.editor.field.problem(self.editor.value()))
+
+    def retranslate(self) -> None:
+        """Take up the words of the language that the screen speaks now."""
+        self.editor.retranslate()
+        label = _(self.editor.field.label)
+        self.menu_button.setAccessibleName(_("Leave open: {field}").format(field=label))
+        self._answer.setText(_("Answer it"))
+        self._answer.setAccessibleName(_("Answer it: {field}").format(field=label))
+        menu = self.menu_button.menu()
+        menu.clear()
+        menu.addSection(_("Leave open ({key})").format(key=KEY))
+        for code, words in codes.labels(UNANSWERED, screen_language()).items():
+            menu.addAction(words, partial(self._leave_open, code))
+        self.set_reason(self.reason)
+
+    def _leave_open(self, code: str) -> None:
+        self.set_reason(code)
+        self._answer.setFocus()
+        self.changed.emit()
+
+    def _take_up(self) -> None:
+        self.set_reason("")
+        self.editor.inner.setFocus()
+        self.changed.emit()

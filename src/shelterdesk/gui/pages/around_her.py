@@ -1,0 +1,232 @@
+"""The people around her and the ways to reach her: lists that are changed in place."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelterdesk.core.errors import InvalidFields
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.pages.pieces import (
+    Card,
+    coded,
+    day_text,
+    emptied,
+    label_as,
+    rule_line,
+    small,
+)
+from shelterdesk.gui.pages.record_editor import RecordEditor
+from shelterdesk.gui.plain import named
+from shelterdesk.gui.record_form import RecordForm
+from shelterdesk.records.case import Case
+from shelterdesk.records.contact_point import ContactPoint
+from shelterdesk.records.person import Person
+from shelterdesk.records.relation import Relation
+from shelterdesk.services.desk import Desk
+
+_RELATION: Final = ("relation", "is_guardian", "safe_to_contact", "involved", "notes")
+_CONTACT: Final = (
+    *("kind", "value", "whose", "safe_to_call", "safe_to_leave_message", "safe_hours"),
+    *("say_who_is_calling", "expires"),
+)
+_WHO: Final = ("given_name", "family_name")
+_BARRED: Final = N_("Never a contact, never her guardian")
+_NO_RELATION: Final = N_("Nobody is noted yet. Add whoever matters to her, if she wants to say.")
+_NO_CONTACT: Final = N_("No way to reach her is noted yet. Ask her which one is safe.")
+_NOBODY_YET: Final = N_("Save who she is first, even if only her language is known.")
+
+
+class ListCard(Card):
+    """A card with lines; below it opens the form of the line that is added or changed."""
+
+    def __init__(self, desk: Desk, case: Case, title: str, add: str, name: str) -> None:
+        super().__init__(title)
+        self._desk, self._case = desk, case
+        self.editor: QWidget | None = None
+        self._rows, self._below = QVBoxLayout(), QVBoxLayout()
+        self._rows.setSpacing(4)
+        self.inside.addLayout(self._rows)
+        self.inside.addLayout(self._below)
+        self.add = small(add, f"add-{name}")
+        self.add.clicked.connect(self._begin)
+        self._writes = desk.may(Area.IDENTITY, Right.WRITE, case)
+        self.add.setVisible(self._writes)
+        self.top.addWidget(self.add)
+        self._name = name
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the lines anew."""
+        rows = emptied(self._rows)
+        self._case = self._desk.cases.get(self._case.id)
+        lines = self._lines()
+        for number, (line, change) in enumerate(lines):
+            if number:
+                rows.addWidget(rule_line())
+            if self._writes:
+                again = small(_("Change"), f"change-{self._name}")
+                again.clicked.connect(change)
+                layout = line.layout()
+                if layout is not None:
+                    layout.addWidget(again)
+            rows.addWidget(line)
+        if not lines:
+            rows.addWidget(label_as(self._empty(), "quiet", "empty", wraps=True))
+        self.add.setEnabled(bool(self._case.person_id))
+
+    def _lines(self) -> list[tuple[QWidget, Callable[[], None]]]:
+        raise NotImplementedError
+
+    def _begin(self) -> None:
+        raise NotImplementedError
+
+    def _empty(self) -> str:
+        raise NotImplementedError
+
+    def _open(self, *parts: QWidget, editor: RecordEditor) -> None:
+        """Show a form below the lines; another one that was open goes away."""
+        self._shut()
+        self.editor = named(QWidget(), f"{self._name}-form")
+        around = QVBoxLayout(self.editor)
+        around.setContentsMargins(0, 10, 0, 0)
+        around.setSpacing(12)
+        for part in (*parts, editor):
+            around.addWidget(part)
+        self._below.addWidget(self.editor)
+        editor.saved.connect(self._done)
+        editor.given_up.connect(self._shut)
+        first = parts[0] if parts else editor.form
+        if isinstance(first, RecordForm):
+            first.go_to(next(iter(first.cells)))
+
+    def _shut(self) -> None:
+        emptied(self._below)
+        self.editor = None
+
+    def _done(self) -> None:
+        self._shut()
+        self.refresh()
+
+
+class RelationsCard(ListCard):
+    """Family, guardian and others; who is involved is marked, and cannot become her guardian."""
+
+    def __init__(self, desk: Desk, case: Case) -> None:
+        super().__init__(desk, case, _("People around her"), _("Add a person"), "relation")
+
+    def _empty(self) -> str:
+        return _(_NO_RELATION if self._case.person_id else _NOBODY_YET)
+
+    def _lines(self) -> list[tuple[QWidget, Callable[[], None]]]:
+        found = self._desk.cases.relations_of(self._case)
+        return [
+            (_relation_line(relation, person), partial(self._change, relation))
+            for relation, person in found
+        ]
+
+    def _change(self, relation: Relation) -> None:
+        form = RecordForm(Relation, _RELATION)
+        form.load(relation)
+
+        def keep(values: dict[str, Any]) -> None:
+            fresh = self._desk.records.get(Relation, relation.id)
+            fresh.version = relation.version
+            self._desk.records.change(fresh, values)
+
+        self._open(editor=RecordEditor(self._desk, form, keep, may_leave=True))
+
+    def _begin(self) -> None:
+        who, form = RecordForm(Person, _WHO), RecordForm(Relation, _RELATION)
+        who.load(None)
+        form.load(None)
+
+        def keep(values: dict[str, Any]) -> None:
+            person = Person(kind="family", **{n: who.editor(n).value() for n in _WHO})
+            relation = Relation(person_id=self._case.person_id or "", other_id=person.id, **values)
+            if problems := relation.problems():
+                raise InvalidFields(problems)
+            self._desk.records.save(person)
+            self._desk.records.save(relation)
+
+        self._open(who, editor=RecordEditor(self._desk, form, keep, may_leave=True))
+
+
+class ContactsCard(ListCard):
+    """Telephone numbers and other ways, each with what is safe about it."""
+
+    def __init__(self, desk: Desk, case: Case) -> None:
+        super().__init__(desk, case, _("Ways to reach her"), _("Add a way"), "contact")
+
+    def _empty(self) -> str:
+        return _(_NO_CONTACT if self._case.person_id else _NOBODY_YET)
+
+    def _lines(self) -> list[tuple[QWidget, Callable[[], None]]]:
+        found = self._desk.cases.contacts_of(self._case)
+        return [(_contact_line(point), partial(self._change, point)) for point in found]
+
+    def _change(self, point: ContactPoint) -> None:
+        form = RecordForm(ContactPoint, _CONTACT)
+        form.load(point)
+
+        def keep(values: dict[str, Any]) -> None:
+            fresh = self._desk.records.get(ContactPoint, point.id)
+            fresh.version = point.version
+            self._desk.records.change(fresh, values)
+
+        self._open(editor=RecordEditor(self._desk, form, keep, may_leave=True))
+
+    def _begin(self) -> None:
+        form = RecordForm(ContactPoint, _CONTACT)
+        form.load(None)
+
+        def keep(values: dict[str, Any]) -> None:
+            point = ContactPoint(person_id=self._case.person_id or "", **values)
+            self._desk.records.save(point)
+
+        self._open(editor=RecordEditor(self._desk, form, keep, may_leave=True))
+
+
+def _line(name: str) -> tuple[QWidget, QHBoxLayout]:
+    line = named(QWidget(), name)
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 4, 0, 4)
+    row.setSpacing(12)
+    return line, row
+
+
+def _relation_line(relation: Relation, person: Person) -> QWidget:
+    line, row = _line("relation")
+    name = next(iter(person.names), _("without a name"))
+    row.addWidget(label_as(name, "strong"))
+    row.addWidget(label_as(coded("relation", relation.relation), "quiet"))
+    if relation.is_guardian == "yes":
+        row.addWidget(label_as(_("Guardian"), "tag"))
+    row.addStretch(1)
+    if relation.is_barred:
+        row.addWidget(label_as(_(_BARRED), "risk", "barred"))
+    elif relation.safe_to_contact:
+        answer = coded("safe_contact", relation.safe_to_contact)
+        row.addWidget(label_as(_("May be contacted: {answer}").format(answer=answer), "quiet"))
+    return line
+
+
+def _contact_line(point: ContactPoint) -> QWidget:
+    line, row = _line("contact")
+    row.addWidget(label_as(point.value or coded("contact_kind", point.kind), "strong"))
+    row.addWidget(label_as(point.whose or "", "quiet"))
+    row.addStretch(1)
+    for text, answer in (
+        (_("Call: {answer}"), point.safe_to_call),
+        (_("Message: {answer}"), point.safe_to_leave_message),
+    ):
+        if answer:
+            safe = answer == "yes"
+            told = text.format(answer=coded("yes_no", answer))
+            row.addWidget(label_as(told, "tag" if safe else "risk"))
+    row.addWidget(label_as(point.safe_hours or "", "quiet"))
+    if point.expires:
+        row.addWidget(label_as(_("until {day}").format(day=day_text(point.expires)), "quiet"))
+    return line

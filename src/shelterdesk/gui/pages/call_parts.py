@@ -1,0 +1,126 @@
+"""The parts of a call: the address asked once more, the words to read aloud."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from shelterdesk.core.disclosed import Disclosed
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.lines import passphrase_line
+from shelterdesk.gui.pages.consent_parts import (
+    beside,
+    card,
+    choice,
+    chosen,
+    labelled,
+    problem_line,
+    scrolled,
+)
+from shelterdesk.gui.plain import button, named, plain_label
+
+_ONCE_MORE: Final = N_(
+    "You are about to say where she is or how she can be reached. Look at this name and this place "
+    "once more: is this whom she meant?"
+)
+_COLLEAGUE: Final = N_("A colleague looks as well, and signs with her passphrase.")
+_LOOKED: Final = N_(
+    "A director has compared the names that are alike: they are two different people"
+)
+_READ: Final = N_("Read this and nothing else. It is written down as told already.")
+_KEEP: Final = N_("Ask them not to pass it on, and to keep no more of it than they need.")
+
+
+class AddressOnceMore(QWidget):
+    """The recipient's name and place in large letters, and the second person's signature."""
+
+    confirmed = Signal()
+    back = Signal()
+
+    def __init__(self, colleagues: Iterable[str]) -> None:
+        super().__init__()
+        around = QVBoxLayout(self)
+        made, inside = card()
+        around.addWidget(made)
+        around.addStretch()
+        inside.setSpacing(14)
+        inside.addWidget(plain_label(_(_ONCE_MORE), "warning"))
+        self.name = plain_label("", "large")
+        self.place = plain_label("", "large")
+        self.items = plain_label("", "heading")
+        for line in (self.name, self.place, self.items):
+            inside.addWidget(line)
+        inside.addWidget(plain_label(_(_COLLEAGUE), "quiet"))
+        offered = [(name, name) for name in colleagues]
+        self.colleague = choice("second_name", _("Second person"), offered)
+        self.passphrase = passphrase_line("second_passphrase", _("Her passphrase"))
+        second = labelled(_("Second person"), self.colleague)
+        inside.addLayout(beside(second, labelled(_("Her passphrase"), self.passphrase)))
+        self.looked = named(QCheckBox(_(_LOOKED)), "looked", _(_LOOKED))
+        self.looked.hide()
+        inside.addWidget(self.looked)
+        self.problem = problem_line()
+        inside.addWidget(self.problem)
+        inside.addLayout(self._foot())
+        self.passphrase.returnPressed.connect(self.confirmed)
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.no = button(_("No, go back"), "address_no")
+        self.yes = button(_("Yes, this is whom she meant"), "main")
+        self.no.clicked.connect(self.back)
+        self.yes.clicked.connect(self.confirmed)
+        row.addWidget(self.no)
+        row.addWidget(self.yes)
+        row.addStretch()
+        return row
+
+    def show_recipient(self, name: str, place: str, items: str) -> None:
+        """Show whom it goes to, where that is, and what would be told."""
+        self.name.setText(name)
+        self.place.setText(place)
+        self.place.setVisible(bool(place))
+        self.items.setText(items)
+        self.passphrase.clear()
+        self.looked.hide()
+        self.looked.setChecked(False)
+
+    def signer(self) -> tuple[str, str]:
+        """Return name and passphrase as typed; the line is emptied."""
+        typed = chosen(self.colleague), self.passphrase.text()
+        self.passphrase.clear()
+        return typed
+
+
+class ReadAloud(QWidget):
+    """Exactly what may be said, in large letters, and nothing else about her."""
+
+    over = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        made, inside = card(_("Say this"), _(_READ))
+        area, self._lines = scrolled(_("Say this"))
+        inside.addWidget(area, 1)
+        inside.addWidget(plain_label(_(_KEEP), "warning"))
+        around.addWidget(made, 1)
+        self.end = button(_("The call is over"), "main")
+        self.end.setShortcut("Ctrl+Return")
+        self.end.clicked.connect(self.over)
+        row = QHBoxLayout()
+        row.addWidget(self.end)
+        row.addStretch()
+        around.addLayout(row)
+
+    def show_words(self, left: Disclosed) -> None:
+        """Show the items as they left."""
+        for item in left.items:
+            self._lines.addWidget(plain_label(item.label, "quiet"))
+            words: QLabel = plain_label(item.text, "large")
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+            self._lines.addWidget(words)
+        self._lines.addStretch()
+        self.end.setFocus()

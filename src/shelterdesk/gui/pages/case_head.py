@@ -1,0 +1,110 @@
+"""The head of a case: code, chosen name, age, state, bed, risk, counsellor, and the shortcuts."""
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
+
+from shelterdesk.core.dates import age_on
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.icons import icon
+from shelterdesk.gui.pages.pieces import Card, Elided, coded, emptied, label_as
+from shelterdesk.gui.plain import button, named
+from shelterdesk.records.case import Case
+from shelterdesk.records.person import Person
+from shelterdesk.services.desk import Desk
+
+_LARGER: Final = 1.5
+
+REFER, CALL, CONSENT, NOTE, ADMIT = "refer", "call", "consent", "note", "admission"
+
+_SHORTCUTS: Final = (
+    (REFER, N_("Refer"), "send", "Alt+R", Area.CONSENT),
+    (CALL, N_("Call"), "phone", "Alt+C", Area.CONSENT),
+    (CONSENT, N_("Consent"), "handshake", "Alt+E", Area.CONSENT),
+    (NOTE, N_("Note"), "sticky-note", "Alt+N", Area.CASE_WORK),
+    (ADMIT, N_("Intake"), "file-check", "Alt+I", Area.HOUSE),
+)
+"""Name, word, drawing and key of each shortcut, and the area that must be open for writing."""
+
+
+class CaseHead(Card):
+    """Who this is, in one look; nothing on it that somebody's role does not know."""
+
+    wanted = Signal(str)
+
+    def __init__(self, desk: Desk, case: Case) -> None:
+        super().__init__()
+        self._desk = desk
+        self.inside.setContentsMargins(22, 14, 22, 14)
+        self.code = label_as("", "strong", "case-code")
+        self.alias = named(Elided(""), "case-alias")
+        for part in (self.code, self.alias):
+            font = QFont(part.font())
+            font.setPointSizeF(font.pointSizeF() * _LARGER)
+            part.setFont(font)
+        self.top.addWidget(self.code)
+        self.top.addSpacing(6)
+        self.top.addWidget(self.alias, 1)
+        for name, word, drawing, key, area in _SHORTCUTS:
+            if desk.may(area, Right.WRITE, case):
+                self.top.addWidget(self._shortcut(name, word, drawing, key))
+        self._facts = QHBoxLayout()
+        self._facts.setSpacing(10)
+        self.inside.addLayout(self._facts)
+        self.show_case(case)
+
+    def _shortcut(self, name: str, word: str, drawing: str, key: str) -> QPushButton:
+        made = button(_(word), name)
+        made.setIcon(icon(drawing, "accent"))
+        size = self.fontMetrics().height()
+        made.setIconSize(QSize(size, size))
+        made.setShortcut(key)
+        made.setAccessibleName(f"{_(word)} ({key})")
+        made.clicked.connect(lambda: self.wanted.emit(name))
+        return made
+
+    def show_case(self, case: Case) -> None:
+        """Show what is known of a case now."""
+        self.code.setText(case.code)
+        self.alias.setText(case.alias or "")
+        self.alias.setAccessibleName(case.alias or "")
+        facts = emptied(self._facts)
+        for text, style in self._told(case):
+            facts.addWidget(label_as(text, style, "fact"))
+        self._facts.addStretch(1)
+
+    def _told(self, case: Case) -> list[tuple[str, str]]:
+        person = self._desk.cases.person_of(case)
+        told = [(self._age(person), "strong"), (coded("case_state", case.state), "tag")]
+        told.append((self._bed(case), "tag"))
+        if case.risk_level:
+            risk = _("Risk: {level}").format(level=coded("risk_level", case.risk_level))
+            told.append((risk, "risk" if case.risk_level == "high" else "tag"))
+        owner = self._owner(case)
+        told.append((_("Counsellor: {name}").format(name=owner) if owner else "", "quiet"))
+        return [(text, style) for text, style in told if text]
+
+    def _age(self, person: Person | None) -> str:
+        if person is None or person.birth_date is None:
+            return ""
+        youngest, oldest = age_on(person.birth_date, self._desk.today())
+        years = str(youngest) if youngest == oldest else f"{youngest}–{oldest}"
+        return _("{years} years").format(years=years)
+
+    def _bed(self, case: Case) -> str:
+        stays = [stay for stay in self._desk.residence.stays_of(case) if stay.left_at is None]
+        if not stays:
+            return ""
+        stay = stays[-1]
+        where = coded("residence_state", stay.state)
+        bed = _("Bed {bed}").format(bed=stay.bed) if stay.bed else ""
+        return ", ".join(part for part in (where, bed) if part)
+
+    def _owner(self, case: Case) -> str:
+        if not case.owner_id or not self._desk.may(Area.STAFF):
+            return ""
+        members = self._desk.staff.members(active_only=False)
+        return next((member.name for member in members if member.id == case.owner_id), "")

@@ -1,0 +1,83 @@
+"""Who she is: her names and what else she has told, the people around her, ways to reach her."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from shelterdesk.core.i18n import _
+from shelterdesk.core.permissions import Area
+from shelterdesk.gui.pages.around_her import ContactsCard, ListCard, RelationsCard
+from shelterdesk.gui.pages.pieces import Card, scrolling
+from shelterdesk.gui.pages.record_editor import RecordEditor, form_of, load
+from shelterdesk.records.case import Case
+from shelterdesk.records.person import Person
+from shelterdesk.services.desk import Desk
+
+
+class CasePerson(QWidget):
+    """The tab with the form of the person and the lists around her; each as far as she may see."""
+
+    saved = Signal()
+
+    def __init__(self, desk: Desk, case: Case) -> None:
+        super().__init__()
+        self._desk, self._case = desk, case
+        self._person: Person | None = None
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 12, 8, 12)
+        column.setSpacing(12)
+        self.form = form_of(desk, Person, case, leave_out=("kind",))
+        self._load()
+        self.editor = RecordEditor(desk, self.form, self._keep)
+        self.editor.saved.connect(self._saved)
+        card = Card(_("Who she is"))
+        card.inside.addWidget(self.editor)
+        column.addWidget(card)
+        self.lists: list[ListCard] = []
+        if desk.may(Area.IDENTITY, case=case):
+            self.lists = [RelationsCard(desk, case), ContactsCard(desk, case)]
+        for part in self.lists:
+            column.addWidget(part)
+        column.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolling(inside, "person-scroll", _("Who she is")))
+
+    def _load(self) -> None:
+        self._person = self._desk.cases.person_of(self._case)
+        load(self._desk, self.form, self._person, self._case)
+
+    def _keep(self, values: dict[str, Any]) -> None:
+        """Save what was changed; what somebody else has changed meanwhile is not overwritten."""
+        if not values:
+            return
+        if self._person is None:
+            self._desk.cases.admit({"person": values}, self._desk.cases.get(self._case.id))
+            return
+        fresh = self._desk.records.get(Person, self._person.id)
+        fresh.version = self._person.version
+        self._desk.records.change(fresh, values)
+
+    def _saved(self) -> None:
+        self._load()
+        for part in self.lists:
+            part.refresh()
+        self.saved.emit()
+
+    def refresh(self) -> None:
+        """Read anew what nobody is typing into."""
+        if not self.form.dirty():
+            self._load()
+        for part in self.lists:
+            if part.editor is None:
+                part.refresh()
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed about her and not saved."""
+        return self.form.draft()
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Put back what was typed about her."""
+        self.form.restore(values)

@@ -1,0 +1,225 @@
+"""The pieces that the pages about consent are put together from: cards, choices, yes and no."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QIcon
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shelterdesk.core import codes
+from shelterdesk.core.dates import PartialDate, Precision, UnreadableDate, read, short
+from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.gui.plain import named, plain_label
+from shelterdesk.gui.style import TOKENS
+
+_LAO_LINE: Final = 1.4
+"""Height of a line with Lao letters, in lines of Latin ones."""
+
+SHEET: Final = """
+QPushButton#answer {{ background: {card}; border: 1px solid {line}; padding: 6px 12px; }}
+QPushButton#answer[says="yes"] {{ border-top-left-radius: 6px; border-bottom-left-radius: 6px; }}
+QPushButton#answer[says="no"] {{ border-top-right-radius: 6px; border-bottom-right-radius: 6px;
+    border-left: 0; }}
+QPushButton#answer[says="yes"]:checked {{ background: {accent}; color: {accent_ink};
+    font-weight: 600; border-color: {accent}; }}
+QPushButton#answer[says="no"]:checked {{ background: {quiet}; color: {accent_ink};
+    font-weight: 600; border-color: {quiet}; }}
+QPushButton#answer:focus {{ border: 2px solid {ink}; }}
+QPushButton#read_in_lo:checked, QPushButton#read_in_en:checked {{ background: {accent};
+    color: {accent_ink}; font-weight: 600; }}
+QLabel#heading {{ font-weight: 600; }}
+QLabel#read_aloud {{ background: {ground}; padding: 12px; border-radius: 6px; }}
+QScrollArea {{ border: 0; background: transparent; }}
+QWidget#sheet {{ background: transparent; }}
+QLabel#large {{ font-size: {large}pt; font-weight: 600; }}
+QLabel#caution {{ color: {warning}; }}
+"""
+
+
+def sheet() -> str:
+    """Return the style of these pages in the colours of the house."""
+    large = round(QApplication.font().pointSizeF() * 1.6)
+    return SHEET.format(**TOKENS, large=large)
+
+
+def card(title: str = "", quiet: str = "") -> tuple[QWidget, QVBoxLayout]:
+    """Return a white card and the column inside it, with a heading and a sentence below it."""
+    made = named(QWidget(), "card")
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    inside = QVBoxLayout(made)
+    inside.setContentsMargins(18, 14, 18, 16)
+    inside.setSpacing(8)
+    if title:
+        inside.addWidget(plain_label(title, "heading"))
+    if quiet:
+        inside.addWidget(plain_label(quiet, "quiet"))
+    return made, inside
+
+
+def scrolled(spoken: str) -> tuple[QScrollArea, QVBoxLayout]:
+    """Return a column that scrolls up and down only, and the layout inside it."""
+    area = named(QScrollArea(), "scrolled", spoken)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    inside = named(QWidget(), "sheet")
+    area.setWidget(inside)
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, 8, 0)
+    column.setSpacing(12)
+    return area, column
+
+
+def labelled(text: str, field: QWidget) -> QVBoxLayout:
+    """Return a field below the label that belongs to it."""
+    label = plain_label(text, "quiet")
+    label.setBuddy(field)
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    column.addWidget(label)
+    column.addWidget(field)
+    return column
+
+
+def beside(*parts: QVBoxLayout) -> QHBoxLayout:
+    """Return fields in one line, each as wide as the other."""
+    row = QHBoxLayout()
+    row.setSpacing(14)
+    for part in parts:
+        part.addStretch(1)
+        row.addLayout(part, 1)
+    return row
+
+
+def choice(name: str, spoken: str, offered: Iterable[tuple[str, str]]) -> QComboBox:
+    """Return a box to choose from pairs of id and label; the first line stands for nothing."""
+    box = named(QComboBox(), name, spoken)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(12)
+    box.addItem("–", "")
+    for code, text in offered:
+        box.addItem(text, code)
+    return box
+
+
+def listed(list_name: str) -> list[tuple[str, str]]:
+    """Return the pairs of a code list in the language of the screen."""
+    return list(codes.labels(list_name, screen_language()).items())
+
+
+def item_label(code: str) -> str:
+    """Return the words of one item that can leave."""
+    return codes.label("disclosure_item", code, screen_language())
+
+
+def chosen(box: QComboBox) -> str:
+    """Return the id that is chosen in a box, "" for nothing."""
+    return str(box.currentData() or "")
+
+
+def choose(box: QComboBox, code: str) -> None:
+    """Choose an id in a box; an unknown one leaves it as it is."""
+    at = box.findData(code)
+    if at >= 0:
+        box.setCurrentIndex(at)
+
+
+class DayLine(QLineEdit):
+    """A line for a whole day, typed as people write it: 3/11/2026, 3 ພະຈິກ 2026."""
+
+    def __init__(self, today: date, day: date | None = None) -> None:
+        super().__init__()
+        self._today = today
+        if day is not None:
+            self.set_day(day)
+
+    def set_day(self, day: date) -> None:
+        """Show a day."""
+        self.setText(short(PartialDate.of(day)))
+
+    def day(self) -> date | None:
+        """Return the day, or None for an empty line; raises UnreadableDate."""
+        if not self.text().strip():
+            return None
+        typed = read(self.text(), self._today)
+        if typed.precision is not Precision.DAY:
+            raise UnreadableDate
+        return typed.earliest()
+
+
+class YesNo(QWidget):
+    """Two large buttons side by side; neither is pressed until somebody has answered."""
+
+    answered = Signal()
+
+    def __init__(self, code: str, about: str, whose: str = "") -> None:
+        super().__init__()
+        self.code = code
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self.yes = self._one("yes", _("Yes"), f"{whose} {about}".strip())
+        self.no = self._one("no", _("No"), f"{whose} {about}".strip())
+        self._group.buttonClicked.connect(lambda _pressed: self.answered.emit())
+        self.setFocusProxy(self.yes)
+
+    def _one(self, says: str, word: str, about: str) -> QPushButton:
+        made = named(QPushButton(word), "answer", f"{about}: {word}")
+        made.setProperty("says", says)
+        made.setCheckable(True)
+        made.setMinimumWidth(64)
+        self._group.addButton(made)
+        self._row.addWidget(made)
+        return made
+
+    def answer(self) -> bool | None:
+        """Return what was answered, None for nothing yet."""
+        if self._group.checkedButton() is None:
+            return None
+        return self.yes.isChecked()
+
+    def set_answer(self, said: bool) -> None:
+        """Press one of the two."""
+        (self.yes if said else self.no).setChecked(True)
+
+
+def line_of(sign: QIcon, text: str, font: QFontMetrics) -> QListWidgetItem:
+    """Return a line of a list, high enough for the marks above and below Lao letters."""
+    made = QListWidgetItem(sign, text)
+    rows = text.count("\n") + 1
+    made.setSizeHint(QSize(0, round(rows * font.lineSpacing() * _LAO_LINE) + 12))
+    return made
+
+
+def problem_line() -> QLabel:
+    """Return the line in which a problem is told, empty and out of the way."""
+    line = plain_label("", "problem")
+    line.setAccessibleName(_("Problem"))
+    line.hide()
+    return line
+
+
+def tell(line: QLabel, text: str) -> None:
+    """Show a problem in its line, or take the line away."""
+    line.setText(text)
+    line.setVisible(bool(text))
+
+
+ADDRESS_WARNING: Final = N_("Where she is, or how to reach her: asks a second time")

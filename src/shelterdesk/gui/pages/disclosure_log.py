@@ -1,0 +1,91 @@
+"""Everything that has left about one person: when, to whom, by which way, what, on which ground."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shelterdesk.core import codes
+from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.core.shown import minute
+from shelterdesk.gui.pages.consent_parts import item_label
+from shelterdesk.gui.plain import named, plain_label
+from shelterdesk.records.case import Case
+from shelterdesk.records.disclosure import Disclosure
+from shelterdesk.services.desk import Desk
+
+_HEADS: Final = (
+    N_("When"),
+    N_("To whom"),
+    N_("By which way"),
+    N_("What left"),
+    N_("On which ground"),
+)
+_NOTHING: Final = N_("Nothing about her has left the house.")
+_EVERYTHING: Final = N_("Everything that has left about her. This list can never be changed.")
+
+
+class DisclosureLog(QWidget):
+    """The list for one case, newest first; it is written by the door alone."""
+
+    go = Signal(str, str)
+
+    def __init__(self, desk: Desk, case: Case, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._case = desk, case
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        self.note = plain_label("", "quiet")
+        around.addWidget(self.note)
+        self.table = named(QTableWidget(0, len(_HEADS)), "disclosures", _("What has left"))
+        self.table.setHorizontalHeaderLabels([_(head) for head in _HEADS])
+        self._dress()
+        around.addWidget(self.table, 1)
+        self.refresh()
+
+    def _dress(self) -> None:
+        table = self.table
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(True)
+        table.setShowGrid(False)
+        table.setAlternatingRowColors(True)
+        table.verticalHeader().hide()
+        head = table.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        for wide in (1, 3):
+            head.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+
+    def refresh(self) -> None:
+        """Read the list anew."""
+        found = self._desk.disclosures.of_case(self._case)
+        names = {one.id: one.shown for one in self._desk.organisations.all()}
+        self.note.setText(_(_EVERYTHING) if found else _(_NOTHING))
+        self.table.setVisible(bool(found))
+        self.table.setRowCount(len(found))
+        for row, left in enumerate(sorted(found, key=lambda one: one.at, reverse=True)):
+            for column, text in enumerate(_cells(left, names)):
+                self.table.setItem(row, column, QTableWidgetItem(text))
+        self.table.resizeRowsToContents()
+
+
+def _cells(left: Disclosure, names: dict[str, str]) -> tuple[str, ...]:
+    """Return one line of the list in the language of the screen."""
+    language = screen_language()
+    to = names.get(left.organisation_id or "", "")
+    return (
+        minute(left.at),
+        ", ".join(part for part in (to, left.recipient_person) if part) or "–",
+        codes.label("disclosure_medium", left.medium, language),
+        ", ".join(item_label(code) for code in left.items or ()),
+        codes.label("disclosure_basis", left.basis, language),
+    )

@@ -1,0 +1,251 @@
+"""My day: who is in the house, what is to be done, who has not answered, how old the backup is."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.pages.case_tasks import NewTaskLine, TaskList
+from shelterdesk.gui.pages.pieces import (
+    Card,
+    Elided,
+    Row,
+    coded,
+    day_text,
+    dress_page,
+    emptied,
+    label_as,
+    moment_text,
+    scrolling,
+    small,
+    spoken_day,
+)
+from shelterdesk.gui.plain import button, plain_label
+from shelterdesk.records.referral import Referral
+from shelterdesk.services.desk import Desk
+from shelterdesk.services.residence import Resident
+
+_LETTERS_FOR_TWO: Final = 92
+"""Letters that must fit beside each other before the cards stand in two columns."""
+
+_OLD_BACKUP: Final = 7
+"""Days after which a backup is called old: one is made every week (design: product, journey 21)."""
+
+_NO_ONE: Final = N_("Nobody is in the house. When somebody arrives, admit her.")
+_NO_TASK: Final = N_("Nothing is due. Type a task above, or open a case and plan the next step.")
+_NO_REFERRAL: Final = N_("Every referral has been answered. A new one begins in a case: Refer.")
+_NO_BACKUP: Final = N_("There is no backup yet. Put in the stick and make one today.")
+_KEYS: Final = N_("On a task: Space finishes it, + moves it a day, Enter opens the case.")
+_ALONE: Final = N_(
+    "Only one person can open these records. Add a second keyholder, so that they are not lost "
+    "with one passphrase."
+)
+
+
+class HomePage(QWidget):
+    """What matters today, as cards; everything on them is one click from where it is dealt with."""
+
+    go = Signal(str, str)
+    page_name = "home"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        dress_page(self)
+        inside = QWidget()
+        around = QVBoxLayout(inside)
+        around.setContentsMargins(32, 24, 32, 24)
+        around.setSpacing(16)
+        around.addLayout(self._head())
+        self.alone = plain_label(_(_ALONE), "warning")
+        around.addWidget(self.alone)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(16)
+        around.addLayout(self._grid)
+        around.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolling(inside, "home-scroll", _("My day")))
+        self._cards()
+        self._placed(columns=2)
+        self.refresh()
+
+    def _head(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(plain_label(_("My day"), "title"))
+        words.addWidget(label_as(spoken_day(self._desk.today()), "quiet", "today"))
+        line.addLayout(words, 1)
+        if self._desk.may(Area.HOUSE, Right.WRITE):
+            admit = button(_("Admit somebody"), "main")
+            admit.setShortcut("Ctrl+N")
+            admit.clicked.connect(lambda: self.go.emit("admission", ""))
+            line.addWidget(admit, 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _cards(self) -> None:
+        """Make the cards that her roles have a part in; what is not hers is not there."""
+        may = self._desk.may
+        self.house = Card(_("In the house"), "house-title")
+        self.tasks = Card(_("My tasks"), "tasks-title")
+        self.referrals = Card(_("Referrals without an answer"), "referrals-title")
+        self.backup = Card(_("Last backup"), "backup-title")
+        self._house_rows, self._referral_rows = QVBoxLayout(), QVBoxLayout()
+        self._backup_rows = QVBoxLayout()
+        for rows in (self._house_rows, self._referral_rows):
+            rows.setSpacing(0)
+        self.house.inside.addLayout(self._house_rows)
+        self.referrals.inside.addLayout(self._referral_rows)
+        self.backup.inside.addLayout(self._backup_rows)
+        self.list: TaskList | None = None
+        if may(Area.TASKS):
+            self._task_card()
+        self._shown_cards = [
+            card
+            for card, shown in (
+                (self.house, may(Area.HOUSE)),
+                (self.tasks, may(Area.TASKS)),
+                (self.referrals, may(Area.CONSENT)),
+                (self.backup, True),
+            )
+            if shown
+        ]
+
+    def _task_card(self) -> None:
+        names = {row.id: f"{row.code} {row.alias}".strip() for row in self._desk.cases.rows()}
+        self.list = TaskList(
+            self._desk,
+            lambda: self._desk.home.my_day().tasks,
+            lambda case_id: names.get(case_id, ""),
+            _NO_TASK,
+        )
+        self.list.open_case.connect(self._open_case)
+        if self._desk.may(Area.TASKS, Right.WRITE):
+            self.new = NewTaskLine(self._desk)
+            self.new.added.connect(self.list.refresh)
+            self.tasks.inside.addWidget(self.new)
+        self.tasks.inside.addWidget(self.list)
+        self.tasks.inside.addWidget(label_as(_(_KEYS), "quiet", wraps=True))
+
+    def _open_case(self, case_id: str) -> None:
+        if case_id:
+            self.go.emit("case", case_id)
+
+    def _placed(self, columns: int) -> None:
+        """Stand the cards in one column, or in two: the house left, what is to be done right."""
+        self._columns = columns
+        left = [card for card in self._shown_cards if card in (self.house, self.backup)]
+        right = [card for card in self._shown_cards if card not in left]
+        sides = (
+            [left, right] if columns == 2 and left and right else [[*right[:1], *left, *right[1:]]]
+        )
+        for side, cards in enumerate(sides):
+            column = QVBoxLayout()
+            column.setSpacing(16)
+            for card in cards:
+                column.addWidget(card)
+            column.addStretch(1)
+            self._grid.addLayout(column, 0, side)
+        self._grid.setColumnStretch(0, 4)
+        self._grid.setColumnStretch(1, 5 if len(sides) == 2 else 0)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        needed = self.fontMetrics().averageCharWidth() * _LETTERS_FOR_TWO
+        columns = 2 if event.size().width() >= needed else 1
+        if columns != self._columns:
+            for place in reversed(range(self._grid.count())):
+                self._grid.takeAt(place)
+            self._placed(columns)
+        super().resizeEvent(event)
+
+    # -- what stands on the cards -----------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the day anew."""
+        day = self._desk.home.my_day()
+        self.alone.setVisible(day.one_keyholder and self._desk.may(Area.KEYS))
+        self._show_residents(day.residents)
+        self._show_referrals(day.unanswered)
+        self._show_backup(
+            moment_text(day.backup.made_at) if day.backup else "", day.backup_age_days
+        )
+        if self.list is not None:
+            self.list.refresh()
+
+    def _show_residents(self, residents: list[Resident]) -> None:
+        rows = emptied(self._house_rows)
+        count = len(residents)
+        self.house.title.setText(_("In the house: {count}").format(count=count))
+        for resident in residents:
+            rows.addWidget(self._resident_row(resident))
+        if not residents:
+            rows.addWidget(label_as(_(_NO_ONE), "quiet", "empty", wraps=True))
+
+    def _resident_row(self, resident: Resident) -> Row:
+        since = _("since {day}").format(day=day_text(resident.since)) if resident.since else ""
+        bed = _("Bed {bed}").format(bed=resident.bed) if resident.bed else _("No bed yet")
+        away = resident.state not in ("", "resident")
+        state = coded("residence_state", resident.state) if away else ""
+        told = (resident.code, resident.alias, bed, since, state)
+        row = Row(", ".join(part for part in told if part), "resident")
+        row.add(_fixed(label_as(resident.code, "strong"), "K7Q-42LWM "))
+        row.add(Elided(resident.alias), 1)
+        if away:
+            row.add(label_as(state, "tag"))
+        row.add(label_as(bed, "quiet"))
+        row.add(_fixed(label_as(since, "quiet"), "since 30/12/2026"))
+        row.clicked.connect(lambda: self.go.emit("case", resident.case_id))
+        return row
+
+    def _show_referrals(self, unanswered: list[Referral]) -> None:
+        rows = emptied(self._referral_rows)
+        for referral in unanswered:
+            rows.addWidget(self._referral_row(referral))
+        if not unanswered:
+            rows.addWidget(label_as(_(_NO_REFERRAL), "quiet", "empty", wraps=True))
+
+    def _referral_row(self, referral: Referral) -> Row:
+        late = bool(referral.answer_by and referral.answer_by < self._desk.today())
+        answer = _("Answer wanted by {day}").format(day=day_text(referral.answer_by))
+        service = coded("service_type", referral.service)
+        told = (referral.reference or _("No number yet"), service, answer)
+        row = Row(", ".join(part for part in told if part), "referral")
+        row.add(label_as(told[0], "strong"))
+        row.add(Elided(service), 1)
+        if referral.answer_by:
+            row.add(label_as(answer, "late" if late else "quiet"))
+        row.clicked.connect(lambda: self.go.emit("case", referral.case_id))
+        return row
+
+    def _show_backup(self, made: str, age: int | None) -> None:
+        rows = emptied(self._backup_rows)
+        old = age is None or age > _OLD_BACKUP
+        line = QWidget()
+        inside = QHBoxLayout(line)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(14)
+        words = f"{made} – {_age_text(age)}" if made and age is not None else _(_NO_BACKUP)
+        inside.addWidget(label_as(words, "late" if old else "strong", "backup-age", wraps=True), 1)
+        if self._desk.may(Area.BACKUP):
+            make = small(_("Make a backup …"), "make-backup")
+            make.clicked.connect(lambda: self.go.emit("backup", ""))
+            inside.addWidget(make)
+        rows.addWidget(line)
+
+
+def _age_text(days: int) -> str:
+    if days <= 0:
+        return _("today")
+    return _("yesterday") if days == 1 else _("{count} days ago").format(count=days)
+
+
+def _fixed(label: QWidget, widest: str) -> QWidget:
+    """Give a label the width of the widest text it may show, so that rows stand in columns."""
+    label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest))
+    return label

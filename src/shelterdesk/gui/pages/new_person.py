@@ -1,0 +1,74 @@
+"""The fields for somebody who is to open the records: her name, her roles, her own passphrase."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.passphrases import weakness
+from shelterdesk.core.permissions import ROLE_TITLES, Role
+from shelterdesk.gui.lines import passphrase_line, rows
+from shelterdesk.gui.plain import named, plain_label
+
+ROLE_WORDS = {
+    Role.DIRECTOR: N_("sees everything, lets people in, renews the pages"),
+    Role.COUNSELLOR: N_("cases of her own, testimony, consent, return"),
+    Role.LEGAL_OFFICER: N_("legal matters; reads what the case needs"),
+    Role.NURSE: N_("health"),
+    Role.HOUSE_MOTHER: N_("who is in the house, beds, tasks"),
+    Role.DATA_OFFICER: N_("backups, no cases"),
+    Role.AUDITOR: N_("the log, no cases"),
+}
+"""What each role opens, in a few words; the tables in `core.permissions` decide."""
+
+
+class NewPersonFields(QWidget):
+    """Name, roles, and a passphrase that she types herself, twice."""
+
+    def __init__(self, chosen: Sequence[Role] = ()) -> None:
+        super().__init__()
+        self.name = named(QLineEdit(), "new_name", _("Her name"))
+        self.passphrase = passphrase_line("new_passphrase", _("Her passphrase"))
+        self.again = passphrase_line("new_again", _("The same once more"))
+        self.roles = {role: self._box(role) for role in Role}
+        for role in chosen:
+            self.roles[role].setChecked(True)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addLayout(rows((_("Her name"), self.name)))
+        inside.addLayout(self._grid())
+        inside.addWidget(plain_label(_("She types her passphrase herself."), "quiet"))
+        inside.addLayout(
+            rows((_("Her passphrase"), self.passphrase), (_("The same once more"), self.again))
+        )
+
+    def _box(self, role: Role) -> QCheckBox:
+        title = _(ROLE_TITLES[role])
+        return named(QCheckBox(title), f"role_{role}", f"{title}: {_(ROLE_WORDS[role])}")
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        for number, (role, box) in enumerate(self.roles.items()):
+            grid.addWidget(box, number, 0)
+            grid.addWidget(plain_label(_(ROLE_WORDS[role]), "quiet"), number, 1)
+        return grid
+
+    def chosen_roles(self) -> tuple[Role, ...]:
+        """Return the roles that are ticked."""
+        return tuple(role for role, box in self.roles.items() if box.isChecked())
+
+    def found(self) -> str:
+        """Return what is still wrong with the fields, translatable, or an empty text."""
+        if not self.name.text().strip():
+            return N_("Please type her name.")
+        if not self.chosen_roles():
+            return N_("Please choose at least one role.")
+        return new_passphrase_problem(self.passphrase, self.again, self.name.text())
+
+
+def new_passphrase_problem(first: QLineEdit, second: QLineEdit, name: str) -> str:
+    """Return what is wrong with a passphrase that was typed twice, translatable, or ""."""
+    if first.text() != second.text():
+        return N_("The two were not the same. Once more, please.")
+    return weakness(first.text(), (name,)) or ""

@@ -1,0 +1,253 @@
+"""One organisation of the directory as a form: whom to ask, where, and what it offers."""
+
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shelterdesk.core import codes
+from shelterdesk.core.dates import UnreadableDate
+from shelterdesk.core.errors import DeskError, InvalidFields
+from shelterdesk.core.fields import Field, Kind
+from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.core.shown import day
+from shelterdesk.gui.lao_text import LaoTextEdit, lines_high
+from shelterdesk.gui.pages.consent_facts import shown_in, value_of
+from shelterdesk.gui.pages.consent_parts import (
+    DayLine,
+    beside,
+    card,
+    choice,
+    choose,
+    chosen,
+    labelled,
+    listed,
+    problem_line,
+    scrolled,
+    tell,
+)
+from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.records.organisation import Organisation
+from shelterdesk.records.service_offer import ServiceOffer
+from shelterdesk.services.desk import Desk
+
+STALE: Final = N_("not verified for 90 days")
+_STALE_LINE: Final = N_("Not verified for 90 days: ring up and check before a letter goes there.")
+_OFFER_LINE: Final = ("service", "hours", "cost")
+
+
+class OrganisationCard(QWidget):
+    """The form of one entry; whoever may not change the directory reads it only."""
+
+    saved = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._may = desk.may(Area.DIRECTORY, Right.WRITE)
+        self.organisation = Organisation()
+        self._is_known = False
+        self.fields: dict[str, QWidget] = {}
+        self.problems: dict[str, QLabel] = {}
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        self.stale = plain_label(_(_STALE_LINE), "warning")
+        around.addWidget(self.stale)
+        area, self._column = scrolled(_("Organisation"))
+        around.addWidget(area, 1)
+        for heading, names in Organisation.sections:
+            self._column.addWidget(self._section(_(heading), names))
+        self._column.addWidget(self._offers())
+        self._column.addStretch()
+        self.problem = problem_line()
+        around.addWidget(self.problem)
+        around.addLayout(self._foot())
+
+    # -- the form ---------------------------------------------------------------------------
+
+    def _section(self, heading: str, names: tuple[str, ...]) -> QWidget:
+        made, inside = card(heading)
+        for at in range(0, len(names), 2):
+            inside.addLayout(beside(*(self._field(name) for name in names[at : at + 2])))
+        return made
+
+    def _field(self, name: str) -> QVBoxLayout:
+        declared = Organisation.fields()[name]
+        made = named(self._editor(declared), name, _(declared.label))
+        made.setEnabled(self._may)
+        self.fields[name] = made
+        column = labelled(_(declared.label), made)
+        self.problems[name] = problem_line()
+        column.addWidget(self.problems[name])
+        return column
+
+    def _editor(self, declared: Field) -> QWidget:
+        if declared.kind is Kind.CHOICE:
+            return choice("", _(declared.label), listed(declared.codes))
+        if declared.kind is Kind.DATE:
+            return DayLine(self._desk.today())
+        if declared.kind is Kind.NOTE:
+            note = LaoTextEdit()
+            note.setTabChangesFocus(True)
+            note.setFixedHeight(lines_high(note, 3))
+            return note
+        return QLineEdit()
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.keep = button(_("Save"), "main")
+        self.keep.setShortcut("Ctrl+S")
+        self.keep.clicked.connect(self.save)
+        self.verify = button(_("Verified today"), "verify")
+        self.verify.clicked.connect(self._verified)
+        self.told = plain_label("", "saved")
+        row.addWidget(self.keep)
+        row.addWidget(self.verify)
+        row.addWidget(self.told, 1)
+        for action in (self.keep, self.verify):
+            action.setVisible(self._may)
+        return row
+
+    def show_organisation(self, organisation: Organisation) -> None:
+        """Show an entry, or an empty form for a new one."""
+        self.organisation = organisation
+        self._is_known = bool(organisation.created_by)
+        is_new = not self._is_known
+        for name, field in self.fields.items():
+            _put(field, getattr(organisation, name))
+        self.stale.setVisible(not is_new and self._desk.organisations.stale(organisation))
+        self.verify.setEnabled(not is_new)
+        self._offer_card.setVisible(not is_new)
+        self._show_problems({})
+        self.told.setText("")
+        self._show_offers()
+
+    def save(self) -> None:
+        """Keep what stands in the form; problems are told beside their fields."""
+        try:
+            kept = self._put(self._values())
+        except InvalidFields as wrong:
+            self._show_problems(wrong.problems)
+            return
+        except DeskError as fault:
+            tell(self.problem, str(fault))
+            return
+        self._kept(kept)
+
+    def _put(self, values: dict[str, Any]) -> Organisation:
+        records = self._desk.records
+        if self._is_known:
+            return records.change(self.organisation, values)
+        return records.save(Organisation(**values))
+
+    def _values(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        wrong: dict[str, str] = {}
+        for name, field in self.fields.items():
+            try:
+                found[name] = value_of(field)
+            except UnreadableDate as unread:
+                wrong[name] = unread.sentence
+        if wrong:
+            raise InvalidFields(wrong)
+        return found
+
+    def _kept(self, kept: Organisation) -> None:
+        self.show_organisation(kept)
+        now = f"{self._desk.now().astimezone():%H:%M}"
+        self.told.setText(_("Saved {time}").format(time=now))
+        self.saved.emit(kept.id)
+
+    def _verified(self) -> None:
+        try:
+            self._kept(self._desk.organisations.verify(self.organisation))
+        except DeskError as fault:
+            tell(self.problem, str(fault))
+
+    def _show_problems(self, problems: dict[str, str]) -> None:
+        for name, line in self.problems.items():
+            tell(line, _(problems.get(name, "")))
+        tell(self.problem, _(InvalidFields.sentence) if problems else "")
+
+    # -- what it offers ---------------------------------------------------------------------
+
+    def _offers(self) -> QWidget:
+        self._offer_card, inside = card(_("What it offers"))
+        self.offers = named(QListWidget(), "offers", _("What it offers"))
+        self.offers.setWordWrap(True)
+        self.offers.setMaximumHeight(140)
+        inside.addWidget(self.offers)
+        declared = ServiceOffer.fields()
+        said = {name: _(declared[name].label) for name in _OFFER_LINE}
+        self.service = choice("new_service", said["service"], listed("service_type"))
+        self.hours = named(QLineEdit(), "new_hours", said["hours"])
+        self.cost = named(QLineEdit(), "new_cost", said["cost"])
+        self.add = button(_("Add this service"), "add_service")
+        self.add.clicked.connect(self._add_offer)
+        line = QWidget()
+        column = QVBoxLayout(line)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(labelled(said["service"], self.service))
+        hours, cost = labelled(said["hours"], self.hours), labelled(said["cost"], self.cost)
+        column.addLayout(beside(hours, cost))
+        column.addWidget(self.add)
+        line.setVisible(self._may)
+        inside.addWidget(line)
+        return self._offer_card
+
+    def _show_offers(self) -> None:
+        self.offers.clear()
+        if self._is_known:
+            for offer in self._desk.organisations.offers_of(self.organisation):
+                self.offers.addItem(_offer_words(offer))
+
+    def _add_offer(self) -> None:
+        offer = ServiceOffer(organisation_id=self.organisation.id, service=chosen(self.service))
+        offer.hours, offer.cost = self.hours.text() or None, self.cost.text() or None
+        offer.verified_on = self._desk.today()
+        try:
+            self._desk.organisations.save_offer(offer)
+        except DeskError as fault:
+            tell(self.problem, str(fault))
+            return
+        tell(self.problem, "")
+        self.service.setCurrentIndex(0)
+        self.hours.clear()
+        self.cost.clear()
+        self._show_offers()
+        self.saved.emit(self.organisation.id)
+
+    def typed(self) -> dict[str, str]:
+        """Return what stands in the fields, for a draft."""
+        return {name: shown_in(field) for name, field in self.fields.items()}
+
+
+def _offer_words(offer: ServiceOffer) -> str:
+    label = codes.label("service_type", offer.service, screen_language())
+    more = [part for part in (offer.hours, offer.cost) if part]
+    if offer.verified_on:
+        more.append(_("verified {day}").format(day=day(offer.verified_on)))
+    return f"{label} – {', '.join(more)}" if more else label
+
+
+def _put(field: QWidget, value: Any) -> None:
+    """Let a field show a value of a record, or nothing."""
+    if isinstance(field, DayLine):
+        field.clear()
+        if value is not None:
+            field.set_day(value)
+    elif isinstance(field, LaoTextEdit):
+        field.set_text(value or "")
+    elif isinstance(field, QLineEdit):
+        field.setText(value or "")
+    elif isinstance(field, QComboBox):
+        choose(field, value or "")

@@ -1,0 +1,283 @@
+"""The pieces that the pages of the desk are built of: cards, headings, rows, small buttons."""
+
+from datetime import date, datetime
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from shelterdesk.core.codes import label
+from shelterdesk.core.dates import PartialDate, short, spoken
+from shelterdesk.core.i18n import _, screen_language
+from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.style import TOKENS
+
+_SHEET: Final = """
+QPushButton[look="row"] {{ text-align: left; border: 2px solid transparent; border-radius: 6px;
+    background: transparent; padding: 0; }}
+QPushButton[look="row"]:hover {{ background: {ground}; }}
+QPushButton[look="row"]:focus {{ border-color: {accent}; }}
+QPushButton[look="chip"] {{ padding: 5px 14px; border: 1px solid {line}; border-radius: 6px;
+    background: {card}; color: {ink}; }}
+QPushButton[look="chip"]:hover {{ border-color: {accent}; }}
+QPushButton[look="chip"]:checked {{ background: {accent}; border-color: {accent};
+    color: {accent_ink}; }}
+QPushButton[look="chip"]:focus {{ border: 2px solid {ink}; padding: 4px 13px; }}
+QPushButton[look="step"] {{ text-align: left; padding: 10px 14px; border: 2px solid transparent;
+    border-radius: 6px; background: transparent; color: {ink}; }}
+QPushButton[look="step"]:hover {{ background: {card}; }}
+QPushButton[look="step"]:checked {{ background: {card}; color: {accent}; font-weight: 600;
+    border-color: {line}; }}
+QPushButton[look="step"]:focus {{ border-color: {accent}; }}
+QPushButton[look="small"] {{ padding: 4px 12px; border: 1px solid {line}; border-radius: 4px;
+    background: {card}; color: {accent}; }}
+QPushButton[look="small"]:hover {{ border-color: {accent}; }}
+QPushButton[look="small"]:focus {{ border: 2px solid {accent}; padding: 3px 11px; }}
+QPushButton[look="small"]:disabled {{ color: {quiet}; }}
+QLabel[look="strong"] {{ font-weight: 600; }}
+QLabel[look="quiet"] {{ color: {quiet}; }}
+QLabel[look="late"] {{ color: {problem}; font-weight: 600; }}
+QLabel[look="tag"] {{ background: {ground}; border: 1px solid {line}; border-radius: 4px;
+    padding: 2px 8px; }}
+QLabel[look="risk"] {{ background: {warning_ground}; color: {warning}; border-radius: 4px;
+    padding: 2px 8px; font-weight: 600; }}
+QLabel#saved {{ color: {quiet}; }}
+QFrame#rule {{ background: {line}; border: none; }}
+QTabWidget::pane {{ border: none; }}
+QTabBar::tab {{ padding: 9px 16px; border: none; border-bottom: 3px solid transparent;
+    color: {quiet}; background: transparent; }}
+QTabBar::tab:selected {{ color: {accent}; border-bottom-color: {accent}; font-weight: 600; }}
+QTabBar::tab:focus {{ color: {ink}; }}
+QTableView {{ border: none; background: {card}; gridline-color: {ground};
+    selection-background-color: {accent}; selection-color: {accent_ink}; }}
+QTableView::item {{ padding: 0 10px; border: none; }}
+QTableView::item:selected {{ background: {accent}; color: {accent_ink}; }}
+QHeaderView::section {{ background: {card}; color: {quiet}; border: none;
+    border-bottom: 1px solid {line}; padding: 8px 10px; text-align: left; }}
+"""
+
+
+def dress_page(page: QWidget) -> None:
+    """Give a page the look of its pieces."""
+    page.setStyleSheet(_SHEET.format(**TOKENS))
+
+
+def look(widget: QWidget, name: str) -> None:
+    """Choose one of the looks of the sheet above for a widget, now or later."""
+    widget.setProperty("look", name)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def label_as(text: str, style: str, name: str = "", *, wraps: bool = False) -> QLabel:
+    """Return a plain label in one of the looks: strong, quiet, late, tag, risk."""
+    made = plain_label(text, name, wraps=wraps)
+    look(made, style)
+    return made
+
+
+class Elided(QLabel):
+    """A label of one line that may become narrower than its text; an ellipsis shows that it did.
+
+    Its text is drawn letter by letter, never as markup, and read out in whole.
+    """
+
+    def __init__(self, text: str, style: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+        self.setAccessibleName(text)
+        if style:
+            look(self, style)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        few = self.fontMetrics().averageCharWidth() * 5
+        return QSize(min(few, super().sizeHint().width()), super().minimumSizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter,
+            room,
+            int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft),
+            self.palette(),
+            self.isEnabled(),
+            shown,
+            self.foregroundRole(),
+        )
+        painter.end()
+
+
+def heading(text: str, scale: float = 1.18) -> QLabel:
+    """Return the heading of a card, a little larger than what stands below it."""
+    made = plain_label(text, wraps=True)
+    font = QFont(made.font())
+    font.setPointSizeF(font.pointSizeF() * scale)
+    font.setWeight(QFont.Weight.DemiBold)
+    made.setFont(font)
+    return made
+
+
+class Card(QWidget):
+    """A white card with a heading, room for actions beside it, and what it holds below."""
+
+    def __init__(self, title: str = "", name: str = "") -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.inside = QVBoxLayout(self)
+        self.inside.setContentsMargins(22, 18, 22, 18)
+        self.inside.setSpacing(8)
+        self.top = QHBoxLayout()
+        self.top.setSpacing(10)
+        if title:
+            self.title = heading(title)
+            self.title.setObjectName(name)
+            self.top.addWidget(self.title, 1)
+        self.inside.addLayout(self.top)
+
+
+class Row(QPushButton):
+    """A line in a list that opens something: by a click, Enter or Space; arrows go up and down."""
+
+    def __init__(self, spoken_name: str, name: str) -> None:
+        super().__init__()
+        named(self, name, spoken_name)
+        look(self, "row")
+        self.line = QHBoxLayout(self)
+        self.line.setContentsMargins(10, 7, 10, 7)
+        self.line.setSpacing(14)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def add(self, part: QWidget, stretch: int = 0) -> None:
+        """Put something into the line; clicks go through it to the line."""
+        part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.line.addWidget(part, stretch)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self.line.sizeHint()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.line.minimumSize()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not step(self, event):
+            super().keyPressEvent(event)
+
+
+def step(widget: QPushButton, event: QKeyEvent) -> bool:
+    """Let Enter press a button and the arrows move to its neighbours; tell whether it was so."""
+    if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        widget.click()
+    elif event.key() == Qt.Key.Key_Down:
+        _beside(widget, 1)
+    elif event.key() == Qt.Key.Key_Up:
+        _beside(widget, -1)
+    else:
+        return False
+    return True
+
+
+def _beside(widget: QPushButton, way: int) -> None:
+    """Give the focus to the row above or below in the same list."""
+    parent = widget.parentWidget()
+    rows = parent.findChildren(Row) if parent else []
+    place = rows.index(widget) + way if widget in rows else -1
+    if 0 <= place < len(rows):
+        rows[place].setFocus()
+
+
+def small(text: str, name: str, spoken_name: str = "") -> QPushButton:
+    """Return a small button for an action inside a line."""
+    made = button(text, name)
+    made.setAccessibleName(spoken_name or text)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    look(made, "small")
+    return made
+
+
+def chip(text: str, name: str) -> QPushButton:
+    """Return a small button that stays pressed: a filter that is on."""
+    made = button(text, name)
+    made.setCheckable(True)
+    look(made, "chip")
+    return made
+
+
+def rule_line() -> QFrame:
+    """Return a thin line between two parts of a card."""
+    line = QFrame()
+    line.setObjectName("rule")
+    line.setFixedHeight(1)
+    return line
+
+
+def scrolling(inside: QWidget, name: str, spoken_name: str) -> QScrollArea:
+    """Return what scrolls up and down when it is longer than the window; never sideways."""
+    area = named(QScrollArea(), name, spoken_name)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area
+
+
+def emptied(layout: QBoxLayout) -> QBoxLayout:
+    """Take everything out of a layout, so that it can be filled anew; returns it."""
+    while layout.count():
+        taken = layout.takeAt(0)
+        widget = taken.widget() if taken is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+    return layout
+
+
+def coded(list_name: str, code: str | None) -> str:
+    """Return the label of a code in the language of the screen; "" for none."""
+    return label(list_name, code, screen_language()) if code else ""
+
+
+def day_text(day: date | None) -> str:
+    """Return a day as lists show it: 3/11/2026."""
+    return short(PartialDate.of(day)) if day else ""
+
+
+def spoken_day(day: date) -> str:
+    """Return a day in words: 3 November 2026."""
+    return spoken(PartialDate.of(day), screen_language())
+
+
+def moment_text(at: datetime | None) -> str:
+    """Return a moment on the clock of this computer: 3/11/2026 08:30."""
+    if at is None:
+        return ""
+    here = at.astimezone()
+    return f"{day_text(here.date())} {here:%H:%M}"
+
+
+def saved_text(at: datetime) -> str:
+    """Return the quiet word that something is on the disk."""
+    return _("Saved {time}").format(time=f"{at.astimezone():%H:%M}")

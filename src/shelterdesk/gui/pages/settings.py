@@ -1,0 +1,78 @@
+"""How the window looks and when it locks; nothing else is kept outside the records."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.permissions import Role
+from shelterdesk.core.settings import LATEST, SIZES, SOONEST
+from shelterdesk.gui.language import LanguageBox
+from shelterdesk.gui.lines import rows
+from shelterdesk.gui.pages.card import CardPage
+from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.room import Room
+from shelterdesk.gui.second_person import second_signature
+
+LATER_LOCK = N_("Lock later when nobody is at the desk")
+"""The act that a second person signs: the records stay open longer beside an empty chair."""
+
+_LOCKS = N_(
+    "When nobody touches keys or mouse, the screen is covered and the records lock. This cannot be "
+    "switched off. A longer time needs a second person."
+)
+
+
+class SettingsPage(CardPage):
+    """Language and letters change at once; the minutes until the lock are the director's."""
+
+    speak = Signal(str)
+    dressed = Signal()
+    page_name = "settings"
+
+    def __init__(self, room: Room, parent: QWidget | None = None) -> None:
+        super().__init__(_("Settings"), parent)
+        self._room = room
+        now = room.remembered.now
+        self.language = LanguageBox("screen_language")
+        self.language.chosen.connect(self.speak)
+        self.letters = named(QComboBox(), "size", _("Size of letters"))
+        for percent in SIZES:
+            self.letters.addItem(f"{percent} %", percent)
+        self.letters.setCurrentIndex(SIZES.index(now.percent))
+        self.letters.currentIndexChanged.connect(self._resize)
+        self.inside.addLayout(
+            rows((_("Language"), self.language), (_("Size of letters"), self.letters))
+        )
+        self.explain(_(_LOCKS))
+        self.minutes = named(QSpinBox(), "minutes", _("Minutes until the lock"))
+        self.minutes.setRange(SOONEST, LATEST)
+        self.minutes.setValue(now.minutes)
+        self.inside.addLayout(rows((_("Minutes until the lock"), self.minutes)))
+        self.keep = button(_("Keep this time"), "keep_minutes")
+        self.keep.clicked.connect(self._keep)
+        is_director = Role.DIRECTOR in room.desk.roles
+        self.minutes.setEnabled(is_director)
+        self.keep.setVisible(is_director)
+        self.told = plain_label("", "quiet")
+        for part in (self.keep, self.told, self.problem):
+            self.inside.addWidget(part)
+
+    def _resize(self, place: int) -> None:
+        remembered = self._room.remembered
+        remembered.change(remembered.now.with_percent(SIZES[place]))
+        self.dressed.emit()
+
+    def _keep(self) -> None:
+        self.say("")
+        remembered, wanted = self._room.remembered, self.minutes.value()
+        if wanted > remembered.now.minutes and not self._is_signed():
+            self.minutes.setValue(remembered.now.minutes)
+            self.say(_(N_("Without a second signature the time stays as it was.")))
+            return
+        remembered.change(replace(remembered.now, minutes=wanted))
+        self.dressed.emit()
+
+    def _is_signed(self) -> bool:
+        return second_signature(self._room.desk, LATER_LOCK, self) is not None

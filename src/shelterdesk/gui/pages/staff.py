@@ -1,0 +1,210 @@
+"""Staff and access: who works here and may open the records, and one's own passphrase."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.permissions import ROLE_TITLES, Area, Right
+from shelterdesk.gui.errors import words_for
+from shelterdesk.gui.lines import passphrase_line, rows
+from shelterdesk.gui.pages.new_person import NewPersonFields, new_passphrase_problem
+from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.scrolled import scrolled
+from shelterdesk.gui.second_person import second_signature
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from shelterdesk.gui.room import Room
+    from shelterdesk.records.staff_member import StaffMember
+
+END_ACCESS = N_("End somebody's access to the records")
+"""The act that a second person signs."""
+
+_NO_ACCESS = N_("no access to the records")
+_TEMPORARY = N_(
+    "New passphrase for {name}, shown this once: {words} – let her type it and change it at once."
+)
+
+
+class StaffPage(QWidget):
+    """The list, what a director may do with it, and everybody's own passphrase."""
+
+    go = Signal(str, str)
+    page_name = "staff"
+
+    def __init__(self, room: Room, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._room = room
+        self._staff = room.desk.staff
+        self._may = room.desk.may(Area.KEYS, Right.WRITE)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(32, 16, 32, 24)
+        inside.setSpacing(12)
+        inside.addWidget(plain_label(_("Staff and access"), "title"))
+        self.told = plain_label("", "told")
+        self.problem = plain_label("", "problem")
+        inside.addWidget(self._list())
+        inside.addLayout(self._actions())
+        inside.addWidget(self.told)
+        inside.addWidget(self.problem)
+        inside.addWidget(self._new_card())
+        inside.addWidget(self._own_card())
+        inside.addStretch()
+        scrolled(self, inside)
+        self.refresh()
+
+    # -- the list -----------------------------------------------------------------------------
+
+    def _list(self) -> QListWidget:
+        self._shown: list[StaffMember] = []
+        self.members = named(QListWidget(), "members", _("Staff"))
+        self.members.setMinimumHeight(170)
+        self.members.currentRowChanged.connect(lambda _row: self._allow())
+        return self.members
+
+    def refresh(self) -> None:
+        """Read the list anew; the choice stays."""
+        chosen = self._chosen()
+        self.members.clear()
+        self._shown = self._staff.members()
+        for member in self._shown:
+            roles = [_(ROLE_TITLES[role]) for role in self._staff.roles_of(member)]
+            words = ", ".join(roles) or _(_NO_ACCESS)
+            line = QListWidgetItem(
+                "  –  ".join(filter(None, (member.name, member.position, words)))
+            )
+            self.members.addItem(line)
+            if chosen is not None and member.id == chosen.id:
+                self.members.setCurrentItem(line)
+        self._allow()
+
+    def _chosen(self) -> StaffMember | None:
+        place = self.members.currentRow()
+        return self._shown[place] if 0 <= place < len(self._shown) else None
+
+    def _actions(self) -> QHBoxLayout:
+        self.add = button(_("Add a person …"), "add_person")
+        self.reset = button(_("New passphrase …"), "reset")
+        self.end = button(_("End access …"), "end")
+        self.add.clicked.connect(lambda: self._show_new(on=self.new_card.isHidden()))
+        self.reset.clicked.connect(self._reset)
+        self.end.clicked.connect(self._end)
+        line = QHBoxLayout()
+        for action in (self.add, self.reset, self.end):
+            action.setVisible(self._may)
+            line.addWidget(action)
+        line.addStretch()
+        return line
+
+    def _allow(self) -> None:
+        """Let only what makes sense for the chosen person be pressed; never for oneself."""
+        member, me = self._chosen(), self._staff.me()
+        other = member is not None and (me is None or member.id != me.id)
+        has_access = member is not None and bool(self._staff.roles_of(member))
+        self.reset.setEnabled(other and has_access)
+        self.end.setEnabled(other)
+
+    def _say(self, told: str = "", problem: str = "") -> None:
+        self.told.setText(told)
+        self.problem.setText(problem)
+
+    def _do(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        self._say()
+        self._room.worker.do(lambda _progress: work(), done, self._failed)
+
+    def _failed(self, fault: BaseException) -> None:
+        self._say(problem=words_for(fault, self._room.logs))
+
+    def _reset(self) -> None:
+        member = self._chosen()
+        if member is not None:
+            self._do(lambda: (member.name, self._staff.reset(member)), self._tell_temporary)
+
+    def _tell_temporary(self, answer: tuple[str, str]) -> None:
+        name, words = answer
+        self._say(_(_TEMPORARY).format(name=name, words=words))
+
+    def _end(self) -> None:
+        member = self._chosen()
+        if member is None:
+            return
+        words = _(N_("End the access of {name}")).format(name=member.name)
+        if second_signature(self._room.desk, END_ACCESS, self, words) is not None:
+            self._do(lambda: self._staff.end(member), self._ended)
+
+    def _ended(self, member: StaffMember) -> None:
+        self.refresh()
+        told = N_("{name} cannot open the records any more. Renew the keys soon.")
+        self._say(_(told).format(name=member.name))
+
+    # -- a new person -------------------------------------------------------------------------
+
+    def _new_card(self) -> QWidget:
+        self.new_card = named(QWidget(), "card")
+        inside = QVBoxLayout(self.new_card)
+        self.fields = NewPersonFields()
+        self.let_in = button(_("Let her open the records"), "main")
+        self.let_in.clicked.connect(self._let_in)
+        inside.addWidget(self.fields)
+        inside.addWidget(self.let_in)
+        self.new_card.hide()
+        return self.new_card
+
+    def _show_new(self, *, on: bool) -> None:
+        self.new_card.setVisible(on)
+        if on:
+            self.fields.name.setFocus()
+
+    def _let_in(self) -> None:
+        problem = self.fields.found()
+        if problem:
+            self._say(problem=_(problem))
+            return
+        name, roles = self.fields.name.text().strip(), self.fields.chosen_roles()
+        passphrase = self.fields.passphrase.text()
+        self._do(lambda: self._staff.add(name, passphrase, roles), self._added)
+
+    def _added(self, member: StaffMember) -> None:
+        self._show_new(on=False)
+        for line in (self.fields.name, self.fields.passphrase, self.fields.again):
+            line.clear()
+        self.refresh()
+        self._say(_(N_("{name} can open the records now.")).format(name=member.name))
+
+    # -- one's own passphrase -------------------------------------------------------------------
+
+    def _own_card(self) -> QWidget:
+        card = named(QWidget(), "card")
+        inside = QVBoxLayout(card)
+        self.old = passphrase_line("old", _("Your passphrase of now"))
+        self.new = passphrase_line("new", _("New passphrase"))
+        self.again = passphrase_line("again", _("The same once more"))
+        inside.addLayout(
+            rows(
+                (_("Your passphrase of now"), self.old),
+                (_("New passphrase"), self.new),
+                (_("The same once more"), self.again),
+            )
+        )
+        self.change = button(_("Change my passphrase"), "change_own")
+        self.change.clicked.connect(self._change_own)
+        inside.addWidget(self.change)
+        return card
+
+    def _change_own(self) -> None:
+        problem = new_passphrase_problem(self.new, self.again, self._room.desk.name)
+        if problem:
+            self._say(problem=_(problem))
+            return
+        old, new = self.old.text(), self.new.text()
+        self._do(lambda: self._staff.change_own_passphrase(old, new), self._changed_own)
+
+    def _changed_own(self, _nothing: object) -> None:
+        for line in (self.old, self.new, self.again):
+            line.clear()
+        self._say(_(N_("Your passphrase was changed.")))

@@ -1,0 +1,194 @@
+"""A kind of record as a form: its sections as headings, its fields in one column or two.
+
+Everything comes from the facts of the fields. A page that needs another order or other words takes
+the editors themselves.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from shelterdesk.core.fields import UNANSWERED, Kind
+from shelterdesk.core.i18n import _
+from shelterdesk.gui.editors import Choices, Editor, editor_for
+from shelterdesk.gui.open_question import QuestionCell
+from shelterdesk.gui.plain import plain_label
+from shelterdesk.records.base import Record
+
+_OPEN = "unanswered:"
+_COLUMN_LETTERS = 34
+"""Widths of a letter that a column needs, so that two stand beside each other."""
+
+Section = tuple[str, tuple[str, ...]]
+
+
+class RecordForm(QWidget):
+    """The fields of one record, to be read or filled in; nothing is saved here.
+
+    `names` chooses fields, in its order where the kind has no sections; `choices` gives for links
+    what they can point to.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        kind: type[Record],
+        names: Sequence[str] | None = None,
+        *,
+        read_only: bool = False,
+        choices: Mapping[str, Choices] | None = None,
+    ) -> None:
+        super().__init__()
+        self.kind = kind
+        self._choices = choices or {}
+        self._read_only = read_only
+        self._loaded_open: dict[str, str] = {}
+        self.cells: dict[str, QuestionCell] = {}
+        self._headings: list[tuple[QLabel | None, str, QGridLayout, tuple[str, ...]]] = []
+        self._columns = 0
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(10)
+        for heading, inside in self._sections(names):
+            self._add_section(around, heading, inside)
+        self._lay_out(1)
+
+    def _sections(self, names: Sequence[str] | None) -> list[Section]:
+        """Return headings with the fields that this form shows; the rest comes last, unnamed."""
+        sections = self.kind.sections
+        sectioned = list(chain.from_iterable(fields for _heading, fields in sections))
+        wanted = list(names) if names is not None else sectioned or list(self.kind.fields())
+        found = [(head, tuple(n for n in fields if n in wanted)) for head, fields in sections]
+        rest = tuple(name for name in wanted if name not in sectioned)
+        return [section for section in (*found, ("", rest)) if section[1]]
+
+    def _add_section(self, around: QVBoxLayout, heading: str, names: tuple[str, ...]) -> None:
+        label = plain_label(_(heading), "section") if heading else None
+        if label:
+            around.addWidget(label)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(28)
+        grid.setVerticalSpacing(14)
+        around.addLayout(grid)
+        self._headings.append((label, heading, grid, names))
+        for name in names:
+            self._add_field(name)
+
+    def _add_field(self, name: str) -> None:
+        declared = self.kind.fields()[name]
+        editor = editor_for(name, declared, self._choices.get(name))
+        may_stay_open = hasattr(self.kind, UNANSWERED) and declared.kind is not Kind.YES_NO
+        cell = QuestionCell(editor, may_stay_open=may_stay_open and not declared.required)
+        cell.set_read_only(self._read_only)
+        cell.changed.connect(self.changed)
+        self.cells[name] = cell
+
+    def _lay_out(self, columns: int) -> None:
+        """Put the fields into one column or two; a note takes the whole width."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for _label, _heading, grid, names in self._headings:
+            row = column = 0
+            for name in names:
+                wide = self.editor(name).field.kind is Kind.NOTE
+                if column and (wide or column == columns):
+                    row, column = row + 1, 0
+                span = columns if wide else 1
+                grid.addWidget(self.cells[name], row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+                column += span
+            for place in range(2):
+                grid.setColumnStretch(place, 1 if place < columns else 0)
+            grid.setHorizontalSpacing(28 if columns == 2 else 0)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = 2 * _COLUMN_LETTERS * self.fontMetrics().averageCharWidth()
+        self._lay_out(2 if self.width() >= needed else 1)
+
+    def editor(self, name: str) -> Editor:
+        """Return the editor of a field; KeyError for a field that is not in this form."""
+        return self.cells[name].editor
+
+    def load(self, record: Record | None) -> None:
+        """Show a record, or an empty form."""
+        found = getattr(record, UNANSWERED, None) if record else None
+        self._loaded_open = dict(found or {})
+        for name, cell in self.cells.items():
+            cell.set_read_only(self._read_only)
+            cell.editor.set_value(getattr(record, name) if record else None)
+            cell.set_reason(self._loaded_open.get(name, ""))
+
+    def values(self) -> dict[str, object]:
+        """Return field -> value of all that can be changed here, ready to be saved."""
+        free = {n: cell for n, cell in self.cells.items() if not cell.editor.read_only}
+        values = {n: None if cell.reason else cell.editor.value() for n, cell in free.items()}
+        if hasattr(self.kind, UNANSWERED):
+            kept = {n: why for n, why in self._loaded_open.items() if n not in free}
+            kept |= {n: cell.reason for n, cell in free.items() if cell.reason}
+            values[UNANSWERED] = kept or None
+        return values
+
+    def dirty(self) -> bool:
+        """Tell whether anything was changed since the record was loaded."""
+        return any(self._is_changed(name) for name in self.cells)
+
+    def _is_changed(self, name: str) -> bool:
+        cell = self.cells[name]
+        return cell.editor.dirty() or cell.reason != self._loaded_open.get(name, "")
+
+    def problems(self) -> dict[str, str]:
+        """Return what cannot be kept as it stands, field -> sentence; empty when all can."""
+        found = {name: cell.problem() for name, cell in self.cells.items()}
+        return {name: why for name, why in found.items() if why}
+
+    def check(self) -> bool:
+        """Mark what cannot be kept and go to the first of it; True when there is nothing."""
+        found = self.problems()
+        self.show_problems(found)
+        return not found
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Say beside each field what is wrong, in the screen's language, and go to the first."""
+        for name, cell in self.cells.items():
+            cell.editor.set_problem(_(problems.get(name, "")))
+        first = next((name for name in self.cells if name in problems), None)
+        if first is not None:
+            self.go_to(first)
+
+    def go_to(self, name: str) -> None:
+        """Put the cursor into a field and bring it into view."""
+        cell = self.cells[name]
+        cell.editor.inner.setFocus(Qt.FocusReason.OtherFocusReason)
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(cell, 0, 40)
+
+    def draft(self) -> dict[str, str]:
+        """Return what was changed, as text: what stands in the fields, readable or not."""
+        changed = {n: cell for n, cell in self.cells.items() if self._is_changed(n)}
+        typed = {name: cell.editor.raw() for name, cell in changed.items()}
+        return typed | {f"{_OPEN}{name}": cell.reason for name, cell in changed.items()}
+
+    def restore(self, draft: Mapping[str, str]) -> None:
+        """Put a draft back over what is loaded; fields that are gone are passed over."""
+        for name, cell in self.cells.items():
+            if name in draft and not cell.editor.read_only:
+                cell.editor.set_raw(draft[name])
+                cell.set_reason(draft.get(f"{_OPEN}{name}", ""))
+
+    def retranslate(self) -> None:
+        """Take up the words of the language that the screen speaks now."""
+        for label, heading, _grid, _names in self._headings:
+            if label:
+                label.setText(_(heading))
+        for cell in self.cells.values():
+            cell.retranslate()

@@ -1,0 +1,46 @@
+"""What a page of the window may lean on: the open desk, the one worker, the settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from shelterdesk.core.settings import Settings, read_settings, write_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from shelterdesk.gui.tasks import Worker
+    from shelterdesk.services.desk import DataFolder, Desk
+    from shelterdesk.services.recovery_paper import RecoveryPages
+
+
+class Remembered:
+    """The settings of the window, read once and written at every change."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.now = read_settings(root)
+
+    def change(self, settings: Settings) -> None:
+        """Take other settings, and write them if they are other ones."""
+        if settings != self.now:
+            self.now = settings
+            write_settings(self._root, settings)
+
+
+@dataclass
+class Room:
+    """Handed to the pages that need more than the desk."""
+
+    desk: Desk
+    worker: Worker
+    place: DataFolder
+    remembered: Remembered
+    pages: RecoveryPages | None = field(default=None, repr=False)
+    """The recovery pages while they are new: they exist nowhere else."""
+
+    @property
+    def logs(self) -> Path:
+        """Where reports about faults of the program are put."""
+        return self.place.root / "logs"

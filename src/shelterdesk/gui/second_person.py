@@ -1,0 +1,102 @@
+"""A second person signs: she chooses her name and types her own passphrase, at the same screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.lines import passphrase_line, rows
+from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.tasks import Worker
+
+if TYPE_CHECKING:
+    from shelterdesk.services.desk import Desk
+    from shelterdesk.services.staff import Approval
+
+_NOBODY = N_(
+    "Nobody else can open the records yet, so nobody can sign. Let a second person open them first."
+)
+_WHY = N_("A second person must agree to this. She types her own passphrase here.")
+
+
+class SecondPerson(QDialog):
+    """Asks for a second signature on one act; `approval` holds it once it was given."""
+
+    def __init__(self, desk: Desk, for_what: str, words: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._worker = Worker(self)
+        self._for_what = for_what
+        self.approval: Approval | None = None
+        named(self, "second_person", _("Second signature"))
+        self.setWindowTitle(_("Second signature"))
+        self.setModal(True)
+        self.setMinimumWidth(480)
+        self.name = named(QComboBox(), "second_name", _("Name of the second person"))
+        self.name.addItems(self._others())
+        self.passphrase = passphrase_line("second_passphrase", _("Her passphrase"))
+        self.problem = plain_label("", "problem")
+        inside = QVBoxLayout(self)
+        inside.addWidget(plain_label(words, "title"))
+        inside.addWidget(plain_label(_(_WHY if self.name.count() else _NOBODY), "quiet"))
+        lines = (_("Name of the second person"), self.name), (_("Her passphrase"), self.passphrase)
+        inside.addLayout(rows(*lines))
+        inside.addWidget(self.problem)
+        inside.addLayout(self._buttons())
+        self.passphrase.setFocus()
+
+    def _others(self) -> list[str]:
+        listed = self._desk.keyholders.listed()
+        return [person.name for person in listed if person.name != self._desk.name]
+
+    def _buttons(self) -> QHBoxLayout:
+        leave = button(_("Not now"), "second_leave")
+        leave.setAutoDefault(False)
+        leave.clicked.connect(self.reject)
+        self.sign = button(_("Sign"), "second_sign")
+        self.sign.setDefault(True)
+        self.sign.setEnabled(self.name.count() > 0)
+        self.sign.clicked.connect(self._try)
+        line = QHBoxLayout()
+        line.addWidget(leave)
+        line.addWidget(self.sign, 1)
+        return line
+
+    def _try(self) -> None:
+        name, typed, staff = self.name.currentText(), self.passphrase.text(), self._desk.staff
+        begun = self._worker.do(
+            lambda _progress: staff.second_signature(name, typed, self._for_what),
+            self._signed,
+            self._refused,
+        )
+        self.sign.setDisabled(begun)
+
+    def _signed(self, approval: Approval) -> None:
+        self.approval = approval
+        self.passphrase.clear()
+        self.accept()
+
+    def _refused(self, fault: BaseException) -> None:
+        self.sign.setEnabled(True)
+        if not isinstance(fault, DeskError):
+            raise fault
+        self.problem.setText(str(fault))
+        self.passphrase.selectAll()
+        self.passphrase.setFocus()
+
+
+def second_signature(
+    desk: Desk, for_what: str, parent: QWidget, words: str = ""
+) -> Approval | None:
+    """Ask for a second signature on the act `for_what`; None if it is not given.
+
+    `words` say in the screen's language what is agreed to; without them the act's name does.
+    """
+    dialog = SecondPerson(desk, for_what, words or _(for_what), parent)
+    dialog.exec()
+    approval = dialog.approval
+    dialog.deleteLater()
+    return approval

@@ -1,0 +1,119 @@
+"""A telephone call: written down before it is shown, only what was agreed, the address guarded."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from shelterdesk.core.i18n import use_language
+from shelterdesk.gui.pages.call import CallPage
+from shelterdesk.gui.pages.disclosure_log import DisclosureLog
+from shelterdesk.gui.style import dress
+from shelterdesk.records.contact_point import ContactPoint
+from tests.factories import Shelter, add_person
+from tests.gui.consent_stage import Hands, staged, unnamed
+from tests.store.conftest import shelter, template
+
+__all__ = ["shelter", "template"]
+
+
+@pytest.fixture(autouse=True)
+def in_english(qapp: QApplication) -> Iterator[None]:
+    dress(qapp)
+    use_language("en")
+    yield
+    use_language("en")
+
+
+def test_what_is_read_aloud_was_written_down_first(qtbot: QtBot, shelter: Shelter) -> None:
+    stage = staged(shelter)
+    stage.agree("case_code", "legal_name")
+    page = CallPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    hands.tick(page._boxes["legal_name"])
+    assert stage.desk.disclosures.of_case(stage.case) == []
+    hands.click(page.start)
+    (left,) = stage.desk.disclosures.of_case(stage.case)
+    assert (left.items, left.medium) == (("legal_name",), "phone")
+    words = [w.text() for w in page.aloud.findChildren(QLabel, "large")]
+    assert words == ["ຈຳປາ <b>Saeng</b>"]
+    assert stage.case.code not in hands.text()
+
+
+def test_what_she_did_not_agree_to_cannot_be_ticked(qtbot: QtBot, shelter: Shelter) -> None:
+    stage = staged(shelter)
+    stage.agree("case_code")
+    page = CallPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    hands.tick(page._boxes["legal_name"])
+    assert not page._boxes["legal_name"].isChecked()
+    assert "has not agreed" in page._boxes["legal_name"].text()
+    assert unnamed(page) == []
+
+
+def test_without_an_agreement_there_is_nobody_to_call(qtbot: QtBot, shelter: Shelter) -> None:
+    stage = staged(shelter)
+    page = CallPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    assert page.recipient.count() == 1
+    assert "no recipient yet" in hands.text()
+
+
+def test_an_address_needs_a_second_person_and_is_shown_large(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    passphrase = add_person(shelter.vault, "Dao")
+    stage = staged(shelter)
+    her = stage.desk.cases.person_of(stage.case)
+    assert her is not None
+    number = ContactPoint(person_id=her.id, kind="phone", value="020 5555 0000")
+    number.safe_to_call, number.safe_hours = "yes", "after school"
+    stage.desk.records.save(number)
+    stage.agree("safe_contact")
+    page = CallPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    hands.tick(page._boxes["safe_contact"])
+    hands.click(page.start)
+    assert "Lane Xang road 5" in page.address.place.text()
+    assert stage.desk.disclosures.of_case(stage.case) == []
+    hands.choose("second_name", "Dao")
+    hands.type("second_passphrase", "not her words at all")
+    hands.press("second_passphrase", Qt.Key.Key_Return)
+    assert stage.desk.disclosures.of_case(stage.case) == []
+    assert page.address.problem.text() != ""
+    hands.type("second_passphrase", passphrase)
+    hands.press("second_passphrase", Qt.Key.Key_Return)
+    (left,) = stage.desk.disclosures.of_case(stage.case)
+    assert left.second_person == "Dao"
+    assert page.steps.currentWidget() is page.aloud
+
+
+def test_the_answer_becomes_a_note_of_the_case(qtbot: QtBot, shelter: Shelter) -> None:
+    stage = staged(shelter)
+    stage.agree("case_code")
+    page = CallPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    hands.tick(page._boxes["case_code"])
+    hands.click(page.start)
+    hands.click(page.aloud.end)
+    hands.type("answer_note", "They have a place on Monday.")
+    with qtbot.waitSignal(page.go):
+        hands.click(page.keep)
+    (note,) = stage.desk.cases.notes_of(stage.case)
+    assert (note.text, note.kind) == ("They have a place on Monday.", "phone")
+
+
+def test_the_log_names_when_to_whom_how_what_and_why(qtbot: QtBot, shelter: Shelter) -> None:
+    stage = staged(shelter)
+    stage.agree("case_code")
+    page = CallPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    hands.tick(page._boxes["case_code"])
+    hands.click(page.start)
+    log = DisclosureLog(stage.desk, stage.case)
+    qtbot.addWidget(log)
+    table = log.table
+    line = [str(table.model().index(0, column).data()) for column in range(1, 5)]
+    assert line == ["ຫ້ອງການກົດໝາຍ", "Telephone", "Case code", "Her consent"]

@@ -1,0 +1,152 @@
+"""She decides item by item: by keys and mouse, for herself and, under 18, with a guardian."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from shelterdesk.core.i18n import use_language
+from shelterdesk.gui.pages.case_consents import ConsentsPanel
+from shelterdesk.gui.pages.consent import ConsentPage
+from shelterdesk.gui.style import dress
+from tests.factories import Shelter
+from tests.gui.consent_stage import CHILD, Hands, staged, unnamed
+from tests.store.conftest import shelter, template
+
+__all__ = ["shelter", "template"]
+
+
+@pytest.fixture(autouse=True)
+def in_english(qapp: QApplication) -> Iterator[None]:
+    dress(qapp)
+    use_language("en")
+    yield
+    use_language("en")
+
+
+def test_an_adult_agrees_to_her_name_and_nothing_else(qtbot: QtBot, shelter: Shelter) -> None:
+    stage = staged(shelter)
+    page = ConsentPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    hands.choose("organisation", stage.office.id)
+    hands.click(hands.part("item_legal_name").yes)
+    hands.click(hands.part("item_legal_matter").no)
+    hands.choose("language_of", "lo")
+    with qtbot.waitSignal(page.go) as gone:
+        hands.click("given")
+    assert gone.args == ["case", stage.case.id]
+    allowed = stage.desk.consents.in_force(stage.case, stage.office.id)
+    assert allowed == {"case_code", "need_requested", "legal_name"}
+
+
+def test_what_leaves_stands_beside_what_stays(qtbot: QtBot, shelter: Shelter) -> None:
+    stage = staged(shelter)
+    page = ConsentPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    hands.choose("organisation", stage.office.id)
+    hands.click(hands.part("item_legal_name").yes)
+    sides = (page.leaving.leaves, page.leaving.stays)
+    leaves, stays = (side.text().split("\n") for side in sides)
+    assert "Legal name" in leaves
+    assert "Legal matter" in stays
+    assert "Legal name" not in stays
+
+
+def test_a_consent_without_its_language_is_refused_beside_the_field(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    stage = staged(shelter)
+    page = ConsentPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    hands.choose("organisation", stage.office.id)
+    hands.click("given")
+    assert "explained" in page.explaining.problems["language"].text()
+    assert stage.desk.consents.of_case(stage.case) == []
+
+
+def test_her_no_is_kept_and_lets_nothing_out(qtbot: QtBot, shelter: Shelter) -> None:
+    stage = staged(shelter)
+    hands = Hands(qtbot, ConsentPage(stage.desk, stage.case.id))
+    hands.choose("organisation", stage.office.id)
+    hands.click("refused")
+    assert [one.state for one in stage.desk.consents.of_case(stage.case)] == ["refused"]
+    assert stage.desk.consents.in_force(stage.case, stage.office.id) == frozenset()
+
+
+def test_for_a_girl_only_what_both_allow_may_leave(qtbot: QtBot, shelter: Shelter) -> None:
+    stage = staged(shelter, CHILD)
+    mother = stage.relative("ຄຳ", "mother")
+    page = ConsentPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    hands.choose("organisation", stage.office.id)
+    hands.choose("second_actor", "parent")
+    hands.choose("guardian_decision", "given")
+    hands.choose("guardian", mother.id)
+    for item in ("legal_name", "legal_matter"):
+        hands.click(hands.part(f"item_{item}").yes)
+    hands.click(hands.part("guardian_legal_name").no)
+    hands.click(hands.part("guardian_legal_matter").yes)
+    hands.choose("language_of", "lo")
+    hands.click("given")
+    assert page.problem.text() == ""
+    allowed = stage.desk.consents.in_force(stage.case, stage.office.id)
+    assert allowed == {"case_code", "need_requested", "legal_matter"}
+
+
+def test_an_involved_uncle_stands_there_in_grey_with_the_reason(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    stage = staged(shelter, CHILD)
+    uncle = stage.relative("ບຸນມີ", "uncle_aunt", involved="suspected")
+    page = ConsentPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    hands.choose("second_actor", "parent")
+    box = page.deciding.guardian
+    assert "cannot decide" in box.itemText(box.findData(uncle.id))
+    with pytest.raises(AssertionError, match="cannot be reached"):
+        hands.choose("guardian", uncle.id)
+
+
+def test_a_draft_brings_back_what_was_answered(qtbot: QtBot, shelter: Shelter) -> None:
+    stage = staged(shelter)
+    first = ConsentPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, first)
+    hands.choose("organisation", stage.office.id)
+    hands.click(hands.part("item_legal_name").yes)
+    hands.type("witness", "Dao")
+    again = ConsentPage(stage.desk, stage.case.id)
+    qtbot.addWidget(again)
+    again.restore(first.draft())
+    assert again.asked.items.answers()["legal_name"] is True
+    assert again.draft() == first.draft()
+
+
+def test_the_statement_promises_that_nothing_depends_on_her_yes(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    stage = staged(shelter)
+    page = ConsentPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    hands.click("read_in_en")
+    assert "your care and our help stay the same" in page.reading.text()
+    assert "take it back at any time" in page.reading.text()
+    assert unnamed(page) == []
+
+
+def test_she_takes_a_consent_back_and_nothing_leaves_any_more(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    stage = staged(shelter)
+    stage.agree("case_code", "legal_name")
+    panel = ConsentsPanel(stage.desk, stage.case)
+    hands = Hands(qtbot, panel)
+    assert "Legal name" in panel.detail.text()
+    hands.click("withdraw")
+    hands.type("how", "told me in the garden")
+    hands.click("take_back")
+    assert stage.desk.consents.in_force(stage.case, stage.office.id) == frozenset()
+    assert "Withdrawn" in panel.list.item(0).text()
+    assert "Taken back" in panel.told.text()
+    assert not panel.withdraw.isEnabled()
+    assert unnamed(panel) == []

@@ -1,0 +1,156 @@
+"""My day, on the real store: what each role sees, and tasks done in place by mouse and keyboard."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from shelterdesk.core.i18n import use_language
+from shelterdesk.core.permissions import Role
+from shelterdesk.gui.pages.case_tasks import TaskRow
+from shelterdesk.gui.pages.home import HomePage
+from shelterdesk.gui.pages.pieces import Row
+from shelterdesk.gui.style import dress
+from shelterdesk.records.case import Case
+from shelterdesk.records.task import Task
+from shelterdesk.services.desk import Desk
+from tests.drivers.pages import PageDriver, as_somebody
+from tests.factories import Shelter, add_person
+from tests.store.conftest import shelter, template
+
+__all__ = ["shelter", "template"]
+
+
+@pytest.fixture(autouse=True)
+def in_english(qapp: QApplication) -> Iterator[None]:
+    dress(qapp)
+    use_language("en")
+    yield
+    use_language("en")
+
+
+@pytest.fixture
+def desk(shelter: Shelter) -> Desk:
+    """The director at her desk."""
+    return Desk(shelter.vault)
+
+
+def admitted(desk: Desk, alias: str, bed: str = "A1") -> Case:
+    """Admit somebody with as little as a house can know."""
+    return desk.cases.admit({"case": {"alias": alias}, "stay": {"bed": bed}})
+
+
+def test_who_is_in_the_house_stands_on_the_first_page_and_is_one_click_away(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    case = admitted(desk, "ດອກຈຳປາ", "B2")
+    driver = PageDriver(qtbot, HomePage(desk))
+    for word in (case.code, "ດອກຈຳປາ", "Bed B2", "In the house: 1"):
+        assert word in driver.text()
+    driver.click("resident")
+    assert driver.went == [("case", case.id)]
+
+
+def test_a_resident_is_opened_with_enter_too(qtbot: QtBot, desk: Desk) -> None:
+    case = admitted(desk, "Mali")
+    driver = PageDriver(qtbot, HomePage(desk))
+    driver.press(driver.part(Row, "resident"), Qt.Key.Key_Return)
+    assert driver.went == [("case", case.id)]
+
+
+def test_empty_cards_say_what_to_do_next(qtbot: QtBot, desk: Desk) -> None:
+    text = PageDriver(qtbot, HomePage(desk)).text()
+    for sentence in ("When somebody arrives", "Type a task above", "There is no backup yet"):
+        assert sentence in text
+
+
+def test_a_task_is_finished_by_one_click_and_taken_back_by_another(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    task = desk.tasks.add("Buy rice", desk.today())
+    driver = PageDriver(qtbot, HomePage(desk))
+    driver.click("finish-task")
+    assert desk.tasks.mine() == []
+    assert "Done: Buy rice" in driver.text()
+    driver.click("undo")
+    assert [found.id for found in desk.tasks.mine()] == [task.id]
+    assert driver.part(TaskRow, "task").task_id == task.id
+
+
+def test_a_task_is_finished_or_put_off_by_one_key(qtbot: QtBot, desk: Desk) -> None:
+    first = desk.tasks.add("Call the hospital", desk.today())
+    second = desk.tasks.add("Buy rice", desk.today())
+    driver = PageDriver(qtbot, HomePage(desk))
+    rows = {row.task_id: row for row in driver.parts(TaskRow, "task")}
+    driver.press(rows[first.id], Qt.Key.Key_Plus)
+    assert desk.records.get(Task, first.id).due_on == desk.today() + timedelta(days=1)
+    rows = {row.task_id: row for row in driver.parts(TaskRow, "task")}
+    driver.press(rows[second.id], Qt.Key.Key_Space)
+    assert desk.records.get(Task, second.id).state == "done"
+
+
+def test_what_is_overdue_says_so_in_words(qtbot: QtBot, desk: Desk) -> None:
+    desk.tasks.add("Bring her papers", desk.today() - timedelta(days=3))
+    assert "Overdue since" in PageDriver(qtbot, HomePage(desk)).text()
+
+
+def test_a_new_task_is_typed_in_place(qtbot: QtBot, desk: Desk) -> None:
+    driver = PageDriver(qtbot, HomePage(desk))
+    driver.type_into("new-task", "ຊື້ເຂົ້າ")
+    driver.press(driver.page.new.what, Qt.Key.Key_Return)  # type: ignore[attr-defined]
+    assert [task.title_text for task in desk.tasks.mine()] == ["ຊື້ເຂົ້າ"]
+    assert "ຊື້ເຂົ້າ" in driver.text()
+
+
+def test_a_day_that_is_none_is_told_beside_the_task_and_nothing_is_lost(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    driver = PageDriver(qtbot, HomePage(desk))
+    driver.type_into("new-task", "Buy rice")
+    driver.type_into("new-task-day", "2027")
+    driver.click("add-task")
+    assert "A task needs a whole day" in driver.text()
+    assert driver.typed("new-task") == "Buy rice"
+    assert desk.tasks.mine() == []
+
+
+@pytest.mark.parametrize(
+    ("role", "cards"),
+    [
+        (Role.HOUSE_MOTHER, {"house-title", "tasks-title", "backup-title"}),
+        (Role.NURSE, {"house-title", "tasks-title", "backup-title"}),
+        (Role.DATA_OFFICER, {"backup-title"}),
+        (Role.COUNSELLOR, {"house-title", "tasks-title", "referrals-title", "backup-title"}),
+    ],
+)
+def test_each_role_sees_its_part_and_nothing_else(
+    qtbot: QtBot, shelter: Shelter, desk: Desk, role: Role, cards: set[str]
+) -> None:
+    admitted(desk, "Mali")
+    passphrase = add_person(shelter.vault, "Dao", role)
+    driver = PageDriver(qtbot, HomePage(as_somebody(shelter, "Dao", passphrase)))
+    every = {"house-title", "tasks-title", "referrals-title", "backup-title"}
+    assert {card for card in every if driver.can_see(card)} == cards
+    assert driver.can_see("make-backup") == (role is Role.DATA_OFFICER)
+    assert ("Mali" in driver.text()) == ("house-title" in cards)
+
+
+def test_names_are_never_markup(qtbot: QtBot, desk: Desk) -> None:
+    admitted(desk, "<b>Mali</b>")
+    driver = PageDriver(qtbot, HomePage(desk))
+    formats = {label.textFormat() for label in driver.page.findChildren(QLabel)}
+    assert formats == {Qt.TextFormat.PlainText}
+    assert "<b>Mali</b>" in driver.text()
+
+
+@pytest.mark.parametrize("language", ["lo", "en"])
+def test_everything_that_takes_the_focus_has_a_name(
+    qtbot: QtBot, desk: Desk, language: str
+) -> None:
+    use_language(language)
+    admitted(desk, "Mali")
+    desk.tasks.add("Buy rice", desk.today())
+    assert PageDriver(qtbot, HomePage(desk)).nameless() == []

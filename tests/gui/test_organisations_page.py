@@ -1,0 +1,92 @@
+"""The directory: found as one types, stale entries marked, added and changed in place."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from shelterdesk.core.i18n import use_language
+from shelterdesk.core.permissions import Role
+from shelterdesk.gui.pages.organisations import OrganisationsPage
+from shelterdesk.gui.style import dress
+from shelterdesk.services.desk import Desk
+from tests.factories import Shelter, add_person
+from tests.gui.consent_stage import Hands, Stage, staged, unnamed
+from tests.store.conftest import shelter, template
+
+__all__ = ["shelter", "template"]
+
+
+@pytest.fixture(autouse=True)
+def in_english(qapp: QApplication) -> Iterator[None]:
+    dress(qapp)
+    use_language("en")
+    yield
+    use_language("en")
+
+
+@pytest.fixture
+def stage(shelter: Shelter) -> Stage:
+    return staged(shelter)
+
+
+def lines(page: OrganisationsPage) -> list[str]:
+    """Return what the list shows."""
+    return [page.list.item(at).text() for at in range(page.list.count())]
+
+
+def test_an_entry_is_added_and_found_as_one_types(qtbot: QtBot, stage: Stage) -> None:
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    hands.click("new")
+    hands.type("name_latin", "Weaving <b>school</b>")
+    hands.click(page.card.keep)
+    assert page.list.count() == 2
+    hands.type("search_organisation", "weav")
+    assert [line.partition("\n")[0] for line in lines(page)] == ["Weaving <b>school</b>"]
+    assert unnamed(page) == []
+
+
+def test_an_entry_without_a_name_is_refused_beside_the_field(qtbot: QtBot, stage: Stage) -> None:
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    hands.click("new")
+    hands.click(page.card.keep)
+    assert "needs a name" in page.card.problems["name"].text()
+    assert len(stage.desk.organisations.all()) == 1
+
+
+def test_what_was_not_verified_is_marked_until_somebody_asks_there(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    assert "not verified for 90 days" in lines(page)[0]
+    hands.click("verify")
+    assert "not verified" not in lines(page)[0]
+    assert not page.card.stale.isVisible()
+
+
+def test_the_list_is_narrowed_to_who_offers_a_service(qtbot: QtBot, stage: Stage) -> None:
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    hands.choose("service", "dental")
+    assert lines(page) == []
+    hands.choose("service", "")
+    hands.choose("new_service", "dental")
+    hands.press("add_service", Qt.Key.Key_Space)
+    hands.choose("service", "dental")
+    assert len(lines(page)) == 1
+
+
+def test_who_may_only_read_the_directory_cannot_change_it(qtbot: QtBot, shelter: Shelter) -> None:
+    staged(shelter)
+    passphrase = add_person(shelter.vault, "Mali", Role.NURSE)
+    shelter.vault.lock()
+    page = OrganisationsPage(Desk(shelter.unlock("Mali", passphrase)))
+    Hands(qtbot, page)
+    assert not page.new.isVisible()
+    assert not page.card.keep.isVisible()
+    assert not page.card.fields["name"].isEnabled()
