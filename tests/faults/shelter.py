@@ -172,7 +172,10 @@ def _copy_tables(store: Path, older: Path, key: bytes) -> None:
     target.execute("PRAGMA foreign_keys = OFF")
     target.execute("BEGIN IMMEDIATE")
     for table in restore._tables(schema.REVISIONS[0]):
-        restore._copy_table(source, target, table, Progress())
+        columns = [row[1] for row in target.execute(f'PRAGMA table_info("{table}")')]
+        names, places = ", ".join(f'"{c}"' for c in columns), ", ".join("?" * len(columns))
+        rows = source.execute(f'SELECT {names} FROM "{table}"').fetchall()
+        target.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)
     target.execute("COMMIT")
     source.close()
     close_whole(target)
