@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from shelterdesk.gui.steady import hold_none
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
 
@@ -27,3 +29,6 @@ def usual_umask() -> Iterator[None]:
     before = os.umask(0o022)
     yield
     os.umask(before)
+
+
+hold_none()  # tests let Qt work through its events far more often than the program does

@@ -15,7 +15,15 @@ import psutil
 from sqlcipher3 import dbapi2
 
 from shelterdesk import __version__
-from tests.bench import rows_container, rows_database, rows_files, rows_search, rows_snapshot
+from tests.bench import (
+    rows_container,
+    rows_database,
+    rows_files,
+    rows_people,
+    rows_search,
+    rows_snapshot,
+    rows_window,
+)
 from tests.bench.figures import Figure, table
 from tests.bench.stock import Stock
 from tests.bench.workplace import Workplace, workplace
@@ -37,6 +45,9 @@ ROWS: Final[dict[str, Callable[[Stock], list[Figure]]]] = {
     "B14": rows_files.papers_and_blobs,
     "B15": rows_files.papers_and_files,
     "B16": rows_files.second_backup,
+    "B17": rows_people.finding,
+    "B18": rows_window.starting,
+    "B19": rows_window.at_the_desk,
 }
 HERE: Final = Path(__file__).parent
 Measured = list[tuple[str, Figure]]
@@ -88,7 +99,7 @@ def _rows(text: str) -> list[str]:
     names = [name.strip().upper() for name in text.split(",")]
     unknown = [name for name in names if name not in ROWS]
     if unknown:
-        raise argparse.ArgumentTypeError(f"there are rows B1 to B16, not {', '.join(unknown)}")
+        raise argparse.ArgumentTypeError(f"there are rows B1 to B19, not {', '.join(unknown)}")
     return names
 
 

@@ -12,10 +12,51 @@ from shelterdesk.core.lao_latin import romanised
 from tests.bench.figures import Figure, at_most, count
 from tests.bench.stock import Stock
 
-_FIRST: Final = (
-    "ຈັນ ດາວ ນ້ອຍ ແກ້ວ ບົວ ຄຳ ພອນ ມະນີ ວັນ ສີ ສົມ ວຽງ ໃສ ບຸນ ທອງ ເພັດ ນາງ ມາລີ ລັດ ຕຸ່ນ ອຳ ໄຊ".split()
-)
-_LAST: Final = "ດາ ທອງ ສຸກ ໃສ ມາລາ ຈັນ ນາ ລີ ຂາວ ຫອມ ວົງ ສັກ ປະເສີດ ຄຳ ພົມ ໄຊ ລາດ ວິໄລ ສະຫວັດ".split()
+_FIRST: Final = [
+    "ຈັນ",
+    "ດາວ",
+    "ນ້ອຍ",
+    "ແກ້ວ",
+    "ບົວ",
+    "ຄຳ",
+    "ພອນ",
+    "ມະນີ",
+    "ວັນ",
+    "ສີ",
+    "ສົມ",
+    "ວຽງ",
+    "ໃສ",
+    "ບຸນ",
+    "ທອງ",
+    "ເພັດ",
+    "ນາງ",
+    "ມາລີ",
+    "ລັດ",
+    "ຕຸ່ນ",
+    "ອຳ",
+    "ໄຊ",
+]
+_LAST: Final = [
+    "ດາ",
+    "ທອງ",
+    "ສຸກ",
+    "ໃສ",
+    "ມາລາ",
+    "ຈັນ",
+    "ນາ",
+    "ລີ",
+    "ຂາວ",
+    "ຫອມ",
+    "ວົງ",
+    "ສັກ",
+    "ປະເສີດ",
+    "ຄຳ",
+    "ພົມ",
+    "ໄຊ",
+    "ລາດ",
+    "ວິໄລ",
+    "ສະຫວັດ",
+]
 _ROUNDS: Final = 3
 _TARGETS: Final = ((20_000, 30.0), (100_000, 60.0))
 """People, and milliseconds within which 95 of 100 keystrokes are answered (design: interface)."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -42,6 +42,7 @@ def save_relation(driver: PageDriver) -> None:
     save = form.findChild(QPushButton, "main")
     assert save is not None
     driver.bot.mouseClick(save, Qt.MouseButton.LeftButton)
+    QCoreApplication.processEvents()
 
 
 def test_a_code_is_offered_and_is_enough(qtbot: QtBot, desk: Desk) -> None:
@@ -77,9 +78,7 @@ def test_what_is_known_comes_in_pieces_over_days(
     assert intake.urgent_health == "no"
 
 
-def test_a_wrong_code_is_told_beside_it_and_nothing_typed_is_lost(
-    qtbot: QtBot, desk: Desk
-) -> None:
+def test_a_wrong_code_is_told_beside_it_and_nothing_typed_is_lost(qtbot: QtBot, desk: Desk) -> None:
     driver = PageDriver(qtbot, AdmissionPage(desk))
     driver.type_into("alias", "Mali")
     driver.type_into("code", "Mali-1")

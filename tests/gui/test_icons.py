@@ -1,7 +1,6 @@
 """Every drawing is there, legible in its colour, and free of anything that could be fetched."""
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.paths import resources
 from shelterdesk.gui.icons import icon
@@ -9,8 +8,9 @@ from shelterdesk.gui.icons import icon
 NAMES = sorted(file.stem for file in (resources() / "icons").glob("*.svg"))
 
 
+@pytest.mark.usefixtures("qtbot")
 @pytest.mark.parametrize("name", NAMES)
-def test_a_drawing_has_ink_in_the_colour_that_was_asked_for(qtbot: QtBot, name: str) -> None:
+def test_a_drawing_has_ink_in_the_colour_that_was_asked_for(name: str) -> None:
     picture = icon(name, "accent").pixmap(24, 24).toImage()
     colours = {
         picture.pixelColor(x, y).name()
@@ -30,6 +30,7 @@ def test_drawings_refer_to_nothing_outside() -> None:
         assert text.count("http") == text.count('xmlns="http') == 1
 
 
-def test_a_drawing_that_is_not_there_is_a_fault(qtbot: QtBot) -> None:
+@pytest.mark.usefixtures("qtbot")
+def test_a_drawing_that_is_not_there_is_a_fault() -> None:
     with pytest.raises(FileNotFoundError):
         icon("no-such-drawing")

@@ -16,10 +16,10 @@ _SIZES = (16, 20, 24, 32, 48)
 
 
 @cache
-def icon(name: str, token: str = "ink") -> QIcon:
+def icon(name: str, colour: str = "ink") -> QIcon:
     """Return a drawing in one of the colours of `style.TOKENS`; FileNotFoundError without one."""
     drawing = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    coloured = drawing.replace("currentColor", TOKENS[token])
+    coloured = drawing.replace("currentColor", TOKENS[colour])
     renderer = QSvgRenderer(QByteArray(coloured.encode()))
     made = QIcon()
     for size in _SIZES:

@@ -28,7 +28,8 @@ class CalmCombo(QComboBox):
     def setAccessibleName(self, name: str) -> None:
         """Say the same name for all parts that take the keys: box, list, line, proposals."""
         super().setAccessibleName(name)
-        parts = (self.view(), self.lineEdit(), (c := self.completer()) and c.popup())
+        completer = self.completer()
+        parts = (self.view(), self.lineEdit(), completer.popup() if completer else None)
         for part in parts:
             if part is not None:
                 part.setAccessibleName(name)

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -37,6 +37,7 @@ from shelterdesk.records.person import Person
 from shelterdesk.records.stay import Stay
 from shelterdesk.services.desk import Desk
 
+_LARGER: Final = 1.4
 _NO_HURRY: Final = N_(
     "Only the case code is needed. Everything else can wait: leave it, or say why it stays open "
     "(F8). Come back within three days, or later."
@@ -133,9 +134,8 @@ class AdmissionPage(QWidget):
         card.inside.setContentsMargins(22, 14, 22, 14)
         self.identity = RecordForm(Case, ("code", "alias"))
         for cell in self.identity.cells.values():
-            font = QFont(cell.editor.inner.font())
-            font.setPointSizeF(font.pointSizeF() * 1.4)
-            cell.editor.inner.setFont(font)
+            size = QGuiApplication.font().pointSizeF() * _LARGER
+            cell.editor.inner.setStyleSheet(f"font-size: {size}pt; font-weight: 600;")
         self._forms.append(("", "case", self.identity))
         card.inside.addWidget(self.identity)
         card.inside.addWidget(label_as(_(_NO_HURRY), "quiet", wraps=True))

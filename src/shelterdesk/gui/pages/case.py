@@ -100,6 +100,7 @@ class CasePage(QWidget):
         layout = page.layout() if page else None
         if layout is not None:
             layout.addWidget(part)
+            part.show()
         if isinstance(part, ConsentsPanel):
             part.go.connect(self.go)
         if isinstance(part, CasePerson):

@@ -11,7 +11,7 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.icons import icon
 from shelterdesk.gui.pages.pieces import Card, Elided, coded, emptied, label_as
-from shelterdesk.gui.plain import button, named
+from shelterdesk.gui.plain import button, named, plain_label
 from shelterdesk.records.case import Case
 from shelterdesk.records.person import Person
 from shelterdesk.services.desk import Desk
@@ -39,11 +39,12 @@ class CaseHead(Card):
         super().__init__()
         self._desk = desk
         self.inside.setContentsMargins(22, 14, 22, 14)
-        self.code = label_as("", "strong", "case-code")
+        self.code = plain_label("", "case-code", wraps=False)
         self.alias = named(Elided(""), "case-alias")
         for part in (self.code, self.alias):
             font = QFont(part.font())
             font.setPointSizeF(font.pointSizeF() * _LARGER)
+            font.setWeight(QFont.Weight.DemiBold)
             part.setFont(font)
         self.top.addWidget(self.code)
         self.top.addSpacing(6)

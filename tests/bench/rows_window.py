@@ -1,0 +1,144 @@
+"""B18 and B19: the window: its start, its first page, a case, and the memory it takes."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+from shelterdesk.core.case_codes import new_code
+from shelterdesk.records.case import Case
+from shelterdesk.records.case_note import CaseNote
+from tests.bench.figures import NOT_INSTALLED, Figure, at_most, count
+from tests.bench.stock import Stock
+from tests.factories import new_shelter
+
+_ROUNDS: Final = 7
+_PEER: Final = "keepassxc"
+
+
+def starting(stock: Stock) -> list[Figure]:
+    """B18: from the start of the process to the painted unlock window, beside a bare window."""
+    data = _shelter(stock.work.memory.folder / "start", 1)
+    for what, *places in (("bare",), ("door", data)):
+        _started(str(what), *map(Path, places))  # what is read from the disk once is read now
+    pairs = [(_started("door", data), _started("bare")) for _round in range(_ROUNDS)]
+    ratios = tuple(ours / theirs for ours, theirs in pairs)
+    ours = tuple(1000 * seconds for seconds, _bare in pairs)
+    return [
+        Figure(
+            "start to unlock window, warm", median(ours), "wall", "ms", at_most(250), rounds=ours
+        ),
+        Figure("the same : an empty Qt window", median(ratios), "wall", "×", rounds=ratios),
+        *_beside_keepassxc(data),
+    ]
+
+
+def _started(what: str, *places: Path) -> float:
+    """Return the seconds from the start of a process to its painted window."""
+    began = time.time()
+    return _told(what, *places)["painted"] - began
+
+
+def _told(what: str, *places: Path) -> dict[str, float]:
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.bench.window_hand", what, *map(str, places)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        check=True,
+    )
+    told: dict[str, float] = json.loads(ended.stdout)
+    return told
+
+
+def _beside_keepassxc(data: Path) -> Iterator[Figure]:
+    """Start both on a virtual screen, where the peer and the tools for it are installed."""
+    what = "start to window on a virtual screen : KeePassXC"
+    if not all(map(shutil.which, (_PEER, "Xvfb", "xdotool"))):
+        yield Figure(what, None, "wall", note=NOT_INSTALLED)
+        return
+    ours = [sys.executable, "-m", "shelterdesk", "--data", str(data)]
+    with _screen() as display:
+        for line in (ours, [_PEER]):
+            _seconds_to_window(display, line)
+        pairs = [
+            (_seconds_to_window(display, ours), _seconds_to_window(display, [_PEER]))
+            for _round in range(_ROUNDS)
+        ]
+    ratios = tuple(mine / theirs for mine, theirs in pairs)
+    yield Figure(what, median(ratios), "wall", "×", at_most(1.5), at_most(1.0), ratios)
+
+
+class _screen:  # noqa: N801 - reads as a sentence where it is used
+    """A virtual screen for the block."""
+
+    _number = ":97"
+
+    def __enter__(self) -> str:
+        self._server = subprocess.Popen(
+            ["Xvfb", self._number, "-screen", "0", "1366x768x24"], stderr=subprocess.DEVNULL
+        )
+        socket = Path("/tmp/.X11-unix/X97")  # noqa: S108 - where X servers stand
+        end = time.monotonic() + 10
+        while not socket.exists() and time.monotonic() < end:
+            time.sleep(0.05)
+        return self._number
+
+    def __exit__(self, *_: object) -> None:
+        self._server.terminate()
+        self._server.wait()
+
+
+def _seconds_to_window(display: str, line: list[str]) -> float:
+    """Start a program and return the seconds until a window of it is on the screen."""
+    around = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+    began = time.perf_counter()
+    process = subprocess.Popen(line, env=around, stderr=subprocess.DEVNULL)
+    search = ["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(process.pid)]
+    subprocess.run(search, env=around, check=True, capture_output=True, timeout=30)
+    passed = time.perf_counter() - began
+    process.kill()
+    process.wait()
+    return passed
+
+
+def at_the_desk(stock: Stock) -> list[Figure]:
+    """B19: first page and a case with 20,000 cases in the vault, and the memory then."""
+    many = stock.work.many(20_000, 1_000)
+    data = _shelter(stock.work.memory.folder / "desk", many)
+    seen = [_told("desk", data) for _round in range(3)]
+    empty = _told("bare")["megabytes"]
+    home, case, megabytes = (
+        median(told[name] for told in seen) for name in ("home", "case", "megabytes")
+    )
+    return [
+        Figure(f"passphrase accepted to home, {many:,} cases", home, "wall", "ms", at_most(400)),
+        Figure("open a case", case, "wall", "ms", at_most(100)),
+        Figure(f"memory, {many:,} cases", megabytes, "count", "MB", at_most(120)),
+        count("the same : an empty Qt window", megabytes / empty, at_most(3.0), "×"),
+    ]
+
+
+def _shelter(root: Path, many: int) -> Path:
+    """Make a locked shelter with so many cases, a note in each of the first hundred."""
+    shelter = new_shelter(root)
+    cases = [Case(code=code, alias=f"Champa {number}") for number, code in enumerate(_codes(many))]
+    with shelter.vault.database.writing() as session:
+        session.add_all(cases)
+        session.add_all(CaseNote(case_id=case.id, text="ນາງນອນຫຼັບດີ") for case in cases[:100])
+    shelter.vault.lock()
+    shelter.place.close()
+    return root
+
+
+def _codes(many: int) -> list[str]:
+    codes: set[str] = set()
+    while len(codes) < many:
+        codes.add(new_code())
+    return sorted(codes)
