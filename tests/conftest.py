@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shelterdesk.gui.steady import hold_none
+from shelterdesk.gui.steady import hold_constants
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
@@ -31,4 +31,4 @@ def usual_umask() -> Iterator[None]:
     os.umask(before)
 
 
-hold_none()  # tests let Qt work through its events far more often than the program does
+hold_constants()  # tests let Qt work through its events far more often than the program does

@@ -20,7 +20,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 from typing_extensions import override
 
-from shelterdesk.gui.steady import hold_none
+from shelterdesk.gui.steady import hold_constants
 from tests.factories import DIRECTOR, PASSPHRASE
 
 
@@ -111,7 +111,7 @@ def memory() -> dict[str, float]:
 
 def main() -> None:
     """Do what is asked and print what was seen."""
-    hold_none()
+    hold_constants()
     _application = QApplication(sys.argv[:1])
     places = [Path(argument) for argument in sys.argv[2:]]
     told = {"bare": bare, "door": door, "desk": desk}[sys.argv[1]](*places)  # type: ignore[operator]

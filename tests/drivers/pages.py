@@ -1,6 +1,5 @@
 """Drives one page of the desk on the real store: what is typed, clicked, read and spoken."""
 
-from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -115,14 +114,11 @@ class PageDriver:
 
     def nameless(self) -> list[QWidget]:
         """Return the visible widgets that take the focus and tell a screen reader nothing."""
-        takes_focus: Callable[[QWidget], bool] = lambda part: bool(
-            part.focusPolicy() & Qt.FocusPolicy.TabFocus
-        )
         return [
             part
             for part in self.page.findChildren(QWidget)
             if part.isVisible()
-            and takes_focus(part)
+            and part.focusPolicy() & Qt.FocusPolicy.TabFocus
             and part.objectName() not in QT_OWN
             and not part.accessibleName()
         ]

@@ -14,6 +14,7 @@ from shelterdesk.gui.style import dress
 from shelterdesk.records.case import Case
 from shelterdesk.records.person import Person
 from shelterdesk.services.desk import Desk
+from shelterdesk.services.guard import seat_all
 from tests.drivers.pages import PageDriver, as_somebody
 from tests.factories import Shelter, add_person
 from tests.store.conftest import shelter, template
@@ -124,12 +125,10 @@ def test_a_second_counsellor_sees_that_a_process_note_is_sealed_and_cannot_open_
     qtbot: QtBot, shelter: Shelter, desk: Desk, case: Case
 ) -> None:
     passphrase = add_person(shelter.vault, "Dao", Role.COUNSELLOR)
+    seat_all(shelter.vault)
     desk.cases.write_note(case, "We talked.", SECRET)
-    second = as_somebody(shelter, "Dao", passphrase)
-    dao = second.staff.me()
-    assert dao is not None
-    director = as_somebody(shelter, "Noy", "lantern river mango saddle quiet")
-    director.cases.assign(director.cases.get(case.id), second_worker_id=dao.id)
+    dao = next(staff_id for staff_id, name in desk.staff.choices() if name == "Dao")
+    desk.cases.assign(desk.cases.get(case.id), second_worker_id=dao)
     driver = opened(qtbot, as_somebody(shelter, "Dao", passphrase), case, "notes")
     assert "sealed: counselling" in driver.text()
     assert not driver.can_see("open-process-note")

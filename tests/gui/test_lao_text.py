@@ -1,10 +1,13 @@
 """Lao in an editor: it wraps between words, and nobody meets the marks that make it."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.lao_breaks import BREAK, breakable
@@ -12,6 +15,13 @@ from shelterdesk.gui.lao_text import LaoTextEdit
 from tests.drivers.form import press, type_composed, type_keys
 
 LAO = "ນາງຢາກຮຽນຫຍິບເຄື່ອງແລະຂໍເຂົ້າຮ່ວມຫ້ອງຮຽນ"
+
+
+@pytest.fixture(autouse=True)
+def empty_clipboard(qapp: QApplication) -> Iterator[None]:
+    """What was copied is let go while Python still lives; offscreen, Qt does so too late."""
+    yield
+    qapp.clipboard().clear()
 
 
 @pytest.fixture

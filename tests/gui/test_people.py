@@ -129,7 +129,7 @@ def test_nothing_found_says_how_to_look(qtbot: QtBot, desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("cases")
-def test_a_house_mother_sees_no_name_and_no_age(qtbot: QtBot, shelter: Shelter, desk: Desk) -> None:
+def test_a_house_mother_sees_no_name_and_no_age(qtbot: QtBot, shelter: Shelter) -> None:
     passphrase = add_person(shelter.vault, "Dao", Role.HOUSE_MOTHER)
     driver = PageDriver(qtbot, PeoplePage(as_somebody(shelter, "Dao", passphrase)))
     table = driver.part(CaseTable, "cases")

@@ -1,5 +1,6 @@
 """Lists: sorted as Lao reads, narrowed, opened by key and mouse, copied as codes alone."""
 
+from collections.abc import Iterator
 from time import perf_counter
 
 import pytest
@@ -18,6 +19,13 @@ ROWS = [
     ("c", ("SD-0002", "Noy", "1/2/2026")),
 ]
 HEADERS = ("Code", "Name", "Since")
+
+
+@pytest.fixture(autouse=True)
+def empty_clipboard(qapp: QApplication) -> Iterator[None]:
+    """What was copied is let go while Python still lives; offscreen, Qt does so too late."""
+    yield
+    qapp.clipboard().clear()
 
 
 @pytest.fixture

@@ -10,11 +10,10 @@ from tests.cli.terminal import surroundings
 PAINTS = """
 import sys
 from PySide6.QtWidgets import QApplication, QWidget
-from shelterdesk.gui.steady import hold_none
 application, window = QApplication([]), QWidget()
 if "held" in sys.argv:
-    hold_none()
-    hold_none()
+    import shelterdesk.gui
+    shelterdesk.gui.hold_constants()
 before = sys.getrefcount(None)
 for _ in range(500):
     window.repaint()

@@ -20,7 +20,6 @@ from shelterdesk.gui.language import LanguageBox
 from shelterdesk.gui.lock import Lock
 from shelterdesk.gui.plain import named, plain_label
 from shelterdesk.gui.room import Remembered, Room
-from shelterdesk.gui.steady import hold_none
 from shelterdesk.gui.style import dress
 from shelterdesk.gui.tasks import Worker
 
@@ -229,7 +228,6 @@ def show_window(data: Path, language: str, begin_anew: Callable[[], None]) -> in
 
     The language that was chosen in the window goes before the one of the computer.
     """
-    hold_none()
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
         QSettings.setPath(QSettings.Format.IniFormat, scope, str(data / "settings"))

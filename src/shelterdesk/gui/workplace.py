@@ -15,6 +15,7 @@ from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.navigation import Navigation
 from shelterdesk.gui.page_table import HIT_PAGES, PAGES, entries_for
 from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.scrolled import stage
 from shelterdesk.gui.search_box import SearchBox
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ class Workplace(QWidget):
         self._right.addWidget(self.unfinished)
         self.banners = named(QWidget(), "banners")
         self._right.addWidget(self.banners)
-        self._right.addWidget(self.page, 1)
+        self._stage = stage()
+        self._right.addWidget(self._stage, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -138,10 +140,11 @@ class Workplace(QWidget):
         self.where = (page_name, record_id)
         self._show_banners()
         self._connect(page)
-        self._right.replaceWidget(self.page, page)
-        self.page.hide()
-        self.page.deleteLater()
+        left = self._stage.takeWidget() or self.page
+        left.hide()
+        left.deleteLater()
         self.page = page
+        self._stage.setWidget(page)
         self.navigation.mark(page_name)
         self.drafting.follow(page, key_of(page_name, record_id))
         page.show()

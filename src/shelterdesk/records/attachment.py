@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
+from shelterdesk.core.permissions import Area
 from shelterdesk.records.base import Record, field
 
 
@@ -20,6 +21,7 @@ class Attachment(Record):
 
     __tablename__ = "attachment"
     title: ClassVar[str] = N_("Attachment")
+    area: ClassVar[Area] = Area.CASE_WORK
 
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
     name: Mapped[str] = field(Kind.TEXT, N_("Title"), required=True)
