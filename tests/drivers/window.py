@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -67,6 +67,8 @@ class WindowDriver:
     def wait(self) -> None:
         """Wait until nothing is being worked on; after a lock, for the new window."""
         self._bot.waitUntil(lambda: not self.window.worker.is_busy, timeout=PATIENCE)
+        for _turn in range(3):  # the page reads anew what was saved, is laid out, and shown
+            QCoreApplication.processEvents()
         if self.left is self.window:
             self._open()
 

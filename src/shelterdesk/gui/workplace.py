@@ -140,9 +140,9 @@ class Workplace(QWidget):
         self.where = (page_name, record_id)
         self._show_banners()
         self._connect(page)
-        left = self._stage.takeWidget() or self.page
-        left.hide()
-        left.deleteLater()
+        self._stage.takeWidget()
+        self.page.hide()
+        self.page.deleteLater()
         self.page = page
         self._stage.setWidget(page)
         self.navigation.mark(page_name)
