@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.plain import button, named, plain_label, show_if
 
 if TYPE_CHECKING:
     from shelterdesk.services.desk import Desk
@@ -97,7 +97,7 @@ class UnfinishedLine(QWidget):
                 old.deleteLater()
         for text in texts[:_MOST_OFFERED]:
             self._rows.addWidget(self._row(text))
-        self.setVisible(bool(texts))
+        show_if(self, bool(texts))
 
     def _row(self, text: Unfinished) -> QWidget:
         row = QWidget()

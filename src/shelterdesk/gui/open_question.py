@@ -11,7 +11,7 @@ from shelterdesk.core.fields import UNANSWERED
 from shelterdesk.core.i18n import _, screen_language
 from shelterdesk.gui.editors import Editor
 from shelterdesk.gui.editors.answering import small_menu
-from shelterdesk.gui.plain import button, plain_label
+from shelterdesk.gui.plain import button, plain_label, show_if
 
 KEY = "F8"
 """Opens the menu of the field in which the cursor stands."""
@@ -31,7 +31,7 @@ class QuestionCell(QWidget):
         self.editor = editor
         self.reason = ""
         self.menu_button = small_menu(f"{editor.name}_open")
-        self.menu_button.setVisible(may_stay_open)
+        show_if(self.menu_button, may_stay_open)
         self.menu_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._may_stay_open = may_stay_open
         self._words = plain_label("", "open_question")
@@ -62,10 +62,10 @@ class QuestionCell(QWidget):
     def set_reason(self, code: str) -> None:
         """Leave the question open for a reason of the list `unanswered`; "" takes it up again."""
         self.reason = code
-        self.editor.setVisible(not code)
-        self._words.setVisible(bool(code))
-        self._answer.setVisible(bool(code) and not self.editor.read_only)
-        self.menu_button.setVisible(self._may_stay_open and not self.editor.read_only and not code)
+        show_if(self.editor, not code)
+        show_if(self._words, bool(code))
+        show_if(self._answer, bool(code) and not self.editor.read_only)
+        show_if(self.menu_button, self._may_stay_open and not self.editor.read_only and not code)
         self._words.setText(codes.label(UNANSWERED, code, screen_language()) if code else "")
 
     def set_read_only(self, on: bool) -> None:

@@ -55,3 +55,17 @@ def button(text: str, name: str = "", parent: QWidget | None = None) -> QPushBut
     """Return a push button with a name for tests and screen readers; `main` is the accented one."""
     made = QPushButton(text.replace("&", "&&"), parent)
     return named(made, name, text)
+
+
+def show_if(widget: QWidget, wanted: bool) -> None:
+    """Show a part of a page, or hide it.
+
+    A part that has no place yet is shown together with its page. Shown before, it would be a window
+    of its own for a moment: it flashes up, takes the keyboard away, and costs ten milliseconds.
+    """
+    if not wanted:
+        widget.hide()
+    elif widget.parentWidget() is not None:
+        widget.show()
+    else:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)

@@ -15,7 +15,7 @@ from typing_extensions import override
 from shelterdesk.core.i18n import _
 from shelterdesk.core.lao import normalised
 from shelterdesk.gui.delegates import PlainDelegate
-from shelterdesk.gui.plain import named, plain_label
+from shelterdesk.gui.plain import named, plain_label, show_if
 
 Index = QModelIndex | QPersistentModelIndex
 Row = tuple[str, tuple[str, ...]]
@@ -295,4 +295,4 @@ class RecordTable(QTableView):
         else:
             text = _("{shown} of {all}").format(shown=shown, all=all_rows)
         self.count_label.setText(text)
-        self._empty.setVisible(shown == 0)
+        show_if(self._empty, shown == 0)

@@ -4,11 +4,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 
-def stage() -> QScrollArea:
-    """Return a place for one page at a time that scrolls when the page needs more than there is.
+def stage() -> tuple[QScrollArea, QVBoxLayout]:
+    """Return a place that scrolls when a page needs more than there is, and the layout for it.
 
     A page with large letters must never push the window beyond the edge of a small screen.
     """
+    area, holder = _area(), QWidget()
+    inside = QVBoxLayout(holder)
+    inside.setContentsMargins(0, 0, 0, 0)
+    area.setWidget(holder)
+    return area, inside
+
+
+def _area() -> QScrollArea:
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
@@ -18,7 +26,7 @@ def stage() -> QScrollArea:
 
 def scrolled(page: QWidget, inside: QLayout) -> QScrollArea:
     """Put a layout into a page so that it can be scrolled up and down."""
-    area = stage()
+    area = _area()
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     holder = QWidget()
     holder.setLayout(inside)

@@ -18,7 +18,7 @@ from shelterdesk.gui.errors import catch_everything, words_for
 from shelterdesk.gui.idle import IdleWatch
 from shelterdesk.gui.language import LanguageBox
 from shelterdesk.gui.lock import Lock
-from shelterdesk.gui.plain import named, plain_label
+from shelterdesk.gui.plain import named, plain_label, show_if
 from shelterdesk.gui.room import Remembered, Room
 from shelterdesk.gui.style import dress
 from shelterdesk.gui.tasks import Worker
@@ -122,7 +122,7 @@ class DeskWindow(QMainWindow):
         self._lock.locked.connect(self._leave)
         desk.on_change(self._changed)
         self.demo.setText(_(_DEMO) if desk.is_demo else "")
-        self.demo.setVisible(desk.is_demo)
+        show_if(self.demo, desk.is_demo)
         self.idle.begin()
         return self._furnish(self.room)
 

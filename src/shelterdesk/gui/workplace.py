@@ -68,8 +68,9 @@ class Workplace(QWidget):
         self._right.addWidget(self.unfinished)
         self.banners = named(QWidget(), "banners")
         self._right.addWidget(self.banners)
-        self._stage = stage()
-        self._right.addWidget(self._stage, 1)
+        around, self._onstage = stage()
+        self._onstage.addWidget(self.page)
+        self._right.addWidget(around, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -140,15 +141,14 @@ class Workplace(QWidget):
         self.where = (page_name, record_id)
         self._show_banners()
         self._connect(page)
-        self._stage.takeWidget()
+        self._onstage.replaceWidget(self.page, page)
+        page.show()
+        page.setFocus()  # before the other one goes, so that the window keeps the keyboard
         self.page.hide()
         self.page.deleteLater()
         self.page = page
-        self._stage.setWidget(page)
         self.navigation.mark(page_name)
         self.drafting.follow(page, key_of(page_name, record_id))
-        page.show()
-        page.setFocus()
         return True
 
     def _connect(self, page: Any) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shelterdesk.core.fields import Field, SealedText
 from shelterdesk.core.i18n import _
-from shelterdesk.gui.plain import PlainLabel, named, plain_label
+from shelterdesk.gui.plain import PlainLabel, named, plain_label, show_if
 
 Choices = Callable[[], list[tuple[str, str]]]
 """Gives what a link can point to: id and words, in the order of the list."""
@@ -87,7 +87,7 @@ class Editor(QWidget):
     def set_problem(self, text: str) -> None:
         """Say in words below the field what is wrong with it; "" takes the words away."""
         self._wrong.setText(f"⚠ {text}" if text else "")
-        self._wrong.setVisible(bool(text))
+        show_if(self._wrong, bool(text))
         self.inner.setAccessibleDescription(text)
         self.inner.setProperty("wrong", bool(text))
         self.inner.style().polish(self.inner)

@@ -6,7 +6,7 @@ from typing_extensions import override
 from shelterdesk.core.fields import Field
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.editors.base import Choices, Editor
-from shelterdesk.gui.plain import button, plain_label
+from shelterdesk.gui.plain import button, plain_label, show_if
 
 
 class FileEditor(Editor):
@@ -64,8 +64,8 @@ class FileEditor(Editor):
         titles = dict(self._choices()) if self._choices else {}
         kept = titles.get(self._file, _("A file is kept")) if self._file else _("No file")
         self.words.setText(kept)
-        self.remove.setVisible(bool(self._file) and not self.read_only)
-        self.choose.setVisible(not self.read_only)
+        show_if(self.remove, bool(self._file) and not self.read_only)
+        show_if(self.choose, not self.read_only)
 
     @override
     def _read(self, raw: str) -> object:

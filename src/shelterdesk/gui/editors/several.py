@@ -12,7 +12,7 @@ from shelterdesk.core.i18n import _, screen_language
 from shelterdesk.core.lao import normalised
 from shelterdesk.gui.editors.base import Editor
 from shelterdesk.gui.editors.calm import SEARCHED
-from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.plain import button, named, plain_label, show_if
 
 _LIST_WIDTH, _LIST_HEIGHT = 340, 360
 
@@ -41,7 +41,7 @@ class CheckList(QFrame):
             ticked = Qt.CheckState.Checked if code in chosen else Qt.CheckState.Unchecked
             item.setCheckState(ticked)
         self.search.clear()
-        self.search.setVisible(len(labels) > SEARCHED)
+        show_if(self.search, len(labels) > SEARCHED)
 
     def _narrow(self, typed: str) -> None:
         part = normalised(typed)

@@ -14,7 +14,7 @@ from shelterdesk.core.lao import normalised
 from shelterdesk.core.shown import day
 from shelterdesk.gui.editors.base import Editor
 from shelterdesk.gui.editors.written import private_line
-from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.plain import button, named, plain_label, show_if
 
 _WHOLE_DAY = N_("Please write the day, the month and the year, as 3/11/2026.")
 _TIME_MISSING = N_("Please add the time, as 14:30.")
@@ -158,7 +158,7 @@ class MomentEditor(Editor):
         self.read_only = on
         self.line.setReadOnly(on)
         self.clock.setReadOnly(on)
-        self.now.setVisible(not on)
+        show_if(self.now, not on)
 
     @override
     def retranslate(self) -> None:

@@ -28,7 +28,7 @@ from shelterdesk.gui.pages.pieces import (
     scrolling,
 )
 from shelterdesk.gui.pages.record_editor import changed_values, form_of, load
-from shelterdesk.gui.plain import button, plain_label
+from shelterdesk.gui.plain import button, plain_label, show_if
 from shelterdesk.gui.record_form import RecordForm
 from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case
@@ -232,11 +232,11 @@ class AdmissionPage(QWidget):
         self._after_load(case)
 
     def _after_load(self, case: Case | None) -> None:
-        self.open.setVisible(case is not None)
+        show_if(self.open, case is not None)
         if self.decisions is not None:
             self.decisions.show_case(case)
         if self._family is not None:
-            self.family_later.setVisible(case is None)
+            show_if(self.family_later, case is None)
             if case is not None and self._relations is None:
                 self._relations = RelationsCard(self._desk, case)
                 self._family.addWidget(self._relations)

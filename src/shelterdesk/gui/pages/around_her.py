@@ -19,7 +19,7 @@ from shelterdesk.gui.pages.pieces import (
     small,
 )
 from shelterdesk.gui.pages.record_editor import RecordEditor
-from shelterdesk.gui.plain import named
+from shelterdesk.gui.plain import named, show_if
 from shelterdesk.gui.record_form import RecordForm
 from shelterdesk.records.case import Case
 from shelterdesk.records.contact_point import ContactPoint
@@ -53,7 +53,7 @@ class ListCard(Card):
         self.add = small(add, f"add-{name}")
         self.add.clicked.connect(self._begin)
         self._writes = desk.may(Area.IDENTITY, Right.WRITE, case)
-        self.add.setVisible(self._writes)
+        show_if(self.add, self._writes)
         self.top.addWidget(self.add)
         self._name = name
         self.refresh()

@@ -13,7 +13,7 @@ from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.lines import passphrase_line, rows
 from shelterdesk.gui.pages.card import CardPage
 from shelterdesk.gui.pages.paper import page_box, typed_pages
-from shelterdesk.gui.plain import button, named
+from shelterdesk.gui.plain import button, named, show_if
 from shelterdesk.gui.tasks import Worker
 from shelterdesk.services.backups import (
     brought_back,
@@ -130,10 +130,10 @@ class BringBackPage(CardPage):
     def set_working(self, *, on: bool) -> None:
         """Show the progress, or the fields again."""
         for part in (self.bar, self.halt):
-            part.setVisible(on)
+            show_if(part, on)
         for field in (self.look, self.backups, self.first, self.second, self.travel, self.go):
             field.setDisabled(on)
-        self.leave.setVisible(not on)
+        show_if(self.leave, not on)
 
     def refused(self, why: str) -> None:
         """Show why it could not be brought back."""

@@ -36,7 +36,7 @@ from shelterdesk.gui.pages.consent_parts import (
     sheet,
     tell,
 )
-from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.services.address_guard import NameAlike
 from shelterdesk.services.approvals import Approval
 from shelterdesk.services.desk import Desk
@@ -256,7 +256,7 @@ class CallPage(QWidget):
     def _refused(self, fault: DeskError) -> None:
         at_address = self.steps.currentWidget() is self.address
         tell(self.address.problem if at_address else self.problem, str(fault))
-        self.address.looked.setVisible(isinstance(fault, NameAlike))
+        show_if(self.address.looked, isinstance(fault, NameAlike))
 
     # -- answered ---------------------------------------------------------------------------
 

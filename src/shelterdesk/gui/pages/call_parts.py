@@ -18,7 +18,7 @@ from shelterdesk.gui.pages.consent_parts import (
     problem_line,
     scrolled,
 )
-from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.plain import button, named, plain_label, show_if
 
 _ONCE_MORE: Final = N_(
     "You are about to say where she is or how she can be reached. Look at this name and this place "
@@ -80,7 +80,7 @@ class AddressOnceMore(QWidget):
         """Show whom it goes to, where that is, and what would be told."""
         self.name.setText(name)
         self.place.setText(place)
-        self.place.setVisible(bool(place))
+        show_if(self.place, bool(place))
         self.items.setText(items)
         self.passphrase.clear()
         self.looked.hide()

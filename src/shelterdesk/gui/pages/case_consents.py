@@ -18,7 +18,7 @@ from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import day
 from shelterdesk.gui.icons import icon
 from shelterdesk.gui.pages.consent_parts import item_label, labelled, line_of, problem_line, tell
-from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.records.case import Case
 from shelterdesk.services.consents import Agreement
 from shelterdesk.services.desk import Desk
@@ -79,7 +79,7 @@ class ConsentsPanel(QWidget):
             (self.withdraw, "undo-2", "ink"),
         ):
             made.setIcon(icon(sign, token))
-            made.setVisible(self._may)
+            show_if(made, self._may)
             row.addWidget(made)
         row.addStretch()
         return row
@@ -133,7 +133,7 @@ class ConsentsPanel(QWidget):
         for agreement in self._agreements:
             sign, token = _SIGNS.get(agreement.state, ("file-check", "quiet"))
             self.list.addItem(line_of(icon(sign, token), _line(agreement), self.list.fontMetrics()))
-        self.empty.setVisible(not self._agreements)
+        show_if(self.empty, not self._agreements)
         if self._agreements:
             self.list.setCurrentRow(min(max(chosen, 0), len(self._agreements) - 1))
         self._show(self.list.currentRow())

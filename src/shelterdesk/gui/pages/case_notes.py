@@ -22,7 +22,7 @@ from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.pages.note_card import NoteCard, Reader
 from shelterdesk.gui.pages.pieces import Card, emptied, label_as, saved_text, scrolling, small
-from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.records.case import Case
 from shelterdesk.services.desk import Desk
 
@@ -99,7 +99,7 @@ class NewNote(Card):
         self.inside.addLayout(line)
         self.inside.addWidget(self.process)
         self.process.hide()
-        self.more.setVisible(self._desk.may(Area.TESTIMONY, Right.WRITE, self._case))
+        show_if(self.more, self._desk.may(Area.TESTIMONY, Right.WRITE, self._case))
 
     def _unfold(self) -> None:
         self.more.hide()
@@ -150,12 +150,12 @@ class NewNote(Card):
     def _cleared(self) -> None:
         self.restore({})
         self.process.hide()
-        self.more.setVisible(self._desk.may(Area.TESTIMONY, Right.WRITE, self._case))
+        show_if(self.more, self._desk.may(Area.TESTIMONY, Right.WRITE, self._case))
 
     @staticmethod
     def _say(line: QLabel, text: str) -> None:
         line.setText(text)
-        line.setVisible(bool(text))
+        show_if(line, bool(text))
 
     def draft(self) -> dict[str, str]:
         """Return what is typed and not saved; empty when nothing is."""

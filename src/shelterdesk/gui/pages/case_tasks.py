@@ -23,7 +23,7 @@ from shelterdesk.gui.pages.pieces import (
     scrolling,
     small,
 )
-from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.records.case import Case
 from shelterdesk.records.task import Task
 from shelterdesk.services.desk import Desk
@@ -217,8 +217,8 @@ class TaskList(QWidget):
             return
         self._undone = lambda: self._put_back(task_id, before)
         self.told.setText(told)
-        self.told.setVisible(bool(told))
-        self.undo.setVisible(bool(told))
+        show_if(self.told, bool(told))
+        show_if(self.undo, bool(told))
         self.refresh()
 
     def _put_back(self, task_id: str, before: dict[str, Any]) -> None:
@@ -232,7 +232,7 @@ class TaskList(QWidget):
     def say(self, text: str) -> None:
         """Show a problem below the list; an empty text takes it away."""
         self.problem.setText(text)
-        self.problem.setVisible(bool(text))
+        show_if(self.problem, bool(text))
 
 
 class NewTaskLine(QWidget):

@@ -16,7 +16,7 @@ from shelterdesk.gui.pages.pieces import (
     small,
     spoken_day,
 )
-from shelterdesk.gui.plain import plain_label
+from shelterdesk.gui.plain import plain_label, show_if
 from shelterdesk.records.case import Case
 from shelterdesk.services.cases import Event
 from shelterdesk.services.desk import Desk
@@ -65,7 +65,7 @@ class CaseTimeline(QWidget):
                 days.addWidget(_line(event))
         if not events:
             days.addWidget(label_as(_(_EMPTY), "quiet", "empty", wraps=True))
-        self.earlier.setVisible(len(events) > self._shown)
+        show_if(self.earlier, len(events) > self._shown)
 
     def _show_earlier(self) -> None:
         self._shown += _AT_A_TIME

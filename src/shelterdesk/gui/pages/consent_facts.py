@@ -26,7 +26,7 @@ from shelterdesk.gui.pages.consent_parts import (
     problem_line,
     tell,
 )
-from shelterdesk.gui.plain import named
+from shelterdesk.gui.plain import named, show_if
 from shelterdesk.records.person import Person
 from shelterdesk.records.relation import Relation
 
@@ -85,9 +85,9 @@ class Deciding(QWidget):
 
     def _show_parts(self) -> None:
         actor = chosen(self.second)
-        self._both.setVisible(self.minor)
-        self._person.setVisible(self.minor and actor in ("parent", "legal_guardian"))
-        self._panel.setVisible(self.minor and actor == "best_interest_panel")
+        show_if(self._both, self.minor)
+        show_if(self._person, self.minor and actor in ("parent", "legal_guardian"))
+        show_if(self._panel, self.minor and actor == "best_interest_panel")
         self.changed.emit()
 
     @property

@@ -28,7 +28,7 @@ from shelterdesk.gui.pages.consent_parts import (
     problem_line,
     scrolled,
 )
-from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.plain import button, named, plain_label, show_if
 
 Offer = tuple[tuple[str, bool], ...]
 
@@ -155,7 +155,7 @@ class ItemCard(QWidget):
         self.more = button(_("More items …"), "more")
         self.more.setCheckable(True)
         self.more.toggled.connect(self._again)
-        self.more.setVisible(may_add)
+        show_if(self.more, may_add)
         inside.addWidget(self.more)
         self._above = QWidget()
         below = beside(self._reason_line())
@@ -183,7 +183,7 @@ class ItemCard(QWidget):
         within = {code for code, _on in self._offer}
         everything = codes.labels("disclosure_item", screen_language())
         above = [code for code in everything if code not in within] if self.more.isChecked() else []
-        self._above.setVisible(self.more.isChecked())
+        show_if(self._above, self.more.isChecked())
         self.items.show_offer(self._offer, above, two=self._two)
 
 

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from shelterdesk.core import codes
 from shelterdesk.core.dates import PartialDate, Precision, UnreadableDate, read, short
 from shelterdesk.core.i18n import N_, _, screen_language
-from shelterdesk.gui.plain import named, plain_label
+from shelterdesk.gui.plain import named, plain_label, show_if
 from shelterdesk.gui.style import TOKENS
 
 _LAO_LINE: Final = 1.4
@@ -219,7 +219,7 @@ def problem_line() -> QLabel:
 def tell(line: QLabel, text: str) -> None:
     """Show a problem in its line, or take the line away."""
     line.setText(text)
-    line.setVisible(bool(text))
+    show_if(line, bool(text))
 
 
 ADDRESS_WARNING: Final = N_("Where she is, or how to reach her: asks a second time")

@@ -16,7 +16,7 @@ from shelterdesk.core import codes
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.shown import minute
 from shelterdesk.gui.pages.consent_parts import item_label
-from shelterdesk.gui.plain import named, plain_label
+from shelterdesk.gui.plain import named, plain_label, show_if
 from shelterdesk.records.case import Case
 from shelterdesk.records.disclosure import Disclosure
 from shelterdesk.services.desk import Desk
@@ -70,7 +70,7 @@ class DisclosureLog(QWidget):
         found = self._desk.disclosures.of_case(self._case)
         names = {one.id: one.shown for one in self._desk.organisations.all()}
         self.note.setText(_(_EVERYTHING) if found else _(_NOTHING))
-        self.table.setVisible(bool(found))
+        show_if(self.table, bool(found))
         self.table.setRowCount(len(found))
         for row, left in enumerate(sorted(found, key=lambda one: one.at, reverse=True)):
             for column, text in enumerate(_cells(left, names)):

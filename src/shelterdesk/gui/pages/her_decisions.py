@@ -9,7 +9,7 @@ from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.gui.editors.calm import CalmCombo
 from shelterdesk.gui.pages.pieces import chip, coded, label_as, rule_line, saved_text
-from shelterdesk.gui.plain import named, plain_label
+from shelterdesk.gui.plain import named, plain_label, show_if
 from shelterdesk.records.case import Case
 from shelterdesk.services.desk import Desk
 
@@ -97,9 +97,9 @@ class HerDecisions(QWidget):
     def show_case(self, case: Case | None) -> None:
         """Show what she has decided so far; without a case there is nothing to decide yet."""
         self._case = case
-        self.first.setVisible(case is None)
-        self.lines.setVisible(case is not None)
-        self.assent.setVisible(case is not None and self._desk.consents.is_child(case))
+        show_if(self.first, case is None)
+        show_if(self.lines, case is not None)
+        show_if(self.assent, case is not None and self._desk.consents.is_child(case))
         answers = self._answers(case) if case else {}
         for (purpose, answer), made in self.buttons.items():
             made.setChecked(answers.get(purpose) == answer)

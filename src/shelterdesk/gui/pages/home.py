@@ -24,7 +24,7 @@ from shelterdesk.gui.pages.pieces import (
     small,
     spoken_day,
 )
-from shelterdesk.gui.plain import button, plain_label
+from shelterdesk.gui.plain import button, plain_label, show_if
 from shelterdesk.records.referral import Referral
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.residence import Resident
@@ -169,7 +169,7 @@ class HomePage(QWidget):
     def refresh(self) -> None:
         """Read the day anew."""
         day = self._desk.home.my_day()
-        self.alone.setVisible(day.one_keyholder and self._desk.may(Area.KEYS))
+        show_if(self.alone, day.one_keyholder and self._desk.may(Area.KEYS))
         self._show_residents(day.residents)
         self._show_referrals(day.unanswered)
         self._show_backup(

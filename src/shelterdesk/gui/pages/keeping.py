@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayou
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.errors import words_for
-from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.room import Room
 from shelterdesk.gui.second_person import second_signature
 from shelterdesk.services.backups import BackupResult
@@ -59,8 +59,8 @@ class KeepingPage(QWidget):
         self.look = button(_("Check the records"), "check")
         self.save.clicked.connect(self._choose)
         self.look.clicked.connect(self._check)
-        self.look.setVisible(self._desk.may(Area.BACKUP, Right.WRITE))
-        self.save.setVisible(self._desk.may(Area.BACKUP, Right.WRITE))
+        show_if(self.look, self._desk.may(Area.BACKUP, Right.WRITE))
+        show_if(self.save, self._desk.may(Area.BACKUP, Right.WRITE))
         inside.addWidget(self.state)
         inside.addWidget(self.late)
         inside.addLayout(_line(self.save, self.look))
@@ -72,7 +72,7 @@ class KeepingPage(QWidget):
         self.back.clicked.connect(self._ask_for_second)
         inside.addWidget(plain_label(_(_KEPT_BESIDE), "quiet"))
         inside.addLayout(_line(self.back))
-        card.setVisible(self._desk.may(Area.BACKUP, Right.WRITE))
+        show_if(card, self._desk.may(Area.BACKUP, Right.WRITE))
         return card
 
     def refresh(self) -> None:
@@ -88,7 +88,7 @@ class KeepingPage(QWidget):
             self.state.setText(told)
             late = N_("The last backup is more than a week old.")
             self.late.setText(_(late) if days > _WEEK else "")
-        self.late.setVisible(bool(self.late.text()))
+        show_if(self.late, bool(self.late.text()))
         self.save.setEnabled(self._desk.setup_finished and not self._room.worker.is_busy)
 
     # -- long work --------------------------------------------------------------------------
@@ -114,7 +114,7 @@ class KeepingPage(QWidget):
     def _set_working(self, *, on: bool) -> None:
         """Show or hide the progress, and keep other actions still meanwhile."""
         for part in (self.doing, self.bar, self.halt):
-            part.setVisible(on)
+            show_if(part, on)
         for action in (self.look, self.back):
             action.setDisabled(on)
         self.save.setEnabled(not on and self._desk.setup_finished)

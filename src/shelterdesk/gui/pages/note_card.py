@@ -12,7 +12,7 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.gui.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.pages.pieces import Card, coded, day_text, label_as, moment_text, small
-from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.records.case import Case
 from shelterdesk.records.case_note import CaseNote
 from shelterdesk.services.desk import Desk
@@ -176,7 +176,7 @@ class Correction(QWidget):
         self.text.setMinimumHeight(lines_high(self.text, 5))
         self.reason = named(QLineEdit(), "correction-reason", _("Reason for the correction"))
         self.reason.setPlaceholderText(_("Reason for the correction"))
-        self.reason.setVisible(not same_day)
+        show_if(self.reason, not same_day)
         self.problem = plain_label("", "problem")
         self.problem.hide()
         for part in (self.text, self.reason, self.problem):

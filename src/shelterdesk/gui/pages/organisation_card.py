@@ -35,7 +35,7 @@ from shelterdesk.gui.pages.consent_parts import (
     scrolled,
     tell,
 )
-from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.service_offer import ServiceOffer
 from shelterdesk.services.desk import Desk
@@ -114,7 +114,7 @@ class OrganisationCard(QWidget):
         row.addWidget(self.verify)
         row.addWidget(self.told, 1)
         for action in (self.keep, self.verify):
-            action.setVisible(self._may)
+            show_if(action, self._may)
         return row
 
     def show_organisation(self, organisation: Organisation) -> None:
@@ -124,9 +124,9 @@ class OrganisationCard(QWidget):
         is_new = not self._is_known
         for name, field in self.fields.items():
             _put(field, getattr(organisation, name))
-        self.stale.setVisible(not is_new and self._desk.organisations.stale(organisation))
+        show_if(self.stale, not is_new and self._desk.organisations.stale(organisation))
         self.verify.setEnabled(not is_new)
-        self._offer_card.setVisible(not is_new)
+        show_if(self._offer_card, not is_new)
         self._show_problems({})
         self.told.setText("")
         self._show_offers()
@@ -200,7 +200,7 @@ class OrganisationCard(QWidget):
         hours, cost = labelled(said["hours"], self.hours), labelled(said["cost"], self.cost)
         column.addLayout(beside(hours, cost))
         column.addWidget(self.add)
-        line.setVisible(self._may)
+        show_if(line, self._may)
         inside.addWidget(line)
         return self._offer_card
 

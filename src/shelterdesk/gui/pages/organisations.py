@@ -17,7 +17,7 @@ from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.icons import icon
 from shelterdesk.gui.pages.consent_parts import choice, chosen, labelled, line_of, listed, sheet
 from shelterdesk.gui.pages.organisation_card import STALE, OrganisationCard
-from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.services.desk import Desk
 
@@ -56,7 +56,7 @@ class OrganisationsPage(QWidget):
         self.new = button(_("New organisation"), "new")
         self.new.setIcon(icon("plus"))
         self.new.setShortcut("Ctrl+N")
-        self.new.setVisible(self._desk.may(Area.DIRECTORY, Right.WRITE))
+        show_if(self.new, self._desk.may(Area.DIRECTORY, Right.WRITE))
         self.new.clicked.connect(self._begin)
         row.addWidget(self.new)
         return row

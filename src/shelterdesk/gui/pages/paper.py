@@ -11,7 +11,7 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.lines import rows
 from shelterdesk.gui.pages.card import CardPage
-from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.room import Room
 from shelterdesk.services.recovery_paper import page_problem, read_words, write_pages
 
@@ -39,11 +39,11 @@ class PaperPage(CardPage):
         self.explain(_(_WHY if room.pages else _GONE))
         self.save = button(_("Save the three pages as PDF …"), "save")
         self.save.clicked.connect(self._choose)
-        self.save.setVisible(room.pages is not None)
+        show_if(self.save, room.pages is not None)
         self.draw = button(_("Draw a new set"), "draw")
         self.draw.clicked.connect(self._draw)
         may_draw = room.desk.may(Area.KEYS, Right.WRITE)
-        self.draw.setVisible(may_draw and room.pages is None)
+        show_if(self.draw, may_draw and room.pages is None)
         self.saved_to = plain_label("", "quiet")
         self.first, self.second = page_box("first"), page_box("second")
         for part in (self.save, self.draw, self.saved_to):

@@ -29,7 +29,7 @@ from shelterdesk.gui.pages.people_list import (
     PeopleModel,
 )
 from shelterdesk.gui.pages.pieces import Card, chip, dress_page, label_as
-from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.services.case_rows import CaseRow
 from shelterdesk.services.desk import Desk
 
@@ -200,8 +200,8 @@ class PeoplePage(QWidget):
         self._model.show_rows(chosen)
         if chosen:
             self.table.selectRow(0)
-        self.table.setVisible(bool(chosen))
-        self.empty.setVisible(not chosen)
+        show_if(self.table, bool(chosen))
+        show_if(self.empty, not chosen)
         why = _NOT_FOUND if typed else _NOBODY_HERE
         self.empty.setText(_(why if self._all else _NO_CASE))
 

@@ -10,7 +10,7 @@ from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.fields import UNANSWERED
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.pages.pieces import saved_text
-from shelterdesk.gui.plain import button, plain_label
+from shelterdesk.gui.plain import button, plain_label, show_if
 from shelterdesk.gui.record_form import RecordForm
 from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case
@@ -88,7 +88,7 @@ class RecordEditor(QWidget):
         self.told = plain_label("", "saved")
         foot.addWidget(self.told, 1)
         around.addLayout(foot)
-        self.button.setVisible(writes(form))
+        show_if(self.button, writes(form))
 
     def save(self) -> None:
         """Save what was changed; say beside the fields what cannot be kept."""
@@ -109,4 +109,4 @@ class RecordEditor(QWidget):
 
     def _say(self, text: str) -> None:
         self.problem.setText(text)
-        self.problem.setVisible(bool(text))
+        show_if(self.problem, bool(text))

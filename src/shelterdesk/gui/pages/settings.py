@@ -11,7 +11,7 @@ from shelterdesk.core.settings import LATEST, SIZES, SOONEST
 from shelterdesk.gui.language import LanguageBox
 from shelterdesk.gui.lines import rows
 from shelterdesk.gui.pages.card import CardPage
-from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.room import Room
 from shelterdesk.gui.second_person import second_signature
 
@@ -54,7 +54,7 @@ class SettingsPage(CardPage):
         self.keep.clicked.connect(self._keep)
         is_director = Role.DIRECTOR in room.desk.roles
         self.minutes.setEnabled(is_director)
-        self.keep.setVisible(is_director)
+        show_if(self.keep, is_director)
         self.told = plain_label("", "quiet")
         for part in (self.keep, self.told, self.problem):
             self.inside.addWidget(part)

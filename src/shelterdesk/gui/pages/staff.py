@@ -12,7 +12,7 @@ from shelterdesk.core.permissions import ROLE_TITLES, Area, Right
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.lines import passphrase_line, rows
 from shelterdesk.gui.pages.new_person import NewPersonFields, new_passphrase_problem
-from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.scrolled import scrolled
 from shelterdesk.gui.second_person import second_signature
 
@@ -96,7 +96,7 @@ class StaffPage(QWidget):
         self.end.clicked.connect(self._end)
         line = QHBoxLayout()
         for action in (self.add, self.reset, self.end):
-            action.setVisible(self._may)
+            show_if(action, self._may)
             line.addWidget(action)
         line.addStretch()
         return line
@@ -156,7 +156,7 @@ class StaffPage(QWidget):
         return self.new_card
 
     def _show_new(self, *, on: bool) -> None:
-        self.new_card.setVisible(on)
+        show_if(self.new_card, on)
         if on:
             self.fields.name.setFocus()
 

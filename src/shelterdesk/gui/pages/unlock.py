@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.lines import passphrase_line, rows
 from shelterdesk.gui.pages.card import CardPage
-from shelterdesk.gui.plain import button, named
+from shelterdesk.gui.plain import button, named, show_if
 
 
 class UnlockPage(CardPage):
@@ -62,6 +62,6 @@ class UnlockPage(CardPage):
     def refused(self, why: str, *, older: bool) -> None:
         """Show why it did not open; an older state can be opened after all, on purpose."""
         self.say(why)
-        self.older.setVisible(older)
+        show_if(self.older, older)
         self.passphrase.selectAll()
         self.passphrase.setFocus()
