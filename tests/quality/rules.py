@@ -178,6 +178,11 @@ RULES = {
         'create_engine("sqlite://")',
         {"src/shelterdesk/store/schema.py:expected_objects": "an empty database in memory"},
     ),
+    "no part shown before its place": Rule(
+        "a part that is shown before it lies in a page is a window of its own for a moment",
+        used("setVisible"),
+        "self.more.setVisible(True)",
+    ),
     "no printed record": Rule(
         "a mapped dataclass shows every field in its repr",
         used("MappedAsDataclass"),
