@@ -106,6 +106,17 @@ def _statements(scope: ast.AST) -> Iterator[ast.expr]:
             yield from node.args[:1]
 
 
+def hidden_words(source: Module) -> Iterator[int]:
+    """Find words of the screen inside an f-string, where no translation tool sees them."""
+    for string in ast.walk(source.tree):
+        if not isinstance(string, ast.JoinedStr):
+            continue
+        for node in ast.walk(string):
+            asked = isinstance(node, ast.Call) and dotted(node.func) in ("_", "N_")
+            if asked and any(isinstance(word, ast.Constant) for word in node.args):  # type: ignore[attr-defined]
+                yield node.lineno  # type: ignore[attr-defined]
+
+
 def talkative_engine(source: Module) -> Iterator[int]:
     """Find engines whose error texts would print the values of a row."""
     for node in ast.walk(source.tree):
@@ -177,6 +188,11 @@ RULES = {
         talkative_engine,
         'create_engine("sqlite://")',
         {"src/shelterdesk/store/schema.py:expected_objects": "an empty database in memory"},
+    ),
+    "no word inside an f-string": Rule(
+        "translation tools do not look there, so the word would stay English",
+        hidden_words,
+        "text = f\"{_('Nothing')}!\"",
     ),
     "no part shown before its place": Rule(
         "a part that is shown before it lies in a page is a window of its own for a moment",

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 
 def stage() -> tuple[QScrollArea, QVBoxLayout]:
@@ -10,10 +11,18 @@ def stage() -> tuple[QScrollArea, QVBoxLayout]:
     A page with large letters must never push the window beyond the edge of a small screen.
     """
     area, holder = _area(), QWidget()
-    inside = QVBoxLayout(holder)
+    inside = _Floor(holder)
     inside.setContentsMargins(0, 0, 0, 0)
     area.setWidget(holder)
     return area, inside
+
+
+class _Floor(QVBoxLayout):
+    """Asks for the least height that the page can do with, not for the one it would like best."""
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return False
 
 
 def _area() -> QScrollArea:

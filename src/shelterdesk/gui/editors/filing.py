@@ -55,9 +55,9 @@ class FileEditor(Editor):
         super().retranslate()
         label = _(self.field.label)
         self.choose.setText(_("Choose a file…"))
-        self.choose.setAccessibleName(f"{label}: {_('Choose a file…')}")
+        self.choose.setAccessibleName(": ".join((label, _("Choose a file…"))))
         self.remove.setText(_("Remove"))
-        self.remove.setAccessibleName(f"{label}: {_('Remove')}")
+        self.remove.setAccessibleName(": ".join((label, _("Remove"))))
         self._show()
 
     def _show(self) -> None:

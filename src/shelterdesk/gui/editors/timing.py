@@ -164,10 +164,10 @@ class MomentEditor(Editor):
     def retranslate(self) -> None:
         super().retranslate()
         label = _(self.field.label)
-        self.clock.setAccessibleName(f"{label}: {_('Time')}")
+        self.clock.setAccessibleName(": ".join((label, _("Time"))))
         self.clock.setPlaceholderText("--:--")
         self.now.setText(_("Now"))
-        self.now.setAccessibleName(f"{label}: {_('Now')}")
+        self.now.setAccessibleName(": ".join((label, _("Now"))))
         self.words.setText(in_words(self.line.text()))
 
     def _something(self) -> bool:

@@ -185,10 +185,10 @@ def _covers(agreement: Agreement) -> str:
     allowed = "\n".join(f"+ {item_label(code)}" for code in sorted(agreement.items))
     refused = "\n".join(f"– {item_label(code)}" for code in sorted(agreement.refused))
     limits = agreement.consent.limits or ""
-    parts = [f"{_('May leave')}\n{allowed or _('Nothing')}"]
-    parts += [f"{_('She said no to')}\n{refused}"] if refused else []
-    parts += [f"{_('Limits she set')}\n{limits}"] if limits else []
-    return "\n\n".join(parts)
+    parts = [(_("May leave"), allowed or _("Nothing"))]
+    parts += [(_("She said no to"), refused)] if refused else []
+    parts += [(_("Limits she set"), limits)] if limits else []
+    return "\n\n".join("\n".join(part) for part in parts)
 
 
 def _followed(effects: Effects) -> str:
