@@ -234,7 +234,7 @@ def test_everything_that_takes_the_focus_has_a_name(
     use_language(language)
     desk.cases.write_note(case, "We talked.", SECRET)
     driver = opened(qtbot, desk, case)
-    for name in ("person", "notes", "tasks", "timeline", "history"):
+    for name in ("person", "notes", "tasks", "disclosures", "timeline", "history"):
         driver.page.show_tab(name)  # type: ignore[attr-defined]
         assert driver.nameless() == []
 

@@ -45,7 +45,7 @@ def test_every_page_shows_itself_inside_the_window(
         place.go(page, case if page in ABOUT_A_CASE else "")
         assert place.where[0] == page
         if page == "case":
-            for tab in ("notes", "tasks", "consents", "timeline", "history"):
+            for tab in ("notes", "tasks", "consents", "disclosures", "timeline", "history"):
                 place.page.show_tab(tab)
         for step in place.page.findChildren(QPushButton):
             if step.objectName().startswith("step-"):

@@ -17,6 +17,7 @@ from shelterdesk.gui.pages.case_notes import CaseNotes
 from shelterdesk.gui.pages.case_person import CasePerson
 from shelterdesk.gui.pages.case_tasks import CaseTasks
 from shelterdesk.gui.pages.case_timeline import CaseTimeline
+from shelterdesk.gui.pages.disclosure_log import DisclosureLog
 from shelterdesk.gui.pages.pieces import dress_page
 from shelterdesk.gui.plain import named, plain_label
 from shelterdesk.records.case import Case
@@ -29,6 +30,7 @@ _TABS: Final[tuple[tuple[str, str, Area, _Made], ...]] = (
     ("notes", N_("Notes"), Area.CASE_WORK, CaseNotes),
     ("tasks", N_("Tasks"), Area.TASKS, CaseTasks),
     ("consents", N_("Consents"), Area.CONSENT, ConsentsPanel),
+    ("disclosures", N_("What has left"), Area.CONSENT, DisclosureLog),
     ("timeline", N_("Timeline"), Area.HOUSE, CaseTimeline),
     ("history", N_("History"), Area.CASE_WORK, CaseHistory),
 )

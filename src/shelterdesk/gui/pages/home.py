@@ -24,7 +24,7 @@ from shelterdesk.gui.pages.pieces import (
     small,
     spoken_day,
 )
-from shelterdesk.gui.plain import button, plain_label, show_if
+from shelterdesk.gui.plain import button, plain_label
 from shelterdesk.records.referral import Referral
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.residence import Resident
@@ -40,10 +40,6 @@ _NO_TASK: Final = N_("Nothing is due. Type a task above, or open a case and plan
 _NO_REFERRAL: Final = N_("Every referral has been answered. A new one begins in a case: Refer.")
 _NO_BACKUP: Final = N_("There is no backup yet. Put in the stick and make one today.")
 _KEYS: Final = N_("On a task: Space finishes it, + moves it a day, Enter opens the case.")
-_ALONE: Final = N_(
-    "Only one person can open these records. Add a second keyholder, so that they are not lost "
-    "with one passphrase."
-)
 
 
 class HomePage(QWidget):
@@ -61,8 +57,6 @@ class HomePage(QWidget):
         around.setContentsMargins(32, 24, 32, 24)
         around.setSpacing(16)
         around.addLayout(self._head())
-        self.alone = plain_label(_(_ALONE), "warning")
-        around.addWidget(self.alone)
         self._grid = QGridLayout()
         self._grid.setSpacing(16)
         around.addLayout(self._grid)
@@ -169,7 +163,6 @@ class HomePage(QWidget):
     def refresh(self) -> None:
         """Read the day anew."""
         day = self._desk.home.my_day()
-        show_if(self.alone, day.one_keyholder and self._desk.may(Area.KEYS))
         self._show_residents(day.residents)
         self._show_referrals(day.unanswered)
         self._show_backup(
