@@ -23,7 +23,8 @@ def by_poppler(pdf: bytes, *options: str) -> str:
     return read.stdout.decode()
 
 
-def _opened(pdf: bytes) -> tuple[QPdfDocument, QBuffer]:
+def pdf_opened(pdf: bytes) -> tuple[QPdfDocument, QBuffer]:
+    """Return a PDF opened by the viewer of the program, with the bytes that it reads from."""
     buffer = QBuffer()
     buffer.setData(QByteArray(pdf))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -35,7 +36,7 @@ def _opened(pdf: bytes) -> tuple[QPdfDocument, QBuffer]:
 
 def by_pdfium(pdf: bytes) -> str:
     """Return the text as the program's own preview copies it."""
-    document, buffer = _opened(pdf)
+    document, buffer = pdf_opened(pdf)
     text = "\n".join(document.getAllText(page).text() for page in range(document.pageCount()))
     document.close()
     buffer.close()
@@ -47,7 +48,7 @@ def ink(pdf: bytes) -> int:
 
     Lines of a picture are padded in memory; what stands in the padding is not ink.
     """
-    document, buffer = _opened(pdf)
+    document, buffer = pdf_opened(pdf)
     painted = document.render(0, QSize(3 * 595, 3 * 842))
     document.close()
     buffer.close()

@@ -52,3 +52,11 @@ def test_a_mark_stands_at_the_head_of_every_sheet() -> None:
 def test_equal_input_gives_equal_bytes_and_another_day_another_file() -> None:
     assert two_sheets() == two_sheets()
     assert Page(DAY).finish() != Page(date(2026, 11, 4)).finish()
+
+
+def test_a_sheet_that_is_wiped_leaves_nothing_behind_and_keeps_its_mark() -> None:
+    page = Page(DAY, mark="DEMO")
+    page.type.line(MARGIN, 700, "ຊື່ຂອງຜູ້ອື່ນ", Style(12))
+    page.wipe()
+    page.type.line(MARGIN, 700, "ໜ້າສອງ", Style(12))
+    assert by_pdfium(page.finish()).split() == ["DEMO", "ໜ້າສອງ"]

@@ -9,7 +9,7 @@ area. The codes depend on the font alone; equal input therefore gives equal byte
 import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -20,8 +20,10 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from shelterdesk.core.paths import resources
 
-FAMILIES = ("NotoSans", "NotoSansLao", "NotoSansThai", "NotoSansKhmer", "NotoSansMyanmar")
-"""Families in the order in which a character is looked for; those without a file are left out."""
+FAMILIES = (
+    *("NotoSans", "NotoSansLao", "NotoSansThai", "NotoSansKhmer", "NotoSansMyanmar", "NotoSansSC"),
+)
+"""Families in the order in which a character is looked for."""
 
 _PRIVATE_USE = range(0xE000, 0xF900)
 _NOTDEF = 0
@@ -100,21 +102,35 @@ class Font:
         buffer.direction = "ltr"
         buffer.language = "und"
         hb.shape(self._hb, buffer, {"liga": buffer.script != "Latn"})
-        placed = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
-        return Run(self, tuple(self._glyph(info, position) for info, position in placed))
+        scale, widths = self._scale, self._face.charWidths
+        codes = [self._codes[info.codepoint] for info in buffer.glyph_infos]
+        glyphs = (
+            Glyph(code, x * scale, dx * scale, dy * scale, widths[ord(code)])
+            for code, (dx, dy, x, _) in zip(codes, _places(buffer), strict=True)
+        )
+        return Run(self, tuple(glyphs))
 
-    def _glyph(self, info: hb.GlyphInfo, position: hb.GlyphPosition) -> Glyph:
-        code = self._codes[info.codepoint]
-        lengths = (position.x_advance, position.x_offset, position.y_offset)
-        advance, dx, dy = (length * self._scale for length in lengths)
-        return Glyph(code, advance, dx, dy, self._face.charWidths[ord(code)])
+
+def _places(buffer: hb.Buffer) -> Iterator[tuple[int, int, int, int]]:
+    """Return shifts and advances, each across and up, of shaped glyphs, in units of the font."""
+    return (place.position for place in buffer.glyph_positions)
 
 
 @cache
 def fonts(weight: Weight) -> tuple[Font, ...]:
-    """Return the fonts of one weight in the order in which characters are looked for."""
-    paths = (resources() / "fonts" / f"{family}-{weight}.ttf" for family in FAMILIES)
-    return tuple(Font(path) for path in paths if path.exists())
+    """Return the fonts of one weight in the order in which characters are looked for.
+
+    A family that is bundled in one weight only serves for both; without any file it is left out.
+    """
+    folder = resources() / "fonts"
+    choices = ([folder / f"{f}-{w}.ttf" for w in (weight, Weight.REGULAR)] for f in FAMILIES)
+    found = (next((path for path in paths if path.exists()), None) for paths in choices)
+    return tuple(_opened(path) for path in found if path)
+
+
+@cache
+def _opened(path: Path) -> Font:
+    return Font(path)
 
 
 def _silent(character: str) -> bool:
@@ -122,17 +138,27 @@ def _silent(character: str) -> bool:
     return unicodedata.category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f"
 
 
-def _itemise(text: str, chain: tuple[Font, ...]) -> Iterator[tuple[Font | None, str]]:
+@lru_cache(8192)
+def _home(character: str, weight: Weight) -> tuple[Font | None, bool, bool]:
+    """Return the first font that has a character, whether it joins the one before, and is silent.
+
+    Remembered for single characters only, of which no name can be put together again.
+    """
+    silent = _silent(character)
+    joins = silent or unicodedata.category(character).startswith("M")
+    return next((f for f in fonts(weight) if f.has(character)), None), joins, silent
+
+
+def _itemise(text: str, weight: Weight) -> Iterator[tuple[Font | None, str]]:
     """Give each character of `text` its font: the first that has it, None when none has.
 
     A mark stays with the letter before it whenever that letter's font has the mark too.
     """
     font: Font | None = None
     for character in text:
-        joins = unicodedata.category(character).startswith("M") or _silent(character)
+        found, joins, silent = _home(character, weight)
         if not (font and joins and font.has(character)):
-            found = next((each for each in chain if each.has(character)), None)
-            if found is None and _silent(character):
+            if found is None and silent:
                 continue
             font = found
         yield font, character
@@ -140,14 +166,13 @@ def _itemise(text: str, chain: tuple[Font, ...]) -> Iterator[tuple[Font | None, 
 
 def shape(text: str, weight: Weight) -> tuple[tuple[Run, ...], str]:
     """Return the runs that draw `text`, and the characters that no font has (drawn as boxes)."""
-    chain = fonts(weight)
     runs: list[Run] = []
     missing = ""
-    for font, group in groupby(_itemise(text, chain), key=lambda pair: pair[0]):
+    for font, group in groupby(_itemise(text, weight), key=lambda pair: pair[0]):
         characters = "".join(character for _, character in group)
         if font:
             runs.append(font.shape(characters))
         else:
             missing += characters
-            runs += [chain[0].box()] * len(characters)
+            runs += [fonts(weight)[0].box()] * len(characters)
     return tuple(runs), missing

@@ -171,14 +171,19 @@ class Typesetter:
         self._canvas = canvas
         self._breaks = breaks
         self._pieces: dict[tuple[str, Weight], _Shaped] = {}
+        self._widths: dict[tuple[str, Weight], tuple[float, int]] = {}
+        self._marked: dict[str, str] = {}
         self._codes: dict[tuple[Font, str], tuple[str, str]] = {}
         self.missing: list[str] = []
 
     def width(self, text: str, style: Style) -> float:
         """Return the width of `text` on one line, in points."""
-        pieces = [self._shape(piece, style.weight) for piece in _PIECES.split(text) if piece]
-        letters = sum(piece.spaced for piece in pieces) * style.spacing
-        return sum(piece.width for piece in pieces) * style.size / 1000 + letters
+        known = self._widths.get((text, style.weight))
+        if known is None:
+            pieces = [self._shape(piece, style.weight) for piece in _PIECES.split(text) if piece]
+            known = sum(piece.width for piece in pieces), sum(piece.spaced for piece in pieces)
+            self._widths[text, style.weight] = known
+        return known[0] * style.size / 1000 + known[1] * style.spacing
 
     def lines(self, text: str, style: Style, width: float) -> list[str]:
         """Return `text` as lines no wider than `width` points, with their U+200B for `line`.
@@ -188,9 +193,15 @@ class Typesetter:
         """
         filled: list[str] = []
         for paragraph in text.splitlines() or [""]:
-            marked = self._breaks(_BLANKS.sub(" ", paragraph).strip(_PAUSES))
-            filled += self._fill(marked, style, width)
+            filled += self._fill(self._breakable(paragraph), style, width)
         return filled
+
+    def _breakable(self, paragraph: str) -> str:
+        """Return a paragraph with its break marks and without needless blanks."""
+        if paragraph not in self._marked:
+            folded = _BLANKS.sub(" ", paragraph).strip(_PAUSES)
+            self._marked[paragraph] = self._breaks(folded)
+        return self._marked[paragraph]
 
     def _fill(self, marked: str, style: Style, width: float) -> Iterator[str]:
         line, used = "", 0.0
