@@ -14,10 +14,13 @@ from shelterdesk.records import health_visit as health_visit
 from shelterdesk.records import intake as intake
 from shelterdesk.records import ledger as ledger
 from shelterdesk.records import legal_matter as legal_matter
+from shelterdesk.records import letter as letter
+from shelterdesk.records import letterhead as letterhead
 from shelterdesk.records import organisation as organisation
 from shelterdesk.records import person as person
 from shelterdesk.records import referral as referral
 from shelterdesk.records import relation as relation
+from shelterdesk.records import release as release
 from shelterdesk.records import return_plan as return_plan
 from shelterdesk.records import service_offer as service_offer
 from shelterdesk.records import staff_member as staff_member

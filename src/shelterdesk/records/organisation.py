@@ -78,7 +78,9 @@ class Organisation(Record):
     province: Mapped[str | None] = field(
         Kind.CHOICE, N_("Province"), codes="province", searchable=False
     )
-    district: Mapped[str | None] = field(Kind.CHOICE, N_("District"), codes="district")
+    district: Mapped[str | None] = field(
+        Kind.CHOICE, N_("District"), codes="district", within="province"
+    )
     letterhead: Mapped[str | None] = field(
         Kind.CHOICE, N_("Letterhead used with it"), codes="letterhead"
     )

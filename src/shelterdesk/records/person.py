@@ -139,7 +139,11 @@ class Person(Record):
         Kind.CHOICE, N_("Home province"), codes="province", disclosure="home_province"
     )
     home_district: Mapped[str | None] = field(
-        Kind.CHOICE, N_("Home district"), codes="district", disclosure="home_district"
+        Kind.CHOICE,
+        N_("Home district"),
+        codes="district",
+        within="home_province",
+        disclosure="home_district",
     )
     home_village: Mapped[str | None] = field(
         Kind.TEXT, N_("Home village"), disclosure="home_village"

@@ -50,3 +50,18 @@ class Referral(Record):
     answer: Mapped[str | None] = field(Kind.NOTE, N_("Answer"))
     appointment: Mapped[datetime | None] = field(Kind.MOMENT, N_("Appointment"))
     letter_id: Mapped[str | None] = field(Kind.FILE, N_("Letter"))
+    delivered_by: Mapped[str | None] = field(Kind.TEXT, N_("Delivered by"))
+    received_by: Mapped[str | None] = field(Kind.TEXT, N_("Received there by"))
+    waiting_until: Mapped[date | None] = field(Kind.DATE, N_("On the waiting list until"))
+    decline_reason: Mapped[str | None] = field(
+        Kind.CHOICE, N_("Why the service declined"), codes="referral_decline_reason"
+    )
+    service_from: Mapped[date | None] = field(Kind.DATE, N_("Service began"))
+    service_until: Mapped[date | None] = field(Kind.DATE, N_("Service ended"))
+    outcome: Mapped[str | None] = field(
+        Kind.CHOICE, N_("What became of it"), codes="referral_outcome"
+    )
+    next_step: Mapped[str | None] = field(Kind.NOTE, N_("Next step"))
+    closing_reason: Mapped[str | None] = field(
+        Kind.NOTE, N_("Why it was called back or has no answer")
+    )

@@ -134,8 +134,8 @@ def reset_passphrase(
     return holder
 
 
-def end_access(vault: Vault, name: str) -> None:
-    """End a person's access at once; renewing the keys afterwards is `renewal.renew_keys`.
+def demand_endable(vault: Vault, name: str) -> Keyholder:
+    """Return the person whose access a director may end, or raise why it cannot be ended.
 
     Raises NotAllowed, LastKeyholder for the last director, NotOneself, UnknownKeyholder.
     """
@@ -146,6 +146,15 @@ def end_access(vault: Vault, name: str) -> None:
         raise LastKeyholder
     if holder.id == vault.me.id:
         raise NotOneself
+    return holder
+
+
+def end_access(vault: Vault, name: str) -> None:
+    """End a person's access at once; renewing the keys afterwards is `renewal.renew_keys`.
+
+    Raises what `demand_endable` raises.
+    """
+    holder = demand_endable(vault, name)
     vault.save_keyring(ended(vault.keyring, holder))
     _log(vault, "access ended", holder)
 
