@@ -239,3 +239,13 @@ def test_the_languages_spoken_in_laos_are_there() -> None:
 
 def test_a_vowel_before_its_consonant_counts_after_it_in_the_alphabet() -> None:
     assert sorted(["ໂກ", "ຂາ", "ກາ", "ເຄ"], key=place_in_alphabet) == ["ກາ", "ໂກ", "ຂາ", "ເຄ"]
+
+
+def test_districts_lie_within_their_province_and_without_one_all_are_offered() -> None:
+    everywhere = codes.labels("district", "lo")
+    for province in codes.labels("province", "lo"):
+        there = codes.labels_within("district", province, "lo")
+        assert there
+        assert set(there) == {code for code in everywhere if code[:2] == province}
+    assert codes.labels_within("district", "", "lo") == everywhere
+    assert codes.labels_within("district", "elsewhere", "lo") == everywhere

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from shelterdesk.core import lao
 from shelterdesk.core.lao import normalised, stored, unified
 
 MARKS = "\u0eb1\u0eb4\u0eb8\u0eba\u0ebb\u0ebc\u0ec8\u0ec9\u0ecc\u0ecd\u0e31\u0e38\u0e48\u0e4d\u0e4c"
@@ -95,3 +96,10 @@ def test_what_is_kept_stays_as_typed_but_for_what_nobody_sees() -> None:
     assert stored("Ngu\u0079e\u0302\u0303n") == "Nguyễn"
     assert stored("ຫລວງ ໜ້າ ໒") == "ຫລວງ ໜ້າ ໒"
     assert stored("\u0915\u094d\u200d\u0937") == "\u0915\u094d\u200d\u0937"
+
+
+def test_plain_text_takes_a_short_way_to_the_same_form() -> None:
+    letters = [chr(c) for c in (*range(0x20, 0x7F), *range(0x0E80, 0x0F00), 0x200B, 0xE9, 0x0E33)]
+    pairs = [f"ກ{one}{other}ນ" for one in letters for other in letters]
+    for text in (*letters, *pairs, "ນາງ  ຈັນ ", " ເພັດ-2"):
+        assert normalised(text) == lao._settled(lao._folded, text), text

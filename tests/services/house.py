@@ -15,13 +15,16 @@ from shelterdesk.records.contact_point import ContactPoint
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.person import Person
 from shelterdesk.records.relation import Relation
+from shelterdesk.records.staff_member import StaffMember
 from shelterdesk.services.approvals import Approval
 from shelterdesk.services.consents import Consents
 from shelterdesk.services.disclosures import Disclosures
 from shelterdesk.services.guard import Seat, seat_all
+from shelterdesk.services.letters import Letters
 from shelterdesk.services.organisations import Organisations
 from shelterdesk.services.records import Records
 from shelterdesk.services.referrals import Referrals
+from shelterdesk.services.releases import Releases
 from shelterdesk.store.vault import Vault
 from tests.factories import Shelter, add_person
 
@@ -45,6 +48,7 @@ class House:
         bench = (self.vault, self.seat, self.records)
         self.organisations, self.consents = Organisations(*bench), Consents(*bench)
         self.disclosures, self.referrals = Disclosures(*bench), Referrals(*bench)
+        self.releases, self.letters = Releases(*bench), Letters(*bench, self.disclosures)
 
     @property
     def today(self) -> date:
@@ -62,6 +66,14 @@ class House:
             found = session.get(type(record), record.id)
         assert found is not None
         return found
+
+    def fresh_person(self, case: Case) -> Person:
+        """Return the person whom a case is about."""
+        return self.records.get(Person, case.person_id or "")
+
+    def staff_rows(self) -> list[StaffMember]:
+        """Return everybody on the staff."""
+        return self.records.of(StaffMember)
 
     def woman(self, born: PartialDate | None = ADULT, **known: Any) -> Case:
         person = Person(kind="survivor", birth_date=born, **known)

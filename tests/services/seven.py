@@ -14,9 +14,14 @@ from shelterdesk.core.fields import SealedText
 from shelterdesk.core.permissions import KEYS_OF, Compartment, Role
 from shelterdesk.records.case import Case
 from shelterdesk.records.case_note import CaseNote
+from shelterdesk.records.consent import Consent
 from shelterdesk.records.contact_point import ContactPoint
+from shelterdesk.records.letter import Letter
+from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.person import Person
+from shelterdesk.records.referral import Referral
 from shelterdesk.records.relation import Relation
+from shelterdesk.records.release import Release
 from shelterdesk.records.staff_member import StaffMember
 from shelterdesk.records.stay import Stay
 from shelterdesk.records.task import Task
@@ -110,7 +115,17 @@ class Setting:
             self.note.process_note = SealedText("about trust")
         self.stay = Stay(case_id=case_id, admitted_at=at.clock(), bed="3")
         self.task = Task(case_id=case_id, title_text="call her aunt", state="open")
+        place = Organisation(name="Legal aid", target="legal_aid_lba")
+        self.organisation = place
+        self.referral = Referral(case_id=case_id, organisation_id=place.id, state="draft")
+        self.letter = Letter(case_id=case_id, referral_id=self.referral.id, copy=1, state="issued")
+        self.consent = Consent(case_id=case_id, organisation_id=place.id, valid_from=today)
+        self.consent.purpose, self.consent.decision = "referral", "refused"
+        self.consent.actor = "self_adult"
+        self.release = Release(case_id=case_id, item="legal_matter", released_on=today)
+        papers = [place, self.referral, self.letter, self.consent, self.release]
         with at.vault.database.writing() as session:
+            session.add_all(papers)
             session.add_all(
                 [self.person, self.uncle, self.case, self.relation, self.contact, self.note]
             )

@@ -50,9 +50,10 @@ def test_the_folder_is_held_for_the_block_and_free_afterwards(tmp_path: Path) ->
 
 
 def test_names_to_choose_from_are_those_that_open(shelter: Shelter, desk: Desk) -> None:
-    add_person(shelter.vault, "Dao", Role.NURSE)
+    hers = add_person(shelter.vault, "Dao", Role.NURSE)
     assert names_that_open(shelter.place) == [DIRECTOR, "Dao"]
-    desk.keyholders.end("Dao")
+    for_what = desk.keyholders.end_for_what("Dao")
+    desk.keyholders.end("Dao", desk.staff.second_signature("Dao", hers, for_what))
     assert names_that_open(shelter.place) == [DIRECTOR]
     for path in shelter.vault.folder.glob("keyring*"):
         path.unlink()

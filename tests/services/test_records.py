@@ -1,9 +1,12 @@
 """What is hidden never leaves a service, and what was never seen is never overwritten."""
 
+import inspect
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from shelterdesk.core.disclosed import Recipient
 from shelterdesk.core.errors import ChangedElsewhere, InvalidFields, NotAllowed
 from shelterdesk.core.fields import SealedText
 from shelterdesk.core.permissions import Role
@@ -11,6 +14,7 @@ from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case
 from shelterdesk.records.case_note import CaseNote
+from shelterdesk.records.consent_item import ConsentItem
 from shelterdesk.records.disclosure import Disclosure
 from shelterdesk.records.health_visit import HealthVisit
 from shelterdesk.records.organisation import Organisation
@@ -19,8 +23,10 @@ from shelterdesk.records.relation import Relation
 from shelterdesk.records.return_plan import ReturnPlan
 from shelterdesk.records.stay import Stay
 from shelterdesk.services.desk import Desk
+from shelterdesk.services.records import Records
 from tests.factories import SEALED_WORDS, Shelter, fill_case
 from tests.services.conftest import Sit
+from tests.services.house import House
 from tests.services.seven import NAMES, STRANGER
 
 SEEN = {
@@ -275,3 +281,62 @@ def test_auditor_and_data_officer_see_nothing_of_any_case(sit: Sit, kind: type[R
         at.setting()
         if kind.kind_name() != "staff_member":
             assert at.desk.records.of(kind) == []
+
+
+# -- kinds with a path of their own ---------------------------------------------------------------
+
+
+def weighed(house: House) -> tuple[Case, dict[str, Record]]:
+    """Let her agree, something leave, and her take it back: one of each kind as it is kept."""
+    case, place = house.woman(given_name="Champa"), house.place()
+    consent = house.ask(case, place, "legal_name")
+    house.tell(case, Recipient(place.id, place.shown), "legal_name")
+    taken = house.consents.withdraw(consent).withdrawal
+    [item] = house.records.of(ConsentItem, consent_id=consent.id)
+    [left] = house.records.of(Disclosure, case_id=case.id)
+    return case, {r.kind_name(): r for r in (consent, item, taken, left)}
+
+
+@pytest.mark.parametrize("name", ["consent", "consent_item", "withdrawal", "disclosure"])
+def test_what_has_its_own_service_is_written_by_it_alone(shelter: Shelter, name: str) -> None:
+    house = House(shelter)
+    case, kept = weighed(house)
+    record = kept[name]
+    stands = {n: getattr(record, n) for n in record.fields()}
+    new = type(record)(**stands)
+    records = house.records
+    with pytest.raises(NotAllowed):
+        records.save(record)
+    with pytest.raises(NotAllowed):
+        records.save(new)
+    with pytest.raises(NotAllowed):
+        records.change(record, {"case_id": case.id})
+    with pytest.raises(NotAllowed), house.vault.database.writing() as session:
+        records.keep(session, new)
+    with pytest.raises(NotAllowed), house.vault.database.writing() as session:
+        records.put(session, record, {})
+    with pytest.raises(NotAllowed), house.vault.database.writing() as session:
+        records.keep_weighed(session, record)  # what is kept is never changed by this path
+    assert {n: getattr(house.fresh(record), n) for n in record.fields()} == stands
+    assert len(records.of(type(record), case_id=case.id)) == 1
+
+
+def test_no_consent_above_its_ceiling_comes_in_by_another_door(shelter: Shelter) -> None:
+    house = House(shelter)
+    case, place = house.woman(), house.place(target="hospital_central")
+    consent = house.ask(case, place)
+    item = ConsentItem(case_id=case.id, consent_id=consent.id, item="home_village", allowed="yes")
+    with pytest.raises(NotAllowed):
+        house.records.save(item)
+    assert house.consents.in_force(case, place.id) == frozenset()
+
+
+def test_the_inner_path_is_for_these_kinds_and_walked_by_their_services_only(
+    shelter: Shelter,
+) -> None:
+    house = House(shelter)
+    with pytest.raises(NotAllowed), house.vault.database.writing() as session:
+        house.records.keep_weighed(session, CaseNote(case_id=house.woman().id, text="x"))
+    services = Path(inspect.getfile(Records)).parent
+    callers = {p.name for p in services.parent.rglob("*.py") if "keep_weighed(" in p.read_text()}
+    assert callers == {"records.py", "consents.py", "disclosures.py"}

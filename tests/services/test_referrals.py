@@ -2,7 +2,9 @@
 
 import pytest
 
+from shelterdesk.core.errors import ChangedElsewhere
 from shelterdesk.core.references import is_reference, new_reference
+from shelterdesk.services.letters_rules import NotDelivered, NoWhy
 from tests.factories import Shelter
 from tests.services.house import House
 
@@ -61,3 +63,60 @@ def test_what_is_out_and_overdue_is_unanswered_until_it_is_answered(house: House
     house.shelter.clock.pass_days(1)
     assert [r.id for r in house.referrals.unanswered()] == [late.id]
     assert {r.id for r in house.referrals.open_ones()} == {late.id, answered.id, draft.id}
+
+
+@pytest.mark.parametrize(
+    "typed", ["{0}", " {0} ", "{1}", "sd {2}", "{3}", "SD–{2}", "{4}", "{0}\n"]
+)
+def test_a_number_from_a_slip_is_found_however_it_is_typed(house: House, typed: str) -> None:
+    case, place = house.woman(), house.place()
+    draft = house.referrals.start(case, place.id, "", "normal", "")
+    number = draft.reference or ""
+    lao = number.translate(str.maketrans("0123456789", "໐໑໒໓໔໕໖໗໘໙"))
+    forms = (number, number.lower(), number[3:].replace("-", " "), number[3:].replace("-", ""), lao)
+    found = house.referrals.by_number(typed.format(*forms))
+    assert found is not None
+    assert found.id == draft.id
+
+
+def test_a_wrong_digit_or_an_unknown_number_finds_nothing(house: House) -> None:
+    case, place = house.woman(), house.place()
+    number = house.referrals.start(case, place.id, "", "normal", "").reference or ""
+    wrong = number[:8] + str((int(number[8]) + 1) % 10) + number[9:]
+    for typed in (wrong, new_reference(2020), "", "SD", "²", number[:-1], number + "7"):
+        assert house.referrals.by_number(typed) is None
+
+
+def test_only_what_is_prepared_is_changed_and_only_by_its_reader(house: House) -> None:
+    case, place = house.woman(), house.place()
+    draft = house.referrals.start(case, place.id, "", "normal", "")
+    changed = house.referrals.change(draft, {"need": "a lawyer", "priority": "urgent"})
+    assert (changed.need, changed.priority) == ("a lawyer", "urgent")
+    with pytest.raises(ChangedElsewhere):
+        house.referrals.change(draft, {"need": "other"})
+    with pytest.raises(KeyError):
+        house.referrals.change(changed, {"state": "delivered"})
+    with pytest.raises(KeyError):
+        house.referrals.answered(changed, "delivered", {})
+    with pytest.raises(KeyError):
+        house.referrals.answered(changed, "accepted", {"reference": "x"})
+
+
+def test_who_does_not_answer_stays_in_the_queue_with_what_was_tried(house: House) -> None:
+    case, place = house.woman(), house.place()
+    draft = house.referrals.start(case, place.id, "", "normal", "")
+    tried = "called three times, nobody picks up"
+    with pytest.raises(NotDelivered):
+        house.referrals.no_answer(draft, tried)
+    out = house.records.change(draft, {"state": "delivered"})
+    with pytest.raises(NoWhy):
+        house.referrals.no_answer(out, "")
+    silent = house.referrals.no_answer(out, tried)
+    assert (silent.state, silent.closing_reason) == ("no_response", tried)
+    house.shelter.clock.pass_days(15)
+    assert [r.id for r in house.referrals.unanswered()] == [draft.id]
+    done = house.referrals.answered(silent, "declined_by_provider", {"decline_reason": "cost"})
+    assert (done.state, done.decline_reason) == ("declined_by_provider", "cost")
+    assert house.referrals.unanswered() == []
+    with pytest.raises(NotDelivered):
+        house.referrals.answered(done, "accepted", {})

@@ -6,6 +6,7 @@ from shelterdesk.core.permissions import Role
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.person import Person
 from shelterdesk.records.referral import Referral
+from shelterdesk.services import search
 from shelterdesk.services.desk import Desk
 from tests.services.conftest import Sit
 
@@ -87,3 +88,21 @@ def test_a_letter_is_found_by_its_number_in_ones_own_cases(sit: Sit) -> None:
 def test_a_family_member_is_no_hit(desk: Desk) -> None:
     desk.records.save(Person(kind="family", given_name="Bounmy"))
     assert kinds(desk, "bounmy") == []
+
+
+def test_what_was_read_ahead_in_pieces_is_found_as_if_it_was_read_at_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aliases = [f"Champa{number}" for number in range(7)]
+    cases = {alias: desk.cases.admit({"case": {"alias": alias}}) for alias in aliases}
+    monkeypatch.setattr(search, "_PAGE", 2)
+    assert not desk.search.read_ahead()
+    first = min(case.id for case in cases.values())
+    [renamed] = [alias for alias, case in cases.items() if case.id == first]
+    desk.records.change(cases.pop(renamed), {"alias": "Lotus"})
+    while not desk.search.read_ahead():
+        pass
+    assert all(kinds(desk, alias)[0] == ("case", case.id) for alias, case in cases.items())
+    assert kinds(desk, "lotus") == [("case", first)]
+    assert ("case", first) not in kinds(desk, renamed)[:1]
+    assert desk.search.read_ahead()

@@ -64,7 +64,8 @@ def test_who_is_taken_on_can_open_the_records_and_is_listed(desk: Desk, shelter:
 
 def test_who_has_left_is_not_offered_any_more_but_is_remembered(desk: Desk) -> None:
     member = desk.staff.add("Dao", NEW, [Role.NURSE])
-    ended = desk.staff.end(member)
+    for_what = desk.staff.end_for_what(member)
+    ended = desk.staff.end(member, desk.staff.second_signature("Dao", NEW, for_what))
     assert ended.ended_on == desk.today()
     assert "Dao" not in names(desk)
     assert "Dao" in {m.name for m in desk.staff.members(active_only=False)}
@@ -86,6 +87,8 @@ def test_a_name_is_changed_and_the_place_in_the_keyring_is_not(desk: Desk) -> No
     assert desk.staff.change(member, {"phone": "020 2"}).phone == "020 2"
     with pytest.raises(NotAllowed):
         desk.staff.change(member, {"holder_id": "another"})
+    with pytest.raises(NotAllowed):
+        desk.staff.change(member, {"ended_on": desk.today()})
 
 
 def test_passphrases_are_reset_and_changed(desk: Desk, shelter: Shelter) -> None:

@@ -88,6 +88,15 @@ def labels(list_name: str, language: str) -> dict[str, str]:
     return {code: text for code, text in everything.items() if code not in retired}
 
 
+def labels_within(list_name: str, above: str, language: str) -> dict[str, str]:
+    """Return those of `labels` that lie within another code, as districts do in a province.
+
+    Their ids begin with that code. Without one, or where nothing lies within it, all are returned.
+    """
+    everything = labels(list_name, language)
+    return {c: text for c, text in everything.items() if c.startswith(above)} or everything
+
+
 def label(list_name: str, code: str, language: str) -> str:
     """Return the label of a code, retired or not; a code that is not in the list as it is.
 

@@ -95,6 +95,9 @@ class Field:
     required: bool = False
     codes: str = ""
     """Name of the code list for choices."""
+    within: str = ""
+    """Name of another choice of the same record: once that is made, only codes that begin with its
+    code are offered, as the districts of one province."""
     compartment: Compartment | None = None
     area: Area | None = None
     """Who may see it; None for what the whole kind of record belongs to."""

@@ -32,6 +32,12 @@ _TWINS: Final = {
 }
 """What looks the same: ເເ and ແ, Thai เเ and แ, ຫຼ and ຫລ. (ໜ and ໝ are taken apart by NFKC.)"""
 
+_ODD: Final = re.compile(
+    "[^ a-z0-9.\\-\u0e81-\u0eb2\u0eb4-\u0ebb\u0ebd\u0ec0-\u0ec4\u0ec8-\u0ecd]"
+    "|\u0ec0\u0ec0|[\u0eb1\u0eb4-\u0ebb\u0ec8-\u0ecd]{2}"
+)
+"""What has to be looked at closely; text without it is in its normal form but for blanks."""
+
 _LATIN_MARKS: Final = re.compile("[\u0300-\u036f]+")
 
 
@@ -82,6 +88,8 @@ def normalised(text: str) -> str:
 
     `unified`, without capitals and without Latin accents (đ as d): "Nguyễn" is found by "nguyen".
     """
+    if text.isascii() or not _ODD.search(text):  # codes, Latin names, most of the Lao ones
+        return " ".join(text.casefold().split())
     return _settled(_folded, text)
 
 

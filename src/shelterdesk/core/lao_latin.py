@@ -16,6 +16,7 @@ TONES: Final = re.compile("[\u0ec8-\u0ecb]")
 SIGNS: Final = "\u0eb0-\u0eb9\u0ebb\u0ebd\u0ecd"
 """Vowels that stand above, below or after a consonant, for use in a character class."""
 
+_LAO: Final = re.compile("[\u0e80-\u0eff]")
 _SIGN: Final = f"[{SIGNS}]"
 _SILENT: Final = re.compile("[ກ-ຮ]\u0ecc")
 _VOWEL_O: Final = f"ອ(?!{_SIGN})"
@@ -141,15 +142,15 @@ def _last(letter: str, vowel: str) -> str:
 
 def _syllable(found: re.Match[str]) -> str:
     """Return one syllable in Latin; the groups of the pattern that did not take part are empty."""
-    part = {name: letters or "" for name, letters in found.groupdict().items()}
-    if part["alone"]:
-        return _first(part["alone"])
-    glide = "ou" if part["glide"] or part["glide_i"] or part["glide_p"] else ""
-    first = _first(part["first"] or part["first_i"] or part["first_p"]) + glide
-    if part["lead_i"]:
-        return f"{first}ai"
-    vowel = _vowel(part["lead"], part["tail"] or part["tail_p"])
-    return first + vowel + _last(part["last"] or part["last_p"], vowel)
+    lead, first, glide, tail, last, *others, alone = found.groups("")
+    if alone:
+        return _first(alone)
+    lead_i, first_i, glide_i, first_p, glide_p, tail_p, last_p = others
+    begins = _first(first or first_i or first_p) + ("ou" if glide or glide_i or glide_p else "")
+    if lead_i:
+        return f"{begins}ai"
+    vowel = _vowel(lead, tail or tail_p)
+    return begins + vowel + _last(last or last_p, vowel)
 
 
 def romanised(text: str) -> str:
@@ -158,7 +159,7 @@ def romanised(text: str) -> str:
     ວຽງໄຊ becomes viangxai, ຫຼວງພະບາງ louangphabang. Spaces are those of the text: Lao sets none
     between words, so a whole name comes as one. Texts without Lao come back untouched.
     """
-    if not any("\u0e80" <= letter <= "\u0eff" for letter in text):
+    if text.isascii() or not _LAO.search(text):
         return text
     bare = _SILENT.sub("", TONES.sub("", unified(text)))
     return _SYLLABLE.sub(_syllable, bare).translate(_STRAY).replace("ainy", "aiy")

@@ -6,6 +6,7 @@ remainder by 23, a prime: every single wrong digit and every pair of swapped nei
 
 import re
 import secrets
+import unicodedata
 from typing import Final
 
 _CHECKS: Final = "ABCDEFGHJKLMNPQRSTVWXYZ"
@@ -28,3 +29,16 @@ def is_reference(text: str) -> bool:
     """Tell whether `text` is a referral's number, its check character included."""
     found = _SHAPE.fullmatch(text)
     return found is not None and _check(found[1] + found[2]) == found[3]
+
+
+def read_reference(typed: str) -> str | None:
+    """Return the number that somebody has read from a slip and typed, or None.
+
+    Small letters, blanks, other strokes, Lao digits and a missing SD make no difference; a wrong
+    digit does.
+    """
+    letters = "".join(c for c in unicodedata.normalize("NFKC", typed).upper() if c.isalnum())
+    kept = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in letters)
+    body = kept.removeprefix("SD")
+    reference = f"SD-{body[:4]}-{body[4:10]}-{body[10:]}"
+    return reference if is_reference(reference) else None

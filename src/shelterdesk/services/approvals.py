@@ -2,7 +2,8 @@
 
 What may not be decided by one person alone takes an `Approval` and uses it up. It is good for one
 act, the one it was given for, and for a few minutes; nothing can be approved in advance or by
-whoever is at the desk already.
+whoever is at the desk already. Where nobody else can sign, an act that was announced a day ago
+counts as signed (see `announcements`).
 """
 
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from shelterdesk.core.errors import DeskError, WrongPassphrase
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.base import new_id
+from shelterdesk.services.announcements import announced, forget
 from shelterdesk.store import audit, keyholding
 from shelterdesk.store.audit import Entry
 from shelterdesk.store.vault import Vault
@@ -42,6 +44,8 @@ class Approval:
     at: datetime
     for_what: str = ""
     roles: tuple[Role, ...] = ()
+    has_waited: bool = False
+    """Nobody else could sign: it was announced a day ago, and nobody has stopped it."""
     id: str = field(default_factory=new_id, repr=False)
 
 
@@ -73,6 +77,17 @@ class Approvals:
         self._waiting[given.id] = given
         return given
 
+    def waited(self, for_what: str) -> Approval | None:
+        """Return what stands in for a signature on an act that has waited for its day, or None."""
+        now = self._vault.clock()
+        with self._vault.database.reading() as session:
+            waits = announced(session).get(for_what)
+        if waits is None or not waits.may_be_done(now):
+            return None
+        given = Approval(waits.holder_id, "", now, for_what, has_waited=True)
+        self._waiting[given.id] = given
+        return given
+
     def use(self, approval: Approval | None, for_what: str) -> Approval:
         """Take a signature for the act it was given for; it cannot be used twice.
 
@@ -83,4 +98,12 @@ class Approvals:
             raise NoApproval
         if self._vault.clock() - given.at > GOOD_FOR:
             raise NoApproval
+        if given.has_waited:
+            self._use_up(for_what)
         return given
+
+    def _use_up(self, for_what: str) -> None:
+        """Take back what was announced; raises NoApproval when a director has stopped it."""
+        with self._vault.database.writing() as session:
+            if not forget(session, for_what):
+                raise NoApproval

@@ -11,11 +11,14 @@ from shelterdesk.core.clock import Clock, system_clock
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.work import Progress
 from shelterdesk.records.vault_room import BackupGeneration
+from shelterdesk.services.announcements import BRING_BACK, act
+from shelterdesk.services.approvals import Approval
 from shelterdesk.services.guard import Service, rule
 from shelterdesk.store import keyholding
 from shelterdesk.store.backup import BackupResult, make_backup
 from shelterdesk.store.data_folder import DataFolder
-from shelterdesk.store.durable import remove_folder
+from shelterdesk.store.durable import remove_folder, sha256_of
+from shelterdesk.store.faults import disk_faults
 from shelterdesk.store.founding import NewPerson
 from shelterdesk.store.manifest import Manifest
 from shelterdesk.store.opened_backup import (
@@ -66,6 +69,25 @@ class Backups(Service):
         """Open a backup that these records have made; raises NoBackup, BackupDamaged."""
         return open_by_vault(generation, self._vault)
 
+    @rule(Area.BACKUP, Right.WRITE)
+    @disk_faults()
+    def for_what(self, generation: Path) -> str:
+        """Return what the second signature is given for: to bring back this backup, no other."""
+        digest = sha256_of(generation / MANIFEST)
+        return act(BRING_BACK, f"{generation.name} {digest[:16]}")
+
+    @rule(Area.BACKUP, Right.WRITE)
+    def bring_back(
+        self, opened: OpenedBackup, progress: Progress, second: Approval | None = None
+    ) -> Path:
+        """Restore a backup beside the open records and let it take over.
+
+        Two people agree: the one at the desk, and the one who signed for `for_what`. Raises
+        NoApproval, BackupDamaged, NewerFile, NoSpace; the records of now then stay.
+        """
+        self.seat.approvals.use(second, self.for_what(opened.generation))
+        return brought_back(self._vault.place, opened, progress, self._vault.clock)
+
 
 def finished_below(folder: Path) -> list[Path]:
     """Return the finished backups in a folder, on a stick, or in one's own folder, oldest first."""
@@ -91,7 +113,11 @@ def brought_back(
     *,
     accept_damaged: bool = False,
 ) -> Path:
-    """Restore a backup beside what is there and let it take over; returns the vault's folder."""
+    """Restore a backup beside what is there and let it take over; returns the vault's folder.
+
+    For the locked door, where two pages or the travel passphrase stand for more than one person;
+    from the open desk it is `Backups.bring_back`.
+    """
     return restore(place, opened, progress, clock, accept_damaged=accept_damaged)
 
 

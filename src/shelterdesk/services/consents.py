@@ -1,19 +1,20 @@
 """Her consents: recorded item by item, in force by the clock, taken back at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.errors import ChangedElsewhere
+from shelterdesk.core.errors import ChangedElsewhere, NotAllowed
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.presets import ON_BY_DEFAULT, ceiling
 from shelterdesk.records.case import Case
 from shelterdesk.records.case_note import CaseNote
 from shelterdesk.records.consent import Consent
 from shelterdesk.records.consent_item import ConsentItem
+from shelterdesk.records.disclosure import Disclosure
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.services.approvals import Approval
 from shelterdesk.services.asking import ABOVE_CEILING, AboveCeiling, demand_valid, is_sentence
@@ -28,6 +29,7 @@ from shelterdesk.services.consent_rules import (
 from shelterdesk.services.directing import directed
 from shelterdesk.services.guard import Seat, Service, rule
 from shelterdesk.services.records import Records
+from shelterdesk.services.reviews import look_at
 from shelterdesk.services.withdrawals import Effects, take_back
 from shelterdesk.store.vault import Vault
 
@@ -118,21 +120,47 @@ class Consents(Service):
         signature for `ABOVE_CEILING`, and a `reason`, which is kept as a note. Raises Unexplained,
         NoRecipient, UnknownItem, WrongDecider, InvolvedGuardian, PanelUnnamed, AboveCeiling.
         """
+        return self.record_together(case, [(values, items)], second, reason)[0]
+
+    @rule(Area.CONSENT, Right.WRITE)
+    def record_together(
+        self,
+        case: Case,
+        decisions: Iterable[tuple[Mapping[str, Any], Mapping[str, bool]]],
+        second: Approval | None = None,
+        reason: str = "",
+    ) -> list[Consent]:
+        """Keep decisions that belong together, hers first and then a guardian's: all or none.
+
+        Each comes with its answers; the later ones are linked to the first. One signature and one
+        reason do for all of them. Raises as `record`.
+        """
+        made: list[Consent] = []
+        above = False
         with self._vault.database.writing() as session:
             stored = self._stored(session, case, Right.WRITE)
-            consent = Consent(case_id=stored.id, **self._completed(values))
-            demand_valid(session, stored, consent, items, self.seat.today())
-            above = self._above(session, consent, items, second, reason)
-            kept = self._records.keep(session, consent)
-            for item, is_allowed in items.items():
-                answer = "yes" if is_allowed and consent.decision in GIVEN else "no"
-                row = ConsentItem(case_id=stored.id, consent_id=kept.id, item=item, allowed=answer)
-                self._records.keep(session, row)
+            for values, items in decisions:
+                together = {"together_id": made[0].id} if made else {}
+                consent = Consent(case_id=stored.id, **self._completed({**values, **together}))
+                demand_valid(session, stored, consent, items, self.seat.today())
+                above = self._is_above(session, consent, items) or above
+                made.append(self._written(session, consent, items))
             if above:
+                self._demand_director(second, reason)
                 self._note(session, stored, reason)
-            kept_id = kept.id
-        self._records.tell(consent)
-        return self._records.get(Consent, kept_id)
+            kept_ids = [kept.id for kept in made]
+        self._records.tell(*made)
+        return [self._records.get(Consent, kept_id) for kept_id in kept_ids]
+
+    def _written(self, session: Session, consent: Consent, items: Mapping[str, bool]) -> Consent:
+        kept = self._records.keep_weighed(session, consent)
+        for item, is_allowed in items.items():
+            answer = "yes" if is_allowed and consent.decision in GIVEN else "no"
+            row = ConsentItem(
+                case_id=consent.case_id, consent_id=kept.id, item=item, allowed=answer
+            )
+            self._records.keep_weighed(session, row)
+        return kept
 
     def _completed(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values with the days filled in that she did not name."""
@@ -145,26 +173,21 @@ class Consents(Service):
             whole["valid_until"] = begins + timedelta(days=REFERRAL_DAYS)
         return whole
 
-    def _above(
-        self,
-        session: Session,
-        consent: Consent,
-        items: Mapping[str, bool],
-        second: Approval | None,
-        reason: str,
-    ) -> bool:
-        """Tell whether more than usual is allowed; raises AboveCeiling where nobody may do so."""
+    @staticmethod
+    def _is_above(session: Session, consent: Consent, items: Mapping[str, bool]) -> bool:
+        """Tell whether more is allowed than is usual for this recipient."""
         if consent.purpose != REFERRAL or consent.decision not in GIVEN:
             return False
         to = consent.organisation_id and session.get(Organisation, consent.organisation_id)
         usual = ceiling(to.target if to else None)
-        if not {item for item, is_allowed in items.items() if is_allowed} - set(usual):
-            return False
+        return bool({item for item, is_allowed in items.items() if is_allowed} - set(usual))
+
+    def _demand_director(self, second: Approval | None, reason: str) -> None:
+        """Raise AboveCeiling unless a director has a part in it and the reason says something."""
         if not is_sentence(reason) or not (self.seat.is_director or second):
             raise AboveCeiling
         if not self.seat.is_director:
             directed(self.seat, self.seat.approvals.use(second, ABOVE_CEILING), AboveCeiling)
-        return True
 
     def _note(self, session: Session, case: Case, reason: str) -> None:
         note = CaseNote(case_id=case.id, at=self._vault.clock(), kind="other", text=reason)
@@ -192,6 +215,23 @@ class Consents(Service):
                 session.expunge(record)
         self._records.tell(*saved)
         return effects
+
+    # -- looked at again --------------------------------------------------------------------
+
+    @rule(Area.CONSENT, Right.WRITE)
+    def mark_reviewed(self, left: Disclosure) -> None:
+        """Note for ever that a director has looked at what left without consent.
+
+        The task that reminded of it is done with. Raises NotAllowed for anybody but a director.
+        """
+        if not self.seat.is_director:
+            raise NotAllowed
+        with self._vault.database.writing() as session:
+            row = session.get(Disclosure, left.id)
+            if row is None:
+                raise ChangedElsewhere
+            tasks = look_at(session, row, self._vault.clock())
+        self._records.tell(left, *tasks)
 
     # -- read once, judged once -------------------------------------------------------------
 

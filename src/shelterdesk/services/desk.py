@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
 
 from shelterdesk.core.clock import Clock, system_clock
 from shelterdesk.core.errors import Busy, CannotWrite, DeskError, DiskFailing, NoSpace, NotAllowed
@@ -21,13 +20,18 @@ from shelterdesk.services.drafts import Drafts
 from shelterdesk.services.guard import Seat, seat_all
 from shelterdesk.services.home import Home
 from shelterdesk.services.keyholders import Keyholders
+from shelterdesk.services.letters import Letters
+from shelterdesk.services.letters_paper import DEMO
+from shelterdesk.services.lock_time import LockTime
 from shelterdesk.services.organisations import Organisations
 from shelterdesk.services.records import Records
 from shelterdesk.services.referrals import Referrals
+from shelterdesk.services.releases import Releases
 from shelterdesk.services.residence import Residence
 from shelterdesk.services.search import Search
 from shelterdesk.services.staff import Staff
 from shelterdesk.services.tasks import Tasks
+from shelterdesk.services.waiting import Waiting
 from shelterdesk.store.data_folder import DataFolder
 from shelterdesk.store.founding import NewPerson
 from shelterdesk.store.keyholding import demand_strong
@@ -37,8 +41,6 @@ from shelterdesk.store.recovery import RecoveryPages
 from shelterdesk.store.vault import Vault
 
 __all__ = ["DataFolder", "Desk", "held", "names_that_open", "start_new", "unlock"]
-
-_DEMO: Final = "demo"
 
 
 class Desk:
@@ -58,11 +60,15 @@ class Desk:
         self.consents = Consents(*bench)
         self.disclosures = Disclosures(*bench)
         self.referrals = Referrals(*bench)
+        self.releases = Releases(*bench)
+        self.letters = Letters(*bench, self.disclosures)
         self.drafts = Drafts(*bench)
         self.home = Home(*bench)
         self.search = Search(*bench)
         self.keyholders = Keyholders(vault, self.seat)
         self.backups = Backups(vault, self.seat)
+        self.lock_time = LockTime(vault, self.seat)
+        self.waiting = Waiting(vault, self.seat)
         self.checks = Checks(vault, self.seat)
         self.on_change(self.search.changed)
 
@@ -112,11 +118,11 @@ class Desk:
     @property
     def is_demo(self) -> bool:
         """Whether these are the fictional records to learn with."""
-        return self._vault.fact_or_none(_DEMO) is not None
+        return self._vault.fact_or_none(DEMO) is not None
 
     def mark_as_demo(self) -> None:
         """Mark new records as fictional, for ever."""
-        self._vault.keep_fact(_DEMO, "yes")
+        self._vault.keep_fact(DEMO, "yes")
 
     def put_demo_records(self, records: Iterable[Record]) -> None:
         """Put invented records into a demo shelter, past all roles; raises NotAllowed elsewhere."""

@@ -5,10 +5,10 @@ covers is refused; what leaves is a frozen value, written down in the same trans
 """
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from typing import Final, TypedDict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,19 +17,19 @@ from typing_extensions import Unpack
 from shelterdesk.core import codes
 from shelterdesk.core.disclosed import Basis, Disclosed, DisclosedItem, Recipient
 from shelterdesk.core.errors import ChangedElsewhere
-from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.records.case import Case
+from shelterdesk.records.consent import Consent
 from shelterdesk.records.disclosure import Disclosure
 from shelterdesk.records.ledger import DigestKey
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.referral import Referral
 from shelterdesk.records.staff_member import StaffMember
 from shelterdesk.records.task import Task
-from shelterdesk.services.address_guard import AddressGuard, Passing
-from shelterdesk.services.approvals import Approval
+from shelterdesk.services.address_guard import AddressGuard
 from shelterdesk.services.asking import is_sentence
-from shelterdesk.services.consent_rules import Agreed, agreed, picture
+from shelterdesk.services.consent_rules import agreed, picture
 from shelterdesk.services.directing import directed
 from shelterdesk.services.door_values import Reading, values
 from shelterdesk.services.grounds import (
@@ -39,14 +39,18 @@ from shelterdesk.services.grounds import (
     NoReason,
     NotForHouse,
     NothingToSay,
+    NotReleased,
     OnlyForHerself,
     UnknownGround,
     Unlawful,
     WrongReferral,
+    item_labels,
 )
 from shelterdesk.services.guard import Seat, Service, rule
+from shelterdesk.services.leaving import How, Leaving
 from shelterdesk.services.records import Records
 from shelterdesk.services.referrals import OVER
+from shelterdesk.services.released import RELEASED_IN, whom
 from shelterdesk.store.checked_json import canonical
 from shelterdesk.store.seals import mac
 from shelterdesk.store.vault import Vault
@@ -54,43 +58,11 @@ from shelterdesk.store.vault import Vault
 REVIEW_AFTER: Final = timedelta(hours=72)
 """When a director looks at what left without consent because a life was in danger."""
 
-_REVIEW: Final = N_("Review what left without consent because of danger to life")
+REVIEW_TASK: Final = N_("Review what left without consent because of danger to life")
+_SIGNED: Final = ("law", "vital_interest")
+"""Grounds that need a second person or leave a task: asked at the act, not for a preview."""
+
 _FOR_HERSELF: Final = ("copy_for_her", "in_person")
-
-
-class How(TypedDict, total=False):
-    """What else can be said about one time that something leaves."""
-
-    second: Approval | None
-    """The signature of a colleague, given for `Disclosures.for_what`."""
-    confirm_address: bool
-    """Recipient and place were looked at once more."""
-    looked: bool
-    """Names that are alike were compared by a director."""
-    language: str
-    referral: Referral | None
-    delivered_by: str
-    warned: bool
-    """The recipient was told not to pass it on."""
-
-
-@dataclass
-class _Leaving:
-    """One request at the door, while it is being judged."""
-
-    case: Case
-    items: tuple[str, ...]
-    recipient: Recipient
-    basis: Basis
-    medium: str
-    how: How
-    second: Approval | None = None
-    referral: Referral | None = None
-    grounds: Agreed = field(default_factory=Agreed)
-    review_by: date | None = None
-
-    def __repr__(self) -> str:
-        return "<_Leaving>"
 
 
 class Disclosures(Service):
@@ -141,25 +113,94 @@ class Disclosures(Service):
         Raises NoConsent, NothingToSay, Unlawful, NeedsDirector, NoReason, NotForHouse,
         OnlyForHerself, UnknownGround, WrongReferral, AddressUnconfirmed, NameAlike, NoApproval.
         """
-        wanted = tuple(dict.fromkeys(items))
-        if not wanted:
-            raise NothingToSay(items="–")
-        codes.label("disclosure_medium", medium, "en")
+        leaving = Leaving(case, tuple(items), recipient, basis, medium, how)
         with self._vault.database.writing() as session:
-            stored = self._stored(session, case, Right.WRITE)
-            leaving = _Leaving(stored, wanted, recipient, basis, medium, how)
-            self._judge(session, leaving)
-            disclosed = self._value(session, leaving)
-            row = self._write_down(session, leaving, disclosed)
+            disclosed, row = self.let_out(session, leaving)
         self._records.tell(row)
         return disclosed
 
+    @rule(Area.CONSENT, Right.WRITE)
+    def let_out(self, session: Session, leaving: Leaving) -> tuple[Disclosed, Disclosure]:
+        """Let something leave inside a transaction, together with the paper that tells it.
+
+        As `disclose`; for services that print. What they keep is written in the same transaction,
+        so that no paper is without its line here and no line without its paper.
+        """
+        self._begin(session, leaving, Right.WRITE)
+        self._take_second(leaving)
+        self._grounds(leaving)(session, leaving)
+        self._address_guard.demand(session, leaving.case, leaving.items, leaving.passing())
+        disclosed = self._value(session, leaving)
+        return disclosed, self._write_down(session, leaving, disclosed)
+
+    @rule(Area.CONSENT)
+    def would_tell(self, session: Session, leaving: Leaving) -> Disclosed:
+        """Return what would leave, refused as at the door, for a preview; nothing is written.
+
+        Signatures and the address guard wait for the act itself: what is shown at this desk has
+        not left, and shows no more than the person at the desk may see.
+        """
+        self._begin(session, leaving, Right.READ)
+        ground = self._grounds(leaving)
+        if leaving.basis.code not in _SIGNED:
+            ground(session, leaving)
+        return self._value(session, leaving)
+
+    @rule(Area.CONSENT)
+    def told_and_kept(
+        self, session: Session, leaving: Leaving
+    ) -> tuple[tuple[DisclosedItem, ...], tuple[DisclosedItem, ...]]:
+        """Return which items would leave on her consent, and which are known and stay."""
+        self._begin(session, leaving, Right.READ)
+        said = values(self._reading(session, leaving))
+        to = leaving.recipient
+        known = picture(session, leaving.case, self.seat.today())
+        going = agreed(known, to.organisation_id, to.person).items & set(leaving.items)
+        labels = codes.labels("disclosure_item", leaving.how.get("language", "lo"))
+        every = [i for i in labels if i in said or i in leaving.items]
+        leaves = (DisclosedItem(i, labels[i], said[i]) for i in every if i in said and i in going)
+        stays = (DisclosedItem(i, labels[i], "") for i in every if i not in said or i not in going)
+        return tuple(leaves), tuple(stays)
+
+    @rule(Area.CONSENT)
+    def asked_of_her(
+        self, session: Session, consent: Consent, language: str
+    ) -> tuple[Disclosed, frozenset[str]]:
+        """Return the items of a consent by name only, and what she refused, for her sheet.
+
+        Of her it bears the case code only; nothing leaves and nothing is written down.
+        """
+        stored = self._stored(session, session.get(Case, consent.case_id), Right.READ)
+        known = picture(session, stored, self.seat.today())
+        allowed = known.allowed.get(consent.id, frozenset())
+        labels = codes.labels("disclosure_item", language)
+        to = Recipient(consent.organisation_id, "", consent.recipient_person or "")
+        asked = Disclosed(
+            items=tuple(DisclosedItem(i, labels[i], "") for i in labels if i in allowed),
+            recipient=_as_listed(session, to),
+            medium="copy_for_her",
+            basis="own_file",
+            language=language,
+            at=self._vault.clock(),
+            until=consent.valid_until,
+            agreed_on=consent.valid_from,
+            reference=stored.code,
+        )
+        return asked, known.refused.get(consent.id, frozenset())
+
     # -- judged -----------------------------------------------------------------------------
 
-    def _judge(self, session: Session, leaving: _Leaving) -> None:
-        """Raise unless the basis covers every item; take the second signature if there is one."""
+    def _begin(self, session: Session, leaving: Leaving, right: Right) -> None:
+        """Look up case, recipient and referral as they are stored; raises WrongReferral."""
+        codes.label("disclosure_medium", leaving.medium, "en")
+        leaving.case = self._stored(session, leaving.case, right)
+        leaving.items = tuple(dict.fromkeys(leaving.items))
         place = None if leaving.basis.code == "own_file" else leaving.recipient
         leaving.referral = self._referral(session, leaving.case, leaving.how.get("referral"), place)
+        leaving.recipient = _as_listed(session, leaving.recipient)
+
+    def _grounds(self, leaving: Leaving) -> Callable[[Session, Leaving], None]:
+        """Return what judges on the ground that was named; raises UnknownGround."""
         grounds = {
             "consent": self._by_consent,
             "own_file": self._own_file,
@@ -167,20 +208,19 @@ class Disclosures(Service):
             "vital_interest": self._for_life,
             "internal_work": self._inside,
         }
+        if not leaving.items:
+            raise NothingToSay(items="–")
         if leaving.basis.code not in grounds:
             raise UnknownGround
-        self._take_second(leaving)
-        leaving.recipient = _as_listed(session, leaving.recipient)
-        grounds[leaving.basis.code](session, leaving)
-        self._address_guard.demand(session, leaving.case, leaving.items, _passing(leaving))
+        return grounds[leaving.basis.code]
 
-    def _take_second(self, leaving: _Leaving) -> None:
+    def _take_second(self, leaving: Leaving) -> None:
         given = leaving.how.get("second")
         if given is not None:
             wanted = (leaving.case, leaving.items, leaving.recipient, leaving.basis, leaving.medium)
             leaving.second = self.seat.approvals.use(given, self.for_what(*wanted))
 
-    def _by_consent(self, session: Session, leaving: _Leaving) -> None:
+    def _by_consent(self, session: Session, leaving: Leaving) -> None:
         to = leaving.recipient
         known = picture(session, leaving.case, self.seat.today())
         leaving.grounds = agreed(known, to.organisation_id, to.person)
@@ -190,28 +230,28 @@ class Disclosures(Service):
         agreed_items = frozenset() if stray else leaving.grounds.items
         missing = [item for item in leaving.items if item not in agreed_items]
         if missing:
-            raise NoConsent(items=_labels(missing))
+            raise NoConsent(items=item_labels(missing))
 
-    def _own_file(self, _session: Session, leaving: _Leaving) -> None:
+    def _own_file(self, _session: Session, leaving: Leaving) -> None:
         to = leaving.recipient
         if leaving.medium not in _FOR_HERSELF or to.organisation_id or to.organisation or to.person:
             raise OnlyForHerself
 
-    def _by_law(self, _session: Session, leaving: _Leaving) -> None:
+    def _by_law(self, _session: Session, leaving: Leaving) -> None:
         if len(leaving.basis.law.strip()) < 4:
             raise Unlawful
         directed(self.seat, leaving.second, NeedsDirector)
 
-    def _for_life(self, session: Session, leaving: _Leaving) -> None:
+    def _for_life(self, session: Session, leaving: Leaving) -> None:
         if not is_sentence(leaving.basis.reason):
             raise NoReason
         leaving.review_by = self.seat.today() + REVIEW_AFTER
-        task = Task(case_id=leaving.case.id, title_text=_(_REVIEW), due_on=leaving.review_by)
+        task = Task(case_id=leaving.case.id, title_text=_(REVIEW_TASK), due_on=leaving.review_by)
         task.assignee_id, task.priority = self._director(session), "urgent"
         task.state = "open"
         self._records.keep(session, task)
 
-    def _inside(self, _session: Session, leaving: _Leaving) -> None:
+    def _inside(self, _session: Session, leaving: Leaving) -> None:
         if leaving.recipient.organisation_id or not INTERNAL_ITEMS.issuperset(leaving.items):
             raise NotForHouse
 
@@ -225,14 +265,10 @@ class Disclosures(Service):
 
     # -- said and written down --------------------------------------------------------------
 
-    def _value(self, session: Session, leaving: _Leaving) -> Disclosed:
+    def _value(self, session: Session, leaving: Leaving) -> Disclosed:
         language = leaving.how.get("language", "lo")
-        masked = leaving.basis.code == "own_file"
-        reading = Reading(session, self.seat, leaving.case, language, leaving.referral, masked)
-        said = values(reading)
-        silent = [item for item in leaving.items if item not in said]
-        if silent:
-            raise NothingToSay(items=_labels(silent))
+        said = values(self._reading(session, leaving))
+        _demand_said(leaving.items, said)
         labels = codes.labels("disclosure_item", language)
         hers = leaving.grounds.hers
         return Disclosed(
@@ -248,7 +284,11 @@ class Disclosures(Service):
             law=leaving.basis.law,
         )
 
-    def _write_down(self, session: Session, leaving: _Leaving, left: Disclosed) -> Disclosure:
+    def _reading(self, session: Session, leaving: Leaving) -> Reading:
+        language, masked = leaving.how.get("language", "lo"), leaving.basis.code == "own_file"
+        return Reading(session, self.seat, leaving.case, language, leaving.referral, masked)
+
+    def _write_down(self, session: Session, leaving: Leaving, left: Disclosed) -> Disclosure:
         hers = leaving.grounds.hers
         row = Disclosure(
             case_id=leaving.case.id,
@@ -267,12 +307,12 @@ class Disclosures(Service):
             warned="yes" if leaving.how.get("warned") else None,
             content_digest=_digest(session, leaving.case, left),
         )
-        return self._records.keep(session, row)
+        return self._records.keep_weighed(session, row)
 
     # -- found ------------------------------------------------------------------------------
 
-    def _stored(self, session: Session, case: Case, right: Right) -> Case:
-        stored = session.get(Case, case.id)
+    def _stored(self, session: Session, case: Case | None, right: Right) -> Case:
+        stored = session.get(Case, case.id) if case else None
         if stored is None:
             raise ChangedElsewhere
         self.seat.demand(Area.CONSENT, right, stored)
@@ -311,19 +351,14 @@ def _as_listed(session: Session, to: Recipient) -> Recipient:
     return replace(to, organisation=found.shown)
 
 
-def _passing(leaving: _Leaving) -> Passing:
-    how = leaving.how
-    return Passing(
-        leaving.recipient,
-        how.get("delivered_by", ""),
-        confirmed=how.get("confirm_address", False),
-        looked=how.get("looked", False),
-        second=leaving.second,
-    )
-
-
-def _labels(items: Iterable[str]) -> str:
-    return ", ".join(codes.label("disclosure_item", item, screen_language()) for item in items)
+def _demand_said(items: Iterable[str], said: Mapping[str, str]) -> None:
+    """Raise NotReleased, saying whom to ask, or NothingToSay, when there are no words for one."""
+    silent = [item for item in items if item not in said]
+    sealed = [item for item in silent if item in RELEASED_IN]
+    if sealed:
+        raise NotReleased(items=item_labels(sealed), whom=whom(sealed))
+    if silent:
+        raise NothingToSay(items=item_labels(silent))
 
 
 def _digest(session: Session, case: Case, left: Disclosed) -> str:

@@ -1,7 +1,8 @@
 """What there is to say about her, item by item; read inside the transaction in which it leaves.
 
 Only fields that declare an item are read, and what is worked out from them; only what the person at
-the desk may see herself. Sealed texts are never read here: their release is an act of its own.
+the desk may see herself. Sealed texts are never read here: what stands for them is a sentence that
+somebody has released, while it holds.
 """
 
 import re
@@ -22,15 +23,17 @@ from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case
 from shelterdesk.records.contact_point import ContactPoint
 from shelterdesk.records.intake import Intake
+from shelterdesk.records.letterhead import Letterhead
 from shelterdesk.records.person import Person
 from shelterdesk.records.referral import Referral
 from shelterdesk.records.relation import Relation
 from shelterdesk.records.staff_member import StaffMember
 from shelterdesk.services.consent_rules import barred, relations
 from shelterdesk.services.guard import Seat
+from shelterdesk.services.released import in_force
 
 CONTACT_OFFICE: Final = "contact_office"
-"""Fact of the store: address and telephone of the office that letters name, not of the house."""
+"""Fact of older stores: the office that letters name; the neutral letterhead has it since."""
 
 _MASK: Final = N_("[another person]")
 _READ_ELSEWHERE: Final = frozenset({"phone_safe", "language_interpreter"})
@@ -84,9 +87,20 @@ def values(reading: Reading) -> dict[str, str]:
     if person is not None:
         for worked_out in (_age, _languages, _ways_to_her, _people_around_her):
             worked_out(reading, person)
-    reading.say("shelter_contact_office", reading.seat.vault.fact_or_none(CONTACT_OFFICE) or "")
+    for item, row in in_force(reading.session, reading.case, reading.seat.today()).items():
+        reading.say(item, reading.text(row, "sentence"))
+    reading.say("shelter_contact_office", _office(reading))
     said = {item: _joined(item, lines) for item, lines in reading.lines.items() if lines}
     return _without_others(reading, said) if reading.masked else said
+
+
+def _office(reading: Reading) -> str:
+    """Return how the house is reached: address and telephone of the neutral letterhead."""
+    neutral = select(Letterhead).where(Letterhead.profile == "neutral")
+    head = reading.session.scalar(neutral.order_by(Letterhead.created_at).limit(1))
+    said = [head.address, head.phone] if head else []
+    lines = [" ".join(part.split()) for part in said if part]
+    return ", ".join(lines) or reading.seat.vault.fact_or_none(CONTACT_OFFICE) or ""
 
 
 def _joined(item: str, lines: Iterable[str]) -> str:

@@ -1,12 +1,19 @@
 """Why the door stays shut: one sentence for each ground that does not cover what was asked."""
 
+from collections.abc import Iterable
 from typing import Final
 
+from shelterdesk.core import codes
 from shelterdesk.core.errors import DeskError
-from shelterdesk.core.i18n import N_
+from shelterdesk.core.i18n import N_, screen_language
 
 INTERNAL_ITEMS: Final = frozenset({"case_code", "alias"})
 """All that lists and handover sheets inside the house carry."""
+
+
+def item_labels(items: Iterable[str]) -> str:
+    """Return the labels of items in the language of the screen, to be put into a refusal."""
+    return ", ".join(codes.label("disclosure_item", item, screen_language()) for item in items)
 
 
 class NoConsent(DeskError):
@@ -22,6 +29,15 @@ class NothingToSay(DeskError):
     """An item was asked for that nothing is known about, or that is released elsewhere."""
 
     sentence = N_("There is nothing to tell yet about: {items}. Nothing has left.")
+
+
+class NotReleased(NothingToSay):
+    """An item was asked for that is told by a released sentence, and nobody has released one."""
+
+    sentence = N_(
+        "Nobody has released a sentence yet about: {items}. Nothing has left. Ask for one here: "
+        "{whom}."
+    )
 
 
 class Unlawful(DeskError):

@@ -1,10 +1,6 @@
 """My day: what one person needs to know when she sits down, on one screen."""
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
-
-from sqlalchemy import select
 
 from shelterdesk.core.permissions import Area
 from shelterdesk.records.disclosure import Disclosure
@@ -15,11 +11,9 @@ from shelterdesk.services.guard import Seat, Service, rule
 from shelterdesk.services.records import Records
 from shelterdesk.services.referrals import Referrals
 from shelterdesk.services.residence import Residence, Resident
+from shelterdesk.services.reviews import due
 from shelterdesk.services.tasks import Tasks
 from shelterdesk.store.vault import Vault
-
-_SHOWN_FOR: Final = timedelta(days=30)
-"""How long a disclosure that was to be reviewed stays on the first page."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -65,10 +59,5 @@ class Home(Service):
 
     def _reviews_due(self) -> list[Disclosure]:
         """Return what left without her consent and is to be looked at again by now."""
-        today = self.seat.today()
-        wanted = select(Disclosure).where(
-            Disclosure.review_by <= today, Disclosure.review_by > today - _SHOWN_FOR
-        )
         with self._vault.database.reading() as session:
-            found = session.scalars(wanted.order_by(Disclosure.review_by)).all()
-            return self._records.seen(session, found)
+            return self._records.seen(session, session.scalars(due(self.seat.today())).all())

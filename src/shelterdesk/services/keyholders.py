@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from shelterdesk.core.passphrases import generated
 from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.core.work import Progress
+from shelterdesk.services.announcements import END_ACCESS, act
+from shelterdesk.services.approvals import Approval
 from shelterdesk.services.guard import Service, rule
 from shelterdesk.store import keyholding, renewal
 from shelterdesk.store.founding import NewPerson
@@ -42,8 +44,18 @@ class Keyholders(Service):
         keyholding.add_person(self._vault, NewPerson(name, passphrase, tuple(roles)), self._cost)
 
     @rule(Area.KEYS, Right.WRITE)
-    def end(self, name: str) -> None:
-        """End somebody's access at once; raises NotAllowed, LastKeyholder, UnknownKeyholder."""
+    def end_for_what(self, name: str) -> str:
+        """Return what the second signature is given for: to end this person's access."""
+        return act(END_ACCESS, self._vault.keyring.person(name).id)
+
+    @rule(Area.KEYS, Right.WRITE)
+    def end(self, name: str, second: Approval | None = None) -> None:
+        """End somebody's access at once; a second person has signed for it.
+
+        Raises NotAllowed, LastKeyholder, NotOneself, UnknownKeyholder, NoApproval.
+        """
+        keyholding.demand_endable(self._vault, name)
+        self.seat.approvals.use(second, self.end_for_what(name))
         keyholding.end_access(self._vault, name)
 
     @rule(Area.KEYS, Right.WRITE)

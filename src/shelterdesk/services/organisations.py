@@ -43,6 +43,11 @@ class Organisations(Service):
         return self._records.save(offer)
 
     @rule(Area.DIRECTORY, Right.WRITE)
+    def verify_offer(self, offer: ServiceOffer) -> ServiceOffer:
+        """Note that somebody has asked today and the organisation still offers this."""
+        return self._records.change(offer, {"verified_on": self.seat.today()})
+
+    @rule(Area.DIRECTORY, Right.WRITE)
     def verify(self, organisation: Organisation) -> Organisation:
         """Note that somebody has asked there today and the entry is right."""
         return self._records.change(organisation, {"verified_on": self.seat.today()})

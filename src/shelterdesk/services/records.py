@@ -18,7 +18,13 @@ from shelterdesk.core.fields import UNANSWERED, Kind, SealedText
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case
+from shelterdesk.records.consent import Consent
+from shelterdesk.records.consent_item import ConsentItem
+from shelterdesk.records.disclosure import Disclosure
 from shelterdesk.records.ledger import AuditEvent, FieldHistory
+from shelterdesk.records.letter import Letter
+from shelterdesk.records.release import Release
+from shelterdesk.records.withdrawal import Withdrawal
 from shelterdesk.services.belonging import case_of, demand_linkable, is_new, is_nobodys, moved
 from shelterdesk.services.guard import Seat, Service, rule
 from shelterdesk.services.lasting import demand_changeable, demand_opener
@@ -32,6 +38,13 @@ __all__ = ["Past", "Records", "case_of"]
 R = TypeVar("R", bound=Record)
 Told = Callable[[str, str], None]
 """Told kind and id of whatever was saved."""
+
+OWN_PATH: Final = (Consent, ConsentItem, Withdrawal, Disclosure, Letter, Release)
+"""Kinds that are written by their own services only: what they say was weighed there.
+
+Saved like any other record, a consent could allow more than she was asked, or a disclosure tell
+of a letter that never left.
+"""
 
 _CASE_WORKERS_ONLY: Final = {
     "case": frozenset(
@@ -220,6 +233,7 @@ class Records(Service):
 
         What is returned belongs to the transaction and is whole: it must not leave the service.
         """
+        _demand_open_path(record)
         if is_new(record):
             return self._add(session, record)
         names = self.open_names(session, record, Right.WRITE)
@@ -229,8 +243,19 @@ class Records(Service):
         return row
 
     @rule(None, Right.WRITE)
+    def keep_weighed(self, session: Session, record: R) -> R:
+        """Put a new record of a kind with its own path into a transaction; for its service only.
+
+        The rules of areas hold here as well. Raises NotAllowed, also for any other kind.
+        """
+        if not isinstance(record, OWN_PATH) or not is_new(record):
+            raise NotAllowed
+        return self._add(session, record)
+
+    @rule(None, Right.WRITE)
     def put(self, session: Session, record: R, values: Mapping[str, Any]) -> R:
         """Put some new values of a record into a transaction; raises NotAllowed for closed ones."""
+        _demand_open_path(record)
         row = self.row(session, record)
         given = dict(values)
         reasons = given.pop(UNANSWERED, None)
@@ -303,6 +328,12 @@ class Records(Service):
             Past(line.at, people.get(line.actor, ""), line.action, kept.get(line.seq, {}))
             for line in found
         ]
+
+
+def _demand_open_path(record: Record) -> None:
+    """Raise NotAllowed for a kind that its own service writes."""
+    if isinstance(record, OWN_PATH):
+        raise NotAllowed
 
 
 def _differs(row: Record, name: str, value: object) -> bool:

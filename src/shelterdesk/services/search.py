@@ -2,18 +2,20 @@
 
 The words are held in memory while the vault is open, and only those that the person at the desk may
 see: code and alias of every case for those who work in the house, names where she may know them.
-Sealed texts and notes are never among them.
+Sealed texts and notes are never among them. They are read page by page while nobody waits for
+them; whoever types before that is over waits for the rest.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.finder import Finder
 from shelterdesk.core.permissions import Area
+from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.person import Person
@@ -22,7 +24,11 @@ from shelterdesk.services.guard import Seat, Service, rule
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault import Vault
 
-_EVERY: Final = true()
+_KINDS: Final = 3
+_PAGE: Final = 150
+"""Records that are read while somebody may be typing elsewhere."""
+
+_LONG_PAGE: Final = 5_000
 _NAMES: Final = (
     Person.given_name,
     Person.family_name,
@@ -57,9 +63,11 @@ class Search(Service):
     def __init__(self, vault: Vault, seat: Seat, records: Records) -> None:
         super().__init__(vault, seat)
         self._records = records
-        self._finder: Finder | None = None
+        self._finder = Finder(())
         self._hits: dict[str, Hit] = {}
         self._stale: set[tuple[str, str]] = set()
+        self._unread = [Case, Referral, Organisation]
+        self._last = ""
 
     @rule(None)
     def find(self, typed: str, most: int = 50) -> list[Hit]:
@@ -70,22 +78,46 @@ class Search(Service):
     @rule(None)
     def changed(self, kind_name: str, record_id: str) -> None:
         """Take note that a record was saved; it is read again before the next search."""
-        if self._finder is not None:
+        if self._last or len(self._unread) < _KINDS:
             self._stale.add((kind_name, record_id))
 
+    @rule(None)
+    def read_ahead(self) -> bool:
+        """Read a page of what can be found, some milliseconds of work; True when all is read."""
+        if self._unread:
+            self._read_on(_PAGE)
+        return not self._unread
+
     def _ready(self) -> Finder:
-        """Return the words as they are now; read in whole at the first search."""
-        if self._finder is None:
-            self._finder = Finder(())
-            with self._vault.database.reading() as session:
-                self._put(self._finder, self._all(session))
-            return self._finder
+        """Return the words as they are now; what was not read yet is read first."""
+        while self._unread:
+            self._read_on(_LONG_PAGE)
         stale, self._stale = self._stale, set()
         if stale:
             with self._vault.database.reading() as session:
                 for kind_name, record_id in stale:
                     self._renew(self._finder, session, kind_name, record_id)
         return self._finder
+
+    def _read_on(self, most: int) -> None:
+        """Read at most so many records further, in the order of their ids."""
+        kind = self._unread[0]
+        wanted = select(kind.id).where(kind.id > self._last).order_by(kind.id).limit(most)
+        with self._vault.database.reading() as session:
+            ids = session.scalars(wanted).all()
+            if ids:
+                which = kind.id.between(ids[0], ids[-1])
+                self._put(self._finder, self._of_kind(session, kind, which))
+        self._last = ids[-1] if len(ids) == most else ""
+        if not self._last:
+            self._unread.pop(0)
+
+    def _of_kind(
+        self, session: Session, kind: type[Record], which: ColumnElement[bool]
+    ) -> Iterator[Found]:
+        if kind is Case:
+            return self._cases(session, which)
+        return (self._referrals if kind is Referral else self._organisations)(session, which)
 
     def _put(self, finder: Finder, found: Iterator[Found]) -> None:
         for hit, texts in found:
@@ -105,12 +137,7 @@ class Search(Service):
         elif kind_name == "organisation":
             self._put(finder, self._organisations(session, Organisation.id == record_id))
 
-    def _all(self, session: Session) -> Iterator[Found]:
-        yield from self._cases(session)
-        yield from self._referrals(session)
-        yield from self._organisations(session)
-
-    def _cases(self, session: Session, which: ColumnElement[bool] = _EVERY) -> Iterator[Found]:
+    def _cases(self, session: Session, which: ColumnElement[bool]) -> Iterator[Found]:
         if not self.seat.may(Area.HOUSE):
             return
         knows, knows_more = self.seat.judge(Area.AGE), self.seat.judge(Area.IDENTITY)
@@ -125,7 +152,7 @@ class Search(Service):
             texts = [row.code, plain, row.alias or "", *names, *others]
             yield Hit("case", row.id, title, shown), texts
 
-    def _referrals(self, session: Session, which: ColumnElement[bool] = _EVERY) -> Iterator[Found]:
+    def _referrals(self, session: Session, which: ColumnElement[bool]) -> Iterator[Found]:
         sees = self.seat.judge(Area.CONSENT)
         columns = (Referral.id, Referral.reference, Organisation.name, Organisation.name_latin)
         wanted = (
@@ -139,9 +166,7 @@ class Search(Service):
                 texts = [row.reference, row.reference.replace("-", "")]
                 yield Hit("referral", row.id, row.reference, to), texts
 
-    def _organisations(
-        self, session: Session, which: ColumnElement[bool] = _EVERY
-    ) -> Iterator[Found]:
+    def _organisations(self, session: Session, which: ColumnElement[bool]) -> Iterator[Found]:
         if not self.seat.may(Area.DIRECTORY):
             return
         columns = (Organisation.id, Organisation.name, Organisation.name_latin, Organisation.unit)

@@ -73,19 +73,26 @@ class Staff(Service):
     @rule(Area.STAFF, Right.WRITE)
     def change(self, member: StaffMember, values: Mapping[str, Any]) -> StaffMember:
         """Change what is known of a member of staff; her place in the keyring always stays."""
-        if "holder_id" in values:
+        if values.keys() & {"holder_id", "ended_on"}:
             raise NotAllowed
         return self._records.change(member, values)
 
     @rule(Area.KEYS, Right.WRITE)
-    def end(self, member: StaffMember) -> StaffMember:
+    def end_for_what(self, member: StaffMember) -> str:
+        """Return what the second signature is given for; "" for somebody without access."""
+        holder = self._holder(member)
+        return self._keyholders.end_for_what(holder.name) if holder else ""
+
+    @rule(Area.KEYS, Right.WRITE)
+    def end(self, member: StaffMember, second: Approval | None = None) -> StaffMember:
         """Let somebody go: her access ends at once, her name stays where she has written.
 
-        Raises LastKeyholder, NotOneself.
+        A second person signs for `end_for_what`, unless there is no access to end. Raises
+        LastKeyholder, NotOneself, NoApproval.
         """
         holder = self._holder(member)
         if holder is not None:
-            self._keyholders.end(holder.name)
+            self._keyholders.end(holder.name, second)
         return self._records.change(member, {"ended_on": self.seat.today()})
 
     @rule(Area.KEYS, Right.WRITE)

@@ -19,11 +19,10 @@ from shelterdesk.records.task import Task
 from shelterdesk.records.withdrawal import Withdrawal
 from shelterdesk.services.consent_rules import REFERRAL
 from shelterdesk.services.guard import Seat
+from shelterdesk.services.letters_rules import NOTICE, SHRED
 from shelterdesk.services.referrals import NOT_DELIVERED
 
 _NEVER_LEFT: Final = ("consent_withdrawn", "recalled")
-_SHRED: Final = N_("Bring the paper {reference} back and shred it")
-_NOTICE: Final = N_("Send a notice of withdrawal for {reference} and have it confirmed")
 _TELL: Final = N_("Tell {recipient} that the consent was withdrawn, and have it confirmed")
 
 
@@ -60,9 +59,9 @@ def take_back(session: Session, consent: Consent, how: str, seat: Seat, at: date
     effects = Effects(
         taken,
         tuple(under_way),
-        tuple(work.task(_SHRED, r, reference=r.reference or "") for r in printed),
+        tuple(work.task(SHRED, r, reference=r.reference or "") for r in printed),
         (
-            *(work.task(_NOTICE, r, reference=r.reference or "") for r in gone),
+            *(work.task(NOTICE, r, reference=r.reference or "") for r in gone),
             *(work.task(_TELL, None, recipient=name) for name in work.told_otherwise()),
         ),
     )

@@ -1,0 +1,58 @@
+"""One request at the door: what is to leave, to whom, on which ground, and how."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypedDict
+
+from shelterdesk.core.disclosed import Basis, Recipient
+from shelterdesk.records.case import Case
+from shelterdesk.records.referral import Referral
+from shelterdesk.services.address_guard import Passing
+from shelterdesk.services.approvals import Approval
+from shelterdesk.services.consent_rules import Agreed
+
+
+class How(TypedDict, total=False):
+    """What else can be said about one time that something leaves."""
+
+    second: Approval | None
+    """The signature of a colleague, given for `Disclosures.for_what`."""
+    confirm_address: bool
+    """Recipient and place were looked at once more."""
+    looked: bool
+    """Names that are alike were compared by a director."""
+    language: str
+    referral: Referral | None
+    delivered_by: str
+    warned: bool
+    """The recipient was told not to pass it on."""
+
+
+@dataclass
+class Leaving:
+    """One request at the door: what is to leave to whom, and what was found while judging it."""
+
+    case: Case
+    items: tuple[str, ...]
+    recipient: Recipient
+    basis: Basis
+    medium: str
+    how: How
+    second: Approval | None = None
+    referral: Referral | None = None
+    grounds: Agreed = field(default_factory=Agreed)
+    review_by: date | None = None
+
+    def __repr__(self) -> str:
+        return "<Leaving>"
+
+    def passing(self) -> Passing:
+        """Return what was looked at before an address may leave."""
+        how = self.how
+        return Passing(
+            self.recipient,
+            how.get("delivered_by", ""),
+            confirmed=how.get("confirm_address", False),
+            looked=how.get("looked", False),
+            second=self.second,
+        )

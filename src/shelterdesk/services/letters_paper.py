@@ -1,0 +1,172 @@
+"""From records to paper: letterhead, sender and facts of a letter, and the code at its foot.
+
+The modules that draw are loaded when a paper is made: they are slow to load.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shelterdesk.core import codes
+from shelterdesk.core.disclosed import Disclosed, DisclosedItem
+from shelterdesk.core.errors import ChangedElsewhere, DeskError
+from shelterdesk.core.i18n import N_
+from shelterdesk.records.consent import Consent
+from shelterdesk.records.ledger import DigestKey
+from shelterdesk.records.letterhead import Letterhead
+from shelterdesk.records.organisation import Organisation
+from shelterdesk.records.referral import Referral
+from shelterdesk.records.staff_member import StaffMember
+from shelterdesk.services.guard import Seat
+from shelterdesk.store.checked_json import canonical
+from shelterdesk.store.seals import mac
+
+if TYPE_CHECKING:
+    from shelterdesk.documents.consent_sheet import ConsentTerms
+    from shelterdesk.documents.letterhead import Letterhead as PaperHead
+    from shelterdesk.documents.letterhead import Sender
+    from shelterdesk.documents.referral_letter import LetterFacts
+
+DEMO: Final = "demo"
+"""Fact of the store: its records are invented, and every paper says so."""
+
+_MARK: Final = "DEMO"
+_CODE_LENGTH: Final = 12
+
+
+class NoLetterhead(DeskError):
+    """A paper was to be made before anybody said what stands at its head."""
+
+    sentence = N_(
+        "There is no letterhead yet. A director enters name, address and telephone of the office "
+        "in the settings; never those of the house."
+    )
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One copy of a letter that is being made: its number, its way, and whether it is a preview."""
+
+    number: int
+    delivery: str = ""
+    delivered_by: str = ""
+    code: str = ""
+    is_preview: bool = False
+
+
+def mark(seat: Seat) -> str:
+    """Return what stands at the head of every sheet of an invented shelter, "" of a real one."""
+    return _MARK if seat.vault.fact_or_none(DEMO) is not None else ""
+
+
+def stored_head(session: Session, profile: str) -> Letterhead | None:
+    """Return the letterhead of a profile, or None before a director has set it."""
+    wanted = select(Letterhead).where(Letterhead.profile == profile)
+    return session.scalar(wanted.order_by(Letterhead.created_at).limit(1))
+
+
+def head(session: Session, language: str, profile: str = "neutral") -> "PaperHead":
+    """Return a letterhead for paper; the neutral one stands in for an official one, never back.
+
+    Raises NoLetterhead.
+    """
+    from shelterdesk.documents.letterhead import Letterhead as PaperHead
+
+    found = stored_head(session, profile) or stored_head(session, "neutral")
+    if found is None:
+        raise NoLetterhead
+    names = (found.name, found.name_latin)
+    name = next(filter(None, names if language == "lo" else reversed(names)), "")
+    is_official = found.profile == "official"
+    return PaperHead(name, found.address or "", found.phone or "", is_official)
+
+
+def profile_for(session: Session, organisation_id: str | None) -> str:
+    """Return which letterhead an organisation gets: neutral unless its entry says otherwise."""
+    to = session.get(Organisation, organisation_id) if organisation_id else None
+    return (to.letterhead if to else None) or "neutral"
+
+
+def sender(session: Session, seat: Seat) -> "Sender":
+    """Return name and position of the person at the desk, as they stand under a letter."""
+    from shelterdesk.documents.letterhead import Sender
+
+    me = session.get(StaffMember, seat.staff_id) if seat.staff_id else None
+    return Sender(me.name if me else seat.vault.me.name, (me.position if me else None) or "")
+
+
+def facts(
+    session: Session, seat: Seat, referral: Referral, left: Disclosed, copy: Copy
+) -> "LetterFacts":
+    """Return what a letter says besides the items: our own dates, their unit, who comes along."""
+    from shelterdesk.documents.referral_letter import LetterFacts
+
+    to = session.get(Organisation, referral.organisation_id)
+    asked = any(item.code == "need_requested" for item in left.items)
+    service = referral.service if asked else None  # the service is a part of what she asks for
+    escorted = copy.delivery == "escorted_with_survivor"
+    return LetterFacts(
+        made_on=seat.today(),
+        copy=copy.number,
+        service=_label("service_type", service, left.language),
+        priority=_label("referral_priority", referral.priority, left.language),
+        answer_by=referral.answer_by,
+        unit=(to.unit if to else None) or "",
+        contact_person=left.recipient.person,
+        contact_phone=(to.phone if to else None) or "",
+        sender=sender(session, seat),
+        accompanied_by=copy.delivered_by if escorted else "",
+        code=copy.code,
+        mark=mark(seat),
+        is_preview=copy.is_preview,
+    )
+
+
+def _label(list_name: str, code: str | None, language: str) -> str:
+    return codes.label(list_name, code, language) if code else ""
+
+
+def foot_code(
+    session: Session, case_id: str, reference: str, copy: int, items: Iterable[DisclosedItem]
+) -> str:
+    """Return the short code of one copy: it fits number, copy and items, and tells nothing.
+
+    It is keyed with the key of the person it is about, and silent when that key is destroyed.
+    """
+    key = session.scalar(select(DigestKey.key).where(DigestKey.about == case_id))
+    if key is None:
+        raise ChangedElsewhere
+    content = ["letter", reference, copy, [[item.code, item.text] for item in items]]
+    digits = mac(key, canonical(content))[:_CODE_LENGTH].upper()
+    return "-".join(digits[n : n + 4] for n in range(0, _CODE_LENGTH, 4))
+
+
+def terms(
+    session: Session, seat: Seat, consent: Consent, refused: frozenset[str], language: str
+) -> "ConsentTerms":
+    """Return how a consent was asked and answered, in words, for the sheet that she signs."""
+    from shelterdesk.documents.consent_sheet import ConsentTerms
+
+    explained = (
+        session.get(StaffMember, consent.explained_by_id) if consent.explained_by_id else None
+    )
+    labels = codes.labels("disclosure_item", language)
+    return ConsentTerms(
+        decision=_label("consent_decision", consent.decision, language),
+        form=_label("consent_form_of", consent.form, language),
+        actor=_label("consent_actor", consent.actor, language),
+        language=_label("language", consent.language, language),
+        interpreter=consent.interpreter or "",
+        explained_by=explained.name if explained else "",
+        witness=consent.witness or "",
+        valid_from=consent.valid_from,
+        valid_until=consent.valid_until,
+        refused=tuple(labels[item] for item in labels if item in refused),
+        limits=consent.limits or "",
+        questions=consent.questions or "",
+        made_on=seat.today(),
+        mark=mark(seat),
+    )

@@ -1,0 +1,60 @@
+"""Sentences released for papers: for which items, by whose right, and which of them hold today.
+
+What lies under a key of its own is never put on paper itself. Whoever works with it writes a
+sentence that may be told; until then the door says whom to ask.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shelterdesk.core.i18n import _
+from shelterdesk.core.permissions import ROLE_TITLES, Area, Role
+from shelterdesk.records.case import Case
+from shelterdesk.records.release import Release
+
+HEALTH: Final = (
+    *("health_reason", "health_history", "pregnancy", "hiv_sti", "mental_health"),
+    "medication_allergy",
+)
+_RETURN: Final = (
+    *("return_plan", "visit_pretext", "travel_needs", "new_address"),
+    "current_location_general",
+)
+_TOLD: Final = ("exploitation_type", "exploitation_summary", "perpetrator_info")
+
+RELEASED_IN: Final[dict[str, Area]] = {
+    **dict.fromkeys(HEALTH, Area.MEDICAL),
+    **dict.fromkeys(("legal_matter", "interview_conditions"), Area.LEGAL),
+    **dict.fromkeys(_RETURN, Area.RETURN),
+    **dict.fromkeys(_TOLD, Area.TESTIMONY),
+    **dict.fromkeys(("plan_summary", "safety_risk_for_provider"), Area.CASE_WORK),
+}
+"""Item -> the area that somebody must be able to write in to release a sentence about it."""
+
+_ASKED: Final = {Area.MEDICAL: Role.NURSE, Area.LEGAL: Role.LEGAL_OFFICER}
+
+
+def releaser(item: str) -> Role:
+    """Return the role that is asked to release an item."""
+    return _ASKED.get(RELEASED_IN[item], Role.COUNSELLOR)
+
+
+def whom(items: Iterable[str]) -> str:
+    """Return in the language of the screen whom to ask for sentences about these items."""
+    roles = dict.fromkeys(releaser(item) for item in items)
+    return ", ".join(_(ROLE_TITLES[role]) for role in roles)
+
+
+def in_force(session: Session, case: Case, today: date) -> dict[str, Release]:
+    """Return item -> the newest sentence released about a person, without those that have ended."""
+    wanted = select(Release).where(Release.case_id == case.id, Release.released_on.is_not(None))
+    newest = {row.item: row for row in sorted(session.scalars(wanted), key=_age)}
+    return {item: row for item, row in newest.items() if row.until is None or row.until >= today}
+
+
+def _age(row: Release) -> tuple[date, str]:
+    return row.released_on or date.min, row.changed_at.isoformat() if row.changed_at else ""

@@ -1,0 +1,362 @@
+"""What is asked of every method of every service: the right that it needs, and a call of it.
+
+The right is written as in the design's table: an area, and R or W. `reopen` and `withdraw` need the
+right to write and work in a closed case as well.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from shelterdesk.core.disclosed import Basis, Recipient
+from shelterdesk.core.permissions import Role
+from shelterdesk.core.work import Progress
+from shelterdesk.records.case import Case
+from shelterdesk.records.case_note import CaseNote
+from shelterdesk.records.disclosure import Disclosure
+from shelterdesk.records.organisation import Organisation
+from shelterdesk.records.person import Person
+from shelterdesk.records.service_offer import ServiceOffer
+from shelterdesk.records.staff_member import StaffMember
+from tests.services.seven import NAMES, STRANGER, AtDesk, Setting
+
+Call = Callable[[AtDesk, Setting], object]
+Plain = Callable[[AtDesk], object]
+
+WHY = "nobody answered the telephone for a week"
+REFUSED = {"purpose": "photo_audio", "decision": "refused", "actor": "self_adult"}
+
+IN_A_CASE: dict[str, tuple[str, Call]] = {
+    "cases.admit": (
+        "house:W",
+        lambda at, s: at.desk.cases.admit({"stay": {"bed": "4"}}, s.case),
+    ),
+    "cases.get": ("house:R", lambda at, s: at.desk.cases.get(s.case.id)),
+    "cases.person_of": ("house:R", lambda at, s: at.desk.cases.person_of(s.case)),
+    "cases.relations_of": ("identity:R", lambda at, s: at.desk.cases.relations_of(s.case)),
+    "cases.contacts_of": ("identity:R", lambda at, s: at.desk.cases.contacts_of(s.case)),
+    "cases.add_relative": (
+        "identity:W",
+        lambda at, s: at.desk.cases.add_relative(
+            s.case, {"given_name": "Kham"}, {"relation": "mother"}
+        ),
+    ),
+    "cases.timeline": ("house:R", lambda at, s: at.desk.cases.timeline(s.case)),
+    "cases.write_note": ("case_work:W", lambda at, s: at.desk.cases.write_note(s.case, "new")),
+    "cases.correct_note": (
+        "case_work:W",
+        lambda at, s: at.desk.cases.correct_note(s.note, "better", "wrong day"),
+    ),
+    "cases.notes_of": ("case_work:R", lambda at, s: at.desk.cases.notes_of(s.case)),
+    "cases.open_process_note": (
+        "testimony:R",
+        lambda at, s: at.desk.cases.open_process_note(s.note),
+    ),
+    "cases.assign": (
+        "case_work:W",
+        lambda at, s: at.desk.cases.assign(s.case, second_worker_id=at.staff[NAMES[at.role]]),
+    ),
+    "cases.close": ("case_work:W", lambda at, s: at.desk.cases.close(s.case, "other")),
+    "cases.reopen": ("case_work:reopen", lambda at, s: at.desk.cases.reopen(s.case, "came back")),
+    "cases.save": ("case_work:W", lambda at, s: at.desk.cases.save(changed(s.note, text="other"))),
+    "residence.stays_of": ("house:R", lambda at, s: at.desk.residence.stays_of(s.case)),
+    "residence.admit": ("house:W", lambda at, s: at.desk.residence.admit(s.case)),
+    "residence.leave": ("house:W", lambda at, s: at.desk.residence.leave(s.stay, "died")),
+    "tasks.of_case": ("tasks:R", lambda at, s: at.desk.tasks.of_case(s.case)),
+    "tasks.add": ("tasks:W", lambda at, s: at.desk.tasks.add("x", case=s.case)),
+    "tasks.finish": ("tasks:W", lambda at, s: at.desk.tasks.finish(s.task)),
+    "tasks.postpone": ("tasks:W", lambda at, s: at.desk.tasks.postpone(s.task, date(2027, 1, 1))),
+    "tasks.hand_over": (
+        "tasks:W",
+        lambda at, s: at.desk.tasks.hand_over(s.task, at.staff[STRANGER]),
+    ),
+    "tasks.drop": ("tasks:W", lambda at, s: at.desk.tasks.drop(s.task, "done by her")),
+    "letters.recipient_of": ("consent:R", lambda at, s: at.desk.letters.recipient_of(s.referral)),
+    "letters.for_what": (
+        "consent:R",
+        lambda at, s: at.desk.letters.for_what(s.referral, ["alias"]),
+    ),
+    "letters.sides": ("consent:R", lambda at, s: at.desk.letters.sides(s.referral, ["alias"])),
+    "letters.preview": ("consent:R", lambda at, s: at.desk.letters.preview(s.referral, ["alias"])),
+    "letters.issue": ("consent:W", lambda at, s: at.desk.letters.issue(s.referral, ["alias"])),
+    "letters.reprint": ("consent:W", lambda at, s: at.desk.letters.reprint(s.letter, LONG)),
+    "letters.void": ("consent:W", lambda at, s: at.desk.letters.void(s.letter, LONG)),
+    "letters.shredded": ("consent:W", lambda at, s: at.desk.letters.shredded(s.letter, LONG)),
+    "letters.of_referral": ("consent:R", lambda at, s: at.desk.letters.of_referral(s.referral)),
+    "letters.pdf_of": ("case_work:R", lambda at, s: at.desk.letters.pdf_of(s.letter)),
+    "letters.consent_sheet": (
+        "consent:R",
+        lambda at, s: at.desk.letters.consent_sheet(s.consent),
+    ),
+    "letters.her_page": ("consent:W", lambda at, s: at.desk.letters.her_page(s.case, ["alias"])),
+    "letters.withdrawal_notice": (
+        "consent:R",
+        lambda at, s: at.desk.letters.withdrawal_notice(s.referral),
+    ),
+    "letters.return_slip": ("consent:R", lambda at, s: at.desk.letters.return_slip(s.referral)),
+    "referrals.start": (
+        "consent:W",
+        lambda at, s: at.desk.referrals.start(s.case, s.referral.organisation_id, "", "", ""),
+    ),
+    "referrals.of_case": ("consent:R", lambda at, s: at.desk.referrals.of_case(s.case)),
+    "referrals.change": (
+        "consent:W",
+        lambda at, s: at.desk.referrals.change(s.referral, {"need": "x"}),
+    ),
+    "referrals.delivered": ("consent:W", lambda at, s: at.desk.referrals.delivered(s.referral)),
+    "referrals.answered": (
+        "consent:W",
+        lambda at, s: at.desk.referrals.answered(s.referral, "accepted", {}),
+    ),
+    "referrals.no_answer": (
+        "consent:W",
+        lambda at, s: at.desk.referrals.no_answer(s.referral, LONG),
+    ),
+    "referrals.recall": ("consent:W", lambda at, s: at.desk.referrals.recall(s.referral, LONG)),
+    "releases.ask": ("consent:W", lambda at, s: at.desk.releases.ask(s.case, "hiv_sti")),
+    "releases.release": (
+        "medical:W",
+        lambda at, s: at.desk.releases.release(s.case, "hiv_sti", "she takes medicines"),
+    ),
+    "releases.end": ("legal:W", lambda at, s: at.desk.releases.end(s.release)),
+    "releases.of_case": ("house:R", lambda at, s: at.desk.releases.of_case(s.case)),
+    "records.get": ("identity:R", lambda at, s: at.desk.records.get(type(s.contact), s.contact.id)),
+    "records.save": (
+        "identity:W",
+        lambda at, s: at.desk.records.save(changed(s.contact, value="020 1")),
+    ),
+    "records.change": (
+        "age:W",
+        lambda at, s: at.desk.records.change(s.person, {"given_name": "Dao"}),
+    ),
+    "records.history": ("case_work:R", lambda at, s: at.desk.records.history(s.note)),
+    "records.open_sealed": (
+        "testimony:R",
+        lambda at, s: at.desk.records.open_sealed(s.note, "process_note"),
+    ),
+}
+
+LONG = "a reason in a sentence"
+
+
+AT_A_DESK: dict[str, tuple[str, Plain]] = {
+    "cases.open_case": ("house:W", lambda at: at.desk.cases.open_case()),
+    "cases.all_cases": ("house:R", lambda at: at.desk.cases.all_cases()),
+    "cases.rows": ("house:R", lambda at: at.desk.cases.rows()),
+    "cases.find": ("house:R", lambda at: at.desk.cases.find("champa")),
+    "residence.in_house": ("house:R", lambda at: at.desk.residence.in_house()),
+    "tasks.mine": ("tasks:R", lambda at: at.desk.tasks.mine()),
+    "tasks.open_tasks": ("tasks:R", lambda at: at.desk.tasks.open_tasks()),
+    "staff.members": ("staff:R", lambda at: at.desk.staff.members()),
+    "staff.me": ("staff:R", lambda at: at.desk.staff.me()),
+    "staff.choices": ("staff:R", lambda at: at.desk.staff.choices()),
+    "staff.roles_of": ("staff:R", lambda at: at.desk.staff.roles_of(stranger(at))),
+    "staff.add": ("keys:W", lambda at: at.desk.staff.add("New", "short", [Role.NURSE])),
+    "staff.change": ("staff:W", lambda at: at.desk.staff.change(stranger(at), {"phone": "1"})),
+    "staff.end": ("keys:W", lambda at: at.desk.staff.end(myself(at))),
+    "staff.reset": ("keys:W", lambda at: at.desk.staff.reset(myself(at))),
+    "staff.change_own_passphrase": (
+        "",
+        lambda at: at.desk.staff.change_own_passphrase("wrong", "wrong"),
+    ),
+    "staff.second_signature": ("", lambda at: at.desk.staff.second_signature(STRANGER, "x", "y")),
+    "drafts.keep": ("", lambda at: at.desk.drafts.keep("page", {"text": "x"})),
+    "drafts.mine": ("", lambda at: at.desk.drafts.mine()),
+    "drafts.drop": ("", lambda at: at.desk.drafts.drop("page")),
+    "home.my_day": ("", lambda at: at.desk.home.my_day()),
+    "search.find": ("", lambda at: at.desk.search.find("champa")),
+    "search.read_ahead": ("", lambda at: at.desk.search.read_ahead()),
+    "search.changed": ("", lambda at: at.desk.search.changed("case", "x")),
+    "letters.letterhead": ("staff:R", lambda at: at.desk.letters.letterhead("neutral")),
+    "letters.set_letterhead": (
+        "staff:W",
+        lambda at: at.desk.letters.set_letterhead("neutral", {"name": "Office"}),
+    ),
+    "referrals.open_ones": ("consent:R", lambda at: at.desk.referrals.open_ones()),
+    "referrals.unanswered": ("consent:R", lambda at: at.desk.referrals.unanswered()),
+    "referrals.by_number": (
+        "consent:R",
+        lambda at: at.desk.referrals.by_number("SD-2026-000000-A"),
+    ),
+    "releases.items": ("", lambda at: at.desk.releases.items()),
+    "releases.askable": ("", lambda at: at.desk.releases.askable()),
+    "releases.asked_of_me": ("", lambda at: at.desk.releases.asked_of_me()),
+    "keyholders.listed": ("staff:R", lambda at: at.desk.keyholders.listed()),
+    "keyholders.add": ("keys:W", lambda at: at.desk.keyholders.add("New", "short", [Role.NURSE])),
+    "keyholders.end": ("keys:W", lambda at: at.desk.keyholders.end("Nobody")),
+    "keyholders.reset": ("keys:W", lambda at: at.desk.keyholders.reset("Nobody")),
+    "keyholders.change_own": ("", lambda at: at.desk.keyholders.change_own("wrong", "wrong")),
+    "keyholders.confirm_pages": ("keys:W", lambda at: at.desk.keyholders.confirm_pages([])),
+    "keyholders.set_travel": ("keys:W", lambda at: at.desk.keyholders.set_travel("short")),
+    "backups.back_up": (
+        "backup:W",
+        lambda at: at.desk.backups.back_up(at.vault.folder / "none", Progress()),
+    ),
+    "backups.last": ("", lambda at: at.desk.backups.last()),
+    "backups.opened": ("backup:R", lambda at: at.desk.backups.opened(at.vault.folder / "none")),
+    "checks.run": ("", lambda at: at.desk.checks.run(Progress())),
+    "records.readable": ("", lambda at: at.desk.records.readable(Person)),
+    "records.writable": ("", lambda at: at.desk.records.writable(Person)),
+    "records.of": ("", lambda at: at.desk.records.of(CaseNote)),
+}
+LAST: dict[str, tuple[str, Plain]] = {
+    "keyholders.renew_keys": ("keys:W", lambda at: at.desk.keyholders.renew_keys(Progress())),
+    "keyholders.renew_pages": ("keys:W", lambda at: at.desk.keyholders.renew_pages()),
+}
+"""What changes the keys of the house: asked in a copy that is used for nothing else."""
+
+INSIDE = {"records.seen", "records.keep", "records.put", "records.row", "records.tell"}
+INSIDE |= {"records.open_names", "records.keep_weighed"}
+INSIDE |= {"disclosures.let_out", "disclosures.would_tell", "disclosures.told_and_kept"}
+INSIDE |= {"disclosures.asked_of_her"}
+"""What takes a transaction, which only services have; it asks about each record itself."""
+
+PAPER: dict[str, tuple[str, Call]] = {
+    "consents.of_case": ("consent:R", lambda at, s: at.desk.consents.of_case(s.case)),
+    "consents.in_force": (
+        "consent:R",
+        lambda at, s: at.desk.consents.in_force(s.case, s.organisation.id),
+    ),
+    "consents.is_child": ("consent:R", lambda at, s: at.desk.consents.is_child(s.case)),
+    "consents.record": ("consent:W", lambda at, s: at.desk.consents.record(s.case, REFUSED, {})),
+    "consents.record_together": (
+        "consent:W",
+        lambda at, s: at.desk.consents.record_together(s.case, [(REFUSED, {})]),
+    ),
+    "consents.withdraw": (
+        "consent:withdraw",
+        lambda at, s: at.desk.consents.withdraw(s.consent),
+    ),
+    "disclosures.available": ("consent:R", lambda at, s: at.desk.disclosures.available(s.case)),
+    "disclosures.of_case": ("consent:R", lambda at, s: at.desk.disclosures.of_case(s.case)),
+    "disclosures.disclose": (
+        "consent:W",
+        lambda at, s: at.desk.disclosures.disclose(
+            s.case, ["case_code"], Recipient(), Basis(), "letter"
+        ),
+    ),
+    "referrals.start": (
+        "consent:W",
+        lambda at, s: at.desk.referrals.start(s.case, s.organisation.id, "", "", ""),
+    ),
+    "referrals.of_case": ("consent:R", lambda at, s: at.desk.referrals.of_case(s.case)),
+    "referrals.change": (
+        "consent:W",
+        lambda at, s: at.desk.referrals.change(s.referral, {"need": "x"}),
+    ),
+    "referrals.delivered": ("consent:W", lambda at, s: at.desk.referrals.delivered(s.referral)),
+    "referrals.answered": (
+        "consent:W",
+        lambda at, s: at.desk.referrals.answered(s.referral, "completed", {}),
+    ),
+    "referrals.no_answer": (
+        "consent:W",
+        lambda at, s: at.desk.referrals.no_answer(s.referral, WHY),
+    ),
+    "referrals.recall": ("consent:W", lambda at, s: at.desk.referrals.recall(s.referral, WHY)),
+    "releases.ask": ("consent:W", lambda at, s: at.desk.releases.ask(s.case, "health_reason")),
+    "releases.release": (
+        "medical:W",
+        lambda at, s: at.desk.releases.release(s.case, "health_reason", "She needs rest."),
+    ),
+    "releases.end": ("legal:W", lambda at, s: at.desk.releases.end(s.release)),
+    "releases.of_case": ("house:R", lambda at, s: at.desk.releases.of_case(s.case)),
+    "letters.recipient_of": ("consent:R", lambda at, s: at.desk.letters.recipient_of(s.referral)),
+    "letters.for_what": ("consent:R", lambda at, s: at.desk.letters.for_what(s.referral, [])),
+    "letters.sides": ("consent:R", lambda at, s: at.desk.letters.sides(s.referral, [])),
+    "letters.preview": (
+        "consent:R",
+        lambda at, s: at.desk.letters.preview(s.referral, ["case_code"]),
+    ),
+    "letters.issue": ("consent:W", lambda at, s: at.desk.letters.issue(s.referral, ["case_code"])),
+    "letters.reprint": ("consent:W", lambda at, s: at.desk.letters.reprint(s.letter, WHY)),
+    "letters.of_referral": ("consent:R", lambda at, s: at.desk.letters.of_referral(s.referral)),
+    "letters.pdf_of": ("case_work:R", lambda at, s: at.desk.letters.pdf_of(s.letter)),
+    "letters.void": ("consent:W", lambda at, s: at.desk.letters.void(s.letter, WHY)),
+    "letters.shredded": ("consent:W", lambda at, s: at.desk.letters.shredded(s.letter, WHY)),
+}
+"""Consents, and what leaves by them."""
+
+PAPER_AT_A_DESK: dict[str, tuple[str, Plain]] = {
+    "consents.offered": ("consent:R", lambda at: at.desk.consents.offered(Organisation(name="x"))),
+    "disclosures.for_what": (
+        "consent:R",
+        lambda at: at.desk.disclosures.for_what(Case(code="x"), [], Recipient(), Basis(), "letter"),
+    ),
+    "referrals.open_ones": ("consent:R", lambda at: at.desk.referrals.open_ones()),
+    "referrals.unanswered": ("consent:R", lambda at: at.desk.referrals.unanswered()),
+    "referrals.by_number": ("consent:R", lambda at: at.desk.referrals.by_number("SD-0")),
+    "releases.items": ("", lambda at: at.desk.releases.items()),
+    "releases.askable": ("", lambda at: at.desk.releases.askable()),
+    "releases.asked_of_me": ("", lambda at: at.desk.releases.asked_of_me()),
+    "consents.mark_reviewed": (
+        "keys:W",  # a director's own work, in whosever case it is
+        lambda at: at.desk.consents.mark_reviewed(Disclosure(case_id="x")),
+    ),
+    "organisations.all": ("directory:R", lambda at: at.desk.organisations.all()),
+    "organisations.offers_of": (
+        "directory:R",
+        lambda at: at.desk.organisations.offers_of(Organisation(name="x")),
+    ),
+    "organisations.offering": ("directory:R", lambda at: at.desk.organisations.offering("food")),
+    "organisations.stale": (
+        "directory:R",
+        lambda at: at.desk.organisations.stale(Organisation(name="x")),
+    ),
+    "organisations.save_offer": (
+        "directory:W",
+        lambda at: at.desk.organisations.save_offer(ServiceOffer(service="food")),
+    ),
+    "organisations.verify_offer": (
+        "directory:W",
+        lambda at: at.desk.organisations.verify_offer(ServiceOffer(service="food")),
+    ),
+    "organisations.verify": (
+        "directory:W",
+        lambda at: at.desk.organisations.verify(Organisation(name="x")),
+    ),
+}
+
+TWO_PEOPLE: dict[str, tuple[str, Plain]] = {
+    "staff.end_for_what": ("keys:W", lambda at: at.desk.staff.end_for_what(myself(at))),
+    "keyholders.end_for_what": ("keys:W", lambda at: at.desk.keyholders.end_for_what(STRANGER)),
+    "backups.for_what": (
+        "backup:W",
+        lambda at: at.desk.backups.for_what(at.vault.folder / "none"),
+    ),
+    "backups.bring_back": (
+        "backup:W",
+        lambda at: at.desk.backups.bring_back(nothing_opened(at), Progress()),
+    ),
+    "waiting.may_wait": ("", lambda at: at.desk.waiting.may_wait("end access: x")),
+    "waiting.announce": ("keys:W", lambda at: at.desk.waiting.announce("end access: x")),
+    "waiting.all": ("", lambda at: at.desk.waiting.all()),
+    "waiting.stop": ("keys:W", lambda at: at.desk.waiting.stop("end access: x")),
+    "waiting.waited": ("", lambda at: at.desk.waiting.waited("end access: x")),
+    "lock_time.minutes": ("", lambda at: at.desk.lock_time.minutes()),
+    "lock_time.needs_second": ("", lambda at: at.desk.lock_time.needs_second(9)),
+    "lock_time.for_what": ("", lambda at: at.desk.lock_time.for_what(9)),
+    "lock_time.change": ("keys:W", lambda at: at.desk.lock_time.change(3)),
+}
+"""What two people sign for, and what waits where there is only one."""
+
+
+def changed(record: Any, **values: object) -> Any:
+    """Return a record with other values, as a form hands it in."""
+    for name, value in values.items():
+        setattr(record, name, value)
+    return record
+
+
+def stranger(at: AtDesk) -> StaffMember:
+    return at.desk.records.get(StaffMember, at.staff[STRANGER])
+
+
+def myself(at: AtDesk) -> StaffMember:
+    return at.desk.records.get(StaffMember, at.staff[NAMES[at.role]])
+
+
+def nothing_opened(at: AtDesk) -> Any:
+    """Return what stands for an opened backup that is not there."""
+    return SimpleNamespace(generation=at.vault.folder / "none")
