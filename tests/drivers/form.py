@@ -59,6 +59,7 @@ class FormDriver:
     def leave_open(self, name: str, words: str) -> "FormDriver":
         """Take the entry with these words from the menu beside a field."""
         menu = self.form.cells[name].menu_button.menu()
+        menu.aboutToShow.emit()
         next(action for action in menu.actions() if action.text() == words).trigger()
         return self
 

@@ -38,9 +38,6 @@ def test_two_people_bring_a_backup_back_and_the_program_locks(
     driver = WindowDriver(qtbot, data)
     driver.unlock(PASSPHRASE)
     driver.click("nav_backup")
-    QTimer.singleShot(0, lambda: driver.click("second_leave"))
-    driver.click("have")
-    assert driver.title() == "Backup and records"
 
     def sign() -> None:
         dialog = driver.top()
@@ -48,12 +45,16 @@ def test_two_people_bring_a_backup_back_and_the_program_locks(
         driver.click("second_sign")
         driver._bot.waitUntil(lambda: not dialog.isVisible())
 
-    QTimer.singleShot(0, sign)
     driver.click("have")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(stick))
     driver.click("look")
     driver.type_into("first", " ".join(shelter.pages.pages[0]))
     driver.type_into("second", " ".join(shelter.pages.pages[2]))
+    QTimer.singleShot(0, lambda: driver.click("second_leave"))
+    driver.click("main")
+    assert "the records of now stay" in driver.text()
+    assert driver.anew == 0
+    QTimer.singleShot(0, sign)
     driver.click("main")
     assert driver.anew == 1
     assert driver.title() == "Open the records"

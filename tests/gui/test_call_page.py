@@ -1,6 +1,7 @@
 """A telephone call: written down before it is shown, only what was agreed, the address guarded."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
+from shelterdesk.core.permissions import Role
 from shelterdesk.gui.pages.call import CallPage
 from shelterdesk.gui.pages.disclosure_log import DisclosureLog
 from shelterdesk.gui.style import dress
@@ -81,13 +83,78 @@ def test_an_address_needs_a_second_person_and_is_shown_large(
     hands.choose("second_name", "Dao")
     hands.type("second_passphrase", "not her words at all")
     hands.press("second_passphrase", Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.address.problem.text() != "")
     assert stage.desk.disclosures.of_case(stage.case) == []
-    assert page.address.problem.text() != ""
     hands.type("second_passphrase", passphrase)
     hands.press("second_passphrase", Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.steps.currentWidget() is page.aloud)
     (left,) = stage.desk.disclosures.of_case(stage.case)
     assert left.second_person == "Dao"
-    assert page.steps.currentWidget() is page.aloud
+
+
+def test_a_law_is_cited_told_to_her_and_signed_by_a_director(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    passphrase = add_person(shelter.vault, "Dao", Role.COUNSELLOR)
+    stage = staged(shelter)
+    page = CallPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    hands.choose("ground", "law")
+    hands.choose("recipient", "0")
+    hands.tick(page._boxes["legal_name"])
+    hands.click(page.start)
+    assert "which law or court order" in page.problem.text()
+    hands.type("law", "Court order 12/2026")
+    hands.click(page.start)
+    assert "what she was told" in page.problem.text()
+    hands.type("told_her", "On 2 November, by Noy")
+    hands.click(page.start)
+    assert page.steps.currentWidget() is page.address
+    assert "without her consent" in hands.text()
+    hands.choose("second_name", "Dao")
+    hands.type("second_passphrase", passphrase)
+    hands.press("second_passphrase", Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.steps.currentWidget() is page.aloud)
+    (left,) = stage.desk.disclosures.of_case(stage.case)
+    assert (left.basis, left.law, left.second_person) == ("law", "Court order 12/2026", "Dao")
+    assert left.reason == "On 2 November, by Noy"
+    assert unnamed(page) == []
+
+
+def test_danger_to_life_needs_its_sentence_and_is_reviewed(qtbot: QtBot, shelter: Shelter) -> None:
+    stage = staged(shelter)
+    page = CallPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    hands.choose("ground", "vital_interest")
+    hands.type("call_person", "Ambulance 1195")
+    hands.tick(page._boxes["legal_name"])
+    hands.click(page.start)
+    assert "what the danger to life is" in page.problem.text()
+    hands.type("danger", "She swallowed pills and does not wake up")
+    hands.click(page.start)
+    (left,) = stage.desk.disclosures.of_case(stage.case)
+    assert (left.basis, left.recipient_person) == ("vital_interest", "Ambulance 1195")
+    assert left.review_by == stage.desk.today() + timedelta(days=3)
+
+
+def test_a_signature_is_not_used_after_the_step_was_left(qtbot: QtBot, shelter: Shelter) -> None:
+    passphrase = add_person(shelter.vault, "Dao")
+    stage = staged(shelter)
+    page = CallPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    hands.choose("ground", "law")
+    hands.choose("recipient", "0")
+    hands.tick(page._boxes["legal_name"])
+    hands.type("law", "Court order 12/2026")
+    hands.type("told_her", "today")
+    hands.click(page.start)
+    hands.choose("second_name", "Dao")
+    hands.type("second_passphrase", passphrase)
+    hands.press("second_passphrase", Qt.Key.Key_Return)
+    assert not page.address.yes.isEnabled()
+    page.hide()
+    qtbot.waitUntil(page.address.yes.isEnabled)
+    assert stage.desk.disclosures.of_case(stage.case) == []
 
 
 def test_the_answer_becomes_a_note_of_the_case(qtbot: QtBot, shelter: Shelter) -> None:

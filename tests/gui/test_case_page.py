@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.pages.case import CasePage
+from shelterdesk.gui.record_form import RecordForm
 from shelterdesk.gui.style import dress
 from shelterdesk.records.case import Case
 from shelterdesk.records.person import Person
@@ -22,6 +23,7 @@ from tests.store.conftest import shelter, template
 __all__ = ["shelter", "template"]
 
 SECRET = "the orchard road"
+POLISHED = Qt.WidgetAttribute.WA_WState_Polished
 
 
 @pytest.fixture(autouse=True)
@@ -243,3 +245,19 @@ def test_tabs_are_changed_by_keys(qtbot: QtBot, desk: Desk, case: Case) -> None:
     driver = opened(qtbot, desk, case)
     driver.press(driver.page, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     assert driver.can_see("note-text")
+
+
+def test_a_case_gets_its_look_only_when_it_is_in_its_place(
+    qtbot: QtBot, desk: Desk, case: Case
+) -> None:
+    page = CasePage(desk, case.id)
+    qtbot.addWidget(page)
+    form = page.findChild(RecordForm)
+    assert isinstance(form, RecordForm)
+    lines = form.findChildren(QLineEdit)
+    assert lines
+    assert not any(part.testAttribute(POLISHED) for part in lines)
+    assert page.findChildren(QListView) == []
+    page.show()
+    assert all(part.testAttribute(POLISHED) for part in lines)
+    assert form.editor("home_country").findChild(QListView) is not None

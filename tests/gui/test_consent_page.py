@@ -3,15 +3,20 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from shelterdesk.core.dates import PartialDate
 from shelterdesk.core.i18n import use_language
+from shelterdesk.core.permissions import Role
 from shelterdesk.gui.pages.case_consents import ConsentsPanel
 from shelterdesk.gui.pages.consent import ConsentPage
+from shelterdesk.gui.second_person import SecondPerson
 from shelterdesk.gui.style import dress
-from tests.factories import Shelter
-from tests.gui.consent_stage import CHILD, Hands, staged, unnamed
+from tests.drivers.pages import as_somebody
+from tests.factories import PASSPHRASE, Shelter, add_person
+from tests.gui.consent_stage import ADULT, CHILD, Hands, Stage, staged, unnamed
 from tests.store.conftest import shelter, template
 
 __all__ = ["shelter", "template"]
@@ -92,6 +97,118 @@ def test_for_a_girl_only_what_both_allow_may_leave(qtbot: QtBot, shelter: Shelte
     assert page.problem.text() == ""
     allowed = stage.desk.consents.in_force(stage.case, stage.office.id)
     assert allowed == {"case_code", "need_requested", "legal_matter"}
+
+
+def for_a_girl(qtbot: QtBot, stage: Stage) -> tuple[ConsentPage, Hands]:
+    """Ask a girl and her mother about her name."""
+    mother = stage.relative("ຄຳ", "mother")
+    page = ConsentPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    hands.choose("organisation", stage.office.id)
+    hands.choose("second_actor", "parent")
+    hands.choose("guardian_decision", "given")
+    hands.choose("guardian", mother.id)
+    hands.click(hands.part("item_legal_name").yes)
+    hands.click(hands.part("guardian_legal_name").yes)
+    hands.choose("language_of", "lo")
+    return page, hands
+
+
+def test_her_assent_and_the_guardians_consent_are_kept_both_or_neither(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    stage = staged(shelter, CHILD)
+    page, hands = for_a_girl(qtbot, stage)
+    hands.choose("guardian", "")
+    hands.click("given")
+    assert "which parent or guardian" in page.deciding.problem.text()
+    assert stage.desk.consents.of_case(stage.case) == []
+    page.deciding.guardian.setCurrentIndex(1)
+    hands.click("given")
+    theirs, hers = sorted(
+        (one.consent for one in stage.desk.consents.of_case(stage.case)), key=lambda c: c.actor
+    )
+    assert (hers.actor, theirs.actor) == ("self_assent_under_18", "parent")
+    assert (hers.together_id, theirs.together_id) == (None, hers.id)
+
+
+def test_a_draft_keeps_the_second_decision_too(qtbot: QtBot, shelter: Shelter) -> None:
+    stage = staged(shelter, CHILD)
+    first, _hands = for_a_girl(qtbot, stage)
+    again = ConsentPage(stage.desk, stage.case.id)
+    qtbot.addWidget(again)
+    again.restore(first.draft())
+    assert again.asked.items.answers(1)["legal_name"] is True
+    assert again.draft() == first.draft()
+
+
+def signing(qtbot: QtBot, name: str, passphrase: str) -> None:
+    """Sign in the dialogue that is about to open."""
+
+    def sign() -> None:
+        dialogue = QApplication.activeModalWidget()
+        assert isinstance(dialogue, SecondPerson)
+        dialogue.name.setCurrentText(name)
+        qtbot.keyClicks(dialogue.passphrase, passphrase)  # type: ignore[no-untyped-call]
+        dialogue.sign.click()
+
+    QTimer.singleShot(0, sign)
+
+
+def leave_it() -> None:
+    """Leave the dialogue that has opened without a signature."""
+    dialogue = QApplication.activeModalWidget()
+    assert isinstance(dialogue, SecondPerson)
+    dialogue.reject()
+
+
+def test_a_counsellor_adds_an_item_with_a_reason_and_a_directors_signature(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    hers = add_person(shelter.vault, "Dao", Role.COUNSELLOR)
+    office = staged(shelter).office
+    desk = as_somebody(shelter, "Dao", hers)
+    her = {"given_name": "ມະນີ", "birth_date": PartialDate.of(ADULT)}
+    case = desk.cases.admit({"case": {"alias": "Mani"}, "person": her})
+    stage = Stage(desk, case, office)
+    page = ConsentPage(desk, case.id)
+    hands = Hands(qtbot, page)
+    hands.choose("organisation", office.id)
+    hands.click("more")
+    above = next(
+        c for c in page.asked.items.shown() if c not in dict(desk.consents.offered(office))
+    )
+    hands.tick(hands.part(f"item_{above}").yes)
+    hands.choose("language_of", "lo")
+    hands.click("given")
+    assert "A director must agree" in page.asked.problem.text()
+    hands.type("above_reason", "The court asks for this in its letter")
+    signing(qtbot, "Noy", PASSPHRASE)
+    hands.click("given")
+    assert above in stage.desk.consents.in_force(case, office.id)
+    (note,) = desk.cases.notes_of(case)
+    assert note.text == "The court asks for this in its letter"
+
+
+def test_without_the_directors_signature_nothing_is_kept(qtbot: QtBot, shelter: Shelter) -> None:
+    hers = add_person(shelter.vault, "Dao", Role.COUNSELLOR)
+    office = staged(shelter).office
+    desk = as_somebody(shelter, "Dao", hers)
+    case = desk.cases.admit({"person": {"birth_date": PartialDate.of(ADULT)}})
+    page = ConsentPage(desk, case.id)
+    hands = Hands(qtbot, page)
+    hands.choose("organisation", office.id)
+    hands.click("more")
+    above = next(
+        c for c in page.asked.items.shown() if c not in dict(desk.consents.offered(office))
+    )
+    hands.tick(hands.part(f"item_{above}").yes)
+    hands.choose("language_of", "lo")
+    hands.type("above_reason", "The court asks for this in its letter")
+    QTimer.singleShot(0, leave_it)
+    hands.click("given")
+    assert "Nothing was saved" in page.asked.problem.text()
+    assert desk.consents.of_case(case) == []
 
 
 def test_an_involved_uncle_stands_there_in_grey_with_the_reason(

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from shelterdesk.core.disclosed import Basis, Recipient
+from shelterdesk.core.errors import NotAllowed
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.pages.case_tasks import TaskRow
@@ -154,3 +156,46 @@ def test_everything_that_takes_the_focus_has_a_name(
     admitted(desk, "Mali")
     desk.tasks.add("Buy rice", desk.today())
     assert PageDriver(qtbot, HomePage(desk)).nameless() == []
+
+
+def told_for_her_life(desk: Desk, case: Case) -> None:
+    """Tell the ambulance her chosen name because her life is in danger."""
+    ground = Basis("vital_interest", reason="She swallowed pills and does not wake up")
+    to = Recipient(person="Ambulance 1195")
+    desk.disclosures.disclose(case, ["alias"], to, ground, "phone")
+
+
+def test_a_director_looks_at_what_left_and_marks_it_with_one_click(
+    qtbot: QtBot, shelter: Shelter, desk: Desk
+) -> None:
+    case = admitted(desk, "Mali")
+    told_for_her_life(desk, case)
+    driver = PageDriver(qtbot, HomePage(desk))
+    assert not driver.can_see("looked-at")
+    shelter.clock.pass_days(3)
+    driver.page.refresh()  # type: ignore[attr-defined]
+    for word in ("Ambulance 1195", "does not wake up", case.code):
+        assert word in driver.text()
+    driver.click("open-review")
+    assert driver.went == [("case", case.id)]
+    driver.click("looked-at")
+    assert not driver.can_see("looked-at")
+    assert desk.home.my_day().reviews_due == []
+    assert [task.state for task in desk.tasks.of_case(case)] == ["done"]
+    (left,) = desk.disclosures.of_case(case)
+    assert "reviewed" in [past.action for past in desk.records.history(left)]
+
+
+def test_who_does_not_direct_is_not_asked_to_review_and_cannot(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    passphrase = add_person(shelter.vault, "Dao", Role.COUNSELLOR)
+    dao = as_somebody(shelter, "Dao", passphrase)
+    case = admitted(dao, "Mali")
+    told_for_her_life(dao, case)
+    shelter.clock.pass_days(4)
+    driver = PageDriver(qtbot, HomePage(dao))
+    assert not driver.can_see("looked-at")
+    (left,) = dao.disclosures.of_case(case)
+    with pytest.raises(NotAllowed):
+        dao.consents.mark_reviewed(left)

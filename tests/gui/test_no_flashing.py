@@ -11,11 +11,13 @@ from typing_extensions import override
 from shelterdesk.gui.page_table import PAGES
 from shelterdesk.gui.plain import show_if
 from shelterdesk.gui.window import DeskWindow
+from shelterdesk.records.organisation import Organisation
 from tests.gui.test_workplace import at_the_desk, data
 
 __all__ = ["data"]
 
-ABOUT_A_CASE = {"admission", "case", "consent", "call"}
+ABOUT_A_CASE = {"admission", "case", "consent", "call", "refer", "her_page"}
+ABOUT_A_REFERRAL = {"refer_on", "referral"}
 
 
 class Watch(QObject):
@@ -39,10 +41,15 @@ def test_every_page_shows_itself_inside_the_window(
 ) -> None:
     driver = at_the_desk(qtbot, data, "Noy")
     place: Any = driver.window.workplace
-    case = place.room.desk.cases.all_cases()[0].id
+    desk = place.room.desk
+    case = desk.cases.all_cases()[0].id
+    office = desk.records.save(Organisation(name="Office")).id
+    need = (office, "legal_information", "normal", "Advice")
+    referral = desk.referrals.start(desk.cases.get(case), *need).id
     watch = Watch(qapp)
     for page in PAGES:
-        place.go(page, case if page in ABOUT_A_CASE else "")
+        about = {**dict.fromkeys(ABOUT_A_CASE, case), **dict.fromkeys(ABOUT_A_REFERRAL, referral)}
+        place.go(page, about.get(page, ""))
         assert place.where[0] == page
         if page == "case":
             for tab in ("notes", "tasks", "consents", "disclosures", "timeline", "history"):

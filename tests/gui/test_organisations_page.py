@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.pages.organisations import OrganisationsPage
-from shelterdesk.gui.style import dress
+from shelterdesk.gui.style import TOKENS, dress
+from shelterdesk.records.service_offer import ServiceOffer
 from shelterdesk.services.desk import Desk
 from tests.factories import Shelter, add_person
 from tests.gui.consent_stage import Hands, Stage, staged, unnamed
@@ -90,3 +92,53 @@ def test_who_may_only_read_the_directory_cannot_change_it(qtbot: QtBot, shelter:
     assert not page.new.isVisible()
     assert not page.card.keep.isVisible()
     assert not page.card.fields["name"].isEnabled()
+
+
+def test_a_service_is_changed_and_verified_in_its_place(
+    qtbot: QtBot, stage: Stage, shelter: Shelter
+) -> None:
+    offer = ServiceOffer(organisation_id=stage.office.id, service="dental", hours="8-12")
+    stage.desk.organisations.save_offer(offer)
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    hands.press("offers", Qt.Key.Key_Down)
+    assert hands.part("new_hours").text() == "8-12"
+    hands.type("new_hours", ", 13-16")
+    hands.press("add_service", Qt.Key.Key_Space)
+    (kept,) = stage.desk.organisations.offers_of(stage.office)
+    assert (kept.service, kept.hours) == ("dental", "8-12, 13-16")
+    shelter.clock.pass_days(100)
+    hands.press("offers", Qt.Key.Key_Down)
+    hands.press("verify_service", Qt.Key.Key_Space)
+    (kept,) = stage.desk.organisations.offers_of(stage.office)
+    assert kept.verified_on == stage.desk.today()
+
+
+def test_after_a_change_another_service_is_a_new_one(qtbot: QtBot, stage: Stage) -> None:
+    stage.desk.organisations.save_offer(
+        ServiceOffer(organisation_id=stage.office.id, service="dental")
+    )
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    hands.press("offers", Qt.Key.Key_Down)
+    hands.press("another_service", Qt.Key.Key_Space)
+    hands.choose("new_service", "legal_information")
+    hands.press("add_service", Qt.Key.Key_Space)
+    offered = [one.service for one in stage.desk.organisations.offers_of(stage.office)]
+    assert offered == ["dental", "legal_information"]
+
+
+def test_the_sign_of_the_chosen_line_has_the_colour_of_its_words(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    page = OrganisationsPage(stage.desk)
+    qtbot.addWidget(page)
+    sign = page.list.item(0).icon()
+    chosen = sign.pixmap(QSize(18, 18), QIcon.Mode.Selected).toImage()
+    colours = {
+        chosen.pixelColor(x, y).name()
+        for x in range(chosen.width())
+        for y in range(chosen.height())
+        if chosen.pixelColor(x, y).alpha() > 100
+    }
+    assert colours == {TOKENS["accent_ink"].lower()}

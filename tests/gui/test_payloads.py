@@ -21,49 +21,8 @@ from shelterdesk.gui.plain import button, plain_label
 from shelterdesk.gui.record_form import RecordForm
 from shelterdesk.gui.record_table import RecordTable
 from shelterdesk.records.person import Person
+from tests.payloads import PAYLOADS, planted_in
 
-PAYLOADS = [
-    "<img src='{file}'>",
-    '<img src="{file}">',
-    "<IMG SRC={file}>",
-    "<img src='file://{file}'>",
-    "<img src='//10.9.8.7/x.png'>",
-    r"<img src='\\10.9.8.7\x.png'>",
-    "<img src='http://10.9.8.7/x.png'>",
-    "<img src='data:image/png;base64,AAAA'>",
-    "<qt><img src='{file}'></qt>",
-    "<html><body background='{file}'>x</body></html>",
-    "<table background='{file}'><tr><td>x</td></tr></table>",
-    "<div style=\"background-image:url('{file}')\">x</div>",
-    "<style>@import '{file}';</style>x",
-    "<link rel='stylesheet' href='{file}'>",
-    "<b>bold</b>",
-    "<b",
-    "b>",
-    "</b>",
-    "<br>",
-    "<!-- remark -->",
-    "<!DOCTYPE html>x",
-    "<?xml version='1.0'?>x",
-    "<script>alert(1)</script>",
-    "<a href='file://{file}'>here</a>",
-    "<font color='#ffffff'>white</font>",
-    "<h1>large</h1>",
-    "a & b",
-    "&amp;",
-    "&lt;b&gt;",
-    "&#60;img&#62;",
-    "&File",
-    "a && b",
-    "%1 %2 {0} {name} $HOME `id`",
-    "'; DROP TABLE person; --",
-    "\u202eesrever\u202c",
-    "\u2066<b>\u2069",
-    "ນ້ຳ\u200d<i>ໃສ</i>",
-    "x\u00a0y\u00ad z",
-    "![x]({file})",
-    "QLabel {{ image: url({file}); }}",
-]
 EVERY = pytest.mark.parametrize("planted", PAYLOADS)
 
 
@@ -74,7 +33,7 @@ def payload(planted: str, tmp_path: Path) -> str:
     picture.fill(QColor("magenta"))
     file = tmp_path / "planted.png"
     assert picture.save(str(file))
-    return planted.replace("{file}", str(file)).replace("{{", "{").replace("}}", "}")
+    return planted_in(planted, file)
 
 
 def painted_nothing_planted(widget: QWidget) -> bool:

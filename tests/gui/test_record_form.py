@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.dates import PartialDate, Precision
-from shelterdesk.core.fields import UNANSWERED
+from shelterdesk.core.fields import UNANSWERED, Kind
 from shelterdesk.core.i18n import use_language
+from shelterdesk.gui.editors.choosing import ChoiceEditor
 from shelterdesk.gui.record_form import RecordForm
 from shelterdesk.gui.style import SIZES, dress
 from shelterdesk.records.base import Record
@@ -184,3 +185,35 @@ def test_the_form_fits_beside_the_navigation_at_every_size(
     assert form._columns == 2
     form.resize(560, 700)
     qtbot.waitUntil(lambda: form._columns == 1)
+
+
+def _offered(form: RecordForm, name: str) -> list[str]:
+    editor = form.editor(name)
+    assert isinstance(editor, ChoiceEditor)
+    return [str(editor.box.itemData(place)) for place in range(1, editor.box.count())]
+
+
+def test_only_districts_of_the_chosen_province_are_offered(form: RecordForm) -> None:
+    everywhere = _offered(form, "home_district")
+    FormDriver(form).fill(home_province="Champasak")
+    province = str(form.values()["home_province"])
+    there = _offered(form, "home_district")
+    assert there == [code for code in everywhere if code.startswith(province)]
+    assert 1 < len(there) < len(everywhere)
+    FormDriver(form).leave_open("home_province", "Not asked")
+    assert _offered(form, "home_district") == everywhere
+
+
+def test_a_district_chosen_before_stays_when_another_province_is_chosen(form: RecordForm) -> None:
+    form.load(Person(kind="survivor", home_province="01", home_district="0102"))
+    assert all(code.startswith("01") for code in _offered(form, "home_district"))
+    FormDriver(form).fill(home_province="Champasak")
+    assert form.values()["home_district"] == "0102"
+    assert _offered(form, "home_district")[-1] == "0102"
+
+
+@EVERY
+def test_a_choice_lies_within_another_choice_of_the_same_record(kind: type[Record]) -> None:
+    fields = kind.fields()
+    for field in fields.values():
+        assert not field.within or fields[field.within].kind is field.kind is Kind.CHOICE

@@ -51,7 +51,7 @@ def at_the_desk(qtbot: QtBot, data: Path, name: str) -> WindowDriver:
 @pytest.mark.parametrize(
     ("name", "drawn"),
     [
-        ("Noy", {"home", "people", "organisations", "backup", "staff", "settings"}),
+        ("Noy", {"home", "people", "organisations", "backup", "staff", "release", "settings"}),
         ("Dao", {"home", "backup", "staff", "settings"}),
         ("Keo", {"home", "people", "staff", "settings"}),
     ],
@@ -67,7 +67,7 @@ def test_ctrl_and_a_number_open_the_pages(qtbot: QtBot, data: Path) -> None:
     driver = at_the_desk(qtbot, data, "Noy")
     driver.press(Qt.Key.Key_4, CONTROL)
     assert driver.title() == "Backup and records"
-    driver.press(Qt.Key.Key_6, CONTROL)
+    driver.press(Qt.Key.Key_7, CONTROL)
     assert driver.title() == "Settings"
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from shelterdesk.services.desk import DataFolder, Desk
 
 _BACK_AGAIN = N_("The backup is in place. Open it with your passphrase of that day.")
+_LET_IN = N_("{name} can open the records now, as director.")
 
 
 class Door(QWidget):
@@ -142,6 +143,7 @@ class Door(QWidget):
         page = UnlockPage(names)
         page.wanted.connect(self._unlock)
         page.bring_back.connect(self.show_bring_back)
+        page.all_lost.connect(self.show_new_director)
         return page
 
     def _start(self, name: str, passphrase: str) -> None:
@@ -190,6 +192,26 @@ class Door(QWidget):
         self.show_door()
         if isinstance(self.page, UnlockPage):
             self.page.tell(_(_BACK_AGAIN))
+
+    # -- every passphrase lost ------------------------------------------------------------------
+
+    def show_new_director(self) -> None:
+        """Show the page on which two recovery pages let a new director in."""
+        from shelterdesk.gui.pages.new_director import NewDirectorPage
+
+        if self.place is None:
+            return
+        self.again = self.show_new_director
+        page = NewDirectorPage(self.place, self._worker)
+        page.back.connect(self.show_door)
+        page.made.connect(self._let_in)
+        self.show_page(page)
+
+    def _let_in(self, name: str) -> None:
+        self.show_door()
+        if isinstance(self.page, UnlockPage):
+            self.page.tell(_(_LET_IN).format(name=name))
+            self.page.name.setCurrentText(name)
 
     def let_go(self) -> None:
         """Give the folder free."""

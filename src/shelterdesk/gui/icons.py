@@ -17,13 +17,17 @@ _SIZES = (16, 20, 24, 32, 48)
 
 @cache
 def icon(name: str, colour: str = "ink") -> QIcon:
-    """Return a drawing in one of the colours of `style.TOKENS`; FileNotFoundError without one."""
+    """Return a drawing in one of the colours of `style.TOKENS`, white on a chosen line.
+
+    Raises FileNotFoundError where there is no such drawing.
+    """
     drawing = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    coloured = drawing.replace("currentColor", TOKENS[colour])
-    renderer = QSvgRenderer(QByteArray(coloured.encode()))
     made = QIcon()
-    for size in _SIZES:
-        made.addPixmap(_painted(renderer, size))
+    for mode, token in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Selected, "accent_ink")):
+        coloured = drawing.replace("currentColor", TOKENS[token])
+        renderer = QSvgRenderer(QByteArray(coloured.encode()))
+        for size in _SIZES:
+            made.addPixmap(_painted(renderer, size), mode)
     return made
 
 

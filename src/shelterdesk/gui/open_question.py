@@ -1,10 +1,10 @@
 """A field with its label, and the menu by which its question is left open on purpose."""
 
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shelterdesk.core import codes
 from shelterdesk.core.fields import UNANSWERED
@@ -26,47 +26,70 @@ class QuestionCell(QWidget):
 
     changed = Signal()
 
-    def __init__(self, editor: Editor, *, may_stay_open: bool) -> None:
-        super().__init__()
+    def __init__(
+        self, editor: Editor, *, may_stay_open: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self.editor = editor
         self.reason = ""
         self.menu_button = small_menu(f"{editor.name}_open")
         show_if(self.menu_button, may_stay_open)
         self.menu_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._may_stay_open = may_stay_open
-        self._words = plain_label("", "open_question")
-        self._answer = button("", f"{editor.name}_answer")
-        self._answer.setProperty("small", True)
         self._put_together()
         editor.changed.connect(self.changed)
-        self._answer.clicked.connect(self._take_up)
-        key = QShortcut(QKeySequence(KEY), self)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        key.setEnabled(may_stay_open)
-        key.activated.connect(self.menu_button.showMenu)
-        self.retranslate()
+        if may_stay_open:
+            self._open_by_key()
+        self._name_parts()
 
     def _put_together(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(self.editor, 1)
-        row.addWidget(self._words, 1)
-        row.addWidget(self._answer)
-        row.addWidget(self.menu_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(6)
+        self._row.addWidget(self.editor, 1)
+        self._row.addWidget(self.menu_button, 0, Qt.AlignmentFlag.AlignTop)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(3)
         around.addWidget(self.editor.label)
-        around.addLayout(row)
+        around.addLayout(self._row)
+
+    def _open_by_key(self) -> None:
+        key = QShortcut(QKeySequence(KEY), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.menu_button.showMenu)
+        self.menu_button.menu().aboutToShow.connect(self._offer_reasons)
+
+    @cached_property
+    def _words(self) -> QLabel:
+        """The reason in words, made for the first question that is left open."""
+        made = plain_label("", "open_question")
+        self._row.insertWidget(1, made, 1)
+        return made
+
+    @cached_property
+    def _answer(self) -> QPushButton:
+        """The button that takes the question up again, made together with the reason."""
+        made = button("", f"{self.editor.name}_answer")
+        made.setProperty("small", True)
+        made.clicked.connect(self._take_up)
+        self._row.insertWidget(self._row.count() - 1, made)
+        return made
 
     def set_reason(self, code: str) -> None:
         """Leave the question open for a reason of the list `unanswered`; "" takes it up again."""
-        self.reason = code
+        before, self.reason = self.reason, code
         show_if(self.editor, not code)
+        show_if(self.menu_button, self._may_stay_open and not self.editor.read_only and not code)
+        if code or before:
+            self._show_reason()
+
+    def _show_reason(self) -> None:
+        """Say in words why the question is open, beside the button that answers it after all."""
+        code = self.reason
+        self._words.setText(codes.label(UNANSWERED, code, screen_language()) if code else "")
+        self._name_answer()
         show_if(self._words, bool(code))
         show_if(self._answer, bool(code) and not self.editor.read_only)
-        show_if(self.menu_button, self._may_stay_open and not self.editor.read_only and not code)
-        self._words.setText(codes.label(UNANSWERED, code, screen_language()) if code else "")
 
     def set_read_only(self, on: bool) -> None:
         """Allow or forbid changing the answer and leaving it open."""
@@ -82,16 +105,25 @@ class QuestionCell(QWidget):
     def retranslate(self) -> None:
         """Take up the words of the language that the screen speaks now."""
         self.editor.retranslate()
+        self._name_parts()
+        self.set_reason(self.reason)
+
+    def _name_parts(self) -> None:
         label = _(self.editor.field.label)
-        self.menu_button.setAccessibleName(_("Leave open: {field}").format(field=label))
+        spoken = _("Leave open: {field}").format(field=label)
+        self.menu_button.setAccessibleName(f"{spoken} ({KEY})")
+
+    def _name_answer(self) -> None:
+        label = _(self.editor.field.label)
         self._answer.setText(_("Answer it"))
         self._answer.setAccessibleName(_("Answer it: {field}").format(field=label))
+
+    def _offer_reasons(self) -> None:
         menu = self.menu_button.menu()
         menu.clear()
         menu.addSection(_("Leave open ({key})").format(key=KEY))
         for code, words in codes.labels(UNANSWERED, screen_language()).items():
             menu.addAction(words, partial(self._leave_open, code))
-        self.set_reason(self.reason)
 
     def _leave_open(self, code: str) -> None:
         self.set_reason(code)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.permissions import Area
+from shelterdesk.core.permissions import Area, Right
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +32,8 @@ class Entry:
     icon: str
     areas: tuple[Area, ...] = ()
     """Drawn for who may read one of these; for everybody if none is named."""
+    right: Right = Right.READ
+    """What she must be allowed to do there."""
 
 
 NAVIGATION: Final = (
@@ -40,10 +42,17 @@ NAVIGATION: Final = (
     Entry("organisations", N_("Organisations"), "building-2", (Area.DIRECTORY,)),
     Entry("backup", N_("Backup and records"), "hard-drive-download", (Area.BACKUP,)),
     Entry("staff", N_("Staff and access"), "users"),
+    Entry(
+        "release",
+        N_("Asked of me"),
+        "sticky-note",
+        (Area.MEDICAL, Area.LEGAL, Area.RETURN),
+        Right.WRITE,
+    ),
     Entry("settings", N_("Settings"), "settings"),
 )
 
-HIT_PAGES: Final = {"case": "case", "referral": "case", "organisation": "organisation"}
+HIT_PAGES: Final = {"case": "case", "referral": "referral", "organisation": "organisation"}
 """Which page shows what the search has found."""
 
 
@@ -52,7 +61,7 @@ def entries_for(desk: Desk) -> list[Entry]:
     return [
         entry
         for entry in NAVIGATION
-        if not entry.areas or any(desk.may(area) for area in entry.areas)
+        if not entry.areas or any(desk.may(area, entry.right) for area in entry.areas)
     ]
 
 
@@ -92,6 +101,44 @@ def _call(room: Room, record_id: str) -> QWidget:
     return CallPage(room.desk, record_id)
 
 
+def _refer(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.refer import ReferPage
+
+    return ReferPage(room.desk, record_id)
+
+
+def _refer_on(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.refer import ReferPage
+    from shelterdesk.records.referral import Referral
+
+    draft = room.desk.records.get(Referral, record_id)
+    return ReferPage(room.desk, draft.case_id, draft)
+
+
+def _referral(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.referral import ReferralPage
+
+    return ReferralPage(room.desk, record_id)
+
+
+def _release(room: Room, _id: str) -> QWidget:
+    from shelterdesk.gui.pages.release import ReleasePage
+
+    return ReleasePage(room.desk)
+
+
+def _letterhead(room: Room, _id: str) -> QWidget:
+    from shelterdesk.gui.pages.letterhead import LetterheadPage
+
+    return LetterheadPage(room.desk)
+
+
+def _her_page(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.refer_her_page import HerPage
+
+    return HerPage(room.desk, record_id)
+
+
 def _organisations(room: Room, _id: str) -> QWidget:
     from shelterdesk.gui.pages.organisations import OrganisationsPage
 
@@ -113,7 +160,7 @@ def _backup(room: Room, _id: str) -> QWidget:
 def _bring_back(room: Room, _id: str) -> QWidget:
     from shelterdesk.gui.pages.bring_back import BringBackPage
 
-    return BringBackPage(room.place, room.worker)
+    return BringBackPage(room.place, room.worker, desk=room.desk)
 
 
 def _paper(room: Room, _id: str) -> QWidget:
@@ -147,6 +194,12 @@ PAGES: Final[dict[str, Maker]] = {
     "case": _case,
     "consent": _consent,
     "call": _call,
+    "refer": _refer,
+    "refer_on": _refer_on,
+    "referral": _referral,
+    "release": _release,
+    "letterhead": _letterhead,
+    "her_page": _her_page,
     "organisations": _organisations,
     "organisation": _organisation,
     "backup": _backup,

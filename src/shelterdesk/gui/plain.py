@@ -66,6 +66,7 @@ def show_if(widget: QWidget, wanted: bool) -> None:
     if not wanted:
         widget.hide()
     elif widget.parentWidget() is not None:
-        widget.show()
+        if widget.isHidden():
+            widget.show()
     else:
         widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)

@@ -15,6 +15,7 @@ from typing_extensions import override
 from shelterdesk.core.fields import UNANSWERED, Kind
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.editors import Choices, Editor, editor_for
+from shelterdesk.gui.editors.choosing import ChoiceEditor
 from shelterdesk.gui.open_question import QuestionCell
 from shelterdesk.gui.plain import plain_label
 from shelterdesk.records.base import Record
@@ -30,7 +31,8 @@ class RecordForm(QWidget):
     """The fields of one record, to be read or filled in; nothing is saved here.
 
     `names` chooses fields, in its order where the kind has no sections; `choices` gives for links
-    what they can point to.
+    what they can point to. With `later` the form is empty until `fill`: one that is made in its
+    place is there sooner, because widgets get their look anew wherever they are put.
     """
 
     changed = Signal()
@@ -42,6 +44,7 @@ class RecordForm(QWidget):
         *,
         read_only: bool = False,
         choices: Mapping[str, Choices] | None = None,
+        later: bool = False,
     ) -> None:
         super().__init__()
         self.kind = kind
@@ -49,14 +52,28 @@ class RecordForm(QWidget):
         self._read_only = read_only
         self._loaded_open: dict[str, str] = {}
         self.cells: dict[str, QuestionCell] = {}
+        self._within: list[tuple[ChoiceEditor, QuestionCell]] = []
         self._headings: list[tuple[QLabel | None, str, QGridLayout, tuple[str, ...]]] = []
         self._columns = 0
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(10)
-        for heading, inside in self._sections(names):
-            self._add_section(around, heading, inside)
+        self._around, self._names = around, names
+        if not later:
+            self.fill()
+
+    def fill(self) -> None:
+        """Make the fields, unless they are there already."""
+        if self.cells:
+            return
+        for heading, inside in self._sections(self._names):
+            self._add_section(self._around, heading, inside)
         self._lay_out(1)
+        for cell in self.cells.values():
+            above = self.cells.get(cell.editor.field.within)
+            if above is not None and isinstance(cell.editor, ChoiceEditor):
+                self._within.append((cell.editor, above))
+                above.changed.connect(self._narrow)
 
     def _sections(self, names: Sequence[str] | None) -> list[Section]:
         """Return headings with the fields that this form shows; the rest comes last, unnamed."""
@@ -83,7 +100,8 @@ class RecordForm(QWidget):
         declared = self.kind.fields()[name]
         editor = editor_for(name, declared, self._choices.get(name))
         may_stay_open = hasattr(self.kind, UNANSWERED) and declared.kind is not Kind.YES_NO
-        cell = QuestionCell(editor, may_stay_open=may_stay_open and not declared.required)
+        may_stay_open = may_stay_open and not declared.required
+        cell = QuestionCell(editor, may_stay_open=may_stay_open, parent=self)
         cell.set_read_only(self._read_only)
         cell.changed.connect(self.changed)
         self.cells[name] = cell
@@ -116,6 +134,12 @@ class RecordForm(QWidget):
         """Return the editor of a field; KeyError for a field that is not in this form."""
         return self.cells[name].editor
 
+    def _narrow(self) -> None:
+        """Offer in one field what lies within the answer to another, unless that is left open."""
+        for editor, above in self._within:
+            code = above.editor.value()
+            editor.offer_within(code if isinstance(code, str) and not above.reason else "")
+
     def load(self, record: Record | None) -> None:
         """Show a record, or an empty form."""
         found = getattr(record, UNANSWERED, None) if record else None
@@ -124,6 +148,7 @@ class RecordForm(QWidget):
             cell.set_read_only(self._read_only)
             cell.editor.set_value(getattr(record, name) if record else None)
             cell.set_reason(self._loaded_open.get(name, ""))
+        self._narrow()
 
     def values(self) -> dict[str, object]:
         """Return field -> value of all that can be changed here, ready to be saved."""
@@ -184,6 +209,7 @@ class RecordForm(QWidget):
             if name in draft and not cell.editor.read_only:
                 cell.editor.set_raw(draft[name])
                 cell.set_reason(draft.get(f"{_OPEN}{name}", ""))
+        self._narrow()
 
     def retranslate(self) -> None:
         """Take up the words of the language that the screen speaks now."""

@@ -41,6 +41,14 @@ class Room:
     """The recovery pages while they are new: they exist nowhere else."""
 
     @property
+    def minutes(self) -> int:
+        """Minutes until the lock: what this house agreed to, or less where this computer says so.
+
+        The file of settings lies open, so it can shorten the time and never make it longer.
+        """
+        return min(self.remembered.now.minutes, self.desk.lock_time.minutes())
+
+    @property
     def logs(self) -> Path:
         """Where reports about faults of the program are put."""
         return self.place.root / "logs"

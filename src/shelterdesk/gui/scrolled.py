@@ -1,8 +1,21 @@
 """Pages that need more than the window has: they scroll, and follow the keyboard."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
+
+
+class CalmArea(QScrollArea):
+    """A place that scrolls, and that does not measure all it holds before it is shown.
+
+    Qt does so whenever such a place gets a new parent, which gives every widget inside its look
+    once for each frame around it.
+    """
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        unseen = event.type() is QEvent.Type.StyleChange and not self.isVisible()
+        return unseen or super().event(event)
 
 
 def stage() -> tuple[QScrollArea, QVBoxLayout]:
@@ -26,7 +39,7 @@ class _Floor(QVBoxLayout):
 
 
 def _area() -> QScrollArea:
-    area = QScrollArea()
+    area = CalmArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

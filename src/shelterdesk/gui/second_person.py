@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWid
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.lines import passphrase_line, rows
-from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.tasks import Worker
 
 if TYPE_CHECKING:
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 _NOBODY = N_(
     "Nobody else can open the records yet, so nobody can sign. Let a second person open them first."
 )
+_MAY_WAIT = N_(
+    "Nobody else can sign this. Let a second person open the records first, or announce it: "
+    "everybody then sees it, and after a day it can be done unless a director stops it."
+)
+_ANNOUNCED = N_("Announced. It can be done from {when}: come back to it then.")
 _WHY = N_("A second person must agree to this. She types her own passphrase here.")
 
 
@@ -39,14 +44,23 @@ class SecondPerson(QDialog):
         self.name.addItems(self._others())
         self.passphrase = passphrase_line("second_passphrase", _("Her passphrase"))
         self.problem = plain_label("", "problem")
+        self.told = plain_label("", "told")
         inside = QVBoxLayout(self)
         inside.addWidget(plain_label(words, "title"))
-        inside.addWidget(plain_label(_(_WHY if self.name.count() else _NOBODY), "quiet"))
+        may_wait = desk.waiting.may_wait(for_what)
+        inside.addWidget(plain_label(_(self._why(may_wait=may_wait)), "quiet"))
         lines = (_("Name of the second person"), self.name), (_("Her passphrase"), self.passphrase)
         inside.addLayout(rows(*lines))
+        inside.addWidget(self.told)
         inside.addWidget(self.problem)
         inside.addLayout(self._buttons())
+        show_if(self.wait, may_wait)
         self.passphrase.setFocus()
+
+    def _why(self, *, may_wait: bool) -> str:
+        if may_wait:
+            return _MAY_WAIT
+        return _WHY if self.name.count() else _NOBODY
 
     def _others(self) -> list[str]:
         listed = self._desk.keyholders.listed()
@@ -60,8 +74,12 @@ class SecondPerson(QDialog):
         self.sign.setDefault(True)
         self.sign.setEnabled(self.name.count() > 0)
         self.sign.clicked.connect(self._try)
+        self.wait = button(_("Announce it and wait a day"), "second_wait")
+        self.wait.setAutoDefault(False)
+        self.wait.clicked.connect(self._announce)
         line = QHBoxLayout()
         line.addWidget(leave)
+        line.addWidget(self.wait)
         line.addWidget(self.sign, 1)
         return line
 
@@ -73,6 +91,11 @@ class SecondPerson(QDialog):
             self._refused,
         )
         self.sign.setDisabled(begun)
+
+    def _announce(self) -> None:
+        due = self._desk.waiting.announce(self._for_what)
+        self.wait.setEnabled(False)
+        self.told.setText(_(_ANNOUNCED).format(when=f"{due.astimezone():%d/%m/%Y %H:%M}"))
 
     def _signed(self, approval: Approval) -> None:
         self.approval = approval
@@ -94,7 +117,11 @@ def second_signature(
     """Ask for a second signature on the act `for_what`; None if it is not given.
 
     `words` say in the screen's language what is agreed to; without them the act's name does.
+    Nobody is asked where nobody could sign and the act has waited for its day.
     """
+    waited = desk.waiting.waited(for_what)
+    if waited is not None:
+        return waited
     dialog = SecondPerson(desk, for_what, words or _(for_what), parent)
     dialog.exec()
     approval = dialog.approval

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from shelterdesk.core.paths import resources
@@ -44,7 +44,10 @@ ON_GROUND: Final = (
 SIZES: Final = (100, 125, 150)
 """Sizes of letters in percent that can be chosen."""
 
-FAMILIES: Final = ["Noto Sans", "Noto Sans Lao"]
+FAMILIES: Final = [
+    *("Noto Sans", "Noto Sans Lao", "Noto Sans Thai", "Noto Sans Khmer"),
+    *("Noto Sans Myanmar", "Noto Sans SC"),
+]
 BASE_POINTS: Final = 11
 
 _SHEET: Final = """
@@ -73,11 +76,13 @@ QPushButton:disabled, QToolButton:disabled {{ color: {quiet}; border-color: {lin
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {accent}; padding: 5px 15px; }}
 QPushButton[small="true"] {{ padding: 4px 10px; }}
 QPushButton[small="true"]:focus {{ padding: 3px 9px; }}
-QPushButton#main {{ background: {accent}; color: {accent_ink}; font-weight: 600;
+QPushButton#main, QPushButton#keep-step {{
+    background: {accent}; color: {accent_ink}; font-weight: 600;
     border: 1px solid {accent}; }}
-QPushButton#main:hover {{ background: {ink}; }}
-QPushButton#main:disabled {{ background: {line}; border-color: {line}; color: {quiet}; }}
-QPushButton#main:focus {{ border: 2px solid {ink}; }}
+QPushButton#main:hover, QPushButton#keep-step:hover {{ background: {ink}; }}
+QPushButton#main:disabled, QPushButton#keep-step:disabled {{
+    background: {line}; border-color: {line}; color: {quiet}; }}
+QPushButton#main:focus, QPushButton#keep-step:focus {{ border: 2px solid {ink}; }}
 QPushButton#link, QPushButton[link="true"] {{ color: {accent}; background: transparent;
     border: 2px solid transparent; padding: 3px 2px; text-align: left;
     text-decoration: underline; }}
@@ -136,6 +141,47 @@ QMenu {{ background: {card}; border: 1px solid {edge}; padding: 4px; }}
 QMenu::item {{ padding: 7px 22px; }}
 QMenu::item:selected {{ background: {accent_ground}; color: {ink}; }}
 QMenu::item:disabled {{ color: {quiet}; }}
+
+QPushButton[look="row"] {{ text-align: left; border: 2px solid transparent; border-radius: 6px;
+    background: transparent; padding: 0; }}
+QPushButton[look="row"]:hover {{ background: {ground}; }}
+QPushButton[look="row"]:focus {{ border-color: {accent}; }}
+QPushButton[look="chip"] {{ padding: 5px 14px; border: 1px solid {line}; border-radius: 6px;
+    background: {card}; color: {ink}; }}
+QPushButton[look="chip"]:hover {{ border-color: {accent}; }}
+QPushButton[look="chip"]:checked {{ background: {accent}; border-color: {accent};
+    color: {accent_ink}; }}
+QPushButton[look="chip"]:focus {{ border: 2px solid {ink}; padding: 4px 13px; }}
+QPushButton[look="step"] {{ text-align: left; padding: 10px 14px; border: 2px solid transparent;
+    border-radius: 6px; background: transparent; color: {ink}; }}
+QPushButton[look="step"]:hover {{ background: {card}; }}
+QPushButton[look="step"]:checked {{ background: {card}; color: {accent}; font-weight: 600;
+    border-color: {line}; }}
+QPushButton[look="step"]:focus {{ border-color: {accent}; }}
+QPushButton[look="small"] {{ padding: 4px 12px; border: 1px solid {line}; border-radius: 4px;
+    background: {card}; color: {accent}; }}
+QPushButton[look="small"]:hover {{ border-color: {accent}; }}
+QPushButton[look="small"]:focus {{ border: 2px solid {accent}; padding: 3px 11px; }}
+QPushButton[look="small"]:disabled {{ color: {quiet}; }}
+QLabel[look="strong"] {{ font-weight: 600; }}
+QLabel[look="quiet"] {{ color: {quiet}; }}
+QLabel[look="late"] {{ color: {problem}; font-weight: 600; }}
+QLabel[look="tag"] {{ background: {ground}; border: 1px solid {line}; border-radius: 4px;
+    padding: 2px 8px; }}
+QLabel[look="risk"] {{ background: {warning_ground}; color: {warning}; border-radius: 4px;
+    padding: 2px 8px; font-weight: 600; }}
+QFrame#rule {{ background: {line}; border: none; }}
+QTabWidget::pane {{ border: none; }}
+QTabBar::tab {{ padding: 9px 16px; border: none; border-bottom: 3px solid transparent;
+    color: {quiet}; background: transparent; }}
+QTabBar::tab:selected {{ color: {accent}; border-bottom-color: {accent}; font-weight: 600; }}
+QTabBar::tab:focus {{ color: {ink}; }}
+QWidget[dressed="true"] QTableView {{ border: none; background: {card}; gridline-color: {ground};
+    selection-background-color: {accent}; selection-color: {accent_ink}; }}
+QWidget[dressed="true"] QTableView::item {{ padding: 0 10px; border: none; }}
+QWidget[dressed="true"] QTableView::item:selected {{ background: {accent}; color: {accent_ink}; }}
+QWidget[dressed="true"] QHeaderView::section {{ background: {card}; color: {quiet}; border: none;
+    border-bottom: 1px solid {line}; padding: 8px 10px; text-align: left; }}
 """
 
 
@@ -147,6 +193,7 @@ def dress(application: QApplication, percent: int = 100) -> None:
     font.setFamilies(FAMILIES)
     font.setPointSizeF(BASE_POINTS * percent / 100)
     application.setFont(font)
+    application.setWindowIcon(QIcon(str(resources() / "program" / "icon.ico")))
     application.setStyle("Fusion")
     application.setPalette(_palette())
     application.setStyleSheet(style_sheet(percent))

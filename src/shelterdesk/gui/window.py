@@ -20,6 +20,7 @@ from shelterdesk.gui.language import LanguageBox
 from shelterdesk.gui.lock import Lock
 from shelterdesk.gui.plain import named, plain_label, show_if
 from shelterdesk.gui.room import Remembered, Room
+from shelterdesk.gui.session import SessionWatch
 from shelterdesk.gui.style import dress
 from shelterdesk.gui.tasks import Worker
 
@@ -57,6 +58,8 @@ class DeskWindow(QMainWindow):
         self._lock: Lock | None = None
         self.idle = IdleWatch(self.remembered.now.minutes)
         self.idle.idle.connect(self.lock)
+        self.session = SessionWatch(self)
+        self.session.left.connect(self.lock)
         self.setWindowTitle("ShelterDesk")
         self._place_window()
         self._frame()
@@ -123,7 +126,9 @@ class DeskWindow(QMainWindow):
         desk.on_change(self._changed)
         self.demo.setText(_(_DEMO) if desk.is_demo else "")
         show_if(self.demo, desk.is_demo)
+        self.idle.minutes = self.room.minutes
         self.idle.begin()
+        self.session.begin()
         return self._furnish(self.room)
 
     def _furnish(self, room: Room) -> Workplace:
@@ -164,13 +169,15 @@ class DeskWindow(QMainWindow):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             dress(application, self.remembered.now.percent)
-        self.idle.minutes = self.remembered.now.minutes
+        if self.room is not None:
+            self.idle.minutes = self.room.minutes
         self._anew()
 
     def _anew(self) -> None:
         if self.workplace is None or self.room is None:
             self.door.again()
             return
+        self.demo.setText(_(_DEMO) if self.room.desk.is_demo else "")
         where, values = self.workplace.state()
         self._furnish(self.room).resume(where, values)
 

@@ -15,8 +15,10 @@ from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.navigation import Navigation
 from shelterdesk.gui.page_table import HIT_PAGES, PAGES, entries_for
 from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.reading_ahead import ReadingAhead
 from shelterdesk.gui.scrolled import stage
 from shelterdesk.gui.search_box import SearchBox
+from shelterdesk.gui.waiting_banner import waiting_banners
 
 if TYPE_CHECKING:
     from shelterdesk.gui.room import Room
@@ -96,6 +98,8 @@ class Workplace(QWidget):
                 column.addWidget(self._banner(_PAGES_OPEN, N_("Check the pages …"), "paper"))
             if len(desk.keyholders.listed()) == 1 and desk.may(Area.KEYS, Right.WRITE):
                 column.addWidget(self._banner(_ONE_ONLY, N_("Add a person …"), "deputy"))
+        for waits in waiting_banners(desk, self._show_banners):
+            column.addWidget(waits)
         self._right.replaceWidget(self.banners, banners)
         self.banners.hide()
         self.banners.deleteLater()
@@ -117,6 +121,7 @@ class Workplace(QWidget):
     def begin(self) -> None:
         """Show the first page that this person has, and the texts she has not finished."""
         self.go(next(iter(self.navigation.places)))
+        ReadingAhead(self.room.desk.search.read_ahead, self).begin()
 
     def go(self, page_name: str, record_id: str = "") -> None:
         """Open a page by name; what is being typed on the present one is kept first.
@@ -178,10 +183,6 @@ class Workplace(QWidget):
         self.offer_unfinished()
 
     def _open_hit(self, kind: str, found_id: str) -> None:
-        if kind == "referral":
-            from shelterdesk.records.referral import Referral
-
-            found_id = self.room.desk.records.get(Referral, found_id).case_id
         self.go(HIT_PAGES[kind], found_id)
 
     # -- what is being typed ------------------------------------------------------------------

@@ -88,8 +88,9 @@ class YesNoEditor(Editor):
         other = self._code not in (*_PLAIN_ANSWERS, "")
         words = codes.label(self.field.codes, self._code, screen_language()) if other else "⋯"
         self.more.setText(words.replace("&", "&&"))
-        self.more.setProperty("chosen", other)
-        self.more.style().polish(self.more)
+        if other != bool(self.more.property("chosen")):
+            self.more.setProperty("chosen", other)
+            self.more.style().polish(self.more)
         spoken = words if other else _("Other answers")
         self.more.setAccessibleName(f"{_(self.field.label)}: {spoken}")
         self.more.setMinimumSize(QSize(40, 0))

@@ -18,7 +18,7 @@ Choices = Callable[[], list[tuple[str, str]]]
 
 
 class Editor(QWidget):
-    """One field on the screen; `inner` is the widget that takes the keys and bears the name.
+    """One field on the screen; `inner` takes the keys and bears the name.
 
     `raw` is what stands in it, as text: it is what a draft keeps and `set_raw` brings back. An
     untouched editor gives back the very value it was given.
@@ -28,24 +28,27 @@ class Editor(QWidget):
 
     def __init__(self, name: str, field: Field, inner: QWidget) -> None:
         super().__init__()
-        self.name, self.field, self.inner = name, field, inner
+        self.name, self.field, self._inner = name, field, inner
         self.read_only = False
         self._given: object = None
         self._given_raw = ""
         self._label: QLabel | None = None
+        self._wrong: QLabel | None = None
         named(inner, name, _(field.label))
         self.setFocusProxy(inner)
         self.row = QHBoxLayout()
         self.row.setSpacing(8)
-        self._wrong = plain_label("", "field_problem")
-        self._wrong.hide()
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.setSpacing(3)
-        around.addLayout(self.row)
+        self._around = QVBoxLayout(self)
+        self._around.setContentsMargins(0, 0, 0, 0)
+        self._around.setSpacing(3)
+        self._around.addLayout(self.row)
         self.below = QVBoxLayout()
-        around.addLayout(self.below)
-        around.addWidget(self._wrong)
+        self._around.addLayout(self.below)
+
+    @property
+    def inner(self) -> QWidget:
+        """The widget that takes the keys, with all that can be chosen in it."""
+        return self._inner
 
     @property
     def label(self) -> QLabel:
@@ -53,7 +56,7 @@ class Editor(QWidget):
         if self._label is None:
             self._label = PlainLabel()
             self._label.setObjectName("field_label")
-            self._label.setBuddy(self.inner)
+            self._label.setBuddy(self._inner)
             self._name_label()
         return self._label
 
@@ -86,15 +89,20 @@ class Editor(QWidget):
 
     def set_problem(self, text: str) -> None:
         """Say in words below the field what is wrong with it; "" takes the words away."""
+        if text == self.shown_problem():
+            return
+        if self._wrong is None:
+            self._wrong = plain_label("", "field_problem")
+            self._around.addWidget(self._wrong)
         self._wrong.setText(f"⚠ {text}" if text else "")
         show_if(self._wrong, bool(text))
-        self.inner.setAccessibleDescription(text)
-        self.inner.setProperty("wrong", bool(text))
-        self.inner.style().polish(self.inner)
+        self._inner.setAccessibleDescription(text)
+        self._inner.setProperty("wrong", bool(text))
+        self._inner.style().polish(self._inner)
 
     def shown_problem(self) -> str:
         """Return the words that stand below the field now."""
-        return self._wrong.text().removeprefix("⚠ ")
+        return self._wrong.text().removeprefix("⚠ ") if self._wrong else ""
 
     def raw(self) -> str:
         """Return what stands in the editor, as text."""
@@ -107,11 +115,11 @@ class Editor(QWidget):
     def set_read_only(self, on: bool) -> None:
         """Allow or forbid changing; what stands here can always be read and copied."""
         self.read_only = on
-        self.inner.setEnabled(not on)
+        self._inner.setEnabled(not on)
 
     def retranslate(self) -> None:
         """Take up the words of the language that the screen speaks now."""
-        self.inner.setAccessibleName(_(self.field.label))
+        self._inner.setAccessibleName(_(self.field.label))
         self._name_label()
 
     def _name_label(self) -> None:
@@ -133,6 +141,5 @@ class Editor(QWidget):
 
     def _touched(self) -> None:
         """Take a problem's words away as soon as the field is changed, and tell of the change."""
-        if self._wrong.text():
-            self.set_problem("")
+        self.set_problem("")
         self.changed.emit()

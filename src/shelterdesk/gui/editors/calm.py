@@ -1,12 +1,15 @@
 """A box to choose from that does not change its answer when the page is scrolled over it."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy
 from typing_extensions import override
 
 SEARCHED = 15
 """Entries from which on a list is searched by typing a part of the word."""
+
+_LETTERS = 9
+"""Letters that a box has room for, however narrow the page is."""
 
 
 class CalmCombo(QComboBox):
@@ -15,8 +18,7 @@ class CalmCombo(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setMaxVisibleItems(16)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
+        self.setMinimumContentsLength(_LETTERS)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -25,14 +27,36 @@ class CalmCombo(QComboBox):
         event.ignore()
 
     @override
+    def sizeHint(self) -> QSize:
+        """Ask for the least room; measuring two hundred entries takes long."""
+        return self.minimumSizeHint()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Make no list, with its frame and its scroll bars, for a box that is still empty."""
+        if event.type() is not QEvent.Type.StyleChange or self.count():
+            super().changeEvent(event)
+
+    @override
     def setAccessibleName(self, name: str) -> None:
-        """Say the same name for all parts that take the keys: box, list, line, proposals."""
         super().setAccessibleName(name)
-        completer = self.completer()
-        parts = (self.view(), self.lineEdit(), completer.popup() if completer else None)
-        for part in parts:
+        if self.count():
+            self.name_parts()
+
+    def name_parts(self) -> None:
+        """Say the same name for the box, for its list, and for the line that is typed into."""
+        for part in (self.view(), self.lineEdit()):
             if part is not None:
-                part.setAccessibleName(name)
+                part.setAccessibleName(self.accessibleName())
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Give the proposals their name before the first of them is shown."""
+        completer = self.completer()
+        proposals = completer.popup() if completer else None
+        if proposals is not None:
+            proposals.setAccessibleName(self.accessibleName())
+        super().focusInEvent(event)
 
     def search_by_typing(self) -> None:
         """Let entries be found by any part of their words."""

@@ -1,6 +1,6 @@
 """Editors for one choice: from a code list, or the record that a link points to."""
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QEvent, QSignalBlocker
 from typing_extensions import override
 
 from shelterdesk.core import codes
@@ -16,18 +16,36 @@ _NOT_SHOWN = N_("(a record that is not shown here)")
 class OneOfEditor(Editor):
     """A box with one empty entry, then what can be chosen; long lists are searched by typing.
 
-    A value that is not offered any more stays and is shown.
+    A value that is not offered any more stays and is shown. The box is filled when it is first
+    needed: by then it stands in its place, and the list that Qt makes for it is given its look
+    once, not once for each frame around it.
     """
 
-    def __init__(self, name: str, field: Field, *, searched: bool) -> None:
-        self.box = CalmCombo()
-        if searched:
-            self.box.search_by_typing()
-        super().__init__(name, field, self.box)
-        self.row.addWidget(self.box, 1)
-        self.fill()
-        self.box.currentIndexChanged.connect(self._touched)
-        self.box.editTextChanged.connect(self._touched)
+    def __init__(self, name: str, field: Field) -> None:
+        self._box, self._filled, self._waiting = CalmCombo(), False, ""
+        super().__init__(name, field, self._box)
+        self.row.addWidget(self._box, 1)
+        self._box.currentIndexChanged.connect(self._touched)
+        self._box.editTextChanged.connect(self._touched)
+
+    @property
+    def box(self) -> CalmCombo:
+        """The box, with all that can be chosen in it."""
+        if not self._filled:
+            self._filled = True
+            self._fill(self._waiting)
+        return self._box
+
+    @property
+    @override
+    def inner(self) -> CalmCombo:
+        return self.box
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Polish and not self._filled:
+            _filled = self.box
+        return super().event(event)
 
     def offers(self) -> list[tuple[str, str]]:
         """Return what can be chosen now: id and words."""
@@ -39,16 +57,25 @@ class OneOfEditor(Editor):
 
     def fill(self) -> None:
         """Read anew what can be chosen; what is chosen stays."""
-        raw = self.raw()
-        with QSignalBlocker(self.box):
-            self.box.clear()
-            self.box.addItem("", "")
-            for value, words in self.offers():
-                self.box.addItem(words, value)
-            self._choose(raw)
+        if self._filled:
+            self._fill(self.raw())
+
+    def _fill(self, chosen: str) -> None:
+        offers = self.offers()
+        with QSignalBlocker(self._box):
+            if len(offers) > SEARCHED and not self._box.isEditable():
+                self._box.search_by_typing()
+            self._box.clear()
+            self._box.addItem("", "")
+            for value, words in offers:
+                self._box.addItem(words, value)
+            self._choose(chosen)
+        self._box.name_parts()
 
     @override
     def raw(self) -> str:
+        if not self._filled:
+            return self._waiting
         place = self.box.currentIndex()
         typed = self.box.currentText()
         if self.box.isEditable() and (place < 0 or self.box.itemText(place) != typed):
@@ -65,6 +92,9 @@ class OneOfEditor(Editor):
         self.fill()
 
     def _choose(self, raw: str) -> None:
+        if not self._filled:
+            self._wait_with(raw)
+            return
         place = self.box.findData(raw)
         if place < 0 and raw.startswith("?"):
             self.box.setCurrentIndex(-1)
@@ -78,6 +108,12 @@ class OneOfEditor(Editor):
         if line := self.box.lineEdit():
             line.setText(self.box.itemText(place))
             line.setCursorPosition(0)
+
+    def _wait_with(self, raw: str) -> None:
+        """Keep what is to be chosen until the box is filled."""
+        if raw != self._waiting:
+            self._waiting = raw
+            self._touched()
 
     @override
     def _read(self, raw: str) -> object:
@@ -96,12 +132,19 @@ class ChoiceEditor(OneOfEditor):
     """One code of a list, shown by its label."""
 
     def __init__(self, name: str, field: Field) -> None:
-        searched = len(codes.labels(field.codes, screen_language())) > SEARCHED
-        super().__init__(name, field, searched=searched)
+        self._above = ""
+        super().__init__(name, field)
+
+    def offer_within(self, above: str) -> None:
+        """Offer only what lies within the code of another field; what is chosen already stays."""
+        if above != self._above:
+            self._above = above
+            self.fill()
 
     @override
     def offers(self) -> list[tuple[str, str]]:
-        return list(codes.labels(self.field.codes, screen_language()).items())
+        found = codes.labels_within(self.field.codes, self._above, screen_language())
+        return list(found.items())
 
     @override
     def words_of(self, value: str) -> str:
@@ -113,8 +156,7 @@ class LinkEditor(OneOfEditor):
 
     def __init__(self, name: str, field: Field, choices: Choices | None = None) -> None:
         self._choices = choices
-        searched = len(choices()) > SEARCHED if choices else False
-        super().__init__(name, field, searched=searched)
+        super().__init__(name, field)
 
     @override
     def offers(self) -> list[tuple[str, str]]:

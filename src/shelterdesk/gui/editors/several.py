@@ -1,6 +1,7 @@
 """The editor for several choices: what was chosen in words, and a list to tick in."""
 
 import json
+from functools import cached_property
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -58,12 +59,17 @@ class ChoicesEditor(Editor):
         super().__init__(name, field, self.open)
         self._chosen: tuple[str, ...] = ()
         self.words = plain_label("", "chosen")
-        self.popup = CheckList(self, name)
         self.row.addWidget(self.words, 1)
         self.row.addWidget(self.open, 0, Qt.AlignmentFlag.AlignTop)
         self.open.clicked.connect(self._open)
-        self.popup.list.itemChanged.connect(self._tick)
         self.retranslate()
+
+    @cached_property
+    def popup(self) -> CheckList:
+        """The list to tick in, made when it is first opened."""
+        made = CheckList(self, self.name)
+        made.list.itemChanged.connect(self._tick)
+        return made
 
     @override
     def raw(self) -> str:
@@ -77,9 +83,6 @@ class ChoicesEditor(Editor):
     def retranslate(self) -> None:
         super().retranslate()
         self.open.setText(_("Choose…"))
-        self.popup.search.setAccessibleName(_("Search in the list"))
-        self.popup.search.setPlaceholderText(_("Search in the list"))
-        self.popup.list.setAccessibleName(_(self.field.label))
         self._show()
 
     @override
@@ -102,13 +105,17 @@ class ChoicesEditor(Editor):
     def _show(self) -> None:
         text = ", ".join(map(self._label_of, self._chosen)) or _("Nothing chosen")
         self.words.setText(text)
-        self.words.setProperty("empty", not self._chosen)
-        self.words.style().polish(self.words)
+        if bool(self.words.property("empty")) == bool(self._chosen):
+            self.words.setProperty("empty", not self._chosen)
+            self.words.style().polish(self.words)
         self.open.setAccessibleName(f"{_(self.field.label)}: {text}")
 
     def _open(self) -> None:
         labels = codes.labels(self.field.codes, screen_language())
         labels |= {code: self._label_of(code) for code in self._chosen}
+        self.popup.search.setAccessibleName(_("Search in the list"))
+        self.popup.search.setPlaceholderText(_("Search in the list"))
+        self.popup.list.setAccessibleName(_(self.field.label))
         self.popup.list.blockSignals(True)
         self.popup.offer(labels, self._chosen)
         self.popup.list.blockSignals(False)

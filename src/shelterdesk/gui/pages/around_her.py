@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from shelterdesk.core.errors import InvalidFields
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.pages.pieces import (
@@ -55,7 +54,10 @@ class ListCard(Card):
         self._writes = desk.may(Area.IDENTITY, Right.WRITE, case)
         show_if(self.add, self._writes)
         self.top.addWidget(self.add)
-        self._name = name
+        self.keeps = name
+        """Under which name what is typed here is kept as a draft."""
+        self._forms: dict[str, RecordForm] = {}
+        self._about = ""
         self.refresh()
 
     def refresh(self) -> None:
@@ -67,7 +69,7 @@ class ListCard(Card):
             if number:
                 rows.addWidget(rule_line())
             if self._writes:
-                again = small(_("Change"), f"change-{self._name}")
+                again = small(_("Change"), f"change-{self.keeps}")
                 again.clicked.connect(change)
                 layout = line.layout()
                 if layout is not None:
@@ -83,32 +85,67 @@ class ListCard(Card):
     def _begin(self) -> None:
         raise NotImplementedError
 
+    def _open_again(self, record_id: str) -> None:
+        if not self._writes:
+            return
+        if record_id:
+            self._change_known(record_id)
+        else:
+            self._begin()
+
     def _empty(self) -> str:
         raise NotImplementedError
 
-    def _open(self, *parts: QWidget, editor: RecordEditor) -> None:
-        """Show a form below the lines; another one that was open goes away."""
+    def _change_known(self, record_id: str) -> None:
+        """Open the form of a line that is known by its id, if it is still there."""
+        raise NotImplementedError
+
+    def _open(self, forms: dict[str, RecordForm], editor: RecordEditor, about: str = "") -> None:
+        """Show a form below the lines; another one that was open goes away.
+
+        `forms` has the forms by the prefix under which what is typed in them is kept; `about` is
+        the id of the record that is changed.
+        """
         self._shut()
-        self.editor = named(QWidget(), f"{self._name}-form")
+        self._forms, self._about = forms, about
+        self.editor = named(QWidget(), f"{self.keeps}-form")
         around = QVBoxLayout(self.editor)
         around.setContentsMargins(0, 10, 0, 0)
         around.setSpacing(12)
+        parts = [form for form in forms.values() if form is not editor.form]
         for part in (*parts, editor):
             around.addWidget(part)
         self._below.addWidget(self.editor)
         editor.saved.connect(self._done)
         editor.given_up.connect(self._shut)
-        first = parts[0] if parts else editor.form
-        if isinstance(first, RecordForm):
-            first.go_to(next(iter(first.cells)))
+        first = next(iter(forms.values()))
+        first.go_to(next(iter(first.cells)))
 
     def _shut(self) -> None:
         emptied(self._below)
         self.editor = None
+        self._forms = {}
 
     def _done(self) -> None:
         self._shut()
         self.refresh()
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed in the open form and not saved; empty when nothing is."""
+        typed = {
+            f"{prefix}.{name}": text
+            for prefix, form in self._forms.items()
+            for name, text in form.draft().items()
+        }
+        return {"of": self._about, **typed} if typed else {}
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Open the form again in which something was typed, and put it back."""
+        if self.editor is None:
+            self._open_again(values.get("of", ""))
+        for prefix, form in self._forms.items():
+            kept = {n: text for n, text in values.items() if n.startswith(f"{prefix}.")}
+            form.restore({n.removeprefix(f"{prefix}."): text for n, text in kept.items()})
 
 
 class RelationsCard(ListCard):
@@ -127,6 +164,11 @@ class RelationsCard(ListCard):
             for relation, person in found
         ]
 
+    def _change_known(self, record_id: str) -> None:
+        found = self._desk.cases.relations_of(self._case)
+        for relation in [one for one, _person in found if one.id == record_id]:
+            self._change(relation)
+
     def _change(self, relation: Relation) -> None:
         form = RecordForm(Relation, _RELATION)
         form.load(relation)
@@ -136,7 +178,8 @@ class RelationsCard(ListCard):
             fresh.version = relation.version
             self._desk.records.change(fresh, values)
 
-        self._open(editor=RecordEditor(self._desk, form, keep, may_leave=True))
+        editor = RecordEditor(self._desk, form, keep, may_leave=True)
+        self._open({"relation": form}, editor, relation.id)
 
     def _begin(self) -> None:
         who, form = RecordForm(Person, _WHO), RecordForm(Relation, _RELATION)
@@ -144,14 +187,11 @@ class RelationsCard(ListCard):
         form.load(None)
 
         def keep(values: dict[str, Any]) -> None:
-            person = Person(kind="family", **{n: who.editor(n).value() for n in _WHO})
-            relation = Relation(person_id=self._case.person_id or "", other_id=person.id, **values)
-            if problems := relation.problems():
-                raise InvalidFields(problems)
-            self._desk.records.save(person)
-            self._desk.records.save(relation)
+            person = {name: who.editor(name).value() for name in _WHO}
+            self._desk.cases.add_relative(self._case, person, values)
 
-        self._open(who, editor=RecordEditor(self._desk, form, keep, may_leave=True))
+        editor = RecordEditor(self._desk, form, keep, may_leave=True)
+        self._open({"who": who, "relation": form}, editor)
 
 
 class ContactsCard(ListCard):
@@ -167,6 +207,11 @@ class ContactsCard(ListCard):
         found = self._desk.cases.contacts_of(self._case)
         return [(_contact_line(point), partial(self._change, point)) for point in found]
 
+    def _change_known(self, record_id: str) -> None:
+        found = self._desk.cases.contacts_of(self._case)
+        for point in [one for one in found if one.id == record_id]:
+            self._change(point)
+
     def _change(self, point: ContactPoint) -> None:
         form = RecordForm(ContactPoint, _CONTACT)
         form.load(point)
@@ -176,7 +221,8 @@ class ContactsCard(ListCard):
             fresh.version = point.version
             self._desk.records.change(fresh, values)
 
-        self._open(editor=RecordEditor(self._desk, form, keep, may_leave=True))
+        editor = RecordEditor(self._desk, form, keep, may_leave=True)
+        self._open({"contact": form}, editor, point.id)
 
     def _begin(self) -> None:
         form = RecordForm(ContactPoint, _CONTACT)
@@ -186,7 +232,8 @@ class ContactsCard(ListCard):
             point = ContactPoint(person_id=self._case.person_id or "", **values)
             self._desk.records.save(point)
 
-        self._open(editor=RecordEditor(self._desk, form, keep, may_leave=True))
+        editor = RecordEditor(self._desk, form, keep, may_leave=True)
+        self._open({"contact": form}, editor)
 
 
 def _line(name: str) -> tuple[QWidget, QHBoxLayout]:

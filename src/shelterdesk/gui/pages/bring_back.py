@@ -1,43 +1,65 @@
 """Bringing a backup back: the stick, the day, two recovery pages or the travel passphrase."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
 from shelterdesk.core.clock import from_folder_stamp
+from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.core.work import Progress
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.lines import passphrase_line, rows
 from shelterdesk.gui.pages.card import CardPage
 from shelterdesk.gui.pages.paper import page_box, typed_pages
 from shelterdesk.gui.plain import button, named, show_if
-from shelterdesk.gui.tasks import Worker
 from shelterdesk.services.backups import (
     brought_back,
     finished_below,
     open_by_pages,
     open_by_travel,
 )
-from shelterdesk.services.desk import DataFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shelterdesk.core.work import Progress
+    from shelterdesk.gui.tasks import Worker
+    from shelterdesk.services.desk import DataFolder, Desk
+    from shelterdesk.services.staff import Approval
 
 _WHY = N_(
     "The backup is put beside what is on this computer; nothing is overwritten. Everybody's "
     "passphrase of the day of the backup opens it."
 )
+_SIGN = N_("Bring back the backup of {when} in place of the records of now")
+_UNSIGNED = N_("Without a second signature the records of now stay.")
 
 
 class BringBackPage(CardPage):
-    """Asks for a backup and what opens it, and lets it take over; `replaced` when it has."""
+    """Asks for a backup and what opens it, and lets it take over; `replaced` when it has.
+
+    From the open desk a second person signs for exactly this backup. At the door nobody is at a
+    desk, and what opens the backup stands for the second person.
+    """
 
     back = Signal()
     replaced = Signal()
     page_name = "bring_back"
 
-    def __init__(self, place: DataFolder, worker: Worker, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        place: DataFolder,
+        worker: Worker,
+        parent: QWidget | None = None,
+        *,
+        desk: Desk | None = None,
+    ) -> None:
         super().__init__(_("Bring a backup back"), parent)
+        self._desk = desk
         self._place = place
         self._worker = worker
         worker.progressed.connect(self.working)
@@ -103,14 +125,41 @@ class BringBackPage(CardPage):
         if problem:
             self.say(problem)
             return
-        self._bring_back(generation, pages, travel)
+        second = self._signed(self._desk, generation) if self._desk else None
+        if second is not None or self._desk is None:
+            self._bring_back(generation, pages, travel, second)
 
-    def _bring_back(self, generation: Path, pages: list[tuple[str, ...]], travel: str) -> None:
+    def _signed(self, desk: Desk, generation: Path) -> Approval | None:
+        """Ask for the second signature on this backup, and say what is missing without it."""
+        from shelterdesk.gui.second_person import second_signature
+
+        words = _(_SIGN).format(when=self.backups.currentText())
+        try:
+            for_what = desk.backups.for_what(generation)
+        except DeskError as fault:
+            self.say(str(fault))
+            return None
+        second = second_signature(desk, for_what, self, words)
+        self.say("" if second else _(_UNSIGNED))
+        return second
+
+    def _bring_back(
+        self,
+        generation: Path,
+        pages: list[tuple[str, ...]],
+        travel: str,
+        second: Approval | None,
+    ) -> None:
+        place, desk = self._place, self._desk
+
         def work(progress: Progress) -> None:
             opened = (
                 open_by_travel(generation, travel) if travel else open_by_pages(generation, pages)
             )
-            brought_back(self._place, opened, progress)
+            if desk is None:
+                brought_back(place, opened, progress)
+            else:
+                desk.backups.bring_back(opened, progress, second)
 
         self._worker.do(work, self._done, self._failed)
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
+    QLineEdit,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -15,12 +16,13 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from shelterdesk.core import codes
-from shelterdesk.core.disclosed import Basis, Recipient
+from shelterdesk.core.disclosed import Recipient
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import LANGUAGES, N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.presets import ADDRESS_ITEMS
 from shelterdesk.gui.lao_text import LaoTextEdit
+from shelterdesk.gui.pages.call_grounds import CONSENT, LAW, Grounds
 from shelterdesk.gui.pages.call_parts import AddressOnceMore, ReadAloud
 from shelterdesk.gui.pages.consent_parts import (
     ADDRESS_WARNING,
@@ -43,7 +45,6 @@ from shelterdesk.services.desk import Desk
 
 _LANGUAGE_NAMES: Final = {"lo": "ລາວ", "en": "English"}
 _MEDIUM: Final = "phone"
-_CONSENT: Final = Basis("consent")
 _STANDING: Final = ("given", "given_with_limits")
 _NOBODY: Final = N_(
     "She has agreed to no recipient yet. Ask her first: on her page, choose “New consent”."
@@ -65,7 +66,8 @@ class CallPage(QWidget):
         self.setStyleSheet(sheet())
         self._desk, self._case = desk, desk.cases.get(case_id)
         self._organisations = {one.id: one for one in desk.organisations.all()}
-        self._recipients = self._agreed_recipients()
+        self._agreed = self._agreed_recipients()
+        self._recipients: list[Recipient] = []
         self._boxes: dict[str, QCheckBox] = {}
         around = QVBoxLayout(self)
         around.setContentsMargins(24, 16, 24, 16)
@@ -81,7 +83,7 @@ class CallPage(QWidget):
         self.address.back.connect(lambda: self.steps.setCurrentIndex(0))
         self.address.confirmed.connect(self._confirmed)
         self.aloud.over.connect(self._ended)
-        self._new_recipient()
+        self._new_ground()
 
     def _colleagues(self) -> list[str]:
         listed = self._desk.keyholders.listed()
@@ -105,6 +107,8 @@ class CallPage(QWidget):
         column = QVBoxLayout(step)
         column.setContentsMargins(0, 0, 0, 0)
         area, inside = scrolled(_("Telephone call"))
+        self.grounds = Grounds()
+        inside.addWidget(self.grounds)
         inside.addWidget(self._to_whom())
         made, self._items = card(_("What is said"), _(_CHOOSE))
         self._table = QWidget()
@@ -123,14 +127,12 @@ class CallPage(QWidget):
         row.addStretch()
         row.addWidget(self.start)
         column.addLayout(row)
+        self.grounds.changed.connect(self._new_ground)
         return step
 
     def _to_whom(self) -> QWidget:
         made, inside = card(_("Who is on the telephone"))
-        offered = [(str(at), _name(to)) for at, to in enumerate(self._recipients)]
-        self.recipient = choice("recipient", _("Recipient"), offered)
-        if len(offered) == 1:
-            self.recipient.setCurrentIndex(1)
+        self.recipient = choice("recipient", _("Recipient"), [])
         languages = [(code, _LANGUAGE_NAMES[code]) for code in LANGUAGES]
         self.language = choice("spoken", _("Language of the call"), languages)
         self.language.removeItem(0)
@@ -142,35 +144,75 @@ class CallPage(QWidget):
                 labelled(_("Language of the call"), self.language),
             )
         )
+        self.person = named(QLineEdit(), "call_person", _("or a person"))
+        self._person = QWidget()
+        line = labelled(_("or a person"), self.person)
+        line.setContentsMargins(0, 0, 0, 0)
+        self._person.setLayout(line)
+        self.person.textChanged.connect(lambda _text: self._ticked())
+        inside.addWidget(self._person)
         self.number = plain_label("", "quiet")
         inside.addWidget(self.number)
-        if not self._recipients:
-            inside.addWidget(plain_label(_(_NOBODY), "warning"))
+        self.nobody = plain_label(_(_NOBODY), "warning")
+        inside.addWidget(self.nobody)
         return made
 
+    @property
+    def _by_consent(self) -> bool:
+        return self.grounds.code == CONSENT
+
+    def _new_ground(self) -> None:
+        """Offer those she has agreed to; without her consent everybody in the directory."""
+        known = (Recipient(one.id, one.shown) for one in self._organisations.values())
+        self._recipients = self._agreed if self._by_consent else list(known)
+        self.recipient.blockSignals(True)
+        while self.recipient.count() > 1:
+            self.recipient.removeItem(1)
+        for at, to in enumerate(self._recipients):
+            self.recipient.addItem(_name(to), str(at))
+        only_one = self._by_consent and len(self._recipients) == 1
+        self.recipient.setCurrentIndex(1 if only_one else 0)
+        self.recipient.blockSignals(False)
+        show_if(self._person, not self._by_consent)
+        show_if(self.nobody, self._by_consent and not self._recipients)
+        self._new_recipient()
+
     def _to(self) -> Recipient | None:
-        at = chosen(self.recipient)
-        return self._recipients[int(at)] if at else None
+        at, person = chosen(self.recipient), self.person.text().strip()
+        if at:
+            return self._recipients[int(at)]
+        return Recipient(person=person) if person and not self._by_consent else None
 
     def _new_recipient(self) -> None:
-        """Offer what is in force for the recipient; the rest stands there with the reason."""
-        to = self._to()
+        """Offer what may be told to the recipient; the rest stands there with the reason."""
+        to, ticked = self._to(), self._chosen_items()
         table = QWidget()
         column = QVBoxLayout(table)
         column.setContentsMargins(0, 4, 0, 0)
         self._boxes = {}
-        if to is not None:
-            agreed = self._desk.consents.in_force(self._case, to.organisation_id, to.person)
-            said = set(self._desk.disclosures.available(self._case))
-            for code in _in_order({*agreed, *self._usual(to)}, agreed & said):
-                column.addWidget(self._box(code, _why_not(code, agreed, said)))
+        for code, why in self._offered(to):
+            column.addWidget(self._box(code, why))
         self._items.replaceWidget(self._table, table)
         self._table.hide()
         self._table.deleteLater()
         self._table = table
         table.show()
+        for code in ticked:
+            if code in self._boxes and self._boxes[code].isEnabled():
+                self._boxes[code].setChecked(True)
         self.number.setText(self._telephone(to))
         self._ticked()
+
+    def _offered(self, to: Recipient | None) -> list[tuple[str, str]]:
+        """Return the items with the reason why each cannot be told; none for those that can."""
+        said = set(self._desk.disclosures.available(self._case))
+        if not self._by_consent:
+            return [(code, "") for code in _in_order(said, said)]
+        if to is None:
+            return []
+        agreed = self._desk.consents.in_force(self._case, to.organisation_id, to.person)
+        asked = _in_order({*agreed, *self._usual(to)}, agreed & said)
+        return [(code, _why_not(code, agreed, said)) for code in asked]
 
     def _usual(self, to: Recipient) -> Iterable[str]:
         one = self._organisations.get(to.organisation_id or "")
@@ -199,37 +241,35 @@ class CallPage(QWidget):
         return tuple(code for code, box in self._boxes.items() if box.isChecked())
 
     def _ticked(self) -> None:
-        self.start.setEnabled(bool(self._chosen_items()))
+        self.start.setEnabled(bool(self._chosen_items()) and self._to() is not None)
 
     # -- let out ----------------------------------------------------------------------------
 
     def _start(self) -> None:
-        to = self._to()
-        if to is None:
+        to, missing = self._to(), self.grounds.missing()
+        tell(self.problem, missing)
+        if to is None or missing:
             return
         placed = [code for code in self._chosen_items() if code in ADDRESS_ITEMS]
-        if not placed:
+        if not placed and self.grounds.code != LAW:
             self._disclose(to, None)
             return
         one = self._organisations.get(to.organisation_id or "")
         place = (one.address or "") if one else ""
-        self.address.show_recipient(_name(to), place, ", ".join(map(item_label, placed)))
+        items = ", ".join(map(item_label, placed or self._chosen_items()))
+        self.address.show_recipient(_name(to), place, items, placed=bool(placed))
         tell(self.address.problem, "")
         self.steps.setCurrentWidget(self.address)
         self.address.colleague.setFocus()
 
     def _confirmed(self) -> None:
-        to, (name, passphrase) = self._to(), self.address.signer()
+        to = self._to()
         if to is None:
             return
-        act = (self._case, self._chosen_items(), to, _CONSENT, _MEDIUM)
-        try:
-            for_what = self._desk.disclosures.for_what(*act)
-            second = self._desk.staff.second_signature(name, passphrase, for_what)
-        except DeskError as fault:
-            tell(self.address.problem, str(fault))
-            return
-        self._disclose(to, second)
+        for_what = self._desk.disclosures.for_what(
+            self._case, self._chosen_items(), to, self.grounds.basis(), _MEDIUM
+        )
+        self.address.sign(self._desk, for_what, lambda second: self._disclose(to, second))
 
     def _disclose(self, to: Recipient, second: Approval | None) -> None:
         """Let it out by the door, which writes it down; only then is it shown."""
@@ -238,7 +278,7 @@ class CallPage(QWidget):
                 self._case,
                 self._chosen_items(),
                 to,
-                _CONSENT,
+                self.grounds.basis(),
                 _MEDIUM,
                 second=second,
                 confirm_address=second is not None,
@@ -296,11 +336,12 @@ class CallPage(QWidget):
         self.go.emit("case", self._case.id)
 
     def draft(self) -> dict[str, str]:
-        """Return the note that is being typed; nothing of what was told."""
-        return {"answer": self.answer.text()}
+        """Return the ground and the note that are being typed; nothing of what was told."""
+        return {"answer": self.answer.text(), **self.grounds.typed()}
 
     def restore(self, values: dict[str, str]) -> None:
-        """Put the note back and stand at the end of the call."""
+        """Put the ground back; a note that was begun stands at the end of the call."""
+        self.grounds.put_back(values)
         if values.get("answer"):
             self.answer.set_text(values["answer"])
             self.steps.setCurrentIndex(3)

@@ -1,12 +1,15 @@
 """The parts of a call: the address asked once more, the words to read aloud."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from shelterdesk.core.disclosed import Disclosed
+from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.lines import passphrase_line
 from shelterdesk.gui.pages.consent_parts import (
@@ -17,12 +20,20 @@ from shelterdesk.gui.pages.consent_parts import (
     labelled,
     problem_line,
     scrolled,
+    tell,
 )
 from shelterdesk.gui.plain import button, named, plain_label, show_if
+from shelterdesk.gui.tasks import Worker
+from shelterdesk.services.approvals import Approval
+from shelterdesk.services.desk import Desk
 
 _ONCE_MORE: Final = N_(
     "You are about to say where she is or how she can be reached. Look at this name and this place "
     "once more: is this whom she meant?"
+)
+_WITHOUT_HER: Final = N_(
+    "This goes out without her consent. Two people answer for it, one of them a director. Look at "
+    "the ground, the name and what is told once more."
 )
 _COLLEAGUE: Final = N_("A colleague looks as well, and signs with her passphrase.")
 _LOOKED: Final = N_(
@@ -45,7 +56,8 @@ class AddressOnceMore(QWidget):
         around.addWidget(made)
         around.addStretch()
         inside.setSpacing(14)
-        inside.addWidget(plain_label(_(_ONCE_MORE), "warning"))
+        self.why = plain_label(_(_ONCE_MORE), "warning")
+        inside.addWidget(self.why)
         self.name = plain_label("", "large")
         self.place = plain_label("", "large")
         self.items = plain_label("", "heading")
@@ -64,6 +76,7 @@ class AddressOnceMore(QWidget):
         inside.addWidget(self.problem)
         inside.addLayout(self._foot())
         self.passphrase.returnPressed.connect(self.confirmed)
+        self._worker = Worker(self)
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -73,11 +86,19 @@ class AddressOnceMore(QWidget):
         self.yes.clicked.connect(self.confirmed)
         row.addWidget(self.no)
         row.addWidget(self.yes)
-        row.addStretch()
+        self.checking = plain_label("", "quiet")
+        row.addWidget(self.checking, 1)
         return row
 
-    def show_recipient(self, name: str, place: str, items: str) -> None:
-        """Show whom it goes to, where that is, and what would be told."""
+    def show_recipient(self, name: str, place: str, items: str, *, placed: bool = True) -> None:
+        """Show whom it goes to, where that is, and what would be told.
+
+        With `placed` it would tell where she is; else a second person is needed for the ground.
+        """
+        self.why.setText(_(_ONCE_MORE if placed else _WITHOUT_HER))
+        yes = _("Yes, this is whom she meant") if placed else _("Yes, we both agree")
+        self.yes.setText(yes)
+        self.yes.setAccessibleName(yes)
         self.name.setText(name)
         self.place.setText(place)
         show_if(self.place, bool(place))
@@ -91,6 +112,45 @@ class AddressOnceMore(QWidget):
         typed = chosen(self.colleague), self.passphrase.text()
         self.passphrase.clear()
         return typed
+
+    def sign(self, desk: Desk, for_what: str, done: Callable[[Approval], None]) -> None:
+        """Check the signature beside the window's thread, and call `done` with it.
+
+        Nothing happens after this step was left: what was signed then is not used.
+        """
+        name, passphrase = self.signer()
+
+        def signed(approval: Approval) -> None:
+            self._is_at_work(busy=False)
+            if self.isVisible():
+                done(approval)
+
+        begun = self._worker.do(
+            lambda _progress: desk.staff.second_signature(name, passphrase, for_what),
+            signed,
+            self._refused,
+        )
+        if begun:
+            tell(self.problem, "")
+            self._is_at_work(busy=True)
+
+    def _is_at_work(self, *, busy: bool) -> None:
+        for part in (self.yes, self.no, self.passphrase, self.colleague):
+            part.setDisabled(busy)
+        self.checking.setText(_("Looking at the signature …") if busy else "")
+
+    def _refused(self, fault: BaseException) -> None:
+        self._is_at_work(busy=False)
+        if not isinstance(fault, DeskError):
+            raise fault
+        if self.isVisible():
+            tell(self.problem, str(fault))
+            self.passphrase.setFocus()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._worker.stop_and_wait()
+        super().hideEvent(event)
 
 
 class ReadAloud(QWidget):

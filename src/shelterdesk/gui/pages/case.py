@@ -1,7 +1,7 @@
 """One case: its head, and tabs for who she is, notes, tasks, consents, timeline and history."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -15,10 +15,11 @@ from shelterdesk.gui.pages.case_head import ADMIT, CALL, CONSENT, NOTE, REFER, C
 from shelterdesk.gui.pages.case_history import CaseHistory
 from shelterdesk.gui.pages.case_notes import CaseNotes
 from shelterdesk.gui.pages.case_person import CasePerson
+from shelterdesk.gui.pages.case_standing import TAKE, Step, step_of, take
 from shelterdesk.gui.pages.case_tasks import CaseTasks
 from shelterdesk.gui.pages.case_timeline import CaseTimeline
 from shelterdesk.gui.pages.disclosure_log import DisclosureLog
-from shelterdesk.gui.pages.pieces import dress_page
+from shelterdesk.gui.pages.pieces import dress_page, emptied
 from shelterdesk.gui.plain import named, plain_label
 from shelterdesk.records.case import Case
 from shelterdesk.services.desk import Desk
@@ -36,7 +37,7 @@ _TABS: Final[tuple[tuple[str, str, Area, _Made], ...]] = (
 )
 """Name, title, the area that must be open for reading, and what makes it."""
 
-_PAGES: Final = {REFER: "consent", CALL: "call", CONSENT: "consent", ADMIT: "admission"}
+_PAGES: Final = {REFER: "refer", CALL: "call", CONSENT: "consent", ADMIT: "admission"}
 
 
 class CasePage(QWidget):
@@ -57,6 +58,9 @@ class CasePage(QWidget):
         self.head = CaseHead(desk, self._case)
         self.head.wanted.connect(self._go)
         around.addWidget(self.head)
+        self.step: Step | None = None
+        self._below_head = QVBoxLayout()
+        around.addLayout(self._below_head)
         self.problem = plain_label("", "problem")
         self.problem.hide()
         around.addWidget(self.problem)
@@ -102,7 +106,8 @@ class CasePage(QWidget):
         layout = page.layout() if page else None
         if layout is not None:
             layout.addWidget(part)
-            part.show()
+            if self.isVisible():
+                part.show()
         if isinstance(part, ConsentsPanel):
             part.go.connect(self.go)
         if isinstance(part, CasePerson):
@@ -115,7 +120,38 @@ class CasePage(QWidget):
             if isinstance(notes, CaseNotes) and notes.new is not None:
                 notes.new.text.setFocus()
             return
-        self.go.emit(_PAGES[name], self._case.id)
+        if name in _PAGES:
+            self.go.emit(_PAGES[name], self._case.id)
+        elif name == TAKE:
+            self._take()
+        else:
+            self._open_step(name)
+
+    def _take(self) -> None:
+        try:
+            take(self._desk, self._case)
+        except DeskError as fault:
+            self._say(str(fault))
+        else:
+            self._stands_otherwise()
+
+    def _open_step(self, name: str) -> None:
+        """Open the form of a step below the head; another one that was open goes away."""
+        self._shut_step()
+        self.step = step_of(name, self._desk, self._desk.cases.get(self._case.id))
+        self.step.done.connect(self._stands_otherwise)
+        self.step.given_up.connect(self._shut_step)
+        self._below_head.addWidget(self.step)
+        self.step.first().setFocus()
+
+    def _shut_step(self) -> None:
+        emptied(self._below_head)
+        self.step = None
+
+    def _stands_otherwise(self) -> None:
+        """Open the page anew: other people may do other things on it now."""
+        self._shut_step()
+        self.go.emit("case", self._case.id)
 
     def _show_head(self) -> None:
         self._case = self._desk.cases.get(self._case.id)
@@ -130,32 +166,41 @@ class CasePage(QWidget):
                 if again is not None:
                     again()
         except DeskError as fault:
-            self.problem.setText(str(fault))
-            self.problem.show()
+            self._say(str(fault))
+
+    def _say(self, problem: str) -> None:
+        self.problem.setText(problem)
+        self.problem.show()
 
     # -- what was typed ---------------------------------------------------------------------
 
     def draft(self) -> dict[str, str]:
-        """Return what is typed in the note and about her, and not saved; empty when nothing is."""
-        typed: dict[str, str] = {}
+        """Return what is typed and not saved, about her, around her and in notes."""
+        return {
+            f"{prefix}{name}": text
+            for prefix, part in self._typed_in().items()
+            for name, text in part.draft().items()
+        }
+
+    def _typed_in(self) -> dict[str, Any]:
+        """Return the parts that are made and keep what is typed in them, by the prefix of each."""
         notes, person = self._parts.get("notes"), self._parts.get("person")
-        if isinstance(notes, CaseNotes) and notes.new is not None:
-            typed |= {f"note.{name}": text for name, text in notes.new.draft().items()}
+        found: dict[str, Any] = {}
         if isinstance(person, CasePerson):
-            typed |= {f"person.{name}": text for name, text in person.draft().items()}
-        return typed
+            found["person."] = person
+            found |= {f"{part.keeps}.": part for part in person.lists}
+        if isinstance(notes, CaseNotes):
+            found |= {"note.": notes.new} if notes.new else {}
+            found["correction."] = notes
+        return found
 
     def restore(self, values: dict[str, str]) -> None:
         """Put back what was typed, and show the tab in which it stands."""
-        about_her, note = _below("person.", values), _below("note.", values)
-        person = self._parts.get("person")
-        if about_her and isinstance(person, CasePerson):
-            person.restore(about_her)
-        if note:
+        if any(name.startswith(("note.", "correction.")) for name in values):
             self.show_tab("notes")
-            notes = self._parts.get("notes")
-            if isinstance(notes, CaseNotes) and notes.new is not None:
-                notes.new.restore(note)
+        for prefix, part in self._typed_in().items():
+            if typed := _below(prefix, values):
+                part.restore(typed)
 
 
 def _below(prefix: str, values: dict[str, str]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The agreements of one case: how each stands, what it covers, and how it is taken back."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -17,8 +18,18 @@ from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import day
 from shelterdesk.gui.icons import icon
-from shelterdesk.gui.pages.consent_parts import item_label, labelled, line_of, problem_line, tell
+from shelterdesk.gui.pages.consent_parts import (
+    item_label,
+    labelled,
+    line_of,
+    problem_line,
+    scrolled,
+    tell,
+)
+from shelterdesk.gui.pages.referral_flow import Flow
+from shelterdesk.gui.pages.referral_list import ReferralList
 from shelterdesk.gui.plain import button, named, plain_label, show_if
+from shelterdesk.gui.printing import print_pdf
 from shelterdesk.records.case import Case
 from shelterdesk.services.consents import Agreement
 from shelterdesk.services.desk import Desk
@@ -58,6 +69,9 @@ class ConsentsPanel(QWidget):
         middle.addWidget(self._list(), 3)
         middle.addWidget(self._detail(), 2)
         around.addLayout(middle, 1)
+        self.referrals = ReferralList(desk, case)
+        self.referrals.go.connect(self.go)
+        around.addWidget(self.referrals)
         around.addWidget(self._taking_back())
         self.told = plain_label("", "saved")
         self.problem = problem_line()
@@ -65,24 +79,31 @@ class ConsentsPanel(QWidget):
         around.addWidget(self.problem)
         self.refresh()
 
-    def _actions(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _actions(self) -> Flow:
+        row = Flow()
         self.new = button(_("New consent"), "main")
+        self.refer = button(_("Refer"), "refer_from_consents")
         self.call = button(_("Telephone call"), "call")
         self.withdraw = button(_("She takes it back …"), "withdraw")
-        self.new.clicked.connect(lambda: self.go.emit("consent", self._case.id))
-        self.call.clicked.connect(lambda: self.go.emit("call", self._case.id))
-        self.withdraw.clicked.connect(self._ask_how)
-        for made, sign, token in (
-            (self.new, "plus", "accent_ink"),
-            (self.call, "phone", "ink"),
-            (self.withdraw, "undo-2", "ink"),
+        self.sheet = button(_("Print the consent sheet"), "consent_sheet")
+        self.hers = button(_("A page for herself …"), "her_page")
+        for made, sign, token, does in (
+            (self.new, "plus", "accent_ink", self._goes("consent")),
+            (self.refer, "send", "ink", self._goes("refer")),
+            (self.call, "phone", "ink", self._goes("call")),
+            (self.withdraw, "undo-2", "ink", self._ask_how),
+            (self.sheet, "printer", "ink", self._print_sheet),
+            (self.hers, "printer", "ink", self._goes("her_page")),
         ):
             made.setIcon(icon(sign, token))
+            made.clicked.connect(does)
             show_if(made, self._may)
-            row.addWidget(made)
-        row.addStretch()
+            row.add(made)
         return row
+
+    def _goes(self, page_name: str) -> Callable[[], None]:
+        """Return what opens a page about this case."""
+        return lambda: self.go.emit(page_name, self._case.id)
 
     def _list(self) -> QListWidget:
         self.list = named(QListWidget(), "agreements", _("Consents"))
@@ -99,7 +120,14 @@ class ConsentsPanel(QWidget):
         inside.setContentsMargins(16, 12, 16, 12)
         self.detail = plain_label("")
         self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
-        inside.addWidget(self.detail, 1)
+        area, column = scrolled(_("Consents"))
+        sheet = area.widget()
+        if sheet is not None:
+            sheet.setObjectName("page")  # transparent, as the card is white
+        area.setMinimumHeight(6 * self.fontMetrics().lineSpacing())
+        column.addWidget(self.detail)
+        column.addStretch()
+        inside.addWidget(area, 1)
         return made
 
     def _taking_back(self) -> QWidget:
@@ -129,6 +157,7 @@ class ConsentsPanel(QWidget):
         """Read the agreements anew; the same one stays chosen."""
         chosen = self.list.currentRow()
         self._agreements = self._desk.consents.of_case(self._case)
+        self.referrals.refresh()
         self.list.clear()
         for agreement in self._agreements:
             sign, token = _SIGNS.get(agreement.state, ("file-check", "quiet"))
@@ -146,7 +175,21 @@ class ConsentsPanel(QWidget):
         agreement = self._chosen()
         self.detail.setText(_covers(agreement) if agreement else "")
         self.withdraw.setEnabled(agreement is not None and agreement.state in _STANDING)
+        self.sheet.setEnabled(agreement is not None)
         self.taking.hide()
+
+    def _print_sheet(self) -> None:
+        """Print what she signs, or her copy of it, in the language of the screen."""
+        agreement = self._chosen()
+        if agreement is None:
+            return
+        try:
+            language = screen_language()
+            print_pdf(self, self._desk.letters.consent_sheet(agreement.consent, language))
+        except DeskError as fault:
+            tell(self.problem, str(fault))
+        else:
+            tell(self.problem, "")
 
     # -- taken back -------------------------------------------------------------------------
 

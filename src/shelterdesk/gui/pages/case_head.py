@@ -4,13 +4,15 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from shelterdesk.core.dates import age_on
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.icons import icon
-from shelterdesk.gui.pages.pieces import Card, Elided, coded, emptied, label_as
+from shelterdesk.gui.pages.case_standing import steps_for, words_of
+from shelterdesk.gui.pages.pieces import Card, Elided, coded, day_text, label_as
+from shelterdesk.gui.pages.referral_flow import Flow
 from shelterdesk.gui.plain import button, named, plain_label
 from shelterdesk.records.case import Case
 from shelterdesk.records.person import Person
@@ -47,14 +49,19 @@ class CaseHead(Card):
             font.setWeight(QFont.Weight.DemiBold)
             part.setFont(font)
         self.top.addWidget(self.code)
+        self.top.addWidget(self.alias)
         self.top.addSpacing(6)
-        self.top.addWidget(self.alias, 1)
+        told = QWidget()
+        self._facts = Flow()
+        told.setLayout(self._facts)
+        self.top.addWidget(told, 1)
+        self._actions = Flow()
+        self.inside.addLayout(self._actions)
         for name, word, drawing, key, area in _SHORTCUTS:
             if desk.may(area, Right.WRITE, case):
-                self.top.addWidget(self._shortcut(name, word, drawing, key))
-        self._facts = QHBoxLayout()
-        self._facts.setSpacing(10)
-        self.inside.addLayout(self._facts)
+                self._actions.add(self._shortcut(name, word, drawing, key))
+        for name in steps_for(desk, case):
+            self._actions.add(self._shortcut(name, *words_of(name)))
         self.show_case(case)
 
     def _shortcut(self, name: str, word: str, drawing: str, key: str) -> QPushButton:
@@ -72,14 +79,17 @@ class CaseHead(Card):
         self.code.setText(case.code)
         self.alias.setText(case.alias or "")
         self.alias.setAccessibleName(case.alias or "")
-        facts = emptied(self._facts)
+        while (old := self._facts.takeAt(0)) is not None:
+            if (fact := old.widget()) is not None:
+                fact.hide()
+                fact.deleteLater()
         for text, style in self._told(case):
-            facts.addWidget(label_as(text, style, "fact"))
-        self._facts.addStretch(1)
+            self._facts.add(label_as(text, style, "fact"))
 
     def _told(self, case: Case) -> list[tuple[str, str]]:
         person = self._desk.cases.person_of(case)
         told = [(self._age(person), "strong"), (coded("case_state", case.state), "tag")]
+        told.append((self._closed(case), "tag"))
         told.append((self._bed(case), "tag"))
         if case.risk_level:
             risk = _("Risk: {level}").format(level=coded("risk_level", case.risk_level))
@@ -87,6 +97,14 @@ class CaseHead(Card):
         owner = self._owner(case)
         told.append((_("Counsellor: {name}").format(name=owner) if owner else "", "quiet"))
         return [(text, style) for text, style in told if text]
+
+    @staticmethod
+    def _closed(case: Case) -> str:
+        if case.closed_on is None:
+            return ""
+        day, reason = day_text(case.closed_on), coded("closure_reason", case.closing_reason)
+        told = _("Closed on {day}").format(day=day)
+        return f"{told} – {reason}" if reason else told
 
     def _age(self, person: Person | None) -> str:
         if person is None or person.birth_date is None:

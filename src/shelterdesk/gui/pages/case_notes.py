@@ -215,6 +215,15 @@ class CaseNotes(QWidget):
         widgets = (place.widget() for place in places if place is not None)
         return [widget for widget in widgets if isinstance(widget, NoteCard)]
 
+    def draft(self) -> dict[str, str]:
+        """Return the corrections that are being typed, by the note each belongs to."""
+        return {name: text for card in self.cards() for name, text in card.draft().items()}
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Put back the corrections that were being typed."""
+        for card in self.cards():
+            card.restore(values)
+
     def _fill(self) -> None:
         found = emptied(self._list)
         notes = self._desk.cases.notes_of(self._case)

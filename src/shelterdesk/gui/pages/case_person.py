@@ -24,30 +24,40 @@ class CasePerson(QWidget):
         super().__init__()
         self._desk, self._case = desk, case
         self._person: Person | None = None
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 12, 8, 12)
-        column.setSpacing(12)
-        self.form = form_of(desk, Person, case, leave_out=("kind",))
-        self._load()
-        self.editor = RecordEditor(desk, self.form, self._keep)
-        self.editor.saved.connect(self._saved)
+        column = self._column()
         card = Card(_("Who she is"))
-        card.inside.addWidget(self.editor)
         column.addWidget(card)
+        self.form = form_of(desk, Person, case, leave_out=("kind",), later=True)
+        self.editor = RecordEditor(desk, self.form, self._keep, parent=card)
+        self.editor.saved.connect(self._saved)
+        card.inside.addWidget(self.editor)
+        self._load()
         self.lists: list[ListCard] = []
         if desk.may(Area.IDENTITY, case=case):
             self.lists = [RelationsCard(desk, case), ContactsCard(desk, case)]
         for part in self.lists:
             column.addWidget(part)
         column.addStretch(1)
+
+    def _column(self) -> QVBoxLayout:
+        """Make what scrolls, still empty, and return the layout inside it.
+
+        Whatever is put in comes in unpolished: a filled page would be given its look once more for
+        every frame that is laid around it.
+        """
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 12, 8, 12)
+        column.setSpacing(12)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolling(inside, "person-scroll", _("Who she is")))
+        return column
 
     def _load(self) -> None:
         self._person = self._desk.cases.person_of(self._case)
         load(self._desk, self.form, self._person, self._case)
+        self.editor.show_button()
 
     def _keep(self, values: dict[str, Any]) -> None:
         """Save what was changed; what somebody else has changed meanwhile is not overwritten."""

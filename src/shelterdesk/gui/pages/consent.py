@@ -9,6 +9,7 @@ from shelterdesk.core.dates import PartialDate, UnreadableDate, spoken
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import LANGUAGES, N_, _, in_language
 from shelterdesk.core.permissions import Area, Role
+from shelterdesk.core.presets import ceiling
 from shelterdesk.gui.icons import icon
 from shelterdesk.gui.pages.consent_facts import (
     STATEMENT,
@@ -24,6 +25,7 @@ from shelterdesk.gui.pages.consent_parts import (
     choice,
     choose,
     chosen,
+    item_label,
     labelled,
     listed,
     problem_line,
@@ -32,17 +34,25 @@ from shelterdesk.gui.pages.consent_parts import (
     tell,
 )
 from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.second_person import second_signature
 from shelterdesk.records.case import Case
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.person import Person
 from shelterdesk.records.relation import Relation
 from shelterdesk.services import asking
+from shelterdesk.services.approvals import Approval, NoApproval
+from shelterdesk.services.consent_rules import GIVEN, REFERRAL
 from shelterdesk.services.desk import Desk
 
 _LANGUAGE_NAMES: Final = {"lo": "ລາວ", "en": "English"}
 _BASE: Final = (("case_code", True), ("need_requested", True))
 """What is asked about where no preset is: for a recipient who is a single person."""
 
+
+_UNSIGNED: Final = N_("No director has signed yet. Nothing was saved.")
+
+Decision = tuple[dict[str, Any], dict[str, bool]]
+"""What a decision holds, and the answer to every item."""
 
 _PLACES: Final[dict[type[DeskError], str]] = {
     asking.Unexplained: "language",
@@ -62,6 +72,8 @@ class ConsentPage(QWidget):
 
     go = Signal(str, str)
     recorded = Signal(str)
+    saved = Signal()
+    """Nothing that stands here is unfinished any more."""
     page_name = "consent"
 
     def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
@@ -71,11 +83,13 @@ class ConsentPage(QWidget):
         self._case = desk.cases.get(case_id)
         self._organisations = {one.id: one for one in _in_use(desk)}
         self._speech = "lo"
-        self._kept: tuple[dict[str, Any], dict[str, bool], str] | None = None
+        self._approval: Approval | None = None
+        """A director's signature that was given and not yet used."""
         self._make()
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.organisation)
+        self.setTabOrder(self.organisation, self.back)  # Tab jumps over what is before a proxy
         self._new_recipient()
 
     def _make(self) -> None:
@@ -89,10 +103,10 @@ class ConsentPage(QWidget):
         self.deciding = Deciding(_relations(desk, case), minor=minor)
         me = desk.staff.me()
         self.explaining = Explaining(desk.staff.choices(), me.id if me else "", desk.today())
-        self.asked = ItemCard(may_add=Role.DIRECTOR in desk.roles)
+        self.asked = ItemCard(may_add=True)
         self.leaving = Leaving()
         self.problem = problem_line()
-        self.saved = plain_label("", "saved")
+        self.told = plain_label("", "saved")
         self.about = problem_line()
 
     def _lay_out(self) -> None:
@@ -154,7 +168,7 @@ class ConsentPage(QWidget):
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self.saved, 1)
+        row.addWidget(self.told, 1)
         self.decisions: dict[str, QPushButton] = {}
         for code, text, sign, key in (
             ("deferred", _("She wants to think it over"), "hourglass", "Ctrl+3"),
@@ -227,27 +241,59 @@ class ConsentPage(QWidget):
     # -- the decision -----------------------------------------------------------------------
 
     def record(self, decision: str) -> None:
-        """Keep her decision and, for a minor, that of whoever answers for her."""
+        """Keep her decision and, for a minor, that of whoever answers for her: both or neither."""
         try:
-            values = self._values(decision)
-            first = self._keep_hers(values)
-            self._record_second(values, first)
+            decisions = self._decisions(decision)
+            if not self._is_signed(decisions):
+                self._show({"reason": _(_UNSIGNED)})
+                return
+            made = self._desk.consents.record_together(
+                self._case, decisions, self._approval, self.asked.reason.text().strip()
+            )
         except InvalidFields as wrong:
             self._show(wrong.problems)
+        except (NoApproval, asking.AboveCeiling) as fault:
+            self._approval = None
+            self._show({"reason": str(fault)})
         except DeskError as fault:
             self._show({_PLACES.get(type(fault), ""): str(fault)})
         else:
             self._show({})
-            self._done(first)
+            self._done(made[0].id)
 
-    def _keep_hers(self, values: dict[str, Any]) -> str:
-        """Keep her own decision, once: it is not written again when only the other one failed."""
-        answers = self.asked.items.answers()
-        if self._kept is None or self._kept[:2] != (values, answers):
-            reason = self.asked.reason.text().strip()
-            made = self._desk.consents.record(self._case, values, answers, reason=reason)
-            self._kept = (values, answers, made.id)
-        return self._kept[2]
+    def _decisions(self, decision: str) -> list[Decision]:
+        """Return her decision with her answers, and the second one if somebody else was asked."""
+        values = self._values(decision)
+        made: list[Decision] = [(values, self.asked.items.answers())]
+        if second := self.deciding.second_values():
+            made.append(({**values, **second}, self.asked.items.answers(1)))
+        return made
+
+    def _is_signed(self, decisions: list[Decision]) -> bool:
+        """Ask a director to sign where more than usual is allowed; the door itself judges it."""
+        above = self._above(decisions)
+        unasked = Role.DIRECTOR in self._desk.roles or self._approval is not None
+        if not above or unasked or not asking.is_sentence(self.asked.reason.text()):
+            return True
+        told = _("More than usual for {recipient}: {items}. A director signs here.").format(
+            recipient=self._recipient(), items=", ".join(map(item_label, above))
+        )
+        self._approval = second_signature(self._desk, asking.ABOVE_CEILING, self, told)
+        return self._approval is not None
+
+    def _above(self, decisions: list[Decision]) -> list[str]:
+        """Return the items above what is usual for the recipient that anybody has allowed."""
+        one = self._organisation()
+        usual = ceiling(one.target if one else None)
+        return sorted(
+            {
+                item
+                for values, answers in decisions
+                if values["purpose"] == REFERRAL and values["decision"] in GIVEN
+                for item, is_allowed in answers.items()
+                if is_allowed and item not in usual
+            }
+        )
 
     def _values(self, decision: str) -> dict[str, Any]:
         limits = decision == "given" and self.explaining.typed()["limits"]
@@ -260,13 +306,6 @@ class ConsentPage(QWidget):
             "actor": self.deciding.actor,
             "statement": f"{STATEMENT}-{self._speech}",
         }
-
-    def _record_second(self, values: dict[str, Any], together: str) -> None:
-        second = self.deciding.second_values()
-        if second:
-            both = {**values, **second, "together_id": together}
-            answers, reason = self.asked.items.answers(1), self.asked.reason.text().strip()
-            self._desk.consents.record(self._case, both, answers, reason=reason)
 
     def _show(self, problems: dict[str, str]) -> None:
         """Show each problem beside what it is about; the rest above the buttons."""
@@ -282,24 +321,32 @@ class ConsentPage(QWidget):
 
     def _done(self, consent_id: str) -> None:
         now = f"{self._desk.now().astimezone():%H:%M}"
-        self.saved.setText(_("Saved {time}").format(time=now))
+        self.told.setText(_("Saved {time}").format(time=now))
         for made in self.decisions.values():
             made.setEnabled(False)
         self.recorded.emit(consent_id)
+        self.saved.emit()
         self.go.emit("case", self._case.id)
 
     # -- drafts -----------------------------------------------------------------------------
 
     def draft(self) -> dict[str, str]:
-        """Return what has been typed and pressed so far."""
-        answers = {f"item:{c}": str(int(said)) for c, said in self.asked.items.answers().items()}
+        """Return what has been typed and pressed so far, hers and the guardian's."""
+        items = self.asked.items
+        answers = {f"item:{c}": str(int(said)) for c, said in items.answers().items()}
+        theirs = {f"theirs:{c}": str(int(said)) for c, said in items.answers(1).items()}
         typed = {f"field:{name}": text for name, text in self.explaining.typed().items()}
+        second = {f"second:{name}": text for name, text in self.deciding.typed().items()}
         return {
             "purpose": chosen(self.purpose),
             "organisation": chosen(self.organisation),
             "person": self.person.text(),
+            "more": "1" if self.asked.more.isChecked() else "",
+            "reason": self.asked.reason.text(),
             **typed,
+            **second,
             **answers,
+            **theirs,
         }
 
     def restore(self, values: dict[str, str]) -> None:
@@ -307,11 +354,19 @@ class ConsentPage(QWidget):
         put_into(self.purpose, values.get("purpose", ""))
         put_into(self.organisation, values.get("organisation", ""))
         self.person.setText(values.get("person", ""))
+        self.deciding.put_back(_below("second:", values))
+        self.asked.more.setChecked(bool(values.get("more")))
+        self.asked.reason.setText(values.get("reason", ""))
         for name, field in self.explaining.fields.items():
             if f"field:{name}" in values:
                 put_into(field, values[f"field:{name}"])
-        marked = {k.removeprefix("item:"): v for k, v in values.items() if k.startswith("item:")}
-        self.asked.items.set_answers({code: said == "1" for code, said in marked.items()})
+        for place, prefix in enumerate(("item:", "theirs:")):
+            marked = _below(prefix, values)
+            self.asked.items.set_answers({c: said == "1" for c, said in marked.items()}, place)
+
+
+def _below(prefix: str, values: dict[str, str]) -> dict[str, str]:
+    return {n.removeprefix(prefix): text for n, text in values.items() if n.startswith(prefix)}
 
 
 def _in_use(desk: Desk) -> list[Organisation]:

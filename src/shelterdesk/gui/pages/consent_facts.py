@@ -106,6 +106,24 @@ class Deciding(QWidget):
             "panel": self.panel.text() or None,
         }
 
+    def typed(self) -> dict[str, str]:
+        """Return what is chosen and typed of the second decision, for a draft."""
+        return {name: shown_in(field) for name, field in _fields_of(self).items()}
+
+    def put_back(self, values: Mapping[str, str]) -> None:
+        """Put back what a draft kept."""
+        for name, field in _fields_of(self).items():
+            put_into(field, values.get(name, ""))
+
+
+def _fields_of(deciding: Deciding) -> dict[str, QWidget]:
+    return {
+        "actor": deciding.second,
+        "guardian": deciding.guardian,
+        "says": deciding.guardian_says,
+        "panel": deciding.panel,
+    }
+
 
 def _second_actors() -> list[tuple[str, str]]:
     return [(code, codes.label("consent_actor", code, screen_language())) for code in _SECOND]

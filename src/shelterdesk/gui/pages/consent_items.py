@@ -37,7 +37,7 @@ _EXPLAINED: Final = N_(
     "Nothing is ticked for her but the case code and what is asked for. Ask each one aloud."
 )
 _ABOVE: Final = N_(
-    "Usually not told to this recipient. A director may add it, with a reason that is kept."
+    "Usually not told to this recipient. A director must sign for it, and the reason is kept."
 )
 
 
@@ -139,7 +139,7 @@ def _words_of(code: str) -> QWidget:
 
 
 class ItemCard(QWidget):
-    """The card with the items; a director finds those above the ceiling behind *More*."""
+    """The card with the items; behind *More* stand those that a director must sign for."""
 
     changed = Signal()
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QIcon
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -200,9 +200,21 @@ class YesNo(QWidget):
         (self.yes if said else self.no).setChecked(True)
 
 
+def _seen_when_chosen(sign: QIcon) -> QIcon:
+    """Return a drawing that has the colour of the words while its line is the chosen one."""
+    picture = sign.pixmap(QSize(20, 20))
+    painter = QPainter(picture)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(picture.rect(), QColor(TOKENS["accent_ink"]))
+    painter.end()
+    both = QIcon(sign)
+    both.addPixmap(picture, QIcon.Mode.Selected)
+    return both
+
+
 def line_of(sign: QIcon, text: str, font: QFontMetrics) -> QListWidgetItem:
     """Return a line of a list, high enough for the marks above and below Lao letters."""
-    made = QListWidgetItem(sign, text)
+    made = QListWidgetItem(_seen_when_chosen(sign), text)
     rows = text.count("\n") + 1
     made.setSizeHint(QSize(0, round(rows * font.lineSpacing() * _LAO_LINE) + 12))
     return made

@@ -48,6 +48,8 @@ class DisclosureLog(QWidget):
         self.table.setHorizontalHeaderLabels([_(head) for head in _HEADS])
         self._dress()
         around.addWidget(self.table, 1)
+        self._below = QWidget()
+        around.addWidget(self._below, 1)
         self.refresh()
 
     def _dress(self) -> None:
@@ -71,6 +73,7 @@ class DisclosureLog(QWidget):
         names = {one.id: one.shown for one in self._desk.organisations.all()}
         self.note.setText(_(_EVERYTHING) if found else _(_NOTHING))
         show_if(self.table, bool(found))
+        show_if(self._below, not found)
         self.table.setRowCount(len(found))
         for row, left in enumerate(sorted(found, key=lambda one: one.at, reverse=True)):
             for column, text in enumerate(_cells(left, names)):

@@ -7,9 +7,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.pages.case_tasks import NewTaskLine, TaskList
+from shelterdesk.gui.pages.home_reviews import ReviewsCard
 from shelterdesk.gui.pages.pieces import (
     Card,
     Elided,
@@ -24,6 +26,7 @@ from shelterdesk.gui.pages.pieces import (
     small,
     spoken_day,
 )
+from shelterdesk.gui.pages.referral_list import SlipLine
 from shelterdesk.gui.plain import button, plain_label
 from shelterdesk.records.referral import Referral
 from shelterdesk.services.desk import Desk
@@ -57,6 +60,9 @@ class HomePage(QWidget):
         around.setContentsMargins(32, 24, 32, 24)
         around.setSpacing(16)
         around.addLayout(self._head())
+        self.reviews = ReviewsCard(self._desk)
+        self.reviews.go.connect(self.go)
+        around.addWidget(self.reviews)
         self._grid = QGridLayout()
         self._grid.setSpacing(16)
         around.addLayout(self._grid)
@@ -95,6 +101,9 @@ class HomePage(QWidget):
             rows.setSpacing(0)
         self.house.inside.addLayout(self._house_rows)
         self.referrals.inside.addLayout(self._referral_rows)
+        self.slip = SlipLine(self._desk)
+        self.slip.go.connect(self.go)
+        self.referrals.inside.addWidget(self.slip)
         self.backup.inside.addLayout(self._backup_rows)
         self.list: TaskList | None = None
         if may(Area.TASKS):
@@ -111,11 +120,10 @@ class HomePage(QWidget):
         ]
 
     def _task_card(self) -> None:
-        names = {row.id: f"{row.code} {row.alias}".strip() for row in self._desk.cases.rows()}
         self.list = TaskList(
             self._desk,
             lambda: self._desk.home.my_day().tasks,
-            lambda case_id: names.get(case_id, ""),
+            self._named,
             _NO_TASK,
         )
         self.list.open_case.connect(self._open_case)
@@ -125,6 +133,14 @@ class HomePage(QWidget):
             self.tasks.inside.addWidget(self.new)
         self.tasks.inside.addWidget(self.list)
         self.tasks.inside.addWidget(label_as(_(_KEYS), "quiet", wraps=True))
+
+    def _named(self, case_id: str) -> str:
+        """Return the code and the chosen name of a case; "" when there is no such case."""
+        try:
+            case = self._desk.cases.get(case_id)
+        except DeskError:
+            return ""
+        return f"{case.code} {case.alias or ''}".strip()
 
     def _open_case(self, case_id: str) -> None:
         if case_id:
@@ -163,6 +179,7 @@ class HomePage(QWidget):
     def refresh(self) -> None:
         """Read the day anew."""
         day = self._desk.home.my_day()
+        self.reviews.show_reviews(day.reviews_due)
         self._show_residents(day.residents)
         self._show_referrals(day.unanswered)
         self._show_backup(
@@ -189,10 +206,9 @@ class HomePage(QWidget):
         row = Row(", ".join(part for part in told if part), "resident")
         row.add(_fixed(label_as(resident.code, "strong"), "K7Q-42LWM "))
         row.add(Elided(resident.alias), 1)
-        if away:
-            row.add(label_as(state, "tag"))
         row.add(label_as(bed, "quiet"))
-        row.add(_fixed(label_as(since, "quiet"), "since 30/12/2026"))
+        told_last = label_as(state, "tag") if away else label_as(since, "quiet")
+        row.add(_fixed(told_last, "since 30/12/2026"))
         row.clicked.connect(lambda: self.go.emit("case", resident.case_id))
         return row
 
@@ -213,7 +229,7 @@ class HomePage(QWidget):
         row.add(Elided(service), 1)
         if referral.answer_by:
             row.add(label_as(answer, "late" if late else "quiet"))
-        row.clicked.connect(lambda: self.go.emit("case", referral.case_id))
+        row.clicked.connect(lambda: self.go.emit("referral", referral.id))
         return row
 
     def _show_backup(self, made: str, age: int | None) -> None:

@@ -10,12 +10,8 @@ from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.room import Room
-from shelterdesk.gui.second_person import second_signature
 from shelterdesk.services.backups import BackupResult
 from shelterdesk.services.checks import Finding
-
-BRING_BACK = N_("Bring a backup back in place of the records of now")
-"""The act that a second person signs."""
 
 _UNFINISHED = N_("A backup can be made once two recovery pages were typed back.")
 _KEPT_BESIDE = N_(
@@ -69,7 +65,7 @@ class KeepingPage(QWidget):
     def _back_card(self) -> QWidget:
         card, inside = _card()
         self.back = button(_("Bring a backup back …"), "have")
-        self.back.clicked.connect(self._ask_for_second)
+        self.back.clicked.connect(lambda: self.go.emit("bring_back", ""))
         inside.addWidget(plain_label(_(_KEPT_BESIDE), "quiet"))
         inside.addLayout(_line(self.back))
         show_if(card, self._desk.may(Area.BACKUP, Right.WRITE))
@@ -157,10 +153,6 @@ class KeepingPage(QWidget):
 
     def _rest(self) -> None:
         self._set_working(on=False)
-
-    def _ask_for_second(self) -> None:
-        if second_signature(self._desk, BRING_BACK, self) is not None:
-            self.go.emit("bring_back", "")
 
 
 def _card() -> tuple[QWidget, QVBoxLayout]:

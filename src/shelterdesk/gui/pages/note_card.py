@@ -152,6 +152,19 @@ class NoteCard(QWidget):
         self.card.inside.addWidget(self.correction)
         self.correction.text.setFocus()
 
+    def draft(self) -> dict[str, str]:
+        """Return the change that is being typed, with the note it belongs to; empty for none."""
+        typed = self.correction.draft() if self.correction is not None else {}
+        return {f"{self.note.id}.{name}": text for name, text in typed.items()}
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Put back a change that was being typed."""
+        typed = {name: values.get(f"{self.note.id}.{name}", "") for name in ("text", "reason")}
+        if any(typed.values()) and self._reader.writes:
+            self._start(same_day=self._reader.wrote(self.note) and self._is_fresh())
+            if self.correction is not None:
+                self.correction.restore(typed)
+
     def _give_up(self) -> None:
         if self.correction is not None:
             self.correction.hide()
@@ -186,6 +199,17 @@ class Correction(QWidget):
         keep.clicked.connect(self._keep)
         leave.clicked.connect(self.given_up)
         around.addLayout(_left(keep, leave))
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed and not saved; empty when nothing was changed."""
+        typed = {"text": self.text.text(), "reason": self.reason.text()}
+        unchanged = typed == {"text": self._note.text or "", "reason": ""}
+        return {} if unchanged else typed
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Put back what was typed."""
+        self.text.set_text(values["text"])
+        self.reason.setText(values["reason"])
 
     def _keep(self) -> None:
         reason = self.reason.text().strip()

@@ -8,18 +8,15 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from shelterdesk.core import codes
 from shelterdesk.core.dates import UnreadableDate
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.fields import Field, Kind
-from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
-from shelterdesk.core.shown import day
 from shelterdesk.gui.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.pages.consent_facts import shown_in, value_of
 from shelterdesk.gui.pages.consent_parts import (
@@ -28,21 +25,19 @@ from shelterdesk.gui.pages.consent_parts import (
     card,
     choice,
     choose,
-    chosen,
     labelled,
     listed,
     problem_line,
     scrolled,
     tell,
 )
+from shelterdesk.gui.pages.organisation_offers import OffersCard
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.records.organisation import Organisation
-from shelterdesk.records.service_offer import ServiceOffer
 from shelterdesk.services.desk import Desk
 
 STALE: Final = N_("not verified for 90 days")
 _STALE_LINE: Final = N_("Not verified for 90 days: ring up and check before a letter goes there.")
-_OFFER_LINE: Final = ("service", "hours", "cost")
 
 
 class OrganisationCard(QWidget):
@@ -66,7 +61,9 @@ class OrganisationCard(QWidget):
         around.addWidget(area, 1)
         for heading, names in Organisation.sections:
             self._column.addWidget(self._section(_(heading), names))
-        self._column.addWidget(self._offers())
+        self.offers = OffersCard(desk, may_write=self._may)
+        self.offers.saved.connect(lambda: self.saved.emit(self.organisation.id))
+        self._column.addWidget(self.offers)
         self._column.addStretch()
         self.problem = problem_line()
         around.addWidget(self.problem)
@@ -126,10 +123,10 @@ class OrganisationCard(QWidget):
             _put(field, getattr(organisation, name))
         show_if(self.stale, not is_new and self._desk.organisations.stale(organisation))
         self.verify.setEnabled(not is_new)
-        show_if(self._offer_card, not is_new)
+        show_if(self.offers, not is_new)
         self._show_problems({})
         self.told.setText("")
-        self._show_offers()
+        self.offers.show_offers_of(organisation, known=self._is_known)
 
     def save(self) -> None:
         """Keep what stands in the form; problems are told beside their fields."""
@@ -178,65 +175,9 @@ class OrganisationCard(QWidget):
             tell(line, _(problems.get(name, "")))
         tell(self.problem, _(InvalidFields.sentence) if problems else "")
 
-    # -- what it offers ---------------------------------------------------------------------
-
-    def _offers(self) -> QWidget:
-        self._offer_card, inside = card(_("What it offers"))
-        self.offers = named(QListWidget(), "offers", _("What it offers"))
-        self.offers.setWordWrap(True)
-        self.offers.setMaximumHeight(140)
-        inside.addWidget(self.offers)
-        declared = ServiceOffer.fields()
-        said = {name: _(declared[name].label) for name in _OFFER_LINE}
-        self.service = choice("new_service", said["service"], listed("service_type"))
-        self.hours = named(QLineEdit(), "new_hours", said["hours"])
-        self.cost = named(QLineEdit(), "new_cost", said["cost"])
-        self.add = button(_("Add this service"), "add_service")
-        self.add.clicked.connect(self._add_offer)
-        line = QWidget()
-        column = QVBoxLayout(line)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(labelled(said["service"], self.service))
-        hours, cost = labelled(said["hours"], self.hours), labelled(said["cost"], self.cost)
-        column.addLayout(beside(hours, cost))
-        column.addWidget(self.add)
-        show_if(line, self._may)
-        inside.addWidget(line)
-        return self._offer_card
-
-    def _show_offers(self) -> None:
-        self.offers.clear()
-        if self._is_known:
-            for offer in self._desk.organisations.offers_of(self.organisation):
-                self.offers.addItem(_offer_words(offer))
-
-    def _add_offer(self) -> None:
-        offer = ServiceOffer(organisation_id=self.organisation.id, service=chosen(self.service))
-        offer.hours, offer.cost = self.hours.text() or None, self.cost.text() or None
-        offer.verified_on = self._desk.today()
-        try:
-            self._desk.organisations.save_offer(offer)
-        except DeskError as fault:
-            tell(self.problem, str(fault))
-            return
-        tell(self.problem, "")
-        self.service.setCurrentIndex(0)
-        self.hours.clear()
-        self.cost.clear()
-        self._show_offers()
-        self.saved.emit(self.organisation.id)
-
     def typed(self) -> dict[str, str]:
         """Return what stands in the fields, for a draft."""
         return {name: shown_in(field) for name, field in self.fields.items()}
-
-
-def _offer_words(offer: ServiceOffer) -> str:
-    label = codes.label("service_type", offer.service, screen_language())
-    more = [part for part in (offer.hours, offer.cost) if part]
-    if offer.verified_on:
-        more.append(_("verified {day}").format(day=day(offer.verified_on)))
-    return f"{label} – {', '.join(more)}" if more else label
 
 
 def _put(field: QWidget, value: Any) -> None:

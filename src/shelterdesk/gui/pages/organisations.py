@@ -48,6 +48,9 @@ class OrganisationsPage(QWidget):
         around.addLayout(middle, 1)
         self.refresh(organisation_id)
         self.setFocusProxy(self.search)
+        self.setTabOrder(
+            self.search, self.new
+        )  # the proxy would let Tab jump over what is before it
         self.search.setFocus()
 
     def _head(self) -> QHBoxLayout:

@@ -12,13 +12,14 @@ from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.lines import rows
 from shelterdesk.gui.pages.card import CardPage
 from shelterdesk.gui.plain import button, named, plain_label, show_if
+from shelterdesk.gui.printing import ask_printer
 from shelterdesk.gui.room import Room
-from shelterdesk.services.recovery_paper import page_problem, read_words, write_pages
+from shelterdesk.services.recovery_paper import page_problem, printed, read_words, write_pages
 
 _WHY = N_(
-    "Any two of these three pages open the records when every passphrase is lost. Save them as "
-    "PDF, print each one, give each to a different person, and delete the files. The words are "
-    "shown nowhere else."
+    "Any two of these three pages open the records when every passphrase is lost. Print them and "
+    "give each to a different person. Where there is no printer, save them as PDF, print them "
+    "elsewhere and delete the files. The words are shown nowhere else."
 )
 _GONE = N_(
     "The words of this set are not in the program any more. If the paper was not printed, draw a "
@@ -40,13 +41,16 @@ class PaperPage(CardPage):
         self.save = button(_("Save the three pages as PDF …"), "save")
         self.save.clicked.connect(self._choose)
         show_if(self.save, room.pages is not None)
+        self.print = button(_("Print the three pages"), "print_pages")
+        self.print.clicked.connect(self._print)
+        show_if(self.print, room.pages is not None)
         self.draw = button(_("Draw a new set"), "draw")
         self.draw.clicked.connect(self._draw)
         may_draw = room.desk.may(Area.KEYS, Right.WRITE)
         show_if(self.draw, may_draw and room.pages is None)
         self.saved_to = plain_label("", "quiet")
         self.first, self.second = page_box("first"), page_box("second")
-        for part in (self.save, self.draw, self.saved_to):
+        for part in (self.print, self.save, self.draw, self.saved_to):
             self.inside.addWidget(part)
         self.inside.addLayout(
             rows((_("One page, typed back"), self.first), (_("Another page"), self.second))
@@ -82,6 +86,22 @@ class PaperPage(CardPage):
             return
         told = _(N_("The three pages lie in {place}. Print them now, then delete the files."))
         self.saved_to.setText(told.format(place=folder))
+
+    def _print(self) -> None:
+        """Print from memory: no file with the words is written anywhere."""
+        if self._room.pages is None:
+            return
+        mark = "DEMO" if self._room.desk.is_demo else ""
+        try:
+            out = ask_printer(self)
+            if out is None:
+                return
+            for sheet in printed(self._room.pages, datetime.now(UTC).date(), mark):
+                out(sheet)
+        except DeskError as fault:
+            self.say(str(fault))
+            return
+        self.saved_to.setText(_("Printed. Give each page to a different person."))
 
     def _draw(self) -> None:
         try:

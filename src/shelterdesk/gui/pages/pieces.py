@@ -1,7 +1,6 @@
 """The pieces that the pages of the desk are built of: cards, headings, rows, small buttons."""
 
 from datetime import date, datetime
-from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
@@ -22,63 +21,20 @@ from shelterdesk.core.codes import label
 from shelterdesk.core.dates import PartialDate, short, spoken
 from shelterdesk.core.i18n import _, screen_language
 from shelterdesk.gui.plain import button, named, plain_label
-from shelterdesk.gui.style import TOKENS
-
-_SHEET: Final = """
-QPushButton[look="row"] {{ text-align: left; border: 2px solid transparent; border-radius: 6px;
-    background: transparent; padding: 0; }}
-QPushButton[look="row"]:hover {{ background: {ground}; }}
-QPushButton[look="row"]:focus {{ border-color: {accent}; }}
-QPushButton[look="chip"] {{ padding: 5px 14px; border: 1px solid {line}; border-radius: 6px;
-    background: {card}; color: {ink}; }}
-QPushButton[look="chip"]:hover {{ border-color: {accent}; }}
-QPushButton[look="chip"]:checked {{ background: {accent}; border-color: {accent};
-    color: {accent_ink}; }}
-QPushButton[look="chip"]:focus {{ border: 2px solid {ink}; padding: 4px 13px; }}
-QPushButton[look="step"] {{ text-align: left; padding: 10px 14px; border: 2px solid transparent;
-    border-radius: 6px; background: transparent; color: {ink}; }}
-QPushButton[look="step"]:hover {{ background: {card}; }}
-QPushButton[look="step"]:checked {{ background: {card}; color: {accent}; font-weight: 600;
-    border-color: {line}; }}
-QPushButton[look="step"]:focus {{ border-color: {accent}; }}
-QPushButton[look="small"] {{ padding: 4px 12px; border: 1px solid {line}; border-radius: 4px;
-    background: {card}; color: {accent}; }}
-QPushButton[look="small"]:hover {{ border-color: {accent}; }}
-QPushButton[look="small"]:focus {{ border: 2px solid {accent}; padding: 3px 11px; }}
-QPushButton[look="small"]:disabled {{ color: {quiet}; }}
-QLabel[look="strong"] {{ font-weight: 600; }}
-QLabel[look="quiet"] {{ color: {quiet}; }}
-QLabel[look="late"] {{ color: {problem}; font-weight: 600; }}
-QLabel[look="tag"] {{ background: {ground}; border: 1px solid {line}; border-radius: 4px;
-    padding: 2px 8px; }}
-QLabel[look="risk"] {{ background: {warning_ground}; color: {warning}; border-radius: 4px;
-    padding: 2px 8px; font-weight: 600; }}
-QLabel#saved {{ color: {quiet}; }}
-QFrame#rule {{ background: {line}; border: none; }}
-QTabWidget::pane {{ border: none; }}
-QTabBar::tab {{ padding: 9px 16px; border: none; border-bottom: 3px solid transparent;
-    color: {quiet}; background: transparent; }}
-QTabBar::tab:selected {{ color: {accent}; border-bottom-color: {accent}; font-weight: 600; }}
-QTabBar::tab:focus {{ color: {ink}; }}
-QTableView {{ border: none; background: {card}; gridline-color: {ground};
-    selection-background-color: {accent}; selection-color: {accent_ink}; }}
-QTableView::item {{ padding: 0 10px; border: none; }}
-QTableView::item:selected {{ background: {accent}; color: {accent_ink}; }}
-QHeaderView::section {{ background: {card}; color: {quiet}; border: none;
-    border-bottom: 1px solid {line}; padding: 8px 10px; text-align: left; }}
-"""
+from shelterdesk.gui.scrolled import CalmArea
 
 
 def dress_page(page: QWidget) -> None:
-    """Give a page the look of its pieces."""
-    page.setStyleSheet(_SHEET.format(**TOKENS))
+    """Give a page the look of its pieces: tables without a frame, as they stand on cards."""
+    page.setProperty("dressed", True)
 
 
 def look(widget: QWidget, name: str) -> None:
-    """Choose one of the looks of the sheet above for a widget, now or later."""
+    """Choose one of the looks of the style sheet for a widget, now or later."""
     widget.setProperty("look", name)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def label_as(text: str, style: str, name: str = "", *, wraps: bool = False) -> QLabel:
@@ -236,7 +192,7 @@ def rule_line() -> QFrame:
 
 def scrolling(inside: QWidget, name: str, spoken_name: str) -> QScrollArea:
     """Return what scrolls up and down when it is longer than the window; never sideways."""
-    area = named(QScrollArea(), name, spoken_name)
+    area = named(CalmArea(), name, spoken_name)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

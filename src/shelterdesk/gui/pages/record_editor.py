@@ -33,11 +33,14 @@ def form_of(
     case: Case | None,
     names: tuple[str, ...] = (),
     leave_out: tuple[str, ...] = (),
+    *,
+    later: bool = False,
 ) -> RecordForm:
     """Return a form with those of the named fields that she may see; all without names."""
     readable = desk.records.readable(kind, case)
     wanted = names or tuple(kind.fields())
-    return RecordForm(kind, [n for n in wanted if n in readable and n not in leave_out])
+    shown = [n for n in wanted if n in readable and n not in leave_out]
+    return RecordForm(kind, shown, later=later)
 
 
 def load(desk: Desk, form: RecordForm, record: Record | None, case: Case | None) -> None:
@@ -67,13 +70,15 @@ class RecordEditor(QWidget):
         keep: Callable[[dict[str, Any]], object],
         *,
         may_leave: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._desk, self.form, self._keep = desk, form, keep
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(12)
         around.addWidget(form)
+        form.fill()
         self.problem = plain_label("", "problem")
         self.problem.hide()
         around.addWidget(self.problem)
@@ -88,7 +93,11 @@ class RecordEditor(QWidget):
         self.told = plain_label("", "saved")
         foot.addWidget(self.told, 1)
         around.addLayout(foot)
-        show_if(self.button, writes(form))
+        self.show_button()
+
+    def show_button(self) -> None:
+        """Offer to save only what can be changed; asked again when another record is shown."""
+        show_if(self.button, writes(self.form))
 
     def save(self) -> None:
         """Save what was changed; say beside the fields what cannot be kept."""

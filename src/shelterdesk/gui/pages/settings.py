@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Role
-from shelterdesk.core.settings import LATEST, SIZES, SOONEST
+from shelterdesk.core.settings import LATEST, SIZES, SOONEST, USUAL
 from shelterdesk.gui.language import LanguageBox
 from shelterdesk.gui.lines import rows
 from shelterdesk.gui.pages.card import CardPage
@@ -15,13 +15,11 @@ from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.room import Room
 from shelterdesk.gui.second_person import second_signature
 
-LATER_LOCK = N_("Lock later when nobody is at the desk")
-"""The act that a second person signs: the records stay open longer beside an empty chair."""
-
 _LOCKS = N_(
     "When nobody touches keys or mouse, the screen is covered and the records lock. This cannot be "
-    "switched off. A longer time needs a second person."
+    "switched off. More than {minutes} minutes need a second person."
 )
+_LATER = N_("Lock only after {minutes} minutes when nobody is at the desk")
 
 
 class SettingsPage(CardPage):
@@ -29,6 +27,7 @@ class SettingsPage(CardPage):
 
     speak = Signal(str)
     dressed = Signal()
+    go = Signal(str, str)
     page_name = "settings"
 
     def __init__(self, room: Room, parent: QWidget | None = None) -> None:
@@ -45,18 +44,21 @@ class SettingsPage(CardPage):
         self.inside.addLayout(
             rows((_("Language"), self.language), (_("Size of letters"), self.letters))
         )
-        self.explain(_(_LOCKS))
+        self.explain(_(_LOCKS).format(minutes=USUAL))
         self.minutes = named(QSpinBox(), "minutes", _("Minutes until the lock"))
         self.minutes.setRange(SOONEST, LATEST)
-        self.minutes.setValue(now.minutes)
+        self.minutes.setValue(room.minutes)
         self.inside.addLayout(rows((_("Minutes until the lock"), self.minutes)))
         self.keep = button(_("Keep this time"), "keep_minutes")
         self.keep.clicked.connect(self._keep)
         is_director = Role.DIRECTOR in room.desk.roles
         self.minutes.setEnabled(is_director)
         show_if(self.keep, is_director)
+        self.letterheads = button(_("Letterheads …"), "to_letterheads")
+        self.letterheads.clicked.connect(lambda: self.go.emit("letterhead", ""))
+        show_if(self.letterheads, is_director)
         self.told = plain_label("", "quiet")
-        for part in (self.keep, self.told, self.problem):
+        for part in (self.keep, self.told, self.problem, self.letterheads):
             self.inside.addWidget(part)
 
     def _resize(self, place: int) -> None:
@@ -66,13 +68,15 @@ class SettingsPage(CardPage):
 
     def _keep(self) -> None:
         self.say("")
-        remembered, wanted = self._room.remembered, self.minutes.value()
-        if wanted > remembered.now.minutes and not self._is_signed():
-            self.minutes.setValue(remembered.now.minutes)
-            self.say(_(N_("Without a second signature the time stays as it was.")))
-            return
-        remembered.change(replace(remembered.now, minutes=wanted))
+        desk, remembered, wanted = self._room.desk, self._room.remembered, self.minutes.value()
+        second = None
+        if desk.lock_time.needs_second(wanted):
+            words = _(_LATER).format(minutes=wanted)
+            second = second_signature(desk, desk.lock_time.for_what(wanted), self, words)
+            if second is None:
+                self.minutes.setValue(self._room.minutes)
+                self.say(_(N_("Without a second signature the time stays as it was.")))
+                return
+        kept = desk.lock_time.change(wanted, second)
+        remembered.change(replace(remembered.now, minutes=kept))
         self.dressed.emit()
-
-    def _is_signed(self) -> bool:
-        return second_signature(self._room.desk, LATER_LOCK, self) is not None

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from shelterdesk.gui.room import Room
     from shelterdesk.records.staff_member import StaffMember
 
-END_ACCESS = N_("End somebody's access to the records")
-"""The act that a second person signs."""
-
 _NO_ACCESS = N_("no access to the records")
 _TEMPORARY = N_(
     "New passphrase for {name}, shown this once: {words} – let her type it and change it at once."
@@ -134,8 +131,11 @@ class StaffPage(QWidget):
         if member is None:
             return
         words = _(N_("End the access of {name}")).format(name=member.name)
-        if second_signature(self._room.desk, END_ACCESS, self, words) is not None:
-            self._do(lambda: self._staff.end(member), self._ended)
+        for_what, second = self._staff.end_for_what(member), None
+        if for_what:
+            second = second_signature(self._room.desk, for_what, self, words)
+        if second is not None or not for_what:
+            self._do(lambda: self._staff.end(member, second), self._ended)
 
     def _ended(self, member: StaffMember) -> None:
         self.refresh()

@@ -16,6 +16,7 @@ class UnlockPage(CardPage):
 
     wanted = Signal(str, str, bool)
     bring_back = Signal()
+    all_lost = Signal()
 
     def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(_("Open the records"), parent)
@@ -37,6 +38,9 @@ class UnlockPage(CardPage):
         self.have = button(_("Bring a backup back …"), "have")
         self.have.clicked.connect(self.bring_back)
         self.inside.addWidget(self.have)
+        self.lost = button(_("Every passphrase is lost …"), "lost")
+        self.lost.clicked.connect(self.all_lost)
+        self.inside.addWidget(self.lost)
         self.setFocusProxy(self.passphrase)
         self.offer(names)
 
@@ -44,6 +48,7 @@ class UnlockPage(CardPage):
         """Offer the names; none are known in the first moment, in which one may type already."""
         self.name.addItems(list(names))
         self.have.setEnabled(bool(names))
+        self.lost.setEnabled(bool(names))
         if names and self._asked:
             self._try()
 

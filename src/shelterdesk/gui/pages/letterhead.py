@@ -1,0 +1,103 @@
+"""What stands at the head of letters: an official office, and a neutral one that tells nothing."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.pages.consent_parts import problem_line, scrolled, sheet, tell
+from shelterdesk.gui.pages.pieces import Card, coded, dress_page, label_as, saved_text
+from shelterdesk.gui.pages.record_editor import RecordEditor
+from shelterdesk.gui.plain import button, plain_label
+from shelterdesk.gui.record_form import RecordForm
+from shelterdesk.records.letterhead import Letterhead
+from shelterdesk.services.desk import Desk
+
+PROFILES: Final = ("neutral", "official")
+_FIELDS: Final = ("name", "name_latin", "address", "phone")
+_ABOUT: Final = {
+    "neutral": N_(
+        "Used unless the directory says otherwise. It must not tell that letters come from a "
+        "shelter."
+    ),
+    "official": N_("For offices that know the shelter: police, court, ministry."),
+}
+_NEVER: Final = N_("Never the address or telephone of the house where women live.")
+
+
+class LetterheadPage(QWidget):
+    """Both letterheads beside each other; a director changes them, others read them."""
+
+    go = Signal(str, str)
+    page_name = "letterhead"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._may = desk.may(Area.STAFF, Right.WRITE)
+        dress_page(self)
+        self.setStyleSheet(self.styleSheet() + sheet())
+        self.forms: dict[str, RecordForm] = {}
+        around = QVBoxLayout(self)
+        around.setContentsMargins(24, 16, 24, 16)
+        around.setSpacing(10)
+        head = QHBoxLayout()
+        head.addWidget(plain_label(_("Letterheads"), "title"), 1)
+        back = button(_("Back to the settings"), "back")
+        back.clicked.connect(lambda: self.go.emit("settings", ""))
+        head.addWidget(back)
+        around.addLayout(head)
+        around.addWidget(plain_label(_(_NEVER), "warning"))
+        area, column = scrolled(_("Letterheads"))
+        around.addWidget(area, 1)
+        for profile in PROFILES:
+            column.addWidget(self._card(profile))
+        column.addStretch()
+        self.problem = problem_line()
+        around.addWidget(self.problem)
+
+    def _card(self, profile: str) -> QWidget:
+        made = Card(coded("letterhead", profile), profile)
+        made.inside.addWidget(label_as(_(_ABOUT[profile]), "quiet", wraps=True))
+        form = RecordForm(Letterhead, _FIELDS, read_only=not self._may)
+        form.load(self._desk.letters.letterhead(profile))
+        self.forms[profile] = form
+        if not self._may:
+            made.inside.addWidget(form)
+            return made
+        editor = RecordEditor(self._desk, form, lambda values: self._keep(profile, values))
+        editor.button.setAccessibleName(": ".join((_("Save"), coded("letterhead", profile))))
+        editor.saved.connect(lambda: editor.told.setText(saved_text(self._desk.now())))
+        made.inside.addWidget(editor)
+        return made
+
+    def _keep(self, profile: str, values: dict[str, object]) -> None:
+        wanted = {name: value for name, value in values.items() if name in _FIELDS}
+        kept = self._desk.letters.set_letterhead(profile, wanted)
+        self.forms[profile].load(kept)
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed and not saved."""
+        typed: dict[str, str] = {}
+        for profile, form in self.forms.items():
+            typed |= {f"{profile}.{name}": text for name, text in form.draft().items()}
+        return typed
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Put back what was typed."""
+        for profile, form in self.forms.items():
+            head = f"{profile}."
+            mine = {n.removeprefix(head): t for n, t in values.items() if n.startswith(head)}
+            form.restore(mine)
+
+    def refresh(self) -> None:
+        """Read anew what nobody is typing over."""
+        try:
+            for profile, form in self.forms.items():
+                if not form.dirty():
+                    form.load(self._desk.letters.letterhead(profile))
+        except DeskError as fault:
+            tell(self.problem, str(fault))

@@ -1,0 +1,149 @@
+"""What an organisation offers: services added, changed and verified in one place."""
+
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
+
+from shelterdesk.core import codes
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import _, screen_language
+from shelterdesk.core.shown import day
+from shelterdesk.gui.pages.consent_facts import put_into, shown_in
+from shelterdesk.gui.pages.consent_parts import (
+    beside,
+    card,
+    choice,
+    labelled,
+    listed,
+    problem_line,
+    tell,
+)
+from shelterdesk.gui.plain import button, named, show_if
+from shelterdesk.records.organisation import Organisation
+from shelterdesk.records.service_offer import ServiceOffer
+from shelterdesk.services.desk import Desk
+
+_PAIRS: Final = (("service",), ("hours", "cost"), ("eligibility", "bring"))
+
+
+class OffersCard(QWidget):
+    """The services as a list; the chosen one stands in the fields below and can be changed."""
+
+    saved = Signal()
+
+    def __init__(self, desk: Desk, *, may_write: bool) -> None:
+        super().__init__()
+        self._desk = desk
+        self._of = Organisation()
+        self._found: list[ServiceOffer] = []
+        made, inside = card(_("What it offers"))
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(made)
+        self.list = named(QListWidget(), "offers", _("What it offers"))
+        self.list.setWordWrap(True)
+        self.list.setMaximumHeight(140)
+        self.list.currentRowChanged.connect(self._show_chosen)
+        inside.addWidget(self.list)
+        self._form = QWidget()
+        self._lay_out(QVBoxLayout(self._form))
+        show_if(self._form, may_write)
+        inside.addWidget(self._form)
+
+    def _lay_out(self, column: QVBoxLayout) -> None:
+        column.setContentsMargins(0, 0, 0, 0)
+        said = {name: _(one.label) for name, one in ServiceOffer.fields().items()}
+        self.fields: dict[str, QWidget] = {
+            "service": choice("new_service", said["service"], listed("service_type"))
+        }
+        for name in ("hours", "cost", "eligibility", "bring"):
+            self.fields[name] = named(QLineEdit(), f"new_{name}", said[name])
+        for names in _PAIRS:
+            column.addLayout(beside(*(labelled(said[n], self.fields[n]) for n in names)))
+        self.problem = problem_line()
+        column.addWidget(self.problem)
+        self.add = button(_("Add this service"), "add_service")
+        self.verify = button(_("Service verified today"), "verify_service")
+        self.another = button(_("Another service"), "another_service")
+        self.add.clicked.connect(self._keep)
+        self.verify.clicked.connect(self._verified)
+        self.another.clicked.connect(lambda: self.list.setCurrentRow(-1))
+        foot = QHBoxLayout()
+        for action in (self.add, self.verify, self.another):
+            foot.addWidget(action)
+        foot.addStretch()
+        column.addLayout(foot)
+
+    def show_offers_of(self, organisation: Organisation, *, known: bool) -> None:
+        """Show what an organisation offers; a new one offers nothing yet."""
+        self._of = organisation
+        self._fill(self._desk.organisations.offers_of(organisation) if known else [])
+
+    def _fill(self, found: list[ServiceOffer], chosen_id: str = "") -> None:
+        self._found = found
+        self.list.blockSignals(True)
+        self.list.clear()
+        for offer in found:
+            self.list.addItem(_words(offer))
+        at = next((at for at, one in enumerate(found) if one.id == chosen_id), -1)
+        self.list.setCurrentRow(at)
+        self.list.blockSignals(False)
+        self._show_chosen()
+
+    def _chosen(self) -> ServiceOffer | None:
+        at = self.list.currentRow()
+        return self._found[at] if 0 <= at < len(self._found) else None
+
+    def _show_chosen(self) -> None:
+        """Put the chosen service into the fields, or empty them for a new one."""
+        one = self._chosen()
+        for name, field in self.fields.items():
+            put_into(field, (getattr(one, name) or "") if one else "")
+        text = _("Save this service") if one else _("Add this service")
+        self.add.setText(text)
+        self.add.setAccessibleName(text)
+        for action in (self.verify, self.another):
+            show_if(action, one is not None)
+        tell(self.problem, "")
+
+    def _values(self) -> dict[str, Any]:
+        values = {name: shown_in(field) or None for name, field in self.fields.items()}
+        return {**values, "verified_on": self._desk.today()}
+
+    def _keep(self) -> None:
+        """Save the fields as a new service, or as a change of the chosen one."""
+        one = self._chosen()
+        try:
+            if one is None:
+                new = ServiceOffer(organisation_id=self._of.id, **self._values())
+                self._desk.organisations.save_offer(new)
+            else:
+                self._desk.records.change(one, self._values())
+        except DeskError as fault:
+            tell(self.problem, str(fault))
+            return
+        self._again(one.id if one else "")
+
+    def _verified(self) -> None:
+        one = self._chosen()
+        if one is None:
+            return
+        try:
+            self._desk.organisations.verify_offer(one)
+        except DeskError as fault:
+            tell(self.problem, str(fault))
+            return
+        self._again(one.id)
+
+    def _again(self, chosen_id: str) -> None:
+        self._fill(self._desk.organisations.offers_of(self._of), chosen_id)
+        self.saved.emit()
+
+
+def _words(offer: ServiceOffer) -> str:
+    label = codes.label("service_type", offer.service, screen_language())
+    more = [part for part in (offer.hours, offer.cost) if part]
+    if offer.verified_on:
+        more.append(_("verified {day}").format(day=day(offer.verified_on)))
+    return f"{label} – {', '.join(more)}" if more else label

@@ -1,0 +1,83 @@
+"""Buttons in a line that goes on in the next line when there is no more room."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from typing_extensions import override
+
+_GAP = 8
+
+
+class Flow(QLayout):
+    """Stands what it holds beside each other as words stand in a text; what is hidden takes none.
+
+    With large letters or Lao words a row of buttons would be wider than the page.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def add(self, *widgets: QWidget) -> None:
+        """Add widgets at the end."""
+        for widget in widgets:
+            self.addWidget(widget)
+
+    @override
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    @override
+    def count(self) -> int:
+        return len(self._items)
+
+    @override
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    @override
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    @override
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return self._placed(QRect(0, 0, width, 0), move=False)
+
+    @override
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._placed(rect, move=True)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    @override
+    def minimumSize(self) -> QSize:
+        size = QSize(0, 0)
+        for item in self._shown():
+            size = size.expandedTo(item.sizeHint())
+        return size
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _placed(self, room: QRect, *, move: bool) -> int:
+        """Place the items line by line; returns the height that they take."""
+        x, y, high = room.x(), room.y(), 0
+        for item in self._shown():
+            size = item.sizeHint()
+            if x > room.x() and x + size.width() > room.x() + room.width():
+                x, y, high = room.x(), y + high + _GAP, 0
+            if move:
+                item.setGeometry(QRect(x, y, size.width(), size.height()))
+            x, high = x + size.width() + _GAP, max(high, size.height())
+        return y + high - room.y()

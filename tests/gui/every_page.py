@@ -1,0 +1,79 @@
+"""A shelter with something on every page, and the way to each page of the page table."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QPushButton, QTabWidget
+
+from shelterdesk.core.permissions import Role
+from shelterdesk.gui.page_table import PAGES
+from shelterdesk.records.case import Case
+from shelterdesk.records.staff_member import StaffMember
+from shelterdesk.services.guard import seat_all
+from shelterdesk.store.vault import Vault
+from tests.factories import add_person, new_shelter
+from tests.kinds import one_of_each
+
+ABOUT: Final = {
+    **dict.fromkeys(("admission", "case", "consent", "call", "refer", "her_page"), "case"),
+    **dict.fromkeys(("referral", "refer_on"), "referral"),
+    "organisation": "organisation",
+}
+"""What a page is about, by the name of the kind; every other page is about nothing."""
+
+Ids = dict[str, list[str]]
+
+
+def full_house(root: Path, texts: list[Callable[[], str]]) -> Ids:
+    """Make a shelter with a director, Noy, and a counsellor, Dao, whose all cases are.
+
+    For each of `texts` a record of every kind is made, all fields filled by it. Returns the ids of
+    the records that pages are about.
+    """
+    shelter = new_shelter(root)
+    add_person(shelter.vault, "Dao", Role.COUNSELLOR)
+    seat_all(shelter.vault)
+    ids: Ids = {kind: [] for kind in ABOUT.values()}
+    for number, text in enumerate(texts):
+        _fill(shelter.vault, text, ids, is_closed=number % 4 == 3)
+    shelter.vault.lock()
+    shelter.place.close()
+    return ids
+
+
+def _fill(vault: Vault, text: Callable[[], str], ids: Ids, *, is_closed: bool) -> None:
+    records = [r for r in one_of_each(text)]  # noqa: C416 - a copy to leave some out
+    with vault.database.writing() as session:
+        staff = {s.name: s.id for s in session.query(StaffMember)}
+        for record in records:
+            if isinstance(record, StaffMember):
+                record.holder_id = None
+            if isinstance(record, Case):
+                record.owner_id = staff["Dao"]
+                record.closed_on = record.closed_on if is_closed else None
+            ids.get(record.kind_name(), []).append(record.id)
+        session.add_all(records)
+
+
+def visits(ids: Ids) -> Iterator[tuple[str, str]]:
+    """Yield every page of the table with each id that it can be about."""
+    for page in PAGES:
+        for record_id in ids[ABOUT[page]] if page in ABOUT else [""]:
+            yield page, record_id
+
+
+def parts_of(place: Any) -> Iterator[str]:
+    """Show one part of the present page after another: tabs, steps; yields the name of each."""
+    yield ""
+    for tabs in place.page.findChildren(QTabWidget):
+        for number in range(1, tabs.count()):
+            tabs.setCurrentIndex(number)
+            QCoreApplication.processEvents()
+            yield f"tab {number}"
+    for step in place.page.findChildren(QPushButton):
+        if step.objectName().startswith("step-") and step.isVisible():
+            step.click()
+            QCoreApplication.processEvents()
+            yield step.objectName()

@@ -1,0 +1,143 @@
+"""A case as a whole, from its head: who works on it, closed, opened again, taken by somebody."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from shelterdesk.core.i18n import use_language
+from shelterdesk.core.permissions import Role
+from shelterdesk.gui.pages.case import CasePage
+from shelterdesk.gui.style import dress
+from shelterdesk.records.case import Case
+from shelterdesk.services.desk import Desk
+from shelterdesk.services.guard import seat_all
+from tests.drivers.pages import PageDriver, as_somebody
+from tests.factories import Shelter, add_person
+from tests.store.conftest import shelter, template
+
+__all__ = ["shelter", "template"]
+
+
+@pytest.fixture(autouse=True)
+def in_english(qapp: QApplication) -> Iterator[None]:
+    dress(qapp)
+    use_language("en")
+    yield
+    use_language("en")
+
+
+@pytest.fixture
+def desk(shelter: Shelter) -> Desk:
+    """The director at her desk."""
+    return Desk(shelter.vault)
+
+
+@pytest.fixture
+def case(desk: Desk) -> Case:
+    """A girl who lives in the house."""
+    return desk.cases.admit({"case": {"alias": "Champa"}, "stay": {"bed": "B2"}})
+
+
+def opened(qtbot: QtBot, desk: Desk, case: Case) -> PageDriver:
+    """Show the page of a case."""
+    return PageDriver(qtbot, CasePage(desk, case.id))
+
+
+def test_a_case_is_closed_with_a_reason_and_only_read_from_then_on(
+    qtbot: QtBot, desk: Desk, case: Case
+) -> None:
+    driver = opened(qtbot, desk, case)
+    driver.click("close-case")
+    assert "She still lives in the house" in driver.text()
+    driver.click("keep-step")
+    assert "Choose why the case is closed" in driver.text()
+    driver.choose("closing_reason", "goals_met_agreed")
+    driver.click("keep-step")
+    assert driver.went == [("case", case.id)]
+    closed = desk.cases.get(case.id)
+    assert (closed.closing_reason, closed.closed_on) == ("goals_met_agreed", desk.today())
+    again = opened(qtbot, desk, case)
+    assert "Goals reached, agreed together" in again.text()
+    assert not again.can_see("close-case")
+    assert not again.can_see("workers")
+
+
+def test_a_case_is_not_closed_tomorrow(qtbot: QtBot, desk: Desk, case: Case) -> None:
+    driver = opened(qtbot, desk, case)
+    driver.click("close-case")
+    driver.choose("closing_reason", "goals_met_agreed")
+    driver.type_into("closed_on", "31/12/2026")
+    driver.click("keep-step")
+    assert "still to come" in driver.text()
+    assert desk.cases.get(case.id).closed_on is None
+
+
+def test_a_closed_case_is_opened_again_with_the_reason_by_keys(
+    qtbot: QtBot, desk: Desk, case: Case
+) -> None:
+    desk.cases.close(desk.cases.get(case.id), "died")
+    driver = opened(qtbot, desk, case)
+    driver.press(driver.page, Qt.Key.Key_X, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: driver.can_see("keep-step"))  # the button is seen going down first
+    driver.click("keep-step")
+    assert "why the case is opened again" in driver.text()
+    driver.type_into("reopen_why", "It was another girl")
+    driver.press(driver.page.step.why, Qt.Key.Key_Return)  # type: ignore[attr-defined]
+    assert desk.cases.get(case.id).closed_on is None
+    assert [note.text for note in desk.cases.notes_of(case)] == ["It was another girl"]
+
+
+def test_a_director_says_who_works_on_a_case(
+    qtbot: QtBot, shelter: Shelter, desk: Desk, case: Case
+) -> None:
+    for name, role in (("Dao", Role.COUNSELLOR), ("Vong", Role.LEGAL_OFFICER)):
+        add_person(shelter.vault, name, role)
+    seat_all(shelter.vault)
+    staff = {name: staff_id for staff_id, name in desk.staff.choices()}
+    driver = opened(qtbot, desk, case)
+    driver.click("workers")
+    driver.choose("owner", staff["Dao"])
+    driver.choose("legal_officer", staff["Vong"])
+    driver.click("keep-step")
+    stored = desk.cases.get(case.id)
+    assert (stored.owner_id, stored.legal_officer_id) == (staff["Dao"], staff["Vong"])
+    assert stored.second_worker_id is None
+
+
+def test_a_counsellor_takes_a_case_that_is_nobodys(
+    qtbot: QtBot, shelter: Shelter, desk: Desk, case: Case
+) -> None:
+    passphrase = add_person(shelter.vault, "Dao", Role.COUNSELLOR)
+    seat_all(shelter.vault)
+    desk.cases.assign(desk.cases.get(case.id), owner_id=None)
+    dao = as_somebody(shelter, "Dao", passphrase)
+    driver = opened(qtbot, dao, case)
+    assert not driver.can_see("close-case")
+    driver.click("take")
+    me = dao.staff.me()
+    assert me is not None
+    assert dao.cases.get(case.id).owner_id == me.id
+
+
+def test_who_keeps_house_may_neither_close_nor_assign(
+    qtbot: QtBot, shelter: Shelter, case: Case
+) -> None:
+    passphrase = add_person(shelter.vault, "Keo", Role.HOUSE_MOTHER)
+    driver = opened(qtbot, as_somebody(shelter, "Keo", passphrase), case)
+    for step in ("workers", "take", "close-case", "reopen-case"):
+        assert not driver.can_see(step)
+
+
+@pytest.mark.parametrize("step", ["workers", "close-case"])
+def test_a_step_is_left_without_a_trace_and_has_names(
+    qtbot: QtBot, desk: Desk, case: Case, step: str
+) -> None:
+    driver = opened(qtbot, desk, case)
+    driver.click(step)
+    assert driver.nameless() == []
+    driver.click("leave-step")
+    assert not driver.can_see("leave-step")
+    assert desk.cases.get(case.id).closed_on is None
