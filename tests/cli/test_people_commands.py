@@ -28,7 +28,11 @@ def test_somebody_comes_and_goes(house: House) -> None:
     taken = house.as_director(*line)
     assert taken.code == 1
     assert "second name" in taken.complained
-    ended = house.as_director("people", "end", "--name", "Keo")
+    alone = house.as_director("people", "end", "--name", "Keo")
+    assert alone.code == 1
+    assert "signature of a second person" in alone.complained
+    signs = ["--second", COUNSELLOR, "--second-secret-file", house.secret(HERS, "second.txt")]
+    ended = house.as_director("people", "end", "--name", "Keo", *signs)
     assert ended.code == 0
     assert f"shelterdesk people renew-keys --as {DIRECTOR}" in ended.said
     renewed = house.as_director("people", "renew-keys")

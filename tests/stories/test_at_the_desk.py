@@ -105,7 +105,7 @@ def test_each_who_sits_down_sees_exactly_her_part(seat: Seat, words: dict[str, s
     seat.get_up()
 
     seat.sit_down("Mali", words["Mali"])
-    assert seat.places() == {"home", "people", "organisations", "staff", "settings"}
+    assert seat.places() == {"home", "people", "organisations", "release", "staff", "settings"}
     seat.find("ຈຳ")
     assert not seat.can_see("note")
     assert not seat.can_see("consent")

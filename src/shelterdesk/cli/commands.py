@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import Final
 
-from shelterdesk.cli import keeping, opening, people
+from shelterdesk.cli import demo, keeping, opening, people
 
 COMMANDS: Final[dict[str, Callable[[Namespace], int]]] = {
     "init": opening.init,
@@ -21,6 +21,6 @@ COMMANDS: Final[dict[str, Callable[[Namespace], int]]] = {
     "people passphrase": people.change,
     "people travel": people.travel,
     "people renew-keys": people.renew,
-    "demo": opening.demo,
+    "demo": demo.demo,
 }
 """The commands by the words that stand on the command line."""

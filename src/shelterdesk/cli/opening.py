@@ -1,4 +1,4 @@
-"""Commands that begin something: new records, the recovery pages, the demo."""
+"""Commands that begin something: new records, the recovery pages."""
 
 import sys
 from argparse import Namespace
@@ -166,10 +166,3 @@ def recover(given: Namespace) -> int:
         director_by_pages(place, typed, given.director, secret)
     say(_(N_("{name} can open the records now, as director.")).format(name=given.director))
     return 0
-
-
-def demo(given: Namespace) -> int:
-    """Make the fictional shelter and go through the main job with it."""
-    from shelterdesk.app import run_demo
-
-    return run_demo(given.out, given.seed, headless=given.headless)

@@ -23,6 +23,7 @@ _MORE = N_(
 _PEOPLE = N_("see, add or end who can open the records; change a passphrase; renew the keys")
 _SECRET_HELP = N_("read the passphrase from the first line of this file")
 _NEW_SECRET_HELP = N_("read the new passphrase from the first line of this file")
+_SECOND_SECRET_HELP = N_("read the passphrase of the second person from this file")
 _PAGES_FOLDER_HELP = N_("write the three pages there as PDF, to be printed and then deleted")
 _PAGES_FILE_HELP = N_("read the words of two pages from this file")
 
@@ -188,6 +189,9 @@ def _people(commands: Commands) -> None:
     ):
         _person(_command(actions, f"people {name}", about))
     _about_whom(actions)
+    second = _(N_("who signs as the second person"))
+    actions.choices["end"].add_argument("--second", metavar="NAME", help=second)
+    _file(actions.choices["end"], "--second-secret-file", _SECOND_SECRET_HELP)
     for name in ("add", "passphrase", "travel"):
         _file(actions.choices[name], "--new-secret-file", _NEW_SECRET_HELP)
 

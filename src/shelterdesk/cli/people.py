@@ -34,9 +34,15 @@ def add(given: Namespace) -> int:
 
 
 def end(given: Namespace) -> int:
-    """End somebody's access."""
+    """End somebody's access; a second person signs with her own passphrase, or it waits a day."""
     with at_the_desk(given) as desk:
-        desk.keyholders.end(given.other)
+        for_what = desk.keyholders.end_for_what(given.other)
+        second = desk.waiting.waited(for_what)
+        if second is None and given.second is not None:
+            question = _(N_("Passphrase of {name}, who signs as the second person"))
+            hers = passphrase(question.format(name=given.second), given.second_secret_file)
+            second = desk.staff.second_signature(given.second, hers, for_what)
+        desk.keyholders.end(given.other, second)
     ended = N_(
         "{name} cannot open the records any more. Renew the keys next: shelterdesk people "
         "renew-keys --as {director}"

@@ -1,0 +1,58 @@
+"""The main job from one command: admitted, agreed, referred, answered, backed up, brought back."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.documents.read_back import by_pdfium, solid
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that a whole demo has left, made by its own command in its own process."""
+    folder = tmp_path_factory.mktemp("demo") / "out"
+    command = [sys.executable, "-m", "shelterdesk", "demo", "--headless", "--out", str(folder)]
+    ended = subprocess.run(command, check=False, capture_output=True, text=True, timeout=240)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def report(out: Path) -> dict[str, Any]:
+    """What the demo says of itself."""
+    read: dict[str, Any] = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    return read
+
+
+@pytest.mark.slow
+def test_the_report_tells_every_step_and_that_the_backup_came_back(report: dict[str, Any]) -> None:
+    assert (report["problem"], report["verify"], report["restore"]) == ("", 0, 0)
+    assert report["restored_cases"] == 76
+    assert report["restored_referral"] == "accepted"
+    assert report["audit_lines"] > 1000
+    assert len(report["steps"]) >= 16
+    assert all(step["ms"] >= 0 for step in report["steps"])
+
+
+@pytest.mark.slow
+def test_pictures_of_the_window_are_there_in_both_languages(
+    out: Path, report: dict[str, Any]
+) -> None:
+    pictures = sorted(path.name for path in (out / "screenshots").glob("*.png"))
+    assert pictures == report["screenshots"]
+    for language in ("lo", "en"):
+        assert sum(name.endswith(f"-{language}.png") for name in pictures) >= 8
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "name"), [("lo", "ຈັນສະໝອນ"), ("en", "Chansamone")])
+def test_the_letter_has_her_name_and_its_number_and_says_that_it_is_a_demo(
+    out: Path, report: dict[str, Any], language: str, name: str
+) -> None:
+    text = solid(by_pdfium((out / f"letter-{language}.pdf").read_bytes()))
+    for wanted in (name, report["reference"], "DEMO"):
+        assert solid(wanted) in text
