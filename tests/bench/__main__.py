@@ -19,6 +19,7 @@ from tests.bench import (
     rows_container,
     rows_database,
     rows_files,
+    rows_paper,
     rows_people,
     rows_search,
     rows_snapshot,
@@ -48,6 +49,7 @@ ROWS: Final[dict[str, Callable[[Stock], list[Figure]]]] = {
     "B17": rows_people.finding,
     "B18": rows_window.starting,
     "B19": rows_window.at_the_desk,
+    "B20": rows_paper.printing,
 }
 HERE: Final = Path(__file__).parent
 Measured = list[tuple[str, Figure]]
@@ -99,7 +101,7 @@ def _rows(text: str) -> list[str]:
     names = [name.strip().upper() for name in text.split(",")]
     unknown = [name for name in names if name not in ROWS]
     if unknown:
-        raise argparse.ArgumentTypeError(f"there are rows B1 to B19, not {', '.join(unknown)}")
+        raise argparse.ArgumentTypeError(f"there are rows B1 to B20, not {', '.join(unknown)}")
     return names
 
 

@@ -17,6 +17,12 @@ _CHANGING: Final = frozenset(
     }
 )
 _OTHER: Final = frozenset({"socket", "connect", "bind", "memfd_create", "prctl", "execve"})
+_LOOKING: Final = frozenset(
+    {
+        *("stat", "lstat", "newfstatat", "statx", "access", "faccessat", "faccessat2"),
+        *("readlink", "readlinkat"),
+    }
+)
 _LINE: Final = re.compile(r"(\d+) +(\w+)\((.*)\) += (-?\d+|\?).*")
 _RESUMED: Final = re.compile(r"(\d+) +<\.\.\. \w+ resumed>(.*)")
 _PLACE: Final = re.compile(r'(?:(?:AT_FDCWD|\d+)<([^>]*)>, )?"((?:[^"\\]|\\.)*)"')
@@ -52,9 +58,13 @@ def why_not() -> str:
     return "" if tried.returncode == 0 else "this system does not let strace trace"
 
 
-def command(trace: Path) -> list[str]:
-    """Return what to put before a command line so that its calls are written to `trace`."""
-    names = ",".join(f"?{name}" for name in sorted(_OPENING | _CHANGING | _OTHER))
+def command(trace: Path, *, looks: bool = False) -> list[str]:
+    """Return what to put before a command line so that its calls are written to `trace`.
+
+    With `looks`, also those that only ask whether something is there.
+    """
+    wanted = _OPENING | _CHANGING | _OTHER | (_LOOKING if looks else frozenset())
+    names = ",".join(f"?{name}" for name in sorted(wanted))
     options = ["-f", "-qq", "-y", "-s", "4096", "-e", "signal=none", "-e", f"trace={names}"]
     return ["strace", *options, "-o", str(trace)]
 
@@ -88,6 +98,11 @@ def changed_outside(found: list[Call], allowed: list[Path]) -> list[str]:
         for place in call.changed()
         if not any(place.is_relative_to(folder) for folder in allowed)
     ]
+
+
+def named(found: list[Call], text: str) -> list[str]:
+    """Return every call in whose arguments a text stands."""
+    return [f"{call.name} {call.arguments}" for call in found if text in call.arguments]
 
 
 def sockets(found: list[Call]) -> list[str]:

@@ -166,10 +166,15 @@ RULES = {
     ),
     "no foreign program": Rule(
         "a letter opened by another program leaves a copy and a trace there",
-        used("startfile", "openUrl", "QDesktopServices", "subprocess.run", "Popen", "os.system"),
+        used(
+            *("startfile", "openUrl", "QDesktopServices"),
+            *("subprocess.run", "Popen", "QProcess", "os.system"),
+        ),
         "QDesktopServices.openUrl(url)",
         {
-            "src/shelterdesk/app.py:_restore_elsewhere": "the demo starts this same program anew",
+            "src/shelterdesk/cli/demo.py:_another": "the demo starts this same program anew",
+            "src/shelterdesk/gui/printing.py:printers": "asks the print service for its names",
+            "src/shelterdesk/gui/printing.py:to_printer": "gives the pages to it through a pipe",
             "src/shelterdesk/app.py:_begin_anew": "the lock starts this same program anew",
         },
     ),
@@ -220,7 +225,11 @@ RULES = {
         'os.environ["PASSPHRASE"]',
         {
             "src/shelterdesk/core/paths.py": "only the place of the data folder",
-            "src/shelterdesk/app.py:_has_display": "only whether there is a display",
+            "src/shelterdesk/cli/demo.py:_has_display": "only whether there is a display",
+            "src/shelterdesk/cli/demo.py:_another": "handed on as it is to this same program",
+            "src/shelterdesk/gui/walk/start.py:walk": "draws the demo's window nowhere",
+            "src/shelterdesk/gui/session.py:_on_dbus": "which session of the desktop this is",
+            "src/shelterdesk/gui/session.py:_has_session_bus": "whether it tells of locking",
             "src/shelterdesk/app.py:_begin_anew": "handed on as it is to this same program",
         },
     ),
