@@ -18,6 +18,7 @@ from shelterdesk import __version__
 from tests.bench import (
     rows_container,
     rows_database,
+    rows_demo,
     rows_files,
     rows_paper,
     rows_people,
@@ -50,6 +51,7 @@ ROWS: Final[dict[str, Callable[[Stock], list[Figure]]]] = {
     "B18": rows_window.starting,
     "B19": rows_window.at_the_desk,
     "B20": rows_paper.printing,
+    "B21": rows_demo.main_job,
 }
 HERE: Final = Path(__file__).parent
 Measured = list[tuple[str, Figure]]
@@ -101,7 +103,7 @@ def _rows(text: str) -> list[str]:
     names = [name.strip().upper() for name in text.split(",")]
     unknown = [name for name in names if name not in ROWS]
     if unknown:
-        raise argparse.ArgumentTypeError(f"there are rows B1 to B20, not {', '.join(unknown)}")
+        raise argparse.ArgumentTypeError(f"there are rows B1 to B21, not {', '.join(unknown)}")
     return names
 
 

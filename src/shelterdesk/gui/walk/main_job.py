@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+PREVIEW: Final = N_("The letter was seen as it will be printed")
+"""The step that is a single click, from which the painted letter is waited for."""
+
 ALIAS: Final = "ດອກຈານ"
 GIVEN, FAMILY = "ຈັນສະໝອນ", "ພົມມະລາ"
 MOTHER, UNCLE = "ຄຳແພງ", "ສົມພອນ"
@@ -88,6 +91,7 @@ class MainJob:
             (N_("A note was written"), self.write_note),
             (N_("She and her mother agreed item by item"), self.agree),
             (N_("A referral was begun: what leaves beside what stays"), self.refer),
+            (PREVIEW, self.preview),
             (N_("The letter was saved in English"), self.letter_in_english),
             (N_("It was made void, and saved in Lao"), self.letter_in_lao),
             (N_("The letter was delivered"), self.deliver),
@@ -245,7 +249,11 @@ class MainJob:
         hand.click("next")
         hand.click("tick_all")
         self.picture("what-leaves-en")
-        hand.click("next")
+
+    def preview(self) -> None:
+        """Click once more, and see the letter as it will be printed."""
+        self.hand.click("next")
+        self.hand.part("letter_language")
 
     def letter_in_english(self) -> None:
         """Look at the preview and save the letter, which gives it its number."""
