@@ -54,13 +54,10 @@ class Command(NamedTuple):
     needs_display: bool = False
 
 
-BY_TWO = ("-n", "auto", "--dist", "loadfile")
-"""As many test processes as there are processors, each with whole files of tests."""
-
 COMMANDS = {
     "open": Command("open the program", ("-m", "shelterdesk"), needs_display=True),
     "demo": Command("try it on a fictional shelter", ("-m", "shelterdesk", "demo")),
-    "test": Command("run the tests", ("-m", "pytest", *BY_TWO), DEVELOPMENT),
+    "test": Command("run the tests", ("-m", "pytest", "-nauto", "--dist=loadfile"), DEVELOPMENT),
     "bench": Command("measure speed and memory", ("-m", "tests.bench"), DEVELOPMENT),
     "faults": Command("power cuts and failing disks", ("-m", "tests.faults"), DEVELOPMENT),
     "build": Command(
