@@ -51,7 +51,11 @@ def _bundle() -> Iterator[Figure]:
         yield missing(size, _NOT_BUILT)
         yield missing(start, _NOT_BUILT)
         return
-    held = sum(part.stat().st_size for part in _BUILT.rglob("*") if part.is_file())
+    held = sum(
+        part.stat().st_size
+        for part in _BUILT.rglob("*")
+        if part.is_file() and not part.is_symlink()
+    )
     yield count(size, held / 1e6, at_most(165), "MB")
     turns = by_turns(ready(_help([str(_PROGRAM)])), ready(_help(_SOURCE)), 9)
     yield turns.figure(start, at_most(1.5), at_most(1.0), measure="wall")
