@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from shelterdesk.cli.demo import own_faults
 from tests.documents.read_back import by_pdfium, solid
 
 
@@ -36,6 +37,14 @@ def test_the_report_tells_every_step_and_that_the_backup_came_back(report: dict[
     assert report["audit_lines"] > 1000
     assert len(report["steps"]) >= 16
     assert all(step["ms"] >= 0 for step in report["steps"])
+
+
+def test_a_report_of_a_fault_is_not_overlooked(tmp_path: Path) -> None:
+    assert own_faults(tmp_path) == []
+    report = tmp_path / "shelter" / "logs" / "report-2026-11-03T10-00-00Z.txt"
+    report.parent.mkdir(parents=True)
+    report.write_text("ModuleNotFoundError", encoding="utf-8")
+    assert own_faults(tmp_path) == [report]
 
 
 @pytest.mark.slow

@@ -164,6 +164,13 @@ def _walk(out: Path, journal: Journal) -> None:
     missing = [name for name in LETTERS if not (out / name).is_file()]
     if missing or len(walked.pictures) < FEWEST_PICTURES:
         journal.stop(f"missing: {', '.join(missing) or 'screenshots'}")
+    for report in own_faults(out):
+        journal.stop(f"the program met a fault of its own: {report.name}")
+
+
+def own_faults(out: Path) -> list[Path]:
+    """Return the reports of faults that the window has written: one is enough for a failed demo."""
+    return sorted((out / "shelter" / "logs").glob("report-*.txt"))
 
 
 def _prove(out: Path, journal: Journal) -> None:
