@@ -105,6 +105,15 @@ def taken_from(tray: Path) -> bytes:
     return pdf
 
 
+def note_her_health(seat: Seat) -> None:
+    """Write a note that holds what no letter of this story may hold."""
+    seat.find("ຈຳ")
+    seat.click("note")
+    seat.write("note-text", f"She coughs: {HEALTH} was found.")
+    shortcut(seat, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert HEALTH in seat.text()
+
+
 def prepare(seat: Seat) -> None:
     """Open Refer in her case and fill in the first step, by the keyboard."""
     seat.find("ຈຳ")
@@ -118,6 +127,7 @@ def prepare(seat: Seat) -> None:
 @PIPES
 @pytest.mark.slow
 def test_her_name_leaves_her_health_stays_and_she_takes_it_back(seat: Seat, tray: Path) -> None:
+    note_her_health(seat)
     prepare(seat)
     assert "has not agreed to tell this recipient" in seat.text()
     seat.click("ask_her")
