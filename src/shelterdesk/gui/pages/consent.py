@@ -181,9 +181,6 @@ class ConsentPage(QWidget):
             made.clicked.connect(lambda _on, decision=code: self.record(decision))
             row.addWidget(made)
             self.decisions[code] = made
-        widest = max(made.sizeHint().width() for made in self.decisions.values())
-        for made in self.decisions.values():
-            made.setMinimumWidth(widest)
         return row
 
     def _connect(self) -> None:

@@ -28,7 +28,7 @@ from shelterdesk.gui.pages.people_list import (
     OPEN,
     PeopleModel,
 )
-from shelterdesk.gui.pages.pieces import Card, chip, dress_page, label_as
+from shelterdesk.gui.pages.pieces import Card, Elided, chip, dress_page, label_as
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.services.case_rows import CaseRow
 from shelterdesk.services.desk import Desk
@@ -130,7 +130,7 @@ class PeoplePage(QWidget):
             line.addWidget(made)
             self._chips[name] = made
         line.addStretch(1)
-        line.addWidget(label_as(_("Enter opens the case"), "quiet"))
+        line.addWidget(Elided(_("Enter opens the case"), "quiet"))
         return line
 
     def _table_card(self) -> Card:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shelterdesk.core import codes
 from shelterdesk.core.dates import UnreadableDate
@@ -25,6 +25,7 @@ from shelterdesk.gui.pages.consent_parts import (
 )
 from shelterdesk.gui.pages.organisation_card import STALE
 from shelterdesk.gui.pages.pieces import chip
+from shelterdesk.gui.pages.referral_flow import Flow
 from shelterdesk.gui.plain import named, plain_label, show_if
 from shelterdesk.records.case import Case
 from shelterdesk.records.organisation import Organisation
@@ -108,8 +109,8 @@ class ReferralFacts(QWidget):
         self.answer_by.textChanged.connect(self.changed)
         return made
 
-    def _urgencies(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _urgencies(self) -> Flow:
+        row = Flow()
         self.urgency: dict[str, QPushButton] = {}
         self._urgencies_group = QButtonGroup(self)
         for code, label in codes.labels("referral_priority", screen_language()).items():
@@ -117,8 +118,7 @@ class ReferralFacts(QWidget):
             made.clicked.connect(lambda _on, code=code: self._urgent(code))
             self._urgencies_group.addButton(made)
             self.urgency[code] = made
-            row.addWidget(made)
-        row.addStretch()
+            row.add(made)
         return row
 
     # -- chosen -----------------------------------------------------------------------------
