@@ -18,6 +18,7 @@ from shelterdesk.documents.return_slip import return_slip
 from shelterdesk.documents.withdrawal_notice import withdrawal_notice
 
 DAY = date(2026, 11, 3)
+SENT = date(2026, 10, 9)
 REFERENCE = "SD-2026-493127-X"
 LANGUAGES = ("lo", "en")
 
@@ -172,6 +173,7 @@ def facts(language: str, **other: object) -> LetterFacts:
         copy=1,
         service=codes.label("service_type", "primary_health", language),
         priority=codes.label("referral_priority", "urgent", language),
+        is_urgent=True,
         answer_by=date(2026, 11, 6),
         unit={"lo": "ພະແນກກວດພະຍາດທົ່ວໄປ", "en": "General medicine"}[language],
         contact_person=RECIPIENTS[language].person,
@@ -186,7 +188,7 @@ def facts(language: str, **other: object) -> LetterFacts:
 def preset_letter(target: str, language: str) -> bytes:
     """Return the letter with everything that may be offered to one kind of recipient."""
     let_out = disclosed(ceiling(target), language)
-    return referral_letter(let_out, OFFICES[language], facts(language))
+    return referral_letter(let_out, OFFICES[language], facts(language, target=target))
 
 
 def terms(language: str, **other: object) -> ConsentTerms:
@@ -197,6 +199,7 @@ def terms(language: str, **other: object) -> ConsentTerms:
         return codes.label(of, code, language)
 
     said = ConsentTerms(
+        purpose=label("consent_purpose", "referral"),
         decision=label("consent_decision", "given_with_limits"),
         form=label("consent_form_of", "thumbprint"),
         actor=label("consent_actor", "self_assent_under_18"),
@@ -214,6 +217,13 @@ def terms(language: str, **other: object) -> ConsentTerms:
     return replace(said, **other)  # type: ignore[arg-type]
 
 
+def guardian_terms(language: str, **other: object) -> ConsentTerms:
+    """Return how the person responsible for a child decided."""
+    actor = codes.label("consent_actor", "legal_guardian", language)
+    name = TEXTS[language]["guardian"].partition(" (")[0]
+    return terms(language, actor=actor, by_guardian=True, guardian=name, **other)
+
+
 def every_paper(language: str, **marks: str) -> dict[str, bytes]:
     """Return one of each kind of paper; `marks` may hold the mark at their heads."""
     office, mark = OFFICES[language], marks.get("mark", "")
@@ -225,7 +235,13 @@ def every_paper(language: str, **marks: str) -> dict[str, bytes]:
         "slip": return_slip(REFERENCE, office, DAY, language, mark),
         "consent": consent_sheet(let_out, office, terms(language, mark=mark)),
         "hers": her_page(own, office, DAY, mark),
-        "notice": withdrawal_notice(to, REFERENCE, office, sender, DAY, language, mark=mark),
+        "notice": withdrawal_notice(
+            to, REFERENCE, office, sender, DAY, language, mark=mark, letter_of=SENT, copies=2
+        ),
+        "recall": withdrawal_notice(
+            to, REFERENCE, office, sender, DAY, language, mark=mark, is_recall=True
+        ),
+        "guardian": consent_sheet(let_out, office, guardian_terms(language, mark=mark)),
     }
 
 

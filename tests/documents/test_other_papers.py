@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -25,8 +25,9 @@ from shelterdesk.documents.notice_words import NOTICE
 from shelterdesk.documents.page import HEIGHT
 from shelterdesk.documents.return_slip import return_slip
 from shelterdesk.documents.slip_words import SLIP
+from shelterdesk.documents.type import between_words
 from shelterdesk.documents.withdrawal_notice import withdrawal_notice
-from shelterdesk.documents.wording import SHARED, neutral_label
+from shelterdesk.documents.wording import SHARED, neutral, neutral_label
 from tests.documents.papers import (
     DAY,
     LANGUAGES,
@@ -34,15 +35,17 @@ from tests.documents.papers import (
     RECIPIENTS,
     REFERENCE,
     SENDERS,
+    SENT,
     TEXTS,
     disclosed,
     every_paper,
+    guardian_terms,
     opened,
     terms,
 )
 from tests.documents.read_back import by_pdfium, by_poppler, operations
 
-KINDS = ("letter", "slip", "consent", "hers", "notice")
+KINDS = ("letter", "slip", "consent", "guardian", "hers", "notice", "recall")
 ALL_WORDS = (SHARED, LETTER, SLIP, CONSENT, HER_PAGE, NOTICE)
 BOTH = pytest.mark.parametrize("language", LANGUAGES)
 READERS = pytest.mark.parametrize("read", [by_pdfium, by_poppler])
@@ -63,7 +66,10 @@ def said(value: object) -> list[str]:
     texts: list[str] = []
     for each in fields(value):  # type: ignore[arg-type]
         held = getattr(value, each.name)
-        texts += [held] if isinstance(held, str) else held
+        if is_dataclass(held):
+            texts += said(held)
+        else:
+            texts += [held] if isinstance(held, str) else held
     return [piece for text in texts for piece in re.split(r"\{\w+\}", text) if piece.strip()]
 
 
@@ -76,7 +82,8 @@ def test_both_languages_say_everything_and_speak_their_own_letters(
     for each in fields(lao):  # type: ignore[arg-type]
         one, other = getattr(lao, each.name), getattr(english, each.name)
         assert set(re.findall(r"\{\w+\}", str(one))) == set(re.findall(r"\{\w+\}", str(other)))
-        assert len(one) > 0 < len(other)
+        assert one
+        assert other
     for text in said(lao):
         assert unicodedata.normalize("NFC", text) == text
         assert (
@@ -91,12 +98,48 @@ def test_the_consent_sheet_says_what_is_signed(language: str, read: Callable[[by
     words, how = CONSENT[language], terms(language)
     let_out = disclosed(ceiling("hospital_central"), language)
     text = read(consent_sheet(let_out, OFFICES[language], how))
-    told = [each for item in let_out.items for each in (item.label, item.text)]
+    kinds = [neutral_label(item, language) for item in let_out.items]
     chosen = (how.decision, how.form, how.actor, how.language, how.interpreter, how.explained_by)
-    more = (how.witness, how.limits, how.questions, *how.refused, REFERENCE)
-    fixed = (words.title, *words.rights, words.signed, words.herself, words.guardian, words.mark)
-    assert absent(text, *told, *chosen, *more, *fixed) == []
+    more = (how.purpose, how.witness, how.limits, how.questions, *how.refused, REFERENCE)
+    fixed = (words.title, *words.rights, words.signed, words.herself, words.mark)
+    assert absent(text, *kinds, *chosen, *more, *fixed) == []
     assert absent(text, RECIPIENTS[language].organisation, OFFICES[language].name) == []
+    secret = [item.text for item in let_out.items if len(item.text) > 3]
+    assert absent(text, *secret) == secret  # kinds only: the words are settled with the letter
+    for name in (how.explained_by, how.witness, how.interpreter):
+        assert folded(text).count(folded(name)) == 2  # told, and below the line to sign upon
+
+
+@BOTH
+def test_a_signature_is_good_for_one_purpose_only(language: str) -> None:
+    words, titles = CONSENT[language], set()
+    for purpose, label in codes.labels("consent_purpose", language).items():
+        if purpose == "referral":
+            continue
+        how = terms(language, purpose=neutral(purpose, label, language), shares=False, refused=())
+        text = folded(by_poppler(consent_sheet(disclosed((), language), OFFICES[language], how)))
+        assert folded(how.purpose) in text
+        assert folded(words.title) not in text
+        assert absent(text, words.shared_heading, words.refused_heading) != []
+        titles.add(text[: text.index(folded(words.rights_heading))])
+    assert len(titles) == len(codes.labels("consent_purpose", language)) - 1
+
+
+@BOTH
+def test_the_person_responsible_signs_in_her_own_words_and_with_her_name(language: str) -> None:
+    words, how = CONSENT[language], guardian_terms(language)
+    text = by_poppler(consent_sheet(disclosed(("case_code",), language), OFFICES[language], how))
+    assert absent(text, *words.rights_guardian, words.signed_guardian, words.guardian) == []
+    assert folded(text).count(folded(how.guardian)) == 2
+    assert absent(text, words.rights[0], words.signed) == [words.rights[0], words.signed]
+
+
+@BOTH
+def test_a_copy_for_her_does_not_tell_what_she_kept_back(language: str) -> None:
+    how = terms(language, for_her=True)
+    text = by_poppler(consent_sheet(disclosed(("case_code",), language), OFFICES[language], how))
+    kept_back = [CONSENT[language].refused_heading, *how.refused]
+    assert absent(text, *kept_back) == kept_back
 
 
 @BOTH
@@ -104,7 +147,7 @@ def test_a_consent_to_nothing_says_so_and_has_no_end_when_none_was_set(language:
     let_out = disclosed((), language, reference="", recipient=Recipient(person="ນາງ ແກ້ວ"))
     how = terms(language, refused=(), valid_until=None, limits="", questions="", interpreter="")
     text = by_poppler(consent_sheet(let_out, OFFICES[language], how))
-    assert folded(text).count(folded(CONSENT[language].nothing)) >= 2
+    assert folded(text).count(folded(CONSENT[language].nothing)) >= 2  # nothing can be added later
     assert "ນາງແກ້ວ" in folded(text)
     assert "None" not in text
     assert absent(text, CONSENT[language].limits, CONSENT[language].questions) != []
@@ -113,13 +156,17 @@ def test_a_consent_to_nothing_says_so_and_has_no_end_when_none_was_set(language:
 @BOTH
 def test_much_to_agree_to_goes_on_overleaf_and_every_sheet_says_how_many(language: str) -> None:
     let_out = disclosed(tuple(TEXTS[language]), language)
-    pdf = consent_sheet(let_out, OFFICES[language], terms(language))
+    limits = "ບໍ່ໃຫ້ໂທຫາແມ່. " * 40
+    pdf = consent_sheet(let_out, OFFICES[language], terms(language, limits=limits))
     sheets = by_poppler(pdf).split("\f")[:-1]
     assert len(opened(pdf).pages) == len(sheets) > 1
     for number, sheet in enumerate(sheets, 1):
         assert f"{SHARED[language].page} {number}/{len(sheets)}" in sheet
-    assert absent("".join(sheets), *(item.text for item in let_out.items)) == []
+    assert absent("".join(sheets), *(neutral_label(i, language) for i in let_out.items)) == []
     last = folded(sheets[-1])
+    assert folded(CONSENT[language].explained_heading) in last
+    title = CONSENT[language].title
+    assert all(folded(f"{title} · {REFERENCE}") in folded(each) for each in sheets[1:])
     assert folded(CONSENT[language].signed) in last  # nobody signs without the sentence above it
 
 
@@ -150,13 +197,38 @@ def test_a_notice_asks_for_the_letter_back_and_names_nobody(
     words = NOTICE[language]
     text = read(every_paper(language)["notice"])
     office, sender = OFFICES[language], SENDERS[language]
-    fixed = (words.subject, words.asks, *words.please, words.slip, words.returned, words.destroyed)
-    assert absent(text, *fixed, words.opening.format(reference=REFERENCE)) == []
+    why, day = words.withdrawn, SHARED[language].day(SENT)
+    fixed = (why.subject, words.asks, *words.please, why.slip, words.returned, words.destroyed)
+    letter = words.letter_on.format(reference=REFERENCE, day=day)
+    letter += words.copies_sent.format(count=2)
+    assert absent(text, *fixed, why.opening.format(letter=letter)) == []
+    assert absent(text, LETTER[language].confidential) == []
     assert absent(text, RECIPIENTS[language].organisation, office.name, office.phone) == []
     assert absent(text, sender.name, sender.position) == []
     for code in ("case_code", "legal_name", "health_reason", "accompanied_by"):
         if code in TEXTS[language]:
             assert folded(TEXTS[language][code]) not in folded(text)
+
+
+@BOTH
+def test_a_letter_that_the_house_calls_back_is_not_said_to_be_withdrawn_by_her(
+    language: str,
+) -> None:
+    words, text = NOTICE[language], by_poppler(every_paper(language)["recall"])
+    why, hers = words.recalled, words.withdrawn
+    letter = words.letter.format(reference=REFERENCE)
+    assert absent(text, why.subject, why.opening.format(letter=letter), *words.please) == []
+    never = [hers.subject, hers.opening.partition("{letter}")[2].strip()]
+    assert absent(text, *never) == never
+
+
+@BOTH
+def test_a_slip_whose_seal_has_no_room_is_refused(language: str) -> None:
+    office = OFFICES[language]
+    wordy = replace(office, address="\n".join([office.address] * 2))
+    assert return_slip(REFERENCE, wordy, DAY, language)
+    with pytest.raises(TooLong):
+        return_slip(REFERENCE, replace(office, address=office.address * 9), DAY, language)
 
 
 def test_a_notice_whose_names_do_not_end_is_refused() -> None:
@@ -173,8 +245,10 @@ def test_a_slip_asks_everything_and_offers_the_reasons_of_the_list(
     text = read(return_slip(REFERENCE, OFFICES[language], DAY, language))
     about = SLIP[language]
     asked = [getattr(about, each.name) for each in fields(about)]
-    reasons = codes.labels("referral_decline_reason", language).values()
-    assert absent(text, *asked, *reasons, OFFICES[language].address) == []
+    reasons = codes.labels("referral_decline_reason", language)
+    from_our_side = reasons.pop("service_not_offered")
+    assert absent(text, from_our_side) == [from_our_side]
+    assert absent(text, *asked, *reasons.values(), OFFICES[language].address) == []
 
 
 def bars(pdf: bytes, sheet: int = 0) -> list[list[tuple[float, float]]]:
@@ -190,7 +264,7 @@ def bars(pdf: bytes, sheet: int = 0) -> list[list[tuple[float, float]]]:
     return list(found.values())
 
 
-def decoded(code: list[tuple[float, float]], unit: float = 0.8) -> str:
+def decoded(code: list[tuple[float, float]], unit: float = 1.0) -> str:
     """Read Code 128, sets B and C, from bars; checks its check character."""
     table = vars(code128)["_patterns"].items()
     shapes = {"".join(str(ord(s.lower()) - 96) for s in shape): n for n, shape in table}
@@ -289,8 +363,9 @@ def test_markup_stays_text_on_every_other_paper(payload: str) -> None:
 def test_dates_are_written_in_words_of_the_paper_s_language() -> None:
     for month in range(1, 13):
         lao, english = (SHARED[language].day(date(2026, month, 9)) for language in LANGUAGES)
-        assert lao.startswith("ວັນທີ 9 ")
-        assert english.startswith("9 ")
+        assert lao.startswith("ວັນທີ\u00a09\u00a0")
+        assert english.startswith("9\u00a0")
+        assert not {" ", "\u200b"} & set(between_words(lao) + english)  # no line breaks in a date
     assert all(
         a != b for a, b in pairwise(SHARED["en"].day(date(2026, m, 1)) for m in range(1, 13))
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from shelterdesk.documents.fonts import Weight, fonts, shape
-from shelterdesk.documents.page import HEIGHT, MARGIN, Page
+from shelterdesk.documents.page import HEIGHT, MARGIN, NoLetter, Page
 from shelterdesk.documents.type import Style
 from tests.documents.lao_lines import LAO_LINES
 from tests.documents.name_lines import NAME_LINES
@@ -29,7 +29,7 @@ def paper(lines: tuple[str, ...], weight: Weight) -> tuple[bytes, list[str]]:
             page.next_sheet()
             top = HEIGHT - MARGIN
         top = page.type.block(MARGIN, top, 500, line, style)
-    return page.finish(), page.type.missing
+    return page.finish(boxes=True), page.type.missing
 
 
 def test_there_are_two_hundred_lines_and_no_two_are_alike() -> None:
@@ -69,12 +69,21 @@ def test_every_family_serves_both_weights(weight: Weight) -> None:
         assert any(font.has(letter) for font in fonts(weight))
 
 
-def test_three_thousand_five_hundred_chinese_characters_and_more_are_there() -> None:
+def test_six_thousand_seven_hundred_chinese_characters_and_those_of_names_are_there() -> None:
     (chinese,) = [font for font in fonts(Weight.REGULAR) if font.has("村")]
-    level_one = [
+    standard = [
         bytes((row + 0xA0, cell + 0xA0)).decode("gb2312")
-        for row in range(16, 56)
-        for cell in range(1, 95 if row < 55 else 90)
+        for row in range(16, 88)
+        for cell in range(1, 90 if row == 55 else 95)
     ]
-    assert len(level_one) == 3755
-    assert [character for character in level_one if not chinese.has(character)] == []
+    assert len(standard) == 6763
+    of_names = "婷倩宸琛斐瓒毓嵇玥珺喆堃垚煊瑄"
+    assert [each for each in (*standard, *of_names) if not chinese.has(each)] == []
+
+
+def test_a_paper_with_a_letter_that_no_font_has_is_not_made() -> None:
+    page = Page(DAY)
+    page.type.line(MARGIN, 700, "ນາງ ຈັນ हि हि", Style(11))
+    with pytest.raises(NoLetter) as told:
+        page.finish()
+    assert "for ह ि in the fonts" in str(told.value)

@@ -53,7 +53,7 @@ def paper(*lines: str, style: Style = TEXT) -> tuple[bytes, list[str]]:
         if top < MARGIN:
             page.next_sheet()
             top = HEIGHT - MARGIN
-    return page.finish(), page.type.missing
+    return page.finish(boxes=True), page.type.missing
 
 
 def spellings(pdf: bytes) -> list[str]:
@@ -185,6 +185,13 @@ def test_letters_that_no_font_has_become_boxes_and_are_reported(line: str) -> No
     assert ink(pdf) > 20 * len(line)
     assert rows(by_poppler(pdf)) == [line]
     assert rows(by_pdfium(pdf)) == [line]
+
+
+def test_a_word_too_long_for_its_line_is_cut_after_a_hyphen_before_it_is_cut_elsewhere() -> None:
+    page = Page(DAY)
+    half = page.type.width("Phouthakhanthapanya-", TEXT) + 4
+    lines = page.type.lines("Phouthakhanthapanya-Souvannaphoum", TEXT, half)
+    assert [line.replace(BREAK, "") for line in lines] == ["Phouthakhanthapanya-", "Souvannaphoum"]
 
 
 def test_invisible_signs_take_no_room_and_are_not_reported() -> None:
@@ -326,4 +333,4 @@ def test_any_text_can_be_filled_into_lines_without_losing_a_letter(text: str, wi
     assert kept == ends.replace(BREAK, "").replace(" ", "")
     for line in lines:
         page.type.line(MARGIN, 400, line, TEXT)
-    assert page.finish().startswith(b"%PDF-1.4")
+    assert page.finish(boxes=True).startswith(b"%PDF-1.4")

@@ -2,7 +2,7 @@
 
 from shelterdesk.documents.page import Page
 
-_BAR = 0.8
+_BAR = 1.0
 _HEIGHT = 24.0
 
 

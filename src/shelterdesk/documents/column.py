@@ -24,8 +24,11 @@ FLOOR: Final = 50.0
 LABELS: Final = 134.0
 """The width of the labels on the left of a row, with the gap to its text."""
 
+SEAL: Final = 62.0
+"""The least room for a seal, in points: with half of it over the lines above, it is not cut off."""
+
 SCALES: Final = (1.0, 0.95, 0.9, 0.86, 0.82)
-"""How small a paper may be set, in steps: the smallest text is then of 8.6 points."""
+"""How small a paper may be set, in steps; labels are then of 7.8 points, what is read of 8.6."""
 
 _LEADING: Final = {"lo": 1.5, "en": 1.42}
 """Line heights in times of the size: Lao has marks above marks, and names may be Lao anywhere."""
@@ -182,10 +185,16 @@ class Column:
             self.blank(label, LEFT + number * (share + 14), share)
         self.top -= 26
 
-    def seal(self, label: str) -> None:
-        """Name the free place where a seal is put."""
-        style = self.small(0.15)
-        self.page.type.line(LEFT, self.top - 18, label, style)
+    def blank_and_seal(self, label: str, seal: str, floor: float) -> None:
+        """Draw a last blank on the left, and beside it the name of the place where a seal is put.
+
+        Raises TooLong unless there is room for the seal above `floor`.
+        """
+        share = (INNER - 14) / 2
+        if self.top - floor < SEAL:
+            raise TooLong
+        self.blank(label, LEFT, share)
+        self.page.type.line(LEFT + share + 14, self.top - 18, seal, self.small(0.15))
         self.top -= 26
 
     def choice(self, text: str, left: float = LEFT) -> float:

@@ -6,11 +6,12 @@ Neither tells where anybody lives: the address is that of the office, never of t
 from dataclasses import dataclass
 from typing import Final
 
+from shelterdesk.core.disclosed import Recipient
 from shelterdesk.documents.column import INNER, LEFT, RIGHT, Column
 from shelterdesk.documents.fonts import Weight
 from shelterdesk.documents.page import HEIGHT, MARGIN, WIDTH, Page
 from shelterdesk.documents.type import Style
-from shelterdesk.documents.wording import SharedWords
+from shelterdesk.documents.wording import SHARED, SharedWords
 
 _OFFICE: Final = INNER * 0.6
 """How much of the width name and address may take; number and date stand beside them."""
@@ -56,7 +57,7 @@ def draw_letterhead(
 
 def called(letterhead: Letterhead, words: SharedWords) -> str:
     """Return the telephone of the office with its label, or nothing."""
-    return f"{words.phone} {unbroken(letterhead.phone)}" if letterhead.phone else ""
+    return f"{words.phone}\u00a0{unbroken(letterhead.phone)}" if letterhead.phone else ""
 
 
 def unbroken(number: str) -> str:
@@ -71,21 +72,58 @@ def _number_and_date(column: Column, beside: tuple[str, ...]) -> None:
         column.line(text, column.style(10, weight), RIGHT, "right")
 
 
+def draw_addressee(column: Column, to: Recipient, there: str, unit: str = "") -> None:
+    """Draw to which office a paper goes and, spoken to politely, to whom in it."""
+    shared = SHARED[column.language]
+    office = ", ".join(filter(None, (to.organisation, unit)))
+    if office:
+        column.row(shared.to, office, Weight.BOLD)
+    if there:
+        column.row(shared.attention, there, Weight.REGULAR if office else Weight.BOLD)
+
+
+def draw_confidential(column: Column, text: str) -> None:
+    """Draw for whom a paper is and for nobody else, on grey ground below the head."""
+    style = column.style(10, Weight.BOLD)
+    column.ground(style.line + 3)
+    column.top -= 2
+    column.centred(text, style)
+    column.gap(8)
+
+
 def draw_signature(
-    column: Column, sender: Sender, words: SharedWords, *, room: float = 44.0
+    column: Column,
+    sender: Sender,
+    words: SharedWords,
+    *,
+    room: float = 44.0,
+    director: str | None = None,
 ) -> None:
-    """Draw the place for the seal on the left, and for the signature above the sender's name."""
+    """Draw the place for the seal on the left, and for the signature above the sender's name.
+
+    With a `director` she signs on the left; her name may not be known yet ("").
+    """
     column.gap(8)
     left, width = LEFT + INNER * 0.55, INNER * 0.45
     column.room(room + 60)
-    seal = column.top - column.small().line * 0.72
-    column.page.type.line(LEFT, seal, words.seal, column.small())
+    start = column.top
     column.block(words.respectfully, column.body(), left, width)
     column.gap(room)
-    column.page.rule(left, column.top, width, grey=0.35)
+    line = column.top
+    column.page.rule(left, line, width, grey=0.35)
     column.top -= 2
     column.block(sender.name, column.body(Weight.BOLD), left, width)
     column.block(sender.position, column.small(), left, width)
+    bottom, column.top = column.top, start
+    if director is None:
+        column.line(words.seal, column.small())
+    else:
+        column.line(words.approved, column.body())
+        column.line(words.seal, column.small())
+        column.page.rule(LEFT, line, width, grey=0.35)
+        column.top = line - 2
+        column.block(director, column.body(Weight.BOLD), LEFT, width)
+    column.top = min(column.top, bottom)
 
 
 def draw_foot(page: Page, left: str, centre: str, right: str) -> None:
@@ -95,6 +133,11 @@ def draw_foot(page: Page, left: str, centre: str, right: str) -> None:
     page.type.line(LEFT, base, left, style)
     page.type.line(WIDTH / 2, base, centre, style, "centre")
     page.type.line(RIGHT, base, right, style, "right")
+
+
+def draw_running_head(page: Page, text: str) -> None:
+    """Say small at the head of a sheet overleaf what it belongs to."""
+    page.type.line(LEFT, HEIGHT - MARGIN + 12, text, Style(8.5, grey=0.3))
 
 
 def draw_across(page: Page, text: str) -> None:

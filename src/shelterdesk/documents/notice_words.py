@@ -1,21 +1,36 @@
-"""What a notice of withdrawal says, in Lao and in English; it names nobody but its addressee."""
+"""What a notice says that calls a letter back, in Lao and in English; it names nobody in it.
+
+A letter is called back because she has taken her consent back, or because the house does so; the
+second must never be said as if it were the first.
+"""
 
 from dataclasses import dataclass
 from typing import Final
 
-FORM: Final = "WN-1"
+FORM: Final = "WN-2"
+
+
+@dataclass(frozen=True)
+class Why:
+    """What is said of one of the two reasons."""
+
+    subject: str
+    opening: str
+    closing: str
+    slip: str
 
 
 @dataclass(frozen=True)
 class NoticeWords:
     """The sentences of the notice and of its slip in one language."""
 
-    subject: str
-    opening: str
+    withdrawn: Why
+    recalled: Why
+    letter: str
+    letter_on: str
+    copies_sent: str
     asks: str
     please: tuple[str, ...]
-    closing: str
-    slip: str
     returned: str
     destroyed: str
     not_received: str
@@ -25,22 +40,31 @@ class NoticeWords:
 
 NOTICE: Final = {
     "lo": NoticeWords(
-        subject="ແຈ້ງການຖອນຄຳຍິນຍອມ",
-        opening=(
-            "ພວກເຮົາໄດ້ສົ່ງຈົດໝາຍເລກທີ {reference} ເຖິງທ່ານ. ບຸກຄົນທີ່ກ່າວເຖິງໃນຈົດໝາຍນັ້ນ ໄດ້ຖອນຄຳຍິນຍອມໃຫ້ໃຊ້ຂໍ້ມູນແລ້ວ."
+        withdrawn=Why(
+            subject="ແຈ້ງການຖອນຄຳຍິນຍອມ",
+            opening=("ພວກເຮົາໄດ້ສົ່ງ{letter} ເຖິງທ່ານ. ບຸກຄົນທີ່ກ່າວເຖິງໃນຈົດໝາຍນັ້ນ ໄດ້ຖອນຄຳຍິນຍອມໃຫ້ໃຊ້ຂໍ້ມູນແລ້ວ."),
+            closing=(
+                "ການຖອນແມ່ນສິດຂອງບຸກຄົນນັ້ນ ແລະ ບໍ່ຕ້ອງມີເຫດຜົນ. ຖ້າມີກົດໝາຍບັງຄັບໃຫ້ທ່ານຮັກສາຂໍ້ມູນໄວ້, "
+                "ກະລຸນາໂທຫາພວກເຮົາ, {phone}. ຂອບໃຈສຳລັບຄວາມຮ່ວມມື."
+            ),
+            slip="ໃບຢືນຢັນການຖອນ",
         ),
+        recalled=Why(
+            subject="ຂໍຖອນຈົດໝາຍຄືນ",
+            opening="ພວກເຮົາໄດ້ສົ່ງ{letter} ເຖິງທ່ານ. ພວກເຮົາຂໍຖອນຈົດໝາຍນັ້ນຄືນ ແລະ ຂໍອະໄພມາຍັງທ່ານ.",
+            closing=("ຖ້າມີກົດໝາຍບັງຄັບໃຫ້ທ່ານຮັກສາຂໍ້ມູນໄວ້, ກະລຸນາໂທຫາພວກເຮົາ, {phone}. ຂອບໃຈສຳລັບຄວາມຮ່ວມມື."),
+            slip="ໃບຢືນຢັນການຖອນຈົດໝາຍ",
+        ),
+        letter="ຈົດໝາຍເລກທີ {reference}",
+        letter_on="ຈົດໝາຍເລກທີ {reference}, ລົງ{day}",
+        copies_sent=" (ຈຳນວນ {count} ສະບັບ)",
         asks="ນັບແຕ່ມື້ທີ່ໄດ້ຮັບແຈ້ງການນີ້, ກະລຸນາ:",
         please=(
-            "ບໍ່ນຳໃຊ້ ແລະ ບໍ່ແຈ້ງຂໍ້ມູນໃນຈົດໝາຍນັ້ນໃຫ້ຜູ້ອື່ນອີກ;",
+            "ຢ່ານຳໃຊ້ ແລະ ຢ່າແຈ້ງຂໍ້ມູນໃນຈົດໝາຍນັ້ນໃຫ້ຜູ້ອື່ນອີກ;",
             "ສົ່ງຈົດໝາຍ ແລະ ສຳເນົາທັງໝົດຄືນໃຫ້ພວກເຮົາ ຫຼື ທຳລາຍ;",
-            "ບໍ່ຕິດຕໍ່ບຸກຄົນນັ້ນ ຫຼື ຄອບຄົວ ກ່ຽວກັບເລື່ອງນີ້;",
-            "ຂຽນໃບຢືນຢັນລຸ່ມນີ້ ແລ້ວສົ່ງຄືນພາຍໃນເຈັດວັນ.",
+            "ຢ່າຕິດຕໍ່ບຸກຄົນນັ້ນ ຫຼື ຄອບຄົວ ກ່ຽວກັບເລື່ອງນີ້;",
+            "ປະກອບໃບຢືນຢັນລຸ່ມນີ້ ແລ້ວສົ່ງຄືນພາຍໃນເຈັດວັນ.",
         ),
-        closing=(
-            "ການຖອນແມ່ນສິດຂອງບຸກຄົນນັ້ນ ແລະ ບໍ່ຕ້ອງມີເຫດຜົນ. ຖ້າມີກົດໝາຍບັງຄັບໃຫ້ທ່ານຮັກສາຂໍ້ມູນໄວ້, "
-            "ກະລຸນາໂທຫາພວກເຮົາ, {phone}. ຂອບໃຈສຳລັບຄວາມຮ່ວມມື."
-        ),
-        slip="ໃບຢືນຢັນການຖອນ",
         returned="ສົ່ງຄືນແລ້ວ",
         destroyed="ທຳລາຍແລ້ວ",
         not_received="ບໍ່ເຄີຍໄດ້ຮັບ",
@@ -48,11 +72,33 @@ NOTICE: Final = {
         passed_on="ໄດ້ແຈ້ງຕໍ່ໃຫ້ (ຖ້າມີ)",
     ),
     "en": NoticeWords(
-        subject="Withdrawal of consent",
-        opening=(
-            "We have sent you our letter No. {reference}. The person concerned has withdrawn the "
-            "consent to the use of the information in it."
+        withdrawn=Why(
+            subject="Withdrawal of consent",
+            opening=(
+                "We have sent you our {letter}. The person concerned has withdrawn the consent to "
+                "the use of the information in it."
+            ),
+            closing=(
+                "To withdraw is everybody’s right and needs no reason. If a law obliges you to "
+                "keep the information, please call us, {phone}. Thank you for your cooperation."
+            ),
+            slip="Confirmation of withdrawal",
         ),
+        recalled=Why(
+            subject="Recall of a letter",
+            opening=(
+                "We have sent you our {letter}. We call this letter back, and apologise for the "
+                "trouble."
+            ),
+            closing=(
+                "If a law obliges you to keep the information, please call us, {phone}. Thank you "
+                "for your cooperation."
+            ),
+            slip="Confirmation of the recall",
+        ),
+        letter="letter No. {reference}",
+        letter_on="letter No. {reference} of {day}",
+        copies_sent=" (copies: {count})",
         asks="From the day on which you receive this notice, please:",
         please=(
             "use the information in that letter no longer, and tell it to nobody;",
@@ -60,16 +106,11 @@ NOTICE: Final = {
             "do not contact the person or the family about this matter;",
             "fill in the slip below and send it back within seven days.",
         ),
-        closing=(
-            "To withdraw is everybody’s right and needs no reason. If a law obliges you to keep "
-            "the information, please call us, {phone}. Thank you for your cooperation."
-        ),
-        slip="Confirmation of withdrawal",
         returned="Returned",
         destroyed="Destroyed",
         not_received="Never received",
         copies="Number of copies",
-        passed_on="Told on to (if anybody)",
+        passed_on="Passed on to (if anybody)",
     ),
 }
 """The words of the notice for each language that it is printed in."""

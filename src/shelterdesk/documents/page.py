@@ -13,6 +13,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import N_
 from shelterdesk.documents.fonts import Weight, fonts
 from shelterdesk.documents.type import Breaks, Style, Typesetter, between_words
 
@@ -27,6 +29,15 @@ MARGIN = 45.0
 
 TITLE = "Document"
 """What viewers show as the name of the file: nothing about anybody."""
+
+
+class NoLetter(DeskError):
+    """A paper holds characters that no font of ours can draw: a name would go out as boxes."""
+
+    sentence = N_(
+        "This cannot be printed: there is no letter for {characters} in the fonts. Write that name "
+        "or word in Lao or Latin letters, then try again."
+    )
 
 
 def _facts(title: str, made_on: date) -> PDFDictionary:
@@ -91,8 +102,13 @@ class Page:
         self.canvas.setLineWidth(weight)
         self.canvas.line(x, y, x + length, y)
 
-    def finish(self) -> bytes:
-        """Return the whole document as PDF; nothing can be drawn afterwards."""
+    def finish(self, *, boxes: bool = False) -> bytes:
+        """Return the whole document as PDF; nothing can be drawn afterwards.
+
+        Raises NoLetter when a character has no picture, unless `boxes` may stand for it.
+        """
+        if self.type.missing and not boxes:
+            raise NoLetter(characters=" ".join(self.type.missing))
         self.canvas.showPage()
         self.canvas.save()
         return self._bytes.getvalue()

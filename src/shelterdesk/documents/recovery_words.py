@@ -66,21 +66,21 @@ LAO = Wording(
             "ເກັບເປັນຄວາມລັບ",
             _lao(
                 "ຫ້າມ|ຖ່າຍ|ຮູບ ຫຼື ສຳເນົາ|ໃບ|ນີ້. ຫ້າມ|ອ່ານ|ໃຫ້|ຜູ້|ອື່ນ|ຟັງ. "
-                "ຫ້າມ|ພິມ|ຄຳ|ເຫຼົ່າ|ນີ້|ໃສ່|ບ່ອນ|ອື່ນ ນອກ|ຈາກ|ໃນ ShelterDesk."
+                "ຫ້າມ|ພິມ|ຄຳ|ເຫຼົ່າ|ນີ້|ໃສ່|ບ່ອນ|ອື່ນ ນອກ|ຈາກ|ໃນ ໂປຣແກຣມ."
             ),
         ),
         Notice(
             "ຖ້າໃບນີ້ຫາຍ ຫຼື ຊອງຖືກເປີດ",
             _lao(
                 "ໃຫ້|ບອກ|ຜູ້|ອຳນວຍການ|ພາຍ|ໃນ|ມື້|ນັ້ນ ເພື່ອ|ເຮັດ|ຊຸດ|ໃໝ່. "
-                "ຮັກສາ|ໃບ|ເກົ່າ|ໄວ້ ຈົນ|ກວ່າ ShelterDesk ບອກ|ວ່າ|ທຳລາຍ|ໄດ້."
+                "ຮັກສາ|ໃບ|ເກົ່າ|ໄວ້ ຈົນ|ກວ່າ ໂປຣແກຣມ ບອກ|ວ່າ|ທຳລາຍ|ໄດ້."
             ),
         ),
     ),
     use_heading="ວິທີໃຊ້",
     use=(
         _lao(
-            "ເອົາ|ສອງ|ໃບ|ທີ່|ມີ|ເລກ|ຊຸດ|ດຽວ|ກັນ|ມາ. ເປີດ ShelterDesk, ເລືອກ|ໃບ|ກູ້|ຄືນ, "
+            "ເອົາ|ສອງ|ໃບ|ທີ່|ມີ|ເລກ|ຊຸດ|ດຽວ|ກັນ|ມາ. ເປີດ ໂປຣແກຣມ, ເລືອກ|ໃບ|ກູ້|ຄືນ, "
             "ແລ້ວ|ພິມ 33 ຄຳ|ຂອງ|ແຕ່|ລະ|ໃບ|ຕາມ|ລຳດັບ. ພິມ|ເລກ|ສີ່|ຕົວ|ແທນ|ຄຳ|ກໍໄດ້."
         ),
         _lao("ຕັ້ງ|ລະຫັດ|ຜ່ານ|ໃໝ່. ແລ້ວ|ເອົາ|ແຕ່|ລະ|ໃບ|ໃສ່|ຊອງ|ໃໝ່ ຜະນຶກ ແລະ ສົ່ງ|ຄືນ|ຜູ້|ຮັກສາ."),
@@ -111,20 +111,20 @@ ENGLISH = Wording(
         ),
         Notice(
             "Keep it secret",
-            "Never photograph, copy or read it out. Type the words into ShelterDesk and "
-            "nowhere else.",
+            "Never photograph, copy or read it out. Type the words into the program "
+            "and nowhere else.",
         ),
         Notice(
             "If it is lost or the envelope was opened",
             "Tell the director the same day and make a new set. Destroy old pages only when "
-            "ShelterDesk says so.",
+            "the program says so.",
         ),
     ),
     use_heading="How to use it",
     use=(
         (
-            "Bring two pages of the same set. In ShelterDesk choose recovery pages and type the "
-            "33 words of each in order, or the four-digit numbers instead."
+            "Bring two pages of the same set. In the program choose recovery pages and type "
+            "the 33 words of each in order, or the four-digit numbers instead."
         ),
         "Choose a new passphrase. Seal each page in a new envelope and give it back.",
     ),

@@ -17,6 +17,8 @@ from shelterdesk.documents.letterhead import (
     Letterhead,
     Sender,
     draw_across,
+    draw_addressee,
+    draw_confidential,
     draw_foot,
     draw_letterhead,
     draw_signature,
@@ -40,6 +42,7 @@ _SAFETY: Final = (
 )
 _WAYS: Final = ("safe_contact", "phone_safe")
 _ATTACHED: Final = "attachment_named"
+_THAI: Final = ("thai_shelter_msdhs",)
 _ELSEWHERE: Final = frozenset((*_NAMED, *_PERSON, *_REQUEST, *_SAFETY, _ATTACHED))
 
 
@@ -47,8 +50,8 @@ _ELSEWHERE: Final = frozenset((*_NAMED, *_PERSON, *_REQUEST, *_SAFETY, _ATTACHED
 class LetterFacts:
     """What a letter says beside what is known about her.
 
-    `service` and `priority` are in the letter's language already; `attachments` are names with
-    their number of pages; `copy` counts the printed copies; `code` is the short one at the foot.
+    `service` and `priority` are in the letter's language already; `copy` counts the printed copies;
+    `code` is the short one at the foot.
     """
 
     made_on: date
@@ -64,7 +67,9 @@ class LetterFacts:
     code: str
     mark: str = ""
     is_preview: bool = False
-    attachments: tuple[tuple[str, int], ...] = ()
+    is_urgent: bool = False
+    target: str = ""
+    """What kind of recipient it is, a code of the list `referral_target`."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,15 @@ class _Letter:
     def phone(self) -> str:
         """The telephone of the office, to be set on one line."""
         return unbroken(self.letterhead.phone)
+
+    @property
+    def by_law(self) -> bool:
+        """Whether nothing is asked for: a law demands what the letter tells."""
+        return self.disclosed.basis == "law"
+
+    def day(self, day: date) -> str:
+        """Return a day in words, for Thailand with its Buddhist year."""
+        return self.shared.day(day, thai=self.facts.target in _THAI)
 
     def items(self, codes: tuple[str, ...]) -> list[DisclosedItem]:
         """Return the disclosed ones of some items, in the order of `codes`."""
@@ -137,34 +151,38 @@ def _head(letter: _Letter, column: Column) -> None:
     shared, facts = letter.shared, letter.facts
     beside = (
         f"{shared.number} {letter.disclosed.reference}",
-        shared.day(facts.made_on),
+        letter.day(facts.made_on),
         f"{shared.copy} {facts.copy}",
     )
     draw_letterhead(column, letter.letterhead, shared, beside)
-    style = column.style(10, Weight.BOLD)
-    column.ground(style.line + 3)
-    column.top -= 2
-    column.centred(letter.words.confidential, style)
-    column.gap(8)
+    draw_confidential(column, letter.words.confidential)
 
 
 def _addressee(letter: _Letter, column: Column) -> None:
     """Draw to whom the letter goes, how urgent it is, and its neutral subject."""
     words, shared, facts = letter.words, letter.shared, letter.facts
-    to = letter.disclosed.recipient
-    column.row(shared.to, to.organisation or to.person, Weight.BOLD)
-    person = facts.contact_person or (to.person if to.organisation else "")
-    phone = f"{shared.phone} {unbroken(facts.contact_phone)}" if facts.contact_phone else ""
-    attention = " · ".join(filter(None, (facts.unit, person, phone)))
-    if attention:
-        column.row(shared.attention, attention)
-    due = words.answer_by.format(day=shared.day(facts.answer_by)) if facts.answer_by else ""
+    person, phone = _there(letter)
+    place, whom = (facts.unit, f"{person} · {phone}" if phone else person)
+    if not person:  # nobody is greeted by a telephone number
+        place, whom = ", ".join(filter(None, (facts.unit, phone))), ""
+    draw_addressee(column, letter.disclosed.recipient, whom, place)
+    due = words.answer_by.format(day=letter.day(facts.answer_by)) if facts.answer_by else ""
     urgency = " – ".join(filter(None, (facts.priority, due)))
     if urgency:
-        column.row(words.urgency, urgency)
-    column.row(shared.subject, words.subject, Weight.BOLD)
+        column.row(words.urgency, urgency, Weight.BOLD if facts.is_urgent else Weight.REGULAR)
+    subject = words.subject_law if letter.by_law else words.subject
+    column.row(shared.subject, subject, Weight.BOLD)
     column.gap(4)
-    column.block(words.opening, column.body())
+    if not letter.by_law:
+        column.block(words.opening, column.body())
+
+
+def _there(letter: _Letter) -> tuple[str, str]:
+    """Return whom to ask for there, and the telephone."""
+    facts, to = letter.facts, letter.disclosed.recipient
+    number = unbroken(facts.contact_phone)
+    phone = f"{letter.shared.phone}\u00a0{number}" if number else ""
+    return facts.contact_person or to.person, phone
 
 
 def _person(letter: _Letter, column: Column) -> None:
@@ -212,23 +230,16 @@ def _safety(letter: _Letter, column: Column) -> None:
 
 def _attachments(letter: _Letter, column: Column) -> None:
     """Draw the names of what is enclosed, when she has let papers be named at all."""
-    words = letter.words
     items = letter.items((_ATTACHED,))
-    if not items:
-        return
-    column.heading(words.attachments)
-    _rows(column, items)
-    enclosed = (
-        (words.one_page if count == 1 else words.pages).format(name=name, count=count)
-        for name, count in letter.facts.attachments
-    )
-    column.points(tuple(enclosed), column.body(), *column.beside_labels)
+    if items:
+        column.heading(letter.words.attachments)
+        _rows(column, items)
 
 
 def _handling(letter: _Letter, column: Column) -> None:
     words = letter.words
     asked = words.questions.format(name=letter.facts.sender.name, phone=letter.phone)
-    column.panel(words.handling, (*words.rules, asked))
+    column.panel(words.handling, (*words.rules_for(letter.facts.target), asked))
 
 
 def _ground(letter: _Letter, column: Column) -> None:
@@ -237,26 +248,39 @@ def _ground(letter: _Letter, column: Column) -> None:
     style, basis = column.style(9.5), letter.disclosed.basis
     if basis == "law":
         column.block(letter.words.law.format(law=letter.disclosed.law), style)
-        column.blanks(letter.words.told)
+        _told(letter, column)
     elif basis == "vital_interest":
         column.block(letter.words.life, style)
     else:
         column.block(_consent(letter), style)
 
 
+def _told(letter: _Letter, column: Column) -> None:
+    """Draw when she was told, or a line to write it upon."""
+    told, day = letter.words.told, letter.disclosed.told_on
+    if day is None:
+        column.blanks(told)
+    else:
+        column.block(f"{told}: {letter.day(day)}", column.style(9.5))
+
+
 def _consent(letter: _Letter) -> str:
-    words, shared, disclosed = letter.words, letter.shared, letter.disclosed
+    words, disclosed = letter.words, letter.disclosed
     to = disclosed.recipient
-    until = words.until.format(day=shared.day(disclosed.until)) if disclosed.until else ""
-    parts = [words.agreed.format(recipient=to.organisation or to.person, until=until)]
+    until = words.until.format(day=letter.day(disclosed.until)) if disclosed.until else ""
+    spoken = words.agreed_in.format(language=disclosed.agreed_in) if disclosed.agreed_in else ""
+    whom = to.organisation or to.person
+    agreed = words.agreed_both if disclosed.by_both else words.agreed
+    parts = [agreed.format(spoken=spoken, recipient=whom, until=until)]
     if disclosed.agreed_on:
-        parts.append(words.agreed_on.format(day=shared.day(disclosed.agreed_on)))
+        parts.append(words.agreed_on.format(day=letter.day(disclosed.agreed_on)))
     parts.append(words.withdraw.format(phone=letter.phone))
     return f"{words.ground}: {' '.join(parts)}"
 
 
 def _signed(letter: _Letter, column: Column) -> None:
-    draw_signature(column, letter.facts.sender, letter.shared)
+    director = letter.disclosed.approved_by if letter.by_law else None
+    draw_signature(column, letter.facts.sender, letter.shared, director=director)
 
 
 def _foot(letter: _Letter, page: Page) -> None:

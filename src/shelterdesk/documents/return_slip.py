@@ -9,7 +9,7 @@ from typing import Final
 
 from shelterdesk.core import codes
 from shelterdesk.documents.barcode import draw_barcode
-from shelterdesk.documents.column import INNER, LEFT, RIGHT, Column
+from shelterdesk.documents.column import FLOOR, INNER, LEFT, RIGHT, Column
 from shelterdesk.documents.fonts import Weight
 from shelterdesk.documents.letterhead import Letterhead, called, draw_foot
 from shelterdesk.documents.page import HEIGHT, Page
@@ -20,13 +20,17 @@ from shelterdesk.documents.wording import SHARED
 _CUT: Final = HEIGHT / 2 + 8
 """Where the sheet is cut, in points from its foot."""
 
-_BESIDE_BARS: Final = INNER - 190
+_BESIDE_BARS: Final = INNER - 214
+_NOT_OFFERED: Final = "service_not_offered"
 
 
 def return_slip(
     reference: str, letterhead: Letterhead, made_on: date, language: str, mark: str = ""
 ) -> bytes:
-    """Return the two slips of a referral as PDF, to be printed again when they were lost."""
+    """Return the two slips of a referral as PDF, to be printed again when they were lost.
+
+    Raises TooLong when the office at their heads leaves no room for a seal.
+    """
     page = Page(made_on, language=language, mark=mark)
     draw_slips(page, reference, letterhead, language)
     draw_foot(page, FORM, reference, f"{SHARED[language].page} 1/1")
@@ -51,8 +55,9 @@ def draw_slip_head(column: Column, title: str, reference: str, letterhead: Lette
     start = column.top
     column.block(title, column.style(12, Weight.BOLD), width=_BESIDE_BARS)
     column.block(f"{words.back_to}: {letterhead.name}", column.small(), width=_BESIDE_BARS)
-    for line in filter(None, (letterhead.address, called(letterhead, shared))):
-        column.block(line, column.small(), width=_BESIDE_BARS)
+    address = ", ".join(filter(None, map(str.strip, letterhead.address.splitlines())))
+    office = ", ".join(filter(None, (address, called(letterhead, shared))))
+    column.block(office, column.small(), width=_BESIDE_BARS)
     bottom = draw_barcode(column.page, RIGHT, start - 2, reference)
     style = Style(11, Weight.BOLD, spacing=0.3)
     column.page.type.line(RIGHT, bottom - 14, reference, style, "right")
@@ -85,14 +90,14 @@ def _part_a(column: Column, words: SlipWords) -> None:
     column.top -= 22
     _reasons(column)
     column.blanks(words.contact, words.phone)
-    column.blanks(words.appointment)
-    column.seal(shared.seal)
+    column.blank_and_seal(words.appointment, shared.seal, _CUT)
 
 
 def _reasons(column: Column) -> None:
     """Draw the numbered reasons for which a service may decline, in three columns."""
     style, share = column.style(8.5, grey=0.2), (INNER - 15) / 3
-    labels = list(codes.labels("referral_decline_reason", column.language).values())
+    reasons = codes.labels("referral_decline_reason", column.language)
+    labels = list({**reasons, _NOT_OFFERED: SLIP[column.language].not_offered}.values())
     rows = -(-len(labels) // 3)
     start, bottom = column.top, column.top
     for place, label in enumerate(labels):
@@ -117,8 +122,6 @@ def _part_b(column: Column, words: SlipWords) -> None:
     column.top -= 22
     column.blanks(words.next_step)
     column.blanks(words.message)
-    column.blanks("")
     column.blanks(shared.name, shared.position)
     column.blanks(shared.dated, shared.signature)
-    column.blanks(words.phone)
-    column.seal(shared.seal)
+    column.blank_and_seal(words.phone, shared.seal, FLOOR)

@@ -6,7 +6,7 @@ from shelterdesk.documents.column import SCALES, Column
 from shelterdesk.documents.page import Page
 
 Foot = Callable[[Page, int, int], None]
-"""Draws the foot of a sheet, given its number and the number of all."""
+"""Draws the foot of a sheet, and the head of those overleaf; gets its number and the last one."""
 
 
 def on_sheets(

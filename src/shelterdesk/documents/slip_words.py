@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-FORM: Final = "RS-1"
+FORM: Final = "RS-2"
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class SlipWords:
     accepted: str
     waiting: str
     cannot: str
+    not_offered: str
     contact: str
     appointment: str
     cut: str
@@ -39,18 +40,19 @@ class SlipWords:
 
 SLIP: Final = {
     "lo": SlipWords(
-        title="ໃບຕອບ",
+        title="ໃບຕອບກັບ",
         about="ກະລຸນາຕັດ ແລະ ສົ່ງແຕ່ລະສ່ວນຄືນ ໃນຊອງທີ່ປິດແລ້ວ.",
         part_a="ສ່ວນ ກ – ໄດ້ຮັບຈົດໝາຍແລ້ວ",
         part_b="ສ່ວນ ຂ – ຜົນຂອງການບໍລິການ",
-        no_name="ບໍ່ຂຽນຊື່ຂອງບຸກຄົນໃສ່ໃບນີ້. ເລກທີກໍພຽງພໍແລ້ວ.",
-        no_diagnosis="ບໍ່ຂຽນຊື່ ແລະ ບໍ່ຂຽນຜົນກວດພະຍາດໃສ່ໃບນີ້.",
+        no_name="ກະລຸນາຢ່າຂຽນຊື່ຂອງບຸກຄົນໃສ່ໃບນີ້. ມີເລກທີກໍພໍແລ້ວ.",
+        no_diagnosis="ກະລຸນາຢ່າຂຽນຊື່ ແລະ ຢ່າຂຽນການບົ່ງມະຕິພະຍາດໃສ່ໃບນີ້.",
         back_to="ສົ່ງຄືນໃຫ້",
         received_by="ຜູ້ຮັບ",
         received_on="ຮັບວັນທີ",
         accepted="ຮັບໃຫ້ບໍລິການ",
         waiting="ລໍຖ້າຮອດວັນທີ",
         cannot="ບໍ່ສາມາດຮັບ ຍ້ອນວ່າ (ໝາຍເລກ)",
+        not_offered="ພວກເຮົາບໍ່ມີບໍລິການນີ້",
         contact="ຜູ້ຕິດຕໍ່",
         appointment="ນັດໝາຍ (ວັນ ແລະ ເວລາ)",
         cut="ຕັດຕາມເສັ້ນນີ້",
@@ -78,6 +80,7 @@ SLIP: Final = {
         accepted="Accepted",
         waiting="On the waiting list until",
         cannot="Cannot be accepted, because of (number)",
+        not_offered="We do not offer this service",
         contact="Contact person",
         appointment="Appointment (day and time)",
         cut="cut along this line",

@@ -35,6 +35,7 @@ _PAUSES = f" {BREAK}"
 _UNITS = re.compile(f"[^{_PAUSES}]*[{_PAUSES}]+|[^{_PAUSES}]+")
 _PIECES = re.compile(f"( )|{BREAK}")
 _WORDS = re.compile(" +|[^ ]+ *")
+_HYPHENED = re.compile("[^-]*-+|[^-]+")
 _BLANKS = re.compile(r"[ \t]+")
 _SPACES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]")
 
@@ -189,7 +190,7 @@ class Typesetter:
         """Return `text` as lines no wider than `width` points, with their U+200B for `line`.
 
         Line ends in the text are kept, other white space is folded to one space. A word that is
-        wider than a whole line is cut between two letters.
+        wider than a whole line is cut after a hyphen, else between two letters.
         """
         filled: list[str] = []
         for paragraph in text.splitlines() or [""]:
@@ -217,7 +218,11 @@ class Typesetter:
         for unit in _UNITS.findall(marked):
             solid = unit.rstrip(_PAUSES)
             if self.width(solid, style) > width:
-                yield from (f"{letter}{BREAK}" for letter in _letters(solid))
+                for part in _HYPHENED.findall(solid):
+                    whole = self.width(part, style) <= width
+                    yield from (
+                        f"{piece}{BREAK}" for piece in ([part] if whole else _letters(part))
+                    )
                 yield unit[len(solid) :]
             else:
                 yield unit
