@@ -36,12 +36,14 @@ class Recipient:
 class Basis:
     """On which ground it leaves: a code of the list `disclosure_basis`, with what it needs.
 
-    A law or a court order must be cited; a danger to life needs its reason in a sentence.
+    A law or a court order must be cited; a danger to life needs its reason in a sentence. `told_on`
+    is the day on which she was told that a law demands it.
     """
 
     code: str = "consent"
     law: str = ""
     reason: str = ""
+    told_on: date | None = None
 
     def __repr__(self) -> str:
         return "<Basis>"
@@ -60,7 +62,15 @@ class Disclosed:
     until: date | None = None
     reference: str = ""
     agreed_on: date | None = None
+    agreed_in: str = ""
+    """The language in which it was explained to her, in words; "" unless that may leave too."""
     law: str = ""
+    by_both: bool = False
+    """Whether the person responsible for a child has agreed as well as the child."""
+    approved_by: str = ""
+    """The director who has agreed that it leaves on the ground of a law."""
+    told_on: date | None = None
+    """When she was told that it leaves on the ground of a law."""
 
     def __repr__(self) -> str:
         return "<Disclosed>"

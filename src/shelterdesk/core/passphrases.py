@@ -6,7 +6,6 @@ How weak a passphrase is, is judged by what is left of it when everything is tak
 tried first: common passwords, names known around the house, years, the alphabet, the keyboard.
 """
 
-import math
 import re
 import secrets
 from collections.abc import Collection, Iterable, Mapping
@@ -126,11 +125,6 @@ def generated(words: int = GENERATED_WORDS, language: Language = "en") -> str:
     if words < GENERATED_WORDS:
         raise ValueError(words)
     return " ".join(secrets.choice(_listed(_LISTS[language])) for _ in range(words))
-
-
-def entropy_bits(words: int, language: Language) -> float:
-    """Return how many bits somebody who knows the list must guess for `words` generated words."""
-    return words * math.log2(len(_listed(_LISTS[language])))
 
 
 def _is_generated(passphrase: str) -> bool:

@@ -10,6 +10,7 @@ from shelterdesk.records import consent as consent
 from shelterdesk.records import consent_item as consent_item
 from shelterdesk.records import contact_point as contact_point
 from shelterdesk.records import disclosure as disclosure
+from shelterdesk.records import enclosure as enclosure
 from shelterdesk.records import health_visit as health_visit
 from shelterdesk.records import intake as intake
 from shelterdesk.records import ledger as ledger

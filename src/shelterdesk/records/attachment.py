@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from sqlalchemy import Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
+from typing_extensions import override
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
@@ -26,9 +27,16 @@ class Attachment(Record):
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
     name: Mapped[str] = field(Kind.TEXT, N_("Title"), required=True)
     media_type: Mapped[str | None] = field(Kind.TEXT, N_("Type"))
+    pages: Mapped[int | None] = field(Kind.NUMBER, N_("Pages"))
     compartment: Mapped[str] = mapped_column(String(16), default="")
     size: Mapped[int] = mapped_column(Integer)
     file_name: Mapped[str] = mapped_column(String(64), default="")
     file_sha256: Mapped[str] = mapped_column(String(64), default="")
     file_key: Mapped[bytes] = mapped_column(LargeBinary)
     content: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    @property
+    @override
+    def closer_area(self) -> Area | None:
+        """Return the area of its compartment: a sealed paper is seen by nobody else, title too."""
+        return Area(self.compartment) if self.compartment else None

@@ -182,6 +182,11 @@ class Record(Base):
         case_id = getattr(self, "case_id", None)
         return case_id or self.id
 
+    @property
+    def closer_area(self) -> Area | None:
+        """Return who may see this one record, where that is not who may see its kind."""
+        return None
+
     def check(self) -> dict[str, str]:
         """Return problems between fields by field name, as translatable sentences."""
         return {}

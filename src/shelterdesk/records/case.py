@@ -63,3 +63,8 @@ class Case(Record):
         if is_code(self.code or ""):
             return {}
         return {"code": N_("A case code looks like K7Q-42L. Take the one that was offered.")}
+
+    @property
+    def shown(self) -> str:
+        """Return code and chosen name, as every page about this case names it."""
+        return " ".join(filter(None, (self.code, self.alias)))

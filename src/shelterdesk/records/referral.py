@@ -39,7 +39,7 @@ class Referral(Record):
     already_given: Mapped[str | None] = field(
         Kind.NOTE, N_("What has been given already"), disclosure="service_given"
     )
-    answer_by: Mapped[date | None] = field(Kind.DATE, N_("Answer wanted by"), disclosure="deadline")
+    answer_by: Mapped[date | None] = field(Kind.DATE, N_("Answer wanted by"))
     consent_id: Mapped[str | None] = field(Kind.LINK, N_("Consent"), links_to="consent")
     delivery: Mapped[str | None] = field(
         Kind.CHOICE, N_("How it is delivered"), codes="referral_delivery"

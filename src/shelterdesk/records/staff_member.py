@@ -26,5 +26,6 @@ class StaffMember(Record):
     holder_id: Mapped[str | None] = field(Kind.TEXT, N_("Her place in the keyring"))
     name: Mapped[str] = field(Kind.TEXT, N_("Name"), required=True)
     position: Mapped[str | None] = field(Kind.TEXT, N_("Position"))
+    position_latin: Mapped[str | None] = field(Kind.TEXT, N_("Position in Latin letters"))
     phone: Mapped[str | None] = field(Kind.TEXT, N_("Telephone"))
     ended_on: Mapped[date | None] = field(Kind.DATE, N_("Left on"))

@@ -134,6 +134,12 @@ def _file_chunks(files: Path, name: str, key: bytes) -> Iterator[bytes]:
         yield from read_chunks(file, key, front)
 
 
+def remove_file(files: Path, name: str) -> None:
+    """Remove the file of a paper whose row is gone; small ones had none."""
+    if name:
+        path_of(files, name).unlink(missing_ok=True)
+
+
 def file_names(session: Session) -> list[str]:
     """Return the names of all files that rows point to."""
     named = select(Attachment.file_name).where(Attachment.file_name != "")

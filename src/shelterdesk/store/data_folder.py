@@ -2,6 +2,7 @@
 
     lock                 held by the program that is open
     seen.json            what was last seen of each store (see `witness`)
+    tries.json           wrong passphrases, so that guessing waits (see `guessing`)
     ballast              32 MB that can be given back when the disk is full
     vault-0001/ …        the vault is the one with the highest number; lower ones were replaced
     new-…/               something being made; removed at the next start

@@ -6,8 +6,12 @@ written and tried before the old one goes, so that a power cut never locks anybo
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
+from typing import Final
 
-from shelterdesk.core.clock import stamp
+from sqlalchemy import func, select
+
+from shelterdesk.core.clock import moment, stamp
 from shelterdesk.core.errors import (
     DeskError,
     LastKeyholder,
@@ -20,6 +24,7 @@ from shelterdesk.core.i18n import N_
 from shelterdesk.core.passphrases import canonical, weakness
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.base import new_id
+from shelterdesk.records.ledger import AuditEvent
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry
 from shelterdesk.store.founding import NewPerson, spoken_name
@@ -38,11 +43,21 @@ from shelterdesk.store.recovery import RecoveryPages, RecoverySecret, combined, 
 from shelterdesk.store.seals import derived_key
 from shelterdesk.store.vault import Vault
 
+_ADDED: Final = "keyholder added"
+_RESET: Final = "passphrase reset"
+_BY_PAGES: Final = "director by recovery"
+
 
 class NotOneself(DeskError):
     """A director asked to end or reset her own access."""
 
     sentence = N_("This cannot be done to oneself. Another director can do it.")
+
+
+class NoRole(DeskError):
+    """Somebody was to be left without any role."""
+
+    sentence = N_("Please choose at least one role. To end her access, use “End access”.")
 
 
 class NameTaken(DeskError):
@@ -95,7 +110,7 @@ def add_person(vault: Vault, person: NewPerson, cost: KdfCost | None = None) -> 
     WeakPassphrase.
     """
     demand_director(vault)
-    return _admit(vault, person, cost, "keyholder added")
+    return _admit(vault, person, cost, _ADDED)
 
 
 def _admit(vault: Vault, person: NewPerson, cost: KdfCost | None, action: str) -> Keyholder:
@@ -130,7 +145,7 @@ def reset_passphrase(
         vault.keyring, seals=tuple(s for s in vault.keyring.seals if s.holder != holder.id)
     )
     vault.save_keyring(cleared.with_holder(holder, seals_for(vault.keys, holder)))
-    _log(vault, "passphrase reset", holder)
+    _log(vault, _RESET, holder)
     return holder
 
 
@@ -147,6 +162,23 @@ def demand_endable(vault: Vault, name: str) -> Keyholder:
     if holder.id == vault.me.id:
         raise NotOneself
     return holder
+
+
+def change_roles(vault: Vault, name: str, roles: tuple[Role, ...]) -> Keyholder:
+    """Give a person other roles, and with them the keys of these roles and no others.
+
+    Keys that she has held until now she may have kept: `renewal.renew_keys` makes them useless.
+    Raises what `demand_endable` raises, and NoRole for none at all.
+    """
+    holder = demand_endable(vault, name)
+    if not roles:
+        raise NoRole
+    changed = replace(holder, roles=roles)
+    others = tuple(seal for seal in vault.keyring.seals if seal.holder != holder.id)
+    cleared = replace(vault.keyring, seals=others)
+    vault.save_keyring(cleared.with_holder(changed, seals_for(vault.keys, changed)))
+    _log(vault, "roles changed", changed)
+    return changed
 
 
 def end_access(vault: Vault, name: str) -> None:
@@ -222,7 +254,21 @@ def new_director(
     if vault.me.public_key != secret.public_key:
         raise WrongPages(wanted=vault.me.set_number)
     director = replace(person, roles=(Role.DIRECTOR,))
-    return _admit(vault, director, cost, "director by recovery")
+    return _admit(vault, director, cost, _BY_PAGES)
+
+
+def given_by_another(vault: Vault, holder: Keyholder) -> datetime:
+    """Return when somebody else last chose a person's passphrase: at her access, or at a reset.
+
+    From the log, where no change of her own afterwards hides it.
+    """
+    lines = select(func.max(AuditEvent.at)).where(
+        AuditEvent.record_id == holder.id, AuditEvent.action.in_((_ADDED, _RESET, _BY_PAGES))
+    )
+    with vault.database.reading() as session:
+        noted = session.scalar(lines)
+    since = moment(holder.since)
+    return max(noted, since) if noted else since
 
 
 def passphrase_fits(vault: Vault, name: str, passphrase: str) -> bool:

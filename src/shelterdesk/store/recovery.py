@@ -19,6 +19,11 @@ NEEDED = 2
 _PLACES = {word: place for place, word in enumerate(WORDLIST, start=1)}
 
 
+def page_words() -> frozenset[str]:
+    """Return the words that recovery pages are made of."""
+    return frozenset(WORDLIST)
+
+
 @dataclass(frozen=True)
 class RecoveryPages:
     """The words of one set; shown and printed once, kept nowhere."""

@@ -7,11 +7,14 @@ the old one stays, and `go_back` returns to it.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from shelterdesk.core.clock import Clock, moment, system_clock
+from sqlalchemy.orm import Session
+
+from shelterdesk.core.clock import Clock, moment, stamp, system_clock
 from shelterdesk.core.errors import BackupDamaged, DamagedFile, NoBackup
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.work import Progress
@@ -50,12 +53,33 @@ from shelterdesk.store.stick import DATABASE, MANIFEST
 from shelterdesk.store.stick import FILES as SHARED_FILES
 
 _ROWS_A_STEP: Final = 500
+_RESTORED: Final = "restored"
 _COPY: Final = "from-backup.db"
 _COPY_NAME: Final = N_("the copy of the records in it")
 _ATTACHED_DAMAGED: Final = N_(
     "An attached file in this backup is damaged ({what}). Nothing was changed. Try another backup; "
     "if there is none, everything else can be restored without it (--accept-damaged)."
 )
+
+
+@dataclass(frozen=True)
+class Restored:
+    """How the records of now came out of a backup, kept inside them and in every later backup."""
+
+    seq: int
+    """The line of the log that tells of it: what stands in an earlier one came from the backup."""
+    at: datetime
+    made_at: datetime
+    """When the backup was made."""
+
+
+def restored(session: Session) -> Restored | None:
+    """Return when these records were last brought back; None for those that never were."""
+    known = session.get(StoreFact, _RESTORED)
+    if known is None:
+        return None
+    seq, at, made_at = known.value.split(" ")
+    return Restored(int(seq), moment(at), moment(made_at))
 
 
 @disk_faults()
@@ -269,6 +293,8 @@ def _begin_line(path: Path, keys: Keys, opened: OpenedBackup, clock: Clock, body
             whole = audit.is_whole(session, database.writer.log_key, body.seq, body.head)
             session.merge(StoreFact(name=LINE, value=new_id()))
             session.merge(_known(opened, body))
+            mark = f"{audit.next_seq(session)} {stamp(clock())} {body.made_at}"
+            session.merge(StoreFact(name=_RESTORED, value=mark))
             action = "restored" if whole else "restored, log broken"
             audit.note(session, [Entry(action, "backup", opened.manifest.backup_id)])
     finally:
