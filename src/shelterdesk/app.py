@@ -28,6 +28,6 @@ def _begin_anew(data: Path, language: str) -> None:
     command += ["--data", str(data), "--language", language]
     around = {**os.environ, "PYINSTALLER_RESET_ENVIRONMENT": "1"}
     if sys.platform == "win32":
-        subprocess.Popen(command, env=around, close_fds=True)  # noqa: S603
+        subprocess.Popen(command, env=around, close_fds=True)  # noqa: S603 - this very program
         os._exit(0)
-    os.execve(command[0], command, around)  # noqa: S606
+    os.execve(command[0], command, around)  # noqa: S606 - this very program

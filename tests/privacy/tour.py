@@ -70,11 +70,11 @@ class Tour:
         """Save, change and delete a record of every kind, with attachments and a draft."""
         case = desk.cases.open_case(alias=self.canary(), code="K7Q-42L")
         self.begin_each(desk)
+        self.links[Attachment.kind_name()] = self.attach(desk, case.id)
         for kind in Record.kinds:
             if kind not in (Case, Attachment):
                 for _time in range(2):
                     self.change(desk, self.save(desk, kind(**self.values(kind))))
-        self.attach(desk, case.id)
         with desk._vault.database.writing() as session:
             session.merge(Case(id=case.id, code="K7Q-42L", version=case.version))
             drafts.keep(session, "case_note", {"text": self.canary(), "aim": self.canary()})
@@ -101,9 +101,9 @@ class Tour:
         with desk._vault.database.writing() as session:
             session.delete(session.get_one(type(copy), copy.id))
 
-    def attach(self, desk: Desk, case: str) -> None:
-        """Attach a small and a large file, open and sealed."""
-        vault = desk._vault
+    def attach(self, desk: Desk, case: str) -> str:
+        """Attach a small and a large file, open and sealed; returns the id of one of them."""
+        vault, kept = desk._vault, ""
         for compartment, times in (("", 1), ("", 9000), ("medical", 1), ("return", 9000)):
             content = io.BytesIO((self.canary() + " ").encode() * times)
             attached = Attachment(case_id=case, name=self.canary(), media_type=self.canary())
@@ -113,6 +113,8 @@ class Tour:
             with vault.database.writing() as session:
                 row = session.get_one(Attachment, attached.id)
                 attachments.read(session, vault.folder / FILES, row)
+            kept = attached.id
+        return kept
 
     # -- the whole day ------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from shelterdesk.core.case_codes import new_code
 from shelterdesk.core.dates import PartialDate
 from shelterdesk.core.fields import SealedText
 from shelterdesk.core.permissions import KEYS_OF, Compartment, Role
+from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.case import Case
 from shelterdesk.records.case_note import CaseNote
 from shelterdesk.records.consent import Consent
@@ -27,6 +29,8 @@ from shelterdesk.records.stay import Stay
 from shelterdesk.records.task import Task
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.guard import seat_all
+from shelterdesk.store import attachments
+from shelterdesk.store.founding import FILES
 from shelterdesk.store.vault import Vault
 from tests.factories import PASSPHRASE, SetClock, Shelter, add_person, copied_shelter, new_shelter
 
@@ -123,9 +127,11 @@ class Setting:
         self.consent.purpose, self.consent.decision = "referral", "refused"
         self.consent.actor = "self_adult"
         self.release = Release(case_id=case_id, item="legal_matter", released_on=today)
+        self.paper = Attachment(case_id=case_id, name="a paper")
         papers = [place, self.referral, self.letter, self.consent, self.release]
         with at.vault.database.writing() as session:
             session.add_all(papers)
+            attachments.add(session, at.vault.folder / FILES, self.paper, BytesIO(b"%PDF-1.4"))
             session.add_all(
                 [self.person, self.uncle, self.case, self.relation, self.contact, self.note]
             )

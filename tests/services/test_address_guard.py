@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 
 from shelterdesk.core import codes
-from shelterdesk.core.disclosed import Basis
+from shelterdesk.core.disclosed import Basis, Recipient
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.presets import ADDRESS_ITEMS, ON_BY_DEFAULT, ceiling, targets
 from shelterdesk.records.case import Case
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.services.address_guard import AddressUnconfirmed, NameAlike
+from shelterdesk.services.approvals import NoApproval
 from tests.factories import Shelter
 from tests.services.house import Colleague, House, at
 
@@ -30,7 +31,7 @@ def place(house: House) -> Organisation:
 
 @pytest.fixture
 def case(house: House, place: Organisation) -> Case:
-    made = house.woman(home_village="ບ້ານ ຫ້ວຍຊາຍ")
+    made = house.woman(given_name="Champa", home_village="ບ້ານ ຫ້ວຍຊາຍ")
     house.ask(made, place, VILLAGE)
     return made
 
@@ -91,9 +92,11 @@ def test_a_name_like_that_of_somebody_dangerous_stops_it_in_both_scripts(
         "confirm_address": True,
         "delivered_by": "" if to.person else "Khamsay Vongsa",
     }
+    by = how["delivered_by"]
+    signed = keo.looks(case, to, VILLAGE, basis=AGREED, delivered_by=by)
     with pytest.raises(NameAlike):
-        house.tell(case, to, VILLAGE, second=keo.looks(case, to, VILLAGE, basis=AGREED), **how)
-    signed = keo.looks(case, to, VILLAGE, basis=AGREED)
+        house.tell(case, to, VILLAGE, second=signed, **how)
+    signed = keo.looks(case, to, VILLAGE, basis=AGREED, delivered_by=by, looked=True)
     assert house.tell(case, to, VILLAGE, second=signed, looked=True, **how).items
 
 
@@ -125,9 +128,78 @@ def test_two_counsellors_cannot_go_past_a_name_that_is_alike(shelter: Shelter) -
     place = house.place(target="lwu_district")
     house.ask(case, place, VILLAGE)
     to = at(place, "Kong")
-    signed = second.looks(case, to, VILLAGE, basis=AGREED)
+    signed = second.looks(case, to, VILLAGE, basis=AGREED, looked=True)
     with pytest.raises(NameAlike):
         house.tell(case, to, VILLAGE, second=signed, confirm_address=True, looked=True)
+
+
+def test_where_a_life_is_in_danger_one_person_compares_the_names(shelter: Shelter) -> None:
+    house = House(shelter)
+    keo = house.colleague("Keo", Role.COUNSELLOR)
+    shelter.vault.lock()
+    house = House(shelter, shelter.unlock("Keo", keo.passphrase))
+    case = house.woman(given_name="Dao")
+    house.relative(case, "Kong", involved="yes")
+    ambulance, danger = Recipient(person="Kong, ambulance"), BASES[2]
+    how: dict[str, Any] = {"basis": danger, "medium": "phone"}
+    with pytest.raises(NameAlike):
+        house.tell(case, ambulance, "legal_name", **how)
+    assert house.tell(case, ambulance, "legal_name", looked=True, **how).items
+    with pytest.raises(AddressUnconfirmed):
+        house.tell(case, ambulance, VILLAGE, looked=True, **how)
+
+
+BASES = [
+    AGREED,
+    Basis("law", "order 12/2026", "she was told"),
+    Basis("vital_interest", reason="she has taken a box of pills"),
+]
+
+
+@pytest.mark.parametrize("basis", BASES, ids=lambda basis: basis.code)
+def test_nothing_at_all_leaves_to_a_man_who_must_not_get_near_her(
+    house: House, case: Case, place: Organisation, keo: Colleague, basis: Basis
+) -> None:
+    house.relative(case, "Khamla", involved="yes", safe_to_contact="never")
+    house.ask(case, place, "legal_name")
+    to = at(place, "Mr Khamla Phommavong")
+    how: dict[str, Any] = {"basis": basis, "medium": "phone"}
+    signed = keo.looks(case, to, "legal_name", **how)
+    with pytest.raises(NameAlike):
+        house.tell(case, to, "legal_name", second=signed, **how)
+    assert house.disclosures.of_case(case) == []
+    signed = keo.looks(case, to, "legal_name", looked=True, **how)
+    assert house.tell(case, to, "legal_name", second=signed, looked=True, **how).items
+
+
+def test_whoever_carries_a_letter_is_compared_whatever_it_tells(
+    house: House, case: Case, place: Organisation
+) -> None:
+    house.relative(case, "Khamla", involved="suspected")
+    house.ask(case, place, "legal_name")
+    with pytest.raises(NameAlike):
+        house.tell(case, at(place), "legal_name", delivered_by="Boun and Khamla")
+    assert house.tell(case, at(place), "legal_name", delivered_by="Boun").items
+
+
+def test_a_place_with_his_name_is_looked_at_as_well(house: House, case: Case) -> None:
+    house.relative(case, "ຄຳຫຼ້າ", involved="yes")
+    shop = house.place("Khamla Travel Agency")
+    house.ask(case, shop, "legal_name")
+    with pytest.raises(NameAlike):
+        house.tell(case, at(shop), "legal_name")
+
+
+def test_a_signature_is_for_the_carrier_and_the_look_it_was_given_for(
+    house: House, case: Case, place: Organisation, keo: Colleague
+) -> None:
+    house.relative(case, "Khamla", involved="yes")
+    to = at(place)
+    plain = keo.looks(case, to, VILLAGE, basis=AGREED)
+    for changed in ({"delivered_by": "Khamla"}, {"delivered_by": "Khamla", "looked": True}):
+        with pytest.raises(NoApproval):
+            house.tell(case, to, VILLAGE, second=plain, confirm_address=True, **changed)
+        plain = keo.looks(case, to, VILLAGE, basis=AGREED)
 
 
 def test_no_preset_has_an_address_ticked_and_all_items_exist() -> None:

@@ -19,8 +19,11 @@ from shelterdesk.services.backups import (
     verify_sums,
 )
 from shelterdesk.services.desk import Desk, held, unlock
+from shelterdesk.services.grounds import NoConsent
 from shelterdesk.services.recovery_paper import printed, read_words, write_pages
+from shelterdesk.store.backup import make_backup
 from tests.factories import CHEAP, DIRECTOR, PASSPHRASE, Shelter, fill_case
+from tests.services.house import House, at
 
 NEW = "marble window tunnel pepper island"
 TRAVEL = "walnut harbour pencil orbit velvet candle"
@@ -101,6 +104,52 @@ def test_one_can_go_back_to_the_records_a_restore_replaced(
     again = unlock(shelter.place, DIRECTOR, PASSPHRASE)
     assert [case.alias for case in again.cases.all_cases()] == ["Later"]
     again.lock()
+
+
+def test_what_she_agreed_to_before_a_restore_is_asked_anew(shelter: Shelter, stick: Path) -> None:
+    house = House(shelter)
+    case, place, other = house.woman(), house.place(), house.place("Clinic")
+    consent, kept = house.ask(case, place, "case_code"), house.ask(case, other, "case_code")
+    made = make_backup(shelter.vault, stick, Progress())
+    house.consents.withdraw(consent)
+    shelter.clock.pass_days(1)
+    opened = open_by_pages(made.generation, shelter.two_pages())
+    shelter.vault.lock()
+    before = shelter.clock.now
+    shelter.clock.pass_days(-30)  # a clock put back brings nothing to life
+    brought_back(shelter.place, opened, Progress(), shelter.clock)
+    shelter.clock.now = before
+    house = House(shelter, shelter.unlock())
+    for organisation in (place, other):
+        assert house.consents.in_force(case, organisation.id) == frozenset()
+        with pytest.raises(NoConsent):
+            house.tell(case, at(organisation), "case_code")
+    house.ask(case, other, "case_code")
+    assert house.tell(case, at(other), "case_code").items
+    assert house.consents.in_force(case, place.id) == frozenset()
+    shelter.vault.lock()
+    gone_back(shelter.place)
+    house = House(shelter, shelter.unlock())
+    assert house.consents.in_force(case, other.id) == {"case_code"}
+    states = {a.consent.id: a.state for a in house.consents.of_case(case)}
+    assert states == {consent.id: "withdrawn", kept.id: "given"}
+
+
+def test_a_backup_of_what_was_brought_back_ends_consents_once_more(
+    shelter: Shelter, stick: Path
+) -> None:
+    for round_ in range(2):
+        house = House(shelter)
+        case, place = house.woman(), house.place(f"Clinic {round_}")
+        house.ask(case, place, "case_code")
+        assert house.consents.in_force(case, place.id)
+        made = make_backup(shelter.vault, stick, Progress())
+        opened = open_by_pages(made.generation, shelter.two_pages())
+        shelter.vault.lock()
+        shelter.clock.pass_days(1)
+        brought_back(shelter.place, opened, Progress(), shelter.clock)
+        house = House(shelter, shelter.unlock())
+        assert house.consents.in_force(case, place.id) == frozenset()
 
 
 def test_pages_of_another_house_make_no_director(desk: Desk, shelter: Shelter, stick: Path) -> None:

@@ -77,7 +77,7 @@ def test_the_list_tells_names_only_of_cases_she_works_on(sit: Sit) -> None:
         "long closed": "",
     }
     own, other = lines["own"], lines["other"]
-    assert (own.age, own.bed, own.in_house, own.owner, own.own) == ("15", "3", True, "Dao", True)
+    assert (own.age, own.bed, own.in_house, own.owner, own.own) == ("15–16", "3", True, "Dao", True)
     assert (other.age, other.alias, other.owner, other.own) == ("", "Champa", STRANGER, False)
     assert (own.closed, lines["closed"].closed) == (False, True)
     assert at.desk.cases.rows()[0].id == settings["long closed"].case.id
@@ -177,7 +177,7 @@ def test_the_course_of_a_case_is_told_from_the_newest_back(desk: Desk, shelter: 
         "Left: Returned to the family",
         "Done: call her aunt",
         "Case note: Counselling session, school",
-        "Arrived: 2",
+        "Arrived: Bed 2",
         "Case opened",
     ]
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from shelterdesk.core.errors import VaultExists
+from shelterdesk.core.errors import NotAllowed, VaultExists
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
+from shelterdesk.records.case import Case
 from shelterdesk.services import demo as demo_service
 from shelterdesk.services.demo import (
     COUNSELLOR,
@@ -23,7 +24,7 @@ from shelterdesk.services.demo import (
     passphrase_of,
     who_opens_it,
 )
-from shelterdesk.services.desk import DataFolder, Desk, held, unlock
+from shelterdesk.services.desk import DataFolder, Desk, held, start_new, unlock
 from shelterdesk.services.referrals import OVER
 from tests.factories import CHEAP, tree
 
@@ -164,3 +165,16 @@ def test_the_same_seed_gives_the_same_people_and_another_seed_others(
             told.append(described(demo.desk))
             demo.desk.lock()
     assert told[0] == told[1] != told[2]
+
+
+def test_real_records_are_never_marked_as_fictional(tmp_path: Path) -> None:
+    with held(tmp_path) as place:
+        passphrase = "four words of a real director"
+        desk, _pages = start_new(place, "Noy", passphrase, cost=CHEAP)
+        with pytest.raises(NotAllowed):
+            desk.put_demo_records([Case(code="X")])
+        desk.cases.open_case()
+        with pytest.raises(NotAllowed):
+            desk.mark_as_demo()
+        assert not desk.is_demo
+        desk.lock()

@@ -113,4 +113,6 @@ def test_unlocking_with_a_wrong_name_or_passphrase_changes_nothing(shelter: Shel
     before = tree(shelter.place.root)
     with pytest.raises(WrongPassphrase):
         unlock(shelter.place, DIRECTOR, NEW)
-    assert tree(shelter.place.root) == before
+    after = tree(shelter.place.root)
+    assert after.pop("tries.json")
+    assert after == before

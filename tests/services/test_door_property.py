@@ -32,6 +32,7 @@ from shelterdesk.services.door_values import CONTACT_OFFICE
 from tests.factories import Shelter, copied_shelter
 from tests.services.house import Colleague, House, at
 
+OFFICE = "Ms Dao, District social welfare office"
 EVERY_ITEM = tuple(codes.labels("disclosure_item", "en"))
 LETTERS = {"lo": "ກຂຄງຈສຊຍດຕຖທນບປຜພຟມຢຣລວຫອຮ", "en": "bcdfghjklmnpqrtvwxz"}
 BORN = {True: PartialDate.of(date(2011, 2, 7)), False: PartialDate.of(date(1993, 2, 7))}
@@ -40,7 +41,7 @@ PLANTED = {
     "case_code", "legal_name", "alias", "sex", "age_years", "birth_date", "nationality",
     "ethnicity", "language_interpreter", "disability_access_need", "id_number", "phone_safe",
     "home_province", "home_district", "home_village", "shelter_contact_office", "family_contact",
-    "guardian", "case_worker", "victim_status", "education_skills", "need_requested", "deadline",
+    "guardian", "case_worker", "victim_status", "education_skills", "need_requested",
     "her_wish", "safe_contact", "service_given",
 }  # fmt: skip
 """Items that have a source now; for the others nothing may ever come out."""
@@ -110,14 +111,12 @@ def planted(house: House, plant: Planter, place: Organisation, *, child: bool) -
         id_number=word("id_number"),
     )
     plant.said["age_years"] = ["15" if child else "33"]
-    plant.said["birth_date"] = ["7/2/2011" if child else "7/2/1993"]
+    plant.said["birth_date"] = ["7 February 2011" if child else "7 February 1993"]
     case = Case(code=fresh_code(plant), person_id=person.id, alias=word("alias"))
     case.owner_id = worker.id
     case.victim_status = coded("victim_status", "trafficking_status", *first("trafficking_status"))
     referral = Referral(case_id=case.id, organisation_id=place.id, state="draft")
     referral.need, referral.already_given = word("need_requested"), word("service_given")
-    referral.answer_by = house.today + timedelta(days=9)
-    plant.said["deadline"] = [f"{referral.answer_by.day}/{referral.answer_by.month}/2026"]
     way = ContactPoint(person_id=person.id, safe_to_call="yes", value=word("phone_safe"))
     way.safe_hours, way.say_who_is_calling = word("safe_contact"), word("safe_contact")
     unsafe = ContactPoint(person_id=person.id, safe_to_call="no", value=word("-"))
@@ -216,7 +215,7 @@ def say(
     last = None
     for actor, given_answers in sides:
         yes = [item for item, is_allowed in given_answers.items() if is_allowed]
-        facts: dict[str, Any] = {"actor": actor, "valid_until": end}
+        facts: dict[str, Any] = {"actor": actor, "valid_until": end, "panel": OFFICE}
         facts["valid_from"] = house.today - timedelta(days=3)
         last = house.ask(case, to, *yes, no=tuple(set(given_answers) - set(yes)), **facts)
     if fate == "refused":
@@ -285,7 +284,8 @@ def test_every_declared_field_is_planted() -> None:
 def test_nothing_planted_is_missing_from_the_door(house: House) -> None:
     plant = Planter(1, "lo")
     house.vault.keep_fact(CONTACT_OFFICE, plant.word("shelter_contact_office"))
-    case = planted(house, plant, house.place("Whole"), child=False)
-    assert set(house.disclosures.available(case)) == PLANTED
+    place = house.place("Whole")
+    case = planted(house, plant, place, child=False)
+    assert set(house.disclosures.available(case, None, at(place))) == PLANTED
     assert plant.said.keys() - {"-"} == PLANTED
     assert {Relation, Person} <= set(Record.kinds)

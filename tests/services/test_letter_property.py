@@ -73,7 +73,7 @@ def begun(house: House, case: Case, place: Organisation) -> Referral:
     number = house.referrals.start(case, place.id, "", "normal", "x").reference
     for other in house.referrals.of_case(case)[1:]:
         house.referrals.recall(other, "only its number is needed here")
-    return house.records.change(row, {"reference": number})
+    return house.write(row, reference=number)
 
 
 def way(house: House, keo: Colleague, referral: Referral, items: tuple[str, ...]) -> dict[str, Any]:

@@ -122,14 +122,17 @@ def test_a_letter_that_is_called_back_leaves_a_task(house: House, referral: Refe
 # -- the papers beside it -------------------------------------------------------------------------
 
 
-def test_the_consent_sheet_names_the_items_and_tells_nothing_of_her(
+def test_the_consent_sheet_names_the_purpose_and_the_kinds_and_not_her_words(
     house: House, case: Case, place: Organisation
 ) -> None:
     consent = house.ask(case, place, "legal_name", no=("health_reason",))
     before = len(house.disclosures.of_case(case))
     sheet = words(house.letters.consent_sheet(consent, "en"))
-    assert "Legalname" in sheet
-    assert "Healthreasonforthereferral" in sheet
+    assert "Onereferraltoonerecipient" in sheet
+    assert "Onlythesekindsofinformation" in sheet
+    assert "–Legalname" in sheet
+    assert "Reason(health)" in sheet
+    assert "Reason(health)" not in words(house.letters.consent_sheet(consent, "en", for_her=True))
     assert "Legalaid" in sheet
     assert case.code in sheet
     assert "ຈັນດາ" not in sheet

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shelterdesk.core.errors import ChangedElsewhere, NotAllowed
+from shelterdesk.core.errors import ChangedElsewhere, DeskError, NotAllowed
 from shelterdesk.core.permissions import Role
 from shelterdesk.documents.column import TooLong
 from shelterdesk.records.case import Case
@@ -18,6 +18,7 @@ from shelterdesk.services.approvals import NoApproval
 from shelterdesk.services.letters_paper import DEMO, NoLetterhead
 from shelterdesk.services.letters_rules import (
     LetterOut,
+    NewWords,
     NotPrinted,
     NoWhy,
 )
@@ -111,7 +112,9 @@ def test_without_a_letterhead_no_paper_is_made_and_nothing_leaves(shelter: Shelt
 def test_the_official_letterhead_is_used_only_where_the_directory_says_so(
     house: House, case: Case, referral: Referral
 ) -> None:
-    house.letters.set_letterhead("official", {"name_latin": "The Shelter House"})
+    house.letters.set_letterhead(
+        "official", {"name_latin": "The Shelter House", "address": "1", "phone": "021"}
+    )
     assert "TheShelterHouse" not in words(house.letters.preview(referral, ITEMS, "en"))
     court = house.place("Court", letterhead="official")
     house.ask(case, court, "case_code")
@@ -157,6 +160,33 @@ def test_a_second_letter_needs_a_reprint_which_gets_a_number_of_its_own(
     assert first.pdf != second.pdf
     assert len(house.disclosures.of_case(case)) == 2
     assert house.fresh(referral).copies == 2
+
+
+def test_a_copy_tells_the_same_words_or_is_not_printed(
+    house: House, case: Case, referral: Referral
+) -> None:
+    first = house.letters.issue(referral, ITEMS)
+    house.write(referral, need="HIV stage three")
+    said = refused(house, NewWords, lambda: house.letters.reprint(first.letter, WHY))
+    assert "new letter" in said
+    house.write(referral, need="advice on wages")
+    again = house.letters.reprint(first.letter, WHY)
+    house.records.change(house.fresh_person(case), {"given_name": "Other"})
+    refused(house, NewWords, lambda: house.letters.reprint(again.letter, WHY))
+    for copy in (first, again):
+        house.letters.void(copy.letter, WHY)
+    assert "Other" in words(house.letters.issue(house.fresh(referral), ITEMS).pdf)
+
+
+def test_a_copy_goes_to_whom_the_first_one_went(
+    house: House, place: Organisation, referral: Referral
+) -> None:
+    first = house.letters.issue(referral, ITEMS)
+    house.records.change(house.fresh(place), {"contact_person": "Mr Khamla"})
+    assert house.letters.reprint(first.letter, WHY).letter.copy == 2
+    house.records.change(house.fresh(place), {"name": "Golden Garment Factory"})
+    with pytest.raises(DeskError):
+        house.letters.reprint(first.letter, WHY)
 
 
 def test_a_void_letter_keeps_its_number(house: House, referral: Referral) -> None:
@@ -231,6 +261,15 @@ def test_whoever_carries_an_address_is_compared_once_more_when_it_is_delivered(
     assert house.referrals.delivered(referral, "Keo").state == "delivered"
 
 
+def test_a_carrier_who_has_become_a_danger_stops_the_next_copy_until_a_director_has_looked(
+    house: House, case: Case, referral: Referral
+) -> None:
+    issued = house.letters.issue(referral, ITEMS, delivered_by="Somchit")
+    house.relative(case, "ສົມຈິດ", involved="suspected")
+    refused(house, NameAlike, lambda: house.letters.reprint(issued.letter, WHY))
+    assert house.letters.reprint(issued.letter, WHY, looked=True).letter.copy == 2
+
+
 def test_a_signature_is_not_used_up_by_a_letter_that_is_too_long(
     house: House, case: Case, place: Organisation
 ) -> None:
@@ -238,7 +277,8 @@ def test_a_signature_is_not_used_up_by_a_letter_that_is_too_long(
     house.records.change(house.fresh_person(case), {"home_village": "Ban Na"})
     house.ask(case, place, "home_village", "need_requested")
     items = ("home_village", "need_requested")
-    wordy = house.referrals.start(case, place.id, "", "normal", "a great deal of help " * 400)
+    begun = house.referrals.start(case, place.id, "", "normal", "help")
+    wordy = house.write(begun, need="a great deal of help " * 400)
     signed = keo.signs(house.letters.for_what(wordy, items))
     way: dict[str, Any] = {"second": signed, "confirm_address": True}
     refused(house, TooLong, lambda: house.letters.issue(wordy, items, "en", **way))
@@ -306,7 +346,7 @@ def test_both_sides_of_the_preview_name_everything_that_is_known(
 
 
 def test_a_letter_that_is_too_long_leaves_nothing_behind(house: House, referral: Referral) -> None:
-    wordy = house.referrals.change(referral, {"need": "she asks for a great deal of help " * 300})
+    wordy = house.write(referral, need="she asks for a great deal of help " * 300)
     for made in (house.letters.preview, house.letters.issue):
         refused(house, TooLong, lambda m=made: m(wordy, ITEMS, "en"))
     assert house.fresh(referral).state == "draft"

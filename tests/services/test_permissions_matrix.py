@@ -20,8 +20,8 @@ from tests.services.matrix import (
     LAST,
     PAPER,
     PAPER_AT_A_DESK,
-    TWO_PEOPLE,
 )
+from tests.services.matrix_two_people import TWO_PEOPLE
 from tests.services.seven import KINDS, AtDesk, at_desk
 
 LETTERS = {

@@ -23,6 +23,7 @@ from shelterdesk.records.relation import Relation
 from shelterdesk.records.return_plan import ReturnPlan
 from shelterdesk.records.stay import Stay
 from shelterdesk.services.desk import Desk
+from shelterdesk.services.lasting import NeedsReason, PageTyped
 from shelterdesk.services.records import Records
 from tests.factories import SEALED_WORDS, Shelter, fill_case
 from tests.services.conftest import Sit
@@ -150,12 +151,31 @@ def test_findings_are_opened_by_nurse_and_director_only(sit: Sit, role: Role, op
         session.add(visit)
     copy = at.desk.records.get(HealthVisit, visit.id)
     if opens:
-        found = at.desk.records.open_sealed(copy, "findings")
+        why = "she is unconscious and the clinic asks" if role is Role.DIRECTOR else ""
+        found = at.desk.records.open_sealed(copy, "findings", why)
         assert found is not None
         assert found.text == "clear"
     else:
         with pytest.raises(NotAllowed):
             at.desk.records.open_sealed(copy, "findings")
+
+
+def test_a_director_opens_medical_texts_in_an_emergency_only_and_it_is_written_down(
+    sit: Sit,
+) -> None:
+    at = sit(Role.DIRECTOR)
+    visit = HealthVisit(case_id=at.setting().case.id)
+    visit.findings = SealedText("clear")
+    with at.vault.database.writing() as session:
+        session.add(visit)
+    for none in ("", "why not?", "   .                       "):
+        with pytest.raises(NeedsReason):
+            at.desk.records.open_sealed(visit, "findings", none)
+    why = "she is unconscious and the clinic asks"
+    at.desk.records.open_sealed(visit, "findings", why)
+    with at.vault.database.driver() as connection:
+        lines = connection.execute("SELECT fields FROM audit_event WHERE action = 'looked'")
+        assert lines.fetchall() == [(f'["findings", "{why}"]',)]
 
 
 # -- ways around --------------------------------------------------------------------------------
@@ -339,4 +359,21 @@ def test_the_inner_path_is_for_these_kinds_and_walked_by_their_services_only(
         house.records.keep_weighed(session, CaseNote(case_id=house.woman().id, text="x"))
     services = Path(inspect.getfile(Records)).parent
     callers = {p.name for p in services.parent.rglob("*.py") if "keep_weighed(" in p.read_text()}
-    assert callers == {"records.py", "consents.py", "disclosures.py"}
+    assert callers == {"records.py", "consents.py", "referrals.py"}
+
+
+def test_the_words_of_a_recovery_page_are_not_kept_in_a_record(shelter: Shelter) -> None:
+    house = House(shelter)
+    case = house.woman()
+    page = " ".join(shelter.pages.pages[0])
+    before = house.records.of(CaseNote, case_id=case.id)
+    for note in (
+        CaseNote(case_id=case.id, text=f"first page: {page}"),
+        CaseNote(case_id=case.id, process_note=SealedText(page)),
+    ):
+        with pytest.raises(PageTyped):
+            house.records.save(note)
+    kept = house.records.save(CaseNote(case_id=case.id, text="she slept well"))
+    with pytest.raises(PageTyped):
+        house.records.change(kept, {"text": page})
+    assert len(house.records.of(CaseNote, case_id=case.id)) == len(before) + 1

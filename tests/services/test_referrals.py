@@ -2,9 +2,11 @@
 
 import pytest
 
+from shelterdesk.core.codes import label
 from shelterdesk.core.errors import ChangedElsewhere
 from shelterdesk.core.references import is_reference, new_reference
 from shelterdesk.services.letters_rules import NotDelivered, NoWhy
+from shelterdesk.services.referrals import TooMuch
 from tests.factories import Shelter
 from tests.services.house import House
 
@@ -54,10 +56,9 @@ def test_what_is_out_and_overdue_is_unanswered_until_it_is_answered(house: House
     late, answered, draft, over = (
         house.referrals.start(case, place.id, "legal_aid", "normal", "") for _turn in range(4)
     )
-    change = house.records.change
-    change(late, {"state": "delivered"})
-    change(answered, {"state": "delivered", "answered_at": house.vault.clock()})
-    change(over, {"state": "completed"})
+    house.write(late, state="delivered")
+    house.write(answered, state="delivered", answered_at=house.vault.clock())
+    house.write(over, state="completed")
     house.shelter.clock.pass_days(14)
     assert house.referrals.unanswered() == []
     house.shelter.clock.pass_days(1)
@@ -102,13 +103,55 @@ def test_only_what_is_prepared_is_changed_and_only_by_its_reader(house: House) -
         house.referrals.answered(changed, "accepted", {"reference": "x"})
 
 
+@pytest.mark.parametrize("name", ["need", "already_given"])
+def test_what_does_not_fit_on_a_letter_is_refused(house: House, name: str) -> None:
+    case, place = house.woman(), house.place()
+    draft = house.referrals.start(case, place.id, "", "normal", "a" * 600)
+    with pytest.raises(TooMuch) as told:
+        house.referrals.change(draft, {name: "a" * 601})
+    assert "601" in str(told.value)
+    with pytest.raises(TooMuch):
+        house.referrals.start(case, place.id, "", "normal", "a" * 601)
+    assert house.referrals.change(draft, {name: "b" * 600}).version != draft.version
+
+
+def test_a_text_says_what_it_gives_away_in_either_script(house: House) -> None:
+    case = house.woman(
+        given_name="ຄຳຫຼ້າ",
+        family_name="Sisouk",
+        other_names="Noi, Dok",
+        home_village="Ban Phonxay",
+        home_district="0101",
+    )
+    case = house.records.change(case, {"alias": "Champa"})
+    house.relative(case, "Boun", number="Ban Na, house 12")
+    text = (
+        "Khamla (Noi, Champa) of Phonsai and her uncle Boun: call 020 5555 1234 or "
+        "໐໒໐ ໑໒໓ ໔໕໖໗, ask in ban na. On 12/05/2026 she paid 300 dollars."
+    )
+    told = house.referrals.tells(case, text)
+    assert set(told) == {
+        *("Khamla", "Noi", "Champa", "Phonsai", "Boun", "020 5555 1234", "໐໒໐ ໑໒໓ ໔໕໖໗"),
+        "Ban Na",
+    }
+    assert house.referrals.tells(case, "She needs advice about her contract.") == ()
+    assert house.referrals.tells(house.woman(), text) == ("020 5555 1234", "໐໒໐ ໑໒໓ ໔໕໖໗")
+
+
+def test_her_district_gives_her_away_in_both_languages(house: House) -> None:
+    case = house.woman(home_district="0101")
+    for language in ("lo", "en"):
+        name = label("district", "0101", language)
+        assert house.referrals.tells(case, f"near {name} market") == (name,)
+
+
 def test_who_does_not_answer_stays_in_the_queue_with_what_was_tried(house: House) -> None:
     case, place = house.woman(), house.place()
     draft = house.referrals.start(case, place.id, "", "normal", "")
     tried = "called three times, nobody picks up"
     with pytest.raises(NotDelivered):
         house.referrals.no_answer(draft, tried)
-    out = house.records.change(draft, {"state": "delivered"})
+    out = house.write(draft, state="delivered")
     with pytest.raises(NoWhy):
         house.referrals.no_answer(out, "")
     silent = house.referrals.no_answer(out, tried)

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from shelterdesk.core.errors import NotAllowed
+from shelterdesk.core.errors import ChangedElsewhere, NotAllowed
 from shelterdesk.core.permissions import Role
 from shelterdesk.services.desk import Desk
-from shelterdesk.services.residence import present
+from shelterdesk.services.residence import StillHere, present
 from tests.factories import Shelter
 from tests.services.conftest import Sit
 
@@ -28,6 +28,28 @@ def test_who_lives_here_is_listed_by_bed_until_she_leaves(desk: Desk) -> None:
         False,
     )
     assert [r.case_id for r in desk.residence.in_house()] == [dok.id]
+
+
+def test_a_case_is_closed_only_together_with_the_stay(desk: Desk) -> None:
+    case = desk.cases.admit({"case": {"alias": "Champa"}, "stay": {"bed": "2"}})
+    with pytest.raises(StillHere):
+        desk.cases.close(case, "goals_met_agreed")
+    assert desk.cases.get(case.id).closed_on is None
+    assert [r.alias for r in desk.residence.in_house()] == ["Champa"]
+    how = {"exit_type": "returned_to_family", "exit_agreed": "yes"}
+    assert desk.cases.close(case, "goals_met_agreed", left=how).closed_on == desk.today()
+    [stay] = desk.residence.stays_of(case)
+    assert (stay.state, stay.exit_type, stay.exit_agreed) == ("exited", "returned_to_family", "yes")
+    assert stay.left_at is not None
+    assert desk.residence.in_house() == []
+
+
+def test_a_stay_does_not_end_where_the_case_cannot_be_closed(desk: Desk) -> None:
+    case = desk.cases.admit({"case": {"alias": "Champa"}, "stay": {"bed": "2"}})
+    desk.records.change(case, {"alias": "Bua"})
+    with pytest.raises(ChangedElsewhere):
+        desk.cases.close(case, "goals_met_agreed", left={"exit_type": "died"})
+    assert [r.alias for r in desk.residence.in_house()] == ["Bua"]
 
 
 def test_stays_are_kept_one_after_the_other(desk: Desk, shelter: Shelter) -> None:

@@ -9,6 +9,7 @@ from shelterdesk.records.referral import Referral
 from shelterdesk.services import search
 from shelterdesk.services.desk import Desk
 from tests.services.conftest import Sit
+from tests.services.seven import STRANGER
 
 
 def kinds(desk: Desk, typed: str) -> list[tuple[str, str]]:
@@ -83,6 +84,17 @@ def test_a_letter_is_found_by_its_number_in_ones_own_cases(sit: Sit) -> None:
         session.add_all(letters)
     [hit] = [hit for hit in at.desk.search.find("R26") if hit.kind == "referral"]
     assert (hit.id, hit.title, hit.detail) == (letters[0].id, "R26-ABCD", "Legal aid")
+
+
+def test_a_letter_goes_with_its_case_to_another_counsellor(sit: Sit) -> None:
+    at = sit(Role.COUNSELLOR)
+    case, to = at.setting("own").case, at.desk.records.save(Organisation(name="HIV clinic"))
+    letter = Referral(case_id=case.id, reference="R26-ABCF", organisation_id=to.id)
+    with at.vault.database.writing() as session:
+        session.add(letter)
+    assert ("referral", letter.id) in kinds(at.desk, "R26-ABCF")
+    at.desk.cases.assign(at.desk.cases.get(case.id), owner_id=at.staff[STRANGER])
+    assert kinds(at.desk, "R26-ABCF") == []
 
 
 def test_a_family_member_is_no_hit(desk: Desk) -> None:

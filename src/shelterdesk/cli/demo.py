@@ -201,7 +201,9 @@ def _another(journal: Journal, *arguments: str) -> int:
     begin = [] if getattr(sys, "frozen", False) else ["-m", "shelterdesk"]
     command = [sys.executable, *begin, *arguments]
     around = {**os.environ, "PYINSTALLER_RESET_ENVIRONMENT": "1"}
-    ended = subprocess.run(command, check=False, capture_output=True, text=True, env=around)  # noqa: S603
+    ended = subprocess.run(  # noqa: S603 - this very program, no shell
+        command, check=False, capture_output=True, text=True, env=around
+    )
     if ended.returncode:
         journal.stop(ended.stderr.strip()[-500:] or f"exit code {ended.returncode}")
     return ended.returncode

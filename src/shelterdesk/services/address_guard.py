@@ -1,32 +1,29 @@
-"""The address guard: where she is and how she is reached needs a second look before it leaves.
+"""The guard at the door: nothing reaches whoever must not get near her, her address least of all.
 
 Most of what goes wrong at shelters is an address in a letter that reached the other side. So such
-an item is confirmed once more, a colleague looks too, and the names of whoever receives and whoever
-carries it are compared, in Lao and in Latin letters, with everybody who must not get near her.
+an item is confirmed once more and a colleague looks too. Whatever leaves, the names of whoever
+receives and whoever carries it are compared, in Lao and in Latin letters, with everybody who is
+involved, accused, or never to be contacted.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.disclosed import Recipient
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.name_keys import SAME_PERSON, likeness, name_keys
+from shelterdesk.core.name_alike import may_mean
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.presets import ADDRESS_ITEMS
 from shelterdesk.records.case import Case
 from shelterdesk.records.organisation import Organisation
-from shelterdesk.records.person import Person
+from shelterdesk.services.answering import names_of, people
 from shelterdesk.services.approvals import Approval
 from shelterdesk.services.consent_rules import barred
+from shelterdesk.services.directing import demand_fit
 from shelterdesk.services.guard import Seat
-
-ALIKE: Final = SAME_PERSON
-"""Likeness of two names from which they are taken for one person here."""
 
 
 class AddressUnconfirmed(DeskError):
@@ -58,13 +55,15 @@ class Passing:
     """A director has compared the names that are alike and found two people."""
     second: Approval | None = None
     """The signature of the colleague who looked as well, already taken."""
+    for_life: bool = False
+    """A life is in danger: whoever is there compares the names herself, and it is reviewed."""
 
     def __repr__(self) -> str:
         return "<Passing>"
 
 
 class AddressGuard:
-    """Stands before the door whenever an item would tell where she is."""
+    """Stands before the door: names are compared always, and an address asks a second person."""
 
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
@@ -72,36 +71,38 @@ class AddressGuard:
     def __repr__(self) -> str:
         return "<AddressGuard>"
 
-    def _directed(self, second: Approval | None) -> bool:
-        return second is not None and (self._seat.is_director or Role.DIRECTOR in second.roles)
+    def _has_looked(self, way: Passing) -> bool:
+        """Tell whether the names were compared: by a director, or by who is there in danger."""
+        signed = way.second is not None and Role.DIRECTOR in way.second.roles
+        return way.looked and (self._seat.is_director or signed or way.for_life)
 
     def demand(self, session: Session, case: Case, items: Iterable[str], way: Passing) -> None:
         """Raise AddressUnconfirmed or NameAlike unless the items may pass."""
-        if ADDRESS_ITEMS.isdisjoint(items):
-            return
-        if not way.confirmed or way.second is None:
-            raise AddressUnconfirmed
-        if is_alike(session, case, way) and not (way.looked and self._directed(way.second)):
+        if not ADDRESS_ITEMS.isdisjoint(items):
+            if not way.confirmed or way.second is None:
+                raise AddressUnconfirmed
+            demand_fit(way.second)
+        if not self._has_looked(way) and is_alike(session, case, way):
             raise NameAlike
 
 
 def is_alike(session: Session, case: Case, way: Passing) -> bool:
     """Tell whether a name on the way is like that of somebody who must not get near her."""
-    receiving = [name_keys(name) for name in _names_of(session, way) if name.strip()]
-    flagged = select(Person).where(Person.id.in_(barred(session, case)))
-    keys = [name_keys(*_whole_names(person)) for person in session.scalars(flagged)]
-    return any(likeness(one, other) >= ALIKE for one in receiving for other in keys)
+    to = way.recipient
+    place = to.organisation_id and session.get(Organisation, to.organisation_id)
+    listed = (place.name, place.name_latin) if place else ()
+    contact = (place.contact_person,) if place else ()
+    return are_alike(session, case, (to.person, way.delivered_by, *contact)) or are_alike(
+        session, case, (to.organisation, *listed), persons=False
+    )
 
 
-def _whole_names(person: Person) -> tuple[str, ...]:
-    others = (person.other_names or "").replace(";", ",").split(",")
-    first = (person.given_name or "", person.given_name_latin or "")
-    return tuple(name.strip() for name in (*person.names, *others, *first) if name.strip())
-
-
-def _names_of(session: Session, way: Passing) -> tuple[str, ...]:
-    recipient = way.recipient
-    found = recipient.organisation_id and session.get(Organisation, recipient.organisation_id)
-    listed = (found.name, found.name_latin, found.contact_person) if found else ()
-    named = (recipient.person, recipient.organisation, way.delivered_by, *listed)
-    return tuple(name for name in named if name)
+def are_alike(
+    session: Session, case: Case, names: Iterable[str | None], *, persons: bool = True
+) -> bool:
+    """Tell whether any of these names may be that of somebody who must not get near her."""
+    typed = [name for name in names if name and name.strip()]
+    if not typed:
+        return False
+    dangers = [names_of(person) for person in people(session, barred(session, case))]
+    return any(may_mean(name, danger, person=persons) for name in typed for danger in dangers)

@@ -15,6 +15,7 @@ from shelterdesk.core.clock import moment, stamp
 from shelterdesk.records.vault_room import StoreFact
 
 END_ACCESS: Final = "end access"
+CHANGE_ROLES: Final = "change roles"
 BRING_BACK: Final = "bring back"
 LATER_LOCK: Final = "later lock"
 

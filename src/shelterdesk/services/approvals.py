@@ -2,14 +2,17 @@
 
 What may not be decided by one person alone takes an `Approval` and uses it up. It is good for one
 act, the one it was given for, and for a few minutes; nothing can be approved in advance or by
-whoever is at the desk already. Where nobody else can sign, an act that was announced a day ago
-counts as signed (see `announcements`).
+whoever is at the desk already. It must come from another person, not from another name: whoever
+got her passphrase from somebody else signs a day later only, when everybody could have seen it.
+Where nobody else can sign, an act that was announced a day ago counts as signed (see
+`announcements`).
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from shelterdesk.core.clock import moment
 from shelterdesk.core.errors import DeskError, WrongPassphrase
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Role
@@ -17,10 +20,15 @@ from shelterdesk.records.base import new_id
 from shelterdesk.services.announcements import announced, forget
 from shelterdesk.store import audit, keyholding
 from shelterdesk.store.audit import Entry
+from shelterdesk.store.guessing import Tries
+from shelterdesk.store.keyring import Keyholder
 from shelterdesk.store.vault import Vault
 
 GOOD_FOR: Final = timedelta(minutes=15)
 """How long a second signature waits for the act it was given for."""
+
+HER_OWN_AFTER: Final = timedelta(hours=24)
+"""How long after somebody else gave her access or a passphrase she cannot sign yet."""
 
 
 class SamePerson(DeskError):
@@ -33,6 +41,15 @@ class NoApproval(DeskError):
     """A second signature is missing, was used already, or was given for something else."""
 
     sentence = N_("This needs the signature of a second person. Ask a colleague to sign again.")
+
+
+class NotHerOwnYet(DeskError):
+    """The passphrase of whoever was to sign was chosen by somebody else less than a day ago."""
+
+    sentence = N_(
+        "Somebody else has given her this access or passphrase less than a day ago. She can sign "
+        "from {when}; until then ask another colleague."
+    )
 
 
 @dataclass(frozen=True)
@@ -62,20 +79,27 @@ class Approvals:
     def sign(self, name: str, passphrase: str, for_what: str) -> Approval:
         """Check another person's passphrase and note her signature; a line in the log either way.
 
-        Raises SamePerson, UnknownKeyholder, WrongPassphrase.
+        Raises SamePerson, UnknownKeyholder, NotHerOwnYet, TooManyTries, WrongPassphrase.
         """
         holder = self._vault.keyring.person(name)
         if holder.id == self._vault.me.id:
             raise SamePerson
-        fits = keyholding.passphrase_fits(self._vault, name, passphrase)
+        begins = signs_from(self._vault, holder)
+        if self._vault.clock() < begins:
+            raise NotHerOwnYet(when=f"{begins.astimezone():%d/%m/%Y %H:%M}")
+        with Tries(self._vault.place.root, self._vault.clock).of(holder.id):
+            self._demand_fitting(holder, passphrase, for_what)
+        given = Approval(holder.id, holder.name, self._vault.clock(), for_what, holder.roles)
+        self._waiting[given.id] = given
+        return given
+
+    def _demand_fitting(self, holder: Keyholder, passphrase: str, for_what: str) -> None:
+        fits = keyholding.passphrase_fits(self._vault, holder.name, passphrase)
         action = "second signature" if fits else "second signature refused"
         with self._vault.database.writing() as session:
             audit.note(session, [Entry(action, "keyholder", holder.id, (for_what,))])
         if not fits:
             raise WrongPassphrase
-        given = Approval(holder.id, holder.name, self._vault.clock(), for_what, holder.roles)
-        self._waiting[given.id] = given
-        return given
 
     def waited(self, for_what: str) -> Approval | None:
         """Return what stands in for a signature on an act that has waited for its day, or None."""
@@ -91,7 +115,8 @@ class Approvals:
     def use(self, approval: Approval | None, for_what: str) -> Approval:
         """Take a signature for the act it was given for; it cannot be used twice.
 
-        Raises NoApproval.
+        Whoever has signed must still have access, with the roles and the passphrase that she
+        signed with. Raises NoApproval.
         """
         given = self._waiting.pop(approval.id, None) if approval else None
         if given is None or given != approval or given.for_what != for_what:
@@ -100,10 +125,30 @@ class Approvals:
             raise NoApproval
         if given.has_waited:
             self._use_up(for_what)
+        else:
+            self._demand_access(given)
         return given
+
+    def _demand_access(self, given: Approval) -> None:
+        persons = {holder.id: holder for holder in self._vault.keyring.persons()}
+        holder = persons.get(given.holder_id)
+        if holder is None or holder.roles != given.roles:
+            raise NoApproval
+        if self._vault.clock() < signs_from(self._vault, holder):
+            raise NoApproval
 
     def _use_up(self, for_what: str) -> None:
         """Take back what was announced; raises NoApproval when a director has stopped it."""
         with self._vault.database.writing() as session:
             if not forget(session, for_what):
                 raise NoApproval
+
+
+def signs_from(vault: Vault, holder: Keyholder) -> datetime:
+    """Return the moment from which somebody may sign as the second person.
+
+    Whoever was let in on the first day of the records may sign at once: somebody has to.
+    """
+    given = keyholding.given_by_another(vault, holder)
+    founding = moment(vault.keyring.created) + HER_OWN_AFTER
+    return given if given < founding else given + HER_OWN_AFTER

@@ -2,33 +2,50 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from sqlalchemy.orm import Session
 
 from shelterdesk.core import codes
 from shelterdesk.core.errors import DeskError
-from shelterdesk.core.i18n import N_
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.name_alike import may_be_same
 from shelterdesk.records.case import Case
 from shelterdesk.records.consent import Consent
+from shelterdesk.records.organisation import Organisation
+from shelterdesk.services.address_guard import NameAlike, are_alike
+from shelterdesk.services.answering import may_answer, names_of, people
 from shelterdesk.services.consent_rules import (
     ADULT_HERSELF,
     GIVEN,
     REFERRAL,
     RELATIVES,
+    WITHOUT_HER,
     barred,
     is_child,
     relations,
+    was_not_free,
 )
+from shelterdesk.services.same_place import is_ended
 
-ABOVE_CEILING: Final = "more items than usual for this recipient"
-"""What a director's signature is given for."""
+LONGEST: Final = timedelta(days=365)
+"""How long a consent to a referral runs at the most."""
 
 SENTENCE: Final = 15
 """Letters that a reason has at the least."""
 
 _EMERGENCY: Final = "emergency_vital_interest"
+_LISTS: Final = {
+    "actor": "consent_actor",
+    "purpose": "consent_purpose",
+    "form": "consent_form_of",
+    "language": "language",
+    "capacity_checked": "yes_no",
+}
+"""Fields of a consent that are chosen, with the lists that they are chosen from."""
+
+_NEEDED: Final = ("actor", "purpose")
 _DECIDED: Final = (*GIVEN, "refused", "deferred")
 _MEMBERS_APART: Final = re.compile(r"[,;]|\band\b|ແລະ")
 
@@ -98,6 +115,77 @@ class PanelUnnamed(DeskError):
     )
 
 
+class NotFree(DeskError):
+    """She did not understand or was not free, or nobody has witnessed it, and yet it was given."""
+
+    sentence = N_(
+        "She has not understood, was not free to decide, or nobody witnessed what she said. So "
+        "this is no consent. Choose that she wants to think it over, and ask her again later."
+    )
+
+
+class NotGuardian(DeskError):
+    """Somebody around her was to decide who is not written down as her parent or guardian."""
+
+    sentence = N_(
+        "This person is not written down as her parent or guardian, or has died. A friend, "
+        "neighbour, employer, husband or child of hers cannot decide. Correct the relation on her "
+        "page if it is wrong, or ask an authority or a panel."
+    )
+
+
+class AuthorityUnnamed(DeskError):
+    """An authority decided in the place of parents, and nobody knows which."""
+
+    sentence = N_(
+        "Write in the first line who decided for the authority and which authority it is, with a "
+        "comma between: Ms Dao, District social welfare office."
+    )
+
+
+class EndedPlace(DeskError):
+    """She was asked about a place that is no longer used."""
+
+    sentence = N_(
+        "The directory says that this place is no longer used. Choose another recipient, or "
+        "correct the entry in the directory first."
+    )
+
+
+class TooFarAhead(DeskError):
+    """A consent to a referral was to run for more than a year."""
+
+    sentence = N_(
+        "A consent to a referral runs for one year at the most. Choose an earlier day; she can be "
+        "asked again."
+    )
+
+
+class NotInList(DeskError):
+    """A choice was made that is not in its list."""
+
+    sentence = N_("Choose from the list: {fields}.")
+
+
+class OneRecipient(DeskError):
+    """Decisions that belong together were about different recipients or purposes."""
+
+    sentence = N_(
+        "What she and her guardian decide together is about one purpose and one recipient. Record "
+        "the others separately."
+    )
+
+
+class PartAlike(NameAlike):
+    """Whoever has a part in her decision has a name like somebody who must not get near her."""
+
+    sentence = N_(
+        "The name of the recipient, the interpreter, the witness or of whoever decides with her is "
+        "like the name of somebody who is involved or must never be contacted. Nothing was saved. "
+        "Choose somebody else, or ask a director to compare the two names."
+    )
+
+
 class AboveCeiling(DeskError):
     """More is allowed than is usual for this kind of recipient."""
 
@@ -121,23 +209,51 @@ def demand_valid(
         raise UnknownItem(items=", ".join(unknown))
     if consent.decision not in _DECIDED:
         raise WrongDecision
-    if consent.valid_from > today or (consent.valid_until or today) < consent.valid_from:
-        raise WrongDates
+    _demand_listed(consent)
+    _demand_dates(consent, today)
     _demand_explained(consent)
-    _demand_recipient(consent)
+    _demand_recipient(session, consent, today)
     _demand_decider(session, case, consent, today)
 
 
+def _demand_listed(consent: Consent) -> None:
+    """Raise NotInList for a code that no list has."""
+    wrong = [
+        field
+        for field, list_name in _LISTS.items()
+        if (getattr(consent, field) or field in _NEEDED)
+        and getattr(consent, field) not in codes.labels(list_name, "en")
+    ]
+    if wrong:
+        titles = (_(Consent.fields()[field].label) for field in wrong)
+        raise NotInList(fields=", ".join(titles))
+
+
+def _demand_dates(consent: Consent, today: date) -> None:
+    if consent.valid_from > today or (consent.valid_until or today) < consent.valid_from:
+        raise WrongDates
+    until = consent.valid_until or consent.valid_from
+    if consent.purpose == REFERRAL and until - consent.valid_from > LONGEST:
+        raise TooFarAhead
+
+
 def _demand_explained(consent: Consent) -> None:
+    if consent.decision not in GIVEN:
+        return
     explained = consent.language and consent.explained_by_id
-    if consent.decision in GIVEN and not explained and consent.form != _EMERGENCY:
+    if not explained and consent.form != _EMERGENCY:
         raise Unexplained
+    if was_not_free(consent):
+        raise NotFree
 
 
-def _demand_recipient(consent: Consent) -> None:
+def _demand_recipient(session: Session, consent: Consent, today: date) -> None:
     named = [to for to in (consent.organisation_id, consent.recipient_person) if to]
     if len(named) > 1 or (consent.purpose == REFERRAL and not named):
         raise NoRecipient
+    place = consent.organisation_id and session.get(Organisation, consent.organisation_id)
+    if place and consent.decision in GIVEN and is_ended(place, today):
+        raise EndedPlace
 
 
 def _demand_decider(session: Session, case: Case, consent: Consent, today: date) -> None:
@@ -148,15 +264,46 @@ def _demand_decider(session: Session, case: Case, consent: Consent, today: date)
     if consent.actor_person_id in barred(session, case):
         raise InvolvedGuardian
     if consent.actor in RELATIVES:
-        around_her = {relation.other_id for relation in relations(session, case)}
-        if consent.actor_person_id not in around_her:
-            raise UnnamedGuardian
+        _demand_guardian(session, case, consent)
     if consent.actor == "best_interest_panel":
         _demand_panel(consent.panel or "")
+    if consent.actor == "authority_in_loco_parentis" and consent.decision in GIVEN:
+        _demand_authority(consent.panel or "")
+
+
+def _demand_guardian(session: Session, case: Case, consent: Consent) -> None:
+    """Raise UnnamedGuardian, NotGuardian, or InvolvedGuardian for a name that is barred."""
+    hers, never = relations(session, case), barred(session, case)
+    if consent.actor_person_id not in {relation.other_id for relation in hers}:
+        raise UnnamedGuardian
+    if consent.actor_person_id in may_answer(session, hers, never):
+        return
+    written = [names_of(person) for person in people(session, [consent.actor_person_id or ""])]
+    dangers = [names_of(person) for person in people(session, never)]
+    if any(may_be_same(one, danger) for one in written for danger in dangers):
+        raise InvolvedGuardian
+    raise NotGuardian
 
 
 def _demand_panel(text: str) -> None:
-    first, _, reasons = text.strip().partition("\n")
+    first, _blank, reasons = text.strip().partition("\n")
     members = [name for name in _MEMBERS_APART.split(first) if name.strip()]
     if len(members) < 2 or not is_sentence(reasons):
         raise PanelUnnamed
+
+
+def _demand_authority(text: str) -> None:
+    first = text.strip().partition("\n")[0]
+    if len([part for part in re.split("[,;]", first) if len(part.strip()) > 1]) < 2:
+        raise AuthorityUnnamed
+
+
+def has_danger(session: Session, case: Case, consent: Consent) -> bool:
+    """Tell whether a name in a decision is like that of somebody who must not get near her.
+
+    Her no is written down whoever was there.
+    """
+    deciding = (consent.panel or "").strip().partition("\n")[0]
+    named = (consent.recipient_person, consent.interpreter, consent.witness, deciding)
+    counts = consent.decision in GIVEN and consent.form not in WITHOUT_HER
+    return counts and are_alike(session, case, named)

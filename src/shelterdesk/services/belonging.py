@@ -6,16 +6,38 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.errors import NotAllowed
+from shelterdesk.core.errors import DeskError, NotAllowed
+from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case
+from shelterdesk.records.consent import Consent
 from shelterdesk.records.person import Person
 from shelterdesk.records.relation import Relation
 from shelterdesk.services.guard import Seat
 
 _MOVES: Final = frozenset({"case_id", "person_id"})
 """Links by which a record would come into another case."""
+
+
+class PersonSettled(DeskError):
+    """A case in which somebody was asked for consents was to become another person's."""
+
+    sentence = N_(
+        "She has been asked for her consent in this case, so it stays hers. Open a new case for "
+        "somebody else; only a director can correct whose case this is."
+    )
+
+
+def demand_same_person(session: Session, seat: Seat, record: Record) -> None:
+    """Raise PersonSettled when a case with consents is to be about somebody else.
+
+    Her consents would let out what another woman has told.
+    """
+    if not isinstance(record, Case) or record.person_id is None or seat.is_director:
+        return
+    if session.scalar(select(Consent.id).where(Consent.case_id == record.id).limit(1)):
+        raise PersonSettled
 
 
 def case_of(session: Session, record: Record) -> Case | None:

@@ -11,7 +11,7 @@ from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
-from shelterdesk.core.dates import from_stored
+from shelterdesk.core.dates import age_on, from_stored
 from shelterdesk.core.permissions import Area
 from shelterdesk.records.case import Case
 from shelterdesk.records.person import Person
@@ -137,9 +137,8 @@ def _name(given: str | None, family: str | None, latin: str | None, last: str | 
 
 @lru_cache(maxsize=20_000)
 def age_in_years(stored: str | None, today: date) -> str:
-    """Return an age as it is shown in lists; the lowest that a date known in part allows."""
+    """Return an age as it is shown everywhere: a number, or from and to when it is uncertain."""
     if not stored:
         return ""
-    born = from_stored(stored).latest()
-    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    return str(max(years, 0))
+    youngest, oldest = age_on(from_stored(stored), today)
+    return str(youngest) if youngest == oldest else f"{youngest}–{oldest}"

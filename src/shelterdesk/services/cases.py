@@ -22,6 +22,7 @@ from shelterdesk.services.belonging import is_new
 from shelterdesk.services.case_rows import CaseRow, case_rows
 from shelterdesk.services.guard import Seat, Service, rule
 from shelterdesk.services.records import R, Records
+from shelterdesk.services.residence import end_stays
 from shelterdesk.services.timeline import Event, timeline
 from shelterdesk.store.search import find
 from shelterdesk.store.vault import Vault
@@ -262,13 +263,26 @@ class Cases(Service):
         return nobodys and herself and case.closed_on is None and self._may_own()
 
     @rule(Area.CASE_WORK, Right.WRITE)
-    def close(self, case: Case, reason: str, on: date | None = None) -> Case:
-        """Close a case; from then on it is only read, and after ninety days by directors only."""
+    def close(
+        self,
+        case: Case,
+        reason: str,
+        on: date | None = None,
+        left: Mapping[str, Any] | None = None,
+    ) -> Case:
+        """Close a case; from then on it is only read, and after ninety days by directors only.
+
+        `left` says how a stay ended that is still open, by the names of its fields; the end of the
+        stay and of the case are saved together. Raises StillHere where it is missing.
+        """
         self._demand(Area.CASE_WORK, Right.WRITE, case)
         closed_on = on or self.seat.today()
-        return self._records.change(
-            case, {"state": "closed", "closing_reason": reason, "closed_on": closed_on}
-        )
+        ending = {"state": "closed", "closing_reason": reason, "closed_on": closed_on}
+        with self._vault.database.writing() as session:
+            stays = end_stays(session, self._records, case, left, self._vault.clock())
+            row = self._records.put(session, case, ending)
+        self._records.tell(*stays)
+        return self._told(row)
 
     @rule(Area.CASE_WORK, Right.WRITE)
     def reopen(self, case: Case, why: str) -> Case:

@@ -21,6 +21,9 @@ from shelterdesk.records.ledger import AuditEvent, FieldHistory
 from shelterdesk.records.person import Person
 from shelterdesk.records.relation import Relation
 from shelterdesk.records.withdrawal import Withdrawal
+from shelterdesk.services.answering import may_answer
+from shelterdesk.services.same_place import other_places
+from shelterdesk.store.restore import restored
 
 GIVEN: Final = ("given", "given_with_limits")
 ASSENT: Final = "self_assent_under_18"
@@ -42,6 +45,10 @@ class Picture:
     is_child: bool
     barred: frozenset[str]
     """People who must never decide for her."""
+    guardians: frozenset[str]
+    """People who may answer for her today."""
+    elsewhere: frozenset[str]
+    """Consents whose recipient is no longer who she was asked about."""
     withdrawn: frozenset[str]
     ended_at: datetime | None
     """The moment the case was last opened again, or closed: older consents are over."""
@@ -49,6 +56,8 @@ class Picture:
     consents: tuple[Consent, ...]
     allowed: dict[str, frozenset[str]]
     refused: dict[str, frozenset[str]]
+    from_backup: frozenset[str] = frozenset()
+    """Consents that came out of a backup: it cannot know which of them she took back later."""
 
     def __repr__(self) -> str:
         return "<Picture>"
@@ -61,6 +70,8 @@ class Picture:
             return "superseded"
         if consent.decision not in GIVEN:
             return consent.decision
+        if was_not_free(consent):
+            return "deferred"
         return "expired" if self._is_over(consent) else consent.decision
 
     def counts(self, consent: Consent) -> bool:
@@ -75,9 +86,12 @@ class Picture:
         without_end = last is None and consent.purpose == REFERRAL
         outside = consent.valid_from > self.today or (last is not None and last < self.today)
         past = without_end or outside or self._belongs_to_the_past(consent)
+        past = past or consent.id in self.elsewhere
         return past or not self._may_decide(consent)
 
     def _belongs_to_the_past(self, consent: Consent) -> bool:
+        if consent.id in self.from_backup:
+            return True
         if self.ended_at is None or self.ended_on is None:
             return False
         written = consent.created_at or self.ended_at
@@ -87,7 +101,17 @@ class Picture:
         """Tell whether whoever decided still may: a guardian for a child, herself when adult."""
         if consent.actor_person_id in self.barred:
             return False
+        if consent.actor in RELATIVES and consent.actor_person_id not in self.guardians:
+            return False
         return (consent.actor != ADULT_HERSELF) == self.is_child
+
+
+def was_not_free(consent: Consent) -> bool:
+    """Tell whether she did not understand, was not free, or nobody was there to witness it."""
+    if consent.form in WITHOUT_HER:
+        return False
+    unseen = consent.form == "verbal_witnessed" and not (consent.witness or "").strip()
+    return consent.capacity_checked == "no" or unseen
 
 
 def side(actor: str) -> str:
@@ -112,18 +136,36 @@ def _age(consent: Consent) -> tuple[date, str, str]:
 def picture(session: Session, case: Case, today: date) -> Picture:
     """Read everything on which it depends what may leave about one person today."""
     consents = session.scalars(select(Consent).where(Consent.case_id == case.id)).all()
-    ended_at = _ended_at(session, case)
+    never = barred(session, case)
+    ended_at = last_ended(session, case)
     return Picture(
         today=today,
         is_child=is_child(session, case, today),
-        barred=barred(session, case),
+        barred=never,
+        guardians=may_answer(session, relations(session, case), never),
+        elsewhere=other_places(session, consents, today),
         withdrawn=_withdrawn(session, case),
         ended_at=ended_at,
         ended_on=ended_at.astimezone().date() if ended_at else None,
         consents=tuple(consents),
         allowed=_items(session, case, ("yes",)),
         refused=_items(session, case, ("no",)),
+        from_backup=_from_backup(session, [consent.id for consent in consents]),
     )
+
+
+def _from_backup(session: Session, consent_ids: list[str]) -> frozenset[str]:
+    """Return which consents were written down before these records were last brought back.
+
+    By their place in the log, which no clock can move.
+    """
+    mark = restored(session)
+    if mark is None:
+        return frozenset()
+    earlier = select(AuditEvent.record_id).where(
+        AuditEvent.record_id.in_(consent_ids), AuditEvent.seq < mark.seq
+    )
+    return frozenset(session.scalars(earlier))
 
 
 def _withdrawn(session: Session, case: Case) -> frozenset[str]:
@@ -141,7 +183,7 @@ def _items(session: Session, case: Case, answers: tuple[str, ...]) -> dict[str, 
     return found
 
 
-def _ended_at(session: Session, case: Case) -> datetime | None:
+def last_ended(session: Session, case: Case) -> datetime | None:
     """Return when the case was last closed or opened again, from the kept earlier values.
 
     Every change of `closed_on` leaves its value before in the history in the same save, so this

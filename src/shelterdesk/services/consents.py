@@ -1,13 +1,16 @@
 """Her consents: recorded item by item, in force by the clock, taken back at once."""
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.errors import ChangedElsewhere, NotAllowed
+from shelterdesk.core.errors import ChangedElsewhere, DeskError, NotAllowed
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.lao import normalised
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.presets import ON_BY_DEFAULT, ceiling
 from shelterdesk.records.case import Case
@@ -17,7 +20,15 @@ from shelterdesk.records.consent_item import ConsentItem
 from shelterdesk.records.disclosure import Disclosure
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.services.approvals import Approval
-from shelterdesk.services.asking import ABOVE_CEILING, AboveCeiling, demand_valid, is_sentence
+from shelterdesk.services.asking import (
+    AboveCeiling,
+    OneRecipient,
+    PartAlike,
+    demand_valid,
+    has_danger,
+    is_sentence,
+)
+from shelterdesk.services.case_papers import CasePapers
 from shelterdesk.services.consent_rules import (
     GIVEN,
     REFERRAL,
@@ -31,6 +42,7 @@ from shelterdesk.services.guard import Seat, Service, rule
 from shelterdesk.services.records import Records
 from shelterdesk.services.reviews import look_at
 from shelterdesk.services.withdrawals import Effects, take_back
+from shelterdesk.store.checked_json import canonical
 from shelterdesk.store.vault import Vault
 
 REFERRAL_DAYS: Final = 90
@@ -38,6 +50,11 @@ REFERRAL_DAYS: Final = 90
 
 EMERGENCY_DAYS: Final = 3
 """How long what was done without asking her, for danger to life, stands before it is asked."""
+
+_AGREED: Final = N_("A director has agreed to this consent: {name}.")
+
+Decision = tuple[Consent, Mapping[str, bool]]
+"""What was decided, and the answer to every item."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +74,9 @@ class Agreement:
 class Consents(Service):
     """Asking her, keeping her answer, and doing what she says when she changes her mind."""
 
-    def __init__(self, vault: Vault, seat: Seat, records: Records) -> None:
+    def __init__(self, vault: Vault, seat: Seat, records: Records, papers: CasePapers) -> None:
         super().__init__(vault, seat)
-        self._records = records
+        self._records, self._papers = records, papers
 
     # -- what stands ------------------------------------------------------------------------
 
@@ -93,6 +110,17 @@ class Consents(Service):
             return agreed(known, organisation_id, recipient_person).items
 
     @rule(Area.CONSENT)
+    def limits(self, case: Case, organisation_id: str | None, recipient_person: str = "") -> str:
+        """Return the limits she or her guardian has set to what this recipient is told, as written.
+
+        They stand beside the items wherever her consent is used: only she knows what they mean.
+        """
+        with self._vault.database.reading() as session:
+            known = self._picture(session, self._stored(session, case, Right.READ))
+            used = agreed(known, organisation_id, recipient_person).consents
+            return "\n".join(consent.limits for consent in used if consent.limits)
+
+    @rule(Area.CONSENT)
     def offered(self, organisation: Organisation) -> tuple[tuple[str, bool], ...]:
         """Return what may be asked for with such a recipient, and whether it is ticked at first."""
         return tuple((item, item in ON_BY_DEFAULT) for item in ceiling(organisation.target))
@@ -117,8 +145,8 @@ class Consents(Service):
         """Keep one decision with her answer to every item; what was not asked is not allowed.
 
         More than the usual items for this recipient need a director, at the desk or by her
-        signature for `ABOVE_CEILING`, and a `reason`, which is kept as a note. Raises Unexplained,
-        NoRecipient, UnknownItem, WrongDecider, InvolvedGuardian, PanelUnnamed, AboveCeiling.
+        signature for `for_what_above`, and a `reason`, which is kept as a note with her name.
+        Raises whatever `demand_valid` does, AboveCeiling, PartAlike, NoApproval.
         """
         return self.record_together(case, [(values, items)], second, reason)[0]
 
@@ -129,28 +157,83 @@ class Consents(Service):
         decisions: Iterable[tuple[Mapping[str, Any], Mapping[str, bool]]],
         second: Approval | None = None,
         reason: str = "",
+        *,
+        looked: bool = False,
     ) -> list[Consent]:
         """Keep decisions that belong together, hers first and then a guardian's: all or none.
 
         Each comes with its answers; the later ones are linked to the first. One signature and one
-        reason do for all of them. Raises as `record`.
+        reason do for all of them. A name like that of somebody who must not get near her is let
+        through only when a director has `looked`. Raises as `record`, and OneRecipient.
         """
-        made: list[Consent] = []
-        above = False
+        made: list[Decision] = []
         with self._vault.database.writing() as session:
             stored = self._stored(session, case, Right.WRITE)
             for values, items in decisions:
-                together = {"together_id": made[0].id} if made else {}
+                together = {"together_id": made[0][0].id} if made else {}
                 consent = Consent(case_id=stored.id, **self._completed({**values, **together}))
                 demand_valid(session, stored, consent, items, self.seat.today())
-                above = self._is_above(session, consent, items) or above
-                made.append(self._written(session, consent, items))
-            if above:
-                self._demand_director(second, reason)
-                self._note(session, stored, reason)
-            kept_ids = [kept.id for kept in made]
-        self._records.tell(*made)
+                made.append((self._written(session, consent, items), items))
+            self._demand_signed(session, stored, made, _Second(second, reason, looked))
+            kept_ids = [kept.id for kept, _items in made]
+        self._records.tell(*(kept for kept, _items in made))
         return [self._records.get(Consent, kept_id) for kept_id in kept_ids]
+
+    @rule(Area.CONSENT)
+    def for_what_above(
+        self,
+        case: Case,
+        organisation_id: str | None,
+        recipient_person: str | None,
+        items: Iterable[str],
+        *,
+        looked: bool = False,
+    ) -> str:
+        """Return what a director signs for: these items of this woman, for this recipient only.
+
+        `items` are all that anybody allows; `looked` says that names were compared as well.
+        """
+        named = [organisation_id or "", normalised(recipient_person or "")]
+        act = [case.id, *named, sorted(set(items)), looked]
+        return f"more than usual {hashlib.sha256(canonical(act)).hexdigest()[:16]}"
+
+    def _demand_signed(
+        self, session: Session, case: Case, made: Sequence[Decision], given: "_Second"
+    ) -> None:
+        """Raise what is missing where a director must have a part; keep her name in a note."""
+        above = any(self._is_above(session, consent, items) for consent, items in made)
+        alike = any(has_danger(session, case, consent) for consent, _items in made)
+        if alike and not given.looked:
+            raise PartAlike
+        if above and not is_sentence(given.reason):
+            raise AboveCeiling
+        if above or alike:
+            otherwise = AboveCeiling if above else PartAlike
+            name = self._director(case, made, given, otherwise)
+            self._note(session, case, f"{given.reason}\n{_(_AGREED).format(name=name)}".strip())
+
+    def _director(
+        self,
+        case: Case,
+        made: Sequence[Decision],
+        given: "_Second",
+        otherwise: type[DeskError],
+    ) -> str:
+        """Return the name of the director who has a part in it, at the desk or by signature."""
+        if len({_about(consent) for consent, _items in made}) > 1:
+            raise OneRecipient
+        if self.seat.is_director:
+            return self._vault.me.name
+        if given.signed is None:
+            raise otherwise
+        to = made[0][0]
+        allowed = _allowed(made)
+        wanted = self.for_what_above(
+            case, to.organisation_id, to.recipient_person, allowed, looked=given.looked
+        )
+        approval = self.seat.approvals.use(given.signed, wanted)
+        directed(self.seat, approval, otherwise)
+        return approval.name
 
     def _written(self, session: Session, consent: Consent, items: Mapping[str, bool]) -> Consent:
         kept = self._records.keep_weighed(session, consent)
@@ -164,7 +247,7 @@ class Consents(Service):
 
     def _completed(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values with the days filled in that she did not name."""
-        whole = {name: value for name, value in values.items() if value != ""}
+        whole = {name: value for name, value in values.items() if value not in ("", None)}
         begins = whole.setdefault("valid_from", self.seat.today())
         latest = begins + timedelta(days=EMERGENCY_DAYS)
         if whole.get("form") in WITHOUT_HER:
@@ -182,16 +265,26 @@ class Consents(Service):
         usual = ceiling(to.target if to else None)
         return bool({item for item, is_allowed in items.items() if is_allowed} - set(usual))
 
-    def _demand_director(self, second: Approval | None, reason: str) -> None:
-        """Raise AboveCeiling unless a director has a part in it and the reason says something."""
-        if not is_sentence(reason) or not (self.seat.is_director or second):
-            raise AboveCeiling
-        if not self.seat.is_director:
-            directed(self.seat, self.seat.approvals.use(second, ABOVE_CEILING), AboveCeiling)
-
     def _note(self, session: Session, case: Case, reason: str) -> None:
         note = CaseNote(case_id=case.id, at=self._vault.clock(), kind="other", text=reason)
         self._records.keep(session, note)
+
+    @rule(Area.CONSENT, Right.WRITE)
+    def keep_sheet(self, consent: Consent, name: str, pages: int | None, content: bytes) -> Consent:
+        """Keep the sheet that she signed with her consent; a newer scan takes the place of an old.
+
+        The old one stays among the papers. Raises as `CasePapers.add`.
+        """
+        with self._vault.database.writing() as session:
+            row = session.get(Consent, consent.id)
+            case = session.get(Case, row.case_id) if row else None
+            if row is None or case is None:
+                raise ChangedElsewhere
+            self.seat.demand(Area.CONSENT, Right.WRITE, case)
+            sheet = self._papers.take_in(session, case, name, pages, content)
+            row.evidence_id = sheet.id
+        self._records.tell(sheet, row)
+        return self._records.get(Consent, row.id)
 
     # -- taken back -------------------------------------------------------------------------
 
@@ -222,7 +315,8 @@ class Consents(Service):
     def mark_reviewed(self, left: Disclosure) -> None:
         """Note for ever that a director has looked at what left without consent.
 
-        The task that reminded of it is done with. Raises NotAllowed for anybody but a director.
+        Raises NotAllowed for anybody but a director, and OwnDisclosure for the one who told it
+        where there is another.
         """
         if not self.seat.is_director:
             raise NotAllowed
@@ -230,8 +324,8 @@ class Consents(Service):
             row = session.get(Disclosure, left.id)
             if row is None:
                 raise ChangedElsewhere
-            tasks = look_at(session, row, self._vault.clock())
-        self._records.tell(left, *tasks)
+            look_at(session, self._vault, row)
+        self._records.tell(left)
 
     # -- read once, judged once -------------------------------------------------------------
 
@@ -244,6 +338,29 @@ class Consents(Service):
             raise ChangedElsewhere
         self.seat.demand(Area.CONSENT, right, stored)
         return stored
+
+
+@dataclass(frozen=True)
+class _Second:
+    """What a director gives to a decision: a signature, why, and that she compared the names."""
+
+    signed: Approval | None
+    reason: str
+    looked: bool
+
+    def __repr__(self) -> str:
+        return "<_Second>"
+
+
+def _about(consent: Consent) -> tuple[str, str, str]:
+    person = normalised(consent.recipient_person or "")
+    return consent.purpose, consent.organisation_id or "", person
+
+
+def _allowed(made: Iterable[Decision]) -> set[str]:
+    """Return every item that anybody has allowed."""
+    given = (items for consent, items in made if consent.decision in GIVEN)
+    return {item for items in given for item, is_allowed in items.items() if is_allowed}
 
 
 def _when(agreement: Agreement) -> tuple[Any, str]:

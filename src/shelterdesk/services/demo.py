@@ -25,6 +25,7 @@ from shelterdesk.records.stay import Stay
 from shelterdesk.services.demo_directory import LETTERHEADS, directory
 from shelterdesk.services.demo_people import Invented, family_of, invented, telephone
 from shelterdesk.services.demo_story import (
+    AUTHORITY,
     CHORES,
     FINDINGS,
     HOMES,
@@ -56,13 +57,17 @@ PASSPHRASE: Final = "demo lantern river mango saddle"  # noqa: S105 - public on 
 
 _COST: Final = KdfCost(memory_kib=64 * 1024)
 _STAFF: Final = (
-    (COUNSELLOR, Role.COUNSELLOR, "ທີ່ປຶກສາ"),
+    (COUNSELLOR, Role.COUNSELLOR, "ຜູ້ໃຫ້ຄຳປຶກສາ"),
     ("Demo Nurse", Role.NURSE, "ພະຍາບານ"),
     ("Demo Legal", Role.LEGAL_OFFICER, "ເຈົ້າໜ້າທີ່ກົດໝາຍ"),
     ("Demo House", Role.HOUSE_MOTHER, "ແມ່ບ້ານ"),
     ("Demo Data", Role.DATA_OFFICER, "ເຈົ້າໜ້າທີ່ຂໍ້ມູນ"),
     ("Demo Auditor", Role.AUDITOR, "ຜູ້ກວດສອບ"),
 )
+_PLACE: Final = {
+    "address": "ຕູ້ ປ.ນ. 0000 (ສົມມຸດ)",
+    "address_latin": "P.O. Box 0000 (invented)",
+}
 _ELSEWHERE: Final = {6: "in_hospital", 11: "on_leave"}
 """Residents who are not in their bed today."""
 
@@ -123,11 +128,13 @@ class _House:
         desk.put_demo_records(directory(chance, today))
         self._places = {str(one.target): one for one in desk.organisations.all()}
         for member in desk.staff.members():
+            if member.name == COUNSELLOR:
+                desk.staff.change(member, {"position_latin": "Counsellor"})
             if member.name == DIRECTOR:
-                desk.staff.change(member, {"position": "ຫົວໜ້າ"})
+                desk.staff.change(member, {"position": "ຜູ້ອຳນວຍການ", "position_latin": "Director"})
         for profile, name, latin in LETTERHEADS:
             head = {"name": name, "name_latin": latin, "phone": telephone(chance)}
-            desk.letters.set_letterhead(profile, head | {"address": "ຕູ້ ປ.ນ. 0000 (ສົມມຸດ)"})
+            desk.letters.set_letterhead(profile, head | _PLACE)
 
     # -- who lives here -----------------------------------------------------------------------
 
@@ -221,7 +228,7 @@ class _House:
         hers = self._desk.consents.record(case, whole, said)
         if child:
             parent = {"actor": "parent", "actor_person_id": mother}
-            office = {"actor": "authority_in_loco_parentis"}
+            office = {"actor": "authority_in_loco_parentis", "panel": AUTHORITY}
             second = whole | (parent if mother else office) | {"together_id": hers.id}
             self._desk.consents.record(case, second, said)
         self._refer(case, asked, hers, said)

@@ -43,6 +43,9 @@ WISHES: Final = (
     "Wants her papers back, then to look for work near her sister.",
     "ຍັງບໍ່ຢາກເວົ້າ. ຂໍເວລາກ່ອນ.",
 )
+AUTHORITY: Final = "ນາງ ສົມຈິດ, ຫ້ອງການແຮງງານ ແລະ ສະຫວັດດີການສັງຄົມເມືອງ"
+"""Who decides for a girl whose family cannot: the name and the authority."""
+
 CHORES: Final = (
     "ໂທຫາຫ້ອງການກົດໝາຍ",
     "Ask for the school papers",

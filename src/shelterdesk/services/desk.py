@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
+from sqlalchemy import select
+
 from shelterdesk.core.clock import Clock, system_clock
 from shelterdesk.core.errors import Busy, CannotWrite, DeskError, DiskFailing, NoSpace, NotAllowed
 from shelterdesk.core.permissions import Area, Right, Role
@@ -12,6 +14,7 @@ from shelterdesk.core.work import Progress
 from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case
 from shelterdesk.services.backups import Backups
+from shelterdesk.services.case_papers import CasePapers
 from shelterdesk.services.cases import Cases
 from shelterdesk.services.checks import Checks
 from shelterdesk.services.consents import Consents
@@ -32,8 +35,11 @@ from shelterdesk.services.search import Search
 from shelterdesk.services.staff import Staff
 from shelterdesk.services.tasks import Tasks
 from shelterdesk.services.waiting import Waiting
+from shelterdesk.store import audit
+from shelterdesk.store.audit import Entry
 from shelterdesk.store.data_folder import DataFolder
 from shelterdesk.store.founding import NewPerson
+from shelterdesk.store.guessing import FREE, Tries
 from shelterdesk.store.keyholding import demand_strong
 from shelterdesk.store.keyring import read_keyring
 from shelterdesk.store.passphrase_lock import KdfCost
@@ -57,7 +63,8 @@ class Desk:
         self.tasks = Tasks(*bench)
         self.staff = Staff(*bench)
         self.organisations = Organisations(*bench)
-        self.consents = Consents(*bench)
+        self.papers = CasePapers(*bench)
+        self.consents = Consents(*bench, self.papers)
         self.disclosures = Disclosures(*bench)
         self.referrals = Referrals(*bench)
         self.releases = Releases(*bench)
@@ -121,7 +128,14 @@ class Desk:
         return self._vault.fact_or_none(DEMO) is not None
 
     def mark_as_demo(self) -> None:
-        """Mark new records as fictional, for ever."""
+        """Mark new records as fictional, for ever; a director's act, before there is any case.
+
+        Raises NotAllowed, also where somebody may have written about a real person already.
+        """
+        with self._vault.database.reading() as session:
+            is_empty = session.scalar(select(Case.id).limit(1)) is None
+        if not (self.seat.is_director and is_empty):
+            raise NotAllowed
         self._vault.keep_fact(DEMO, "yes")
 
     def put_demo_records(self, records: Iterable[Record]) -> None:
@@ -187,22 +201,34 @@ def unlock(
     clock: Clock = system_clock,
     progress: Progress | None = None,
 ) -> Desk:
-    """Open the records for one person; every way this can fail has its own sentence."""
-    vault = Vault.unlock(
-        place, name, passphrase, accept_older=accept_older, clock=clock, progress=progress
-    )
-    _seat(vault)
+    """Open the records for one person; every way this can fail has its own sentence.
+
+    Wrong passphrases that follow each other for one name have to wait; raises TooManyTries.
+    """
+    holder = read_keyring(place.vault()).person(name)
+    tries = Tries(place.root, clock)
+    wrong = tries.count(holder.id)
+    with tries.of(holder.id):
+        vault = Vault.unlock(
+            place, name, passphrase, accept_older=accept_older, clock=clock, progress=progress
+        )
+    _seat(vault, wrong)
     return Desk(vault)
 
 
-def _seat(vault: Vault) -> None:
+def _seat(vault: Vault, wrong: int = 0) -> None:
     """Give everybody who has none yet a record among the staff; a director for all, each for hers.
 
-    On a full or dying disk the records still open, with a warning.
+    That somebody guessed at this name before is noted in the log. On a full or dying disk the
+    records still open, with a warning.
     """
     everybody = Role.DIRECTOR in vault.me.roles
     try:
         seat_all(vault, None if everybody else [vault.me.id])
+        if wrong >= FREE:
+            with vault.database.writing() as session:
+                tried = Entry("wrong passphrases", "keyholder", vault.me.id, (str(wrong),))
+                audit.note(session, [tried])
     except (CannotWrite, DiskFailing, NoSpace) as warning:
         vault.database.warnings.append(warning)
 

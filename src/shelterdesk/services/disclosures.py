@@ -17,20 +17,17 @@ from typing_extensions import Unpack
 from shelterdesk.core import codes
 from shelterdesk.core.disclosed import Basis, Disclosed, DisclosedItem, Recipient
 from shelterdesk.core.errors import ChangedElsewhere
-from shelterdesk.core.i18n import N_, _
-from shelterdesk.core.permissions import Area, Right, Role
+from shelterdesk.core.permissions import Area, Right
 from shelterdesk.records.case import Case
 from shelterdesk.records.consent import Consent
 from shelterdesk.records.disclosure import Disclosure
-from shelterdesk.records.ledger import DigestKey
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.referral import Referral
-from shelterdesk.records.staff_member import StaffMember
-from shelterdesk.records.task import Task
 from shelterdesk.services.address_guard import AddressGuard
 from shelterdesk.services.asking import is_sentence
 from shelterdesk.services.consent_rules import agreed, picture
-from shelterdesk.services.directing import directed
+from shelterdesk.services.digests import digest_of
+from shelterdesk.services.directing import approving, directed
 from shelterdesk.services.door_values import Reading, values
 from shelterdesk.services.grounds import (
     INTERNAL_ITEMS,
@@ -42,7 +39,9 @@ from shelterdesk.services.grounds import (
     NotReleased,
     OnlyForHerself,
     UnknownGround,
+    UnknownWay,
     Unlawful,
+    Unnamed,
     WrongReferral,
     item_labels,
 )
@@ -52,15 +51,16 @@ from shelterdesk.services.records import Records
 from shelterdesk.services.referrals import OVER
 from shelterdesk.services.released import RELEASED_IN, whom
 from shelterdesk.store.checked_json import canonical
-from shelterdesk.store.seals import mac
 from shelterdesk.store.vault import Vault
 
 REVIEW_AFTER: Final = timedelta(hours=72)
 """When a director looks at what left without consent because a life was in danger."""
 
-REVIEW_TASK: Final = N_("Review what left without consent because of danger to life")
 _SIGNED: Final = ("law", "vital_interest")
-"""Grounds that need a second person or leave a task: asked at the act, not for a preview."""
+"""Grounds that need a second person or a later look: asked at the act, not for a preview."""
+
+_WHEN_CLOSED: Final = ("own_file", "law", "vital_interest")
+"""Grounds on which something leaves from a closed case as well, judged as a withdrawal is."""
 
 _FOR_HERSELF: Final = ("copy_for_her", "in_person")
 
@@ -74,11 +74,19 @@ class Disclosures(Service):
         self._address_guard = AddressGuard(seat)
 
     @rule(Area.CONSENT)
-    def available(self, case: Case, referral: Referral | None = None) -> list[str]:
-        """Return the items that there is something to say about now, in the order of the list."""
+    def available(
+        self, case: Case, referral: Referral | None = None, to: Recipient | None = None
+    ) -> list[str]:
+        """Return the items that there is something to say about now, in the order of the list.
+
+        What a referral asks for is among them only where one is meant: by name, or as the latest
+        that is open to this recipient.
+        """
         with self._vault.database.reading() as session:
             stored = self._stored(session, case, Right.READ)
-            about = self._referral(session, stored, referral, None)
+            meant = referral is not None or (to is not None and to.organisation_id is not None)
+            place = to if referral is None else None
+            about = self._referral(session, stored, referral, place) if meant else None
             said = values(Reading(session, self.seat, stored, "en", about))
         return [item for item in codes.labels("disclosure_item", "en") if item in said]
 
@@ -91,11 +99,21 @@ class Disclosures(Service):
 
     @rule(Area.CONSENT)
     def for_what(
-        self, case: Case, items: Iterable[str], recipient: Recipient, basis: Basis, medium: str
+        self,
+        case: Case,
+        items: Iterable[str],
+        recipient: Recipient,
+        basis: Basis,
+        medium: str,
+        **how: Unpack[How],
     ) -> str:
-        """Return what a colleague's signature must be given for: this act and no other."""
+        """Return what a colleague's signature must be given for: this act and no other.
+
+        Of `how`, whoever carries it and whether names were compared belong to the act.
+        """
         named = [recipient.organisation_id, recipient.organisation, recipient.person]
-        act = [case.id, sorted(set(items)), named, basis.code, basis.law, basis.reason, medium]
+        way = [how.get("delivered_by", ""), how.get("looked", False)]
+        act = [case.id, sorted(set(items)), named, basis.code, basis.law, basis.reason, medium, way]
         return f"disclosure {hashlib.sha256(canonical(act)).hexdigest()[:16]}"
 
     @rule(Area.CONSENT, Right.WRITE)
@@ -111,7 +129,8 @@ class Disclosures(Service):
         """Let exactly these items leave, and write it down; or let nothing leave and say why.
 
         Raises NoConsent, NothingToSay, Unlawful, NeedsDirector, NoReason, NotForHouse,
-        OnlyForHerself, UnknownGround, WrongReferral, AddressUnconfirmed, NameAlike, NoApproval.
+        OnlyForHerself, UnknownGround, UnknownWay, WrongReferral, Unnamed, AddressUnconfirmed,
+        NameAlike, NoApproval.
         """
         leaving = Leaving(case, tuple(items), recipient, basis, medium, how)
         with self._vault.database.writing() as session:
@@ -126,7 +145,8 @@ class Disclosures(Service):
         As `disclose`; for services that print. What they keep is written in the same transaction,
         so that no paper is without its line here and no line without its paper.
         """
-        self._begin(session, leaving, Right.WRITE)
+        always = leaving.basis.code in _WHEN_CLOSED
+        self._begin(session, leaving, Right.READ if always else Right.WRITE)
         self._take_second(leaving)
         self._grounds(leaving)(session, leaving)
         self._address_guard.demand(session, leaving.case, leaving.items, leaving.passing())
@@ -150,12 +170,13 @@ class Disclosures(Service):
     def told_and_kept(
         self, session: Session, leaving: Leaving
     ) -> tuple[tuple[DisclosedItem, ...], tuple[DisclosedItem, ...]]:
-        """Return which items would leave on her consent, and which are known and stay."""
+        """Return which items would leave on the ground named, and which are known and stay."""
         self._begin(session, leaving, Right.READ)
         said = values(self._reading(session, leaving))
         to = leaving.recipient
         known = picture(session, leaving.case, self.seat.today())
-        going = agreed(known, to.organisation_id, to.person).items & set(leaving.items)
+        hers = agreed(known, to.organisation_id, to.person).items
+        going = {i for i in leaving.items if i in hers or leaving.basis.code in _SIGNED}
         labels = codes.labels("disclosure_item", leaving.how.get("language", "lo"))
         every = [i for i in labels if i in said or i in leaving.items]
         leaves = (DisclosedItem(i, labels[i], said[i]) for i in every if i in said and i in going)
@@ -192,7 +213,8 @@ class Disclosures(Service):
 
     def _begin(self, session: Session, leaving: Leaving, right: Right) -> None:
         """Look up case, recipient and referral as they are stored; raises WrongReferral."""
-        codes.label("disclosure_medium", leaving.medium, "en")
+        if leaving.medium not in codes.labels("disclosure_medium", "en"):
+            raise UnknownWay
         leaving.case = self._stored(session, leaving.case, right)
         leaving.items = tuple(dict.fromkeys(leaving.items))
         place = None if leaving.basis.code == "own_file" else leaving.recipient
@@ -218,7 +240,7 @@ class Disclosures(Service):
         given = leaving.how.get("second")
         if given is not None:
             wanted = (leaving.case, leaving.items, leaving.recipient, leaving.basis, leaving.medium)
-            leaving.second = self.seat.approvals.use(given, self.for_what(*wanted))
+            leaving.second = self.seat.approvals.use(given, self.for_what(*wanted, **leaving.how))
 
     def _by_consent(self, session: Session, leaving: Leaving) -> None:
         to = leaving.recipient
@@ -240,28 +262,20 @@ class Disclosures(Service):
     def _by_law(self, _session: Session, leaving: Leaving) -> None:
         if len(leaving.basis.law.strip()) < 4:
             raise Unlawful
+        _demand_named(leaving.recipient)
         directed(self.seat, leaving.second, NeedsDirector)
 
-    def _for_life(self, session: Session, leaving: Leaving) -> None:
+    def _for_life(self, _session: Session, leaving: Leaving) -> None:
         if not is_sentence(leaving.basis.reason):
             raise NoReason
+        _demand_named(leaving.recipient)
         leaving.review_by = self.seat.today() + REVIEW_AFTER
-        task = Task(case_id=leaving.case.id, title_text=_(REVIEW_TASK), due_on=leaving.review_by)
-        task.assignee_id, task.priority = self._director(session), "urgent"
-        task.state = "open"
-        self._records.keep(session, task)
 
     def _inside(self, _session: Session, leaving: Leaving) -> None:
-        if leaving.recipient.organisation_id or not INTERNAL_ITEMS.issuperset(leaving.items):
+        to = leaving.recipient
+        outside = to.organisation_id or to.organisation or to.person
+        if outside or not INTERNAL_ITEMS.issuperset(leaving.items):
             raise NotForHouse
-
-    def _director(self, session: Session) -> str | None:
-        """Return a director's record among the staff, whoever else is at the desk."""
-        holders = [h.id for h in self._vault.keyring.persons() if Role.DIRECTOR in h.roles]
-        wanted = select(StaffMember.id).where(
-            StaffMember.holder_id.in_(holders), StaffMember.ended_on.is_(None)
-        )
-        return session.scalar(wanted.limit(1))
 
     # -- said and written down --------------------------------------------------------------
 
@@ -281,7 +295,11 @@ class Disclosures(Service):
             until=leaving.grounds.until,
             reference=(leaving.referral.reference or "") if leaving.referral else "",
             agreed_on=hers.valid_from if hers else None,
+            agreed_in=_explained_in(hers, leaving.items, language),
             law=leaving.basis.law,
+            by_both=len(leaving.grounds.consents) > 1,
+            approved_by=approving(self.seat, leaving.second) if leaving.basis.code == "law" else "",
+            told_on=leaving.basis.told_on,
         )
 
     def _reading(self, session: Session, leaving: Leaving) -> Reading:
@@ -295,7 +313,7 @@ class Disclosures(Service):
             at=left.at,
             items=leaving.items,
             organisation_id=leaving.recipient.organisation_id,
-            recipient_person=leaving.recipient.person or None,
+            recipient_person=_written(leaving.recipient) or None,
             medium=leaving.medium,
             basis=leaving.basis.code,
             consent_id=hers.id if hers else None,
@@ -305,9 +323,11 @@ class Disclosures(Service):
             second_person=leaving.second.name if leaving.second else None,
             review_by=leaving.review_by,
             warned="yes" if leaving.how.get("warned") else None,
-            content_digest=_digest(session, leaving.case, left),
+            content_digest=digest_of(session, leaving.case, left),
         )
-        return self._records.keep_weighed(session, row)
+        session.add(row)  # weighed here; a life in danger is written down in a closed case as well
+        session.flush()
+        return row
 
     # -- found ------------------------------------------------------------------------------
 
@@ -336,6 +356,13 @@ class Disclosures(Service):
         return session.scalar(wanted.order_by(Referral.created_at.desc()).limit(1))
 
 
+def _explained_in(hers: Consent | None, items: Iterable[str], language: str) -> str:
+    """Return in which language she was asked, where the item that tells her language leaves."""
+    asked_in = (hers.language if hers else None) or ""
+    told = asked_in and "language_interpreter" in items
+    return codes.label("language", asked_in, language) if told else ""
+
+
 def _goes_to(referral: Referral, to: Recipient | None) -> bool:
     here = to is None or to.organisation_id == referral.organisation_id
     return here and referral.state not in OVER
@@ -351,6 +378,18 @@ def _as_listed(session: Session, to: Recipient) -> Recipient:
     return replace(to, organisation=found.shown)
 
 
+def _written(to: Recipient) -> str:
+    """Return who was told besides an organisation of the directory, for the log."""
+    place = "" if to.organisation_id else to.organisation
+    return ", ".join(filter(None, (to.person.strip(), place.strip())))
+
+
+def _demand_named(to: Recipient) -> None:
+    """Raise Unnamed when the log could not say who was told."""
+    if not (to.organisation_id or _written(to)):
+        raise Unnamed
+
+
 def _demand_said(items: Iterable[str], said: Mapping[str, str]) -> None:
     """Raise NotReleased, saying whom to ask, or NothingToSay, when there are no words for one."""
     silent = [item for item in items if item not in said]
@@ -359,14 +398,3 @@ def _demand_said(items: Iterable[str], said: Mapping[str, str]) -> None:
         raise NotReleased(items=item_labels(sealed), whom=whom(sealed))
     if silent:
         raise NothingToSay(items=item_labels(silent))
-
-
-def _digest(session: Session, case: Case, left: Disclosed) -> str:
-    """Return a keyed checksum of what left: it proves a copy, and tells nothing without her key."""
-    to = left.recipient
-    content = [
-        [[item.code, item.text] for item in left.items],
-        [to.organisation_id, to.organisation, to.person, left.medium, left.basis, left.reference],
-    ]
-    key = session.scalar(select(DigestKey.key).where(DigestKey.about == case.id)) or b""
-    return mac(key, canonical(content))

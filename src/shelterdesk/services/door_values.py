@@ -5,8 +5,7 @@ the desk may see herself. Sealed texts are never read here: what stands for them
 somebody has released, while it holds.
 """
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -15,10 +14,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core import codes
-from shelterdesk.core.dates import age_on
+from shelterdesk.core.dates import PartialDate, age_on, spoken
+from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_, in_language
-from shelterdesk.core.permissions import Right
+from shelterdesk.core.names_within import names_within
+from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import shown
+from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case
 from shelterdesk.records.contact_point import ContactPoint
@@ -28,16 +30,20 @@ from shelterdesk.records.person import Person
 from shelterdesk.records.referral import Referral
 from shelterdesk.records.relation import Relation
 from shelterdesk.records.staff_member import StaffMember
+from shelterdesk.services.belonging import case_of
 from shelterdesk.services.consent_rules import barred, relations
 from shelterdesk.services.guard import Seat
+from shelterdesk.services.letters_rules import enclosed_with
 from shelterdesk.services.released import in_force
+from shelterdesk.services.telltales import names_of
 
 CONTACT_OFFICE: Final = "contact_office"
 """Fact of older stores: the office that letters name; the neutral letterhead has it since."""
 
 _MASK: Final = N_("[another person]")
-_READ_ELSEWHERE: Final = frozenset({"phone_safe", "language_interpreter"})
-"""Items whose fields need more than their value: whether it is safe, what the answer means."""
+_READ_ELSEWHERE: Final = frozenset({"phone_safe", "language_interpreter", "legal_name"})
+"""Items whose fields need more than their value: whether it is safe, what the answer means, how a
+name is written in two scripts."""
 
 
 @dataclass(frozen=True)
@@ -51,20 +57,41 @@ class Reading:
     referral: Referral | None = None
     masked: bool = False
     lines: dict[str, list[str]] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    """Record id -> the case by which it is judged, as far as it was asked for."""
 
     def __repr__(self) -> str:
         return "<Reading>"
 
     def may_see(self, record: Record, name: str) -> bool:
-        """Tell whether the person at the desk may read a field of this case herself."""
-        return self.seat.may(type(record).area_of(name), Right.READ, self.case)
+        """Tell whether the person at the desk may read a field herself, by the case it is of.
+
+        What is kept about somebody else is judged by that one's case and never by hers.
+        """
+        return self.seat.may(type(record).area_of(name), Right.READ, self.case_of(record))
+
+    def case_of(self, record: Record) -> Case:
+        """Return the case that a record belongs to, hers when it belongs to none."""
+        if record.id not in self.cases:
+            self.cases[record.id] = case_of(self.session, record) or self.case
+        return self.cases[record.id]
+
+    def may_name(self, other: Person) -> bool:
+        """Tell whether somebody may be named here: as whoever is at the desk may know her."""
+        case = self.case_of(other)
+        is_of_hers = case.id == self.case.id
+        identity = is_of_hers or self.seat.may(Area.IDENTITY, Right.READ, case)
+        return identity and self.may_see(other, "given_name")
 
     def text(self, record: Record, name: str) -> str:
         """Return a field in words, "" when it is empty or closed to the person at the desk."""
         if not self.may_see(record, name):
             return ""
-        declared = record.fields()[name]
-        return shown(declared, getattr(record, name), self.language, self.link)
+        declared, value = record.fields()[name], getattr(record, name)
+        if declared.kind is Kind.DATE and value is not None:
+            when = value if isinstance(value, PartialDate) else PartialDate.of(value)
+            return spoken(when, self.language)
+        return shown(declared, value, self.language, self.link)
 
     def link(self, record_id: str) -> str:
         """Return the name of a member of staff; no other link is ever put into words."""
@@ -85,12 +112,13 @@ def values(reading: Reading) -> dict[str, str]:
         if record is not None:
             _declared(reading, record)
     if person is not None:
-        for worked_out in (_age, _languages, _ways_to_her, _people_around_her):
+        for worked_out in (_legal_name, _age, _languages, _ways_to_her, _people_around_her):
             worked_out(reading, person)
+    _papers(reading)
     for item, row in in_force(reading.session, reading.case, reading.seat.today()).items():
         reading.say(item, reading.text(row, "sentence"))
     reading.say("shelter_contact_office", _office(reading))
-    said = {item: _joined(item, lines) for item, lines in reading.lines.items() if lines}
+    said = {item: "; ".join(lines) for item, lines in reading.lines.items() if lines}
     return _without_others(reading, said) if reading.masked else said
 
 
@@ -98,13 +126,13 @@ def _office(reading: Reading) -> str:
     """Return how the house is reached: address and telephone of the neutral letterhead."""
     neutral = select(Letterhead).where(Letterhead.profile == "neutral")
     head = reading.session.scalar(neutral.order_by(Letterhead.created_at).limit(1))
-    said = [head.address, head.phone] if head else []
+    if head is None:
+        return reading.seat.vault.fact_or_none(CONTACT_OFFICE) or ""
+    places = (head.address, head.address_latin)
+    address = next(filter(None, places if reading.language == "lo" else reversed(places)), "")
+    said = [address, head.phone]
     lines = [" ".join(part.split()) for part in said if part]
     return ", ".join(lines) or reading.seat.vault.fact_or_none(CONTACT_OFFICE) or ""
-
-
-def _joined(item: str, lines: Iterable[str]) -> str:
-    return (" " if item == "legal_name" else "; ").join(lines)
 
 
 def _person(reading: Reading) -> Person | None:
@@ -123,6 +151,17 @@ def _declared(reading: Reading, record: Record) -> None:
         item = declared.disclosure
         if item and item not in _READ_ELSEWHERE and not declared.compartment:
             reading.say(item, reading.text(record, name))
+
+
+def _legal_name(reading: Reading, person: Person) -> None:
+    """Say her name in the script of the language, with the other beside it: two names, not four."""
+    own, latin = (
+        " ".join(filter(None, (reading.text(person, name) for name in names)))
+        for names in (("given_name", "family_name"), ("given_name_latin", "family_name_latin"))
+    )
+    first, other = (own, latin) if reading.language == "lo" else (latin, own)
+    both = first and other and first != other
+    reading.say("legal_name", f"{first} ({other})" if both else first or other)
 
 
 def _age(reading: Reading, person: Person) -> None:
@@ -164,6 +203,8 @@ def _people_around_her(reading: Reading, _person: Person) -> None:
             continue
         if not reading.may_see(relation, "other_id"):
             continue
+        if not (reading.masked or reading.may_name(other)):
+            continue
         if relation.is_guardian == "yes":
             reading.say("guardian", _described(reading, relation, other))
         if relation.safe_to_contact == "yes":
@@ -183,6 +224,23 @@ def _reached(reading: Reading, relation: Relation, other: Person) -> str:
     return f"{described}: {numbers}" if numbers else described
 
 
+def _papers(reading: Reading) -> None:
+    """Say which papers go along with a letter: titles and pages, never what stands on them."""
+    enclosed = enclosed_with(reading.session, reading.referral.id) if reading.referral else []
+    for paper in enclosed:
+        area = paper.closer_area or Attachment.area
+        if reading.seat.may(area, Right.READ, reading.case):
+            reading.say("attachment_named", titled(paper, reading.language))
+
+
+def titled(paper: Attachment, language: str) -> str:
+    """Return the title of a paper with its number of pages, as a letter names it."""
+    if not paper.pages:
+        return paper.name
+    words = N_("{name} (1 page)") if paper.pages == 1 else N_("{name} ({count} pages)")
+    return in_language(words, language).format(name=paper.name, count=paper.pages)
+
+
 def _name(person: Person) -> str:
     parts = (person.given_name, person.family_name)
     latin = (person.given_name_latin, person.family_name_latin)
@@ -190,28 +248,24 @@ def _name(person: Person) -> str:
 
 
 def _without_others(reading: Reading, said: dict[str, str]) -> dict[str, str]:
-    """Take the names of everybody else around her out of her own copy."""
-    names: set[str] = set()
-    for relation in relations(reading.session, reading.case):
-        other = reading.session.get(Person, relation.other_id)
-        names |= _parts_of_names(other) if other else set()
-    hide = _hider(names, in_language(_MASK, reading.language))
-    own = ("legal_name", "alias", "case_code")
-    return {item: text if item in own else hide(text) for item, text in said.items()}
+    """Take the names of everybody else out of her own copy, also of whoever is accused."""
+    others = {relation.other_id for relation in relations(reading.session, reading.case)}
+    others |= barred(reading.session, reading.case)
+    hers = _person(reading)
+    own = {reading.case.alias or "", *(names_of(hers) if hers else ())}
+    people = select(Person).where(Person.id.in_(others - {reading.case.person_id}))
+    names = {name for other in reading.session.scalars(people) for name in names_of(other)}
+    hide = _hider(names, own, in_language(_MASK, reading.language))
+    kept = ("legal_name", "alias", "case_code")
+    return {item: text if item in kept else hide(text) for item, text in said.items()}
 
 
-def _parts_of_names(person: Person) -> set[str]:
-    others = re.split(r"[,;]", person.other_names or "")
-    single = (
-        *(person.given_name, person.family_name),
-        *(person.given_name_latin, person.family_name_latin),
-    )
-    return {name.strip() for name in (*person.names, *others, *single) if name and name.strip()}
+def _hider(names: set[str], own: set[str], mask: str) -> Callable[[str], str]:
+    """Return what puts a mask over names in a text; her own names always stay."""
 
+    def hidden(text: str) -> str:
+        for start, end in reversed(names_within(text, names, own)):
+            text = text[:start] + mask + text[end:]
+        return text
 
-def _hider(names: set[str], mask: str) -> Callable[[str], str]:
-    if not names:
-        return str
-    longest_first = sorted(names, key=len, reverse=True)
-    pattern = re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
-    return lambda text: pattern.sub(lambda _found: mask, text)
+    return hidden if names else str

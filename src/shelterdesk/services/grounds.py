@@ -82,6 +82,18 @@ class UnknownGround(DeskError):
     )
 
 
+class UnknownWay(DeskError):
+    """Something was to leave by a way that is not in the list."""
+
+    sentence = N_("Choose by which way it leaves: letter, telephone, in person or a copy.")
+
+
+class Unnamed(DeskError):
+    """Something was to leave to nobody who is named, so that the log could not tell who knows."""
+
+    sentence = N_("Write down who is told: choose the organisation, or write the person's name.")
+
+
 class WrongReferral(DeskError):
     """A referral of another person, or to another place, was named."""
 

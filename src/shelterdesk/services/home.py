@@ -1,6 +1,8 @@
 """My day: what one person needs to know when she sits down, on one screen."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
 
 from shelterdesk.core.permissions import Area
 from shelterdesk.records.disclosure import Disclosure
@@ -11,9 +13,21 @@ from shelterdesk.services.guard import Seat, Service, rule
 from shelterdesk.services.records import Records
 from shelterdesk.services.referrals import Referrals
 from shelterdesk.services.residence import Residence, Resident
-from shelterdesk.services.reviews import due
+from shelterdesk.services.reviews import due, may_look
 from shelterdesk.services.tasks import Tasks
+from shelterdesk.store.restore import restored
 from shelterdesk.store.vault import Vault
+
+TOLD_FOR: Final = timedelta(days=30)
+"""How long the first page tells that the records came out of a backup."""
+
+
+@dataclass(frozen=True)
+class BroughtBack:
+    """That these records came out of a backup lately: when, and of which day the backup is."""
+
+    on: date
+    backup_of: date
 
 
 @dataclass(frozen=True, repr=False)
@@ -27,6 +41,7 @@ class Day:
     backup_age_days: int | None
     one_keyholder: bool
     reviews_due: list[Disclosure]
+    brought_back: BroughtBack | None = None
 
 
 class Home(Service):
@@ -55,9 +70,23 @@ class Home(Service):
             backup_age_days=age,
             one_keyholder=len(self._vault.keyring.persons()) < 2,
             reviews_due=self._reviews_due() if may(Area.CONSENT) else [],
+            brought_back=self._brought_back(today) if may(Area.CONSENT) else None,
         )
 
-    def _reviews_due(self) -> list[Disclosure]:
-        """Return what left without her consent and is to be looked at again by now."""
+    @rule(None)
+    def may_look(self, left: Disclosure) -> bool:
+        """Tell whether she may be the one who looks at what left without consent."""
+        return may_look(self._vault, left)
+
+    def _brought_back(self, today: date) -> BroughtBack | None:
         with self._vault.database.reading() as session:
-            return self._records.seen(session, session.scalars(due(self.seat.today())).all())
+            mark = restored(session)
+        if mark is None:
+            return None
+        made = BroughtBack(mark.at.astimezone().date(), mark.made_at.astimezone().date())
+        return made if today - made.on <= TOLD_FOR else None
+
+    def _reviews_due(self) -> list[Disclosure]:
+        """Return what left without her consent and nobody has looked at again."""
+        with self._vault.database.reading() as session:
+            return self._records.seen(session, session.scalars(due()).all())

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from shelterdesk.core.passphrases import generated
 from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.core.work import Progress
-from shelterdesk.services.announcements import END_ACCESS, act
+from shelterdesk.services.announcements import CHANGE_ROLES, END_ACCESS, act
 from shelterdesk.services.approvals import Approval
 from shelterdesk.services.guard import Service, rule
 from shelterdesk.store import keyholding, renewal
 from shelterdesk.store.founding import NewPerson
+from shelterdesk.store.guessing import Tries
 from shelterdesk.store.passphrase_lock import KdfCost
 from shelterdesk.store.recovery import RecoveryPages
 
@@ -59,6 +60,26 @@ class Keyholders(Service):
         keyholding.end_access(self._vault, name)
 
     @rule(Area.KEYS, Right.WRITE)
+    def roles_for_what(self, name: str, roles: Sequence[Role]) -> str:
+        """Return what the second signature is given for: to give this person these roles."""
+        chosen = " ".join(sorted(role.value for role in roles))
+        return act(CHANGE_ROLES, f"{self._vault.keyring.person(name).id} {chosen}")
+
+    @rule(Area.KEYS, Right.WRITE)
+    def change_roles(
+        self, name: str, roles: Sequence[Role], second: Approval | None = None
+    ) -> None:
+        """Give somebody other roles; a second person has signed for `roles_for_what`.
+
+        Raises NotAllowed, LastKeyholder, NotOneself, UnknownKeyholder, NoRole, NoApproval.
+        """
+        keyholding.demand_endable(self._vault, name)
+        if not roles:
+            raise keyholding.NoRole
+        self.seat.approvals.use(second, self.roles_for_what(name, roles))
+        keyholding.change_roles(self._vault, name, tuple(roles))
+
+    @rule(Area.KEYS, Right.WRITE)
     def reset(self, name: str) -> str:
         """Give somebody who forgot hers a generated passphrase, and return it to be told once."""
         temporary = generated()
@@ -67,8 +88,9 @@ class Keyholders(Service):
 
     @rule(None)
     def change_own(self, old: str, new: str) -> None:
-        """Change the passphrase of the person at the desk; raises WrongPassphrase."""
-        keyholding.change_passphrase(self._vault, old, new, self._cost)
+        """Change the passphrase of the person at the desk; raises WrongPassphrase, TooManyTries."""
+        with Tries(self._vault.place.root, self._vault.clock).of(self.seat.holder_id):
+            keyholding.change_passphrase(self._vault, old, new, self._cost)
 
     @rule(Area.KEYS, Right.WRITE)
     def renew_keys(self, progress: Progress) -> None:

@@ -1,18 +1,28 @@
-"""What stays as it was written: notes after a day, and who may open a process note."""
+"""What stays as it was written: notes after a day; and who may open a sealed text, and why."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
-from shelterdesk.core.errors import NotAllowed
+from shelterdesk.core.errors import DeskError, NotAllowed
+from shelterdesk.core.fields import SealedText
 from shelterdesk.core.i18n import N_
+from shelterdesk.core.passphrases import looks_like_recovery_words
+from shelterdesk.core.permissions import Compartment, Role
 from shelterdesk.records.base import Record
 from shelterdesk.records.case_note import CaseNote
 from shelterdesk.records.disclosure import Disclosure
 from shelterdesk.records.withdrawal import Withdrawal
+from shelterdesk.services.asking import is_sentence
 from shelterdesk.services.guard import Seat
+from shelterdesk.store.recovery import page_words
 
 OPEN_FOR: Final = timedelta(hours=24)
 """How long its writer may still change a note; afterwards it is corrected, never changed."""
+
+
+SHORTEST_PAGE: Final = 40
+"""Letters below which no text can hold ten words of a recovery page."""
 
 
 class WrittenDown(NotAllowed):
@@ -22,6 +32,33 @@ class WrittenDown(NotAllowed):
         "A note can be changed by its writer for one day; then it stays as it is. Write a "
         "correction: both will be kept."
     )
+
+
+class NeedsReason(DeskError):
+    """A director was to open a medical text without saying which emergency makes her do so."""
+
+    sentence = N_(
+        "Medical texts are the nurse's. A director opens them in an emergency only: write in a "
+        "sentence what has happened. It stays in the log."
+    )
+
+
+class PageTyped(DeskError):
+    """The words of a recovery page were typed into a record."""
+
+    sentence = N_(
+        "This looks like the words of a recovery page. They belong on paper only: whoever reads "
+        "them here could open everything. Take them out, then save again."
+    )
+
+
+def demand_no_page(values: Iterable[object]) -> None:
+    """Raise PageTyped when one of the texts holds words of a recovery page."""
+    for value in values:
+        text = value.text if isinstance(value, SealedText) else value
+        long = isinstance(text, str) and len(text) > SHORTEST_PAGE
+        if long and looks_like_recovery_words(str(text), page_words()):
+            raise PageTyped
 
 
 def demand_changeable(seat: Seat, row: Record) -> None:
@@ -43,3 +80,16 @@ def demand_opener(seat: Seat, row: Record) -> None:
     """Raise NotAllowed unless a process note is opened by its writer or by a director."""
     if isinstance(row, CaseNote) and row.created_by != seat.holder_id and not seat.is_director:
         raise NotAllowed
+
+
+def demand_declared(seat: Seat, row: Record, name: str, reason: str) -> tuple[str, ...]:
+    """Return what stands in the log beside a look: the reason of a director at a medical text.
+
+    Raises NeedsReason where she has given none; a director who is the nurse as well needs none.
+    """
+    medical = row.fields()[name].compartment is Compartment.MEDICAL
+    if not medical or not seat.is_director or Role.NURSE in seat.roles:
+        return ()
+    if not is_sentence(reason):
+        raise NeedsReason
+    return (reason.strip(),)

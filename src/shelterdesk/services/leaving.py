@@ -12,18 +12,23 @@ from shelterdesk.services.approvals import Approval
 from shelterdesk.services.consent_rules import Agreed
 
 
-class How(TypedDict, total=False):
+class Looks(TypedDict, total=False):
+    """What of the way is signed for besides the words and the recipient."""
+
+    looked: bool
+    """Names that are alike were compared by a director."""
+    delivered_by: str
+
+
+class How(Looks, total=False):
     """What else can be said about one time that something leaves."""
 
     second: Approval | None
     """The signature of a colleague, given for `Disclosures.for_what`."""
     confirm_address: bool
     """Recipient and place were looked at once more."""
-    looked: bool
-    """Names that are alike were compared by a director."""
     language: str
     referral: Referral | None
-    delivered_by: str
     warned: bool
     """The recipient was told not to pass it on."""
 
@@ -55,4 +60,5 @@ class Leaving:
             confirmed=how.get("confirm_address", False),
             looked=how.get("looked", False),
             second=self.second,
+            for_life=self.basis.code == "vital_interest",
         )

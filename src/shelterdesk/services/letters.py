@@ -6,7 +6,7 @@ copy and its number are written in one transaction: none of them is ever without
 
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypedDict
 
 from sqlalchemy.orm import Session
@@ -22,15 +22,18 @@ from shelterdesk.records.referral import Referral
 from shelterdesk.services import letters_paper as paper
 from shelterdesk.services.approvals import Approval
 from shelterdesk.services.asking import is_sentence
+from shelterdesk.services.digests import digest_of
 from shelterdesk.services.guard import rule
-from shelterdesk.services.leaving import How, Leaving
+from shelterdesk.services.leaving import How, Leaving, Looks
 from shelterdesk.services.letters_beside import Papers, recipient
 from shelterdesk.services.letters_rules import (
     LetterOut,
+    NewWords,
     NotPrinted,
     NoWhy,
     case_for,
     copies_of,
+    has_left,
     last_out,
 )
 from shelterdesk.store import attachments, audit
@@ -92,21 +95,28 @@ class Letters(Papers):
 
     @rule(Area.CONSENT)
     def for_what(
-        self, referral: Referral, items: Iterable[str], person: str = "", basis: Basis | None = None
+        self,
+        referral: Referral,
+        items: Iterable[str],
+        person: str = "",
+        basis: Basis | None = None,
+        **how: Unpack[Looks],
     ) -> str:
         """Return what a colleague signs for before a letter tells where she is."""
         with self._vault.database.reading() as session:
             row = self._row(session, referral, Right.READ)
             case = case_for(session, self.seat, row, Right.READ)
             to = recipient(session, row, person)
-        return self._door.for_what(case, items, to, basis or Basis(), "letter")
+        return self._door.for_what(case, items, to, basis or Basis(), "letter", **how)
 
     @rule(Area.CONSENT)
-    def sides(self, referral: Referral, items: Iterable[str], language: str = "lo") -> Sides:
+    def sides(
+        self, referral: Referral, items: Iterable[str], language: str = "lo", **way: Unpack[Sending]
+    ) -> Sides:
         """Return what leaves by a letter with these items, and what is known and stays."""
         with self._vault.database.reading() as session:
             row = self._row(session, referral, Right.READ)
-            leaving = self._leaving(session, row, items, {}, language)
+            leaving = self._leaving(session, row, items, way, language)
             leaves, stays = self._door.told_and_kept(session, leaving)
         return Sides(leaves, tuple((item.code, item.label) for item in stays))
 
@@ -147,9 +157,10 @@ class Letters(Papers):
 
     @rule(Area.CONSENT, Right.WRITE)
     def reprint(self, letter: Letter, why: str, **way: Unpack[Sending]) -> Issued:
-        """Print a letter again under a new copy number; the door asks everything once more.
+        """Print the same letter again under a new copy number; the door asks everything once more.
 
-        Raises NoWhy without a reason in a sentence.
+        Raises NoWhy without a reason in a sentence, NewWords when it would not tell exactly what
+        the copy before told, to the same recipient.
         """
         _demand_why(why)
         with self._vault.database.writing() as session:
@@ -158,10 +169,20 @@ class Letters(Papers):
             if told is None:
                 raise ChangedElsewhere
             again = _as_before(row, told, way)
+            self._demand_same(session, row, told, old.language or "lo", again)
             made = self._print(session, row, told.items, old.language or "lo", again)
             made.letter.why = why
             session.flush()
         return self._given(made)
+
+    def _demand_same(
+        self, session: Session, row: Referral, told: Disclosure, language: str, way: Sending
+    ) -> None:
+        """Raise NewWords unless the letter tells what it told before, word for word."""
+        leaving = self._leaving(session, row, told.items, way, language)
+        left = self._door.would_tell(session, leaving)
+        if digest_of(session, leaving.case, left) != told.content_digest:
+            raise NewWords
 
     def _print(
         self,
@@ -238,6 +259,8 @@ class Letters(Papers):
     def void(self, letter: Letter, why: str) -> Letter:
         """Make a copy void that was spoilt or is not to go; its number is never given again.
 
+        Without another printed copy the referral is ready to be printed anew.
+
         Raises NoWhy, NotPrinted for one that is void already, LetterOut for one that has left.
         """
         return self._end(letter, "void", why)
@@ -250,24 +273,18 @@ class Letters(Papers):
     def _end(self, letter: Letter, state: str, why: str) -> Letter:
         _demand_why(why)
         with self._vault.database.writing() as session:
-            copy, row = self._copy(session, letter, Right.WRITE)
+            copy, row = self._copy(session, letter, Right.READ)  # in a closed case as well
             if copy.state != "issued":
                 raise NotPrinted
+            if state == "void" and has_left(session, row, copy):
+                raise LetterOut
             copy.state, copy.why = state, why
             session.flush()
-            self._without(session, row, state)
+            if row.state == "issued" and last_out(session, row) is None:
+                row.state = "ready"
             session.flush()
         self._records.tell(copy, row)
         return self._records.get(Letter, copy.id)
-
-    def _without(self, session: Session, row: Referral, state: str) -> None:
-        """Put a referral back to ready when its last printed copy is void before it has left."""
-        if last_out(session, row) is not None:
-            return
-        if state == "void" and row.delivered_at is not None:
-            raise LetterOut
-        if row.state == "issued":
-            row.state = "ready"
 
     # -- found and drawn --------------------------------------------------------------------
 
@@ -317,6 +334,7 @@ class Letters(Papers):
 
         profile = paper.profile_for(session, row.organisation_id)
         head = paper.head(session, left.language, profile)
+        left = replace(left, recipient=paper.addressed(session, left.recipient, left.language))
         return referral_letter(left, head, paper.facts(session, self.seat, row, left, copy))
 
 

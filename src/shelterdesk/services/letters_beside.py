@@ -1,34 +1,50 @@
 """The papers beside a letter: letterheads, her consent sheet, her own page, notice, return slip."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.disclosed import Basis, Recipient
 from shelterdesk.core.errors import ChangedElsewhere, DeskError
-from shelterdesk.core.i18n import N_
+from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.records.case import Case
 from shelterdesk.records.consent import Consent
 from shelterdesk.records.letterhead import Letterhead
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.referral import Referral
-from shelterdesk.records.withdrawal import Withdrawal
 from shelterdesk.services import letters_paper as paper
 from shelterdesk.services.approvals import Approval
-from shelterdesk.services.consent_rules import REFERRAL
 from shelterdesk.services.disclosures import Disclosures
 from shelterdesk.services.guard import Seat, Service, rule
 from shelterdesk.services.leaving import How, Leaving
-from shelterdesk.services.letters_rules import case_for
+from shelterdesk.services.letters_rules import case_for, copies_of, has_left, withdrawn_at
 from shelterdesk.services.records import Records
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry
 from shelterdesk.store.vault import Vault
 
-_FIELDS: Final = frozenset({"name", "name_latin", "address", "phone"})
+if TYPE_CHECKING:
+    from shelterdesk.documents.withdrawal_notice import Noticed
+
+_FIELDS: Final = frozenset({"name", "name_latin", "address", "address_latin", "phone"})
+
+
+_LAO: Final = re.compile("[\u0e80-\u0eff]")
+
+NOBODY_NAMED: Final = N_(
+    "Nobody there is named to read it. Enter a contact person in the directory."
+)
+NO_POSITION: Final = N_("Your position is missing. A director enters it beside the letterheads.")
+NOTHING_ASKED: Final = N_(
+    "Nothing is asked for. Write it in the first step and tick it in the second."
+)
+NOT_IN_LATIN: Final = N_(
+    "Office, address, recipient or position is in Lao letters. Enter them in Latin letters too."
+)
 
 
 class NothingWithdrawn(DeskError):
@@ -71,8 +87,13 @@ class Papers(Service):
     # -- other papers -----------------------------------------------------------------------
 
     @rule(Area.CONSENT)
-    def consent_sheet(self, consent: Consent, language: str = "lo") -> bytes:
-        """Return the sheet that she signs: items by name, terms, and what she refused."""
+    def consent_sheet(
+        self, consent: Consent, language: str = "lo", *, for_her: bool = False
+    ) -> bytes:
+        """Return the sheet that she signs: purpose, kinds of information, terms, what she refused.
+
+        A copy `for_her` leaves out what she refused: it may be found with her.
+        """
         from shelterdesk.documents.consent_sheet import consent_sheet
 
         with self._vault.database.writing() as session:
@@ -80,7 +101,8 @@ class Papers(Service):
             if row is None:
                 raise ChangedElsewhere
             asked, refused = self._door.asked_of_her(session, row, language)
-            terms = paper.terms(session, self.seat, row, refused, language)
+            asked = replace(asked, recipient=paper.addressed(session, asked.recipient, language))
+            terms = paper.terms(session, self.seat, row, refused, language, for_her=for_her)
             pages = consent_sheet(asked, paper.head(session, language), terms)
             audit.note(session, [Entry("printed", Consent.kind_name(), row.id)])
         return pages
@@ -107,6 +129,21 @@ class Papers(Service):
         return pages
 
     @rule(Area.CONSENT)
+    def her_page_preview(self, case: Case, items: Iterable[str], language: str = "lo") -> bytes:
+        """Return her page as it would be, marked as a preview; nothing is written or left."""
+        from shelterdesk.documents.her_page import her_page
+        from shelterdesk.documents.wording import SHARED
+
+        own = Basis("own_file")
+        leaving = Leaving(
+            case, tuple(items), Recipient(), own, "copy_for_her", {"language": language}
+        )
+        with self._vault.database.reading() as session:
+            shown = self._door.would_tell(session, leaving)
+            head = paper.head(session, language)
+        return her_page(shown, head, self.seat.today(), SHARED[language].preview)
+
+    @rule(Area.CONSENT)
     def withdrawal_notice(self, referral: Referral, language: str = "lo") -> bytes:
         """Return the notice that tells a recipient to give back or destroy; it names nobody.
 
@@ -116,12 +153,13 @@ class Papers(Service):
         from shelterdesk.documents.withdrawal_notice import withdrawal_notice
 
         def drawn(session: Session, row: Referral) -> bytes:
-            to = recipient(session, row, "")
+            to = paper.addressed(session, recipient(session, row, ""), language)
             head = paper.head(session, language, paper.profile_for(session, to.organisation_id))
-            sender = paper.sender(session, self.seat)
-            made_on, mark = self.seat.today(), paper.mark(self.seat)
-            reference = row.reference or ""
-            return withdrawal_notice(to, reference, head, sender, made_on, language, mark=mark)
+            sender = paper.sender(session, self.seat, language)
+            made_on, reference = self.seat.today(), row.reference or ""
+            noticed = _noticed(session, row)
+            noticed["mark"] = paper.mark(self.seat)
+            return withdrawal_notice(to, reference, head, sender, made_on, language, **noticed)
 
         return self._beside(referral, "notice", drawn, _demand_withdrawn)
 
@@ -151,6 +189,41 @@ class Papers(Service):
             audit.note(session, [Entry("printed", Referral.kind_name(), row.id, (what,))])
         return pages
 
+    # -- looked at before it is printed -----------------------------------------------------
+
+    @rule(Area.CONSENT)
+    def doubts(
+        self,
+        referral: Referral,
+        items: Iterable[str] = (),
+        language: str = "lo",
+        basis: str = "consent",
+    ) -> list[str]:
+        """Return what should be looked at before a letter is printed, in the screen's language.
+
+        None of it keeps a letter back: a house may know nobody there, and write all the same. What
+        a law demands needs no request.
+        """
+        with self._vault.database.reading() as session:
+            row = self._row(session, referral, Right.READ)
+            to = session.get(Organisation, row.organisation_id)
+            position = paper.sender(session, self.seat, language).position
+            asked = bool((row.need or "").strip()) and "need_requested" in items
+            found = {
+                NOBODY_NAMED: not (to and (to.contact_person or "").strip()),
+                NO_POSITION: not position,
+                NOTHING_ASKED: not asked and basis != "law",
+                NOT_IN_LATIN: language == "en" and self._in_lao_only(session, row, to, position),
+            }
+        return [_(sentence) for sentence, is_so in found.items() if is_so]
+
+    def _in_lao_only(
+        self, session: Session, row: Referral, to: Organisation | None, position: str
+    ) -> bool:
+        head = paper.head(session, "en", paper.profile_for(session, row.organisation_id))
+        name = paper.written((to.name, to.name_latin), "en") if to else ""
+        return any(map(_LAO.search, (head.name, head.address, name, position)))
+
     # -- found ------------------------------------------------------------------------------
 
     def _row(self, session: Session, referral: Referral, right: Right) -> Referral:
@@ -169,17 +242,21 @@ def recipient(session: Session, row: Referral, person: str) -> Recipient:
     return Recipient(to.id, to.shown, person or to.contact_person or "")
 
 
+def _noticed(session: Session, row: Referral) -> "Noticed":
+    """Return which letter is called back, and whether the house does so or she herself."""
+    gone = [copy for copy in copies_of(session, row) if has_left(session, row, copy)]
+    made_at = gone[-1].made_at if gone else None
+    withdrawn = row.delivered_at and withdrawn_at(session, row, row.delivered_at)
+    return {
+        "is_recall": row.state == "recalled" and not withdrawn,
+        "letter_of": made_at.astimezone().date() if made_at else None,
+        "copies": 1 if gone else 0,
+    }
+
+
 def _demand_withdrawn(session: Session, row: Referral) -> None:
     """Raise NothingWithdrawn unless something left on a consent that is taken back."""
     if row.delivered_at is None:
         raise NothingWithdrawn
-    own = Consent.id == row.consent_id
-    same = (Consent.purpose == REFERRAL) & (Consent.organisation_id == row.organisation_id)
-    taken_back = (
-        select(Withdrawal.id)
-        .join(Consent, Consent.id == Withdrawal.consent_id)
-        .where(Withdrawal.case_id == row.case_id, own | same)
-        .where(Withdrawal.at >= row.delivered_at)
-    )
-    if row.state != "recalled" and session.scalar(taken_back.limit(1)) is None:
+    if row.state != "recalled" and withdrawn_at(session, row, row.delivered_at) is None:
         raise NothingWithdrawn

@@ -4,22 +4,26 @@ The modules that draw are loaded when a paper is made: they are slow to load.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core import codes
-from shelterdesk.core.disclosed import Disclosed, DisclosedItem
+from shelterdesk.core.disclosed import Disclosed, DisclosedItem, Recipient
 from shelterdesk.core.errors import ChangedElsewhere, DeskError
 from shelterdesk.core.i18n import N_
+from shelterdesk.core.permissions import Right
+from shelterdesk.records.case import Case
 from shelterdesk.records.consent import Consent
 from shelterdesk.records.ledger import DigestKey
 from shelterdesk.records.letterhead import Letterhead
 from shelterdesk.records.organisation import Organisation
+from shelterdesk.records.person import Person
 from shelterdesk.records.referral import Referral
 from shelterdesk.records.staff_member import StaffMember
+from shelterdesk.services.consent_rules import GUARDIANS, REFERRAL
 from shelterdesk.services.guard import Seat
 from shelterdesk.store.checked_json import canonical
 from shelterdesk.store.seals import mac
@@ -35,14 +39,15 @@ DEMO: Final = "demo"
 
 _MARK: Final = "DEMO"
 _CODE_LENGTH: Final = 12
+_SOON: Final = ("emergency", "urgent")
 
 
 class NoLetterhead(DeskError):
     """A paper was to be made before anybody said what stands at its head."""
 
     sentence = N_(
-        "There is no letterhead yet. A director enters name, address and telephone of the office "
-        "in the settings; never those of the house."
+        "There is no whole letterhead yet. A director enters name, address and telephone of the "
+        "office in the settings; never those of the house."
     )
 
 
@@ -71,17 +76,29 @@ def stored_head(session: Session, profile: str) -> Letterhead | None:
 def head(session: Session, language: str, profile: str = "neutral") -> "PaperHead":
     """Return a letterhead for paper; the neutral one stands in for an official one, never back.
 
-    Raises NoLetterhead.
+    Raises NoLetterhead, also while name, address or telephone is empty.
     """
     from shelterdesk.documents.letterhead import Letterhead as PaperHead
 
     found = stored_head(session, profile) or stored_head(session, "neutral")
-    if found is None:
+    if found is None or found.check():
         raise NoLetterhead
-    names = (found.name, found.name_latin)
-    name = next(filter(None, names if language == "lo" else reversed(names)), "")
-    is_official = found.profile == "official"
-    return PaperHead(name, found.address or "", found.phone or "", is_official)
+    name = written((found.name, found.name_latin), language)
+    address = written((found.address, found.address_latin), language)
+    return PaperHead(name, address, found.phone or "", found.profile == "official")
+
+
+def written(scripts: tuple[str | None, str | None], language: str) -> str:
+    """Return what is known in its own script and in Latin letters as a language writes it."""
+    return next(filter(None, scripts if language == "lo" else reversed(scripts)), "")
+
+
+def addressed(session: Session, to: Recipient, language: str) -> Recipient:
+    """Return a recipient with the name of the organisation as the language of a paper writes it."""
+    found = session.get(Organisation, to.organisation_id) if to.organisation_id else None
+    if found is None:
+        return to
+    return replace(to, organisation=written((found.name, found.name_latin), language))
 
 
 def profile_for(session: Session, organisation_id: str | None) -> str:
@@ -90,12 +107,14 @@ def profile_for(session: Session, organisation_id: str | None) -> str:
     return (to.letterhead if to else None) or "neutral"
 
 
-def sender(session: Session, seat: Seat) -> "Sender":
+def sender(session: Session, seat: Seat, language: str) -> "Sender":
     """Return name and position of the person at the desk, as they stand under a letter."""
     from shelterdesk.documents.letterhead import Sender
 
     me = session.get(StaffMember, seat.staff_id) if seat.staff_id else None
-    return Sender(me.name if me else seat.vault.me.name, (me.position if me else None) or "")
+    if me is None:
+        return Sender(seat.vault.me.name, "")
+    return Sender(me.name, written((me.position, me.position_latin), language))
 
 
 def facts(
@@ -117,11 +136,13 @@ def facts(
         unit=(to.unit if to else None) or "",
         contact_person=left.recipient.person,
         contact_phone=(to.phone if to else None) or "",
-        sender=sender(session, seat),
+        sender=sender(session, seat, left.language),
         accompanied_by=copy.delivered_by if escorted else "",
         code=copy.code,
         mark=mark(seat),
         is_preview=copy.is_preview,
+        is_urgent=referral.priority in _SOON,
+        target=(to.target if to else None) or "",
     )
 
 
@@ -145,16 +166,25 @@ def foot_code(
 
 
 def terms(
-    session: Session, seat: Seat, consent: Consent, refused: frozenset[str], language: str
+    session: Session,
+    seat: Seat,
+    consent: Consent,
+    refused: frozenset[str],
+    language: str,
+    *,
+    for_her: bool = False,
 ) -> "ConsentTerms":
     """Return how a consent was asked and answered, in words, for the sheet that she signs."""
     from shelterdesk.documents.consent_sheet import ConsentTerms
+    from shelterdesk.documents.wording import neutral
 
     explained = (
         session.get(StaffMember, consent.explained_by_id) if consent.explained_by_id else None
     )
     labels = codes.labels("disclosure_item", language)
+    purpose = _label("consent_purpose", consent.purpose, language)
     return ConsentTerms(
+        purpose=neutral(consent.purpose, purpose, language),
         decision=_label("consent_decision", consent.decision, language),
         form=_label("consent_form_of", consent.form, language),
         actor=_label("consent_actor", consent.actor, language),
@@ -164,9 +194,38 @@ def terms(
         witness=consent.witness or "",
         valid_from=consent.valid_from,
         valid_until=consent.valid_until,
-        refused=tuple(labels[item] for item in labels if item in refused),
+        refused=tuple(neutral(i, labels[i], language) for i in labels if i in refused),
         limits=consent.limits or "",
         questions=consent.questions or "",
         made_on=seat.today(),
         mark=mark(seat),
+        shares=consent.purpose == REFERRAL,
+        by_guardian=_for_child(consent),
+        guardian=_guardian(session, seat, consent),
+        for_her=for_her,
     )
+
+
+def _for_child(consent: Consent) -> bool:
+    return consent.actor in GUARDIANS
+
+
+def _guardian(session: Session, seat: Seat, consent: Consent) -> str:
+    """Return the name of whoever decided for a child, as far as the desk may read it.
+
+    Of an authority or a panel it is what stands in the first line of what was written down.
+    """
+    case = session.get(Case, consent.case_id)
+    person = session.get(Person, consent.actor_person_id) if consent.actor_person_id else None
+    if person is None:
+        return (consent.panel or "").strip().partition("\n")[0] if _for_child(consent) else ""
+    if not seat.may(Person.area_of("given_name"), Right.READ, case):
+        return ""
+    own, latin = (
+        " ".join(filter(None, names))
+        for names in (
+            (person.given_name, person.family_name),
+            (person.given_name_latin, person.family_name_latin),
+        )
+    )
+    return own or latin

@@ -1,25 +1,31 @@
 """What letters and referrals ask alike: printed copies, consent still in force, papers to fetch."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.errors import ChangedElsewhere, DeskError
-from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.i18n import LANGUAGES, N_, _, in_language
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.case import Case
+from shelterdesk.records.consent import Consent
 from shelterdesk.records.disclosure import Disclosure
+from shelterdesk.records.enclosure import Enclosure
 from shelterdesk.records.letter import Letter
 from shelterdesk.records.referral import Referral
 from shelterdesk.records.task import Task
-from shelterdesk.services.consent_rules import agreed, picture
+from shelterdesk.records.withdrawal import Withdrawal
+from shelterdesk.services.consent_rules import REFERRAL, Picture, agreed, picture
 from shelterdesk.services.grounds import NoConsent, item_labels
 from shelterdesk.services.guard import Seat
 
 SHRED: Final = N_("Bring the paper {reference} back and shred it")
-NOTICE: Final = N_("Send a notice of withdrawal for {reference} and have it confirmed")
+NOTICE: Final = N_("Give notice that a consent was taken back – open the case")
+"""Titles of tasks, which the whole house reads: never to whom, for which service or why."""
 
 
 class LetterOut(DeskError):
@@ -52,6 +58,24 @@ class WrongMoment(DeskError):
     sentence = N_("A letter is delivered after it was printed and not later than now.")
 
 
+class StoppedBefore(WrongMoment):
+    """A letter was said to be delivered after she had taken its consent back."""
+
+    sentence = N_(
+        "The letter was stopped before that. Give the day on which it was handed over if that was "
+        "earlier; otherwise bring the paper back and shred it."
+    )
+
+
+class NewWords(DeskError):
+    """A letter was to be printed again, and it would tell something else than the first time."""
+
+    sentence = N_(
+        "The words have changed since this copy was printed. Make this copy void and prepare a new "
+        "letter, so that you see what it tells."
+    )
+
+
 class NoWhy(DeskError):
     """A reason that is kept for good was not written down."""
 
@@ -78,26 +102,107 @@ def last_out(session: Session, referral: Referral) -> Letter | None:
     return next((c for c in reversed(copies_of(session, referral)) if c.state == "issued"), None)
 
 
-def demand_in_force(session: Session, told: Disclosure, day: date) -> None:
-    """Raise NoConsent when what a paper tells is not, or no longer, what she agrees to."""
+def enclosed_with(session: Session, referral_id: str) -> list[Attachment]:
+    """Return the papers that go along with a letter, by title."""
+    theirs = Enclosure.attachment_id == Attachment.id
+    wanted = select(Attachment).join(Enclosure, theirs).where(Enclosure.referral_id == referral_id)
+    return list(session.scalars(wanted.order_by(Attachment.name, Attachment.id)))
+
+
+def has_left(session: Session, referral: Referral, copy: Letter) -> bool:
+    """Tell whether a copy is the one that was handed over: the newest that was printed by then."""
+    at = referral.delivered_at
+    if at is None or copy.state != "issued":
+        return False
+    there = [c for c in copies_of(session, referral) if c.made_at is not None and c.made_at <= at]
+    out = [c for c in there if c.state == "issued"]
+    return bool(out) and out[-1].id == copy.id
+
+
+def withdrawn_at(session: Session, referral: Referral, since: datetime) -> datetime | None:
+    """Return when she first took back, since a moment, what a referral stands on; None if never."""
+    own = Consent.id == referral.consent_id
+    same = (Consent.purpose == REFERRAL) & (Consent.organisation_id == referral.organisation_id)
+    taken_back = (
+        select(func.min(Withdrawal.at))
+        .join(Consent, Consent.id == Withdrawal.consent_id)
+        .where(Withdrawal.case_id == referral.case_id, own | same, Withdrawal.at >= since)
+    )
+    return session.scalar(taken_back)
+
+
+def stopped_at(session: Session, referral: Referral, letter: Letter) -> datetime | None:
+    """Return when a printed letter was stopped, by her or by being called back; None if it goes."""
+    if referral.state == "recalled":
+        return referral.changed_at
+    if referral.state != "consent_withdrawn" or letter.made_at is None:
+        return None
+    return withdrawn_at(session, referral, letter.made_at) or referral.changed_at
+
+
+def moment_of(at: datetime | date | None, now: datetime, stopped: datetime | None) -> datetime:
+    """Return a moment that was given, or the latest on a day that was given.
+
+    Raises WrongMoment for one in time to come, StoppedBefore for one after a letter was stopped.
+    """
+    latest = now if stopped is None else min(now, stopped)
+    if at is None:
+        return now
+    if not isinstance(at, datetime):
+        begins = datetime.combine(at, time.min, now.astimezone().tzinfo)
+        ends = datetime.combine(at, time.max, now.astimezone().tzinfo)
+        at = min(ends, latest) if begins <= latest else begins
+    if at > latest:
+        raise WrongMoment if stopped is None or at > now else StoppedBefore
+    return at
+
+
+def demand_in_force(session: Session, told: Disclosure, moment: datetime) -> None:
+    """Raise NoConsent when what a paper tells is not what she agreed to at that moment."""
     case = session.get(Case, told.case_id)
     if told.basis != "consent" or case is None:
         return
-    known = picture(session, case, day)
+    known = _as_of(session, case, moment)
     items = agreed(known, told.organisation_id, told.recipient_person or "").items
     missing = [item for item in told.items if item not in items]
     if missing:
         raise NoConsent(items=item_labels(missing))
 
 
-def paper_task(seat: Seat, case: Case, referral: Referral, title: str) -> Task:
+def _as_of(session: Session, case: Case, moment: datetime) -> Picture:
+    """Return what was known of her consents at a moment, without what came later."""
+    known = picture(session, case, moment.astimezone().date())
+    later = select(Withdrawal.consent_id).where(
+        Withdrawal.case_id == case.id, Withdrawal.at >= moment
+    )
+    ended = known.ended_at if known.ended_at and known.ended_at <= moment else None
+    return replace(
+        known,
+        withdrawn=known.withdrawn - set(session.scalars(later)),
+        ended_at=ended,
+        ended_on=known.ended_on if ended else None,
+        consents=tuple(c for c in known.consents if not c.created_at or c.created_at <= moment),
+    )
+
+
+def open_tasks(session: Session, referral: Referral, title: str) -> list[Task]:
+    """Return the open tasks of a referral with a title, in whichever language it was made."""
+    reference = referral.reference or ""
+    titles = [in_language(title, language).format(reference=reference) for language in LANGUAGES]
+    wanted = select(Task).where(
+        Task.referral_id == referral.id, Task.state == "open", Task.title_text.in_(titles)
+    )
+    return list(session.scalars(wanted))
+
+
+def paper_task(seat: Seat, case: Case, referral: Referral | None, title: str) -> Task:
     """Return a task about a paper, due tomorrow, for whoever works on the case."""
     return Task(
         case_id=case.id,
-        title_text=_(title).format(reference=referral.reference or ""),
+        title_text=_(title).format(reference=(referral.reference if referral else None) or ""),
         due_on=seat.today() + timedelta(days=1),
         assignee_id=case.owner_id or seat.staff_id,
         priority="urgent",
         state="open",
-        referral_id=referral.id,
+        referral_id=referral.id if referral else None,
     )

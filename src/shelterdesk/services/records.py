@@ -16,18 +16,34 @@ from sqlalchemy.orm import Session, attributes
 from shelterdesk.core.errors import ChangedElsewhere, NotAllowed
 from shelterdesk.core.fields import UNANSWERED, Kind, SealedText
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case
 from shelterdesk.records.consent import Consent
 from shelterdesk.records.consent_item import ConsentItem
 from shelterdesk.records.disclosure import Disclosure
+from shelterdesk.records.enclosure import Enclosure
 from shelterdesk.records.ledger import AuditEvent, FieldHistory
 from shelterdesk.records.letter import Letter
+from shelterdesk.records.referral import Referral
 from shelterdesk.records.release import Release
 from shelterdesk.records.withdrawal import Withdrawal
-from shelterdesk.services.belonging import case_of, demand_linkable, is_new, is_nobodys, moved
+from shelterdesk.services.belonging import (
+    case_of,
+    demand_linkable,
+    demand_same_person,
+    is_new,
+    is_nobodys,
+    moved,
+)
 from shelterdesk.services.guard import Seat, Service, rule
-from shelterdesk.services.lasting import demand_changeable, demand_opener
+from shelterdesk.services.lasting import (
+    demand_changeable,
+    demand_declared,
+    demand_no_page,
+    demand_opener,
+)
+from shelterdesk.services.written_by import area_to_write, by_trade
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry
 from shelterdesk.store.unit_of_work import history_text
@@ -39,21 +55,14 @@ R = TypeVar("R", bound=Record)
 Told = Callable[[str, str], None]
 """Told kind and id of whatever was saved."""
 
-OWN_PATH: Final = (Consent, ConsentItem, Withdrawal, Disclosure, Letter, Release)
+OWN_PATH: Final = (
+    *(Consent, ConsentItem, Withdrawal, Disclosure, Referral, Letter, Release),
+    *(Attachment, Enclosure),
+)
 """Kinds that are written by their own services only: what they say was weighed there.
 
 Saved like any other record, a consent could allow more than she was asked, or a disclosure tell
 of a letter that never left.
-"""
-
-_CASE_WORKERS_ONLY: Final = {
-    "case": frozenset(
-        {"person_id", "owner_id", "second_worker_id", "legal_officer_id", "closed_on"}
-    )
-}
-"""Fields that the whole house sees and only those who work on the case change.
-
-Whose case it is decides who reads her name, so nobody may make a case her own by saving it.
 """
 
 
@@ -87,19 +96,26 @@ class Records(Service):
     @rule(None)
     def writable(self, kind: type[Record], case: Case | None = None) -> tuple[str, ...]:
         """Return the names of the fields of a kind that she may fill in."""
-        return self._names(kind, Right.WRITE, case)
+        return self._names(kind, Right.WRITE, case, is_kept=case is not None)
 
-    def _names(self, kind: type[Record], right: Right, case: Case | None) -> tuple[str, ...]:
-        areas = {name: self._area(kind, name, right) for name in kind.fields()}
+    def _names(
+        self, kind: type[Record], right: Right, case: Case | None, *, is_kept: bool = True
+    ) -> tuple[str, ...]:
+        areas = {name: self._area(kind, name, right, is_kept) for name in kind.fields()}
         open_areas = {a for a in set(areas.values()) if self.seat.may(a, right, case)}
-        return tuple(name for name, area in areas.items() if area in open_areas)
+        also = self._by_trade(kind, case) if right is Right.WRITE else frozenset()
+        return tuple(name for name, area in areas.items() if area in open_areas or name in also)
 
     @staticmethod
-    def _area(kind: type[Record], name: str, right: Right) -> Area:
-        only_workers = _CASE_WORKERS_ONLY.get(kind.kind_name(), frozenset())
-        if right is Right.WRITE and name in only_workers:
-            return Area.CASE_WORK
+    def _area(kind: type[Record], name: str, right: Right, is_kept: bool = True) -> Area:
+        if right is Right.WRITE:
+            return area_to_write(kind, name, is_kept=is_kept)
         return kind.area_of(name)
+
+    def _by_trade(self, kind: type[Record], case: Case | None) -> frozenset[str]:
+        trade = by_trade(kind)
+        may = trade is not None and self.seat.may(trade[0], Right.WRITE, case)
+        return trade[1] if trade is not None and may else frozenset()
 
     @rule(None)
     def open_names(
@@ -107,7 +123,10 @@ class Records(Service):
     ) -> tuple[str, ...]:
         """Return the fields of one record that are open to her; of nobody's, to its maker only."""
         case = case_of(session, record)
-        names = self._names(type(record), right, case)
+        if record.closer_area is not None:
+            is_open = self.seat.may(record.closer_area, right, case)
+            return tuple(record.fields()) if is_open else ()
+        names = self._names(type(record), right, case, is_kept=not is_new(record))
         foreign = record.created_by and record.created_by != self.seat.holder_id
         if case is None and foreign and is_nobodys(record):
             return tuple(n for n in names if self._reaches_all(type(record), n, right))
@@ -171,11 +190,12 @@ class Records(Service):
         return record
 
     @rule(None)
-    def open_sealed(self, record: Record, name: str) -> SealedText | None:
+    def open_sealed(self, record: Record, name: str, reason: str = "") -> SealedText | None:
         """Return a sealed text opened; the look is a line in the log before it is shown.
 
-        Raises NotAllowed for somebody whose roles or keys do not cover it, and for a process note
-        that somebody else has written.
+        A director has the medical key for an emergency only: she gives a `reason`, which stands
+        in that line. Raises NeedsReason, and NotAllowed for somebody whose roles or keys do not
+        cover it and for a process note that somebody else has written.
         """
         with self._vault.database.writing() as session:
             row = session.get(type(record), record.id)
@@ -186,7 +206,8 @@ class Records(Service):
             value: SealedText | None = getattr(row, name)
             if value is not None and value.text is None:
                 raise NotAllowed
-            audit.note(session, [Entry("looked", row.kind_name(), row.id, (name,))])
+            why = demand_declared(self.seat, row, name, reason)
+            audit.note(session, [Entry("looked", row.kind_name(), row.id, (name, *why))])
         return value
 
     # -- save -------------------------------------------------------------------------------
@@ -256,6 +277,16 @@ class Records(Service):
     def put(self, session: Session, record: R, values: Mapping[str, Any]) -> R:
         """Put some new values of a record into a transaction; raises NotAllowed for closed ones."""
         _demand_open_path(record)
+        return self._put(session, record, values)
+
+    @rule(None, Right.WRITE)
+    def put_weighed(self, session: Session, record: R, values: Mapping[str, Any]) -> R:
+        """Put new values into a record of a kind with its own path; for its service only."""
+        if not isinstance(record, OWN_PATH):
+            raise NotAllowed
+        return self._put(session, record, values)
+
+    def _put(self, session: Session, record: R, values: Mapping[str, Any]) -> R:
         row = self.row(session, record)
         given = dict(values)
         reasons = given.pop(UNANSWERED, None)
@@ -281,6 +312,7 @@ class Records(Service):
         if session.get(type(record), record.id) is not None:
             raise ChangedElsewhere
         demand_linkable(session, self.seat, record, getattr(record, "person_id", None))
+        demand_no_page(getattr(record, name) for name in given)
         row = session.merge(record)
         session.flush()
         return row
@@ -299,6 +331,9 @@ class Records(Service):
         if changed:
             demand_changeable(self.seat, row)
             demand_linkable(session, self.seat, row, changed.get("person_id"))
+            demand_no_page(changed.values())
+        if "person_id" in changed:
+            demand_same_person(session, self.seat, row)
         for name, value in changed.items():
             setattr(row, name, value)
         if moved(row, changed) and changed.keys() - set(self.open_names(session, row, Right.WRITE)):

@@ -1,21 +1,25 @@
 """Referrals: begun under a random number, delivered, answered, and chased until they are."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.disclosed import Recipient
-from shelterdesk.core.errors import ChangedElsewhere
+from shelterdesk.core.errors import ChangedElsewhere, DeskError, NotAllowed
+from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.presets import ADDRESS_ITEMS
 from shelterdesk.core.references import new_reference, read_reference
+from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.case import Case
 from shelterdesk.records.disclosure import Disclosure
+from shelterdesk.records.enclosure import Enclosure
 from shelterdesk.records.letter import Letter
 from shelterdesk.records.referral import Referral
+from shelterdesk.records.task import Task
 from shelterdesk.services.address_guard import NameAlike, Passing, is_alike
 from shelterdesk.services.asking import is_sentence
 from shelterdesk.services.guard import Seat, Service, rule
@@ -29,14 +33,22 @@ from shelterdesk.services.letters_rules import (
     WrongMoment,
     case_for,
     demand_in_force,
+    enclosed_with,
     last_out,
+    moment_of,
+    open_tasks,
     paper_task,
+    stopped_at,
 )
 from shelterdesk.services.records import Records
+from shelterdesk.services.telltales import given_away
 from shelterdesk.store.vault import Vault
 
 ANSWER_WITHIN: Final = {"emergency": 1, "urgent": 3, "normal": 14}
 """Days until an answer is asked for again (inter-agency form: 24 h, 72 h, 2 weeks)."""
+
+LONGEST_TEXT: Final = 600
+"""Letters of what is asked for and of what was given already: a letter has one page."""
 
 NOT_DELIVERED: Final = ("draft", "awaiting_consent", "awaiting_approval", "ready", "issued")
 OVER: Final = (
@@ -48,6 +60,9 @@ ANSWERS: Final = (
     *("service_started", "completed"),
 )
 """States that a return slip or a call can bring."""
+
+_MAY_HAVE_LEFT: Final = ("issued", "consent_withdrawn", "recalled")
+"""States in which a printed letter may be in the recipient's hands without anybody noting it."""
 
 _BEFORE: Final = ("draft", "awaiting_consent", "awaiting_approval", "ready")
 _PREPARED: Final = frozenset(
@@ -66,6 +81,12 @@ _ON_SLIP: Final = frozenset(
 _SILENT: Final = ("issued", "delivered", "no_response")
 
 
+class TooMuch(DeskError):
+    """What is asked for does not fit on the one page of a letter."""
+
+    sentence = N_("This is too long for one page: {count} letters of {most}.")
+
+
 class Referrals(Service):
     """Beginning a referral with her, and never losing sight of one."""
 
@@ -77,7 +98,8 @@ class Referrals(Service):
     def start(
         self, case: Case, organisation_id: str, service: str, priority: str, need: str
     ) -> Referral:
-        """Begin a draft under a fresh number; nothing has left by it."""
+        """Begin a draft under a fresh number; nothing has left by it. Raises TooMuch."""
+        _demand_short(need)
         today = self.seat.today()
         days = ANSWER_WITHIN.get(priority, ANSWER_WITHIN["normal"])
         with self._vault.database.writing() as session:
@@ -86,7 +108,7 @@ class Referrals(Service):
             draft.reference = _free_reference(session, today.year)
             draft.service, draft.priority = service or None, priority or None
             draft.need, draft.answer_by = need or None, today + timedelta(days=days)
-            kept_id = self._records.keep(session, draft).id
+            kept_id = self._records.keep_weighed(session, draft).id
         self._records.tell(draft)
         return self._records.get(Referral, kept_id)
 
@@ -135,43 +157,106 @@ class Referrals(Service):
     def change(self, referral: Referral, values: Mapping[str, Any]) -> Referral:
         """Change what is asked for, how urgently and by which way, while no letter is printed.
 
-        Raises LetterOut afterwards, ChangedElsewhere for an outdated copy.
+        Raises LetterOut afterwards, ChangedElsewhere for an outdated copy, TooMuch.
         """
         if not _PREPARED.issuperset(values):
             raise KeyError(*(values.keys() - _PREPARED))
+        for name in ("need", "already_given"):
+            _demand_short(values.get(name) or "")
         with self._vault.database.writing() as session:
             row = self._records.row(session, referral)
             case_for(session, self.seat, row, Right.WRITE)
-            if (row.state or "draft") not in _BEFORE or last_out(session, row) is not None:
-                raise LetterOut
-            self._records.put(session, row, values)
+            _demand_unprinted(session, row)
+            self._records.put_weighed(session, row, values)
         return self._told(row)
 
+    @rule(Area.CONSENT)
+    def tells(self, case: Case, text: str) -> tuple[str, ...]:
+        """Return what a text gives away whatever is ticked: names, numbers, places, as they stand.
+
+        For a warning while it is typed. Nothing is refused: an aunt's name may be what is needed.
+        """
+        with self._vault.database.reading() as session:
+            return given_away(session, self._demand(session, case, Right.READ), text)
+
+    @rule(Area.CONSENT)
+    def enclosed(self, referral: Referral) -> list[Attachment]:
+        """Return the papers that go along with a letter, as far as she may see them."""
+        with self._vault.database.reading() as session:
+            case_for(session, self.seat, referral, Right.READ)
+            return self._records.seen(session, enclosed_with(session, referral.id))
+
     @rule(Area.CONSENT, Right.WRITE)
-    def delivered(self, referral: Referral, by: str = "", at: datetime | None = None) -> Referral:
+    def enclose(self, referral: Referral, papers: Iterable[Attachment]) -> None:
+        """Say which papers of hers go along with a letter, while none is printed.
+
+        They are named in it only if she has agreed to that item. Raises LetterOut, NotAllowed for
+        a paper of somebody else or one that is closed to the person at the desk.
+        """
+        wanted = {paper.id for paper in papers}
+        with self._vault.database.writing() as session:
+            row = self._row(session, referral, Right.WRITE)
+            _demand_unprinted(session, row)
+            kept = _enclosures(session, row.id)
+            for paper_id in wanted - {one.attachment_id for one in kept}:
+                self._demand_hers(session, row, paper_id)
+                new = Enclosure(case_id=row.case_id, referral_id=row.id, attachment_id=paper_id)
+                self._records.keep_weighed(session, new)
+            for one in kept:
+                if one.attachment_id not in wanted:
+                    session.delete(one)
+        self._records.tell(row)
+
+    def _demand_hers(self, session: Session, row: Referral, paper_id: str) -> None:
+        paper = session.get(Attachment, paper_id)
+        is_hers = paper is not None and paper.case_id == row.case_id
+        if paper is None or not is_hers or not self._records.open_names(session, paper):
+            raise NotAllowed
+
+    @rule(Area.CONSENT, Right.WRITE)
+    def delivered(
+        self, referral: Referral, by: str = "", at: datetime | date | None = None
+    ) -> Referral:
         """Note that the letter is in the recipient's hands: from this moment it has left.
 
-        Asks once more whether her consent holds, and for a letter that tells where she is whether
-        whoever carried it may know. Raises NotPrinted, WrongMoment, NoConsent, NameAlike.
+        A day alone means some time on it. Asks whether her consent held then, and for a letter that
+        tells where she is whether whoever carried it may know. One that was handed over before it
+        was stopped is noted as well, with when that was: it stays stopped, and notice is to be
+        given. Raises NotPrinted, WrongMoment, StoppedBefore, NoConsent, NameAlike.
         """
         with self._vault.database.writing() as session:
             row = self._row(session, referral)
-            letter = last_out(session, row) if row.state == "issued" else None
-            if letter is None:
+            waits = row.state in _MAY_HAVE_LEFT and row.delivered_at is None
+            letter = last_out(session, row) if waits else None
+            stopped = stopped_at(session, row, letter) if letter else None
+            if letter is None or (stopped is not None and at is None):
                 raise NotPrinted
-            moment = self._moment(letter, at)
+            moment = self._moment(letter, at, stopped)
             self._demand_deliverable(session, row, letter, by, moment)
-            row.state, row.delivered_at = "delivered", moment
-            row.delivered_by = by or row.delivered_by
+            row.delivered_at, row.delivered_by = moment, by or row.delivered_by
+            tasks = self._after_all(session, row) if stopped else []
+            row.state = row.state if stopped else "delivered"
+        self._records.tell(*tasks)
         return self._told(row)
 
-    def _moment(self, letter: Letter, at: datetime | None) -> datetime:
+    def _moment(
+        self, letter: Letter, at: datetime | date | None, stopped: datetime | None
+    ) -> datetime:
         """Return when a letter was delivered; raises WrongMoment for what cannot be."""
-        now = self._vault.clock()
-        moment = at or now
-        if moment > now or (letter.made_at is not None and moment < letter.made_at):
+        moment = moment_of(at, self._vault.clock(), stopped)
+        if letter.made_at is not None and moment < letter.made_at:
             raise WrongMoment
         return moment
+
+    def _after_all(self, session: Session, row: Referral) -> list[Task]:
+        """Ask for notice instead of shredding: the paper is not in the house."""
+        moot = open_tasks(session, row, SHRED)
+        for task in moot:
+            task.state = "dropped"
+        case = case_for(session, self.seat, row, Right.READ)
+        notice = paper_task(self.seat, case, row, NOTICE)
+        session.add(notice)
+        return [*moot, notice]
 
     def _demand_deliverable(
         self, session: Session, row: Referral, letter: Letter, by: str, moment: datetime
@@ -179,10 +264,10 @@ class Referrals(Service):
         told = session.get(Disclosure, letter.disclosure_id) if letter.disclosure_id else None
         if told is None:
             raise ChangedElsewhere
-        demand_in_force(session, told, moment.astimezone().date())
+        demand_in_force(session, told, moment)
         carried = by and by != row.delivered_by and not ADDRESS_ITEMS.isdisjoint(told.items)
         if carried:
-            case = case_for(session, self.seat, row, Right.WRITE)
+            case = case_for(session, self.seat, row, Right.READ)
             if is_alike(session, case, Passing(Recipient(), by)):
                 raise NameAlike
 
@@ -218,38 +303,46 @@ class Referrals(Service):
     def recall(self, referral: Referral, why: str) -> Referral:
         """Call a referral back: nothing more leaves by it, and what is out has to come back.
 
-        A printed letter leaves a task to shred it, a delivered one a task to send notice. Raises
-        NoWhy, NotDelivered for one that is over.
+        A printed letter leaves a task to shred it, a delivered one a task to give notice. Raises
+        NoWhy, NotDelivered for one that is over, unless it had left before she took it back.
         """
         _demand_why(why)
         with self._vault.database.writing() as session:
             row = self._row(session, referral)
-            if row.state in OVER:
+            there = row.state == "consent_withdrawn" and row.delivered_at is not None
+            if row.state in OVER and not there:
                 raise NotDelivered
-            case = case_for(session, self.seat, row, Right.WRITE)
+            case = case_for(session, self.seat, row, Right.READ)
             title = NOTICE if row.delivered_at else SHRED if last_out(session, row) else ""
-            task = paper_task(self.seat, case, row, title) if title else None
+            asked = not title or open_tasks(session, row, title)
+            task = None if asked else paper_task(self.seat, case, row, title)
             session.add_all(filter(None, [task]))
             row.state, row.closing_reason = "recalled", why
         self._records.tell(*filter(None, [task]))
         return self._told(row)
 
-    def _row(self, session: Session, referral: Referral) -> Referral:
+    def _row(self, session: Session, referral: Referral, right: Right = Right.READ) -> Referral:
+        """Return a referral as it is stored.
+
+        What happens to a paper that is out is noted in a closed case as well, so the right to read
+        there is enough; that she may write at all is asked by the rule of each method.
+        """
         row = session.get(Referral, referral.id)
         if row is None:
             raise ChangedElsewhere
-        case_for(session, self.seat, row, Right.WRITE)
+        case_for(session, self.seat, row, right)
         return row
 
     def _told(self, row: Referral) -> Referral:
         self._records.tell(row)
         return self._records.get(Referral, row.id)
 
-    def _demand(self, session: Session, case: Case, right: Right) -> None:
+    def _demand(self, session: Session, case: Case, right: Right) -> Case:
         stored = session.get(Case, case.id)
         if stored is None:
             raise ChangedElsewhere
         self.seat.demand(Area.CONSENT, right, stored)
+        return stored
 
 
 def _free_reference(session: Session, year: int) -> str:
@@ -257,6 +350,22 @@ def _free_reference(session: Session, year: int) -> str:
     while session.scalar(select(Referral.id).where(Referral.reference == reference)) is not None:
         reference = new_reference(year)
     return reference
+
+
+def _demand_unprinted(session: Session, row: Referral) -> None:
+    """Raise LetterOut when a letter is out, or the referral is past being prepared."""
+    if (row.state or "draft") not in _BEFORE or last_out(session, row) is not None:
+        raise LetterOut
+
+
+def _enclosures(session: Session, referral_id: str) -> list[Enclosure]:
+    return list(session.scalars(select(Enclosure).where(Enclosure.referral_id == referral_id)))
+
+
+def _demand_short(text: str) -> None:
+    """Raise TooMuch for what does not fit on a letter."""
+    if len(text) > LONGEST_TEXT:
+        raise TooMuch(count=len(text), most=LONGEST_TEXT)
 
 
 def _demand_why(why: str) -> None:

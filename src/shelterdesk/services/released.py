@@ -5,7 +5,7 @@ sentence that may be told; until then the door says whom to ask.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from shelterdesk.core.i18n import _
 from shelterdesk.core.permissions import ROLE_TITLES, Area, Role
 from shelterdesk.records.case import Case
 from shelterdesk.records.release import Release
+from shelterdesk.services.consent_rules import last_ended
 
 HEALTH: Final = (
     *("health_reason", "health_history", "pregnancy", "hiv_sti", "mental_health"),
@@ -28,7 +29,7 @@ _TOLD: Final = ("exploitation_type", "exploitation_summary", "perpetrator_info")
 
 RELEASED_IN: Final[dict[str, Area]] = {
     **dict.fromkeys(HEALTH, Area.MEDICAL),
-    **dict.fromkeys(("legal_matter", "interview_conditions"), Area.LEGAL),
+    **dict.fromkeys(("legal_matter", "interview_conditions", "deadline"), Area.LEGAL),
     **dict.fromkeys(_RETURN, Area.RETURN),
     **dict.fromkeys(_TOLD, Area.TESTIMONY),
     **dict.fromkeys(("plan_summary", "safety_risk_for_provider"), Area.CASE_WORK),
@@ -50,10 +51,20 @@ def whom(items: Iterable[str]) -> str:
 
 
 def in_force(session: Session, case: Case, today: date) -> dict[str, Release]:
-    """Return item -> the newest sentence released about a person, without those that have ended."""
+    """Return item -> the newest sentence released about a person, without those that have ended.
+
+    All of them end when the case is closed or opened again, as her consents do: a plan of long ago
+    is not told as one of today.
+    """
     wanted = select(Release).where(Release.case_id == case.id, Release.released_on.is_not(None))
-    newest = {row.item: row for row in sorted(session.scalars(wanted), key=_age)}
+    ended = last_ended(session, case)
+    rows = [row for row in session.scalars(wanted) if ended is None or _is_since(row, ended)]
+    newest = {row.item: row for row in sorted(rows, key=_age)}
     return {item: row for item, row in newest.items() if row.until is None or row.until >= today}
+
+
+def _is_since(row: Release, ended: datetime) -> bool:
+    return row.changed_at is not None and row.changed_at > ended
 
 
 def _age(row: Release) -> tuple[date, str]:

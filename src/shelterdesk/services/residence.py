@@ -1,19 +1,31 @@
 """Who lives in the house: beds, arrivals, departures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from shelterdesk.core.errors import DeskError
 from shelterdesk.core.fields import SealedText
+from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.records.case import Case
 from shelterdesk.records.stay import Stay
 from shelterdesk.services.guard import Seat, Service, rule
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault import Vault
+
+
+class StillHere(DeskError):
+    """A case was to be closed of a woman who, by her stay, still lives in the house."""
+
+    sentence = N_(
+        "She still lives in the house. Write down when she left and how the stay ended; the case "
+        "is closed together with it."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,11 @@ class Resident:
 
     def __repr__(self) -> str:
         return "<Resident>"
+
+    @property
+    def is_away(self) -> bool:
+        """Whether she is out of the house for now: on leave, in hospital."""
+        return self.state not in ("", "resident")
 
 
 class Residence(Service):
@@ -85,6 +102,24 @@ class Residence(Service):
         if destination:
             values["destination"] = SealedText(destination)
         return self._records.change(stay, values)
+
+
+def end_stays(
+    session: Session, records: Records, case: Case, left: Mapping[str, Any] | None, now: datetime
+) -> list[Stay]:
+    """End, inside a transaction, the stays of a case that are still open; returns them.
+
+    `left` holds how they ended, by the names of their fields. Raises StillHere unless it says so.
+    """
+    wanted = select(Stay).where(
+        Stay.case_id == case.id, Stay.left_at.is_(None), Stay.state.is_distinct_from("exited")
+    )
+    still_open = session.scalars(wanted).all()
+    if still_open and not (left and left.get("exit_type")):
+        raise StillHere
+    ending = {"state": "exited", "left_at": now}
+    ending |= {name: value for name, value in (left or {}).items() if value is not None}
+    return [records.put(session, stay, ending) for stay in still_open]
 
 
 def present(stays: Sequence[Stay]) -> Stay | None:

@@ -1,51 +1,55 @@
 """Looking once more at what left without her consent: what is due, and that it was looked at.
 
 What left is written down once and never changed. That a director has looked at it is therefore a
-line in the log, which lasts as long, and ends the task that reminded of it.
+line in the log, which lasts as long. Until then it stands on the first page of every director: no
+task reminds of it, which others in the house could read or take away.
 """
 
-from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.i18n import LANGUAGES, in_language
+from shelterdesk.core.errors import DeskError, NotAllowed
+from shelterdesk.core.i18n import N_
+from shelterdesk.core.permissions import Role
 from shelterdesk.records.disclosure import Disclosure
 from shelterdesk.records.ledger import AuditEvent
-from shelterdesk.records.task import Task
-from shelterdesk.services.disclosures import REVIEW_TASK
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry
+from shelterdesk.store.vault import Vault
 
 REVIEWED: Final = "reviewed"
 """The line in the log which says that a director has looked at what left without consent."""
 
 
-def due(today: date) -> Select[Disclosure]:
-    """Return the question for what is to be looked at by now and was not, the oldest first."""
-    looked = select(AuditEvent.record_id).where(AuditEvent.action == REVIEWED)
-    wanted = select(Disclosure).where(Disclosure.review_by <= today, Disclosure.id.not_in(looked))
+class OwnDisclosure(DeskError):
+    """A director was to look at what she has let out herself, and there is another one."""
+
+    sentence = N_("You have told this yourself. Another director must look at it.")
+
+
+def due() -> Select[Disclosure]:
+    """Return the question for what nobody has looked at yet, from the moment it left."""
+    looked = exists().where(AuditEvent.record_id == Disclosure.id, AuditEvent.action == REVIEWED)
+    wanted = select(Disclosure).where(Disclosure.review_by.is_not(None), ~looked)
     return wanted.order_by(Disclosure.review_by, Disclosure.at)
 
 
-def look_at(session: Session, left: Disclosure, now: datetime) -> list[Task]:
-    """Write into the log that somebody has looked; returns the tasks that are done with it."""
+def may_look(vault: Vault, left: Disclosure) -> bool:
+    """Tell whether the person at the desk may be the one who looks: a director, and another one.
+
+    Where there is no other director she looks herself, which is better than that nobody does.
+    """
+    directors = {h.id for h in vault.keyring.persons() if Role.DIRECTOR in h.roles}
+    hers = left.created_by == vault.me.id
+    return vault.me.id in directors and not (hers and len(directors) > 1)
+
+
+def look_at(session: Session, vault: Vault, left: Disclosure) -> None:
+    """Write into the log that a director has looked; raises NotAllowed, OwnDisclosure."""
+    if Role.DIRECTOR not in vault.me.roles:
+        raise NotAllowed
+    if not may_look(vault, left):
+        raise OwnDisclosure
     audit.note(session, [Entry(REVIEWED, left.kind_name(), left.id)])
-    tasks = _reminders(session, left)
-    for task in tasks:
-        task.state, task.done_at = "done", now
-    session.flush()
-    return tasks
-
-
-def _reminders(session: Session, left: Disclosure) -> list[Task]:
-    """Return the task that was made when it left; of several alike the oldest that is open."""
-    titles = [in_language(REVIEW_TASK, language) for language in LANGUAGES]
-    wanted = select(Task).where(
-        Task.case_id == left.case_id,
-        Task.due_on == left.review_by,
-        Task.title_text.in_(titles),
-        Task.state == "open",
-    )
-    return list(session.scalars(wanted.order_by(Task.created_at).limit(1)))

@@ -132,10 +132,19 @@ class Search(Service):
         if kind_name in ("case", "person"):
             which = or_(Case.id == record_id, Case.person_id == record_id)
             self._put(finder, self._cases(session, which))
+            self._renew_referrals(finder, session, record_id)
         elif kind_name == "referral":
             self._put(finder, self._referrals(session, Referral.id == record_id))
         elif kind_name == "organisation":
             self._put(finder, self._organisations(session, Organisation.id == record_id))
+
+    def _renew_referrals(self, finder: Finder, session: Session, case_id: str) -> None:
+        """Read the referrals of a case again: whose case it is decides who finds them."""
+        theirs = Referral.case_id == case_id
+        for referral_id in session.scalars(select(Referral.id).where(theirs)):
+            finder.forget(f"referral {referral_id}")
+            self._hits.pop(f"referral {referral_id}", None)
+        self._put(finder, self._referrals(session, theirs))
 
     def _cases(self, session: Session, which: ColumnElement[bool]) -> Iterator[Found]:
         if not self.seat.may(Area.HOUSE):

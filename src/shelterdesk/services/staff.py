@@ -9,6 +9,7 @@ from shelterdesk.core.errors import NotAllowed
 from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.records.staff_member import StaffMember
 from shelterdesk.services.approvals import Approval, NoApproval, SamePerson
+from shelterdesk.services.directing import LETTING_OUT, works_with_consents
 from shelterdesk.services.guard import Seat, Service, rule
 from shelterdesk.services.keyholders import Keyholders
 from shelterdesk.services.records import Records
@@ -110,7 +111,7 @@ class Staff(Service):
     def change_own_passphrase(self, old: str, new: str) -> None:
         """Change the passphrase of the person at the desk.
 
-        Raises WrongPassphrase, WeakPassphrase.
+        Raises WrongPassphrase, WeakPassphrase, TooManyTries.
         """
         self._keyholders.change_own(old, new)
 
@@ -119,9 +120,19 @@ class Staff(Service):
         """Return the signature of a second person, good for one act and a quarter of an hour.
 
         `for_what` names the act and goes into the log: a word of ours, never case data. Raises
-        SamePerson, WrongPassphrase, UnknownKeyholder.
+        SamePerson, WrongPassphrase, UnknownKeyholder, NotHerOwnYet, TooManyTries.
         """
         return self.seat.approvals.sign(name, passphrase, for_what)
+
+    @rule(Area.STAFF)
+    def signers(self, for_what: str = "") -> list[str]:
+        """Return the names of those who may sign for an act beside the person at the desk.
+
+        What would leave about a woman is looked at by those only who work with consents.
+        """
+        others = (h for h in self._vault.keyring.persons() if h.id != self.seat.holder_id)
+        narrow = for_what.startswith(LETTING_OUT)
+        return [h.name for h in others if not narrow or works_with_consents(h.roles)]
 
     def _holder(self, member: StaffMember) -> Keyholder | None:
         """Return somebody's place in the keyring as the records have it, not as it is handed in."""

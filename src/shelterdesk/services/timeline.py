@@ -35,6 +35,8 @@ class Event:
     kind: str
     text: str
     record_id: str
+    is_whole_day: bool = False
+    """Only the day is known: no hour is shown."""
 
     def __repr__(self) -> str:
         return "<Event>"
@@ -75,11 +77,11 @@ def _organisations(records: Records) -> list[Organisation]:
 def _of_case(case: Case) -> Iterator[Event]:
     opened = case.opened_on or case.created_at
     if opened:
-        yield Event(_moment(opened), case.kind_name(), _(_OPENED), case.id)
+        yield Event(_moment(opened), case.kind_name(), _(_OPENED), case.id, _is_day(opened))
     if case.closed_on:
         reason = _shown(case, "closing_reason", str)
         text = ": ".join(filter(None, (_(_CLOSED), reason)))
-        yield Event(_moment(case.closed_on), case.kind_name(), text, case.id)
+        yield Event(_moment(case.closed_on), case.kind_name(), text, case.id, is_whole_day=True)
 
 
 def _event(record: Record, line: Line, named: Callable[[str], Any]) -> Event | None:
@@ -89,7 +91,7 @@ def _event(record: Record, line: Line, named: Callable[[str], Any]) -> Event | N
         return None
     values = [_shown(record, name, named) for name in follow]
     text = ": ".join(filter(None, (_(beginning or record.title), ", ".join(filter(None, values)))))
-    return Event(_moment(at), record.kind_name(), text, record.id)
+    return Event(_moment(at), record.kind_name(), text, record.id, _is_day(at))
 
 
 def _shown(record: Record, name: str, named: Callable[[str], Any]) -> str:
@@ -99,7 +101,13 @@ def _shown(record: Record, name: str, named: Callable[[str], Any]) -> str:
         return ""
     if declared.kind is Kind.CHOICE:
         return label(declared.codes, value, screen_language())
+    if name == "bed":
+        return _("Bed {bed}").format(bed=value)
     return str((named(value) or "") if declared.kind is Kind.LINK else value)
+
+
+def _is_day(when: date | datetime) -> bool:
+    return not isinstance(when, datetime)
 
 
 def _moment(when: date | datetime) -> datetime:

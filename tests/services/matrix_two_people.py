@@ -1,0 +1,45 @@
+"""What is asked of the methods that two people sign for, beside the other tables of the matrix."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from shelterdesk.core.permissions import Role
+from shelterdesk.core.work import Progress
+from tests.services.matrix import Plain, myself
+from tests.services.seven import STRANGER, AtDesk
+
+TWO_PEOPLE: dict[str, tuple[str, Plain]] = {
+    "staff.end_for_what": ("keys:W", lambda at: at.desk.staff.end_for_what(myself(at))),
+    "keyholders.end_for_what": ("keys:W", lambda at: at.desk.keyholders.end_for_what(STRANGER)),
+    "keyholders.roles_for_what": (
+        "keys:W",
+        lambda at: at.desk.keyholders.roles_for_what(STRANGER, [Role.NURSE]),
+    ),
+    "keyholders.change_roles": (
+        "keys:W",
+        lambda at: at.desk.keyholders.change_roles(STRANGER, [Role.NURSE]),
+    ),
+    "backups.for_what": (
+        "backup:W",
+        lambda at: at.desk.backups.for_what(at.vault.folder / "none"),
+    ),
+    "backups.bring_back": (
+        "backup:W",
+        lambda at: at.desk.backups.bring_back(nothing_opened(at), Progress()),
+    ),
+    "waiting.may_wait": ("", lambda at: at.desk.waiting.may_wait("end access: x")),
+    "waiting.announce": ("keys:W", lambda at: at.desk.waiting.announce("end access: x")),
+    "waiting.all": ("", lambda at: at.desk.waiting.all()),
+    "waiting.stop": ("keys:W", lambda at: at.desk.waiting.stop("end access: x")),
+    "waiting.waited": ("", lambda at: at.desk.waiting.waited("end access: x")),
+    "lock_time.minutes": ("", lambda at: at.desk.lock_time.minutes()),
+    "lock_time.needs_second": ("", lambda at: at.desk.lock_time.needs_second(9)),
+    "lock_time.for_what": ("", lambda at: at.desk.lock_time.for_what(9)),
+    "lock_time.change": ("keys:W", lambda at: at.desk.lock_time.change(3)),
+}
+"""What two people sign for, and what waits where there is only one."""
+
+
+def nothing_opened(at: AtDesk) -> Any:
+    """Return what stands for an opened backup that is not there."""
+    return SimpleNamespace(generation=at.vault.folder / "none")
