@@ -4,7 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.case_codes import is_code
@@ -173,3 +181,44 @@ def test_everything_that_takes_the_focus_has_a_name(
     for place in range(6):
         page.show_step(place)
         assert driver.nameless() == []
+
+
+@pytest.mark.parametrize(("language", "percent"), [("en", 100), ("lo", 150)])
+def test_a_refusal_is_read_beside_its_field_and_save_stays_in_view(
+    qtbot: QtBot, qapp: QApplication, desk: Desk, language: str, percent: int
+) -> None:
+    use_language(language)
+    dress(qapp, percent)
+    page = AdmissionPage(desk)
+    driver = PageDriver(qtbot, page)
+    page.resize(1000, 460)
+    driver.click("step-person")
+    driver.type_into("children_count", "many")
+    driver.click("step-arrival")
+    driver.click("main")
+    field = driver.part(QLineEdit, "children_count")
+    qtbot.waitUntil(field.hasFocus)
+    wrong = next(line for line in page.findChildren(QLabel, "field_problem") if line.isVisible())
+    qtbot.waitUntil(lambda: wrong.visibleRegion().boundingRect() == wrong.rect())
+    assert page.keep.visibleRegion().boundingRect() == page.keep.rect()
+    scrolled = [area for area in page.findChildren(QScrollArea) if area.isVisible()]
+    assert scrolled == [page.area]
+    dress(qapp)
+
+
+def test_the_first_field_has_the_cursor(qtbot: QtBot, desk: Desk) -> None:
+    page = AdmissionPage(desk)
+    driver = PageDriver(qtbot, page)
+    page.setFocus()
+    qtbot.waitUntil(driver.part(QLineEdit, "alias").hasFocus)
+
+
+def test_the_words_of_a_step_are_whole_when_it_is_chosen(qtbot: QtBot, desk: Desk) -> None:
+    page = AdmissionPage(desk)
+    driver = PageDriver(qtbot, page)
+    driver.click("step-needs")
+    chosen = driver.part(QPushButton, "step-needs")
+    heavy = QFont(chosen.font())
+    heavy.setWeight(QFont.Weight.DemiBold)
+    words = QFontMetrics(heavy).horizontalAdvance(chosen.text())
+    assert chosen.width() >= words + 2 * 14 + 2 * 2

@@ -66,7 +66,8 @@ def test_without_an_agreement_there_is_nobody_to_call(qtbot: QtBot, shelter: She
 def test_an_address_needs_a_second_person_and_is_shown_large(
     qtbot: QtBot, shelter: Shelter
 ) -> None:
-    passphrase = add_person(shelter.vault, "Dao")
+    passphrase = add_person(shelter.vault, "Dao", Role.COUNSELLOR)
+    add_person(shelter.vault, "Bua", Role.HOUSE_MOTHER)
     stage = staged(shelter)
     her = stage.desk.cases.person_of(stage.case)
     assert her is not None
@@ -80,6 +81,8 @@ def test_an_address_needs_a_second_person_and_is_shown_large(
     hands.click(page.start)
     assert "Lane Xang road 5" in page.address.place.text()
     assert stage.desk.disclosures.of_case(stage.case) == []
+    offered = page.address.colleague
+    assert [offered.itemText(n) for n in range(offered.count())] == ["–", "Dao"]
     hands.choose("second_name", "Dao")
     hands.type("second_passphrase", "not her words at all")
     hands.press("second_passphrase", Qt.Key.Key_Return)
@@ -137,8 +140,29 @@ def test_danger_to_life_needs_its_sentence_and_is_reviewed(qtbot: QtBot, shelter
     assert left.review_by == stage.desk.today() + timedelta(days=3)
 
 
+def test_in_danger_a_name_that_is_alike_is_compared_by_who_is_there(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    stage = staged(shelter)
+    stage.relative("Kong", "other_family", involved="yes")
+    page = CallPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    hands.choose("ground", "vital_interest")
+    hands.type("call_person", "Kong, ambulance")
+    hands.tick(page._boxes["legal_name"])
+    hands.type("danger", "She swallowed pills and does not wake up")
+    hands.click(page.start)
+    assert page.address.isVisible()
+    assert stage.desk.disclosures.of_case(stage.case) == []
+    hands.tick(page.address.looked)
+    hands.click(page.address.yes)
+    (left,) = stage.desk.disclosures.of_case(stage.case)
+    assert left.recipient_person == "Kong, ambulance"
+    assert page.steps.currentWidget() is page.aloud
+
+
 def test_a_signature_is_not_used_after_the_step_was_left(qtbot: QtBot, shelter: Shelter) -> None:
-    passphrase = add_person(shelter.vault, "Dao")
+    passphrase = add_person(shelter.vault, "Dao", Role.COUNSELLOR)
     stage = staged(shelter)
     page = CallPage(stage.desk, stage.case.id)
     hands = Hands(qtbot, page)
@@ -184,3 +208,39 @@ def test_the_log_names_when_to_whom_how_what_and_why(qtbot: QtBot, shelter: Shel
     table = log.table
     line = [str(table.model().index(0, column).data()) for column in range(1, 5)]
     assert line == ["ຫ້ອງການກົດໝາຍ", "Telephone", "Case code", "Her consent"]
+
+
+def test_limits_she_set_stand_beside_the_items(qtbot: QtBot, shelter: Shelter) -> None:
+    stage = staged(shelter)
+    stage.agree("case_code", decision="given_with_limits", limits="<b>only</b> to Ms Dao")
+    page = CallPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    assert "<b>only</b> to Ms Dao" in page.limits.text()
+    assert page.limits.isVisible()
+    hands.choose("ground", "vital_interest")
+    assert not page.limits.isVisible()
+
+
+def test_a_name_like_that_of_an_involved_man_is_looked_at_before_anything_is_told(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    passphrase = add_person(shelter.vault, "Dao", Role.COUNSELLOR)
+    stage = staged(shelter)
+    stage.relative("Khamla", "aunt_uncle", involved="yes")
+    page = CallPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    hands.choose("ground", "vital_interest")
+    hands.type("call_person", "Khamla Phommavong")
+    hands.tick(page._boxes["legal_name"])
+    hands.type("danger", "She swallowed pills and does not wake up")
+    hands.click(page.start)
+    assert page.steps.currentWidget() is page.address
+    assert "involved or must never be contacted" in page.address.why.text()
+    assert stage.desk.disclosures.of_case(stage.case) == []
+    hands.tick(page.address.looked)
+    hands.choose("second_name", "Dao")
+    hands.type("second_passphrase", passphrase)
+    hands.press("second_passphrase", Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.steps.currentWidget() is page.aloud)
+    (left,) = stage.desk.disclosures.of_case(stage.case)
+    assert left.second_person == "Dao"

@@ -1,6 +1,7 @@
 """What is typed around her and in corrections is kept like all that is typed, and comes back."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QCoreApplication
@@ -11,6 +12,7 @@ from shelterdesk.core.errors import InvalidFields
 from shelterdesk.core.i18n import use_language
 from shelterdesk.gui.pages.around_her import ContactsCard, ListCard, RelationsCard
 from shelterdesk.gui.pages.case import CasePage
+from shelterdesk.gui.pages.home import HomePage
 from shelterdesk.gui.style import dress
 from shelterdesk.records.case import Case
 from shelterdesk.records.contact_point import ContactPoint
@@ -103,6 +105,29 @@ def test_a_number_that_was_being_changed_comes_back_in_its_form(
     contacts = card(driver, ContactsCard)
     assert contacts._about == point.id
     assert contacts._forms["contact"].editor("whose").value() == "her aunt"
+
+
+def test_a_task_that_was_being_typed_comes_back_on_its_tab(
+    qtbot: QtBot, desk: Desk, case: Case
+) -> None:
+    first = opened(qtbot, desk, case)
+    first.page.show_tab("tasks")  # type: ignore[attr-defined]
+    first.type_into("new-task", "ໂທຫາໂຮງໝໍ")
+    first.type_into("new-task-day", "tomorrow")
+    driver = again(qtbot, desk, case, first)
+    assert (driver.typed("new-task"), driver.typed("new-task-day")) == ("ໂທຫາໂຮງໝໍ", "tomorrow")
+    driver.click("add-task")
+    (task,) = desk.tasks.of_case(case)
+    assert task.due_on == desk.today() + timedelta(days=1)
+    assert driver.page.draft() == {}  # type: ignore[attr-defined]
+
+
+def test_a_task_that_was_being_typed_on_the_first_page_comes_back(qtbot: QtBot, desk: Desk) -> None:
+    first = PageDriver(qtbot, HomePage(desk))
+    first.type_into("new-task", "buy rice")
+    page = HomePage(desk)
+    page.restore(first.page.draft())  # type: ignore[attr-defined]
+    assert PageDriver(qtbot, page).typed("new-task") == "buy rice"
 
 
 def test_a_correction_that_was_being_typed_comes_back_below_its_note(

@@ -205,7 +205,7 @@ def test_the_shortcuts_lead_on_with_this_case(qtbot: QtBot, desk: Desk, case: Ca
     ("role", "expected"),
     [
         (Role.HOUSE_MOTHER, ["Who she is", "Tasks", "Timeline"]),
-        (Role.NURSE, ["Who she is", "Tasks", "Timeline"]),
+        (Role.NURSE, ["Who she is", "Tasks", "Papers", "Timeline"]),
         (Role.COUNSELLOR, ["Who she is", "Tasks", "Timeline"]),
     ],
 )

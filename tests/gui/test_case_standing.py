@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
+from shelterdesk.gui.pages.admission import AdmissionPage
 from shelterdesk.gui.pages.case import CasePage
 from shelterdesk.gui.style import dress
 from shelterdesk.records.case import Case
@@ -56,13 +57,83 @@ def test_a_case_is_closed_with_a_reason_and_only_read_from_then_on(
     assert "Choose why the case is closed" in driver.text()
     driver.choose("closing_reason", "goals_met_agreed")
     driver.click("keep-step")
+    assert "Write down when she left" in driver.text()
+    assert desk.cases.get(case.id).closed_on is None
+    driver.type_into("left_at", "2/11/2026")
+    driver.type_into("left_at_time", "08:00")
+    driver.choose("exit_type", "returned_to_family")
+    driver.click("keep-step")
     assert driver.went == [("case", case.id)]
     closed = desk.cases.get(case.id)
+    [stay] = desk.residence.stays_of(case)
+    assert (stay.state, stay.exit_type) == ("exited", "returned_to_family")
+    assert desk.residence.in_house() == []
     assert (closed.closing_reason, closed.closed_on) == ("goals_met_agreed", desk.today())
     again = opened(qtbot, desk, case)
     assert "Goals reached, agreed together" in again.text()
     assert not again.can_see("close-case")
     assert not again.can_see("workers")
+
+
+def test_she_cannot_have_left_tomorrow(qtbot: QtBot, desk: Desk, case: Case) -> None:
+    driver = opened(qtbot, desk, case)
+    driver.click("close-case")
+    driver.choose("closing_reason", "died")
+    driver.type_into("left_at", "31/12/2026")
+    driver.type_into("left_at_time", "08:00")
+    driver.choose("exit_type", "died")
+    driver.click("keep-step")
+    assert "still to come" in driver.text()
+    assert desk.cases.get(case.id).closed_on is None
+    assert [resident.alias for resident in desk.residence.in_house()] == ["Champa"]
+
+
+def test_what_is_typed_in_a_step_comes_back_with_the_step(
+    qtbot: QtBot, desk: Desk, case: Case
+) -> None:
+    first = opened(qtbot, desk, case)
+    first.click("close-case")
+    first.choose("closing_reason", "died")
+    first.type_into("destination", "with her aunt")
+    kept = first.page.draft()  # type: ignore[attr-defined]
+    second = opened(qtbot, desk, case)
+    second.page.restore(kept)  # type: ignore[attr-defined]
+    QCoreApplication.processEvents()
+    assert second.typed("destination") == "with her aunt"
+    assert second.part(QComboBox, "closing_reason").currentData() == "died"
+    assert second.page.draft() == kept  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("step", ["workers", "leave-house", "close-case"])
+@pytest.mark.parametrize("language", ["en", "lo"])
+def test_every_part_of_a_step_has_its_room_with_large_letters(
+    qtbot: QtBot, qapp: QApplication, desk: Desk, case: Case, step: str, language: str
+) -> None:
+    use_language(language)
+    dress(qapp, 150)
+    driver = opened(qtbot, desk, case)
+    driver.page.resize(1000, 540)
+    driver.click(step)
+    opened_step = driver.page.step  # type: ignore[attr-defined]
+    QCoreApplication.processEvents()
+    for part in opened_step.findChildren(QWidget):
+        if part.isVisible() and isinstance(part, QAbstractButton | QComboBox | QLineEdit):
+            assert part.height() >= part.minimumSizeHint().height(), part.objectName()
+    warning = opened_step.findChildren(QLabel, "warning")
+    assert all(line.height() >= line.heightForWidth(line.width()) for line in warning)
+    dress(qapp)
+
+
+def test_a_closed_case_offers_nothing_to_save(qtbot: QtBot, desk: Desk, case: Case) -> None:
+    desk.cases.close(desk.cases.get(case.id), "died", left={"exit_type": "died"})
+    driver = opened(qtbot, desk, case)
+    for name in ("main", "admission", "note", "add-task"):
+        assert not driver.can_see(name)
+    assert driver.part(QLineEdit, "given_name").isReadOnly()
+    assert not driver.can_see("best_language")
+    intake = PageDriver(qtbot, AdmissionPage(desk, case.id))
+    assert not intake.can_see("main")
+    assert intake.part(QLineEdit, "alias").isReadOnly()
 
 
 def test_a_case_is_not_closed_tomorrow(qtbot: QtBot, desk: Desk, case: Case) -> None:
@@ -78,7 +149,7 @@ def test_a_case_is_not_closed_tomorrow(qtbot: QtBot, desk: Desk, case: Case) -> 
 def test_a_closed_case_is_opened_again_with_the_reason_by_keys(
     qtbot: QtBot, desk: Desk, case: Case
 ) -> None:
-    desk.cases.close(desk.cases.get(case.id), "died")
+    desk.cases.close(desk.cases.get(case.id), "died", left={"exit_type": "died"})
     driver = opened(qtbot, desk, case)
     driver.press(driver.page, Qt.Key.Key_X, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: driver.can_see("keep-step"))  # the button is seen going down first
@@ -131,7 +202,7 @@ def test_who_keeps_house_may_neither_close_nor_assign(
         assert not driver.can_see(step)
 
 
-@pytest.mark.parametrize("step", ["workers", "close-case"])
+@pytest.mark.parametrize("step", ["workers", "leave-house", "close-case"])
 def test_a_step_is_left_without_a_trace_and_has_names(
     qtbot: QtBot, desk: Desk, case: Case, step: str
 ) -> None:
@@ -141,3 +212,24 @@ def test_a_step_is_left_without_a_trace_and_has_names(
     driver.click("leave-step")
     assert not driver.can_see("leave-step")
     assert desk.cases.get(case.id).closed_on is None
+
+
+def test_she_leaves_the_house_and_her_case_goes_on(qtbot: QtBot, desk: Desk, case: Case) -> None:
+    driver = opened(qtbot, desk, case)
+    driver.click("leave-house")
+    driver.click("keep-step")
+    assert "Write down when she left" in driver.text()
+    assert len(desk.residence.in_house()) == 1
+    driver.type_into("left_at", "2/11/2026")
+    driver.type_into("left_at_time", "08:00")
+    driver.choose("exit_type", "returned_to_family")
+    driver.type_into("destination", "with her aunt")
+    driver.click("keep-step")
+    assert driver.went == [("case", case.id)]
+    assert desk.residence.in_house() == []
+    assert desk.cases.get(case.id).closed_on is None
+    [stay] = desk.residence.stays_of(case)
+    sealed = desk.records.open_sealed(stay, "destination")
+    assert sealed is not None
+    assert sealed.text == "with her aunt"
+    assert not opened(qtbot, desk, case).can_see("leave-house")

@@ -14,6 +14,8 @@ from shelterdesk.gui.pages.case_consents import ConsentsPanel
 from shelterdesk.gui.pages.consent import ConsentPage
 from shelterdesk.gui.second_person import SecondPerson
 from shelterdesk.gui.style import dress
+from shelterdesk.records.organisation import Organisation
+from shelterdesk.services.desk import Desk
 from tests.drivers.pages import as_somebody
 from tests.factories import PASSPHRASE, Shelter, add_person
 from tests.gui.consent_stage import ADULT, CHILD, Hands, Stage, staged, unnamed
@@ -187,7 +189,107 @@ def test_a_counsellor_adds_an_item_with_a_reason_and_a_directors_signature(
     hands.click("given")
     assert above in stage.desk.consents.in_force(case, office.id)
     (note,) = desk.cases.notes_of(case)
-    assert note.text == "The court asks for this in its letter"
+    assert note.text is not None
+    assert note.text.startswith("The court asks for this in its letter")
+    assert "Noy" in note.text
+
+
+def above_for(desk: Desk, office: Organisation, page: ConsentPage) -> list[str]:
+    """Return the items that are more than usual for an office."""
+    usual = dict(desk.consents.offered(office))
+    return [code for code in page.asked.items.shown() if code not in usual]
+
+
+def test_what_a_director_signed_for_is_asked_again_after_another_tick(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    hers = add_person(shelter.vault, "Dao", Role.COUNSELLOR)
+    office = staged(shelter).office
+    desk = as_somebody(shelter, "Dao", hers)
+    case = desk.cases.admit({"person": {"birth_date": PartialDate.of(ADULT)}})
+    page = ConsentPage(desk, case.id)
+    hands = Hands(qtbot, page)
+    hands.choose("organisation", office.id)
+    hands.click("more")
+    first, second, *_rest = above_for(desk, office, page)
+    hands.tick(hands.part(f"item_{first}").yes)
+    hands.type("above_reason", "The court asks for this in its letter")
+    signing(qtbot, "Noy", PASSPHRASE)
+    hands.click("given")
+    assert "explained" in page.explaining.problems["language"].text()
+    signed = page.director.approval
+    assert signed is not None
+    hands.tick(hands.part(f"item_{second}").yes)
+    kept = page.director.approval
+    assert kept is None
+    hands.choose("language_of", "lo")
+    QTimer.singleShot(0, leave_it)
+    hands.click("given")
+    assert "Nothing was saved" in page.asked.problem.text()
+    assert desk.consents.of_case(case) == []
+    signing(qtbot, "Noy", PASSPHRASE)
+    hands.click("given")
+    assert {first, second} <= desk.consents.in_force(case, office.id)
+
+
+def test_a_name_like_that_of_an_involved_man_is_compared_by_a_director(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    stage = staged(shelter)
+    stage.relative("Khamla", "aunt_uncle", involved="yes")
+    page = ConsentPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    hands.type("recipient_person", "Mr Khamla")
+    hands.choose("language_of", "lo")
+    assert not page.director.isVisible()
+    hands.click("given")
+    assert "compare the two names" in page.problem.text()
+    assert stage.desk.consents.of_case(stage.case) == []
+    hands.tick(page.director.looked)
+    hands.type("recipient_person", " Sisouk")  # somebody else again
+    assert not page.director.looked.isChecked()
+    hands.click("given")
+    hands.tick(page.director.looked)
+    hands.click("given")
+    assert stage.desk.consents.in_force(stage.case, None, "Mr Khamla Sisouk")
+    (note,) = stage.desk.cases.notes_of(stage.case)
+    assert "Noy" in (note.text or "")
+
+
+def test_what_she_did_not_understand_is_put_off_and_a_cleared_day_is_today(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    stage = staged(shelter)
+    page = ConsentPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    hands.choose("organisation", stage.office.id)
+    hands.choose("language_of", "lo")
+    hands.choose("understood", "no")
+    page.explaining.start.clear()
+    hands.click("given")
+    assert "think it over" in page.explaining.problems["capacity_checked"].text()
+    hands.click("deferred")
+    (kept,) = stage.desk.consents.of_case(stage.case)
+    assert (kept.state, kept.consent.valid_from) == ("deferred", stage.desk.today())
+
+
+def test_an_authority_is_named_and_a_friend_stands_in_grey(qtbot: QtBot, shelter: Shelter) -> None:
+    stage = staged(shelter, CHILD)
+    friend = stage.relative("Dao", "friend")
+    page = ConsentPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    box = page.deciding.guardian
+    assert "not written down as her parent" in box.itemText(box.findData(friend.id))
+    hands.choose("organisation", stage.office.id)
+    hands.choose("second_actor", "authority_in_loco_parentis")
+    hands.choose("guardian_decision", "given")
+    assert "which authority" in hands.text()
+    hands.choose("language_of", "lo")
+    hands.click("given")
+    assert "comma" in page.deciding.problem.text()
+    hands.type("panel", "Ms Dao, District welfare office")
+    hands.click("given")
+    assert len(stage.desk.consents.of_case(stage.case)) == 2
 
 
 def test_without_the_directors_signature_nothing_is_kept(qtbot: QtBot, shelter: Shelter) -> None:

@@ -1,6 +1,6 @@
 """One editor for each kind of field: what goes in comes out, and what is wrong is said in words."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,7 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core import codes
@@ -21,7 +28,7 @@ from shelterdesk.gui.editors import Editor, editor_for
 from shelterdesk.gui.editors.answering import YesNoEditor
 from shelterdesk.gui.editors.choosing import ChoiceEditor
 from shelterdesk.gui.editors.several import ChoicesEditor
-from shelterdesk.gui.editors.timing import DateEditor, MomentEditor
+from shelterdesk.gui.editors.timing import DateEditor, MomentEditor, today
 from shelterdesk.gui.style import ON_GROUND, SIZES, TOKENS, dress
 from shelterdesk.records.base import _COLUMN_TYPES
 from tests.drivers.form import type_keys
@@ -135,11 +142,11 @@ def test_what_can_only_be_read_is_not_open_to_change(qtbot: QtBot, kind: Kind) -
 @pytest.mark.parametrize(
     ("kind", "typed", "said"),
     [
-        (Kind.DATE, "yesterday", "not understood"),
+        (Kind.DATE, "some day", "not understood"),
         (Kind.DATE, "3/2009", "the day, the month and the year"),
         (Kind.MOMENT, "3/11/2026 | ", "add the time"),
         (Kind.MOMENT, "3/11/2026 | 25:00", "time was not understood"),
-        (Kind.MOMENT, "soon | 10:00", "date was not understood"),
+        (Kind.MOMENT, "soon | 10:00", "day was not understood"),
         (Kind.NUMBER, "three", "whole number"),
         (Kind.MONEY, "LAK much", "an amount"),
         (Kind.CHOICE, "?Atlantis", "from the list"),
@@ -313,3 +320,30 @@ def test_the_amount_keeps_every_digit(qtbot: QtBot) -> None:
     editor = made(qtbot, of(Kind.MONEY))
     editor.set_raw("THB 1,250.50")
     assert editor.value() == Money("THB", Decimal("1250.50"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "words"),
+    [(Kind.CHOICE, "LA", "Laos"), (Kind.YES_NO, "no", "No"), (Kind.YES_NO, None, "–")],
+)
+def test_who_may_only_read_sees_words_and_nothing_to_press(
+    qtbot: QtBot, kind: Kind, value: str | None, words: str
+) -> None:
+    editor = made(qtbot, of(kind))
+    editor.set_read_only(True)
+    editor.set_value(value)
+    editor.show()
+    shown = [part for part in editor.findChildren(QLabel) if part.isVisible()]
+    assert [label.text() for label in shown] == [words]
+    pressed = (*editor.findChildren(QAbstractButton), *editor.findChildren(QComboBox))
+    assert not any(part.isVisible() for part in pressed)
+    editor.set_read_only(False)
+    assert any(part.isVisible() for part in pressed)
+
+
+@pytest.mark.parametrize("typed", ["tomorrow", "ມື້ອື່ນ"])
+def test_a_whole_day_may_be_told_by_how_near_it_is(qtbot: QtBot, typed: str) -> None:
+    editor = made(qtbot, of(Kind.DATE))
+    editor.set_raw(typed)
+    assert editor.value() == today() + timedelta(days=1)
+    assert editor.problem() == ""

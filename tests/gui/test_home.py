@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,13 +13,19 @@ from shelterdesk.core.disclosed import Basis, Recipient
 from shelterdesk.core.errors import NotAllowed
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
+from shelterdesk.core.work import Progress
 from shelterdesk.gui.pages.case_tasks import TaskRow
 from shelterdesk.gui.pages.home import HomePage
 from shelterdesk.gui.pages.pieces import Row
 from shelterdesk.gui.style import dress
+from shelterdesk.records.base import new_id
 from shelterdesk.records.case import Case
+from shelterdesk.records.organisation import Organisation
+from shelterdesk.records.referral import Referral
 from shelterdesk.records.task import Task
+from shelterdesk.services.backups import brought_back
 from shelterdesk.services.desk import Desk
+from shelterdesk.services.reviews import OwnDisclosure
 from tests.drivers.pages import PageDriver, as_somebody
 from tests.factories import Shelter, add_person
 from tests.store.conftest import shelter, template
@@ -165,15 +172,12 @@ def told_for_her_life(desk: Desk, case: Case) -> None:
     desk.disclosures.disclose(case, ["alias"], to, ground, "phone")
 
 
-def test_a_director_looks_at_what_left_and_marks_it_with_one_click(
-    qtbot: QtBot, shelter: Shelter, desk: Desk
+def test_a_director_looks_at_what_left_at_once_and_marks_it_with_one_click(
+    qtbot: QtBot, desk: Desk
 ) -> None:
     case = admitted(desk, "Mali")
     told_for_her_life(desk, case)
     driver = PageDriver(qtbot, HomePage(desk))
-    assert not driver.can_see("looked-at")
-    shelter.clock.pass_days(3)
-    driver.page.refresh()  # type: ignore[attr-defined]
     for word in ("Ambulance 1195", "does not wake up", case.code):
         assert word in driver.text()
     driver.click("open-review")
@@ -181,7 +185,6 @@ def test_a_director_looks_at_what_left_and_marks_it_with_one_click(
     driver.click("looked-at")
     assert not driver.can_see("looked-at")
     assert desk.home.my_day().reviews_due == []
-    assert [task.state for task in desk.tasks.of_case(case)] == ["done"]
     (left,) = desk.disclosures.of_case(case)
     assert "reviewed" in [past.action for past in desk.records.history(left)]
 
@@ -193,9 +196,89 @@ def test_who_does_not_direct_is_not_asked_to_review_and_cannot(
     dao = as_somebody(shelter, "Dao", passphrase)
     case = admitted(dao, "Mali")
     told_for_her_life(dao, case)
-    shelter.clock.pass_days(4)
     driver = PageDriver(qtbot, HomePage(dao))
     assert not driver.can_see("looked-at")
+    assert driver.can_see("review-by-another")
+    assert "Ambulance 1195" in driver.text()
     (left,) = dao.disclosures.of_case(case)
     with pytest.raises(NotAllowed):
         dao.consents.mark_reviewed(left)
+
+
+def test_another_director_looks_at_what_one_director_has_told(
+    qtbot: QtBot, shelter: Shelter, desk: Desk
+) -> None:
+    hers = add_person(shelter.vault, "Dara", Role.DIRECTOR)
+    case = admitted(desk, "Mali")
+    told_for_her_life(desk, case)
+    driver = PageDriver(qtbot, HomePage(desk))
+    assert driver.can_see("review-by-another")
+    assert not driver.can_see("looked-at")
+    (left,) = desk.disclosures.of_case(case)
+    with pytest.raises(OwnDisclosure):
+        desk.consents.mark_reviewed(left)
+    dara = as_somebody(shelter, "Dara", hers)
+    driver = PageDriver(qtbot, HomePage(dara))
+    driver.click("looked-at")
+    assert not driver.can_see("open-review")
+    assert dara.home.my_day().reviews_due == []
+
+
+def test_the_house_mother_neither_sees_nor_drops_what_is_to_be_looked_at(
+    qtbot: QtBot, shelter: Shelter, desk: Desk
+) -> None:
+    hers = add_person(shelter.vault, "Bua", Role.HOUSE_MOTHER)
+    told_for_her_life(desk, admitted(desk, "Mali"))
+    bua = as_somebody(shelter, "Bua", hers)
+    assert bua.tasks.open_tasks() == []
+    assert bua.home.my_day().reviews_due == []
+    assert not PageDriver(qtbot, HomePage(bua)).can_see("reviews-title")
+
+
+def test_who_is_away_is_counted_apart(qtbot: QtBot, desk: Desk) -> None:
+    admitted(desk, "Mali")
+    for alias, state in (("Keo", "hospital"), ("Dao", "temporary_leave")):
+        (stay,) = desk.residence.stays_of(admitted(desk, alias, alias))
+        desk.records.change(stay, {"state": state})
+    driver = PageDriver(qtbot, HomePage(desk))
+    assert "In the house: 1  ·  away: 2" in driver.text()
+    assert len(driver.parts(Row, "resident")) == 3
+
+
+def test_tasks_and_referrals_name_their_case_by_its_whole_code(qtbot: QtBot, desk: Desk) -> None:
+    case = admitted(desk, "Mali with a name that is much too long for any line")
+    desk.tasks.add("Call the hospital", desk.today(), case)
+    late = Referral(case_id=case.id, state="issued", reference="SD-26-0001")
+    late.organisation_id, late.answer_by = new_id(), desk.today() - timedelta(days=1)
+    with desk._vault.database.writing() as session:
+        session.add(Organisation(id=late.organisation_id, name="Clinic"))
+        session.add(late)
+    page = HomePage(desk)
+    driver = PageDriver(qtbot, page)
+    for name in ("task-case", "referral-case"):
+        line = driver.part(QLabel, name)
+        code = line.fontMetrics().horizontalAdvance(case.code)
+        assert line.text().startswith(f"{case.code} Mali")
+        assert code < line.minimumSizeHint().width() < line.sizeHint().width()
+    page.resize(500, 700)
+    for name in ("task-case", "referral-case"):
+        line = driver.part(QLabel, name)
+        assert line.width() > line.fontMetrics().horizontalAdvance(case.code)
+
+
+def test_the_first_page_says_for_a_month_that_consents_are_to_be_asked_anew(
+    qtbot: QtBot, shelter: Shelter, desk: Desk, tmp_path: Path
+) -> None:
+    (tmp_path / "stick").mkdir()
+    made = desk.backups.back_up(tmp_path / "stick", Progress())
+    assert "brought back" not in PageDriver(qtbot, HomePage(desk)).text()
+    opened = desk.backups.opened(made.generation)
+    shelter.clock.pass_days(2)
+    desk.lock()
+    brought_back(shelter.place, opened, Progress(), shelter.clock)
+    desk = Desk(shelter.unlock())
+    text = PageDriver(qtbot, HomePage(desk)).text()
+    assert "brought back on 5/11/2026 from the backup of 3/11/2026" in text
+    assert "asked anew" in text
+    shelter.clock.pass_days(31)
+    assert "brought back" not in PageDriver(qtbot, HomePage(desk)).text()

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.pages.organisations import OrganisationsPage
 from shelterdesk.gui.style import TOKENS, dress
+from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.service_offer import ServiceOffer
 from shelterdesk.services.desk import Desk
 from tests.factories import Shelter, add_person
@@ -91,7 +92,11 @@ def test_who_may_only_read_the_directory_cannot_change_it(qtbot: QtBot, shelter:
     Hands(qtbot, page)
     assert not page.new.isVisible()
     assert not page.card.keep.isVisible()
-    assert not page.card.fields["name"].isEnabled()
+    name, target = page.card.fields["name"], page.card.fields["target"]
+    assert isinstance(name, QLineEdit)
+    assert isinstance(target, QLineEdit)
+    assert (name.isReadOnly(), target.isReadOnly()) == (True, True)
+    assert target.text() != "legal_aid_moj"
 
 
 def test_a_service_is_changed_and_verified_in_its_place(
@@ -126,6 +131,99 @@ def test_after_a_change_another_service_is_a_new_one(qtbot: QtBot, stage: Stage)
     hands.press("add_service", Qt.Key.Key_Space)
     offered = [one.service for one in stage.desk.organisations.offers_of(stage.office)]
     assert offered == ["dental", "legal_information"]
+
+
+@pytest.fixture
+def two(stage: Stage) -> Stage:
+    """A directory with two entries."""
+    stage.desk.records.save(Organisation(name_latin="Weaving school"))
+    return stage
+
+
+def typed(page: QWidget, name: str) -> str:
+    """Return what stands in a field."""
+    field = page.findChild(QLineEdit, name)
+    assert isinstance(field, QLineEdit)
+    return field.text()
+
+
+def test_what_is_typed_stays_with_its_entry_when_another_one_is_looked_at(
+    qtbot: QtBot, two: Stage
+) -> None:
+    page = OrganisationsPage(two.desk)
+    hands = Hands(qtbot, page)
+    hands.type("unit", "Unit 3")
+    hands.type("new_hours", "8-12")
+    hands.press("organisations", Qt.Key.Key_Down)
+    assert (typed(page, "unit"), typed(page, "new_hours")) == ("", "")
+    assert "not saved yet" in lines(page)[0]
+    hands.press("organisations", Qt.Key.Key_Up)
+    assert (typed(page, "unit"), typed(page, "new_hours")) == ("Unit 3", "8-12")
+    assert "not saved yet" not in lines(page)[0]
+    hands.click(page.card.keep)
+    assert [one.unit for one in two.desk.organisations.all()].count("Unit 3") == 1
+    hands.press("organisations", Qt.Key.Key_Down)
+    assert typed(page, "unit") == ""
+
+
+def test_what_is_typed_of_several_entries_survives_the_page(qtbot: QtBot, two: Stage) -> None:
+    page = OrganisationsPage(two.desk)
+    hands = Hands(qtbot, page)
+    assert page.draft() == {}
+    hands.type("unit", "Unit 3")
+    hands.press("organisations", Qt.Key.Key_Down)
+    hands.type("unit", "Room 4")
+    hands.click("new")
+    hands.type("name_latin", "A new one")
+    kept = page.draft()
+    again = OrganisationsPage(two.desk)
+    others = Hands(qtbot, again)
+    again.restore(kept)
+    assert typed(again, "name_latin") == "A new one"
+    assert again.draft() == kept
+    others.press("organisations", Qt.Key.Key_Home)
+    assert typed(again, "unit") == "Unit 3"
+    others.press("organisations", Qt.Key.Key_Down)
+    assert typed(again, "unit") == "Room 4"
+
+
+def test_a_service_being_typed_waits_while_another_is_looked_at(qtbot: QtBot, stage: Stage) -> None:
+    offer = ServiceOffer(organisation_id=stage.office.id, service="dental", hours="8-12")
+    stage.desk.organisations.save_offer(offer)
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    hands.type("new_cost", "free")
+    hands.press("offers", Qt.Key.Key_Down)
+    assert (typed(page, "new_hours"), typed(page, "new_cost")) == ("8-12", "")
+    hands.press("another_service", Qt.Key.Key_Space)
+    assert typed(page, "new_cost") == "free"
+
+
+def test_a_refusal_leads_into_the_field_and_no_saved_stands_beside_it(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    hands.click(page.card.keep)
+    assert "Saved" in hands.text()
+    page.activateWindow()
+    for name in ("name", "name_latin"):
+        hands.part(name).clear()
+    hands.part("remarks").setFocus()
+    hands.click(page.card.keep)
+    assert "Saved" not in hands.text()
+    qtbot.waitUntil(hands.part("name").hasFocus)
+    area = page.card.findChildren(QScrollArea)[0].viewport()
+    field = hands.part("name")
+    qtbot.waitUntil(lambda: area.rect().contains(field.mapTo(area, field.rect().center())))
+
+
+def test_an_empty_directory_shows_no_entry(qtbot: QtBot, stage: Stage) -> None:
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    hands.type("search_organisation", "qqqq")
+    assert not page.card.isVisible()
+    assert "Not verified" not in hands.text()
 
 
 def test_the_sign_of_the_chosen_line_has_the_colour_of_its_words(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
+from shelterdesk.core.permissions import Role
 from shelterdesk.gui.pages import refer
 from shelterdesk.gui.pages.refer import ReferPage
 from shelterdesk.gui.printing import NotPrinted
@@ -129,6 +130,8 @@ def test_a_text_with_her_name_is_warned_about(qtbot: QtBot, stage: Stage) -> Non
     assert "This text names Champa" in driver.text()
     driver.type_into("need", "She needs advice.")
     assert not page.facts.names.isVisible()
+    driver.type_into("need", "Ask ຈຳປາ, 020 5555 1234 or Champa.")
+    assert "This text names ຈຳປາ, Champa, 020 5555 1234." in driver.text()
 
 
 def test_without_consent_there_is_the_way_to_ask_her_and_nothing_is_lost(
@@ -283,7 +286,7 @@ def test_a_saved_letter_is_named_by_its_number_only(
 def test_an_address_asks_a_second_person_with_the_place_in_large_letters(
     qtbot: QtBot, shelter: Shelter, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    passphrase = add_person(shelter.vault, "Dao")
+    passphrase = add_person(shelter.vault, "Dao", Role.COUNSELLOR)
     paper = Paper(monkeypatch)
     _number(stage)
     stage.agree("case_code", "need_requested", "safe_contact")
@@ -298,13 +301,39 @@ def test_an_address_asks_a_second_person_with_the_place_in_large_letters(
     driver.choose("second_name", "Dao")
     driver.type_into("second_passphrase", "not her words at all")
     driver.bot.mouseClick(page.address.yes, LEFT)
-    assert page.address.problem.text() != ""
+    qtbot.waitUntil(lambda: page.address.problem.text() != "")
     assert paper.sheets == []
     driver.type_into("second_passphrase", passphrase)
     driver.bot.mouseClick(page.address.yes, LEFT)
+    qtbot.waitUntil(lambda: len(paper.sheets) == 1)
     (left,) = stage.desk.disclosures.of_case(stage.case)
     assert left.second_person == "Dao"
-    assert len(paper.sheets) == 1
+
+
+def test_a_carrier_with_an_involved_mans_name_is_compared_before_the_letter_is_printed(
+    qtbot: QtBot, shelter: Shelter, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passphrase = add_person(shelter.vault, "Dao", Role.COUNSELLOR)
+    paper = Paper(monkeypatch)
+    stage.relative("Khamla", "aunt_uncle", involved="yes")
+    stage.agree("case_code", "need_requested", decision="given_with_limits", limits="by hand only")
+    page, driver = opened(qtbot, stage)
+    first_step(driver, stage)
+    assert "by hand only" in page.sides.limits.text()
+    assert page.sides.limits.isVisible()
+    driver.click("next")
+    page.letter.carrier.setText("Uncle Khamla")
+    driver.click("main")
+    assert page.address.isVisible()
+    assert "involved or must never be contacted" in page.address.why.text()
+    assert paper.sheets == []
+    page.address.looked.setChecked(True)
+    driver.choose("second_name", "Dao")
+    driver.type_into("second_passphrase", passphrase)
+    driver.bot.mouseClick(page.address.yes, LEFT)
+    qtbot.waitUntil(lambda: len(paper.sheets) == 1)
+    (left,) = stage.desk.disclosures.of_case(stage.case)
+    assert left.second_person == "Dao"
 
 
 def test_a_text_of_a_letter_that_is_printed_already_begins_another_one(

@@ -22,6 +22,7 @@ from shelterdesk.gui.pages.release import ReleasePage
 from shelterdesk.gui.style import dress
 from shelterdesk.records.contact_point import ContactPoint
 from shelterdesk.records.referral import Referral
+from tests.documents.read_back import by_poppler
 from tests.drivers.pages import PageDriver, as_somebody
 from tests.factories import Shelter, add_person
 from tests.gui.consent_stage import Stage, staged
@@ -300,7 +301,12 @@ def test_the_consents_of_a_case_list_its_referrals_and_print_her_sheet(
     driver.click("refer_from_consents")
     assert driver.went[-1] == ("refer", stage.case.id)
     driver.click("consent_sheet")
-    assert len(paper) == 1
+    driver.choose("sheet_language", "en")
+    driver.click("consent_copy")
+    sheet, copy = map(by_poppler, paper)
+    assert "ຂໍ້ມູນ" in sheet
+    assert "Agreement to share information" in copy
+    assert "What may not be shared" not in copy
 
 
 def test_a_page_for_herself_is_written_down_as_having_left(
@@ -342,7 +348,18 @@ def test_a_director_enters_the_letterheads(qtbot: QtBot, stage: Stage) -> None:
     driver.bot.keyClicks(page.forms["official"].editor("name").inner, "Ministry office")
     assert "official.name" in page.draft()
     driver.click("main", 1)
+    assert "needs the address" in driver.text()
+    assert stage.desk.letters.letterhead("official") is None
+    for part, said in (("address", "Box 12"), ("phone", "021 1")):
+        driver.bot.mouseClick(page.forms["official"].editor(part).inner, Qt.MouseButton.LeftButton)
+        driver.bot.keyClicks(page.forms["official"].editor(part).inner, said)
+    driver.click("main", 1)
     kept = stage.desk.letters.letterhead("official")
     assert kept is not None
     assert kept.name == "Ministry office"
+    (noy,) = page.signers
+    driver.bot.mouseClick(page.forms[noy].editor("position").inner, Qt.MouseButton.LeftButton)
+    driver.bot.keyClicks(page.forms[noy].editor("position").inner, "Director")
+    driver.click("main", 2)
+    assert [one.position for one in stage.desk.staff.members()] == ["Director"]
     assert driver.nameless() == []

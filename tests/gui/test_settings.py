@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
+from shelterdesk.core.permissions import Role
 from shelterdesk.core.settings import Settings, read_settings, write_settings
 from shelterdesk.gui.style import BASE_POINTS, dress
 from tests.drivers.window import WindowDriver
@@ -111,3 +112,18 @@ def test_a_second_person_signs_with_her_own_passphrase(driver: WindowDriver) -> 
     assert seen == ["Dao"]
     assert driver.window.idle.minutes == 15
     assert read_settings(driver.window._data).minutes == 15
+
+
+def test_who_may_not_change_the_minutes_reads_them_as_text(qtbot: QtBot, tmp_path: Path) -> None:
+    shelter = new_shelter(tmp_path / "data")
+    passphrase = add_person(shelter.vault, "Mali", Role.NURSE)
+    shelter.vault.lock()
+    shelter.place.close()
+    driver = WindowDriver(qtbot, tmp_path / "data")
+    driver.part(QComboBox, "name").setCurrentText("Mali")  # type: ignore[attr-defined]
+    driver.unlock(passphrase)
+    driver.click("nav_settings")
+    assert not driver.can_see("minutes")
+    told = driver.part(QLabel, "minutes_told")
+    assert isinstance(told, QLabel)
+    assert told.text() == "5"

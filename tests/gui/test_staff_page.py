@@ -123,3 +123,48 @@ def test_ones_own_passphrase_is_changed(driver: WindowDriver) -> None:
     driver.click("lock")
     driver.unlock(OTHER_PASSPHRASE)
     assert driver.can_see("nav_staff")
+
+
+def tick(driver: WindowDriver, name: str) -> None:
+    box = driver.part(QCheckBox, name)
+    assert isinstance(box, QCheckBox)
+    box.click()
+
+
+def test_other_roles_are_given_by_two_people(driver: WindowDriver) -> None:
+    choose(driver, "Dao")
+    driver.click("roles")
+    for name in ("other_role_nurse", "other_role_data_officer"):
+        tick(driver, name)
+    QTimer.singleShot(0, lambda: driver.click("second_leave"))
+    driver.click("keep_roles")
+    assert "Dao  –  nurse" in listed(driver)
+
+    def sign() -> None:
+        dialog = driver.top()
+        driver.type_into("second_passphrase", f"{OTHER_PASSPHRASE} dao")
+        driver.click("second_sign")
+        driver._bot.waitUntil(lambda: not dialog.isVisible())
+
+    QTimer.singleShot(0, sign)
+    driver.click("keep_roles")
+    assert "Dao  –  data officer" in listed(driver)
+    assert "Renew the keys" in driver.text()
+
+
+def test_nobody_is_left_without_a_role(driver: WindowDriver) -> None:
+    choose(driver, "Dao")
+    driver.click("roles")
+    tick(driver, "other_role_nurse")
+    driver.click("keep_roles")
+    assert "at least one role" in driver.text()
+    assert "Dao  –  nurse" in listed(driver)
+
+
+def test_new_keys_open_with_the_same_passphrases(driver: WindowDriver) -> None:
+    driver.click("renew")
+    driver.wait()
+    assert "The keys are new." in driver.text()
+    driver.click("lock")
+    driver.unlock(PASSPHRASE)
+    assert driver.can_see("nav_staff")

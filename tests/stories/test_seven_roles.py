@@ -29,8 +29,12 @@ from tests.stories.seat import Seat
 ALIAS, NAME = "ຈຳປາ", "ຈັນດາ"
 OTHER_ALIAS, OTHER_NAME = "ບົວ", "ມະນີ"
 
-WHOLE = ["Who she is", "Notes", "Tasks", "Consents", "What has left", "Timeline", "History"]
+WHOLE = [
+    *("Who she is", "Notes", "Tasks", "Consents", "Papers", "What has left"),
+    *("Timeline", "History"),
+]
 HOUSE = ["Who she is", "Tasks", "Timeline"]
+PAPERS = ["Who she is", "Tasks", "Papers", "Timeline"]
 
 
 @dataclass(frozen=True)
@@ -57,14 +61,14 @@ PARTS = {
     ),
     Role.LEGAL_OFFICER: Part(
         "home people organisations release staff settings",
-        ("Who she is", "Tasks", "Consents", "What has left", "Timeline"),
-        tuple(HOUSE),
+        ("Who she is", "Tasks", "Consents", "Papers", "What has left", "Timeline"),
+        tuple(PAPERS),
         name=True,
     ),
     Role.NURSE: Part(
         "home people organisations release staff settings",
-        tuple(HOUSE),
-        tuple(HOUSE),
+        tuple(PAPERS),
+        tuple(PAPERS),
         name=True,
         other_name=True,
     ),

@@ -75,7 +75,7 @@ class Door(QWidget):
         """Load the store beside the typing, then take hold of the folder."""
 
         def work(_progress: Progress) -> None:
-            from shelterdesk.services import backups, desk  # noqa: F401
+            from shelterdesk.services import backups, desk  # noqa: F401 - loaded, not used
 
         self._worker.do(work, self._take_hold, self.refused.emit)
 

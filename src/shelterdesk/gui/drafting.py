@@ -11,11 +11,15 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from shelterdesk.services.desk import Desk
     from shelterdesk.services.drafts import Unfinished
 
 _EVERY_MS = 4_000
 _MOST_OFFERED = 3
+_UNFINISHED = N_("An unfinished text from {time}: {what}")
+_GIVEN_UP = N_("Given up: {what}")
 
 
 def key_of(page_name: str, record_id: str) -> str:
@@ -77,10 +81,11 @@ class Drafting(QObject):
 
 
 class UnfinishedLine(QWidget):
-    """Offers texts that were not finished: open one, or give it up."""
+    """Offers texts that were not finished: open one, or give it up, or take that back."""
 
     open_it = Signal(str)
     give_up = Signal(str)
+    take_back = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,29 +94,40 @@ class UnfinishedLine(QWidget):
         self._rows.setContentsMargins(16, 4, 16, 4)
         self.hide()
 
-    def offer(self, texts: list[Unfinished]) -> None:
-        """Show a row for each of the newest texts, or nothing at all."""
+    def offer(self, texts: list[Unfinished], about: Callable[[str], str], given_up: str) -> None:
+        """Show a row for each of the newest texts, or nothing at all.
+
+        `about` says what a text is about by its page; `given_up` names one that can still come
+        back.
+        """
         while (row := self._rows.takeAt(0)) is not None:
             if (old := row.widget()) is not None:
                 old.hide()
                 old.deleteLater()
         for text in texts[:_MOST_OFFERED]:
-            self._rows.addWidget(self._row(text))
-        show_if(self, bool(texts))
+            self._rows.addWidget(self._row(text, about(text.page)))
+        if given_up:
+            told = _(_GIVEN_UP).format(what=given_up)
+            self._rows.addWidget(_line(told, ("undo_text", _("Undo"), self.take_back.emit)))
+        show_if(self, bool(texts) or bool(given_up))
 
-    def _row(self, text: Unfinished) -> QWidget:
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
+    def _row(self, text: Unfinished, about: str) -> QWidget:
         at = f"{text.saved_at.astimezone():%d/%m %H:%M}"
-        told = _(N_("An unfinished text from {time}")).format(time=at)
-        line.addWidget(plain_label(told, "warning"), 1)
-        for name, words, signal in (
-            ("open_text", _("Open"), self.open_it),
-            ("drop_text", _("Give up"), self.give_up),
-        ):
-            pressed = button(words, name)
-            pressed.setAccessibleName(f"{words}: {told}")
-            pressed.clicked.connect(lambda _on, key=text.page, to=signal: to.emit(key))
-            line.addWidget(pressed)
-        return row
+        return _line(
+            _(_UNFINISHED).format(what=about, time=at),
+            ("open_text", _("Open"), lambda: self.open_it.emit(text.page)),
+            ("drop_text", _("Give up"), lambda: self.give_up.emit(text.page)),
+        )
+
+
+def _line(told: str, *buttons: tuple[str, str, Callable[[], object]]) -> QWidget:
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addWidget(plain_label(told, "warning"), 1)
+    for name, words, does in buttons:
+        pressed = button(words, name)
+        pressed.setAccessibleName(f"{words}: {told}")
+        pressed.clicked.connect(does)
+        line.addWidget(pressed)
+    return row

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.icons import icon
 from shelterdesk.gui.page_table import Entry
-from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.plain import DOES, button, named, plain_label
 from shelterdesk.gui.style import TOKENS
 
 _SHEET: Final = """
@@ -52,6 +52,7 @@ class Navigation(QWidget):
         place.setCheckable(True)
         place.clicked.connect(lambda: self.wanted.emit(entry.name))
         keys = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+        keys.setProperty(DOES, _(entry.title))
         keys.activated.connect(lambda: self.wanted.emit(entry.name))
         self.places[entry.name] = place
 
@@ -60,7 +61,9 @@ class Navigation(QWidget):
     ) -> None:
         action = self._line(name, words, drawing, keys)
         action.clicked.connect(signal)
-        QShortcut(QKeySequence(keys), self).activated.connect(signal)
+        key = QShortcut(QKeySequence(keys), self)
+        key.setProperty(DOES, words)
+        key.activated.connect(signal)
 
     def _line(self, name: str, words: str, drawing: str, keys: str) -> QPushButton:
         line = button(words, name)

@@ -11,7 +11,7 @@ from shelterdesk.core.fields import UNANSWERED
 from shelterdesk.core.i18n import _, screen_language
 from shelterdesk.gui.editors import Editor
 from shelterdesk.gui.editors.answering import small_menu
-from shelterdesk.gui.plain import button, plain_label, show_if
+from shelterdesk.gui.plain import DOES, button, plain_label, show_if
 
 KEY = "F8"
 """Opens the menu of the field in which the cursor stands."""
@@ -55,6 +55,7 @@ class QuestionCell(QWidget):
 
     def _open_by_key(self) -> None:
         key = QShortcut(QKeySequence(KEY), self)
+        key.setProperty(DOES, _("Leave a question open, with the reason"))
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         key.activated.connect(self.menu_button.showMenu)
         self.menu_button.menu().aboutToShow.connect(self._offer_reasons)

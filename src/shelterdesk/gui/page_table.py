@@ -56,6 +56,29 @@ HIT_PAGES: Final = {"case": "case", "referral": "referral", "organisation": "org
 """Which page shows what the search has found."""
 
 
+TITLES: Final = {
+    **{entry.name: entry.title for entry in NAVIGATION},
+    "admission": N_("Intake"),
+    "case": N_("Case"),
+    "consent": N_("Consent"),
+    "call": N_("Telephone call"),
+    "refer": N_("Referral"),
+    "refer_on": N_("Referral"),
+    "referral": N_("Referral"),
+    "letterhead": N_("Letterhead"),
+    "her_page": N_("A page for herself"),
+    "organisation": N_("Organisation"),
+    "bring_back": N_("Bring back"),
+    "paper": N_("Recovery pages"),
+    "deputy": N_("A second person"),
+}
+"""What each page is called where it is spoken of."""
+
+ABOUT_CASES: Final = frozenset({"admission", "case", "consent", "call", "refer", "her_page"})
+ABOUT_REFERRALS: Final = frozenset({"refer_on", "referral"})
+"""Pages about one case, and about one referral, by its id."""
+
+
 def entries_for(desk: Desk) -> list[Entry]:
     """Return the lines of the navigation that the person at this desk can use."""
     return [

@@ -3,12 +3,16 @@
 Qt guesses rich text by default and would open files that a name like `<img src=…>` points to.
 """
 
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from shelterdesk.core.lao_breaks import breakable, plain
+
+DOES: Final = "does"
+"""Property of a key that tells in words what it does; never shown as markup."""
 
 Named = TypeVar("Named", bound=QWidget)
 
@@ -55,6 +59,16 @@ def button(text: str, name: str = "", parent: QWidget | None = None) -> QPushBut
     """Return a push button with a name for tests and screen readers; `main` is the accented one."""
     made = QPushButton(text.replace("&", "&&"), parent)
     return named(made, name, text)
+
+
+def press_by(pressed: QAbstractButton, keys: str) -> None:
+    """Let keys press a button at once, wherever the keyboard is in its window.
+
+    A button's own shortcut waits a tenth of a second before it acts, so that what is typed next
+    would go astray, and a new text takes it away.
+    """
+    key = QShortcut(QKeySequence(keys), pressed)
+    key.activated.connect(pressed.click)
 
 
 def show_if(widget: QWidget, wanted: bool) -> None:

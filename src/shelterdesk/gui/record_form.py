@@ -9,7 +9,7 @@ from itertools import chain
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.fields import UNANSWERED, Kind
@@ -18,6 +18,7 @@ from shelterdesk.gui.editors import Choices, Editor, editor_for
 from shelterdesk.gui.editors.choosing import ChoiceEditor
 from shelterdesk.gui.open_question import QuestionCell
 from shelterdesk.gui.plain import plain_label
+from shelterdesk.gui.scrolled import bring_into_view
 from shelterdesk.records.base import Record
 
 _OPEN = "unanswered:"
@@ -191,11 +192,7 @@ class RecordForm(QWidget):
         """Put the cursor into a field and bring it into view."""
         cell = self.cells[name]
         cell.editor.inner.setFocus(Qt.FocusReason.OtherFocusReason)
-        above = self.parentWidget()
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
-        if above is not None:
-            above.ensureWidgetVisible(cell, 0, 40)
+        bring_into_view(cell)
 
     def draft(self) -> dict[str, str]:
         """Return what was changed, as text: what stands in the fields, readable or not."""

@@ -1,7 +1,7 @@
 """Lists of records: a table over texts in memory, quick with a hundred thousand rows.
 
-A page hands over ready texts and, to filter, the ids that are to be seen. Sorting compares Lao the
-way search does; a cell that sorts by something else than its words is an `Ordered`.
+A page hands over ready texts and, to filter, the ids that are to be seen. Texts are sorted as in a
+Lao dictionary; a cell that sorts by something else than its words is an `Ordered`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView
 from typing_extensions import override
 
 from shelterdesk.core.i18n import _
-from shelterdesk.core.lao import normalised
 from shelterdesk.gui.delegates import PlainDelegate
 from shelterdesk.gui.plain import named, plain_label, show_if
+from shelterdesk.gui.sorting import sorting_key
 
 Index = QModelIndex | QPersistentModelIndex
 Row = tuple[str, tuple[str, ...]]
@@ -151,8 +151,10 @@ class RecordTableModel(QAbstractTableModel):
         column = self._sorted_by
         if column >= 0:
             wanted = None if self._only is None else set(self._shown)
-            order = self._in_order(column)
-            ordered = reversed(order) if self._descending else order
+            ordered = self._in_order(column)
+            if self._descending:
+                blank = [i for i in ordered if _is_blank(rows[i][column])]
+                ordered = [*reversed(ordered[: len(ordered) - len(blank)]), *blank]
             self._shown = [i for i in ordered if wanted is None or i in wanted]
 
     def _in_order(self, column: int) -> list[str]:
@@ -164,11 +166,15 @@ class RecordTableModel(QAbstractTableModel):
         return self._order[1]
 
 
+def _is_blank(cell: str) -> bool:
+    return cell.key is None if isinstance(cell, Ordered) else not cell
+
+
 def _key(cell: str) -> tuple[bool, Any]:
-    """Return what a cell is sorted by; empty ones come last."""
+    """Return what a cell is sorted by; empty ones come last, whichever way round."""
     if isinstance(cell, Ordered):
         return cell.key is None, "" if cell.key is None else cell.key
-    return not cell, cell.casefold() if cell.isascii() else normalised(cell)
+    return not cell, sorting_key(cell)
 
 
 class RecordTable(QTableView):

@@ -1,6 +1,6 @@
 """Pages that need more than the window has: they scroll, and follow the keyboard."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -36,6 +36,20 @@ class _Floor(QVBoxLayout):
     @override
     def hasHeightForWidth(self) -> bool:
         return False
+
+
+def bring_into_view(part: QWidget) -> None:
+    """Scroll whatever a part lies in so that it is seen: now, and once it has found its place."""
+    _scroll_to(part)
+    QTimer.singleShot(0, part, lambda: _scroll_to(part))
+
+
+def _scroll_to(part: QWidget) -> None:
+    above = part.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea) and part.isVisible():
+            above.ensureWidgetVisible(part, 0, 24)
+        above = above.parentWidget()
 
 
 def _area() -> QScrollArea:

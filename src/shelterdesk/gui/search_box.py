@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.gui.plain import named
+from shelterdesk.gui.plain import DOES, named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,9 @@ class SearchBox(QLineEdit):
         self.hits.itemClicked.connect(self._open)
         self.textChanged.connect(self._look)
         self.installEventFilter(self)
-        QShortcut(QKeySequence("Ctrl+K"), above).activated.connect(self._begin)
+        key = QShortcut(QKeySequence("Ctrl+K"), above)
+        key.setProperty(DOES, _("Search everything"))
+        key.activated.connect(self._begin)
 
     def _begin(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _NOBODY = N_(
     "Nobody else can open the records yet, so nobody can sign. Let a second person open them first."
 )
+_NOBODY_FIT = N_(
+    "Nobody else here may sign this: it needs a director, a counsellor or a legal officer."
+)
 _MAY_WAIT = N_(
     "Nobody else can sign this. Let a second person open the records first, or announce it: "
     "everybody then sees it, and after a day it can be done unless a director stops it."
@@ -60,11 +63,12 @@ class SecondPerson(QDialog):
     def _why(self, *, may_wait: bool) -> str:
         if may_wait:
             return _MAY_WAIT
-        return _WHY if self.name.count() else _NOBODY
+        if self.name.count():
+            return _WHY
+        return _NOBODY_FIT if self._desk.staff.signers() else _NOBODY
 
     def _others(self) -> list[str]:
-        listed = self._desk.keyholders.listed()
-        return [person.name for person in listed if person.name != self._desk.name]
+        return self._desk.staff.signers(self._for_what)
 
     def _buttons(self) -> QHBoxLayout:
         leave = button(_("Not now"), "second_leave")

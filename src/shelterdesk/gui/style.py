@@ -176,6 +176,7 @@ QTabBar::tab {{ padding: 9px 16px; border: none; border-bottom: 3px solid transp
     color: {quiet}; background: transparent; }}
 QTabBar::tab:selected {{ color: {accent}; border-bottom-color: {accent}; font-weight: 600; }}
 QTabBar::tab:focus {{ color: {ink}; }}
+QTabBar QToolButton, QTabBar QToolButton:focus {{ padding: 0; border-width: 1px; }}
 QWidget[dressed="true"] QTableView {{ border: none; background: {card}; gridline-color: {ground};
     selection-background-color: {accent}; selection-color: {accent_ink}; }}
 QWidget[dressed="true"] QTableView::item {{ padding: 0 10px; border: none; }}

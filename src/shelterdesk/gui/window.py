@@ -18,10 +18,12 @@ from shelterdesk.gui.errors import catch_everything, words_for
 from shelterdesk.gui.idle import IdleWatch
 from shelterdesk.gui.language import LanguageBox
 from shelterdesk.gui.lock import Lock
-from shelterdesk.gui.plain import named, plain_label, show_if
+from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.qt_words import give_words
 from shelterdesk.gui.room import Remembered, Room
 from shelterdesk.gui.session import SessionWatch
 from shelterdesk.gui.style import dress
+from shelterdesk.gui.tab_order import step_on
 from shelterdesk.gui.tasks import Worker
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from shelterdesk.services.recovery_paper import RecoveryPages
 
 _QUIET_MS = 30_000
+KEYS = "F1"
 _USUAL_SIZE = (1200, 720)
 _DEMO = N_("DEMO – everything here is invented")
 
@@ -98,7 +101,21 @@ class DeskWindow(QMainWindow):
         self.language.chosen.connect(self.speak)
         self.status = named(plain_label("", wraps=False), "saved")
         self.statusBar().addWidget(self.status, 1)
+        self.keys = button("", "show_keys")
+        press_by(self.keys, KEYS)
+        self.keys.clicked.connect(self._show_keys)
+        self.statusBar().addPermanentWidget(self.keys)
+        self._name_keys()
         self.statusBar().addPermanentWidget(self.language)
+
+    def _name_keys(self) -> None:
+        self.keys.setText(_("Keys (F1)"))
+        self.keys.setAccessibleName(_("Keys (F1)"))
+
+    def _show_keys(self) -> None:
+        from shelterdesk.gui.keys_sheet import KeysSheet
+
+        KeysSheet(self).exec()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -163,6 +180,8 @@ class DeskWindow(QMainWindow):
         use_language(language)
         self.remembered.change(replace(self.remembered.now, language=language))
         self.language.follow()
+        self.status.setText("")  # it speaks the language of before
+        self._name_keys()
         self._anew()
 
     def _dress(self) -> None:
@@ -218,6 +237,10 @@ class DeskWindow(QMainWindow):
         self.statusBar().showMessage(words)
 
     @override
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return step_on(self, forward=forward) or super().focusNextPrevChild(forward)
+
+    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.worker.stop_and_wait()
         if self.room is not None and self.workplace is not None:
@@ -242,6 +265,7 @@ def show_window(data: Path, language: str, begin_anew: Callable[[], None]) -> in
     assert isinstance(application, QApplication)  # noqa: S101 - no other kind is ever made here
     remembered = Remembered(data).now
     use_language(remembered.language or language)
+    give_words(application)
     dress(application, remembered.percent)
     window = DeskWindow(data, begin_anew)
     catch_everything(data / "logs", window.show_problem)

@@ -13,12 +13,20 @@ from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.drafting import Drafting, UnfinishedLine, key_of, page_of
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.navigation import Navigation
-from shelterdesk.gui.page_table import HIT_PAGES, PAGES, entries_for
+from shelterdesk.gui.page_table import (
+    ABOUT_CASES,
+    ABOUT_REFERRALS,
+    HIT_PAGES,
+    PAGES,
+    TITLES,
+    entries_for,
+)
 from shelterdesk.gui.plain import button, named, plain_label
 from shelterdesk.gui.reading_ahead import ReadingAhead
 from shelterdesk.gui.scrolled import stage
 from shelterdesk.gui.search_box import SearchBox
 from shelterdesk.gui.waiting_banner import waiting_banners
+from shelterdesk.records.referral import Referral
 
 if TYPE_CHECKING:
     from shelterdesk.gui.room import Room
@@ -51,6 +59,7 @@ class Workplace(QWidget):
         self.where = ("", "")
         self.drafting = Drafting(room.desk, self)
         self._refreshing = False
+        self._given_up: tuple[str, dict[str, str]] | None = None
         self._build()
 
     # -- the frame around the page ----------------------------------------------------------
@@ -67,6 +76,7 @@ class Workplace(QWidget):
         self.unfinished = UnfinishedLine()
         self.unfinished.open_it.connect(self.open_unfinished)
         self.unfinished.give_up.connect(self.give_up)
+        self.unfinished.take_back.connect(self.take_back)
         self._right.addWidget(self.unfinished)
         self.banners = named(QWidget(), "banners")
         self._right.addWidget(self.banners)
@@ -131,6 +141,7 @@ class Workplace(QWidget):
         self.drafting.keep_now()
         if not self._open(page_name, record_id):
             return
+        self._given_up = None
         key = key_of(page_name, record_id)
         for text in self.room.desk.drafts.mine():
             if text.page == key and hasattr(self.page, "restore"):
@@ -191,15 +202,42 @@ class Workplace(QWidget):
         """Offer the texts that were not finished on other pages."""
         here = key_of(*self.where)
         there = [text for text in self.room.desk.drafts.mine() if text.page != here]
-        self.unfinished.offer([text for text in there if page_of(text.page)[0] in PAGES])
+        offered = [text for text in there if page_of(text.page)[0] in PAGES]
+        gone = self._about(self._given_up[0]) if self._given_up else ""
+        self.unfinished.offer(offered, self._about, gone)
+
+    def _about(self, key: str) -> str:
+        """Return in words which page an unfinished text stands on, and about whom."""
+        page_name, record_id = page_of(key)
+        return " ".join(filter(None, (_(TITLES[page_name]), self._whose(page_name, record_id))))
+
+    def _whose(self, page_name: str, record_id: str) -> str:
+        desk = self.room.desk
+        try:
+            if page_name in ABOUT_REFERRALS:
+                return desk.records.get(Referral, record_id).reference or ""
+            if page_name in ABOUT_CASES and record_id:
+                return desk.cases.get(record_id).shown
+        except DeskError:  # closed to her since: the text is hers all the same
+            return ""
+        return ""
 
     def open_unfinished(self, key: str) -> None:
         """Go to the page of an unfinished text, with the text in it."""
         self.go(*page_of(key))
 
     def give_up(self, key: str) -> None:
-        """Forget an unfinished text."""
-        self.room.desk.drafts.drop(key)
+        """Forget an unfinished text; until another page is opened it can be taken back."""
+        drafts = self.room.desk.drafts
+        self._given_up = next(((key, t.values) for t in drafts.mine() if t.page == key), None)
+        drafts.drop(key)
+        self.offer_unfinished()
+
+    def take_back(self) -> None:
+        """Keep again what was given up last."""
+        if self._given_up is not None:
+            self.room.desk.drafts.keep(*self._given_up)
+        self._given_up = None
         self.offer_unfinished()
 
     def _saved(self) -> None:

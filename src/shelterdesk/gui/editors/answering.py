@@ -60,8 +60,15 @@ class YesNoEditor(Editor):
     @override
     def set_read_only(self, on: bool) -> None:
         self.read_only = on
-        for made in (*self.answers.values(), self.more):
+        parts = (*self.answers.values(), self.more)
+        for made in parts:
             made.setEnabled(not on)
+        self.show_as_words(parts, on)
+
+    @override
+    def in_words(self) -> str:
+        code = self._code
+        return codes.label(self.field.codes, code, screen_language()) if code else ""
 
     @override
     def retranslate(self) -> None:

@@ -4,7 +4,7 @@ An editor never raises for what was typed. What it cannot read stays on the scre
 why, and `value` is None.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -34,6 +34,7 @@ class Editor(QWidget):
         self._given_raw = ""
         self._label: QLabel | None = None
         self._wrong: QLabel | None = None
+        self._told: QLabel | None = None
         named(inner, name, _(field.label))
         self.setFocusProxy(inner)
         self.row = QHBoxLayout()
@@ -77,6 +78,7 @@ class Editor(QWidget):
         self.set_problem("")
         if closed:
             self.set_read_only(True)
+        self._tell_in_words()
 
     def dirty(self) -> bool:
         """Tell whether something else stands here than what was given."""
@@ -117,10 +119,32 @@ class Editor(QWidget):
         self.read_only = on
         self._inner.setEnabled(not on)
 
+    def show_as_words(self, parts: Sequence[QWidget], on: bool) -> None:
+        """Show the answer as words instead of `parts`, which nobody may press now, or the parts."""
+        if self._told is None and on:
+            self._told = plain_label("", "told_in_words")
+            self.row.insertWidget(0, self._told, 1)
+        for part in parts:
+            show_if(part, not on)
+        if self._told is not None:
+            show_if(self._told, on)
+        self._tell_in_words()
+
+    def in_words(self) -> str:
+        """Return the answer in words, for who may only read it."""
+        return self.raw()
+
+    def _tell_in_words(self) -> None:
+        if self._told is not None:
+            said = self.in_words()
+            self._told.setText(said or "–")
+            self._told.setAccessibleName(f"{_(self.field.label)}: {said or '–'}")
+
     def retranslate(self) -> None:
         """Take up the words of the language that the screen speaks now."""
         self._inner.setAccessibleName(_(self.field.label))
         self._name_label()
+        self._tell_in_words()
 
     def _name_label(self) -> None:
         if self._label is not None:

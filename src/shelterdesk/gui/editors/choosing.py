@@ -87,6 +87,18 @@ class OneOfEditor(Editor):
         self._choose(text)
 
     @override
+    def set_read_only(self, on: bool) -> None:
+        super().set_read_only(on)
+        self.show_as_words([self._box], on)
+
+    @override
+    def in_words(self) -> str:
+        raw = self.raw()
+        if not raw or raw.startswith("?"):
+            return raw.removeprefix("?")
+        return dict(self.offers()).get(raw) or self.words_of(raw)
+
+    @override
     def retranslate(self) -> None:
         super().retranslate()
         self.fill()

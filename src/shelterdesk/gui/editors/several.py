@@ -93,6 +93,11 @@ class ChoicesEditor(Editor):
     def _write(self, value: object) -> None:
         self._set(tuple(value) if isinstance(value, tuple) else ())
 
+    @override
+    def set_read_only(self, on: bool) -> None:
+        super().set_read_only(on)
+        show_if(self.open, not on)
+
     def _set(self, chosen: tuple[str, ...]) -> None:
         if chosen != self._chosen:
             self._chosen = chosen

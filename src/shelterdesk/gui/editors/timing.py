@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
 from shelterdesk.core.clock import system_clock
-from shelterdesk.core.dates import PartialDate, Precision, UnreadableDate, read, spoken
+from shelterdesk.core.dates import PartialDate, UnreadableDate, read, spoken
+from shelterdesk.core.days import NotADay, read_day
 from shelterdesk.core.fields import Field
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.lao import normalised
@@ -16,7 +17,6 @@ from shelterdesk.gui.editors.base import Editor
 from shelterdesk.gui.editors.written import private_line
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 
-_WHOLE_DAY = N_("Please write the day, the month and the year, as 3/11/2026.")
 _TIME_MISSING = N_("Please add the time, as 14:30.")
 _TIME_UNREADABLE = N_("This time was not understood. Write it as 14:30.")
 _TIME = re.compile(r"([0-9]{1,2})[:.h ]?([0-9]{2})")
@@ -38,21 +38,28 @@ def understood(typed: str) -> PartialDate | None:
 def why_not(typed: str, *, partial: bool) -> str:
     """Return why a date cannot be taken, as a sentence; "" when it can."""
     try:
-        found = read(typed, today())
+        if partial:
+            read(typed, today())
+        else:
+            read_day(typed, today())
     except UnreadableDate as wrong:
         return str(wrong)
-    whole = partial or found.precision is Precision.DAY
-    return "" if whole else _(_WHOLE_DAY)
+    return ""
 
 
-def as_day(found: PartialDate | None) -> date | None:
-    """Return a date that is known in full as a day of the calendar, else None."""
-    return found.earliest() if found and found.precision is Precision.DAY else None
+def as_day(typed: str) -> date | None:
+    """Return the whole day that was typed, None when it is none."""
+    try:
+        return read_day(typed, today())
+    except NotADay:
+        return None
 
 
 def in_words(typed: str) -> str:
     """Return how a typed date was understood, a Buddhist year with its conversion; "" for none."""
     found = understood(typed) if typed.strip() else None
+    if not found and (near := as_day(typed)):
+        found = PartialDate.of(near)
     if not found:
         return ""
     words = spoken(found, screen_language())
@@ -103,8 +110,9 @@ class DateEditor(Editor):
 
     @override
     def _read(self, raw: str) -> object:
-        found = understood(raw) if raw.strip() else None
-        return found if self.field.partial else as_day(found)
+        if not raw.strip():
+            return None
+        return understood(raw) if self.field.partial else as_day(raw)
 
     @override
     def _write(self, value: object) -> None:
@@ -179,7 +187,7 @@ class MomentEditor(Editor):
 
     @override
     def _read(self, raw: str) -> object:
-        on, at = as_day(understood(self.line.text())), read_time(self.clock.text())
+        on, at = as_day(self.line.text()), read_time(self.clock.text())
         return None if on is None or at is None else datetime.combine(on, at).astimezone(UTC)
 
     @override

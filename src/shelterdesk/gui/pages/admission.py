@@ -2,13 +2,12 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -28,7 +27,7 @@ from shelterdesk.gui.pages.pieces import (
     scrolling,
 )
 from shelterdesk.gui.pages.record_editor import changed_values, form_of, load
-from shelterdesk.gui.plain import button, plain_label, show_if
+from shelterdesk.gui.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.record_form import RecordForm
 from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case
@@ -38,9 +37,15 @@ from shelterdesk.records.stay import Stay
 from shelterdesk.services.desk import Desk
 
 _LARGER: Final = 1.4
+_AROUND_STEP: Final = 40
+"""Pixels around the words of a step's button."""
+
 _NO_HURRY: Final = N_(
     "Only the case code is needed. Everything else can wait: leave it, or say why it stays open "
     "(F8). Come back within three days, or later."
+)
+_BED_TAKEN: Final = N_(
+    "Somebody sleeps in this bed already: {who}. Two may share it if they want to."
 )
 _FAMILY_LATER: Final = N_("Save first; then the people around her can be noted here.")
 
@@ -112,20 +117,28 @@ class AdmissionPage(QWidget):
         self._relations: RelationsCard | None = None
         self.decisions: HerDecisions | None = None
         dress_page(self)
+        self._now = 0
         around = QVBoxLayout(self)
-        around.setContentsMargins(32, 20, 32, 16)
-        around.setSpacing(12)
-        around.addWidget(self._head())
+        around.setContentsMargins(32, 12, 32, 12)
+        around.setSpacing(8)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(12)
+        column.addWidget(self._head())
         middle = QHBoxLayout()
         middle.setSpacing(16)
         middle.addLayout(self._steps())
-        self.stack = QStackedWidget()
-        middle.addWidget(self.stack, 1)
-        around.addLayout(middle, 1)
+        self._places = QVBoxLayout()
+        middle.addLayout(self._places, 1)
+        column.addLayout(middle, 1)
         self._pages()
+        self.area = scrolling(inside, "admission-scroll", _("Intake"))
+        around.addWidget(self.area, 1)
         around.addLayout(self._foot())
         self._load()
         self.show_step(0)
+        self.setFocusProxy(self.identity.editor("alias").inner)
 
     # -- what it consists of ----------------------------------------------------------------
 
@@ -138,7 +151,8 @@ class AdmissionPage(QWidget):
             cell.editor.inner.setStyleSheet(f"font-size: {size}pt; font-weight: 600;")
         self._forms.append(("", "case", self.identity))
         card.inside.addWidget(self.identity)
-        card.inside.addWidget(label_as(_(_NO_HURRY), "quiet", wraps=True))
+        self.no_hurry = label_as(_(_NO_HURRY), "quiet", wraps=True)
+        card.inside.addWidget(self.no_hurry)
         return card
 
     def _steps(self) -> QVBoxLayout:
@@ -147,14 +161,16 @@ class AdmissionPage(QWidget):
         group = QButtonGroup(self)
         self._names: list[str] = []
         self._buttons: list[QPushButton] = []
+        self._cards: list[Card] = []
         for name, title, area, _parts in _STEPS:
             if not self._desk.may(area, Right.WRITE, self._case):
                 continue
             place = len(self._names)
             made = button(f"{place + 1}.  {_(title)}", f"step-{name}")
             made.setCheckable(True)
-            made.setShortcut(f"Alt+{place + 1}")
+            press_by(made, f"Alt+{place + 1}")
             look(made, "step")
+            made.setMinimumWidth(_width_when_chosen(made))
             made.clicked.connect(lambda _on, chosen=place: self.show_step(chosen))
             group.addButton(made)
             column.addWidget(made)
@@ -175,15 +191,20 @@ class AdmissionPage(QWidget):
                     self._forms.append((name, which, form))
                     card.inside.addWidget(form)
             self._special(name, card)
-            inside = QWidget()
-            column = QVBoxLayout(inside)
-            column.setContentsMargins(0, 0, 8, 0)
-            column.addWidget(card)
-            column.addStretch(1)
-            self.stack.addWidget(scrolling(inside, f"scroll-{name}", _(title)))
+            card.hide()
+            self._cards.append(card)
+            self._places.addWidget(card)
+        self._places.addStretch(1)
 
     def _special(self, name: str, card: Card) -> None:
-        """Add what is no form: the people around her, and her decisions."""
+        """Add what is no form: whose bed it is, the people around her, her decisions."""
+        if name == "arrival":
+            self.bed_taken = label_as("", "risk", "bed-taken", wraps=True)
+            self.bed_taken.hide()
+            card.inside.addWidget(self.bed_taken)
+            for step, which, form in self._forms:
+                if (step, which) == ("arrival", "stay"):
+                    form.changed.connect(lambda form=form: self._look_at_bed(form))
         if name == "family":
             self._family = QVBoxLayout()
             self.family_later = label_as(_(_FAMILY_LATER), "quiet", "family-later", wraps=True)
@@ -197,17 +218,18 @@ class AdmissionPage(QWidget):
         line = QHBoxLayout()
         line.setSpacing(12)
         self.keep = button(_("Save"), "main")
-        self.keep.setShortcut("Ctrl+S")
+        press_by(self.keep, "Ctrl+S")
         self.keep.clicked.connect(self.save)
         self.next = button(_("Next"), "next")
-        self.next.clicked.connect(lambda: self.show_step(self.stack.currentIndex() + 1))
+        self.next.clicked.connect(lambda: self.show_step(self._now + 1))
         self.open = button(_("Open the case"), "open-case")
         self.open.clicked.connect(self._open)
         self.told = plain_label("", "saved", wraps=False)
         self.problem = plain_label("", "problem")
         line.addWidget(self.keep)
         line.addWidget(self.next)
-        line.addWidget(label_as("Ctrl+S", "quiet"))
+        self.keep_key = label_as("Ctrl+S", "quiet")
+        line.addWidget(self.keep_key)
         line.addWidget(self.told)
         line.addWidget(self.problem, 1)
         line.addWidget(self.open, 0, Qt.AlignmentFlag.AlignRight)
@@ -233,6 +255,8 @@ class AdmissionPage(QWidget):
 
     def _after_load(self, case: Case | None) -> None:
         show_if(self.open, case is not None)
+        for part in (self.keep, self.keep_key, self.no_hurry):
+            show_if(part, case is None or case.closed_on is None)
         if self.decisions is not None:
             self.decisions.show_case(case)
         if self._family is not None:
@@ -243,12 +267,28 @@ class AdmissionPage(QWidget):
             elif self._relations is not None and self._relations.editor is None:
                 self._relations.refresh()
 
+    def _look_at_bed(self, form: RecordForm) -> None:
+        """Say whose bed it is that was typed; a mother and her child may share one."""
+        typed = str(form.values().get("bed") or "").strip()
+        mine = self._case.id if self._case else ""
+        there = [one for one in self._desk.residence.in_house() if typed and one.bed == typed]
+        others = [" ".join(filter(None, (r.code, r.alias))) for r in there if r.case_id != mine]
+        self.bed_taken.setText(_(_BED_TAKEN).format(who=", ".join(others)))
+        show_if(self.bed_taken, bool(others))
+
     def show_step(self, place: int) -> None:
         """Show one step; what stands in the others stays."""
-        place = min(max(place, 0), len(self._names) - 1)
+        self._now = place = min(max(place, 0), len(self._names) - 1)
         self._buttons[place].setChecked(True)
-        self.stack.setCurrentIndex(place)
+        for at, card in enumerate(self._cards):
+            show_if(card, at == place)
         self.next.setEnabled(place + 1 < len(self._names))
+        if self.isVisible():
+            QTimer.singleShot(0, self, self._to_its_top)
+
+    def _to_its_top(self) -> None:
+        """Scroll to where the step begins."""
+        self.area.verticalScrollBar().setValue(max(self._cards[self._now].y() - 4, 0))
 
     # -- saved ------------------------------------------------------------------------------
 
@@ -257,12 +297,13 @@ class AdmissionPage(QWidget):
         self.problem.setText("")
         self.told.setText("")
         if not all(self._checked(step, form) for step, _which, form in self._forms):
+            self.problem.setText(_(InvalidFields.sentence))
             return
         try:
             self._case = self._desk.cases.admit(self._values(), self._case)
         except InvalidFields as fault:
-            for _step, _which, form in self._forms:
-                form.show_problems(fault.problems)
+            for step, _which, form in self._forms:
+                self._show_problems(step, form, fault.problems)
             self.problem.setText(str(fault))
         except DeskError as fault:
             self.problem.setText(str(fault))
@@ -271,10 +312,15 @@ class AdmissionPage(QWidget):
             self.told.setText(saved_text(self._desk.now()))
 
     def _checked(self, step: str, form: RecordForm) -> bool:
-        good = form.check()
-        if not good and step in self._names:
+        problems = form.problems()
+        self._show_problems(step, form, problems)
+        return not problems
+
+    def _show_problems(self, step: str, form: RecordForm, problems: dict[str, str]) -> None:
+        """Say beside the fields what is wrong; their step comes to the front before the cursor."""
+        if step in self._names and not problems.keys().isdisjoint(form.cells):
             self.show_step(self._names.index(step))
-        return good
+        form.show_problems(problems)
 
     def _values(self) -> dict[str, dict[str, Any]]:
         """Return what was changed, part by part; somebody new lives here from now on."""
@@ -312,3 +358,10 @@ class AdmissionPage(QWidget):
             form.restore(
                 {n.removeprefix(start): text for n, text in values.items() if n.startswith(start)}
             )
+
+
+def _width_when_chosen(made: QPushButton) -> int:
+    """Return the width of a step's button with the heavier letters that it has when chosen."""
+    heavy = QFont(made.font())
+    heavy.setWeight(QFont.Weight.DemiBold)
+    return QFontMetrics(heavy).horizontalAdvance(made.text()) + _AROUND_STEP

@@ -10,6 +10,7 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.pages.pieces import (
     Card,
+    Elided,
     coded,
     day_text,
     emptied,
@@ -18,6 +19,7 @@ from shelterdesk.gui.pages.pieces import (
     small,
 )
 from shelterdesk.gui.pages.record_editor import RecordEditor
+from shelterdesk.gui.pages.referral_flow import Flow
 from shelterdesk.gui.plain import named, show_if
 from shelterdesk.gui.record_form import RecordForm
 from shelterdesk.records.case import Case
@@ -236,35 +238,38 @@ class ContactsCard(ListCard):
         self._open({"contact": form}, editor)
 
 
-def _line(name: str) -> tuple[QWidget, QHBoxLayout]:
-    line = named(QWidget(), name)
+def _line(name: str) -> tuple[QWidget, Flow]:
+    """Return a line, and the place in it for facts, which goes on below when they are many."""
+    line, facts = named(QWidget(), name), QWidget()
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 4, 0, 4)
     row.setSpacing(12)
-    return line, row
+    flow = Flow()
+    facts.setLayout(flow)
+    row.addWidget(facts, 1)
+    return line, flow
 
 
 def _relation_line(relation: Relation, person: Person) -> QWidget:
     line, row = _line("relation")
     name = next(iter(person.names), _("without a name"))
-    row.addWidget(label_as(name, "strong"))
-    row.addWidget(label_as(coded("relation", relation.relation), "quiet"))
+    row.add(Elided(name, "strong"))
+    row.add(label_as(coded("relation", relation.relation), "quiet"))
     if relation.is_guardian == "yes":
-        row.addWidget(label_as(_("Guardian"), "tag"))
-    row.addStretch(1)
+        row.add(label_as(_("Guardian"), "tag"))
     if relation.is_barred:
-        row.addWidget(label_as(_(_BARRED), "risk", "barred"))
+        row.add(label_as(_(_BARRED), "risk", "barred"))
     elif relation.safe_to_contact:
         answer = coded("safe_contact", relation.safe_to_contact)
-        row.addWidget(label_as(_("May be contacted: {answer}").format(answer=answer), "quiet"))
+        row.add(label_as(_("May be contacted: {answer}").format(answer=answer), "quiet"))
     return line
 
 
 def _contact_line(point: ContactPoint) -> QWidget:
     line, row = _line("contact")
-    row.addWidget(label_as(point.value or coded("contact_kind", point.kind), "strong"))
-    row.addWidget(label_as(point.whose or "", "quiet"))
-    row.addStretch(1)
+    row.add(Elided(point.value or coded("contact_kind", point.kind), "strong"))
+    if point.whose:
+        row.add(Elided(point.whose, "quiet"))
     for text, answer in (
         (_("Call: {answer}"), point.safe_to_call),
         (_("Message: {answer}"), point.safe_to_leave_message),
@@ -272,8 +277,9 @@ def _contact_line(point: ContactPoint) -> QWidget:
         if answer:
             safe = answer == "yes"
             told = text.format(answer=coded("yes_no", answer))
-            row.addWidget(label_as(told, "tag" if safe else "risk"))
-    row.addWidget(label_as(point.safe_hours or "", "quiet"))
+            row.add(label_as(told, "tag" if safe else "risk"))
+    if point.safe_hours:
+        row.add(Elided(point.safe_hours, "quiet"))
     if point.expires:
-        row.addWidget(label_as(_("until {day}").format(day=day_text(point.expires)), "quiet"))
+        row.add(label_as(_("until {day}").format(day=day_text(point.expires)), "quiet"))
     return line

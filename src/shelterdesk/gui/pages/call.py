@@ -22,7 +22,7 @@ from shelterdesk.core.i18n import LANGUAGES, N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.presets import ADDRESS_ITEMS
 from shelterdesk.gui.lao_text import LaoTextEdit
-from shelterdesk.gui.pages.call_grounds import CONSENT, LAW, Grounds
+from shelterdesk.gui.pages.call_grounds import CONSENT, LAW, LIFE, Grounds
 from shelterdesk.gui.pages.call_parts import AddressOnceMore, ReadAloud
 from shelterdesk.gui.pages.consent_parts import (
     ADDRESS_WARNING,
@@ -33,15 +33,17 @@ from shelterdesk.gui.pages.consent_parts import (
     chosen,
     item_label,
     labelled,
+    limits_line,
     problem_line,
     scrolled,
     sheet,
     tell,
 )
-from shelterdesk.gui.plain import button, named, plain_label, show_if
+from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.services.address_guard import NameAlike
 from shelterdesk.services.approvals import Approval
 from shelterdesk.services.desk import Desk
+from shelterdesk.services.directing import LETTING_OUT
 
 _LANGUAGE_NAMES: Final = {"lo": "ລາວ", "en": "English"}
 _MEDIUM: Final = "phone"
@@ -72,7 +74,8 @@ class CallPage(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(24, 16, 24, 16)
         around.setSpacing(12)
-        self.title = plain_label(_("Telephone call"), "title")
+        whose = _("Telephone call – {name}").format(name=self._case.shown)
+        self.title = plain_label(whose, "title")
         around.addWidget(self.title)
         self.steps = QStackedWidget()
         around.addWidget(self.steps, 1)
@@ -86,8 +89,7 @@ class CallPage(QWidget):
         self._new_ground()
 
     def _colleagues(self) -> list[str]:
-        listed = self._desk.keyholders.listed()
-        return [one.name for one in listed if one.name != self._desk.name]
+        return self._desk.staff.signers(LETTING_OUT)
 
     def _agreed_recipients(self) -> list[Recipient]:
         """Return those she has agreed to, each once, the newest first."""
@@ -112,6 +114,8 @@ class CallPage(QWidget):
         inside.addWidget(self._to_whom())
         made, self._items = card(_("What is said"), _(_CHOOSE))
         self._table = QWidget()
+        self.limits = plain_label("", "warning")
+        self._items.addWidget(self.limits)
         self._items.addWidget(self._table)
         inside.addWidget(made)
         inside.addStretch()
@@ -201,11 +205,20 @@ class CallPage(QWidget):
             if code in self._boxes and self._boxes[code].isEnabled():
                 self._boxes[code].setChecked(True)
         self.number.setText(self._telephone(to))
+        self._show_limits(to)
         self._ticked()
+
+    def _show_limits(self, to: Recipient | None) -> None:
+        """Show beside the items which limits she has set for this recipient."""
+        said = ""
+        if to is not None and self._by_consent:
+            said = self._desk.consents.limits(self._case, to.organisation_id, to.person)
+        self.limits.setText(limits_line(said))
+        show_if(self.limits, bool(said))
 
     def _offered(self, to: Recipient | None) -> list[tuple[str, str]]:
         """Return the items with the reason why each cannot be told; none for those that can."""
-        said = set(self._desk.disclosures.available(self._case))
+        said = set(self._desk.disclosures.available(self._case, None, to))
         if not self._by_consent:
             return [(code, "") for code in _in_order(said, said)]
         if to is None:
@@ -254,10 +267,14 @@ class CallPage(QWidget):
         if not placed and self.grounds.code != LAW:
             self._disclose(to, None)
             return
+        self._once_more(to, placed)
+
+    def _once_more(self, to: Recipient, placed: list[str], *, alike: bool = False) -> None:
+        """Show the recipient in large letters, for a second person to look at and to sign."""
         one = self._organisations.get(to.organisation_id or "")
         place = (one.address or "") if one else ""
         items = ", ".join(map(item_label, placed or self._chosen_items()))
-        self.address.show_recipient(_name(to), place, items, placed=bool(placed))
+        self.address.show_recipient(_name(to), place, items, placed=bool(placed), alike=alike)
         tell(self.address.problem, "")
         self.steps.setCurrentWidget(self.address)
         self.address.colleague.setFocus()
@@ -266,8 +283,17 @@ class CallPage(QWidget):
         to = self._to()
         if to is None:
             return
+        alone = self.grounds.code == LIFE and not self.address.passphrase.text()
+        if alone and self.address.looked.isChecked():  # at night nobody else may be there
+            self._disclose(to, None)
+            return
         for_what = self._desk.disclosures.for_what(
-            self._case, self._chosen_items(), to, self.grounds.basis(), _MEDIUM
+            self._case,
+            self._chosen_items(),
+            to,
+            self.grounds.basis(),
+            _MEDIUM,
+            looked=self.address.looked.isChecked(),
         )
         self.address.sign(self._desk, for_what, lambda second: self._disclose(to, second))
 
@@ -282,21 +308,26 @@ class CallPage(QWidget):
                 _MEDIUM,
                 second=second,
                 confirm_address=second is not None,
-                looked=self.address.looked.isChecked(),
+                looked=self.steps.currentWidget() is self.address
+                and self.address.looked.isChecked(),
                 language=chosen(self.language),
                 warned=True,
             )
         except DeskError as fault:
-            self._refused(fault)
+            self._refused(fault, to)
             return
-        self.title.setText(_("Telephone call – {name}").format(name=_name(to)))
+        told = f"{self._case.shown} → {_name(to)}"
+        self.title.setText(_("Telephone call – {name}").format(name=told))
         self.aloud.show_words(left)
         self.steps.setCurrentWidget(self.aloud)
 
-    def _refused(self, fault: DeskError) -> None:
+    def _refused(self, fault: DeskError, to: Recipient) -> None:
+        is_alike = isinstance(fault, NameAlike)
+        if is_alike and self.steps.currentWidget() is not self.address:
+            self._once_more(to, [], alike=True)
         at_address = self.steps.currentWidget() is self.address
         tell(self.address.problem if at_address else self.problem, str(fault))
-        show_if(self.address.looked, isinstance(fault, NameAlike))
+        show_if(self.address.looked, is_alike)
 
     # -- answered ---------------------------------------------------------------------------
 
@@ -311,7 +342,7 @@ class CallPage(QWidget):
         self.note_problem = problem_line()
         inside.addWidget(self.note_problem)
         self.keep = button(_("Save and go back to the case"), "main")
-        self.keep.setShortcut("Ctrl+S")
+        press_by(self.keep, "Ctrl+S")
         self.keep.clicked.connect(self._keep)
         inside.addWidget(self.keep)
         column.addWidget(made)

@@ -22,7 +22,7 @@ from shelterdesk.gui.pages.consent_parts import (
     scrolled,
     tell,
 )
-from shelterdesk.gui.plain import button, named, plain_label, show_if
+from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.tasks import Worker
 from shelterdesk.services.approvals import Approval
 from shelterdesk.services.desk import Desk
@@ -36,9 +36,14 @@ _WITHOUT_HER: Final = N_(
     "the ground, the name and what is told once more."
 )
 _COLLEAGUE: Final = N_("A colleague looks as well, and signs with her passphrase.")
-_LOOKED: Final = N_(
-    "A director has compared the names that are alike: they are two different people"
+_ALIKE: Final = N_(
+    "This name is like the name of somebody who is involved or must never be contacted. A director "
+    "compares the two before anything is told. If a life is in danger and no director is there, "
+    "compare them yourself and leave the passphrase empty."
 )
+LOOKED: Final = N_("The names that are alike were compared: they are two different people")
+"""What a director ticks who has looked at two names that are alike."""
+
 _READ: Final = N_("Read this and nothing else. It is written down as told already.")
 _KEEP: Final = N_("Ask them not to pass it on, and to keep no more of it than they need.")
 
@@ -69,7 +74,7 @@ class AddressOnceMore(QWidget):
         self.passphrase = passphrase_line("second_passphrase", _("Her passphrase"))
         second = labelled(_("Second person"), self.colleague)
         inside.addLayout(beside(second, labelled(_("Her passphrase"), self.passphrase)))
-        self.looked = named(QCheckBox(_(_LOOKED)), "looked", _(_LOOKED))
+        self.looked = named(QCheckBox(_(LOOKED)), "looked", _(LOOKED))
         self.looked.hide()
         inside.addWidget(self.looked)
         self.problem = problem_line()
@@ -90,12 +95,15 @@ class AddressOnceMore(QWidget):
         row.addWidget(self.checking, 1)
         return row
 
-    def show_recipient(self, name: str, place: str, items: str, *, placed: bool = True) -> None:
+    def show_recipient(
+        self, name: str, place: str, items: str, *, placed: bool = True, alike: bool = False
+    ) -> None:
         """Show whom it goes to, where that is, and what would be told.
 
-        With `placed` it would tell where she is; else a second person is needed for the ground.
+        With `placed` it would tell where she is, with `alike` a name has to be compared; else a
+        second person is needed for the ground.
         """
-        self.why.setText(_(_ONCE_MORE if placed else _WITHOUT_HER))
+        self.why.setText(_(_ALIKE if alike else _ONCE_MORE if placed else _WITHOUT_HER))
         yes = _("Yes, this is whom she meant") if placed else _("Yes, we both agree")
         self.yes.setText(yes)
         self.yes.setAccessibleName(yes)
@@ -104,8 +112,8 @@ class AddressOnceMore(QWidget):
         show_if(self.place, bool(place))
         self.items.setText(items)
         self.passphrase.clear()
-        self.looked.hide()
         self.looked.setChecked(False)
+        show_if(self.looked, alike)
 
     def signer(self) -> tuple[str, str]:
         """Return name and passphrase as typed; the line is emptied."""
@@ -168,7 +176,7 @@ class ReadAloud(QWidget):
         inside.addWidget(plain_label(_(_KEEP), "warning"))
         around.addWidget(made, 1)
         self.end = button(_("The call is over"), "main")
-        self.end.setShortcut("Ctrl+Return")
+        press_by(self.end, "Ctrl+Return")
         self.end.clicked.connect(self.over)
         row = QHBoxLayout()
         row.addWidget(self.end)

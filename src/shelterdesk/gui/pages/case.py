@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -9,33 +10,48 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.core.permissions import Area
+from shelterdesk.core.permissions import Area, Compartment
 from shelterdesk.gui.pages.case_consents import ConsentsPanel
 from shelterdesk.gui.pages.case_head import ADMIT, CALL, CONSENT, NOTE, REFER, CaseHead
 from shelterdesk.gui.pages.case_history import CaseHistory
 from shelterdesk.gui.pages.case_notes import CaseNotes
+from shelterdesk.gui.pages.case_papers import CasePapers
 from shelterdesk.gui.pages.case_person import CasePerson
-from shelterdesk.gui.pages.case_standing import TAKE, Step, step_of, take
+from shelterdesk.gui.pages.case_standing import TAKE, Step, step_of, steps_for, take
 from shelterdesk.gui.pages.case_tasks import CaseTasks
 from shelterdesk.gui.pages.case_timeline import CaseTimeline
 from shelterdesk.gui.pages.disclosure_log import DisclosureLog
 from shelterdesk.gui.pages.pieces import dress_page, emptied
-from shelterdesk.gui.plain import named, plain_label
+from shelterdesk.gui.plain import DOES, named, plain_label
 from shelterdesk.records.case import Case
 from shelterdesk.services.desk import Desk
 
 _Made = Callable[[Desk, Case], QWidget]
 
-_TABS: Final[tuple[tuple[str, str, Area, _Made], ...]] = (
-    ("person", N_("Who she is"), Area.HOUSE, CasePerson),
-    ("notes", N_("Notes"), Area.CASE_WORK, CaseNotes),
-    ("tasks", N_("Tasks"), Area.TASKS, CaseTasks),
-    ("consents", N_("Consents"), Area.CONSENT, ConsentsPanel),
-    ("disclosures", N_("What has left"), Area.CONSENT, DisclosureLog),
-    ("timeline", N_("Timeline"), Area.HOUSE, CaseTimeline),
-    ("history", N_("History"), Area.CASE_WORK, CaseHistory),
+_SEALED: Final = tuple(Area(compartment) for compartment in Compartment)
+
+_TABS: Final[tuple[tuple[str, str, tuple[Area, ...], _Made], ...]] = (
+    ("person", N_("Who she is"), (Area.HOUSE,), CasePerson),
+    ("notes", N_("Notes"), (Area.CASE_WORK,), CaseNotes),
+    ("tasks", N_("Tasks"), (Area.TASKS,), CaseTasks),
+    ("consents", N_("Consents"), (Area.CONSENT,), ConsentsPanel),
+    ("papers", N_("Papers"), (Area.CASE_WORK, *_SEALED), CasePapers),
+    ("disclosures", N_("What has left"), (Area.CONSENT,), DisclosureLog),
+    ("timeline", N_("Timeline"), (Area.HOUSE,), CaseTimeline),
+    ("history", N_("History"), (Area.CASE_WORK,), CaseHistory),
 )
-"""Name, title, the area that must be open for reading, and what makes it."""
+"""Name, title, areas of which one must be open for reading, and what makes it."""
+
+_TYPED_ON: Final = {
+    "task": "tasks",
+    "withdrawal": "consents",
+    "note": "notes",
+    "correction": "notes",
+}
+"""The tab on which what is typed under a prefix stands."""
+
+_BACK_TO: WeakKeyDictionary[Desk, tuple[str, str]] = WeakKeyDictionary()
+"""Case and tab to which somebody at a desk comes back from a page about consent."""
 
 _PAGES: Final = {REFER: "refer", CALL: "call", CONSENT: "consent", ADMIT: "admission"}
 
@@ -59,6 +75,7 @@ class CasePage(QWidget):
         self.head.wanted.connect(self._go)
         around.addWidget(self.head)
         self.step: Step | None = None
+        self._step_name = ""
         self._below_head = QVBoxLayout()
         around.addLayout(self._below_head)
         self.problem = plain_label("", "problem")
@@ -68,15 +85,19 @@ class CasePage(QWidget):
         self.tabs.tabBar().setAccessibleName(_("Parts of the case"))
         self.tabs.setDocumentMode(True)
         around.addWidget(self.tabs, 1)
+        around.addStretch(0)
         self._names: list[str] = []
         self._add_tabs()
         self.tabs.currentChanged.connect(self._make)
         self._make(0)
+        case, tab = _BACK_TO.pop(desk, ("", ""))
+        if case == case_id:
+            self.show_tab(tab)
 
     def _add_tabs(self) -> None:
         """Add a place for every tab that is hers; what is in it is made when it is first shown."""
-        for name, title, area, _made in _TABS:
-            if not self._desk.may(area, case=self._case):
+        for name, title, areas, _made in _TABS:
+            if not any(self._desk.may(area, case=self._case) for area in areas):
                 continue
             place = QWidget()
             inside = QVBoxLayout(place)
@@ -84,6 +105,7 @@ class CasePage(QWidget):
             self._names.append(name)
             self.tabs.addTab(place, _(title))
             key = QShortcut(QKeySequence(f"Alt+{len(self._names)}"), self)
+            key.setProperty(DOES, _(title))
             key.activated.connect(lambda chosen=name: self.show_tab(chosen))
 
     def show_tab(self, name: str) -> None:
@@ -109,7 +131,7 @@ class CasePage(QWidget):
             if self.isVisible():
                 part.show()
         if isinstance(part, ConsentsPanel):
-            part.go.connect(self.go)
+            part.go.connect(self._go_from_consents)
         if isinstance(part, CasePerson):
             part.saved.connect(self._show_head)
 
@@ -120,12 +142,19 @@ class CasePage(QWidget):
             if isinstance(notes, CaseNotes) and notes.new is not None:
                 notes.new.text.setFocus()
             return
-        if name in _PAGES:
+        if name == CONSENT:
+            self._go_from_consents(_PAGES[name], self._case.id)
+        elif name in _PAGES:
             self.go.emit(_PAGES[name], self._case.id)
         elif name == TAKE:
             self._take()
         else:
             self._open_step(name)
+
+    def _go_from_consents(self, page_name: str, record_id: str) -> None:
+        """Open a page about consent; who comes back from it finds the consents in front."""
+        _BACK_TO[self._desk] = (self._case.id, "consents")
+        self.go.emit(page_name, record_id)
 
     def _take(self) -> None:
         try:
@@ -141,12 +170,15 @@ class CasePage(QWidget):
         self.step = step_of(name, self._desk, self._desk.cases.get(self._case.id))
         self.step.done.connect(self._stands_otherwise)
         self.step.given_up.connect(self._shut_step)
+        self._step_name = name
         self._below_head.addWidget(self.step)
+        self.tabs.hide()  # one thing at a time, and one place that scrolls
         self.step.first().setFocus()
 
     def _shut_step(self) -> None:
         emptied(self._below_head)
         self.step = None
+        self.tabs.show()
 
     def _stands_otherwise(self) -> None:
         """Open the page anew: other people may do other things on it now."""
@@ -185,7 +217,14 @@ class CasePage(QWidget):
     def _typed_in(self) -> dict[str, Any]:
         """Return the parts that are made and keep what is typed in them, by the prefix of each."""
         notes, person = self._parts.get("notes"), self._parts.get("person")
+        tasks, consents = self._parts.get("tasks"), self._parts.get("consents")
         found: dict[str, Any] = {}
+        if self.step is not None:
+            found[f"step.{self._step_name}."] = self.step
+        if isinstance(tasks, CaseTasks):
+            found["task."] = tasks
+        if isinstance(consents, ConsentsPanel):
+            found["withdrawal."] = consents
         if isinstance(person, CasePerson):
             found["person."] = person
             found |= {f"{part.keeps}.": part for part in person.lists}
@@ -196,11 +235,19 @@ class CasePage(QWidget):
 
     def restore(self, values: dict[str, str]) -> None:
         """Put back what was typed, and show the tab in which it stands."""
-        if any(name.startswith(("note.", "correction.")) for name in values):
-            self.show_tab("notes")
+        for name in values:
+            if name.split(".")[0] in _TYPED_ON:
+                self.show_tab(_TYPED_ON[name.split(".")[0]])
+        self._reopen_step(values)
         for prefix, part in self._typed_in().items():
             if typed := _below(prefix, values):
                 part.restore(typed)
+
+    def _reopen_step(self, values: dict[str, str]) -> None:
+        """Open the step again in which something was typed, if it can still be done."""
+        typed = next((name.split(".")[1] for name in values if name.startswith("step.")), "")
+        if typed in steps_for(self._desk, self._case):
+            self._open_step(typed)
 
 
 def _below(prefix: str, values: dict[str, str]) -> dict[str, str]:

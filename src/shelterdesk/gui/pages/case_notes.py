@@ -15,20 +15,21 @@ from PySide6.QtWidgets import (
 )
 
 from shelterdesk.core.codes import labels
-from shelterdesk.core.dates import Precision, UnreadableDate, read
+from shelterdesk.core.days import NotADay, read_day
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.pages.note_card import NoteCard, Reader
 from shelterdesk.gui.pages.pieces import Card, emptied, label_as, saved_text, scrolling, small
-from shelterdesk.gui.plain import button, named, plain_label, show_if
+from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.scrolled import bring_into_view
 from shelterdesk.records.case import Case
 from shelterdesk.services.desk import Desk
 
 _EMPTY: Final = N_("No note yet. Write the first one above; nothing in it is obligatory.")
 _NOTHING: Final = N_("There is nothing to save yet.")
-_NOT_A_DAY: Final = N_("The next time needs a whole day, like 3/11/2026, or none.")
+_DAY_SHAPE: Final = N_("day/month/year")
 
 
 class NewNote(Card):
@@ -51,7 +52,7 @@ class NewNote(Card):
             self.inside.addWidget(line)
         foot = QHBoxLayout()
         self.keep = button(_("Save the note"), "main")
-        self.keep.setShortcut("Ctrl+S")
+        press_by(self.keep, "Ctrl+S")
         self.keep.clicked.connect(self.save)
         self.told = plain_label("", "saved")
         foot.addWidget(self.keep)
@@ -66,7 +67,7 @@ class NewNote(Card):
             self.kind.addItem(text, code)
         self.aim = named(QLineEdit(), "note-aim", _("Aim"))
         self.next = named(QLineEdit(), "note-next", _("Next time"))
-        self.next.setPlaceholderText("3/11/2026")
+        self.next.setPlaceholderText(_(_DAY_SHAPE))
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(3)
@@ -110,19 +111,24 @@ class NewNote(Card):
         """Save what is typed; on a problem nothing that was typed is lost."""
         self._say(self.problem, "")
         self._say(self.next_problem, "")
+        self.told.setText("")
         if not (self.text.text().strip() or self.process.text().strip()):
             self._say(self.problem, _(_NOTHING))
+            self.text.setFocus()
+            bring_into_view(self.problem)
             return
         try:
             next_on = self._next_day()
-        except UnreadableDate as fault:
+        except NotADay as fault:
             self._say(self.next_problem, str(fault))
             self.next.setFocus()
+            bring_into_view(self.next_problem)
             return
         try:
             self._write(next_on)
         except DeskError as fault:
             self._say(self.problem, str(fault))
+            bring_into_view(self.problem)
             return
         self._cleared()
         self.told.setText(saved_text(self._desk.now()))
@@ -142,10 +148,7 @@ class NewNote(Card):
         typed = self.next.text().strip()
         if not typed:
             return None
-        when = read(typed, self._desk.today())
-        if when.precision is not Precision.DAY:
-            raise UnreadableDate(_NOT_A_DAY)
-        return when.earliest()
+        return read_day(typed, self._desk.today())
 
     def _cleared(self) -> None:
         self.restore({})

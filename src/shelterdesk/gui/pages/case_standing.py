@@ -1,5 +1,6 @@
 """Below the head of a case: who works on it, closing it with a reason, opening it again."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -21,17 +22,22 @@ from shelterdesk.gui.pages.consent_parts import (
     problem_line,
     tell,
 )
-from shelterdesk.gui.pages.pieces import Card
+from shelterdesk.gui.pages.pieces import TallCard
 from shelterdesk.gui.pages.referral_flow import Flow
-from shelterdesk.gui.plain import button, named, plain_label, show_if
+from shelterdesk.gui.pages.stay_end import StayEnd
+from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.scrolled import bring_into_view
 from shelterdesk.records.case import Case
 from shelterdesk.services.desk import Desk
+from shelterdesk.services.residence import present
 
 WORKERS, TAKE, CLOSE, REOPEN = "workers", "take", "close-case", "reopen-case"
+LEAVE = "leave-house"
 
 _WORDS: Final = {
     WORKERS: (N_("Who works on it"), "users", "Alt+W"),
     TAKE: (N_("Take this case"), "users", "Alt+W"),
+    LEAVE: (N_("She leaves"), "send", "Alt+L"),
     CLOSE: (N_("Close the case"), "lock", "Alt+X"),
     REOPEN: (N_("Open it again"), "folder-open", "Alt+X"),
 }
@@ -45,7 +51,14 @@ _CLOSED: Final = N_(
     "A closed case is only read; after ninety days by directors only. What she agreed to ends with "
     "it. It can be opened again."
 )
-_STILL_HERE: Final = N_("She still lives in the house. Write down first when she left.")
+_STILL_HERE: Final = N_(
+    "She still lives in the house. Write down when she left and how her stay ended: both are saved "
+    "together with the end of the case."
+)
+_GOES_ON: Final = N_(
+    "Her place in the house ends; her case goes on, and what she agreed to stays. Where she goes "
+    "is sealed."
+)
 _AGAIN: Final = N_(
     "The case goes on under the same code. What she once agreed to does not come back: ask her "
     "again before anything leaves."
@@ -60,10 +73,12 @@ def steps_for(desk: Desk, case: Case) -> list[str]:
     if case.closed_on is not None:
         reaches = desk.may(Area.CASE_WORK, Right.WRITE)
         return [REOPEN] if reaches and desk.may(Area.CASE_WORK, Right.READ, case) else []
+    here = present(desk.residence.stays_of(case)) if desk.may(Area.HOUSE, Right.READ) else None
+    goes = [LEAVE] if here and desk.may(Area.HOUSE, Right.WRITE, case) else []
     if desk.may(Area.CASE_WORK, Right.WRITE, case):
-        return [WORKERS, CLOSE]
+        return [*goes, WORKERS, CLOSE]
     nobodys = case.owner_id is None and case.second_worker_id is None
-    return [TAKE] if nobodys and Role.COUNSELLOR in desk.roles else []
+    return [*goes, *([TAKE] if nobodys and Role.COUNSELLOR in desk.roles else [])]
 
 
 def words_of(name: str) -> tuple[str, str, str]:
@@ -71,7 +86,7 @@ def words_of(name: str) -> tuple[str, str, str]:
     return _WORDS[name]
 
 
-class Step(Card):
+class Step(TallCard):
     """A small form that opens below the head; `done` tells that the case stands otherwise now."""
 
     done = Signal()
@@ -103,12 +118,20 @@ class Step(Card):
             refused = str(fault)
         if refused:
             tell(self.problem, refused)
+            bring_into_view(self.keep)
         else:
             self.done.emit()
 
     def first(self) -> QWidget:
         """Return the field in which the cursor stands at first."""
         raise NotImplementedError
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed in the step; empty while nothing is."""
+        return {}
+
+    def restore(self, values: Mapping[str, str]) -> None:
+        """Put back what was typed in the step."""
 
     def _do(self) -> str:
         """Do it and return "", or return what is still missing."""
@@ -146,19 +169,21 @@ class Workers(Step):
 
 
 class Closing(Step):
-    """Why and when a case is closed."""
+    """Why and when a case is closed, and how her stay in the house ended if it has not yet."""
 
     def __init__(self, desk: Desk, case: Case) -> None:
         super().__init__(desk, case, _("Close the case"), _(_CLOSED))
         self.reason = choice("closing_reason", _("Reason for closing"), listed("closure_reason"))
         self.day = named(DayLine(desk.today(), desk.today()), "closed_on", _("Closed on"))
-        still = any(stay.left_at is None for stay in desk.residence.stays_of(case))
-        self.warning = plain_label(_(_STILL_HERE), "warning")
-        show_if(self.warning, still)
-        self.fields.addWidget(self.warning)
         reason = labelled(_("Reason for closing"), self.reason)
         self.fields.addLayout(beside(reason, labelled(_("Closed on"), self.day)))
         self.day.returnPressed.connect(self.save)
+        self._today = self.day.text()
+        self.end: StayEnd | None = None
+        if present(desk.residence.stays_of(case)) is not None:
+            self.end = StayEnd(desk, case)
+            self.fields.addWidget(plain_label(_(_STILL_HERE), "warning"))
+            self.fields.addWidget(self.end)
 
     def first(self) -> QWidget:
         """Return the box of reasons."""
@@ -168,16 +193,71 @@ class Closing(Step):
         try:
             on = self.day.day()
         except UnreadableDate as unread:
+            self.day.setFocus()
             return str(unread)
-        missing = self._missing(on)
+        missing = self._missing(on) or (self.end.missing() if self.end else "")
         if not missing:
-            self.desk.cases.close(self.case, chosen(self.reason), on)
+            left = self.end.values() if self.end else None
+            self.desk.cases.close(self.case, chosen(self.reason), on, left)
         return missing
 
     def _missing(self, on: date | None) -> str:
         if not chosen(self.reason):
+            self.reason.setFocus()
             return _(_NO_REASON)
-        return _(_NOT_YET) if on is not None and on > self.desk.today() else ""
+        if on is not None and on > self.desk.today():
+            self.day.setFocus()
+            return _(_NOT_YET)
+        return ""
+
+    def draft(self) -> dict[str, str]:
+        """Return reason, day and end of the stay as far as they are typed."""
+        typed = {"reason": chosen(self.reason), "on": self.day.text()}
+        typed |= self.end.draft() if self.end else {}
+        return {} if typed == {"reason": "", "on": self._today} else typed
+
+    def restore(self, values: Mapping[str, str]) -> None:
+        """Put back reason, day and end of the stay."""
+        choose(self.reason, values.get("reason", ""))
+        self.day.setText(values.get("on", self._today))
+        if self.end is not None:
+            self.end.restore(values)
+
+
+class Leaving(Step):
+    """She leaves the house; her case goes on, for she is not forgotten when the door has closed."""
+
+    def __init__(self, desk: Desk, case: Case) -> None:
+        super().__init__(desk, case, _("She leaves the house"), _(_GOES_ON))
+        self.end = StayEnd(desk, case)
+        self.fields.addWidget(self.end)
+
+    def first(self) -> QWidget:
+        """Return the first question."""
+        return self.end.form.cells["left_at"].editor
+
+    def _do(self) -> str:
+        missing = self.end.missing()
+        stay = present(self.desk.residence.stays_of(self.case))
+        if not missing and stay is not None:
+            told = self.end.values()
+            where = told.get("destination")
+            self.desk.residence.leave(
+                stay,
+                told["exit_type"],
+                told["left_at"],
+                told.get("exit_agreed"),
+                (where.text or "") if where else "",
+            )
+        return missing
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed of how her stay ended."""
+        return self.end.draft()
+
+    def restore(self, values: Mapping[str, str]) -> None:
+        """Put back what was typed."""
+        self.end.restore(values)
 
 
 class Reopening(Step):
@@ -196,12 +276,21 @@ class Reopening(Step):
     def _do(self) -> str:
         why = self.why.text().strip()
         if not why:
+            self.why.setFocus()
             return _(_NO_WHY)
         self.desk.cases.reopen(self.case, why)
         return ""
 
+    def draft(self) -> dict[str, str]:
+        """Return the reason that is being typed."""
+        return {"why": self.why.text()} if self.why.text().strip() else {}
 
-_STEPS: Final = {WORKERS: Workers, CLOSE: Closing, REOPEN: Reopening}
+    def restore(self, values: Mapping[str, str]) -> None:
+        """Put back the reason that was being typed."""
+        self.why.setText(values.get("why", ""))
+
+
+_STEPS: Final = {WORKERS: Workers, LEAVE: Leaving, CLOSE: Closing, REOPEN: Reopening}
 
 
 def step_of(name: str, desk: Desk, case: Case) -> Step:

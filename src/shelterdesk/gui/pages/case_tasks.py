@@ -1,6 +1,6 @@
 """Tasks in a list that does everything in place: finish, postpone, hand over, add."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -9,13 +9,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from shelterdesk.core.dates import Precision, UnreadableDate, read
+from shelterdesk.core.days import NotADay, read_day
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.pages.pieces import (
     Card,
-    Elided,
+    case_line,
     day_text,
     emptied,
     label_as,
@@ -23,6 +23,7 @@ from shelterdesk.gui.pages.pieces import (
     scrolling,
     small,
 )
+from shelterdesk.gui.pages.referral_flow import Flow
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.records.case import Case
 from shelterdesk.records.task import Task
@@ -32,7 +33,9 @@ _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 _PRESSING: Final = {"emergency": N_("Emergency"), "urgent": N_("Urgent")}
 _KEYS: Final = N_("On a task: Space finishes it, + moves it a day, Enter opens the case.")
-_NOT_A_DAY: Final = N_("A task needs a whole day, like 3/11/2026, or none.")
+_NOT_A_DAY: Final = N_(
+    "A task needs a whole day, like 3/11/2026, “today” or “tomorrow”, or none at all."
+)
 
 
 class TaskRow(QWidget):
@@ -62,13 +65,14 @@ class TaskRow(QWidget):
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(plain_label(task.title_text or "", "task-title"))
-        below = QHBoxLayout()
-        below.setSpacing(12)
-        below.addWidget(label_as(due, "late" if late else "quiet", "due"))
+        below, facts = Flow(), QWidget()
+        below.add(label_as(due, "late" if late else "quiet", "due"))
         if task.priority in _PRESSING:
-            below.addWidget(label_as(_(_PRESSING[task.priority]), "risk"))
-        below.addWidget(named(Elided(case_name, "quiet"), "task-case"), 1)
-        words.addLayout(below)
+            below.add(label_as(_(_PRESSING[task.priority]), "risk"))
+        facts.setLayout(below)
+        words.addWidget(facts)
+        if case_name:
+            words.addWidget(case_line(case_name, "task-case"))
         self._line.addLayout(words, 1)
 
     def _actions(self) -> None:
@@ -84,6 +88,8 @@ class TaskRow(QWidget):
     def offer_colleagues(self, choices: list[tuple[str, str]], present: str | None) -> None:
         """Add a box from which somebody else is chosen to do it."""
         box = named(QComboBox(), "hand-over", _("Hand over to"))
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(9)
         box.addItem(_("Hand over to …"), "")
         for staff_id, name in choices:
             box.addItem(name, staff_id)
@@ -268,10 +274,10 @@ class NewTaskLine(QWidget):
         typed = self.by.text().strip()
         if not typed:
             return None
-        when = read(typed, self._desk.today())
-        if when.precision is not Precision.DAY:
-            raise UnreadableDate(_NOT_A_DAY)
-        return when.earliest()
+        try:
+            return read_day(typed, self._desk.today())
+        except NotADay as fault:
+            raise NotADay(_NOT_A_DAY) from fault
 
     def _add(self) -> None:
         title = self.what.text().strip()
@@ -286,12 +292,22 @@ class NewTaskLine(QWidget):
         except DeskError as fault:
             self.problem.setText(str(fault))
             self.problem.show()
+            (self.by if isinstance(fault, NotADay) else self.what).setFocus()
             return
         self.problem.hide()
-        self.what.clear()
-        self.by.clear()
+        self.restore({})
         self.what.setFocus()
         self.added.emit()
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed and not added; empty when nothing is."""
+        typed = {"what": self.what.text(), "by": self.by.text()}
+        return typed if any(text.strip() for text in typed.values()) else {}
+
+    def restore(self, values: Mapping[str, str]) -> None:
+        """Put back what was typed."""
+        self.what.setText(values.get("what", ""))
+        self.by.setText(values.get("by", ""))
 
 
 class CaseTasks(QWidget):
@@ -306,7 +322,7 @@ class CaseTasks(QWidget):
         )
         self.new = NewTaskLine(desk, case)
         self.new.added.connect(self.list.refresh)
-        if desk.may(Area.TASKS, Right.WRITE, case):
+        if desk.may(Area.TASKS, Right.WRITE, case) and case.closed_on is None:
             card.inside.addWidget(self.new)
         else:
             self.new.hide()
@@ -324,6 +340,14 @@ class CaseTasks(QWidget):
     def refresh(self) -> None:
         """Read the tasks of the case anew."""
         self.list.refresh()
+
+    def draft(self) -> dict[str, str]:
+        """Return the task that is being typed."""
+        return self.new.draft()
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Put back the task that was being typed."""
+        self.new.restore(values)
 
 
 def _open(tasks: list[Task]) -> list[Task]:

@@ -77,7 +77,7 @@ def _line(event: Event) -> QWidget:
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(16)
-    clock = label_as(f"{event.at.astimezone():%H:%M}", "quiet")
+    clock = label_as("" if event.is_whole_day else f"{event.at.astimezone():%H:%M}", "quiet")
     clock.setMinimumWidth(clock.fontMetrics().horizontalAdvance("00:00 "))
     row.addWidget(clock, 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(plain_label(event.text, "event"), 1)

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from shelterdesk.core.dates import PartialDate, UnreadableDate, spoken
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import LANGUAGES, N_, _, in_language
-from shelterdesk.core.permissions import Area, Role
-from shelterdesk.core.presets import ceiling
+from shelterdesk.core.permissions import Area
 from shelterdesk.gui.icons import icon
 from shelterdesk.gui.pages.consent_facts import (
     STATEMENT,
@@ -25,7 +24,6 @@ from shelterdesk.gui.pages.consent_parts import (
     choice,
     choose,
     chosen,
-    item_label,
     labelled,
     listed,
     problem_line,
@@ -33,15 +31,14 @@ from shelterdesk.gui.pages.consent_parts import (
     sheet,
     tell,
 )
-from shelterdesk.gui.plain import button, named, plain_label
-from shelterdesk.gui.second_person import second_signature
+from shelterdesk.gui.pages.consent_signing import Decision, DirectorsPart
+from shelterdesk.gui.plain import button, named, plain_label, press_by
 from shelterdesk.records.case import Case
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.person import Person
 from shelterdesk.records.relation import Relation
 from shelterdesk.services import asking
-from shelterdesk.services.approvals import Approval, NoApproval
-from shelterdesk.services.consent_rules import GIVEN, REFERRAL
+from shelterdesk.services.approvals import NoApproval
 from shelterdesk.services.desk import Desk
 
 _LANGUAGE_NAMES: Final = {"lo": "ລາວ", "en": "English"}
@@ -51,9 +48,6 @@ _BASE: Final = (("case_code", True), ("need_requested", True))
 
 _UNSIGNED: Final = N_("No director has signed yet. Nothing was saved.")
 
-Decision = tuple[dict[str, Any], dict[str, bool]]
-"""What a decision holds, and the answer to every item."""
-
 _PLACES: Final[dict[type[DeskError], str]] = {
     asking.Unexplained: "language",
     asking.NoRecipient: "organisation_id",
@@ -62,6 +56,11 @@ _PLACES: Final[dict[type[DeskError], str]] = {
     asking.InvolvedGuardian: "actor_person_id",
     asking.UnnamedGuardian: "actor_person_id",
     asking.PanelUnnamed: "panel",
+    asking.NotGuardian: "actor_person_id",
+    asking.AuthorityUnnamed: "panel",
+    asking.NotFree: "capacity_checked",
+    asking.EndedPlace: "organisation_id",
+    asking.TooFarAhead: "valid_until",
     asking.AboveCeiling: "reason",
 }
 """Beside which field a refusal is shown."""
@@ -83,8 +82,6 @@ class ConsentPage(QWidget):
         self._case = desk.cases.get(case_id)
         self._organisations = {one.id: one for one in _in_use(desk)}
         self._speech = "lo"
-        self._approval: Approval | None = None
-        """A director's signature that was given and not yet used."""
         self._make()
         self._lay_out()
         self._connect()
@@ -105,6 +102,7 @@ class ConsentPage(QWidget):
         self.explaining = Explaining(desk.staff.choices(), me.id if me else "", desk.today())
         self.asked = ItemCard(may_add=True)
         self.leaving = Leaving()
+        self.director = DirectorsPart(desk, case)
         self.problem = problem_line()
         self.told = plain_label("", "saved")
         self.about = problem_line()
@@ -113,7 +111,7 @@ class ConsentPage(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(24, 16, 24, 16)
         around.setSpacing(12)
-        title = _("Consent – {code}").format(code=self._case.code)
+        title = _("Consent – {code}").format(code=self._case.shown)
         head = QHBoxLayout()
         head.addWidget(plain_label(title, "title"), 1)
         self.back = button(_("Back to the case"), "back")
@@ -134,6 +132,7 @@ class ConsentPage(QWidget):
         middle.addWidget(area, 3)
         middle.addWidget(self.leaving, 2)
         around.addLayout(middle, 1)
+        around.addWidget(self.director)
         around.addWidget(self.problem)
         around.addLayout(self._foot())
 
@@ -171,13 +170,13 @@ class ConsentPage(QWidget):
         row.addWidget(self.told, 1)
         self.decisions: dict[str, QPushButton] = {}
         for code, text, sign, key in (
-            ("deferred", _("She wants to think it over"), "hourglass", "Ctrl+3"),
-            ("refused", _("She does not agree"), "x", "Ctrl+2"),
-            ("given", _("She agrees"), "check", "Ctrl+1"),
+            ("deferred", _("She wants to think it over"), "hourglass", "Alt+3"),
+            ("refused", _("She does not agree"), "x", "Alt+2"),
+            ("given", _("She agrees"), "check", "Alt+1"),
         ):
             made = button(text, code)
             made.setIcon(icon(sign))
-            made.setShortcut(key)
+            press_by(made, key)
             made.clicked.connect(lambda _on, decision=code: self.record(decision))
             row.addWidget(made)
             self.decisions[code] = made
@@ -186,6 +185,11 @@ class ConsentPage(QWidget):
     def _connect(self) -> None:
         self.back.clicked.connect(lambda: self.go.emit("case", self._case.id))
         self.organisation.currentIndexChanged.connect(self._new_recipient)
+        for line in (self.person, *self.explaining.names()):
+            line.textChanged.connect(self.director.forget)
+        self.deciding.panel.textChanged.connect(self.director.forget)
+        self.organisation.currentIndexChanged.connect(self.director.forget)
+        self.asked.reason.textChanged.connect(self.director.drop)
         self.person.textChanged.connect(self._parting)
         self.purpose.currentIndexChanged.connect(self._parting)
         self.asked.changed.connect(self._parting)
@@ -209,7 +213,11 @@ class ConsentPage(QWidget):
         self.asked.ask(tuple(offer), two=two)
 
     def _parting(self) -> None:
-        """Show anew what would leave and what stays, and what is read to her."""
+        """Show anew what would leave and what stays, and what is read to her.
+
+        What a director has signed for was something else.
+        """
+        self.director.drop()
         leaving = self.asked.items.leaving() if self._everybody_was_asked() else ()
         self.leaving.show_parting(leaving, self.asked.items.shown())
         self._read_in(self._speech)
@@ -241,17 +249,22 @@ class ConsentPage(QWidget):
         """Keep her decision and, for a minor, that of whoever answers for her: both or neither."""
         try:
             decisions = self._decisions(decision)
-            if not self._is_signed(decisions):
-                self._show({"reason": _(_UNSIGNED)})
+            reason = self.asked.reason.text().strip()
+            if not self.director.is_signed(self._organisation(), decisions, reason):
+                self._show(self._beside_reason(_(_UNSIGNED)))
                 return
+            looked = self.director.looked.isChecked()
             made = self._desk.consents.record_together(
-                self._case, decisions, self._approval, self.asked.reason.text().strip()
+                self._case, decisions, self.director.approval, reason, looked=looked
             )
         except InvalidFields as wrong:
             self._show(wrong.problems)
         except (NoApproval, asking.AboveCeiling) as fault:
-            self._approval = None
-            self._show({"reason": str(fault)})
+            self.director.drop()
+            self._show(self._beside_reason(str(fault)))
+        except asking.PartAlike as fault:
+            self.director.ask_to_look()
+            self._show({"": str(fault)})
         except DeskError as fault:
             self._show({_PLACES.get(type(fault), ""): str(fault)})
         else:
@@ -266,31 +279,9 @@ class ConsentPage(QWidget):
             made.append(({**values, **second}, self.asked.items.answers(1)))
         return made
 
-    def _is_signed(self, decisions: list[Decision]) -> bool:
-        """Ask a director to sign where more than usual is allowed; the door itself judges it."""
-        above = self._above(decisions)
-        unasked = Role.DIRECTOR in self._desk.roles or self._approval is not None
-        if not above or unasked or not asking.is_sentence(self.asked.reason.text()):
-            return True
-        told = _("More than usual for {recipient}: {items}. A director signs here.").format(
-            recipient=self._recipient(), items=", ".join(map(item_label, above))
-        )
-        self._approval = second_signature(self._desk, asking.ABOVE_CEILING, self, told)
-        return self._approval is not None
-
-    def _above(self, decisions: list[Decision]) -> list[str]:
-        """Return the items above what is usual for the recipient that anybody has allowed."""
-        one = self._organisation()
-        usual = ceiling(one.target if one else None)
-        return sorted(
-            {
-                item
-                for values, answers in decisions
-                if values["purpose"] == REFERRAL and values["decision"] in GIVEN
-                for item, is_allowed in answers.items()
-                if is_allowed and item not in usual
-            }
-        )
+    def _beside_reason(self, told: str) -> dict[str, str]:
+        """Return a problem beside the reason, or above the buttons where none is asked for."""
+        return {"reason" if self.asked.more.isChecked() else "": told}
 
     def _values(self, decision: str) -> dict[str, Any]:
         limits = decision == "given" and self.explaining.typed()["limits"]

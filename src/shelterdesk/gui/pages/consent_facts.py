@@ -26,9 +26,10 @@ from shelterdesk.gui.pages.consent_parts import (
     problem_line,
     tell,
 )
-from shelterdesk.gui.plain import named, show_if
+from shelterdesk.gui.plain import named, plain_label, show_if
 from shelterdesk.records.person import Person
 from shelterdesk.records.relation import Relation
+from shelterdesk.services.answering import is_guardian
 
 USUAL_TIME: Final = timedelta(days=90)
 """How long a consent to a referral lasts unless she says otherwise."""
@@ -39,6 +40,9 @@ _MINOR: Final = N_(
     "What may leave is what both allow."
 )
 _BARRED: Final = N_("{name} – cannot decide: involved, or never to be contacted")
+_NOT_HERS: Final = N_("{name} – not written down as her parent or guardian")
+_PANEL: Final = N_("Panel: members and reasons")
+_AUTHORITY: Final = N_("Who decides for the authority, and which authority")
 _SECOND: Final = (
     "parent",
     "legal_guardian",
@@ -75,7 +79,13 @@ class Deciding(QWidget):
         second = labelled(_("Who answers for her"), self.second)
         self._both.setLayout(beside(second, labelled(_("Their decision"), self.guardian_says)))
         self._person.setLayout(beside(labelled(_("Guardian or representative"), self.guardian)))
-        self._panel.setLayout(beside(labelled(_("Panel: members and reasons"), self.panel)))
+        self._panel_says = plain_label(_(_PANEL), "quiet")
+        self._panel_says.setBuddy(self.panel)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(self._panel_says)
+        column.addWidget(self.panel)
+        self._panel.setLayout(column)
         for part in (self._both, self._person, self._panel):
             layout = part.layout()
             if layout is not None:
@@ -87,7 +97,10 @@ class Deciding(QWidget):
         actor = chosen(self.second)
         show_if(self._both, self.minor)
         show_if(self._person, self.minor and actor in ("parent", "legal_guardian"))
-        show_if(self._panel, self.minor and actor == "best_interest_panel")
+        authority = actor == "authority_in_loco_parentis"
+        show_if(self._panel, self.minor and (authority or actor == "best_interest_panel"))
+        self._panel_says.setText(_(_AUTHORITY if authority else _PANEL))
+        self.panel.setAccessibleName(self._panel_says.text())
         self.changed.emit()
 
     @property
@@ -142,8 +155,10 @@ def _guardians(relations: list[tuple[Relation, Person]]) -> QComboBox:
         name = next(iter(person.names), _("No name"))
         said = codes.label("relation", relation.relation or "", screen_language())
         shown = f"{name} ({said})" if said else name
-        box.addItem(_(_BARRED).format(name=shown) if relation.is_barred else shown, person.id)
-        if relation.is_barred and isinstance(model, QStandardItemModel):
+        may_decide = is_guardian(relation) and person.deceased != "yes"
+        why_not = _(_BARRED if relation.is_barred else _NOT_HERS).format(name=shown)
+        box.addItem(shown if may_decide else why_not, person.id)
+        if not may_decide and isinstance(model, QStandardItemModel):
             model.item(box.count() - 1).setFlags(Qt.ItemFlag.NoItemFlags)
     return box
 
@@ -195,6 +210,11 @@ class Explaining(QWidget):
             "limits": _note("limits", said["limits"]),
         }
         choose(self.by, me)
+
+    def names(self) -> tuple[QLineEdit, ...]:
+        """Return the lines in which somebody is named who has a part in her decision."""
+        named_in = (self.fields["interpreter"], self.fields["witness"])
+        return tuple(line for line in named_in if isinstance(line, QLineEdit))
 
     def _column(self, name: str) -> QVBoxLayout:
         column = labelled(self._labels[name], self.fields[name])

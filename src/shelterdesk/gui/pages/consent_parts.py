@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from shelterdesk.core import codes
-from shelterdesk.core.dates import PartialDate, Precision, UnreadableDate, read, short
+from shelterdesk.core.dates import PartialDate, short
+from shelterdesk.core.days import read_day
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.gui.plain import named, plain_label, show_if
 from shelterdesk.gui.style import TOKENS
@@ -141,7 +142,7 @@ def choose(box: QComboBox, code: str) -> None:
 
 
 class DayLine(QLineEdit):
-    """A line for a whole day, typed as people write it: 3/11/2026, 3 ພະຈິກ 2026."""
+    """A line for a whole day, typed as people write it: 3/11/2026, 3 ພະຈິກ 2026, tomorrow."""
 
     def __init__(self, today: date, day: date | None = None) -> None:
         super().__init__()
@@ -157,10 +158,7 @@ class DayLine(QLineEdit):
         """Return the day, or None for an empty line; raises UnreadableDate."""
         if not self.text().strip():
             return None
-        typed = read(self.text(), self._today)
-        if typed.precision is not Precision.DAY:
-            raise UnreadableDate
-        return typed.earliest()
+        return read_day(self.text(), self._today)
 
 
 class YesNo(QWidget):
@@ -235,3 +233,8 @@ def tell(line: QLabel, text: str) -> None:
 
 
 ADDRESS_WARNING: Final = N_("Where she is, or how to reach her: asks a second time")
+
+
+def limits_line(limits: str) -> str:
+    """Return the warning about limits that she has set, to stand beside the items."""
+    return _("She has set limits: {limits}").format(limits=limits)

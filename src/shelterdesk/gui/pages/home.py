@@ -16,6 +16,7 @@ from shelterdesk.gui.pages.pieces import (
     Card,
     Elided,
     Row,
+    case_line,
     coded,
     day_text,
     dress_page,
@@ -27,9 +28,10 @@ from shelterdesk.gui.pages.pieces import (
     spoken_day,
 )
 from shelterdesk.gui.pages.referral_list import SlipLine
-from shelterdesk.gui.plain import button, plain_label
+from shelterdesk.gui.plain import button, plain_label, press_by, show_if
 from shelterdesk.records.referral import Referral
 from shelterdesk.services.desk import Desk
+from shelterdesk.services.home import BroughtBack
 from shelterdesk.services.residence import Resident
 
 _LETTERS_FOR_TWO: Final = 92
@@ -42,6 +44,11 @@ _NO_ONE: Final = N_("Nobody is in the house. When somebody arrives, admit her.")
 _NO_TASK: Final = N_("Nothing is due. Type a task above, or open a case and plan the next step.")
 _NO_REFERRAL: Final = N_("Every referral has been answered. A new one begins in a case: Refer.")
 _NO_BACKUP: Final = N_("There is no backup yet. Put in the stick and make one today.")
+_BROUGHT_BACK: Final = N_(
+    "These records were brought back on {day} from the backup of {made}: what a woman has taken "
+    "back since that backup is not in them, so no consent from before counts until she is asked "
+    "anew."
+)
 _KEYS: Final = N_("On a task: Space finishes it, + moves it a day, Enter opens the case.")
 
 
@@ -60,6 +67,8 @@ class HomePage(QWidget):
         around.setContentsMargins(32, 24, 32, 24)
         around.setSpacing(16)
         around.addLayout(self._head())
+        self.brought_back = plain_label("", "warning")
+        around.addWidget(self.brought_back)
         self.reviews = ReviewsCard(self._desk)
         self.reviews.go.connect(self.go)
         around.addWidget(self.reviews)
@@ -83,7 +92,7 @@ class HomePage(QWidget):
         line.addLayout(words, 1)
         if self._desk.may(Area.HOUSE, Right.WRITE):
             admit = button(_("Admit somebody"), "main")
-            admit.setShortcut("Ctrl+N")
+            press_by(admit, "Ctrl+N")
             admit.clicked.connect(lambda: self.go.emit("admission", ""))
             line.addWidget(admit, 0, Qt.AlignmentFlag.AlignTop)
         return line
@@ -106,6 +115,7 @@ class HomePage(QWidget):
         self.referrals.inside.addWidget(self.slip)
         self.backup.inside.addLayout(self._backup_rows)
         self.list: TaskList | None = None
+        self.new: NewTaskLine | None = None
         if may(Area.TASKS):
             self._task_card()
         self._shown_cards = [
@@ -179,6 +189,7 @@ class HomePage(QWidget):
     def refresh(self) -> None:
         """Read the day anew."""
         day = self._desk.home.my_day()
+        self._tell_brought_back(day.brought_back)
         self.reviews.show_reviews(day.reviews_due)
         self._show_residents(day.residents)
         self._show_referrals(day.unanswered)
@@ -188,10 +199,28 @@ class HomePage(QWidget):
         if self.list is not None:
             self.list.refresh()
 
+    def draft(self) -> dict[str, str]:
+        """Return the task that is being typed."""
+        return self.new.draft() if self.new is not None else {}
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Put back the task that was being typed."""
+        if self.new is not None:
+            self.new.restore(values)
+
+    def _tell_brought_back(self, lately: BroughtBack | None) -> None:
+        show_if(self.brought_back, lately is not None)
+        if lately is not None:
+            on, made = day_text(lately.on), day_text(lately.backup_of)
+            self.brought_back.setText(_(_BROUGHT_BACK).format(day=on, made=made))
+
     def _show_residents(self, residents: list[Resident]) -> None:
         rows = emptied(self._house_rows)
-        count = len(residents)
-        self.house.title.setText(_("In the house: {count}").format(count=count))
+        away = sum(resident.is_away for resident in residents)
+        counted = [_("In the house: {count}").format(count=len(residents) - away)]
+        if away:
+            counted.append(_("away: {count}").format(count=away))
+        self.house.title.setText("  ·  ".join(counted))
         for resident in residents:
             rows.addWidget(self._resident_row(resident))
         if not residents:
@@ -200,7 +229,7 @@ class HomePage(QWidget):
     def _resident_row(self, resident: Resident) -> Row:
         since = _("since {day}").format(day=day_text(resident.since)) if resident.since else ""
         bed = _("Bed {bed}").format(bed=resident.bed) if resident.bed else _("No bed yet")
-        away = resident.state not in ("", "resident")
+        away = resident.is_away
         state = coded("residence_state", resident.state) if away else ""
         told = (resident.code, resident.alias, bed, since, state)
         row = Row(", ".join(part for part in told if part), "resident")
@@ -223,10 +252,17 @@ class HomePage(QWidget):
         late = bool(referral.answer_by and referral.answer_by < self._desk.today())
         answer = _("Answer wanted by {day}").format(day=day_text(referral.answer_by))
         service = coded("service_type", referral.service)
-        told = (referral.reference or _("No number yet"), service, answer)
+        case_name = self._named(referral.case_id)
+        told = (referral.reference or _("No number yet"), case_name, service, answer)
         row = Row(", ".join(part for part in told if part), "referral")
-        row.add(label_as(told[0], "strong"))
-        row.add(Elided(service), 1)
+        words = QWidget()
+        lines = QVBoxLayout(words)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(1)
+        lines.addWidget(Elided(" – ".join(part for part in (told[0], service) if part), "strong"))
+        if case_name:
+            lines.addWidget(case_line(case_name, "referral-case"))
+        row.add(words, 1)
         if referral.answer_by:
             row.add(label_as(answer, "late" if late else "quiet"))
         row.clicked.connect(lambda: self.go.emit("referral", referral.id))

@@ -1,4 +1,4 @@
-"""What left without her consent and is to be looked at again by a director: on her first page."""
+"""What left without her consent, until a director has looked at it: on the first page."""
 
 from typing import Final
 
@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelterdesk.core import codes
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _, screen_language
-from shelterdesk.core.permissions import Role
 from shelterdesk.gui.pages.consent_parts import problem_line, tell
 from shelterdesk.gui.pages.pieces import (
     Card,
@@ -27,6 +26,7 @@ _WHY: Final = N_(
     "Look at what was told and whether it was right; speak with whoever told it, and with her. "
     "That you have looked stays in the log."
 )
+_ANOTHER: Final = N_("A director looks at this who has not told it herself.")
 
 
 class ReviewsCard(Card):
@@ -37,25 +37,26 @@ class ReviewsCard(Card):
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Left without her consent: to be looked at"), "reviews-title")
         self._desk = desk
-        self.inside.addWidget(label_as(_(_WHY), "quiet", wraps=True))
+        self.why = label_as(_(_WHY), "quiet", wraps=True)
+        self.inside.addWidget(self.why)
         self._rows = QVBoxLayout()
         self.inside.addLayout(self._rows)
         self.problem = problem_line()
         self.inside.addWidget(self.problem)
 
     def show_reviews(self, found: list[Disclosure]) -> None:
-        """Show what is due; nothing at all for whoever is no director."""
+        """Show what nobody has looked at yet, in whosever case she sees."""
         rows = emptied(self._rows)
-        hers = found if Role.DIRECTOR in self._desk.roles else []
-        if hers:
+        show_if(self.why, any(map(self._desk.home.may_look, found)))
+        if found:
             names = {one.id: one.shown for one in self._desk.organisations.all()}
             cases = {row.id: f"{row.code} {row.alias}".strip() for row in self._desk.cases.rows()}
-            for number, left in enumerate(hers):
+            for number, left in enumerate(found):
                 if number:
                     rows.addWidget(rule_line())
                 to = names.get(left.organisation_id or "", "") or left.recipient_person or "–"
                 rows.addWidget(self._row(left, cases.get(left.case_id, ""), to))
-        show_if(self, bool(hers))
+        show_if(self, bool(found))
 
     def _row(self, left: Disclosure, case_name: str, to: str) -> QWidget:
         row = QWidget()
@@ -73,11 +74,14 @@ class ReviewsCard(Card):
         words.addWidget(label_as(left.reason or "", "quiet", "review-reason", wraps=True))
         line.addLayout(words, 1)
         look = small(_("Open the case"), "open-review", ": ".join((_("Open the case"), case_name)))
-        done = small(_("Looked at"), "looked-at", ": ".join((_("Looked at"), case_name)))
         look.clicked.connect(lambda: self.go.emit("case", left.case_id))
-        done.clicked.connect(lambda: self._looked(left))
         line.addWidget(look)
-        line.addWidget(done)
+        if self._desk.home.may_look(left):
+            done = small(_("Looked at"), "looked-at", ": ".join((_("Looked at"), case_name)))
+            done.clicked.connect(lambda: self._looked(left))
+            line.addWidget(done)
+        else:
+            words.addWidget(label_as(_(_ANOTHER), "quiet", "review-by-another", wraps=True))
         return row
 
     def _looked(self, left: Disclosure) -> None:

@@ -5,9 +5,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from shelterdesk.core.errors import CannotWrite, MediumGone
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.errors import words_for
+from shelterdesk.gui.pages.consent_parts import problem_line, tell
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.room import Room
 from shelterdesk.services.backups import BackupResult
@@ -17,6 +19,10 @@ _UNFINISHED = N_("A backup can be made once two recovery pages were typed back."
 _KEPT_BESIDE = N_(
     "The backup is put beside the records of now and takes over; nothing is overwritten. The "
     "program then locks. A second person must agree."
+)
+_NO_FOLDER = N_(
+    "This folder is not there. Put in the stick, and choose the place once more; nothing was "
+    "written."
 )
 _WEEK = 7
 
@@ -38,6 +44,8 @@ class KeepingPage(QWidget):
         outside.addWidget(self._backup_card())
         outside.addWidget(self._back_card())
         outside.addLayout(self._working_line())
+        self.problem = problem_line()
+        outside.addWidget(self.problem)
         self.told = plain_label("", "told")
         outside.addWidget(self.told)
         outside.addStretch(1)
@@ -78,9 +86,9 @@ class KeepingPage(QWidget):
             self.state.setText(_("Last backup: {when}").format(when=_("never")))
             self.late.setText(_(_UNFINISHED) if not self._desk.setup_finished else "")
         else:
-            days = (self._desk.now() - last.made_at).days
+            days = (self._desk.now().astimezone().date() - last.made_at.astimezone().date()).days
             when = f"{last.made_at.astimezone():%d/%m/%Y %H:%M}"
-            told = _(N_("Last backup: {when} ({days} days ago)")).format(when=when, days=days)
+            told = _(N_("Last backup: {when} ({age})")).format(when=when, age=_age(days))
             self.state.setText(told)
             late = N_("The last backup is more than a week old.")
             self.late.setText(_(late) if days > _WEEK else "")
@@ -115,14 +123,22 @@ class KeepingPage(QWidget):
             action.setDisabled(on)
         self.save.setEnabled(not on and self._desk.setup_finished)
 
-    def tell(self, text: str) -> None:
-        """Show how something ended."""
+    def tell(self, text: str, problem: str = "") -> None:
+        """Show how something ended, or in red what went wrong."""
         self.refresh()
         self._set_working(on=False)
         self.told.setText(text)
+        tell(self.problem, problem)
 
     def _failed(self, fault: BaseException) -> None:
-        self.tell(words_for(fault, self._room.logs))
+        self.tell("", words_for(fault, self._room.logs))
+
+    def _not_backed_up(self, target: Path, fault: BaseException) -> None:
+        """Say why there is no backup: what was chosen may be gone, or there but not written to."""
+        if isinstance(fault, MediumGone) and target.is_dir():
+            self.tell("", str(CannotWrite(where=target.name)))
+        else:
+            self._failed(fault)
 
     def _choose(self) -> None:
         chosen = QFileDialog.getExistingDirectory(
@@ -133,8 +149,14 @@ class KeepingPage(QWidget):
 
     def _back_up(self, target: Path) -> None:
         backups = self._desk.backups
+        self.tell("")
+        if not target.is_dir():
+            self.tell("", _(_NO_FOLDER))
+            return
         self._room.worker.do(
-            lambda progress: backups.back_up(target, progress), self._backed_up, self._failed
+            lambda progress: backups.back_up(target, progress),
+            self._backed_up,
+            lambda fault: self._not_backed_up(target, fault),
         )
 
     def _backed_up(self, result: BackupResult) -> None:
@@ -144,6 +166,7 @@ class KeepingPage(QWidget):
 
     def _check(self) -> None:
         checks = self._desk.checks
+        self.tell("")
         self._room.worker.do(
             lambda progress: list(checks.run(progress)), self._checked, self._failed
         )
@@ -153,6 +176,13 @@ class KeepingPage(QWidget):
 
     def _rest(self) -> None:
         self._set_working(on=False)
+
+
+def _age(days: int) -> str:
+    """Return how long ago the last backup was made."""
+    if days <= 0:
+        return _("today")
+    return _("yesterday") if days == 1 else _("{count} days ago").format(count=days)
 
 
 def _card() -> tuple[QWidget, QVBoxLayout]:

@@ -1,4 +1,4 @@
-"""What stands at the head of letters: an official office, and a neutral one that tells nothing."""
+"""What stands on letters: an office at the head, official or neutral, and who signs at the foot."""
 
 from typing import Final
 
@@ -14,10 +14,12 @@ from shelterdesk.gui.pages.record_editor import RecordEditor
 from shelterdesk.gui.plain import button, plain_label
 from shelterdesk.gui.record_form import RecordForm
 from shelterdesk.records.letterhead import Letterhead
+from shelterdesk.records.staff_member import StaffMember
 from shelterdesk.services.desk import Desk
 
 PROFILES: Final = ("neutral", "official")
-_FIELDS: Final = ("name", "name_latin", "address", "phone")
+_FIELDS: Final = ("name", "name_latin", "address", "address_latin", "phone")
+_SIGNS: Final = ("position", "position_latin")
 _ABOUT: Final = {
     "neutral": N_(
         "Used unless the directory says otherwise. It must not tell that letters come from a "
@@ -29,7 +31,7 @@ _NEVER: Final = N_("Never the address or telephone of the house where women live
 
 
 class LetterheadPage(QWidget):
-    """Both letterheads beside each other; a director changes them, others read them."""
+    """Both letterheads, and the positions of those who sign; a director changes them."""
 
     go = Signal(str, str)
     page_name = "letterhead"
@@ -55,6 +57,9 @@ class LetterheadPage(QWidget):
         around.addWidget(area, 1)
         for profile in PROFILES:
             column.addWidget(self._card(profile))
+        self.signers = {one.id: one for one in desk.staff.members()}
+        for staff_id in self.signers:
+            column.addWidget(self._signer(staff_id))
         column.addStretch()
         self.problem = problem_line()
         around.addWidget(self.problem)
@@ -64,20 +69,37 @@ class LetterheadPage(QWidget):
         made.inside.addWidget(label_as(_(_ABOUT[profile]), "quiet", wraps=True))
         form = RecordForm(Letterhead, _FIELDS, read_only=not self._may)
         form.load(self._desk.letters.letterhead(profile))
-        self.forms[profile] = form
-        if not self._may:
-            made.inside.addWidget(form)
-            return made
-        editor = RecordEditor(self._desk, form, lambda values: self._keep(profile, values))
-        editor.button.setAccessibleName(": ".join((_("Save"), coded("letterhead", profile))))
-        editor.saved.connect(lambda: editor.told.setText(saved_text(self._desk.now())))
-        made.inside.addWidget(editor)
+        self._edited(made, profile, form, coded("letterhead", profile))
         return made
 
-    def _keep(self, profile: str, values: dict[str, object]) -> None:
+    def _signer(self, staff_id: str) -> QWidget:
+        """Return a card with the position of somebody, as it stands under her letters."""
+        one = self.signers[staff_id]
+        made = Card(one.name)
+        form = RecordForm(StaffMember, _SIGNS, read_only=not self._may)
+        form.load(one)
+        self._edited(made, staff_id, form, one.name)
+        return made
+
+    def _edited(self, made: Card, key: str, form: RecordForm, spoken: str) -> None:
+        """Put a form on a card, with what saves it for a director."""
+        self.forms[key] = form
+        if not self._may:
+            made.inside.addWidget(form)
+            return
+        editor = RecordEditor(self._desk, form, lambda values: self._keep(key, values))
+        editor.button.setAccessibleName(": ".join((_("Save"), spoken)))
+        editor.saved.connect(lambda: editor.told.setText(saved_text(self._desk.now())))
+        made.inside.addWidget(editor)
+
+    def _keep(self, key: str, values: dict[str, object]) -> None:
+        if key in self.signers:
+            wanted = {name: value for name, value in values.items() if name in _SIGNS}
+            self.signers[key] = self._desk.staff.change(self.signers[key], wanted)
+            self.forms[key].load(self.signers[key])
+            return
         wanted = {name: value for name, value in values.items() if name in _FIELDS}
-        kept = self._desk.letters.set_letterhead(profile, wanted)
-        self.forms[profile].load(kept)
+        self.forms[key].load(self._desk.letters.set_letterhead(key, wanted))
 
     def draft(self) -> dict[str, str]:
         """Return what is typed and not saved."""
@@ -96,8 +118,13 @@ class LetterheadPage(QWidget):
     def refresh(self) -> None:
         """Read anew what nobody is typing over."""
         try:
-            for profile, form in self.forms.items():
-                if not form.dirty():
-                    form.load(self._desk.letters.letterhead(profile))
+            for key, form in self.forms.items():
+                if form.dirty():
+                    continue
+                if key in self.signers:
+                    self.signers[key] = self._desk.records.get(StaffMember, key)
+                    form.load(self.signers[key])
+                else:
+                    form.load(self._desk.letters.letterhead(key))
         except DeskError as fault:
             tell(self.problem, str(fault))

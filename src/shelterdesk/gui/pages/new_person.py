@@ -1,6 +1,6 @@
 """The fields for somebody who is to open the records: her name, her roles, her own passphrase."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -22,6 +22,25 @@ ROLE_WORDS = {
 """What each role opens, in a few words; the tables in `core.permissions` decide."""
 
 
+def role_boxes(name: str) -> dict[Role, QCheckBox]:
+    """Return a box to tick for every role, which a screen reader reads with what it opens."""
+    titles = {role: _(ROLE_TITLES[role]) for role in Role}
+    return {
+        role: named(QCheckBox(title), f"{name}_{role}", f"{title}: {_(ROLE_WORDS[role])}")
+        for role, title in titles.items()
+    }
+
+
+def roles_grid(boxes: Mapping[Role, QCheckBox]) -> QGridLayout:
+    """Return the boxes below each other, each beside what its role opens."""
+    grid = QGridLayout()
+    grid.setColumnStretch(1, 1)
+    for number, (role, box) in enumerate(boxes.items()):
+        grid.addWidget(box, number, 0)
+        grid.addWidget(plain_label(_(ROLE_WORDS[role]), "quiet"), number, 1)
+    return grid
+
+
 class NewPersonFields(QWidget):
     """Name, roles, and a passphrase that she types herself, twice."""
 
@@ -30,29 +49,17 @@ class NewPersonFields(QWidget):
         self.name = named(QLineEdit(), "new_name", _("Her name"))
         self.passphrase = passphrase_line("new_passphrase", _("Her passphrase"))
         self.again = passphrase_line("new_again", _("The same once more"))
-        self.roles = {role: self._box(role) for role in Role}
+        self.roles = role_boxes("role")
         for role in chosen:
             self.roles[role].setChecked(True)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addLayout(rows((_("Her name"), self.name)))
-        inside.addLayout(self._grid())
+        inside.addLayout(roles_grid(self.roles))
         inside.addWidget(plain_label(_("She types her passphrase herself."), "quiet"))
         inside.addLayout(
             rows((_("Her passphrase"), self.passphrase), (_("The same once more"), self.again))
         )
-
-    def _box(self, role: Role) -> QCheckBox:
-        title = _(ROLE_TITLES[role])
-        return named(QCheckBox(title), f"role_{role}", f"{title}: {_(ROLE_WORDS[role])}")
-
-    def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setColumnStretch(1, 1)
-        for number, (role, box) in enumerate(self.roles.items()):
-            grid.addWidget(box, number, 0)
-            grid.addWidget(plain_label(_(ROLE_WORDS[role]), "quiet"), number, 1)
-        return grid
 
     def chosen_roles(self) -> tuple[Role, ...]:
         """Return the roles that are ticked."""

@@ -1,5 +1,6 @@
 """One organisation of the directory as a form: whom to ask, where, and what it offers."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -12,13 +13,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shelterdesk.core import codes
 from shelterdesk.core.dates import UnreadableDate
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.fields import Field, Kind
-from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.lao_text import LaoTextEdit, lines_high
-from shelterdesk.gui.pages.consent_facts import shown_in, value_of
+from shelterdesk.gui.pages.consent_facts import put_into, shown_in, value_of
 from shelterdesk.gui.pages.consent_parts import (
     DayLine,
     beside,
@@ -32,12 +34,25 @@ from shelterdesk.gui.pages.consent_parts import (
     tell,
 )
 from shelterdesk.gui.pages.organisation_offers import OffersCard
-from shelterdesk.gui.plain import button, named, plain_label, show_if
+from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.scrolled import bring_into_view
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.services.desk import Desk
 
 STALE: Final = N_("not verified for 90 days")
 _STALE_LINE: Final = N_("Not verified for 90 days: ring up and check before a letter goes there.")
+
+
+class ChosenLine(QLineEdit):
+    """A choice for who may only read it: its words, in a line that can be copied from."""
+
+    def __init__(self, codes_of: str) -> None:
+        super().__init__()
+        self._codes = codes_of
+
+    def show_code(self, code: str) -> None:
+        """Show the words for a code."""
+        self.setText(codes.label(self._codes, code, screen_language()) if code else "")
 
 
 class OrganisationCard(QWidget):
@@ -53,6 +68,7 @@ class OrganisationCard(QWidget):
         self._is_known = False
         self.fields: dict[str, QWidget] = {}
         self.problems: dict[str, QLabel] = {}
+        self._first: dict[str, str] = {}
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         self.stale = plain_label(_(_STALE_LINE), "warning")
@@ -68,6 +84,7 @@ class OrganisationCard(QWidget):
         self.problem = problem_line()
         around.addWidget(self.problem)
         around.addLayout(self._foot())
+        self._first = self.typed()
 
     # -- the form ---------------------------------------------------------------------------
 
@@ -80,7 +97,8 @@ class OrganisationCard(QWidget):
     def _field(self, name: str) -> QVBoxLayout:
         declared = Organisation.fields()[name]
         made = named(self._editor(declared), name, _(declared.label))
-        made.setEnabled(self._may)
+        if not self._may and isinstance(made, QLineEdit | LaoTextEdit):
+            made.setReadOnly(True)
         self.fields[name] = made
         column = labelled(_(declared.label), made)
         self.problems[name] = problem_line()
@@ -88,6 +106,8 @@ class OrganisationCard(QWidget):
         return column
 
     def _editor(self, declared: Field) -> QWidget:
+        if declared.kind is Kind.CHOICE and not self._may:
+            return ChosenLine(declared.codes)
         if declared.kind is Kind.CHOICE:
             return choice("", _(declared.label), listed(declared.codes))
         if declared.kind is Kind.DATE:
@@ -102,7 +122,7 @@ class OrganisationCard(QWidget):
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self.keep = button(_("Save"), "main")
-        self.keep.setShortcut("Ctrl+S")
+        press_by(self.keep, "Ctrl+S")
         self.keep.clicked.connect(self.save)
         self.verify = button(_("Verified today"), "verify")
         self.verify.clicked.connect(self._verified)
@@ -126,19 +146,35 @@ class OrganisationCard(QWidget):
         show_if(self.offers, not is_new)
         self._show_problems({})
         self.told.setText("")
+        self._first = self.typed()
         self.offers.show_offers_of(organisation, known=self._is_known)
+
+    @property
+    def about(self) -> str:
+        """Return the id of the entry that is shown; "" for a new one."""
+        return self.organisation.id if self._is_known else ""
 
     def save(self) -> None:
         """Keep what stands in the form; problems are told beside their fields."""
+        self.told.setText("")
         try:
             kept = self._put(self._values())
         except InvalidFields as wrong:
             self._show_problems(wrong.problems)
+            self._go_to_first(wrong.problems)
             return
         except DeskError as fault:
             tell(self.problem, str(fault))
             return
         self._kept(kept)
+
+    def _go_to_first(self, problems: dict[str, str]) -> None:
+        """Put the cursor into the first field that needs another look, and bring it into view."""
+        first = next((name for name in self.fields if name in problems), None)
+        if first is not None:
+            self.fields[first].setFocus()
+            bring_into_view(self.problems[first])
+            bring_into_view(self.fields[first])
 
     def _put(self, values: dict[str, Any]) -> Organisation:
         records = self._desk.records
@@ -160,15 +196,19 @@ class OrganisationCard(QWidget):
 
     def _kept(self, kept: Organisation) -> None:
         self.show_organisation(kept)
+        self.saved.emit(kept.id)
         now = f"{self._desk.now().astimezone():%H:%M}"
         self.told.setText(_("Saved {time}").format(time=now))
-        self.saved.emit(kept.id)
 
     def _verified(self) -> None:
+        typed = self.draft()
         try:
             self._kept(self._desk.organisations.verify(self.organisation))
         except DeskError as fault:
+            self.told.setText("")
             tell(self.problem, str(fault))
+        else:
+            self.restore(typed)
 
     def _show_problems(self, problems: dict[str, str]) -> None:
         for name, line in self.problems.items():
@@ -176,13 +216,27 @@ class OrganisationCard(QWidget):
         tell(self.problem, _(InvalidFields.sentence) if problems else "")
 
     def typed(self) -> dict[str, str]:
-        """Return what stands in the fields, for a draft."""
+        """Return what stands in the fields."""
         return {name: shown_in(field) for name, field in self.fields.items()}
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed and not saved, here and of what it offers; empty for nothing."""
+        typed = self.typed()
+        return ({} if typed == self._first else typed) | self.offers.draft()
+
+    def restore(self, values: Mapping[str, str]) -> None:
+        """Put back what was typed over what is shown."""
+        for name, field in self.fields.items():
+            if name in values:
+                put_into(field, values[name])
+        self.offers.restore(values)
 
 
 def _put(field: QWidget, value: Any) -> None:
     """Let a field show a value of a record, or nothing."""
-    if isinstance(field, DayLine):
+    if isinstance(field, ChosenLine):
+        field.show_code(value or "")
+    elif isinstance(field, DayLine):
         field.clear()
         if value is not None:
             field.set_day(value)
@@ -190,5 +244,6 @@ def _put(field: QWidget, value: Any) -> None:
         field.set_text(value or "")
     elif isinstance(field, QLineEdit):
         field.setText(value or "")
+        field.setCursorPosition(0)
     elif isinstance(field, QComboBox):
         choose(field, value or "")

@@ -1,5 +1,6 @@
 """What an organisation offers: services added, changed and verified in one place."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -37,6 +38,8 @@ class OffersCard(QWidget):
         self._desk = desk
         self._of = Organisation()
         self._found: list[ServiceOffer] = []
+        self._aside: dict[str, dict[str, str]] = {}
+        self._about = ""
         made, inside = card(_("What it offers"))
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
@@ -48,6 +51,7 @@ class OffersCard(QWidget):
         inside.addWidget(self.list)
         self._form = QWidget()
         self._lay_out(QVBoxLayout(self._form))
+        self._first = self._typed()
         show_if(self._form, may_write)
         inside.addWidget(self._form)
 
@@ -78,6 +82,8 @@ class OffersCard(QWidget):
     def show_offers_of(self, organisation: Organisation, *, known: bool) -> None:
         """Show what an organisation offers; a new one offers nothing yet."""
         self._of = organisation
+        self._aside.clear()
+        self._first = self._typed()
         self._fill(self._desk.organisations.offers_of(organisation) if known else [])
 
     def _fill(self, found: list[ServiceOffer], chosen_id: str = "") -> None:
@@ -96,10 +102,19 @@ class OffersCard(QWidget):
         return self._found[at] if 0 <= at < len(self._found) else None
 
     def _show_chosen(self) -> None:
-        """Put the chosen service into the fields, or empty them for a new one."""
+        """Put the chosen service into the fields, or empty them for a new one.
+
+        What was typed about another one is put aside and comes back with it.
+        """
+        if self._typed() != self._first:
+            self._aside[self._about] = self._typed()
         one = self._chosen()
+        self._about = one.id if one else ""
         for name, field in self.fields.items():
             put_into(field, (getattr(one, name) or "") if one else "")
+        self._first = self._typed()
+        for name, text in self._aside.pop(self._about, {}).items():
+            put_into(self.fields[name], text)
         text = _("Save this service") if one else _("Add this service")
         self.add.setText(text)
         self.add.setAccessibleName(text)
@@ -123,6 +138,7 @@ class OffersCard(QWidget):
         except DeskError as fault:
             tell(self.problem, str(fault))
             return
+        self._first = self._typed()
         self._again(one.id if one else "")
 
     def _verified(self) -> None:
@@ -135,6 +151,32 @@ class OffersCard(QWidget):
             tell(self.problem, str(fault))
             return
         self._again(one.id)
+
+    # -- what was typed ---------------------------------------------------------------------
+
+    def _typed(self) -> dict[str, str]:
+        return {name: shown_in(field) for name, field in self.fields.items()}
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed and not saved about services, by the id of each."""
+        typed = dict(self._aside)
+        if self._typed() != self._first:
+            typed[self._about] = self._typed()
+        return {
+            f"offer|{offer_id}|{name}": text
+            for offer_id, fields in typed.items()
+            for name, text in fields.items()
+        }
+
+    def restore(self, values: Mapping[str, str]) -> None:
+        """Put back what was typed about services."""
+        for key, text in values.items():
+            kind, _bar, rest = key.partition("|")
+            offer_id, _bar, name = rest.partition("|")
+            if kind == "offer" and name in self.fields:
+                self._aside.setdefault(offer_id, {})[name] = text
+        for name, text in self._aside.pop(self._about, {}).items():
+            put_into(self.fields[name], text)
 
     def _again(self, chosen_id: str) -> None:
         self._fill(self._desk.organisations.offers_of(self._of), chosen_id)

@@ -1,5 +1,7 @@
 """The directory: whom to ask for what, and how long ago that was verified."""
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -11,15 +13,18 @@ from PySide6.QtWidgets import (
 )
 
 from shelterdesk.core import codes
-from shelterdesk.core.i18n import _, screen_language
+from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.lao import normalised
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.icons import icon
 from shelterdesk.gui.pages.consent_parts import choice, chosen, labelled, line_of, listed, sheet
 from shelterdesk.gui.pages.organisation_card import STALE, OrganisationCard
-from shelterdesk.gui.plain import button, named, plain_label, show_if
+from shelterdesk.gui.pages.pieces import with_icon
+from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.services.desk import Desk
+
+_UNSAVED: Final = N_("not saved yet")
 
 
 class OrganisationsPage(QWidget):
@@ -35,6 +40,8 @@ class OrganisationsPage(QWidget):
         self.setStyleSheet(sheet())
         self._desk = desk
         self._found: list[Organisation] = []
+        self._aside: dict[str, dict[str, str]] = {}
+        self._begun = False
         around = QVBoxLayout(self)
         around.setContentsMargins(24, 16, 24, 16)
         around.setSpacing(12)
@@ -57,8 +64,8 @@ class OrganisationsPage(QWidget):
         row = QHBoxLayout()
         row.addWidget(plain_label(_("Organisations"), "title"), 1)
         self.new = button(_("New organisation"), "new")
-        self.new.setIcon(icon("plus"))
-        self.new.setShortcut("Ctrl+N")
+        with_icon(self.new, "plus")
+        press_by(self.new, "Ctrl+N")
         show_if(self.new, self._desk.may(Area.DIRECTORY, Right.WRITE))
         self.new.clicked.connect(self._begin)
         row.addWidget(self.new)
@@ -97,8 +104,9 @@ class OrganisationsPage(QWidget):
         self.list.blockSignals(False)
         self.count.setText(self._counted())
         at = next((at for at, one in enumerate(self._found) if one.id == wanted), 0)
-        self.list.setCurrentRow(at if self._found else -1)
-        self.card.setEnabled(bool(self._found))
+        if keep or not self._begun:
+            self.list.setCurrentRow(at if self._found else -1)
+        show_if(self.card, bool(self._found) or self._begun)
 
     def _counted(self) -> str:
         if self._found:
@@ -108,20 +116,64 @@ class OrganisationsPage(QWidget):
     def _line(self, one: Organisation) -> QListWidgetItem:
         kind = codes.label("referral_target", one.target or "", screen_language())
         stale = self._desk.organisations.stale(one)
-        small = " – ".join(part for part in (kind, _(STALE) if stale else "") if part)
+        unsaved = _(_UNSAVED) if one.id in self._aside else ""
+        small = " – ".join(part for part in (unsaved, kind, _(STALE) if stale else "") if part)
         sign = icon("triangle-alert", "warning") if stale else icon("building-2", "quiet")
         words = f"{one.shown}\n{small}" if small else one.shown
         return line_of(sign, words, self.list.fontMetrics())
 
     def _show(self, row: int) -> None:
         if 0 <= row < len(self._found):
-            self.card.show_organisation(self._found[row])
+            self._begun = False
+            self._change_to(self._found[row])
 
     def _begin(self) -> None:
         self.list.setCurrentRow(-1)
-        self.card.setEnabled(True)
-        self.card.show_organisation(Organisation())
+        self._begun = True
+        show_if(self.card, True)
+        self._change_to(Organisation())
         self.card.fields["name"].setFocus()
+
+    # -- what is typed and not saved ----------------------------------------------------------
+
+    def _change_to(self, one: Organisation) -> None:
+        """Show another entry; what was typed into the one before stays with it."""
+        before = self.card.about
+        if typed := self.card.draft():
+            self._aside[before] = typed
+        self.card.show_organisation(one)
+        self.card.restore(self._aside.pop(self.card.about, {}))
+        self._mark({before, self.card.about})
+
+    def _mark(self, ids: set[str]) -> None:
+        """Say in the list which entries have something typed that is not saved."""
+        for at, one in enumerate(self._found):
+            if one.id in ids and (line := self.list.item(at)) is not None:
+                anew = self._line(one)
+                line.setText(anew.text())
+                line.setSizeHint(anew.sizeHint())
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed and not saved, by the id of each entry; "" is a new one."""
+        typed = dict(self._aside)
+        if now := self.card.draft():
+            typed[self.card.about] = now
+        kept = {
+            f"{about}/{name}": text for about, form in typed.items() for name, text in form.items()
+        }
+        return kept | {"shown": self.card.about} if kept else {}
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Put back what was typed, and show the entry that was in front."""
+        for key, text in values.items():
+            about, slash, name = key.partition("/")
+            if slash:
+                self._aside.setdefault(about, {})[name] = text
+        shown = values.get("shown", "")
+        if shown:
+            self.refresh(shown)
+        elif "" in self._aside:
+            self._begin()
 
 
 def _searched(one: Organisation) -> str:

@@ -29,7 +29,7 @@ from shelterdesk.gui.pages.people_list import (
     PeopleModel,
 )
 from shelterdesk.gui.pages.pieces import Card, Elided, chip, dress_page, label_as
-from shelterdesk.gui.plain import button, named, plain_label, show_if
+from shelterdesk.gui.plain import DOES, button, named, plain_label, press_by, show_if
 from shelterdesk.services.case_rows import CaseRow
 from shelterdesk.services.desk import Desk
 
@@ -110,10 +110,11 @@ class PeoplePage(QWidget):
         self.search.down.connect(self._into_list)
         line.addWidget(self.search, 1)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
+        find.setProperty(DOES, _("Find a person or case"))
         find.activated.connect(self.search.setFocus)
         if self._desk.may(Area.HOUSE, Right.WRITE):
             admit = button(_("Admit somebody"), "main")
-            admit.setShortcut("Ctrl+N")
+            press_by(admit, "Ctrl+N")
             admit.clicked.connect(lambda: self.go.emit("admission", ""))
             line.addWidget(admit)
         return line

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.pages.pieces import coded
+from shelterdesk.gui.sorting import sorted_by
 from shelterdesk.services.case_rows import CaseRow
 
 Index = QModelIndex | QPersistentModelIndex
@@ -37,7 +38,7 @@ COLUMNS: Final[tuple[tuple[str, Callable[[CaseRow], str], str], ...]] = (
     (N_("Case code"), lambda row: row.code, "WWW-WWW"),
     (N_("Name she chose"), lambda row: row.alias, ""),
     (N_("Name"), lambda row: row.name, ""),
-    (N_("Age"), lambda row: row.age, "00"),
+    (N_("Age"), lambda row: row.age, "00–00"),
     (N_("State"), lambda row: coded("case_state", row.state), ""),
     (N_("Bed"), _place, "Room 12"),
     (N_("Counsellor"), lambda row: row.owner, ""),
@@ -54,14 +55,22 @@ class PeopleModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: Sequence[CaseRow] = ()
+        self._chosen: tuple[int, Qt.SortOrder] | None = None
         self._strong = QFont()
         self._strong.setWeight(QFont.Weight.DemiBold)
 
     def show_rows(self, rows: Sequence[CaseRow]) -> None:
-        """Show these rows instead of those before."""
+        """Show these rows instead of those before, in the order that was chosen by a heading."""
         self.beginResetModel()
-        self._rows = rows
+        self._rows = self._in_order(rows)
         self.endResetModel()
+
+    def _in_order(self, rows: Sequence[CaseRow]) -> Sequence[CaseRow]:
+        if self._chosen is None:
+            return rows
+        column, order = self._chosen
+        backwards = order is Qt.SortOrder.DescendingOrder
+        return sorted_by(rows, COLUMNS[column][1], backwards=backwards)
 
     def case_id(self, place: int) -> str:
         """Return the id of the case in a line; "" where there is no such line."""
@@ -99,13 +108,5 @@ class PeopleModel(QAbstractTableModel):
 
     @override
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        if not 0 <= column < len(COLUMNS):
-            return
-        shown = COLUMNS[column][1]
-        backwards = order is Qt.SortOrder.DescendingOrder
-        self.show_rows(sorted(self._rows, key=lambda row: _order(shown(row)), reverse=backwards))
-
-
-def _order(text: str) -> tuple[bool, int, str]:
-    """Return what a text is sorted by: what is empty last, numbers by their size."""
-    return (not text, int(text) if text.isdecimal() else -1, text.casefold())
+        self._chosen = (column, order) if 0 <= column < len(COLUMNS) else None
+        self.show_rows(self._rows)

@@ -1,9 +1,11 @@
 """The pieces that the pages of the desk are built of: cards, headings, rows, small buttons."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -20,8 +22,12 @@ from typing_extensions import override
 from shelterdesk.core.codes import label
 from shelterdesk.core.dates import PartialDate, short, spoken
 from shelterdesk.core.i18n import _, screen_language
+from shelterdesk.gui.icons import icon
 from shelterdesk.gui.plain import button, named, plain_label
 from shelterdesk.gui.scrolled import CalmArea
+
+_AROUND_WORD: Final = 56
+"""Pixels around word and drawing of a button, with the gap to the next one."""
 
 
 def dress_page(page: QWidget) -> None:
@@ -82,6 +88,22 @@ class Elided(QLabel):
         painter.end()
 
 
+class _CaseLine(Elided):
+    """Which case a line is about: it may lose the end of the chosen name, never of the code."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        code = self.text().split(" ", 1)[0]
+        needed = self.fontMetrics().horizontalAdvance(f"{code} …")
+        least = super().minimumSizeHint()
+        return QSize(min(self.sizeHint().width(), max(needed, least.width())), least.height())
+
+
+def case_line(case_name: str, name: str) -> QLabel:
+    """Return the line that names a case by its code and the name she chose."""
+    return named(_CaseLine(case_name, "quiet"), name)
+
+
 def heading(text: str, scale: float = 1.18) -> QLabel:
     """Return the heading of a card, a little larger than what stands below it."""
     made = plain_label(text, wraps=True)
@@ -109,6 +131,25 @@ class Card(QWidget):
             self.title.setObjectName(name)
             self.top.addWidget(self.title, 1)
         self.inside.addLayout(self.top)
+
+
+class TallCard(Card):
+    """A card that is never given less height than its words need at the width it has.
+
+    For cards that stand on a page itself, which is measured without regard to broken lines.
+    """
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        answer = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._grow()
+        return answer
+
+    def _grow(self) -> None:
+        needed = self.inside.totalHeightForWidth(self.width())
+        if needed >= 0 and needed != self.minimumHeight():
+            self.setMinimumHeight(needed)
 
 
 class Row(QPushButton):
@@ -172,6 +213,36 @@ def small(text: str, name: str, spoken_name: str = "") -> QPushButton:
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     look(made, "small")
     return made
+
+
+def with_icon(pressed: QPushButton, drawing: str, colour: str = "ink") -> QPushButton:
+    """Give a button a drawing before its words, with a gap between the two; returns it."""
+    pressed.setIcon(icon(drawing, colour))
+    size = pressed.fontMetrics().height()
+    pressed.setIconSize(QSize(size, size))
+    if pressed.text() and not pressed.text().startswith(" "):
+        pressed.setText(f" {pressed.text()}")
+    return pressed
+
+
+def fold(pressed: QPushButton, drawing: str, colour: str, *, folded: bool) -> None:
+    """Make a button as small as it can be, without its drawing, or as large as usual."""
+    look(pressed, "small" if folded else "")
+    if folded:
+        pressed.setIcon(QIcon())
+        pressed.setText(pressed.text().strip())
+    else:
+        with_icon(pressed, drawing, colour)
+
+
+def width_unfolded(buttons: Iterable[QPushButton]) -> int:
+    """Return the width that buttons with drawings need beside each other."""
+    return sum(
+        made.fontMetrics().horizontalAdvance(made.text().strip())
+        + made.fontMetrics().height()
+        + _AROUND_WORD
+        for made in buttons
+    )
 
 
 def chip(text: str, name: str) -> QPushButton:

@@ -44,9 +44,13 @@ def form_of(
 
 
 def load(desk: Desk, form: RecordForm, record: Record | None, case: Case | None) -> None:
-    """Show a record in a form; what she may only read cannot be typed into."""
+    """Show a record in a form; what she may only read cannot be typed into.
+
+    Nothing of a closed case can: it is only read.
+    """
     form.load(record)
-    writable = desk.records.writable(form.kind, case)
+    closed = case is not None and case.closed_on is not None
+    writable = () if closed else desk.records.writable(form.kind, case)
     for name, cell in form.cells.items():
         if name not in writable:
             cell.set_read_only(True)

@@ -12,6 +12,7 @@ from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.presets import ADDRESS_ITEMS
 from shelterdesk.gui.drafting import key_of
+from shelterdesk.gui.pages.call_grounds import CONSENT, LAW, Grounds
 from shelterdesk.gui.pages.call_parts import AddressOnceMore
 from shelterdesk.gui.pages.consent_parts import (
     choose,
@@ -25,13 +26,14 @@ from shelterdesk.gui.pages.pieces import Elided, dress_page, label_as, look
 from shelterdesk.gui.pages.refer_facts import ReferralFacts
 from shelterdesk.gui.pages.refer_letter import LetterStep
 from shelterdesk.gui.pages.refer_sides import TwoSides
-from shelterdesk.gui.plain import button, named, plain_label, show_if
+from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.printing import ask_place, ask_printer, write_pdf
 from shelterdesk.records.referral import Referral
 from shelterdesk.services.address_guard import NameAlike
+from shelterdesk.services.directing import LETTING_OUT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from PySide6.QtGui import QFocusEvent
 
@@ -63,6 +65,7 @@ class ReferPage(QWidget):
         dress_page(self)
         self.setStyleSheet(self.styleSheet() + sheet())
         self.facts = ReferralFacts(desk, self._case)
+        self.grounds = Grounds()
         self.sides = TwoSides(desk, self._case)
         self.letter = LetterStep(desk.name)
         choose(self.letter.language, screen_language())
@@ -74,22 +77,21 @@ class ReferPage(QWidget):
             self._take_up(begun)
 
     def _colleagues(self) -> list[str]:
-        listed = self._desk.keyholders.listed()
-        return [one.name for one in listed if one.name != self._desk.name]
+        return self._desk.staff.signers(LETTING_OUT)
 
     def _lay_out(self) -> None:
         around = QVBoxLayout(self)
         around.setContentsMargins(24, 14, 24, 14)
         around.setSpacing(10)
         head = QHBoxLayout()
-        title = _("Refer – {code}").format(code=self._case.code)
+        title = _("Refer – {code}").format(code=self._case.shown)
         head.addWidget(plain_label(title, "title"), 1)
         self.back = button(_("Back to the case"), "back")
         head.addWidget(self.back)
         around.addLayout(head)
         around.addLayout(self._marks())
         self.steps = QStackedWidget()
-        facts, guard = _within(self.facts), _within(self.address)
+        facts, guard = _within(self.facts, self.grounds), _within(self.address)
         for step in (facts, self.sides, self.letter, guard):
             self.steps.addWidget(step)
         around.addWidget(self.steps, 1)
@@ -110,8 +112,9 @@ class ReferPage(QWidget):
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self.before = button(_("Back"), "before")
-        self.before.setShortcut("Alt+Left")
+        press_by(self.before, "Alt+Left")
         self.next = button("", "next")
+        press_by(self.next, "Ctrl+Return")
         row.addWidget(self.before)
         row.addStretch()
         row.addWidget(self.next)
@@ -124,6 +127,7 @@ class ReferPage(QWidget):
         self.sides.changed.connect(self._may_go_on)
         self.sides.ask_her.connect(self._ask_her)
         self.letter.new_language.connect(self._new_language)
+        self.letter.new_way.connect(self._new_language)
         self.letter.print_it.connect(lambda: self._begin(self._printer()))
         self.letter.save_it.connect(lambda: self._begin(self._file()))
         self.letter.on.clicked.connect(self._to_its_page)
@@ -148,7 +152,6 @@ class ReferPage(QWidget):
         show_if(self.next, step in _ON)
         self.next.setText(_(_ON.get(step, _ON[_FACTS])))
         self.next.setAccessibleName(self.next.text())
-        self.next.setShortcut("Ctrl+Return")  # a new text takes the key of the old one away
         self._may_go_on()
 
     def _may_go_on(self) -> None:
@@ -166,8 +169,9 @@ class ReferPage(QWidget):
             tell(self.problem, str(fault))
 
     def _to_sides(self) -> None:
-        values = self.facts.values()
-        if values is None:
+        values, missing = self.facts.values(), self.grounds.missing()
+        tell(self.problem, missing)
+        if values is None or missing:
             return
         self._keep(values)
         self._show_sides()
@@ -184,11 +188,12 @@ class ReferPage(QWidget):
         changed = {n: v for n, v in values.items() if getattr(self._referral, n) != v}
         if changed:
             self._referral = self._desk.referrals.change(self._referral, changed)
+        self._desk.referrals.enclose(self._referral, self.facts.papers.chosen())
 
     def _show_sides(self) -> None:
         if self._referral is None:
             return
-        self.sides.show_referral(self._referral, self.letter.spoken())
+        self.sides.show_referral(self._referral, self.letter.spoken(), self.grounds.basis())
         one = self.facts.organisation()
         whom = f"{self._referral.reference} → {one.shown if one else ''}"
         self.whom.setText(whom)
@@ -208,13 +213,18 @@ class ReferPage(QWidget):
             return
         tell(self.letter.problem, "")
         try:
+            asked = (self._referral, self.sides.chosen(), self.letter.spoken())
             pdf = self._desk.letters.preview(
-                self._referral, self.sides.chosen(), self.letter.spoken()
+                *asked,
+                basis=self.grounds.basis(),
+                delivery=self.letter.way(),
+                delivered_by=self.letter.brings(),
             )
         except DeskError as fault:
             self.letter.refuse(str(fault))
             return
         self.letter.show_letter(pdf)
+        self.letter.doubt(self._desk.letters.doubts(*asked, self.grounds.code))
 
     def _new_language(self) -> None:
         if self.steps.currentIndex() == _LETTER:
@@ -249,27 +259,36 @@ class ReferPage(QWidget):
             return
         self._out = out
         placed = [code for code in self.sides.chosen() if code in ADDRESS_ITEMS]
-        if not placed:
+        if not placed and self.grounds.code != LAW:
             self._issue(None)
             return
+        self._once_more(placed or self.sides.chosen(), placed=bool(placed))
+
+    def _once_more(self, items: Iterable[str], *, placed: bool = True, alike: bool = False) -> None:
+        """Show the recipient in large letters, for a second person to look at and to sign."""
         one = self.facts.organisation()
         name, place = (one.shown, one.address or "") if one else ("", "")
-        self.address.show_recipient(name, place, ", ".join(map(item_label, placed)))
+        told = ", ".join(map(item_label, items))
+        self.address.show_recipient(name, place, told, placed=placed, alike=alike)
         tell(self.address.problem, "")
         self._stand(_ADDRESS)
         self.address.colleague.setFocus()
 
     def _confirmed(self) -> None:
-        name, passphrase = self.address.signer()
         if self._referral is None:
             return
         try:
-            for_what = self._desk.letters.for_what(self._referral, self.sides.chosen())
-            second = self._desk.staff.second_signature(name, passphrase, for_what)
+            for_what = self._desk.letters.for_what(
+                self._referral,
+                self.sides.chosen(),
+                basis=self.grounds.basis(),
+                delivered_by=self.letter.brings(),
+                looked=self.address.looked.isChecked(),
+            )
         except DeskError as fault:
             tell(self.address.problem, str(fault))
             return
-        self._issue(second)
+        self.address.sign(self._desk, for_what, self._issue)
 
     def _issue(self, second: Approval | None) -> None:
         """Give the letter its copy number, which writes down what leaves; then put it on paper."""
@@ -280,11 +299,12 @@ class ReferPage(QWidget):
                 self._referral,
                 self.sides.chosen(),
                 self.letter.spoken(),
+                basis=self.grounds.basis(),
                 delivery=self.letter.way(),
                 delivered_by=self.letter.carrier.text().strip(),
                 second=second,
                 confirm_address=second is not None,
-                looked=self.address.looked.isChecked(),
+                looked=second is not None and self.address.looked.isChecked(),
                 warned=True,
             )
         except DeskError as fault:
@@ -293,6 +313,8 @@ class ReferPage(QWidget):
         self._put_on_paper(issued.pdf)
 
     def _refused(self, fault: DeskError) -> None:
+        if isinstance(fault, NameAlike) and self.steps.currentIndex() != _ADDRESS:
+            self._once_more(self.sides.chosen(), alike=True)
         at_address = self.steps.currentIndex() == _ADDRESS
         tell(self.address.problem if at_address else self.letter.problem, str(fault))
         show_if(self.address.looked, at_address and isinstance(fault, NameAlike))
@@ -328,7 +350,8 @@ class ReferPage(QWidget):
         """Return what stands in the fields, and which draft it belongs to; empty when all kept."""
         referral = self._referral.id if self._referral else ""
         beyond = self.sides.draft() if self.steps.currentIndex() else {}
-        return {**self.facts.typed(), "referral": referral, **beyond}
+        ground = self.grounds.typed() if self.grounds.code != CONSENT else {}
+        return {**self.facts.typed(), "referral": referral, **ground, **beyond}
 
     def restore(self, values: dict[str, str]) -> None:
         """Put a draft back, and stand where it was left: at the ticks if there were some."""
@@ -336,13 +359,16 @@ class ReferPage(QWidget):
             found = self._desk.records.get(Referral, values["referral"])
             self._referral = found if found.state == "draft" else None
         self.facts.put(values)
-        if self._referral is not None and self.facts.values() is not None:
+        self.grounds.put_back(values)
+        whole = self.facts.values() is not None and not self.grounds.missing()
+        if self._referral is not None and whole:
             self._show_sides()
             self.sides.restore(values)
 
 
-def _within(step: QWidget) -> QWidget:
+def _within(*parts: QWidget) -> QWidget:
     """Return a step in a place that scrolls when the letters are large."""
     area, column = scrolled(_("Refer"))
-    column.addWidget(step)
+    for part in parts:
+        column.addWidget(part)
     return area

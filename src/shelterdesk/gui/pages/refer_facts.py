@@ -25,21 +25,18 @@ from shelterdesk.gui.pages.consent_parts import (
 )
 from shelterdesk.gui.pages.organisation_card import STALE
 from shelterdesk.gui.pages.pieces import chip
+from shelterdesk.gui.pages.refer_papers import EnclosedPapers
 from shelterdesk.gui.pages.referral_flow import Flow
 from shelterdesk.gui.plain import named, plain_label, show_if
 from shelterdesk.records.case import Case
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.referral import Referral
 from shelterdesk.services.desk import Desk
-from shelterdesk.services.referrals import ANSWER_WITHIN
-
-LONGEST_NEED: Final = 600
-"""Letters of what is asked for: a letter has one page."""
+from shelterdesk.services.referrals import ANSWER_WITHIN, LONGEST_TEXT, TooMuch
 
 _SERVICE: Final = N_("Choose what she needs.")
 _RECIPIENT: Final = N_("Choose who is asked.")
 _NEED: Final = N_("Write in a sentence what is asked for.")
-_LONG: Final = N_("This is too long for one page: {count} letters of {most}.")
 _NOBODY: Final = N_(
     "Nobody in the directory offers this yet. All recipients are listed; add the service to the "
     "entry of whoever offers it."
@@ -56,16 +53,18 @@ class ReferralFacts(QWidget):
 
     def __init__(self, desk: Desk, case: Case) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._case = desk, case
         self._today = desk.today()
         self._organisations: dict[str, Organisation] = {}
-        self._hers = _names_of(desk, case)
         self._suggested: date | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self._whom())
         column.addWidget(self._what())
+        self.papers = EnclosedPapers(desk.papers.kept_in(case))
+        self.papers.changed.connect(self.changed)
+        column.addWidget(self.papers)
         column.addStretch()
         self._new_service()
         self._urgent("normal")
@@ -159,8 +158,7 @@ class ReferralFacts(QWidget):
         self.changed.emit()
 
     def _new_need(self) -> None:
-        text = self.need.text()
-        found = [name for name in self._hers if name in text]
+        found = self._desk.referrals.tells(self._case, self.need.text())
         self.names.setText(_(_NAMES).format(name=", ".join(found)))
         show_if(self.names, bool(found))
         tell(self.need_problem, "")
@@ -220,6 +218,7 @@ class ReferralFacts(QWidget):
         self.urgency[referral.priority or "normal"].setChecked(True)
         if referral.answer_by:
             self.answer_by.set_day(referral.answer_by)
+        self.papers.tick(paper.id for paper in self._desk.referrals.enclosed(referral))
 
     def typed(self) -> dict[str, str]:
         """Return what stands in the fields, for a draft."""
@@ -229,6 +228,7 @@ class ReferralFacts(QWidget):
             "need": self.need.text(),
             "urgency": self.pressed(),
             "answer_by": self.answer_by.text(),
+            "papers": " ".join(paper.id for paper in self.papers.chosen()),
         }
 
     def put(self, values: dict[str, str]) -> None:
@@ -238,13 +238,14 @@ class ReferralFacts(QWidget):
         self.need.set_text(values.get("need", ""))
         self._urgent(values.get("urgency", "") or "normal")
         self.answer_by.setText(values.get("answer_by", ""))
+        self.papers.tick(values.get("papers", "").split())
 
 
 def _wrong_need(need: str) -> str:
     if not need:
         return _(_NEED)
-    long = len(need) > LONGEST_NEED
-    return _(_LONG).format(count=len(need), most=LONGEST_NEED) if long else ""
+    long = len(need) > LONGEST_TEXT
+    return str(TooMuch(count=len(need), most=LONGEST_TEXT)) if long else ""
 
 
 def _told(lines: tuple[tuple[QLabel, str, QWidget], ...]) -> bool:
@@ -255,13 +256,3 @@ def _told(lines: tuple[tuple[QLabel, str, QWidget], ...]) -> bool:
     if first is not None:
         first.setFocus()
     return first is not None
-
-
-def _names_of(desk: Desk, case: Case) -> list[str]:
-    """Return the names by which a text would tell who she is, as far as they are known here."""
-    person = desk.cases.person_of(case)
-    names = {case.alias or "", *(person.names if person else ())}
-    if person is not None:
-        names |= {person.given_name or "", person.family_name or ""}
-        names |= {person.given_name_latin or "", person.family_name_latin or ""}
-    return sorted(name.strip() for name in names if name and len(name.strip()) > 1)

@@ -19,7 +19,7 @@ from shelterdesk.gui.pages.consent_parts import (
 )
 from shelterdesk.gui.pages.pieces import Card, label_as
 from shelterdesk.gui.pdf_view import PdfView
-from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
 
 LANGUAGE_NAMES: Final = {"lo": "ລາວ", "en": "English"}
 _ON_PAPER: Final = N_(
@@ -34,6 +34,8 @@ class LetterStep(QWidget):
     """The preview on the left; language, way of delivery and the two buttons on the right."""
 
     new_language = Signal()
+    new_way = Signal()
+    """Who brings it, or how, has changed: that may stand in the letter."""
     print_it = Signal()
     save_it = Signal()
 
@@ -60,6 +62,8 @@ class LetterStep(QWidget):
         self.delivery = choice("delivery", _("How it is delivered"), listed("referral_delivery"))
         choose(self.delivery, "hand_by_staff")
         self.carrier = named(QLineEdit(me), "carrier", _("Who brings it"))
+        self.delivery.currentIndexChanged.connect(self.new_way)
+        self.carrier.editingFinished.connect(self.new_way)
         for label, field in (
             (_("Language of the letter"), self.language),
             (_("How it is delivered"), self.delivery),
@@ -67,6 +71,9 @@ class LetterStep(QWidget):
         ):
             made.inside.addLayout(labelled(label, field))
         made.inside.addWidget(label_as(_(_ON_PAPER), "quiet", wraps=True))
+        self.doubts = plain_label("", "warning")
+        self.doubts.hide()
+        made.inside.addWidget(self.doubts)
         self.problem = problem_line()
         made.inside.addWidget(self.problem)
         made.inside.addLayout(self._buttons())
@@ -77,7 +84,7 @@ class LetterStep(QWidget):
         column = QVBoxLayout()
         self.print = button(_("Print the letter"), "main")
         self.print.setIcon(icon("printer", "accent_ink"))
-        self.print.setShortcut("Ctrl+P")
+        press_by(self.print, "Ctrl+P")
         self.print.clicked.connect(self.print_it)
         self.save = button(_("Save as PDF …"), "save_pdf")
         self.save.clicked.connect(self.save_it)
@@ -93,9 +100,15 @@ class LetterStep(QWidget):
         for made in (self.print, self.save):
             made.setEnabled(bool(pdf))
 
+    def doubt(self, sentences: list[str]) -> None:
+        """Say what should be looked at before the letter is printed; it can be printed as it is."""
+        self.doubts.setText("\n".join(f"– {sentence}" for sentence in sentences))
+        show_if(self.doubts, bool(sentences))
+
     def refuse(self, why: str) -> None:
         """Say why there is no letter."""
         self.show_letter(b"")
+        self.doubt([])
         tell(self.problem, why)
 
     def jammed(self, why: str) -> None:
@@ -109,6 +122,10 @@ class LetterStep(QWidget):
     def spoken(self) -> str:
         """Return the language of the letter."""
         return chosen(self.language)
+
+    def brings(self) -> str:
+        """Return who brings it, as typed."""
+        return self.carrier.text().strip()
 
     def way(self) -> str:
         """Return how the letter is delivered."""

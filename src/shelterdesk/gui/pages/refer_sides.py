@@ -14,12 +14,14 @@ from PySide6.QtWidgets import (
 )
 
 from shelterdesk.core import codes
+from shelterdesk.core.disclosed import Basis
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.presets import ADDRESS_ITEMS, ON_BY_DEFAULT
 from shelterdesk.gui.pages.consent_parts import (
     ADDRESS_WARNING,
     item_label,
+    limits_line,
     problem_line,
     scrolled,
     tell,
@@ -52,7 +54,7 @@ class TwoSides(QWidget):
         self._referral: Referral | None = None
         self._agreed: frozenset[str] = frozenset()
         self._sayable: frozenset[str] = frozenset()
-        self._language = "lo"
+        self._language, self._basis = "lo", Basis()
         self.boxes: dict[str, QCheckBox] = {}
         self._words: dict[str, QLabel] = {}
         self._writing: ReleaseBox | None = None
@@ -61,6 +63,8 @@ class TwoSides(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(10)
         around.addWidget(self._nobody_asked())
+        self.limits = plain_label("", "warning")
+        around.addWidget(self.limits)
         sides = QHBoxLayout()
         sides.setSpacing(14)
         sides.addWidget(self._left(), 1)
@@ -101,18 +105,31 @@ class TwoSides(QWidget):
 
     # -- shown ------------------------------------------------------------------------------
 
-    def show_referral(self, referral: Referral, language: str) -> None:
-        """Show the two sides of a referral; ticks that still can stand do."""
+    def show_referral(self, referral: Referral, language: str, basis: Basis | None = None) -> None:
+        """Show the two sides of a referral; ticks that still can stand do.
+
+        On another ground than her consent whatever is written down about her can be ticked.
+        """
         same = self._referral is not None and self._referral.id == referral.id
         kept = self.chosen() if same and self.boxes else None
-        self._referral, self._language = referral, language
+        self._referral, self._language, self._basis = referral, language, basis or Basis()
         self._agreed = self._desk.consents.in_force(self._case, referral.organisation_id)
         said = self._desk.disclosures.available(self._case, referral)
+        if not self._by_consent:
+            self._agreed = frozenset(said)
         self._sayable = self._agreed & frozenset(said)
+        show_if(self.all, self._by_consent)
         show_if(self.unasked, not self._agreed)
+        limits = self._desk.consents.limits(self._case, referral.organisation_id)
+        self.limits.setText(limits_line(limits))
+        show_if(self.limits, bool(limits))
         self.all.setEnabled(bool(self._sayable))
         self._fill_left(set(ON_BY_DEFAULT if kept is None else kept))
         self._ticked()
+
+    @property
+    def _by_consent(self) -> bool:
+        return self._basis.code == "consent"
 
     def _fill_left(self, ticked: set[str]) -> None:
         emptied(self._leaves)
@@ -169,7 +186,8 @@ class TwoSides(QWidget):
     def _say_words(self, chosen: tuple[str, ...]) -> None:
         told: dict[str, str] = {}
         if chosen and self._referral is not None:
-            sides = self._desk.letters.sides(self._referral, chosen, self._language)
+            asked = (self._referral, chosen, self._language)
+            sides = self._desk.letters.sides(*asked, basis=self._basis)
             told = {item.code: item.text for item in sides.leaves}
         for code, line in self._words.items():
             line.setText(told.get(code, ""))
@@ -179,8 +197,11 @@ class TwoSides(QWidget):
         typed, self._writing, self._askers = self.draft(), None, {}
         stays = emptied(self._stays)
         kept, silent, unasked = self._staying(leaving)
+        unneeded = _("she agreed, but this letter does not need it")
+        if not self._by_consent:
+            unneeded = _("this letter does not need it")
         for code in kept:
-            stays.addWidget(_line(code, _("she agreed, but this letter does not need it")))
+            stays.addWidget(_line(code, unneeded))
         for code in silent:
             stays.addWidget(self._silent(code))
         for code in unasked:
@@ -201,7 +222,7 @@ class TwoSides(QWidget):
         return (
             _in_order(self._sayable - leaving),
             _in_order(self._agreed - self._sayable),
-            _in_order(usual - self._agreed),
+            _in_order(usual - self._agreed) if self._by_consent else [],
         )
 
     def _silent(self, code: str) -> QWidget:

@@ -38,7 +38,7 @@ from shelterdesk.gui.pages.referral_flow import Flow
 from shelterdesk.gui.pages.referral_slip import SlipCard, slip_is_expected
 from shelterdesk.gui.pages.referral_why import AskWhy
 from shelterdesk.gui.pdf_view import PdfView
-from shelterdesk.gui.plain import button, named, plain_label, show_if
+from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.printing import ask_printer
 from shelterdesk.records.referral import Referral
 from shelterdesk.services.desk import Desk
@@ -56,6 +56,9 @@ _ON_ITS_WAY: Final = N_("The letter is printed. Note here when it is in their ha
 _STOPPED: Final = N_(
     "She has taken her consent back, or the letter was called back. Nothing more leaves by it. "
     "Bring a printed paper back and shred it."
+)
+_OR_HANDED_OVER: Final = N_(
+    "Or was it handed over before that? Then note below by whom and when, and give notice."
 )
 _GIVE_NOTICE: Final = N_(
     "The letter was delivered. Print the notice of withdrawal, bring it there and have it "
@@ -77,11 +80,13 @@ class ReferralPage(QWidget):
         self._desk = desk
         self._referral = desk.records.get(Referral, referral_id)
         self._case = desk.cases.get(self._referral.case_id)
-        self._may = desk.may(Area.CONSENT, Right.WRITE, self._case)
+        self._may_prepare = desk.may(Area.CONSENT, Right.WRITE, self._case)
+        sees = desk.may(Area.CONSENT, Right.READ, self._case)
+        self._may = sees and desk.may(Area.CONSENT, Right.WRITE)  # in a closed case as well
         dress_page(self)
         self.setStyleSheet(self.styleSheet() + sheet())
         self.slip = SlipCard(desk)
-        self.copies = CopiesCard(desk, may=self._may)
+        self.copies = CopiesCard(desk, may=self._may, may_print=self._may_prepare)
         self.asking = AskWhy()
         self.problem = problem_line()
         self._lay_out()
@@ -176,7 +181,7 @@ class ReferralPage(QWidget):
             beside(labelled(_("Who brought it"), self.by), labelled(_("Delivered on"), self.on_day))
         )
         self.deliver = button(_("It is delivered"), "main")
-        self.deliver.setShortcut("Ctrl+S")
+        press_by(self.deliver, "Ctrl+S")
         self.deliver.clicked.connect(self._delivered)
         column.addWidget(self.deliver)
         return self.handing
@@ -223,11 +228,13 @@ class ReferralPage(QWidget):
         words = {"issued": _ON_ITS_WAY, **dict.fromkeys(_BEGUN, _NOT_OUT)}.get(state, "")
         if stopped:
             words = _GIVE_NOTICE if delivered else _STOPPED
-        self.words.setText(_(words) if words else "")
+        may_be_there = stopped and not delivered and self.copies.is_out()
+        lines = [_(line) for line in (words, _OR_HANDED_OVER if may_be_there else "") if line]
+        self.words.setText("\n".join(lines))
         show_if(self.words, bool(words))
         for part, wanted in (
-            (self.go_on, state in _BEGUN),
-            (self.handing, state == "issued"),
+            (self.go_on, state in _BEGUN and self._may_prepare),
+            (self.handing, state == "issued" or may_be_there),
             (self.notice, stopped and delivered),
             (self.silent, waits),
             (self.blank, waits or state == "issued"),
@@ -285,11 +292,14 @@ class ReferralPage(QWidget):
             self.slip.answer.setFocus()
 
     def _note_delivery(self) -> None:
-        day = self.on_day.day()
+        day, by = self.on_day.day(), self.by.text().strip()
+        if self._referral.state in _TAKEN_BACK:
+            self._desk.referrals.delivered(self._referral, by, day or self._desk.today())
+            return
         here = self._desk.now().astimezone().tzinfo
         earlier = day is not None and day < self._desk.today()
         at = datetime.combine(day, time(23, 59), here) if day and earlier else None
-        self._desk.referrals.delivered(self._referral, self.by.text().strip(), at)
+        self._desk.referrals.delivered(self._referral, by, at)
 
     def _ask_silent(self) -> None:
         keep = self._desk.referrals.no_answer

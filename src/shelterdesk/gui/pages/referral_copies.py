@@ -10,6 +10,7 @@ from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.presets import ADDRESS_ITEMS
 from shelterdesk.gui.icons import icon
+from shelterdesk.gui.pages.call_parts import LOOKED
 from shelterdesk.gui.pages.consent_parts import item_label, line_of, problem_line, tell
 from shelterdesk.gui.pages.pieces import Card, coded, label_as, moment_text, small
 from shelterdesk.gui.pages.referral_flow import Flow
@@ -19,8 +20,10 @@ from shelterdesk.gui.printing import ask_place, ask_printer, write_pdf
 from shelterdesk.gui.second_person import second_signature
 from shelterdesk.records.letter import Letter
 from shelterdesk.records.referral import Referral
+from shelterdesk.services.address_guard import NameAlike
 from shelterdesk.services.approvals import Approval
 from shelterdesk.services.desk import Desk
+from shelterdesk.services.letters import Issued
 
 _SIGNS: Final = {
     "issued": ("printer", "accent"),
@@ -42,9 +45,9 @@ class CopiesCard(Card):
     looked = Signal(bytes)
     changed = Signal()
 
-    def __init__(self, desk: Desk, *, may: bool) -> None:
+    def __init__(self, desk: Desk, *, may: bool, may_print: bool) -> None:
         super().__init__(_("The letter"), "copies-title")
-        self._desk, self._may = desk, may
+        self._desk, self._may, self._may_print = desk, may, may_print
         self._referral: Referral | None = None
         self._copies: list[Letter] = []
         self.empty = label_as(_(_NONE), "quiet", "empty", wraps=True)
@@ -115,9 +118,19 @@ class CopiesCard(Card):
         over = state in ("consent_withdrawn", "recalled")
         show_if(self.look, copy is not None)
         for made in (self.again, self.file):
-            show_if(made, out and not over)
-        show_if(self.void, out and referral is not None and referral.delivered_at is None)
+            show_if(made, out and not over and self._may_print)
+        show_if(self.void, out and not self._was_there(copy))
         show_if(self.shred, out and over)
+
+    def is_out(self) -> bool:
+        """Tell whether a printed copy is neither void nor shredded."""
+        return any(copy.state == "issued" for copy in self._copies)
+
+    def _was_there(self, copy: Letter | None) -> bool:
+        """Tell whether a copy was printed before the letter was handed over."""
+        at = self._referral.delivered_at if self._referral else None
+        made = copy.made_at if copy else None
+        return at is not None and (made is None or made <= at)
 
     # -- done -------------------------------------------------------------------------------
 
@@ -154,25 +167,39 @@ class CopiesCard(Card):
         out = ask()
         if out is None:
             return
-        second = self._second_look(copy)
-        made = self._desk.letters.reprint(
-            copy, why, second=second, confirm_address=second is not None
-        )
+        try:
+            made = self._reprinted(copy, why)
+        except NameAlike:
+            made = self._reprinted(copy, why, looked=True)
         self.changed.emit()
         self._tried(lambda: out(made.pdf))
 
-    def _second_look(self, copy: Letter) -> Approval | None:
-        """Let a colleague look as well when the letter tells where she is; the door asks for it."""
+    def _reprinted(self, copy: Letter, why: str, *, looked: bool = False) -> Issued:
+        second = self._second_look(copy, looked=looked)
+        signed = second is not None
+        return self._desk.letters.reprint(
+            copy, why, second=second, confirm_address=signed, looked=looked and signed
+        )
+
+    def _second_look(self, copy: Letter, *, looked: bool) -> Approval | None:
+        """Let a colleague look as well when the letter tells where she is; the door asks for it.
+
+        With `looked` a director signs that she has compared names that are alike.
+        """
         if self._referral is None:
             return None
         told = self._told(copy)
         placed = [item for item in told if item in ADDRESS_ITEMS]
-        if not placed:
+        if not (placed or looked):
             return None
         to = self._desk.letters.recipient_of(self._referral)
         place = ", ".join(part for part in (to.organisation, to.person) if part)
-        words = _(_LOOK).format(place=place, items=", ".join(map(item_label, placed)))
-        for_what = self._desk.letters.for_what(self._referral, told, to.person)
+        words = _(_LOOK).format(place=place, items=", ".join(map(item_label, placed or told)))
+        words = f"{words}\n{_(LOOKED)}" if looked else words
+        by = self._referral.delivered_by or ""
+        for_what = self._desk.letters.for_what(
+            self._referral, told, to.person, delivered_by=by, looked=looked
+        )
         return second_signature(self._desk, for_what, self, words)
 
     def _told(self, copy: Letter) -> tuple[str, ...]:

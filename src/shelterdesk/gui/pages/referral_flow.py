@@ -64,7 +64,7 @@ class Flow(QLayout):
     def minimumSize(self) -> QSize:
         size = QSize(0, 0)
         for item in self._shown():
-            size = size.expandedTo(item.sizeHint())
+            size = size.expandedTo(item.minimumSize())
         return size
 
     def _shown(self) -> list[QLayoutItem]:
@@ -75,6 +75,7 @@ class Flow(QLayout):
         x, y, high = room.x(), room.y(), 0
         for item in self._shown():
             size = item.sizeHint()
+            size.setWidth(max(min(size.width(), room.width()), item.minimumSize().width()))
             if x > room.x() and x + size.width() > room.x() + room.width():
                 x, y, high = room.x(), y + high + _GAP, 0
             if move:

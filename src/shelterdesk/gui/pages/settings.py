@@ -48,11 +48,13 @@ class SettingsPage(CardPage):
         self.minutes = named(QSpinBox(), "minutes", _("Minutes until the lock"))
         self.minutes.setRange(SOONEST, LATEST)
         self.minutes.setValue(room.minutes)
-        self.inside.addLayout(rows((_("Minutes until the lock"), self.minutes)))
+        is_director = Role.DIRECTOR in room.desk.roles
+        told = plain_label(str(room.minutes), "minutes_told", wraps=False)
+        shown = self.minutes if is_director else told
+        self.inside.addLayout(rows((_("Minutes until the lock"), shown)))
         self.keep = button(_("Keep this time"), "keep_minutes")
         self.keep.clicked.connect(self._keep)
-        is_director = Role.DIRECTOR in room.desk.roles
-        self.minutes.setEnabled(is_director)
+        show_if(self.minutes, is_director)
         show_if(self.keep, is_director)
         self.letterheads = button(_("Letterheads …"), "to_letterheads")
         self.letterheads.clicked.connect(lambda: self.go.emit("letterhead", ""))

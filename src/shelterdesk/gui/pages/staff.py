@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import ROLE_TITLES, Area, Right
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.lines import passphrase_line, rows
 from shelterdesk.gui.pages.new_person import NewPersonFields, new_passphrase_problem
+from shelterdesk.gui.pages.referral_flow import Flow
+from shelterdesk.gui.pages.staff_roles import RolesCard
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.scrolled import scrolled
 from shelterdesk.gui.second_person import second_signature
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
 
     from shelterdesk.gui.room import Room
     from shelterdesk.records.staff_member import StaffMember
+
+_LINES = 8
+"""Staff that is seen without scrolling: a whole house."""
 
 _NO_ACCESS = N_("no access to the records")
 _TEMPORARY = N_(
@@ -50,6 +56,7 @@ class StaffPage(QWidget):
         inside.addWidget(self.told)
         inside.addWidget(self.problem)
         inside.addWidget(self._new_card())
+        inside.addWidget(self._roles_card())
         inside.addWidget(self._own_card())
         inside.addStretch()
         scrolled(self, inside)
@@ -60,7 +67,7 @@ class StaffPage(QWidget):
     def _list(self) -> QListWidget:
         self._shown: list[StaffMember] = []
         self.members = named(QListWidget(), "members", _("Staff"))
-        self.members.setMinimumHeight(170)
+        self.members.setMinimumHeight(_LINES * round(1.6 * self.fontMetrics().lineSpacing()))
         self.members.currentRowChanged.connect(lambda _row: self._allow())
         return self.members
 
@@ -84,18 +91,21 @@ class StaffPage(QWidget):
         place = self.members.currentRow()
         return self._shown[place] if 0 <= place < len(self._shown) else None
 
-    def _actions(self) -> QHBoxLayout:
+    def _actions(self) -> Flow:
         self.add = button(_("Add a person …"), "add_person")
         self.reset = button(_("New passphrase …"), "reset")
+        self.roles = button(_("Other roles …"), "roles")
         self.end = button(_("End access …"), "end")
+        self.renew = button(_("Renew the keys …"), "renew")
         self.add.clicked.connect(lambda: self._show_new(on=self.new_card.isHidden()))
         self.reset.clicked.connect(self._reset)
         self.end.clicked.connect(self._end)
-        line = QHBoxLayout()
-        for action in (self.add, self.reset, self.end):
+        self.roles.clicked.connect(self._show_roles)
+        self.renew.clicked.connect(self._renew)
+        line = Flow()
+        for action in (self.add, self.reset, self.roles, self.end, self.renew):
             show_if(action, self._may)
-            line.addWidget(action)
-        line.addStretch()
+            line.add(action)
         return line
 
     def _allow(self) -> None:
@@ -104,6 +114,7 @@ class StaffPage(QWidget):
         other = member is not None and (me is None or member.id != me.id)
         has_access = member is not None and bool(self._staff.roles_of(member))
         self.reset.setEnabled(other and has_access)
+        self.roles.setEnabled(other and has_access)
         self.end.setEnabled(other)
 
     def _say(self, told: str = "", problem: str = "") -> None:
@@ -141,6 +152,58 @@ class StaffPage(QWidget):
         self.refresh()
         told = N_("{name} cannot open the records any more. Renew the keys soon.")
         self._say(_(told).format(name=member.name))
+
+    # -- other roles, other keys --------------------------------------------------------------
+
+    def _roles_card(self) -> QWidget:
+        self.roles_card = RolesCard()
+        self.roles_card.wanted.connect(self._change_roles)
+        self.roles_card.left.connect(self.roles_card.hide)
+        self.roles_card.hide()
+        return self.roles_card
+
+    def _show_roles(self) -> None:
+        member = self._chosen()
+        if member is not None:
+            self._say()
+            self.roles_card.show()
+            self.roles_card.show_roles(member.name, self._staff.roles_of(member))
+
+    def _change_roles(self) -> None:
+        member, roles = self._chosen(), self.roles_card.chosen()
+        if member is None:
+            return
+        keys = self._room.desk.keyholders
+        titles = ", ".join(_(ROLE_TITLES[role]) for role in roles)
+        words = _("Give {name} these roles: {roles}").format(name=member.name, roles=titles or "–")
+        try:
+            for_what = keys.roles_for_what(member.name, roles)
+        except DeskError as fault:
+            self._say(problem=str(fault))
+            return
+        second = second_signature(self._room.desk, for_what, self, words) if roles else None
+        if second is not None or not roles:
+            self._do(lambda: keys.change_roles(member.name, roles, second), self._changed_roles)
+
+    def _changed_roles(self, _nothing: object) -> None:
+        self.roles_card.hide()
+        self.refresh()
+        self._say(_("Her roles are changed. Renew the keys if she had more before."))
+
+    def _renew(self) -> None:
+        self._say(_("Renewing the keys: this takes a while. Passphrases stay the same."))
+        self.renew.setEnabled(False)
+        renew = self._room.desk.keyholders.renew_keys
+        begun = self._room.worker.do(renew, self._renewed, self._not_renewed)
+        self.renew.setDisabled(begun)
+
+    def _renewed(self, _nothing: object) -> None:
+        self.renew.setEnabled(True)
+        self._say(_("The keys are new. Make a backup now: sticks from before open with the old."))
+
+    def _not_renewed(self, fault: BaseException) -> None:
+        self.renew.setEnabled(True)
+        self._failed(fault)
 
     # -- a new person -------------------------------------------------------------------------
 

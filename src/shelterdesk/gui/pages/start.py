@@ -50,6 +50,7 @@ class StartPage(CardPage):
         self.have = button(_("I have a backup …"), "have")
         self.have.clicked.connect(self.bring_back)
         self.inside.addWidget(self.have)
+        self.setFocusProxy(self.name)
 
     def _try(self) -> None:
         name, passphrase = self.name.text().strip(), self.passphrase.text()
