@@ -44,22 +44,24 @@ lao_words = st.lists(syllables, min_size=1, max_size=8).map("".join)
 lao_lines = st.lists(lao_words, min_size=1, max_size=4).map(" ".join)
 
 
-def joined(letters: tuple[int, int], marks: tuple[int, int]) -> st.SearchStrategy[str]:
-    """Return words of one script: letters from a block, each with up to two marks of it."""
-    letter = st.characters(
-        categories=["Lu", "Ll", "Lo"], min_codepoint=letters[0], max_codepoint=letters[1]
-    )
+def block(first: int, last: int) -> st.SearchStrategy[str]:
+    """Return the letters of a block."""
+    return st.characters(categories=["Lu", "Ll", "Lo"], min_codepoint=first, max_codepoint=last)
+
+
+def joined(letter: st.SearchStrategy[str], marks: tuple[int, int]) -> st.SearchStrategy[str]:
+    """Return words of one script: letters, each with up to two marks of a block."""
     mark = st.characters(categories=["Mn", "Mc"], min_codepoint=marks[0], max_codepoint=marks[1])
     one = st.tuples(letter, st.text(mark, max_size=2)).map("".join)
     return st.lists(one, min_size=1, max_size=8).map("".join)
 
 
 SCRIPTS = {
-    "Latin": joined((0x41, 0x24F), (0x300, 0x336)),
-    "Thai": joined((0x0E01, 0x0E2E), (0x0E31, 0x0E4E)),
-    "Lao": joined((0x0E81, 0x0EAE), (0x0EB1, 0x0ECE)),
-    "Khmer": joined((0x1780, 0x17A2), (0x17B6, 0x17D3)),
-    "Burmese": joined((0x1000, 0x1020), (0x102B, 0x103E)),
+    "Latin": joined(block(0x41, 0x24F), (0x300, 0x336)),
+    "Thai": joined(block(0x0E01, 0x0E2E), (0x0E31, 0x0E4E)),
+    "Lao": joined(st.sampled_from(CONSONANTS), (0x0EB1, 0x0ECE)),
+    "Khmer": joined(block(0x1780, 0x17A2), (0x17B6, 0x17D3)),
+    "Burmese": joined(block(0x1000, 0x1020), (0x102B, 0x103E)),
 }
 
 

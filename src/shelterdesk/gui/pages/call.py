@@ -316,8 +316,7 @@ class CallPage(QWidget):
         except DeskError as fault:
             self._refused(fault, to)
             return
-        told = f"{self._case.shown} → {_name(to)}"
-        self.title.setText(_("Telephone call – {name}").format(name=told))
+        self.title.setText(_("Telephone call – {name}").format(name=_name(to)))
         self.aloud.show_words(left)
         self.steps.setCurrentWidget(self.aloud)
 
