@@ -132,6 +132,9 @@ def test_a_letter_names_what_is_enclosed_when_she_agrees_to_that(
     house.referrals.enclose(referral, [one, two])
     assert [paper.name for paper in house.referrals.enclosed(referral)] == ["Map", "Wage slip"]
     house.referrals.enclose(referral, [one])
+    house.told.clear()
+    house.referrals.enclose(referral, [one])
+    assert house.told == []  # said again, nothing is saved again
     with_name = words(house.letters.preview(referral, ITEMS, "en"))
     assert "Wageslip(3pages)" in with_name
     assert "Map" not in with_name

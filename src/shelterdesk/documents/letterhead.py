@@ -115,15 +115,21 @@ def draw_signature(
     column.block(sender.name, column.body(Weight.BOLD), left, width)
     column.block(sender.position, column.small(), left, width)
     bottom, column.top = column.top, start
+    _draw_seal(column, words, director, line)
+    column.top = min(column.top, bottom)
+
+
+def _draw_seal(column: Column, words: SharedWords, director: str | None, line: float) -> None:
+    """Draw the place for the seal, and where a director signs the line at this height."""
     if director is None:
         column.line(words.seal, column.small())
-    else:
-        column.line(words.approved, column.body())
-        column.line(words.seal, column.small())
-        column.page.rule(LEFT, line, width, grey=0.35)
-        column.top = line - 2
-        column.block(director, column.body(Weight.BOLD), LEFT, width)
-    column.top = min(column.top, bottom)
+        return
+    width = INNER * 0.45
+    column.line(words.approved, column.body())
+    column.line(words.seal, column.small())
+    column.page.rule(LEFT, line, width, grey=0.35)
+    column.top = line - 2
+    column.block(director, column.body(Weight.BOLD), LEFT, width)
 
 
 def draw_foot(page: Page, left: str, centre: str, right: str) -> None:

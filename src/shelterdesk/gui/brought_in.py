@@ -109,5 +109,6 @@ def _drawn_anew(content: bytes, image_format: bytes) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, QByteArray(image_format))
     writer.setQuality(_QUALITY)
-    writer.write(clean)
+    if not writer.write(clean):
+        raise Unreadable
     return bytes(buffer.data().data())

@@ -24,14 +24,11 @@ def keys_of(window: QWidget) -> Iterator[tuple[str, str]]:
         if not (isinstance(around, QWidget) and around.isVisible() and around.isEnabled()):
             continue
         keys = made.key().toString(QKeySequence.SequenceFormat.NativeText)
-        does = str(made.property(DOES) or (around.accessibleName() if _is_button(around) else ""))
+        on_it = around.accessibleName() if isinstance(around, QAbstractButton) else ""
+        does = str(made.property(DOES) or on_it)
         if does and (keys, does) not in told:
             told.add((keys, does))
             yield keys, does
-
-
-def _is_button(part: QWidget) -> bool:
-    return isinstance(part, QAbstractButton)
 
 
 class KeysSheet(QDialog):

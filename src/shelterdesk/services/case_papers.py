@@ -121,8 +121,8 @@ class CasePapers(Service):
             media_type=media_type(content),
             compartment=compartment,
         )
-        if not paper.name:
-            raise InvalidFields({"name": N_("Please fill this in.")})
+        if problems := paper.problems():
+            raise InvalidFields(problems)
         attachments.add(session, self._vault.folder / FILES, paper, io.BytesIO(content))
         session.flush()
         return paper

@@ -35,7 +35,7 @@ from shelterdesk.services.consent_rules import barred, relations
 from shelterdesk.services.guard import Seat
 from shelterdesk.services.letters_rules import enclosed_with
 from shelterdesk.services.released import in_force
-from shelterdesk.services.telltales import names_of
+from shelterdesk.services.telltales import every_name_of
 
 CONTACT_OFFICE: Final = "contact_office"
 """Fact of older stores: the office that letters name; the neutral letterhead has it since."""
@@ -252,9 +252,9 @@ def _without_others(reading: Reading, said: dict[str, str]) -> dict[str, str]:
     others = {relation.other_id for relation in relations(reading.session, reading.case)}
     others |= barred(reading.session, reading.case)
     hers = _person(reading)
-    own = {reading.case.alias or "", *(names_of(hers) if hers else ())}
+    own = {reading.case.alias or "", *(every_name_of(hers) if hers else ())}
     people = select(Person).where(Person.id.in_(others - {reading.case.person_id}))
-    names = {name for other in reading.session.scalars(people) for name in names_of(other)}
+    names = {name for other in reading.session.scalars(people) for name in every_name_of(other)}
     hide = _hider(names, own, in_language(_MASK, reading.language))
     kept = ("legal_name", "alias", "case_code")
     return {item: text if item in kept else hide(text) for item, text in said.items()}

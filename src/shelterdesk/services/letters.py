@@ -21,7 +21,6 @@ from shelterdesk.records.letter import Letter
 from shelterdesk.records.referral import Referral
 from shelterdesk.services import letters_paper as paper
 from shelterdesk.services.approvals import Approval
-from shelterdesk.services.asking import is_sentence
 from shelterdesk.services.digests import digest_of
 from shelterdesk.services.guard import rule
 from shelterdesk.services.leaving import How, Leaving, Looks
@@ -30,9 +29,9 @@ from shelterdesk.services.letters_rules import (
     LetterOut,
     NewWords,
     NotPrinted,
-    NoWhy,
     case_for,
     copies_of,
+    demand_why,
     has_left,
     last_out,
 )
@@ -162,7 +161,7 @@ class Letters(Papers):
         Raises NoWhy without a reason in a sentence, NewWords when it would not tell exactly what
         the copy before told, to the same recipient.
         """
-        _demand_why(why)
+        demand_why(why)
         with self._vault.database.writing() as session:
             old, row = self._copy(session, letter, Right.WRITE)
             told = session.get(Disclosure, old.disclosure_id) if old.disclosure_id else None
@@ -271,7 +270,7 @@ class Letters(Papers):
         return self._end(letter, "shredded", why)
 
     def _end(self, letter: Letter, state: str, why: str) -> Letter:
-        _demand_why(why)
+        demand_why(why)
         with self._vault.database.writing() as session:
             copy, row = self._copy(session, letter, Right.READ)  # in a closed case as well
             if copy.state != "issued":
@@ -373,8 +372,3 @@ def _advance(row: Referral, letter: Letter, told: Disclosure, copy: paper.Copy) 
 
 def _file_name(row: Referral, copy: int) -> str:
     return f"{row.reference or row.id}-{copy}.pdf"
-
-
-def _demand_why(why: str) -> None:
-    if not is_sentence(why):
-        raise NoWhy

@@ -19,6 +19,7 @@ from shelterdesk.records.letter import Letter
 from shelterdesk.records.referral import Referral
 from shelterdesk.records.task import Task
 from shelterdesk.records.withdrawal import Withdrawal
+from shelterdesk.services.asking import is_sentence
 from shelterdesk.services.consent_rules import REFERRAL, Picture, agreed, picture
 from shelterdesk.services.grounds import NoConsent, item_labels
 from shelterdesk.services.guard import Seat
@@ -80,6 +81,12 @@ class NoWhy(DeskError):
     """A reason that is kept for good was not written down."""
 
     sentence = N_("Write down in a sentence why.")
+
+
+def demand_why(why: str) -> None:
+    """Raise NoWhy unless the reason is a sentence."""
+    if not is_sentence(why):
+        raise NoWhy
 
 
 def case_for(session: Session, seat: Seat, referral: Referral, right: Right) -> Case:

@@ -21,7 +21,6 @@ from shelterdesk.records.letter import Letter
 from shelterdesk.records.referral import Referral
 from shelterdesk.records.task import Task
 from shelterdesk.services.address_guard import NameAlike, Passing, is_alike
-from shelterdesk.services.asking import is_sentence
 from shelterdesk.services.guard import Seat, Service, rule
 from shelterdesk.services.letters_rules import (
     NOTICE,
@@ -29,10 +28,10 @@ from shelterdesk.services.letters_rules import (
     LetterOut,
     NotDelivered,
     NotPrinted,
-    NoWhy,
     WrongMoment,
     case_for,
     demand_in_force,
+    demand_why,
     enclosed_with,
     last_out,
     moment_of,
@@ -198,6 +197,8 @@ class Referrals(Service):
             row = self._row(session, referral, Right.WRITE)
             _demand_unprinted(session, row)
             kept = _enclosures(session, row.id)
+            if wanted == {one.attachment_id for one in kept}:
+                return
             for paper_id in wanted - {one.attachment_id for one in kept}:
                 self._demand_hers(session, row, paper_id)
                 new = Enclosure(case_id=row.case_id, referral_id=row.id, attachment_id=paper_id)
@@ -291,7 +292,7 @@ class Referrals(Service):
     @rule(Area.CONSENT, Right.WRITE)
     def no_answer(self, referral: Referral, why: str) -> Referral:
         """Note that nobody answers, and what was tried; it stays in the queue of the unanswered."""
-        _demand_why(why)
+        demand_why(why)
         with self._vault.database.writing() as session:
             row = self._row(session, referral)
             if row.state not in _WAITING:
@@ -306,7 +307,7 @@ class Referrals(Service):
         A printed letter leaves a task to shred it, a delivered one a task to give notice. Raises
         NoWhy, NotDelivered for one that is over, unless it had left before she took it back.
         """
-        _demand_why(why)
+        demand_why(why)
         with self._vault.database.writing() as session:
             row = self._row(session, referral)
             there = row.state == "consent_withdrawn" and row.delivered_at is not None
@@ -366,8 +367,3 @@ def _demand_short(text: str) -> None:
     """Raise TooMuch for what does not fit on a letter."""
     if len(text) > LONGEST_TEXT:
         raise TooMuch(count=len(text), most=LONGEST_TEXT)
-
-
-def _demand_why(why: str) -> None:
-    if not is_sentence(why):
-        raise NoWhy

@@ -39,7 +39,7 @@ def given_away(session: Session, case: Case, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece.strip() for piece in found))
 
 
-def names_of(person: Person) -> set[str]:
+def every_name_of(person: Person) -> set[str]:
     """Return every name of somebody, whole and in its parts, in any script."""
     single = (
         *(person.given_name, person.family_name),
@@ -63,7 +63,7 @@ class _People:
         """Yield her name in the house, everybody's names, and her village and district."""
         yield self._case.alias or ""
         for person in self._all:
-            yield from names_of(person)
+            yield from every_name_of(person)
         if self._hers is not None:
             yield self._hers.home_village or ""
             district = self._hers.home_district or ""

@@ -137,7 +137,8 @@ def _file_chunks(files: Path, name: str, key: bytes) -> Iterator[bytes]:
 def remove_file(files: Path, name: str) -> None:
     """Remove the file of a paper whose row is gone; small ones had none."""
     if name:
-        path_of(files, name).unlink(missing_ok=True)
+        with place_faults(THE_DISK):
+            path_of(files, name).unlink(missing_ok=True)
 
 
 def file_names(session: Session) -> list[str]:

@@ -21,6 +21,7 @@ from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import LANGUAGES, N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.presets import ADDRESS_ITEMS
+from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.lao_text import LaoTextEdit
 from shelterdesk.gui.pages.call_grounds import CONSENT, LAW, LIFE, Grounds
 from shelterdesk.gui.pages.call_parts import AddressOnceMore, ReadAloud
@@ -45,7 +46,6 @@ from shelterdesk.services.approvals import Approval
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.directing import LETTING_OUT
 
-_LANGUAGE_NAMES: Final = {"lo": "ລາວ", "en": "English"}
 _MEDIUM: Final = "phone"
 _STANDING: Final = ("given", "given_with_limits")
 _NOBODY: Final = N_(
@@ -137,7 +137,7 @@ class CallPage(QWidget):
     def _to_whom(self) -> QWidget:
         made, inside = card(_("Who is on the telephone"))
         self.recipient = choice("recipient", _("Recipient"), [])
-        languages = [(code, _LANGUAGE_NAMES[code]) for code in LANGUAGES]
+        languages = [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
         self.language = choice("spoken", _("Language of the call"), languages)
         self.language.removeItem(0)
         choose(self.language, screen_language())

@@ -22,6 +22,7 @@ from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import day
 from shelterdesk.gui.brought_in import ask_file, bring_in
 from shelterdesk.gui.icons import icon
+from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.pages.agreement_words import STANDING, covers, followed, line_about
 from shelterdesk.gui.pages.consent_parts import (
     choice,
@@ -33,7 +34,6 @@ from shelterdesk.gui.pages.consent_parts import (
     tell,
 )
 from shelterdesk.gui.pages.pieces import fold, scrolling, small, width_unfolded, with_icon
-from shelterdesk.gui.pages.refer_letter import LANGUAGE_NAMES
 from shelterdesk.gui.pages.referral_flow import Flow
 from shelterdesk.gui.pages.referral_list import ReferralList
 from shelterdesk.gui.plain import button, named, plain_label, show_if

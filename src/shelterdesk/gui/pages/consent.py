@@ -10,6 +10,7 @@ from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import LANGUAGES, N_, _, in_language
 from shelterdesk.core.permissions import Area
 from shelterdesk.gui.icons import icon
+from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.pages.consent_facts import (
     STATEMENT,
     Deciding,
@@ -41,7 +42,6 @@ from shelterdesk.services import asking
 from shelterdesk.services.approvals import NoApproval
 from shelterdesk.services.desk import Desk
 
-_LANGUAGE_NAMES: Final = {"lo": "ລາວ", "en": "English"}
 _BASE: Final = (("case_code", True), ("need_requested", True))
 """What is asked about where no preset is: for a recipient who is a single person."""
 
@@ -154,7 +154,7 @@ class ConsentPage(QWidget):
         head.addWidget(plain_label(_("Read this to her"), "heading"), 1)
         self.speeches: dict[str, QPushButton] = {}
         for language in LANGUAGES:
-            said = button(_LANGUAGE_NAMES[language], f"read_in_{language}")
+            said = button(LANGUAGE_NAMES[language], f"read_in_{language}")
             said.setCheckable(True)
             said.clicked.connect(lambda _on, chosen=language: self._read_in(chosen))
             self.speeches[language] = said

@@ -19,6 +19,7 @@ from shelterdesk.gui.pages.pieces import (
     case_line,
     coded,
     day_text,
+    days_ago,
     dress_page,
     emptied,
     label_as,
@@ -275,19 +276,13 @@ class HomePage(QWidget):
         inside = QHBoxLayout(line)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(14)
-        words = f"{made} – {_age_text(age)}" if made and age is not None else _(_NO_BACKUP)
+        words = f"{made} – {days_ago(age)}" if made and age is not None else _(_NO_BACKUP)
         inside.addWidget(label_as(words, "late" if old else "strong", "backup-age", wraps=True), 1)
         if self._desk.may(Area.BACKUP):
             make = small(_("Make a backup …"), "make-backup")
             make.clicked.connect(lambda: self.go.emit("backup", ""))
             inside.addWidget(make)
         rows.addWidget(line)
-
-
-def _age_text(days: int) -> str:
-    if days <= 0:
-        return _("today")
-    return _("yesterday") if days == 1 else _("{count} days ago").format(count=days)
 
 
 def _fixed(label: QWidget, widest: str) -> QWidget:

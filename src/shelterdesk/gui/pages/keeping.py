@@ -10,6 +10,7 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.pages.consent_parts import problem_line, tell
+from shelterdesk.gui.pages.pieces import days_ago
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.room import Room
 from shelterdesk.services.backups import BackupResult
@@ -88,7 +89,7 @@ class KeepingPage(QWidget):
         else:
             days = (self._desk.now().astimezone().date() - last.made_at.astimezone().date()).days
             when = f"{last.made_at.astimezone():%d/%m/%Y %H:%M}"
-            told = _(N_("Last backup: {when} ({age})")).format(when=when, age=_age(days))
+            told = _(N_("Last backup: {when} ({age})")).format(when=when, age=days_ago(days))
             self.state.setText(told)
             late = N_("The last backup is more than a week old.")
             self.late.setText(_(late) if days > _WEEK else "")
@@ -176,13 +177,6 @@ class KeepingPage(QWidget):
 
     def _rest(self) -> None:
         self._set_working(on=False)
-
-
-def _age(days: int) -> str:
-    """Return how long ago the last backup was made."""
-    if days <= 0:
-        return _("today")
-    return _("yesterday") if days == 1 else _("{count} days ago").format(count=days)
 
 
 def _card() -> tuple[QWidget, QVBoxLayout]:

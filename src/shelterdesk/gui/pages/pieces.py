@@ -253,6 +253,13 @@ def chip(text: str, name: str) -> QPushButton:
     return made
 
 
+def days_ago(days: int) -> str:
+    """Return how long ago something was, in words for whole days."""
+    if days <= 0:
+        return _("today")
+    return _("yesterday") if days == 1 else _("{count} days ago").format(count=days)
+
+
 def rule_line() -> QFrame:
     """Return a thin line between two parts of a card."""
     line = QFrame()

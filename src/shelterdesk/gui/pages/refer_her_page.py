@@ -9,6 +9,7 @@ from shelterdesk.core.disclosed import Basis, Recipient
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import LANGUAGES, N_, _, screen_language
 from shelterdesk.core.presets import ADDRESS_ITEMS
+from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.pages.consent_parts import (
     ADDRESS_WARNING,
     choice,
@@ -21,7 +22,6 @@ from shelterdesk.gui.pages.consent_parts import (
     tell,
 )
 from shelterdesk.gui.pages.pieces import Card, dress_page, label_as, with_icon
-from shelterdesk.gui.pages.refer_letter import LANGUAGE_NAMES
 from shelterdesk.gui.pdf_view import PdfView
 from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.printing import ask_printer

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import LANGUAGES, N_, _
 from shelterdesk.gui.icons import icon
+from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.pages.consent_parts import (
     choice,
     choose,
@@ -21,7 +22,6 @@ from shelterdesk.gui.pages.pieces import Card, label_as
 from shelterdesk.gui.pdf_view import PdfView
 from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
 
-LANGUAGE_NAMES: Final = {"lo": "ລາວ", "en": "English"}
 _ON_PAPER: Final = N_(
     "Printing or saving gives the letter its number and writes down what leaves. A copy stays here."
 )
