@@ -148,9 +148,9 @@ class CasePapers(QWidget):
         self.middle = QWidget()
         middle = QHBoxLayout(self.middle)
         middle.setContentsMargins(0, 0, 0, 0)
-        middle.addWidget(self._list(), 3)
+        middle.addWidget(self._list(), 1)
         self.view = PaperView(_(_CHOOSE))
-        middle.addWidget(self.view, 4)
+        middle.addWidget(self.view, 1)
         around.addWidget(self.middle, 1)
         around.addStretch()
         self.refresh()
@@ -174,7 +174,7 @@ class CasePapers(QWidget):
         return row
 
     def _list(self) -> RecordTable:
-        heads = (_("Title"), _("Pages"), _("Kept since"), _("Who may see it"))
+        heads = (_("Title"), _("Pages"), _("Kept since"), _("Sealed"))
         self.list = RecordTable(heads, "papers", _("Papers"))
         self.list.selectionModel().currentRowChanged.connect(self._chosen_another)
         self.list.opened.connect(lambda _id: self._show())
@@ -280,5 +280,5 @@ def _cells(paper: Attachment) -> tuple[str, ...]:
         paper.name,
         Ordered(str(paper.pages or ""), paper.pages),
         Ordered(day(added.astimezone().date()) if added else "", added),
-        _place(paper.compartment),
+        _place(paper.compartment) if paper.compartment else "",
     )
