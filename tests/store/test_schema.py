@@ -146,9 +146,17 @@ def test_a_revision_that_is_not_known_here_is_refused(
 # -- a store of the first revision ----------------------------------------------------------------
 
 
-@pytest.fixture(params=REVISIONS[:-1])
+KEPT = {path.stem.removeprefix("store-") for path in first.FILE.parent.glob("store-*.zip")}
+"""The revisions of which a store made in their day is kept."""
+
+
+def test_a_store_of_the_first_format_is_kept_for_every_revision_that_wrote_it() -> None:
+    assert KEPT >= {"0001", "0002", "0003", "0004", "0005"}
+
+
+@pytest.fixture(params=sorted(KEPT - {HEAD}))
 def revision(request: pytest.FixtureRequest) -> str:
-    """Each revision before the present one."""
+    """Each revision before the present one, of which a store is kept."""
     return str(request.param)
 
 
