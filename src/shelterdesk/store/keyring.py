@@ -8,12 +8,10 @@ shows after unlocking whether anybody without that key has touched it.
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from shelterdesk.core.errors import DamagedFile, DeskError, MissingKeyring, UnknownKeyholder
-from shelterdesk.core.permissions import Role
 from shelterdesk.store.checked_json import (
     Content,
     canonical,
@@ -24,8 +22,11 @@ from shelterdesk.store.checked_json import (
 )
 from shelterdesk.store.durable import write_file
 from shelterdesk.store.faults import place_faults
-from shelterdesk.store.passphrase_lock import KEYRING_NAME, PassphraseLock
+from shelterdesk.store.keyholder import HolderKind, Keyholder
+from shelterdesk.store.passphrase_lock import KEYRING_NAME
 from shelterdesk.store.seals import mac, same
+
+__all__ = ["HolderKind", "Keyholder", "Keyring", "Seal", "read_keyring", "write_keyring"]
 
 FORMAT: Final = "shelterdesk-keyring"
 VERSION: Final = 1
@@ -34,63 +35,6 @@ SECOND_FILE: Final = "keyring.bak.json"
 LARGEST: Final = 1 << 20
 VAULT: Final = "vault"
 """Name of the vault key among the secrets; the others are named by their compartment."""
-
-
-class HolderKind(StrEnum):
-    """What a keyholder is."""
-
-    PERSON = "person"
-    RECOVERY = "recovery"
-    TRAVEL = "travel"
-
-
-@dataclass(frozen=True)
-class Keyholder:
-    """Somebody, or some paper, that secrets can be sealed to."""
-
-    id: str
-    kind: HolderKind
-    name: str
-    public_key: bytes
-    since: str
-    roles: tuple[Role, ...] = ()
-    active: bool = True
-    locks: tuple[PassphraseLock, ...] = ()
-    """One, or for the moment of a change the new and the old one; none for recovery pages."""
-    set_number: int = 0
-    confirmed: bool = False
-    """For recovery pages: two of them were typed back."""
-
-    def to_content(self) -> Content:
-        """Return this keyholder as JSON values."""
-        return {
-            "id": self.id,
-            "kind": self.kind.value,
-            "name": self.name,
-            "public_key": to_text(self.public_key),
-            "since": self.since,
-            "roles": [role.value for role in self.roles],
-            "active": self.active,
-            "locks": [lock.to_content() for lock in self.locks],
-            "set_number": self.set_number,
-            "confirmed": self.confirmed,
-        }
-
-    @classmethod
-    def from_content(cls, content: Content) -> "Keyholder":
-        """Read a keyholder from JSON values."""
-        return cls(
-            id=str(content["id"]),
-            kind=HolderKind(content["kind"]),
-            name=str(content["name"]),
-            public_key=from_text(content["public_key"]),
-            since=str(content["since"]),
-            roles=tuple(Role(role) for role in content["roles"]),
-            active=bool(content["active"]),
-            locks=tuple(PassphraseLock.from_content(lock) for lock in content["locks"]),
-            set_number=int(content["set_number"]),
-            confirmed=bool(content["confirmed"]),
-        )
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from shelterdesk.store.seals import (
     public_key_of,
     seal_to,
 )
+from shelterdesk.store.signing import verifying_key_of
 
 DATABASE_KEY_SIZE: Final = 48
 """32 bytes of key and 16 of salt: the 96 hexadecimal digits that SQLCipher takes as raw key."""
@@ -88,7 +89,8 @@ def new_holder(
 ) -> tuple[Keyholder, bytes]:
     """Give `holder` a key pair locked by `passphrase`; returns her and the private key."""
     private_key = new_private_key()
-    holder = replace(holder, public_key=public_key_of(private_key))
+    signs = b"" if holder.kind is HolderKind.TRAVEL else verifying_key_of(private_key)
+    holder = replace(holder, public_key=public_key_of(private_key), signing_key=signs)
     return with_lock(store_id, holder, private_key, passphrase, cost), private_key
 
 
@@ -194,6 +196,7 @@ def recovery_holder(holder_id: str, since: str, secret: RecoverySecret) -> Keyho
         public_key=secret.public_key,
         since=since,
         set_number=secret.set_number,
+        signing_key=secret.signing_key,
     )
 
 

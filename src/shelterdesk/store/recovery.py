@@ -13,6 +13,7 @@ from shamir_mnemonic.wordlist import WORDLIST
 
 from shelterdesk.core.errors import WrongPages
 from shelterdesk.store.seals import derived_key, public_key_of
+from shelterdesk.store.signing import verifying_key_of
 
 PAGES = 3
 NEEDED = 2
@@ -47,6 +48,11 @@ class RecoverySecret:
     def public_key(self) -> bytes:
         """The half that may lie in the keyring."""
         return public_key_of(self.private_key)
+
+    @property
+    def signing_key(self) -> bytes:
+        """The half by which the pages' signatures are known."""
+        return verifying_key_of(self.private_key)
 
     def __repr__(self) -> str:
         return f"<RecoverySecret set {self.set_number}>"

@@ -57,6 +57,7 @@ from shelterdesk.store.opening import STORE, demand_file, fitting_generation
 from shelterdesk.store.passphrase_lock import KEYRING_NAME, KdfCost, PassphraseLock, calibrated
 from shelterdesk.store.recovery import RecoveryPages, RecoverySecret, new_pages
 from shelterdesk.store.schema import HEAD, migrate, revision_of
+from shelterdesk.store.signing import verifying_key_of
 
 _LEFTOVERS: Final = (
     "*.part",
@@ -212,7 +213,11 @@ class Vault:
         """Finish what a power cut interrupted: keep the lock and the vault key that worked."""
         holder = next((h for h in self.keyring.keyholders if h.id == self.keys.holder), None)
         if used is not None and holder is not None and len(holder.locks) > 1:
-            self.save_keyring(self.keyring.with_holder(replace(holder, locks=(used,))))
+            holder = replace(holder, locks=(used,))
+            self.save_keyring(self.keyring.with_holder(holder))
+        if holder is not None and not holder.signing_key:
+            signs = verifying_key_of(self.keys.private_key)
+            self.save_keyring(self.keyring.with_holder(replace(holder, signing_key=signs)))
         if len(self.keys.vault_generations()) > 1:
             self.drop_other_vault_keys()
         if not both_copies_hold(self.folder, self.keyring):

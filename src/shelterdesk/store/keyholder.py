@@ -1,0 +1,80 @@
+"""Who, or what paper, secrets are sealed to: one line of the list of keyholders.
+
+Everybody's line names two public keys of one secret: `public_key` (X25519) to seal to, and
+`signing_key` (Ed25519) to know her signatures by.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shelterdesk.core.permissions import Role
+from shelterdesk.store.checked_json import Content, from_text, to_text
+from shelterdesk.store.passphrase_lock import PassphraseLock
+
+
+class HolderKind(StrEnum):
+    """What a keyholder is."""
+
+    PERSON = "person"
+    RECOVERY = "recovery"
+    TRAVEL = "travel"
+
+
+@dataclass(frozen=True)
+class Keyholder:
+    """Somebody, or some paper, that secrets can be sealed to."""
+
+    id: str
+    kind: HolderKind
+    name: str
+    public_key: bytes
+    since: str
+    roles: tuple[Role, ...] = ()
+    active: bool = True
+    locks: tuple[PassphraseLock, ...] = ()
+    """One, or for the moment of a change the new and the old one; none for recovery pages."""
+    set_number: int = 0
+    confirmed: bool = False
+    """For recovery pages: two of them were typed back."""
+    signing_key: bytes = b""
+    """32 bytes, by which her signatures are known; empty for the travel passphrase, which signs
+    nothing, and in older keyrings for who has not opened them since."""
+    own_pair: bool = False
+    """She has drawn her pair herself: nobody else's program has held her private key."""
+
+    def to_content(self) -> Content:
+        """Return this keyholder as JSON values."""
+        content: Content = {
+            "id": self.id,
+            "kind": self.kind.value,
+            "name": self.name,
+            "public_key": to_text(self.public_key),
+            "since": self.since,
+            "roles": [role.value for role in self.roles],
+            "active": self.active,
+            "locks": [lock.to_content() for lock in self.locks],
+            "set_number": self.set_number,
+            "confirmed": self.confirmed,
+        }
+        # older keyrings have no such lines, and their mac is over what they have
+        if self.signing_key:
+            content["signing_key"] = to_text(self.signing_key)
+        return content | ({"own_pair": True} if self.own_pair else {})
+
+    @classmethod
+    def from_content(cls, content: Content) -> "Keyholder":
+        """Read a keyholder from JSON values; raises KeyError, TypeError, ValueError."""
+        return cls(
+            id=str(content["id"]),
+            kind=HolderKind(content["kind"]),
+            name=str(content["name"]),
+            public_key=from_text(content["public_key"]),
+            since=str(content["since"]),
+            roles=tuple(Role(role) for role in content["roles"]),
+            active=bool(content["active"]),
+            locks=tuple(PassphraseLock.from_content(lock) for lock in content["locks"]),
+            set_number=int(content["set_number"]),
+            confirmed=bool(content["confirmed"]),
+            signing_key=from_text(content.get("signing_key", "")),
+            own_pair=bool(content.get("own_pair", False)),
+        )
