@@ -26,7 +26,7 @@ from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case
 from shelterdesk.records.vault_room import BackupGeneration
 from shelterdesk.services.desk import Desk, held, start_new, unlock
-from shelterdesk.store import attachments, drafts
+from shelterdesk.store import attachments, backup_keys, drafts
 from shelterdesk.store.founding import FILES
 from tests.factories import CHEAP
 from tests.kinds import one_of_each, value_of
@@ -178,7 +178,10 @@ class Tour:
         vault = desk._vault
         self.keys |= {vault.keys.private_key, vault.writer.log_key, *vault.keys.secrets.values()}
         with vault.database.reading() as session:
-            self.keys |= set(session.scalars(select(BackupGeneration.backup_key)))
+            self.keys |= {
+                backup_keys.opened(row, vault.keys)
+                for row in session.scalars(select(BackupGeneration))
+            }
             self.keys |= set(session.scalars(select(Attachment.file_key)))
 
 

@@ -17,6 +17,7 @@ from shelterdesk.core.errors import (
 )
 from shelterdesk.core.work import Progress
 from shelterdesk.store.backup import make_backup
+from shelterdesk.store.backup_keys import backup_key_context
 from shelterdesk.store.checked_json import canonical, encode, to_text
 from shelterdesk.store.founding import FILES
 from shelterdesk.store.manifest import (
@@ -24,7 +25,6 @@ from shelterdesk.store.manifest import (
     MANIFEST_FORMAT,
     VERSION,
     Manifest,
-    backup_key_context,
     read_backup_keys,
     read_manifest,
     sealed_body,
@@ -137,7 +137,7 @@ def test_a_backup_that_only_looks_like_ours_is_refused_by_its_witness(
     manifest, keys = read_manifest(made.generation), read_backup_keys(made.generation)
     key = os.urandom(32)
     body = sealed_body(opened.body(), manifest.backup_id, key)
-    where = [backup_key_context(manifest.backup_id, holder) for holder in keys.holders]
+    where = [backup_key_context(manifest.backup_id, holder.id) for holder in keys.holders]
     sealed = {h.id: seal_to(h.public_key, key, w) for h, w in zip(keys.holders, where, strict=True)}
     forged_keys = type(keys)(keys.backup_id, keys.store_id, keys.holders, sealed)
     forged = Manifest(manifest.backup_id, manifest.recovery_set, (), body, manifest.witness)

@@ -23,8 +23,8 @@ from shelterdesk.records.case_note import CaseNote
 from shelterdesk.records.vault_room import BackupGeneration
 from shelterdesk.store import attachments, keyholding, renewal
 from shelterdesk.store.backup import make_backup
+from shelterdesk.store.backup_keys import backup_key_context, opened
 from shelterdesk.store.manifest import (
-    backup_key_context,
     read_backup_keys,
     read_manifest,
     sealed_body,
@@ -333,7 +333,7 @@ def listed_anew(generation: Path, witness_key: bytes | None = None, **changed: A
 def backup_key(kept: Kept, backup_id: str) -> bytes:
     """Return the key of a backup, as the vault that made it keeps it."""
     with kept.shelter.vault.database.reading() as session:
-        return session.get_one(BackupGeneration, backup_id).backup_key
+        return opened(session.get_one(BackupGeneration, backup_id), kept.shelter.vault.keys)
 
 
 def test_a_forged_witness(kept: Kept, by_hand: ByHand, tmp_path: Path) -> None:
@@ -348,7 +348,7 @@ def test_a_strangers_backup_that_two_pages_would_open(
     generation = kept.copied(tmp_path / "copy")
     keys, own_key = read_backup_keys(generation), os.urandom(32)
     sealed = {
-        h.id: seal_to(h.public_key, own_key, backup_key_context(keys.backup_id, h))
+        h.id: seal_to(h.public_key, own_key, backup_key_context(keys.backup_id, h.id))
         for h in keys.holders
     }
     (generation / "keyring.json").write_bytes(replace(keys, sealed=sealed).to_bytes())

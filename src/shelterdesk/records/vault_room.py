@@ -30,7 +30,7 @@ class Draft(Base):
 
 
 class BackupGeneration(Base):
-    """A backup that was read back and found good, with the key that opens it on this computer."""
+    """A backup that was read back and found good, with its key for those who may open it here."""
 
     __tablename__ = "backup_generation"
 
@@ -39,7 +39,10 @@ class BackupGeneration(Base):
     made_by: Mapped[str] = mapped_column(String(32))
     folder: Mapped[str] = mapped_column(String(64))
     recovery_set: Mapped[int] = mapped_column(Integer)
-    backup_key: Mapped[bytes] = mapped_column(LargeBinary)
+    backup_key: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
+    """As earlier programs have kept it, under the vault key; empty once it is sealed."""
+    sealed_keys: Mapped[dict[str, str] | None]
+    """The key sealed to directors and pages: public key -> base64 (`store.backup_keys`)."""
     manifest_sha256: Mapped[str] = mapped_column(String(64))
 
 

@@ -35,6 +35,7 @@ from shelterdesk.records.vault_room import BackupGeneration
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry, LogState, Writer
 from shelterdesk.store.backup_files import Carried, carry_attachments, prune
+from shelterdesk.store.backup_keys import kept_for, sealed_for
 from shelterdesk.store.container import container_size, write_container
 from shelterdesk.store.database import Database, close_whole, connect
 from shelterdesk.store.durable import (
@@ -56,12 +57,11 @@ from shelterdesk.store.manifest import (
     BackupKeys,
     Body,
     Manifest,
-    backup_key_context,
     sealed_body,
 )
 from shelterdesk.store.opened_backup import read_back
 from shelterdesk.store.schema import demand_expected
-from shelterdesk.store.seals import KEY_SIZE, context, mac, seal_to, seal_value
+from shelterdesk.store.seals import KEY_SIZE, context, mac, seal_value
 from shelterdesk.store.snapshot import copy_database, room_for_copies
 from shelterdesk.store.stick import (
     DATABASE,
@@ -289,12 +289,9 @@ class _Backup:
         return [holder for holder in found if holder is not None]
 
     def _backup_keys(self) -> BackupKeys:
-        sealed = {
-            h.id: seal_to(h.public_key, self.key, backup_key_context(self.backup_id, h))
-            for h in self._holders()
-        }
-        store_id = self.vault.keyring.store_id
-        return BackupKeys(self.backup_id, store_id, tuple(self._holders()), sealed)
+        holders, store_id = self._holders(), self.vault.keyring.store_id
+        sealed = sealed_for(holders, self.backup_id, self.key)
+        return BackupKeys(self.backup_id, store_id, tuple(holders), sealed)
 
     # -- proved -------------------------------------------------------------------------------
 
@@ -344,7 +341,7 @@ class _Backup:
         return tuple(g.name for g in generations(self.folder) if g.name not in known)
 
     def _remember(self, name: str, *, proved: bool) -> None:
-        """Keep the backup's key in the vault, so that this computer can check it any time.
+        """Keep the backup's key, sealed, so that a director can check it here any time.
 
         Once before the generation gets its name and once after it, so that a power cut between
         the two leaves no backup that its own records do not know. A disk that takes no more is no
@@ -356,7 +353,7 @@ class _Backup:
             made_by=self.vault.me.id,
             folder=name,
             recovery_set=self.vault.recovery_set,
-            backup_key=self.key,
+            sealed_keys=kept_for(self.vault.keyring, self.backup_id, self.key),
             manifest_sha256=self._manifest_sum if proved else "",
         )
         try:

@@ -156,11 +156,6 @@ class BackupKeys:
         return encode(KEYS_FORMAT, VERSION, content)
 
 
-def backup_key_context(backup_id: str, holder: Keyholder) -> bytes:
-    """Return what a sealed backup key is bound to."""
-    return context("backup key", backup_id, holder.id)
-
-
 def read_backup_keys(generation: Path) -> BackupKeys:
     """Read who can open a generation; raises BackupDamaged, NewerFile."""
     content = _checked(generation / KEYS, KEYS_FORMAT, _KEYS_NAME)

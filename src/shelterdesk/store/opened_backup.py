@@ -27,6 +27,7 @@ from shelterdesk.core.permissions import Compartment
 from shelterdesk.core.work import Progress
 from shelterdesk.records.vault_room import BackupGeneration
 from shelterdesk.store.attachments import key_place, path_of
+from shelterdesk.store.backup_keys import backup_key_context, opened
 from shelterdesk.store.container import read_chunks, read_header
 from shelterdesk.store.database import DriverConnection, close_whole, connect
 from shelterdesk.store.durable import open_private
@@ -39,7 +40,6 @@ from shelterdesk.store.manifest import (
     BackupKeys,
     Body,
     Manifest,
-    backup_key_context,
     check_sums,
     read_backup_keys,
     read_manifest,
@@ -129,7 +129,10 @@ def open_by_travel(folder: Path, passphrase: str) -> OpenedBackup:
 
 
 def open_by_vault(folder: Path, vault: Vault) -> OpenedBackup:
-    """Open a generation that this vault has made; raises NoBackup for one it does not know."""
+    """Open a generation that this vault has made, for a director, who holds its key.
+
+    Raises NoBackup for one it does not know, NotYoursToOpen for whoever does not direct.
+    """
     manifest, keys = _outside(folder)
     with vault.database.reading() as session:
         known = session.get(BackupGeneration, manifest.backup_id)
@@ -139,7 +142,7 @@ def open_by_vault(folder: Path, vault: Vault) -> OpenedBackup:
         )
     for holder in keys.holders:
         _demand_witnessed(manifest, holder, vault.backup_witness_key(holder))
-    return OpenedBackup(folder, manifest, known.backup_key, vault.me.id)
+    return OpenedBackup(folder, manifest, opened(known, vault.keys), vault.me.id)
 
 
 def _outside(folder: Path) -> tuple[Manifest, BackupKeys]:
@@ -165,7 +168,7 @@ def _opened(
     private_key: bytes,
     witness_key: bytes,
 ) -> OpenedBackup:
-    where = backup_key_context(manifest.backup_id, holder)
+    where = backup_key_context(manifest.backup_id, holder.id)
     sealed = keys.sealed.get(holder.id, b"")
     with damage_told_as(BackupDamaged):
         key = open_sealed(private_key, sealed, where, N_("The keyring of the backup"))

@@ -20,7 +20,7 @@ from shelterdesk.core.i18n import N_
 from shelterdesk.core.work import Progress
 from shelterdesk.records.base import new_id
 from shelterdesk.records.vault_room import BackupGeneration, StoreFact
-from shelterdesk.store import audit
+from shelterdesk.store import audit, backup_keys
 from shelterdesk.store.audit import Entry, Writer
 from shelterdesk.store.backup_files import carry_attachments
 from shelterdesk.store.data_folder import DataFolder
@@ -158,7 +158,7 @@ def _build(
         source.close()
         remove_database(staging / _COPY)
     _bring_up_to_date(staging / STORE, keys.vault_key(), body)
-    _begin_line(staging / STORE, keys, opened, clock, body)
+    _begin_line(staging / STORE, keyring, keys, opened, clock, body)
     write_keyring(staging, keyring)
     sync_folder(staging)
 
@@ -266,7 +266,7 @@ def _bring_up_to_date(path: Path, key: bytes, body: Body) -> None:
         bring_to(path, key)
 
 
-def _known(opened: OpenedBackup, body: Body) -> BackupGeneration:
+def _known(opened: OpenedBackup, body: Body, keyring: Keyring) -> BackupGeneration:
     """Return the row by which the new records know the backup that they came from."""
     return BackupGeneration(
         id=opened.manifest.backup_id,
@@ -274,13 +274,15 @@ def _known(opened: OpenedBackup, body: Body) -> BackupGeneration:
         made_by=opened.opened_by,
         folder=opened.generation.name,
         recovery_set=opened.manifest.recovery_set,
-        backup_key=opened.key,
+        sealed_keys=backup_keys.kept_for(keyring, opened.manifest.backup_id, opened.key),
         manifest_sha256=sha256_of(opened.generation / MANIFEST),
     )
 
 
-def _begin_line(path: Path, keys: Keys, opened: OpenedBackup, clock: Clock, body: Body) -> None:
-    """Write the restore into the log as its next line.
+def _begin_line(
+    path: Path, keyring: Keyring, keys: Keys, opened: OpenedBackup, clock: Clock, body: Body
+) -> None:
+    """Write the restore into the log as its next line, and seal the keys of backups anew.
 
     A log that was broken before the backup was made is no reason to leave the records lost: it is
     said in the line, and every check of the records says it again.
@@ -292,7 +294,9 @@ def _begin_line(path: Path, keys: Keys, opened: OpenedBackup, clock: Clock, body
             database.writer.log_key = bytes.fromhex(log_key)
             whole = audit.is_whole(session, database.writer.log_key, body.seq, body.head)
             session.merge(StoreFact(name=LINE, value=new_id()))
-            session.merge(_known(opened, body))
+            session.merge(_known(opened, body, keyring))
+            opener = Keys(keyring.store_id, opened.opened_by, opened.private_key)
+            backup_keys.hand_on(session, keyring, opener)
             mark = f"{audit.next_seq(session)} {stamp(clock())} {body.made_at}"
             session.merge(StoreFact(name=_RESTORED, value=mark))
             action = "restored" if whole else "restored, log broken"

@@ -24,7 +24,7 @@ from shelterdesk.core.errors import (
 from shelterdesk.core.passphrases import canonical as canonical_passphrase
 from shelterdesk.core.work import Progress
 from shelterdesk.records.vault_room import StoreFact
-from shelterdesk.store import audit, witness
+from shelterdesk.store import audit, backup_keys, witness
 from shelterdesk.store.attachments import clear_unnamed
 from shelterdesk.store.audit import Entry, Writer
 from shelterdesk.store.data_folder import DataFolder
@@ -170,6 +170,7 @@ class Vault:
         try:
             self._demand_ours(accept_older=accept_older)
             self._bring_up_to_date(progress)
+            self._hand_on_backup_keys()
             self._tidy_keyring(used)
             self._clear_leftovers()
             self.begin()
@@ -208,6 +209,14 @@ class Vault:
         self.database.close()
         migrate(self.database.path, self.keys.vault_key(self.generation), progress)
         self.database = self._open_database()
+
+    def _hand_on_backup_keys(self) -> None:
+        """Seal the keys of earlier backups to today's directors and pages."""
+        with self.database.reading() as session:
+            if not backup_keys.is_out_of_date(session, self.keyring, self.keys):
+                return
+        with self.database.writing() as session:
+            backup_keys.hand_on(session, self.keyring, self.keys)
 
     def _tidy_keyring(self, used: PassphraseLock | None) -> None:
         """Finish what a power cut interrupted: keep the lock and the vault key that worked."""
@@ -318,6 +327,7 @@ class Vault:
         following = replace(keyring, epoch=self.keyring.epoch + 1)
         self.keyring = following.signed(self.keys.mac_key(self.generation))
         write_keyring(self.folder, self.keyring)
+        self._hand_on_backup_keys()
 
     def drop_other_vault_keys(self) -> None:
         """Forget every vault key but the one that opens the database."""
