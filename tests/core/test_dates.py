@@ -15,11 +15,11 @@ from shelterdesk.core.dates import (
     age_on,
     from_stored,
     is_minor,
-    read,
     short,
     spoken,
     stored,
 )
+from shelterdesk.core.typed_dates import read
 
 TODAY = date(2026, 11, 24)
 

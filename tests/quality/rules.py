@@ -233,6 +233,19 @@ RULES = {
             "src/shelterdesk/app.py:_begin_anew": "handed on as it is to this same program",
         },
     ),
+    "no clock but the house's": Rule(
+        "the computer's zone moves days, and its system fails before 1970 and after 3000",
+        matching(
+            r"\.astimezone\(\s*\)|datetime\.now\b|date\.today\b|\butcnow\b|fromtimestamp"
+            r"|\b(?:local|mk|gm)time\b|strftime|\bQ(?:Date|Time|DateTime)\b|\btime\.time\b|:%[a-zA-Z]"
+        ),
+        "day = moment.astimezone().date()",
+        {
+            "src/shelterdesk/core/clock.py": "the one place that asks the computer",
+            "src/shelterdesk/store/attachments.py:clear_unnamed": "the age of a file on this disk",
+            "src/shelterdesk/gui/idle.py": "how long nobody touched a key, asleep or awake",
+        },
+    ),
     "no global invariant": Rule(
         "it gives ReportLab's encryption a fixed string for its random source",
         matching(r"rl_config\.invariant\s*="),

@@ -13,13 +13,13 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from shelterdesk import __version__
 from shelterdesk.cli.terminal import say, say_error
 from shelterdesk.cli.typed_pages import two_pages
+from shelterdesk.core.clock import house_day, stamp, system_clock
 from shelterdesk.core.i18n import N_, _, in_language, screen_language, use_language
 from shelterdesk.core.work import Progress
 from shelterdesk.services.backups import open_by_pages, verified_whole
@@ -117,7 +117,7 @@ def _make_room(out: Path) -> None:
 
 def _fill(place: DataFolder, out: Path, seed: int, journal: Journal) -> None:
     """Make the shelter, its recovery pages on paper, and the words of two of them in a file."""
-    today = datetime.now().astimezone().date()
+    today = house_day(system_clock())
 
     def make() -> DemoShelter:
         return make_demo(place, seed, today)
@@ -137,11 +137,11 @@ def _fill(place: DataFolder, out: Path, seed: int, journal: Journal) -> None:
 
 def _main_job(out: Path, journal: Journal) -> int:
     """Walk through the main job and prove what it has left; returns the exit code."""
-    began = datetime.now(UTC)
+    began = system_clock()
     _walk(out, journal)
     if not journal.facts["problem"]:
         _prove(out, journal)
-    journal.facts |= {"began": f"{began:%Y-%m-%dT%H:%M:%SZ}", "bytes": _sizes(out)}
+    journal.facts |= {"began": stamp(began), "bytes": _sizes(out)}
     journal.write(out / "report.json")
     why = journal.facts["problem"]
     if why:

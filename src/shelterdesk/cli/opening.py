@@ -4,7 +4,6 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from shelterdesk.cli.terminal import (
@@ -15,6 +14,7 @@ from shelterdesk.cli.terminal import (
     say_error,
 )
 from shelterdesk.cli.typed_pages import two_pages
+from shelterdesk.core.clock import today
 from shelterdesk.core.errors import DeskError, NoVault, UnknownKeyholder, VaultExists, WrongPages
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.passphrases import generated
@@ -88,7 +88,7 @@ def _hand_out(desk: Desk, pages: RecoveryPages, folder: Path | None) -> int:
 
 def _written(pages: RecoveryPages, folder: Path) -> bool:
     try:
-        write_pages(folder, pages, datetime.now(UTC).date())
+        write_pages(folder, pages, today())
     except DeskError as fault:
         say_error(str(fault))
         say_error(_(N_("So here are the pages to be copied by hand:")))

@@ -6,11 +6,10 @@ values are left out, because they may hold what somebody typed.
 
 import platform
 import traceback
-from datetime import UTC, datetime
 from pathlib import Path
 
 from shelterdesk import __version__
-from shelterdesk.core.clock import folder_stamp
+from shelterdesk.core.clock import folder_stamp, system_clock
 
 
 def report_text(fault: BaseException) -> str:
@@ -36,7 +35,7 @@ def _places(fault: BaseException) -> list[str]:
 
 def write_report(folder: Path, fault: BaseException) -> Path | None:
     """Write the report into `folder`; None where that cannot be done either."""
-    path = folder / f"report-{folder_stamp(datetime.now(UTC))}.txt"
+    path = folder / f"report-{folder_stamp(system_clock())}.txt"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)

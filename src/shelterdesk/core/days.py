@@ -7,9 +7,10 @@ and the refusal speaks of days only.
 from datetime import date, timedelta
 from typing import Final
 
-from shelterdesk.core.dates import Precision, UnreadableDate, read
+from shelterdesk.core.dates import Precision, UnreadableDate
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.lao import normalised
+from shelterdesk.core.typed_dates import read
 
 
 class NotADay(UnreadableDate):

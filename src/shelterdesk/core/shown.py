@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from shelterdesk.core import codes
+from shelterdesk.core.clock import house_day, wall_time
 from shelterdesk.core.dates import PartialDate, short
 from shelterdesk.core.fields import Field, Kind, Money, SealedText
 
@@ -37,8 +38,8 @@ def day(when: date | PartialDate) -> str:
 
 
 def minute(moment: datetime) -> str:
-    """Return a moment in the time of this computer: 03/11/2026 08:30."""
-    return moment.astimezone().strftime("%d/%m/%Y %H:%M")
+    """Return a moment in the time of the house: 3/11/2026 08:30."""
+    return f"{day(house_day(moment))} {wall_time(moment)}"
 
 
 def money(amount: Money) -> str:

@@ -42,7 +42,7 @@ class NoLetter(DeskError):
 
 def _facts(title: str, made_on: date) -> PDFDictionary:
     """Return the document information dictionary (ISO 32000-1, 14.3.3): a title and a day only."""
-    day = f"D:{made_on:%Y%m%d}"
+    day = f"D:{made_on.isoformat().replace('-', '')}"
     facts = PDFDictionary({"Title": PDFString(title), "CreationDate": PDFString(day)})
     vars(facts)["digest"] = lambda fingerprint: fingerprint.update(f"{title} {day}".encode())
     return facts

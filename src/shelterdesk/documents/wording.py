@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from shelterdesk.core.dates import BUDDHIST_OFFSET, PartialDate, spoken
+from shelterdesk.core.dates import BUDDHIST_OFFSET, spoken_day
 from shelterdesk.core.disclosed import DisclosedItem
 
 _SOLID: Final = "\u00a0"
@@ -43,7 +43,7 @@ class SharedWords:
 
         The Buddhist year is in Thai, since it is for readers there.
         """
-        said = spoken(PartialDate.of(day), self.language).replace(" ", _SOLID)
+        said = spoken_day(day, self.language).replace(" ", _SOLID)
         return f"{said}{_SOLID}(พ.ศ.{_SOLID}{day.year + BUDDHIST_OFFSET})" if thai else said
 
 

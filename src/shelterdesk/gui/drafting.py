@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.shown import minute
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class UnfinishedLine(QWidget):
         show_if(self, bool(texts) or bool(given_up))
 
     def _row(self, text: Unfinished, about: str) -> QWidget:
-        at = f"{text.saved_at.astimezone():%d/%m %H:%M}"
+        at = minute(text.saved_at)
         return _line(
             _(_UNFINISHED).format(what=about, time=at),
             ("open_text", _("Open"), lambda: self.open_it.emit(text.page)),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWid
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.shown import minute
 from shelterdesk.gui.lines import passphrase_line, rows
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.tasks import Worker
@@ -99,7 +100,7 @@ class SecondPerson(QDialog):
     def _announce(self) -> None:
         due = self._desk.waiting.announce(self._for_what)
         self.wait.setEnabled(False)
-        self.told.setText(_(_ANNOUNCED).format(when=f"{due.astimezone():%d/%m/%Y %H:%M}"))
+        self.told.setText(_(_ANNOUNCED).format(when=minute(due)))
 
     def _signed(self, approval: Approval) -> None:
         self.approval = approval

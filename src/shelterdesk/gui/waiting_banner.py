@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.core.shown import minute
 from shelterdesk.gui.plain import button, plain_label
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def waiting_banners(desk: Desk, stopped: Callable[[], None]) -> list[QWidget]:
 
 def _banner(desk: Desk, waits: Waits, stopped: Callable[[], None]) -> QWidget:
     act = ": ".join(filter(None, (_(waits.title), waits.whom)))
-    when = f"{waits.due.astimezone():%d/%m/%Y %H:%M}"
+    when = minute(waits.due)
     banner = QWidget()
     line = QHBoxLayout(banner)
     line.setContentsMargins(0, 0, 0, 6)

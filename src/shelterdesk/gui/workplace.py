@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from shelterdesk.core.clock import wall_time
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
@@ -245,7 +246,7 @@ class Workplace(QWidget):
         self._say_saved()
 
     def _say_saved(self) -> None:
-        at = f"{self.room.desk.now().astimezone():%H:%M}"
+        at = wall_time(self.room.desk.now())
         self.told.emit(_(N_("Saved {time}")).format(time=at))
 
     # -- changes --------------------------------------------------------------------------------

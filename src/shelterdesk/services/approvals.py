@@ -16,6 +16,7 @@ from shelterdesk.core.clock import moment
 from shelterdesk.core.errors import DeskError, WrongPassphrase
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Role
+from shelterdesk.core.shown import minute
 from shelterdesk.records.base import new_id
 from shelterdesk.services.announcements import announced, forget
 from shelterdesk.store import audit, keyholding
@@ -86,7 +87,7 @@ class Approvals:
             raise SamePerson
         begins = signs_from(self._vault, holder)
         if self._vault.clock() < begins:
-            raise NotHerOwnYet(when=f"{begins.astimezone():%d/%m/%Y %H:%M}")
+            raise NotHerOwnYet(when=minute(begins))
         with Tries(self._vault.place.root, self._vault.clock).of(holder.id):
             self._demand_fitting(holder, passphrase, for_what)
         given = Approval(holder.id, holder.name, self._vault.clock(), for_what, holder.roles)

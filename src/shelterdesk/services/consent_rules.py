@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from shelterdesk.core.clock import house_day
 from shelterdesk.core.dates import is_minor
 from shelterdesk.core.lao import normalised
 from shelterdesk.records.case import Case
@@ -146,7 +147,7 @@ def picture(session: Session, case: Case, today: date) -> Picture:
         elsewhere=other_places(session, consents, today),
         withdrawn=_withdrawn(session, case),
         ended_at=ended_at,
-        ended_on=ended_at.astimezone().date() if ended_at else None,
+        ended_on=house_day(ended_at) if ended_at else None,
         consents=tuple(consents),
         allowed=_items(session, case, ("yes",)),
         refused=_items(session, case, ("no",)),

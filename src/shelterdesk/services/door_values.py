@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core import codes
-from shelterdesk.core.dates import PartialDate, age_on, spoken
+from shelterdesk.core.dates import PartialDate, age_on, spoken, spoken_day
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_, in_language
 from shelterdesk.core.names_within import names_within
@@ -89,8 +89,8 @@ class Reading:
             return ""
         declared, value = record.fields()[name], getattr(record, name)
         if declared.kind is Kind.DATE and value is not None:
-            when = value if isinstance(value, PartialDate) else PartialDate.of(value)
-            return spoken(when, self.language)
+            known = isinstance(value, PartialDate)
+            return (spoken if known else spoken_day)(value, self.language)
         return shown(declared, value, self.language, self.link)
 
     def link(self, record_id: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol, TypeVar, cast
 
 from sqlalchemy import select
 
+from shelterdesk.core.clock import house_day
 from shelterdesk.core.errors import NotAllowed
 from shelterdesk.core.permissions import Area, Reach, Right, Role, reach
 from shelterdesk.records.case import Case
@@ -107,8 +108,8 @@ class Seat:
         return Role.DIRECTOR in self.roles
 
     def today(self) -> date:
-        """Return the day it is at the desk, by the vault's clock and the computer's time zone."""
-        return self.vault.clock().astimezone().date()
+        """Return the day it is at the desk, by the vault's clock and the zone of the house."""
+        return house_day(self.vault.clock())
 
     def reach(self, area: Area, right: Right = Right.READ) -> Reach:
         """Return how far she may read or write an area."""

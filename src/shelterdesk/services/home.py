@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from shelterdesk.core.clock import house_day
 from shelterdesk.core.permissions import Area
 from shelterdesk.records.disclosure import Disclosure
 from shelterdesk.records.referral import Referral
@@ -60,7 +61,7 @@ class Home(Service):
         """Return what the person at the desk needs to know now."""
         last = self._backups.last()
         today = self.seat.today()
-        age = (today - last.made_at.astimezone().date()).days if last else None
+        age = (today - house_day(last.made_at)).days if last else None
         may = self.seat.may
         return Day(
             residents=self._residence.in_house() if may(Area.HOUSE) else [],
@@ -83,7 +84,7 @@ class Home(Service):
             mark = restored(session)
         if mark is None:
             return None
-        made = BroughtBack(mark.at.astimezone().date(), mark.made_at.astimezone().date())
+        made = BroughtBack(house_day(mark.at), house_day(mark.made_at))
         return made if today - made.on <= TOLD_FOR else None
 
     def _reviews_due(self) -> list[Disclosure]:

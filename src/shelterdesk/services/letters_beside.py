@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy.orm import Session
 
+from shelterdesk.core.clock import house_day
 from shelterdesk.core.disclosed import Basis, Recipient
 from shelterdesk.core.errors import ChangedElsewhere, DeskError
 from shelterdesk.core.i18n import N_, _
@@ -249,7 +250,7 @@ def _noticed(session: Session, row: Referral) -> "Noticed":
     withdrawn = row.delivered_at and withdrawn_at(session, row, row.delivered_at)
     return {
         "is_recall": row.state == "recalled" and not withdrawn,
-        "letter_of": made_at.astimezone().date() if made_at else None,
+        "letter_of": house_day(made_at) if made_at else None,
         "copies": 1 if gone else 0,
     }
 

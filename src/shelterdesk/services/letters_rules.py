@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from shelterdesk.core.clock import at_house, house_day
 from shelterdesk.core.errors import ChangedElsewhere, DeskError
 from shelterdesk.core.i18n import LANGUAGES, N_, _, in_language
 from shelterdesk.core.permissions import Area, Right
@@ -156,8 +157,7 @@ def moment_of(at: datetime | date | None, now: datetime, stopped: datetime | Non
     if at is None:
         return now
     if not isinstance(at, datetime):
-        begins = datetime.combine(at, time.min, now.astimezone().tzinfo)
-        ends = datetime.combine(at, time.max, now.astimezone().tzinfo)
+        begins, ends = at_house(at), at_house(at, time.max)
         at = min(ends, latest) if begins <= latest else begins
     if at > latest:
         raise WrongMoment if stopped is None or at > now else StoppedBefore
@@ -178,7 +178,7 @@ def demand_in_force(session: Session, told: Disclosure, moment: datetime) -> Non
 
 def _as_of(session: Session, case: Case, moment: datetime) -> Picture:
     """Return what was known of her consents at a moment, without what came later."""
-    known = picture(session, case, moment.astimezone().date())
+    known = picture(session, case, house_day(moment))
     later = select(Withdrawal.consent_id).where(
         Withdrawal.case_id == case.id, Withdrawal.at >= moment
     )

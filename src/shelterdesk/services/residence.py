@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shelterdesk.core.clock import house_day
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.fields import SealedText
 from shelterdesk.core.i18n import N_
@@ -128,4 +129,4 @@ def present(stays: Sequence[Stay]) -> Stay | None:
 
 
 def _day(moment: datetime | None) -> date | None:
-    return moment.astimezone().date() if moment else None
+    return house_day(moment) if moment else None

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any, Final
 
+from shelterdesk.core.clock import at_house
 from shelterdesk.core.codes import label
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_, _, screen_language
@@ -114,4 +115,4 @@ def _moment(when: date | datetime) -> datetime:
     """Return a day as the moment it began, so that days and moments sort together."""
     if isinstance(when, datetime):
         return when
-    return datetime.combine(when, time.min).astimezone().astimezone(UTC)
+    return at_house(when)

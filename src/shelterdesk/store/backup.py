@@ -8,14 +8,13 @@ the earlier backups untouched and one unfinished folder that the next backup rem
 import hashlib
 import os
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import select
 
 from shelterdesk import __version__
-from shelterdesk.core.clock import folder_stamp, stamp
+from shelterdesk.core.clock import folder_stamp, stamp, system_clock
 from shelterdesk.core.errors import (
     BackupNotGood,
     CannotWrite,
@@ -158,7 +157,7 @@ def _snapshot(vault: Vault, staging: Path, progress: Progress) -> _Snapshot:
 
 
 def _log_of(path: Path, key: bytes) -> LogState:
-    copy = Database(path, key, Writer("", datetime.now))
+    copy = Database(path, key, Writer("", system_clock))
     try:
         with copy.reading() as session:
             return audit.log_state(session)

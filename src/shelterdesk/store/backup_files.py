@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -109,15 +110,22 @@ def prune(folder: Path, made: Path) -> tuple[str, ...]:
 def kept_generations(found: list[Path]) -> list[Path]:
     """Return which of the generations (oldest first) are kept."""
     kept = set(found[-NEVER_PRUNED:])
-    for form, most in (("%Y-%m-%d", DAILY), ("%G-%V", WEEKLY), ("%Y-%m", MONTHLY)):
-        newest = {_period(path, form): path for path in found}
+    for period, most in ((_day, DAILY), (_week, WEEKLY), (_month, MONTHLY)):
+        newest = {period(made): path for path in found if (made := made_at(path))}
         kept.update(list(newest.values())[-most:])
     return [path for path in found if path in kept]
 
 
-def _period(path: Path, form: str) -> str:
-    moment = made_at(path)
-    return moment.strftime(form) if moment else ""
+def _day(made: datetime) -> tuple[int, ...]:
+    return made.year, made.month, made.day
+
+
+def _week(made: datetime) -> tuple[int, ...]:
+    return tuple(made.isocalendar())[:2]
+
+
+def _month(made: datetime) -> tuple[int, ...]:
+    return made.year, made.month
 
 
 def _remove_unnamed(folder: Path, kept: list[Path]) -> None:

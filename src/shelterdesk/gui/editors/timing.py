@@ -1,18 +1,19 @@
 """Editors for dates and moments, typed as counsellors write them."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
-from shelterdesk.core.clock import system_clock
-from shelterdesk.core.dates import PartialDate, UnreadableDate, read, spoken
+from shelterdesk.core import clock
+from shelterdesk.core.dates import PartialDate, UnreadableDate, spoken
 from shelterdesk.core.days import NotADay, read_day
 from shelterdesk.core.fields import Field
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.lao import normalised
 from shelterdesk.core.shown import day
+from shelterdesk.core.typed_dates import read
 from shelterdesk.gui.editors.base import Editor
 from shelterdesk.gui.editors.written import private_line
 from shelterdesk.gui.plain import button, named, plain_label, show_if
@@ -23,8 +24,8 @@ _TIME = re.compile(r"([0-9]{1,2})[:.h ]?([0-9]{2})")
 
 
 def today() -> date:
-    """Return the date on this computer."""
-    return system_clock().astimezone().date()
+    """Return the day it is in the house."""
+    return clock.today()
 
 
 def understood(typed: str) -> PartialDate | None:
@@ -148,7 +149,7 @@ class MomentEditor(Editor):
         self.below.addWidget(self.words)
         self.line.textChanged.connect(self._typed)
         self.clock.textChanged.connect(self._touched)
-        self.now.clicked.connect(lambda: self._write(system_clock()))
+        self.now.clicked.connect(lambda: self._write(clock.now()))
         self.retranslate()
 
     @override
@@ -188,13 +189,13 @@ class MomentEditor(Editor):
     @override
     def _read(self, raw: str) -> object:
         on, at = as_day(self.line.text()), read_time(self.clock.text())
-        return None if on is None or at is None else datetime.combine(on, at).astimezone(UTC)
+        return None if on is None or at is None else clock.at_house(on, at)
 
     @override
     def _write(self, value: object) -> None:
-        local = value.astimezone() if isinstance(value, datetime) else None
-        self.line.setText(day(local) if local else "")
-        self.clock.setText(f"{local:%H:%M}" if local else "")
+        known = value if isinstance(value, datetime) else None
+        self.line.setText(day(clock.house_day(known)) if known else "")
+        self.clock.setText(clock.wall_time(known) if known else "")
 
     @override
     def _unreadable(self, raw: str) -> str:

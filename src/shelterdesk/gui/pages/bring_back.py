@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QProgressBar,
 from shelterdesk.core.clock import from_folder_stamp
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.shown import minute
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.lines import passphrase_line, rows
 from shelterdesk.gui.pages.card import CardPage
@@ -112,8 +113,8 @@ class BringBackPage(CardPage):
         """Offer the backups that were found, newest first."""
         self.backups.clear()
         for generation in reversed(found):
-            moment = from_folder_stamp(generation.name).astimezone()
-            self.backups.addItem(f"{moment:%d/%m/%Y  %H:%M}", generation)
+            moment = from_folder_stamp(generation.name)
+            self.backups.addItem(minute(moment), generation)
         self.go.setEnabled(bool(found))
         none = _("There is no finished backup in this folder. Choose a folder of the backup stick.")
         self.say("" if found else none)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from shelterdesk.core.clock import house_day
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import LANGUAGES, N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
@@ -250,7 +251,7 @@ class ConsentsPanel(QWidget):
         if agreement.state != "withdrawn":
             return ""
         found = self._desk.records.of(Withdrawal, consent_id=agreement.consent.id)
-        return day(found[-1].at.astimezone().date()) if found else ""
+        return day(house_day(found[-1].at)) if found else ""
 
     def _print_sheet(self) -> None:
         """Print what she signs."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shelterdesk.core.clock import house_day
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import COMPARTMENT_TITLES, Compartment
@@ -279,6 +280,6 @@ def _cells(paper: Attachment) -> tuple[str, ...]:
     return (
         paper.name,
         Ordered(str(paper.pages or ""), paper.pages),
-        Ordered(day(added.astimezone().date()) if added else "", added),
+        Ordered(day(house_day(added)) if added else "", added),
         _place(paper.compartment) if paper.compartment else "",
     )

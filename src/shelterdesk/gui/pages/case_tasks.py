@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from shelterdesk.core.clock import days_after
 from shelterdesk.core.days import NotADay, read_day
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
@@ -201,7 +202,7 @@ class TaskList(QWidget):
 
     def _postpone(self, task: Task, by: timedelta) -> None:
         before = {"due_on": task.due_on}
-        to = max(task.due_on or self._desk.today(), self._desk.today()) + by
+        to = days_after(max(task.due_on or self._desk.today(), self._desk.today()), by.days)
         told = _("Moved to {day}: {task}").format(day=day_text(to), task=task.title_text)
         self._do(lambda: self._desk.tasks.postpone(task, to), told, task.id, before)
 

@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from shelterdesk.core.clock import house_day, wall_time
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.pages.pieces import (
     Card,
@@ -56,7 +57,7 @@ class CaseTimeline(QWidget):
         events = self._desk.cases.timeline(self._case)
         days = emptied(self._days)
         for number, (day, found) in enumerate(
-            groupby(events[: self._shown], key=lambda event: event.at.astimezone().date())
+            groupby(events[: self._shown], key=lambda event: house_day(event.at))
         ):
             if number:
                 days.addWidget(rule_line())
@@ -77,7 +78,7 @@ def _line(event: Event) -> QWidget:
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(16)
-    clock = label_as("" if event.is_whole_day else f"{event.at.astimezone():%H:%M}", "quiet")
+    clock = label_as("" if event.is_whole_day else wall_time(event.at), "quiet")
     clock.setMinimumWidth(clock.fontMetrics().horizontalAdvance("00:00 "))
     row.addWidget(clock, 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(plain_label(event.text, "event"), 1)

@@ -5,7 +5,8 @@ from typing import Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from shelterdesk.core.dates import PartialDate, UnreadableDate, spoken
+from shelterdesk.core.clock import wall_time
+from shelterdesk.core.dates import UnreadableDate, spoken_day
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import LANGUAGES, N_, _, in_language
 from shelterdesk.core.permissions import Area
@@ -241,7 +242,7 @@ class ConsentPage(QWidget):
             day = self.explaining.until.day()
         except UnreadableDate:
             return ""
-        return spoken(PartialDate.of(day), self._speech) if day else ""
+        return spoken_day(day, self._speech) if day else ""
 
     # -- the decision -----------------------------------------------------------------------
 
@@ -308,7 +309,7 @@ class ConsentPage(QWidget):
         tell(self.problem, problems.get("", "\n".join(rest)))
 
     def _done(self, consent_id: str) -> None:
-        now = f"{self._desk.now().astimezone():%H:%M}"
+        now = wall_time(self._desk.now())
         self.told.setText(_("Saved {time}").format(time=now))
         for made in self.decisions.values():
             made.setEnabled(False)

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from shelterdesk.core import codes
-from shelterdesk.core.dates import PartialDate, short
 from shelterdesk.core.days import read_day
 from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.core.shown import day as shown_day
 from shelterdesk.gui.plain import named, plain_label, show_if
 from shelterdesk.gui.style import TOKENS
 
@@ -152,7 +152,7 @@ class DayLine(QLineEdit):
 
     def set_day(self, day: date) -> None:
         """Show a day."""
-        self.setText(short(PartialDate.of(day)))
+        self.setText(shown_day(day))
 
     def day(self) -> date | None:
         """Return the day, or None for an empty line; raises UnreadableDate."""

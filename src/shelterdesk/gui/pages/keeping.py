@@ -5,9 +5,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from shelterdesk.core.clock import house_day
 from shelterdesk.core.errors import CannotWrite, MediumGone
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.core.shown import minute
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.pages.consent_parts import problem_line, tell
 from shelterdesk.gui.pages.pieces import days_ago
@@ -87,8 +89,8 @@ class KeepingPage(QWidget):
             self.state.setText(_("Last backup: {when}").format(when=_("never")))
             self.late.setText(_(_UNFINISHED) if not self._desk.setup_finished else "")
         else:
-            days = (self._desk.now().astimezone().date() - last.made_at.astimezone().date()).days
-            when = f"{last.made_at.astimezone():%d/%m/%Y %H:%M}"
+            days = (self._desk.today() - house_day(last.made_at)).days
+            when = minute(last.made_at)
             told = _(N_("Last backup: {when} ({age})")).format(when=when, age=days_ago(days))
             self.state.setText(told)
             late = N_("The last backup is more than a week old.")

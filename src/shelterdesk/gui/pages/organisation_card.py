@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from shelterdesk.core import codes
+from shelterdesk.core.clock import wall_time
 from shelterdesk.core.dates import UnreadableDate
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.fields import Field, Kind
@@ -197,7 +198,7 @@ class OrganisationCard(QWidget):
     def _kept(self, kept: Organisation) -> None:
         self.show_organisation(kept)
         self.saved.emit(kept.id)
-        now = f"{self._desk.now().astimezone():%H:%M}"
+        now = wall_time(self._desk.now())
         self.told.setText(_("Saved {time}").format(time=now))
 
     def _verified(self) -> None:

@@ -1,11 +1,11 @@
 """The recovery pages: put on paper once, then two of them typed back."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QWidget
 
+from shelterdesk.core.clock import today
 from shelterdesk.core.errors import DeskError, WrongPages
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
@@ -80,7 +80,7 @@ class PaperPage(CardPage):
             return
         mark = "DEMO" if self._room.desk.is_demo else ""
         try:
-            write_pages(folder, self._room.pages, datetime.now(UTC).date(), mark)
+            write_pages(folder, self._room.pages, today(), mark)
         except DeskError as fault:
             self.say(str(fault))
             return
@@ -96,7 +96,7 @@ class PaperPage(CardPage):
             out = ask_printer(self)
             if out is None:
                 return
-            for sheet in printed(self._room.pages, datetime.now(UTC).date(), mark):
+            for sheet in printed(self._room.pages, today(), mark):
                 out(sheet)
         except DeskError as fault:
             self.say(str(fault))

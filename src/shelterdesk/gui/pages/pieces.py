@@ -19,9 +19,12 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from shelterdesk.core.clock import wall_time
 from shelterdesk.core.codes import label
-from shelterdesk.core.dates import PartialDate, short, spoken
+from shelterdesk.core.dates import spoken_day as speak_day
 from shelterdesk.core.i18n import _, screen_language
+from shelterdesk.core.shown import day as shown_day
+from shelterdesk.core.shown import minute
 from shelterdesk.gui.icons import icon
 from shelterdesk.gui.plain import button, named, plain_label
 from shelterdesk.gui.scrolled import CalmArea
@@ -296,22 +299,19 @@ def coded(list_name: str, code: str | None) -> str:
 
 def day_text(day: date | None) -> str:
     """Return a day as lists show it: 3/11/2026."""
-    return short(PartialDate.of(day)) if day else ""
+    return shown_day(day) if day else ""
 
 
 def spoken_day(day: date) -> str:
     """Return a day in words: 3 November 2026."""
-    return spoken(PartialDate.of(day), screen_language())
+    return speak_day(day, screen_language())
 
 
 def moment_text(at: datetime | None) -> str:
-    """Return a moment on the clock of this computer: 3/11/2026 08:30."""
-    if at is None:
-        return ""
-    here = at.astimezone()
-    return f"{day_text(here.date())} {here:%H:%M}"
+    """Return a moment on the clock of the house: 3/11/2026 08:30."""
+    return minute(at) if at else ""
 
 
 def saved_text(at: datetime) -> str:
     """Return the quiet word that something is on the disk."""
-    return _("Saved {time}").format(time=f"{at.astimezone():%H:%M}")
+    return _("Saved {time}").format(time=wall_time(at))

@@ -1,12 +1,13 @@
 """One referral from the printed letter to its end: delivered, answered, called back, withdrawn."""
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import time
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from shelterdesk.core.clock import at_house
 from shelterdesk.core.dates import UnreadableDate
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _, screen_language
@@ -296,9 +297,8 @@ class ReferralPage(QWidget):
         if self._referral.state in _TAKEN_BACK:
             self._desk.referrals.delivered(self._referral, by, day or self._desk.today())
             return
-        here = self._desk.now().astimezone().tzinfo
         earlier = day is not None and day < self._desk.today()
-        at = datetime.combine(day, time(23, 59), here) if day and earlier else None
+        at = at_house(day, time(23, 59)) if day and earlier else None
         self._desk.referrals.delivered(self._referral, by, at)
 
     def _ask_silent(self) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from shelterdesk.core.clock import house_day
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.shown import day
@@ -77,7 +78,7 @@ class ReleasePage(QWidget):
         if one.asked_by:
             parts.append(_("Asked by {name}").format(name=one.asked_by))
         if one.asked_at:
-            parts.append(day(one.asked_at.astimezone().date()))
+            parts.append(day(house_day(one.asked_at)))
         told = " – ".join(part for part in parts if part)
         made.inside.addWidget(label_as(told, "quiet", wraps=True))
         writing = ReleaseBox(self._desk, one.case, one.item)
