@@ -90,8 +90,8 @@ def insert_before(vault: Vault, seq: int) -> None:
     run(vault, "UPDATE audit_event SET seq = 1 - seq WHERE seq < 0")
     run(
         vault,
-        "INSERT INTO audit_event SELECT ?, at, actor, action, kind, record_id, fields, digest, mac "
-        "FROM audit_event WHERE seq = ?",
+        "INSERT INTO audit_event SELECT ?, at, actor, action, kind, record_id, fields, digest, "
+        "mac, kept, signature FROM audit_event WHERE seq = ?",
         seq,
         seq + 1,
     )
@@ -106,7 +106,7 @@ def chained_anew(vault: Vault, seq: int, key: bytes) -> None:
     for event in events:
         if event.seq >= seq:
             line = [head, event.seq, stamp(event.at), event.actor, event.action, event.kind]
-            line += [event.record_id, event.fields, event.digest]
+            line += [event.record_id, event.fields, event.digest, event.kept]
             forged = mac(key, canonical(line))
             run(vault, "UPDATE audit_event SET mac = ? WHERE seq = ?", forged, event.seq)
             head = forged
@@ -125,6 +125,8 @@ MATRIX: dict[str, Tamper] = {
     "another record": change("record_id", "f" * 32),
     "another field": change("fields", '["code"]'),
     "another digest": change("digest", "e" * 64),
+    "other earlier values": change("kept", "e" * 64),
+    "a line made to look old": change("kept", None),
     "another time": change("at", stamp(BEGINNING)),
     "no time": change("at", "yesterday"),
     "another mac": change("mac", "0" * 64),

@@ -123,6 +123,8 @@ class Record(Base):
     """Headings with the fields below them, in the order of form and paper; () for one block."""
     columns: ClassVar[tuple[str, ...]] = ()
     """The fields that a list shows, in order."""
+    about_columns: ClassVar[tuple[str, ...]] = ("case_id", "id")
+    """Where it stands whom this kind speaks of: the first of these that is filled."""
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, sort_order=-1)
     created_at: Mapped[datetime | None] = mapped_column(nullable=True)
@@ -179,8 +181,7 @@ class Record(Base):
     @property
     def about(self) -> str:
         """Return the id of the case that this record speaks of; purging it silences the log."""
-        case_id = getattr(self, "case_id", None)
-        return case_id or self.id
+        return str(next(filter(None, (getattr(self, n, None) for n in self.about_columns))))
 
     @property
     def closer_area(self) -> Area | None:

@@ -4,7 +4,6 @@ from datetime import date
 from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
-from typing_extensions import override
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
@@ -18,6 +17,7 @@ class ContactPoint(Record):
     __tablename__ = "contact_point"
     title: ClassVar[str] = N_("Way to reach her")
     area: ClassVar[Area] = Area.IDENTITY
+    about_columns: ClassVar[tuple[str, ...]] = ("person_id", "id")
     columns: ClassVar[tuple[str, ...]] = (
         "kind",
         "value",
@@ -35,8 +35,3 @@ class ContactPoint(Record):
     safe_hours: Mapped[str | None] = field(Kind.TEXT, N_("Safe hours"))
     say_who_is_calling: Mapped[str | None] = field(Kind.TEXT, N_("Who we say is calling"))
     expires: Mapped[date | None] = field(Kind.DATE, N_("Good until"))
-
-    @property
-    @override
-    def about(self) -> str:
-        return self.person_id

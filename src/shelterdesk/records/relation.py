@@ -20,6 +20,7 @@ class Relation(Record):
     __tablename__ = "relation"
     title: ClassVar[str] = N_("Relation")
     area: ClassVar[Area] = Area.IDENTITY
+    about_columns: ClassVar[tuple[str, ...]] = ("person_id", "id")
     columns: ClassVar[tuple[str, ...]] = (
         "other_id",
         "relation",
@@ -45,11 +46,6 @@ class Relation(Record):
     def is_barred(self) -> bool:
         """Whether this person must never be contacted or decide for her; a suspicion is enough."""
         return self.involved in ("yes", "suspected") or self.safe_to_contact == "never"
-
-    @property
-    @override
-    def about(self) -> str:
-        return self.person_id
 
     @override
     def check(self) -> dict[str, str]:

@@ -1,7 +1,8 @@
-"""The check of the whole house: database, log, attached files, keyring, what was last seen."""
+"""The check of the whole house: database, log, rows, files, keyring, what was last seen."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import select
 
@@ -18,6 +19,7 @@ from shelterdesk.store.founding import FILES
 from shelterdesk.store.integrity import demand_full_length, demand_whole
 from shelterdesk.store.keyring import both_copies_hold
 from shelterdesk.store.passphrase_lock import KEYRING_NAME
+from shelterdesk.store.row_check import demand_fitting
 from shelterdesk.store.schema import demand_expected
 
 _NOTHING_WRONG = N_("good")
@@ -44,6 +46,7 @@ class Checks(Service):
         parts: list[tuple[str, Callable[[], None]]] = [
             (N_("Database"), self._database),
             (N_("Access log"), self._log),
+            (N_("Records against the log"), partial(self._rows, progress)),
             (N_("Attached files"), self._files),
             (N_("Keyring, both copies"), self._keyring),
         ]
@@ -62,7 +65,12 @@ class Checks(Service):
         seen = self._vault.last_seen()
         witnesses = [seen.log_state()] if seen else []
         with self._vault.database.reading() as session:
-            audit.verify(session, self._vault.writer.log_key, witnesses)
+            writer = self._vault.writer
+            audit.verify(session, writer.log_key, witnesses, writer.signers)
+
+    def _rows(self, progress: Progress) -> None:
+        with self._vault.database.reading() as session:
+            demand_fitting(session, progress)
 
     def _files(self) -> None:
         named = select(Attachment.file_name, Attachment.file_sha256)

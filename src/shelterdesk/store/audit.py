@@ -1,18 +1,20 @@
 """The access log: one line for every change and every sealed look.
 
 It is written in the same transaction as what it tells of, and every line is chained to the last.
-A line keeps names of fields and a keyed digest of their values, never the values. The chain is
-HMAC-SHA-256 under the log key; its head and length are witnessed outside the database, because a
-chain alone cannot show that its end was cut off.
+A line keeps names of fields and a keyed digest of the row, never the values. The chain is
+HMAC-SHA-256 under the log key, which everybody who opens the vault holds; so the last line of every
+save carries its actor's own signature over the chain so far. Nobody can write in another's name or
+behind another's signature. Head and length are witnessed outside the database, because a chain
+alone cannot show that its end was cut off.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import Select, String, insert, select, type_coerce
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.clock import Clock, stamp
@@ -21,21 +23,30 @@ from shelterdesk.records.ledger import AuditEvent
 from shelterdesk.store.checked_json import canonical
 from shelterdesk.store.keys import Keys
 from shelterdesk.store.seals import mac, same
+from shelterdesk.store.signers import Signers, line_signature
 
 NO_MAC: Final = "0" * 64
 _HEAD: Final = "log_head"
 _WRITER: Final = "writer"
 _MAY_WRITE: Final = "may_write"
+FOUND_BROKEN: Final = "log found broken"
+"""Action of the line by which a program says that the end it had to go on from was not signed."""
 
 
 @dataclass
 class Writer:
-    """Whose hand a session writes with: the person, her keys, the clock and the log key."""
+    """Whose hand a session writes with: the person, her keys, the clock and the log key.
+
+    `signers` knows who may sign which line; without it no signature is asked for. `last` is the
+    end of the log as this hand has left it, which need not be looked at again.
+    """
 
     actor: str
     clock: Clock
     keys: Keys | None = None
     log_key: bytes = b""
+    signers: Signers | None = None
+    last: "LogState | None" = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,7 @@ class Entry:
     record_id: str = ""
     fields: tuple[str, ...] = ()
     digest: str = ""
+    kept: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,14 @@ class LogState:
     seq: int = 0
     head: str = NO_MAC
     at: datetime | None = field(default=None, compare=False)
+
+    @property
+    def pair(self) -> tuple[int, str]:
+        """Length and head alone."""
+        return self.seq, self.head
+
+
+_BEGINNING: Final = LogState()
 
 
 def writer_of(session: Session) -> Writer:
@@ -81,14 +101,28 @@ def forget_head(session: Session) -> None:
 
 
 def note(session: Session, entries: Iterable[Entry]) -> None:
-    """Add lines to the log, in the session's own transaction, which must be a writing one."""
+    """Add lines to the log, in the session's own transaction, which must be a writing one.
+
+    The last of them is signed by the hand that writes.
+    """
     if not may_write(session):
         raise RuntimeError("a line in the log needs a session that writes")
-    writer = writer_of(session)
+    writer, lines = writer_of(session), []
+    state = _head(session)
     for entry in entries:
-        event = _chained(entry, _head(session), writer)
-        session.add(event)
-        session.info[_HEAD] = LogState(event.seq, event.mac)
+        lines.append(_chained(entry, state, writer))
+        state = LogState(lines[-1]["seq"], lines[-1]["mac"])
+    if lines:
+        lines[-1]["signature"] = _signature(writer, state)
+        session.connection().execute(insert(AuditEvent.__table__), lines)  # type: ignore[arg-type]
+        session.info[_HEAD] = state
+
+
+def _signature(writer: Writer, state: LogState) -> bytes | None:
+    keys = writer.keys
+    if keys is None or not keys.private_key:
+        return None
+    return line_signature(keys.private_key, keys.store_id, state.seq, state.head)
 
 
 def next_seq(session: Session) -> int:
@@ -99,8 +133,42 @@ def next_seq(session: Session) -> int:
 def _head(session: Session) -> LogState:
     if _HEAD not in session.info:
         session.info[_HEAD] = log_state(session)
+        _look_at_end(session)
     head: LogState = session.info[_HEAD]
     return head
+
+
+def settled(session: Session) -> None:
+    """Remember the end of the log as this hand has just left it, after its transaction."""
+    head = session.info.get(_HEAD)
+    if head is not None and may_write(session):
+        writer_of(session).last = head
+
+
+def _look_at_end(session: Session) -> None:
+    """Look who has written the end that is to be gone on from, and say so when nobody signed it.
+
+    Nobody's signature may come to stand behind lines that somebody else has put in her name.
+    """
+    writer, state = writer_of(session), session.info[_HEAD]
+    if writer.signers is None or state in (LogState(), writer.last):
+        return
+    line, before = _newest(session)
+    previous = before.mac if before is not None else NO_MAC
+    if _is_vouched(line, previous, writer.log_key, writer.signers):
+        return
+    note(session, [Entry(FOUND_BROKEN, "log", "", (str(state.seq),))])
+
+
+def _newest(session: Session) -> tuple[Any, Any]:
+    """Return the newest line, and the one before it or None, as they lie in the table."""
+    found = session.connection().execute(_lines().order_by(None).order_by(_SEQ.desc()).limit(2))
+    line, before, *_ = (*found, None, None)
+    return line, before
+
+
+def _is_vouched(line: Any, previous: str, key: bytes, signers: Signers) -> bool:
+    return same(line.mac, _mac(line, previous, key)) and signers.vouched(line)
 
 
 def log_state(session: Session) -> LogState:
@@ -110,8 +178,8 @@ def log_state(session: Session) -> LogState:
     return LogState(*row) if row else LogState()
 
 
-def _chained(entry: Entry, state: LogState, writer: Writer) -> AuditEvent:
-    event = AuditEvent(
+def _chained(entry: Entry, state: LogState, writer: Writer) -> dict[str, Any]:
+    event = _Line(
         seq=state.seq + 1,
         at=writer.clock(),
         actor=writer.actor,
@@ -120,9 +188,27 @@ def _chained(entry: Entry, state: LogState, writer: Writer) -> AuditEvent:
         record_id=entry.record_id,
         fields=json.dumps(entry.fields),
         digest=entry.digest,
+        kept=entry.kept,
+        mac="",
+        signature=None,
     )
-    event.mac = _mac(event, state.head, writer.log_key)
-    return event
+    return event._asdict() | {"mac": _mac(event, state.head, writer.log_key)}
+
+
+class _Line(NamedTuple):
+    """A line as it lies in the table; `at` as the text that is kept, or before that as a moment."""
+
+    seq: int
+    at: Any
+    actor: str
+    action: str
+    kind: str
+    record_id: str
+    fields: str
+    digest: str
+    kept: str | None
+    mac: str
+    signature: bytes | None
 
 
 def _mac(event: Any, previous: str, key: bytes) -> str:
@@ -137,25 +223,56 @@ def _mac(event: Any, previous: str, key: bytes) -> str:
         event.fields,
         event.digest,
     ]
+    if event.kept is not None:
+        line.append(event.kept)
     return mac(key, canonical(line))
 
 
-def verify(session: Session, key: bytes, witnesses: Iterable[LogState] = ()) -> LogState:
-    """Walk the whole chain and compare it with what witnesses remember.
+def verify(
+    session: Session,
+    key: bytes,
+    witnesses: Iterable[LogState] = (),
+    signers: Signers | None = None,
+    look: Callable[[Any], None] = lambda _line: None,
+    since: LogState = _BEGINNING,
+) -> LogState:
+    """Walk the whole chain, or what has come `since`, and compare it with what witnesses remember.
 
-    Returns its state; raises TraceBroken with the first entry that does not fit. A log without
-    any entry is broken too: the first one is written when a vault is made.
+    Every mac is computed anew, and the last signature of each run of one actor is looked at, which
+    vouches for the whole chain before it. `look` is shown every line. Returns the chain's state;
+    raises TraceBroken with the first entry that does not fit. A log without any entry is broken
+    too: the first one is written when a vault is made.
     """
-    remembered = {(w.seq, w.head) for w in witnesses if w.seq}
-    state = LogState()
-    for line in _in_order(session):
+    remembered = {(w.seq, w.head) for w in (*witnesses, *_boundary(signers)) if w.seq > since.seq}
+    state, last = since, None
+    for line in _in_order(session, since.seq):
         if line.seq != state.seq + 1 or not same(line.mac, _mac(line, state.head, key)):
             raise TraceBroken(seq=state.seq + 1)
-        state = LogState(line.seq, line.mac)
-        remembered.discard((line.seq, line.mac))
+        if last is not None and last.actor != line.actor:
+            _demand_vouched(last, signers)
+        if line.action == FOUND_BROKEN:
+            raise TraceBroken(seq=_number_in(line.fields))
+        state, last = LogState(line.seq, line.mac), line
+        remembered.discard(state.pair)
+        look(line)
+    _demand_vouched(last, signers)
     if remembered or not state.seq:
         raise TraceBroken(seq=min((seq for seq, _ in remembered), default=1))
     return state
+
+
+def _number_in(fields: str) -> int:
+    """Return the number of the line that was found broken, as the line that tells it says."""
+    return int(json.loads(fields)[0])
+
+
+def _boundary(signers: Signers | None) -> list[LogState]:
+    return [LogState(*signers.begin)] if signers is not None else []
+
+
+def _demand_vouched(line: Any, signers: Signers | None) -> None:
+    if line is not None and signers is not None and not signers.vouched(line):
+        raise TraceBroken(seq=line.seq)
 
 
 def is_whole(session: Session, key: bytes, seq: int, head: str) -> bool:
@@ -167,9 +284,18 @@ def is_whole(session: Session, key: bytes, seq: int, head: str) -> bool:
     return True
 
 
-def _in_order(session: Session) -> Iterator[Any]:
-    """Yield the lines as they lie in the table, so that a forged moment is read as it is."""
-    columns = [c for c in AuditEvent.__table__.c if c.name != "at"]
-    at = type_coerce(AuditEvent.__table__.c.at, String).label("at")
-    lines = select(*columns, at).order_by(AuditEvent.__table__.c.seq)
-    yield from session.connection().execute(lines)
+_TABLE: Final = AuditEvent.__table__
+_SEQ: Final = _TABLE.c.seq
+
+
+def _lines() -> Select[Any]:
+    """Ask for the lines as they lie in the table, so that a forged moment is read as it is."""
+    at = type_coerce(_TABLE.c.at, String).label("at")
+    columns = [at if name == "at" else _TABLE.c[name] for name in _Line._fields]
+    return select(*columns).order_by(_SEQ)
+
+
+def _in_order(session: Session, since: int) -> Iterator[Any]:
+    """Yield the lines after one as they lie in the table."""
+    lines = session.connection().execute(_lines().where(since < _SEQ))
+    yield from map(_Line._make, lines)

@@ -2,8 +2,8 @@
 
 The database is copied under the new key, checked, and takes the old one's place in one step. The
 keyring holds both vault keys from before that step until after it, so that a power cut at any
-moment leaves a vault that opens. Then every sealed text is sealed anew, and the old compartment
-keys are forgotten.
+moment leaves a vault that opens. Then every sealed text is sealed anew, under one line of the log
+for each kind that vouches for its rows; and the old compartment keys are forgotten.
 """
 
 from collections.abc import Callable, Iterator
@@ -30,6 +30,7 @@ from shelterdesk.store.integrity import demand_whole
 from shelterdesk.store.keyholding import demand_director
 from shelterdesk.store.keys import Keys, new_secrets, resealed
 from shelterdesk.store.opening import STORE
+from shelterdesk.store.row_check import moving
 from shelterdesk.store.sealed_fields import Place, generation_of, seal, unseal
 from shelterdesk.store.snapshot import copy_database, remove_database, room_for_copies
 from shelterdesk.store.unit_of_work import MAINTENANCE
@@ -56,7 +57,8 @@ def renew_keys(vault: Vault, progress: Progress) -> None:
     vault.writer.keys = vault.keys
     progress.begin(N_("Sealing texts anew"))
     with vault.database.writing() as session:
-        reseal_everything(session, vault.keys, progress)
+        with moving(session, _moved_kinds()):
+            reseal_everything(session, vault.keys, progress)
         audit.note(session, [Entry("keys renewed")])
     _forget_old_compartment_keys(vault)
     for earlier in vault.folder.glob("before-*.db*"):
@@ -123,6 +125,10 @@ def _sealed_columns() -> Iterator[_SealedColumn]:
                 yield _field_column(kind, name, declared.compartment)
     yield _SealedColumn(_table(Attachment), "file_key", _attachment_place)
     yield _SealedColumn(_table(FieldHistory), "old", _history_place)
+
+
+def _moved_kinds() -> set[str]:
+    return {sealed.table.name for sealed in _sealed_columns()}
 
 
 def _field_column(kind: type[Record], name: str, compartment: Compartment) -> _SealedColumn:

@@ -4,7 +4,6 @@ HPKE of RFC 9180 (X25519, HKDF-SHA-256, AES-256-GCM) for secrets; AES-256-GCM fo
 seal is bound to its context, so that nothing sealed can be moved to another place and still open.
 """
 
-import hashlib
 import hmac
 import os
 from typing import Final
@@ -59,7 +58,7 @@ def derived_key(secret: bytes, purpose: str, size: int = KEY_SIZE) -> bytes:
 
 def mac(key: bytes, message: bytes) -> str:
     """Return HMAC-SHA-256 as 64 hexadecimal digits."""
-    return hmac.new(key, message, hashlib.sha256).hexdigest()
+    return hmac.digest(key, message, "sha256").hex()
 
 
 def same(left: str, right: str) -> bool:

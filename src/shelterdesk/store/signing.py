@@ -5,6 +5,8 @@ signature is bound to its place as every seal is, so that what was signed as one
 shown as another.
 """
 
+from functools import lru_cache
+
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -14,6 +16,7 @@ from shelterdesk.store.seals import derived_key
 _PURPOSE = "signing key"
 
 
+@lru_cache(maxsize=4)
 def _signing_key(private_key: bytes) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(derived_key(private_key, _PURPOSE))
 

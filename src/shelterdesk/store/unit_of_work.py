@@ -8,27 +8,30 @@ these hooks by).
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, event, insert, inspect, select
+from sqlalchemy import Connection, delete, event, inspect
 from sqlalchemy.orm import Session, attributes
 
-from shelterdesk.core.clock import stamp
-from shelterdesk.core.dates import PartialDate, stored
 from shelterdesk.core.errors import InvalidFields
-from shelterdesk.core.fields import Money, SealedText
+from shelterdesk.core.fields import SealedText
 from shelterdesk.core.permissions import Compartment
 from shelterdesk.records.base import Record
 from shelterdesk.records.ledger import DigestKey, FieldHistory
 from shelterdesk.store import audit, search
-from shelterdesk.store.checked_json import canonical
 from shelterdesk.store.keys import Keys
+from shelterdesk.store.row_digests import (
+    digest_key,
+    digest_of_earlier,
+    digest_of_row,
+    kept_form,
+    stored_row,
+)
 from shelterdesk.store.sealed_fields import open_field, place_of, seal
-from shelterdesk.store.seals import mac, new_private_key
 
 _IN_FLUSH = "in_flush"
+_CHANGES = "changes"
 MAINTENANCE = "maintenance"
 """Key in `Connection.info` while the store itself moves rows (restore, renewing of keys)."""
 
@@ -110,8 +113,15 @@ def _before_flush(session: Session, *_: object) -> None:
             _purge(session, change.record)
         else:
             _prepare(session, change, seq)
-    audit.note(session, [_entry(session, change) for change in changes])
+    session.info[_CHANGES] = changes
     session.connection().info[_IN_FLUSH] = True
+
+
+@event.listens_for(VaultSession, "after_flush")
+def _log(session: Session, _context: object) -> None:
+    """Write the lines, over the rows as they were stored just now."""
+    changes: list[Change] = session.info.pop(_CHANGES, [])
+    audit.note(session, [_entry(session, change) for change in changes])
 
 
 def _prepare(session: Session, change: Change, seq: int) -> None:
@@ -171,23 +181,6 @@ def _keep_old(session: Session, change: Change, seq: int) -> None:
         )
 
 
-def kept_form(value: object) -> bytes | None:
-    """Return a value as the history keeps it: JSON, or the payload of a sealed text."""
-    if isinstance(value, SealedText):
-        return value.payload
-    return value if value is None or isinstance(value, bytes) else canonical(_plain(value))
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return stamp(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, PartialDate):
-        return stored(value)
-    return [value.currency, str(value.amount)] if isinstance(value, Money) else value
-
-
 def _purge(session: Session, record: Record) -> None:
     """Take a deleted record's words and earlier values away; the log keeps only that it was."""
     search.forget(session, record.id)
@@ -199,33 +192,22 @@ def _purge(session: Session, record: Record) -> None:
 
 def _entry(session: Session, change: Change) -> audit.Entry:
     record = change.record
-    return audit.Entry(
-        action=change.action,
-        kind=record.kind_name(),
-        record_id=record.id,
-        fields=tuple(change.old),
-        digest="" if change.action == "deleted" else _digest(session, change),
-    )
+    entry = audit.Entry(change.action, record.kind_name(), record.id, tuple(change.old))
+    if change.action == "deleted":
+        return entry
+    key = digest_key(session, record.about)
+    row = digest_of_row(key, stored_row(session, type(record), record.id))
+    was = change.old if change.action == "changed" else {}
+    return replace(entry, digest=row, kept=digest_of_earlier(key, _as_kept(was)))
 
 
-def _digest(session: Session, change: Change) -> str:
-    values = {n: kept_form(getattr(change.record, n)) for n in change.old}
-    texts = {n: v.hex() if v is not None else None for n, v in values.items()}
-    return mac(_digest_key(session, change.record.about), canonical(texts))
+def _as_kept(old: dict[str, Any]) -> dict[str, bytes | None]:
+    return {name: kept_form(value) for name, value in old.items()}
 
 
-def _digest_key(session: Session, about: str) -> bytes:
-    """Return the key for one person's digests, made at her first record.
-
-    Written at once, not with the flush: several records of hers may be new in the same save.
-    """
-    connection = session.connection()
-    known = connection.scalar(select(DigestKey.key).where(DigestKey.about == about))
-    if known is not None:
-        return known
-    key = new_private_key()
-    connection.execute(insert(DigestKey).values(about=about, key=key))
-    return key
+@event.listens_for(VaultSession, "after_commit")
+def _after_commit(session: Session) -> None:
+    audit.settled(session)
 
 
 @event.listens_for(VaultSession, "after_begin")
