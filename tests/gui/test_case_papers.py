@@ -1,17 +1,20 @@
 """Papers in the window: brought in from a file, shown from memory, taken away by two people."""
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QColor, QImage, QImageReader, QImageWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Qt
+from PySide6.QtGui import QColor, QImage, QImageWriter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.documents.page import Page
-from shelterdesk.gui.brought_in import MOST_DOTS, Unreadable, bring_in, picture_of
+from shelterdesk.gui.brought_in import BringingIn, BroughtIn
+from shelterdesk.gui.drawn.drawer import MOST_DOTS
+from shelterdesk.gui.drawn.paper import Incomplete, Unreadable
 from shelterdesk.gui.pages.case_consents import ConsentsPanel
 from shelterdesk.gui.pages.case_papers import CasePapers
 from shelterdesk.gui.pages.refer import ReferPage
@@ -19,6 +22,7 @@ from shelterdesk.services.case_papers import UnknownPaper
 from shelterdesk.store.attachments import LARGEST, TooLarge
 from tests.factories import Shelter
 from tests.gui.consent_stage import Hands, Stage, staged
+from tests.gui.hostile_papers import png_of
 from tests.store.conftest import shelter, template
 
 __all__ = ["shelter", "template"]
@@ -63,51 +67,105 @@ def hands(qtbot: QtBot, page: QWidget) -> Hands:
     return Hands(qtbot, page)
 
 
-def test_where_a_picture_was_taken_does_not_come_along(tmp_path: Path) -> None:
-    brought = photo()
-    assert PLACE in brought
-    made = bring_in(put(tmp_path, "photo.jpg", brought))
+def brought(qtbot: QtBot, path: Path) -> BroughtIn:
+    """Bring a file in and wait for what becomes of it; raises what refuses it."""
+    owner, told = QObject(), list[Any]()
+    bringing = BringingIn(path, owner)
+    bringing.done.connect(told.append)
+    bringing.refused.connect(told.append)
+    qtbot.waitUntil(lambda: bool(told), timeout=40_000)
+    if isinstance(told[0], Exception):
+        raise told[0]
+    assert isinstance(told[0], BroughtIn)
+    return told[0]
+
+
+def test_where_a_picture_was_taken_does_not_come_along(qtbot: QtBot, tmp_path: Path) -> None:
+    taken = photo()
+    assert PLACE in taken
+    made = brought(qtbot, put(tmp_path, "photo.jpg", taken))
     assert (made.media_type, made.pages) == ("image/jpeg", 1)
     assert b"GPS" not in made.content
-    assert picture_of(made.content).size() == picture_of(brought).size()
+    assert QImage.fromData(made.content).size() == QImage.fromData(taken).size()
 
 
-def test_a_pdf_says_how_many_pages_it_has(tmp_path: Path) -> None:
-    assert bring_in(put(tmp_path, "three.pdf", pdf(3))).pages == 3
+def test_a_pdf_says_how_many_pages_it_has(qtbot: QtBot, tmp_path: Path) -> None:
+    assert brought(qtbot, put(tmp_path, "three.pdf", pdf(3))).pages == 3
 
 
 @pytest.mark.parametrize(
     ("content", "refusal"),
     [
         (b"GIF89a", UnknownPaper),
-        (b"%PDF-1.7 not a pdf at all", Unreadable),
-        (b"\xff\xd8\xff\xe0\x00\x10JFIF", Unreadable),
-        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 30, Unreadable),
+        (b"%PDF-1.7 not a pdf at all", Incomplete),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", Incomplete),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 30, Incomplete),
         (b"%PDF-" + b"x" * LARGEST, TooLarge),
+        (photo()[:-2], Incomplete),
+        (photo(b"PNG")[:-4], Incomplete),
+        (pdf()[:-30], Incomplete),
+        (b"%PDF-1.7 whole but nothing %%EOF", Unreadable),
     ],
-    ids=["other", "broken pdf", "cut picture", "broken picture", "large"],
+    ids=[
+        "other",
+        "no pdf",
+        "no jpeg",
+        "no png",
+        "large",
+        "cut jpeg",
+        "cut png",
+        "cut pdf",
+        "empty",
+    ],
 )
-@pytest.mark.qt_log_ignore("JPEG")
 def test_what_cannot_be_shown_is_refused_in_words(
-    tmp_path: Path, content: bytes, refusal: type[Exception]
+    qtbot: QtBot, tmp_path: Path, content: bytes, refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal):
-        bring_in(put(tmp_path, "x.pdf", content))
+        brought(qtbot, put(tmp_path, "x.pdf", content))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of Unix")
+def test_what_is_no_file_is_refused_and_never_waited_for(qtbot: QtBot, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    for name in ("nowhere.pdf", "pipe.pdf", "."):
+        with pytest.raises(Unreadable):
+            brought(qtbot, tmp_path / name)
     with pytest.raises(Unreadable):
-        bring_in(tmp_path / "nowhere.pdf")
+        brought(qtbot, Path("/dev/zero"))
 
 
-def test_a_giant_picture_is_refused_before_it_is_drawn(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_giant_picture_is_refused_before_it_is_drawn(qtbot: QtBot, tmp_path: Path) -> None:
     side = int(MOST_DOTS**0.5) + 10
-    head = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + side.to_bytes(4, "big") * 2
-    giant = head + b"\x08\x02\x00\x00\x00" + b"\x00" * 64
-    drawn: list[bool] = []
-    monkeypatch.setattr(QImageReader, "read", lambda _self: drawn.append(True))
-    with pytest.raises(Unreadable):
-        bring_in(put(tmp_path, "giant.png", giant))
-    assert drawn == []
+    giant = png_of(side, side, bytes((side + 1) * side))
+    assert len(giant) < 100_000
+    with pytest.raises(TooLarge):
+        brought(qtbot, put(tmp_path, "giant.png", giant))
+
+
+def test_another_file_chosen_meanwhile_takes_the_place_of_the_first(
+    qtbot: QtBot, stage: Stage, tmp_path: Path
+) -> None:
+    page = CasePapers(stage.desk, stage.case)
+    hands(qtbot, page)
+    page.bring_in(put(tmp_path, "first.pdf", pdf(2)))
+    assert page.told.text() == "Reading the paper …"
+    page.bring_in(put(tmp_path, "second.pdf", pdf(3)))
+    qtbot.waitUntil(page.new.isVisible, timeout=40_000)
+    assert (page.new.title.text(), page.new.pages.value()) == ("second", 3)
+    assert page.told.text() == ""
+
+
+def test_a_cut_off_sheet_is_not_kept_with_her_consent(
+    qtbot: QtBot, stage: Stage, tmp_path: Path
+) -> None:
+    stage.agree("case_code")
+    panel = ConsentsPanel(stage.desk, stage.case)
+    hands(qtbot, panel)
+    panel.keep_sheet(put(tmp_path, "sheet.jpg", photo()[:-2]))
+    qtbot.waitUntil(panel.problem.isVisible, timeout=40_000)
+    assert "not complete" in panel.problem.text()
+    assert stage.desk.papers.kept_in(stage.case) == []
 
 
 def test_a_paper_is_brought_in_shown_and_its_look_written_down(
@@ -117,6 +175,7 @@ def test_a_paper_is_brought_in_shown_and_its_look_written_down(
     at = hands(qtbot, page)
     assert "Add a paper" in page.empty.text()
     page.bring_in(put(tmp_path, "scan 7.pdf", pdf(2)))
+    qtbot.waitUntil(page.new.isVisible, timeout=40_000)
     assert (page.new.title.text(), page.new.pages.value()) == ("scan 7", 2)
     page.new.title.clear()
     at.press("paper_title", Qt.Key.Key_Return)
@@ -126,8 +185,9 @@ def test_a_paper_is_brought_in_shown_and_its_look_written_down(
     assert [one.name for one in stage.desk.papers.kept_in(stage.case)] == ["Wage slip"]
     assert page.view.currentWidget() is page.view.empty
     at.press("papers", Qt.Key.Key_Return)
-    assert page.view.pdf.page_count() == 2
-    assert page.view.currentWidget() is page.view.pdf
+    qtbot.waitUntil(lambda: page.view.drawn.page(0) is not None, timeout=40_000)
+    assert page.view.drawn.page_count() == 2
+    assert page.view.currentWidget() is page.view.drawn
 
 
 def test_a_picture_is_shown_as_well_and_goes_when_another_is_chosen(
@@ -139,8 +199,10 @@ def test_a_picture_is_shown_as_well_and_goes_when_another_is_chosen(
     at = hands(qtbot, page)
     page.list.choose(next(key for key, one in page.papers.items() if one.name == "Photo"))
     at.click("show_paper")
-    assert page.view.currentWidget() is page.view.picture
+    assert page.view.currentWidget() is page.view.drawn
+    qtbot.waitUntil(lambda: page.view.drawn.page(0) is not None, timeout=40_000)
     at.press("papers", Qt.Key.Key_Up)
+    assert page.view.drawn.page_count() == 0
     assert page.view.currentWidget() is page.view.empty
 
 
@@ -178,6 +240,7 @@ def test_the_signed_sheet_is_kept_with_her_consent(
     panel = ConsentsPanel(stage.desk, stage.case)
     hands(qtbot, panel)
     panel.keep_sheet(put(tmp_path, "sheet.jpg", photo()))
+    qtbot.waitUntil(lambda: "Kept" in panel.told.text(), timeout=40_000)
     kept = stage.desk.consents.of_case(stage.case)[0].consent.evidence_id
     assert [one.id for one in stage.desk.papers.kept_in(stage.case)] == [kept]
     assert "Signed sheet" in panel.detail.text()

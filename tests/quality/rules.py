@@ -176,6 +176,18 @@ RULES = {
             "src/shelterdesk/gui/printing.py:printers": "asks the print service for its names",
             "src/shelterdesk/gui/printing.py:to_printer": "gives the pages to it through a pipe",
             "src/shelterdesk/app.py:_begin_anew": "the lock starts this same program anew",
+            "src/shelterdesk/gui/drawn/paper.py": "asks the process that draws",
+            "src/shelterdesk/gui/drawn/process.py": "starts this same program to draw",
+        },
+    ),
+    "no paper from outside drawn here": Rule(
+        "a scan or a photograph made to harm would be decoded where the keys are",
+        used("QImageReader", "QPdfDocument", "loadFromData", "QMovie", "QImage.fromData"),
+        "picture.loadFromData(content)",
+        {
+            "src/shelterdesk/gui/drawn/drawer.py": "the process that draws, and nothing else",
+            "src/shelterdesk/gui/printing.py": "our own letters, made by us a moment ago",
+            "src/shelterdesk/gui/pdf_view.py": "our own letters, made by us a moment ago",
         },
     ),
     "no SQL put together": Rule(

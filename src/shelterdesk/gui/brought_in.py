@@ -1,37 +1,26 @@
 """A file that somebody brings in: read once, looked at, and made harmless where that can be done.
 
 Pictures are drawn anew, so that where and when they were taken does not come along. A PDF stays as
-it is; it is shown by the same reader as our own papers and never opened by another program.
+it is. Neither is ever decoded here: that is done by a process of its own (`gui.drawn`).
 """
 
+import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPainter
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from shelterdesk.core.errors import DeskError
-from shelterdesk.core.i18n import N_, _
-from shelterdesk.gui.printing import opened
-from shelterdesk.services.case_papers import LARGEST, TooLarge, media_type
+from shelterdesk.core.i18n import _
+from shelterdesk.gui.drawn.paper import KINDS, DrawnPaper, Unreadable
+from shelterdesk.services.case_papers import LARGEST, TooLarge, UnknownPaper, media_type
 
-MOST_DOTS: Final = 50_000_000
-"""Points of the largest picture that is read (design: security, S24)."""
-
-_FORMATS: Final = {"image/png": b"PNG", "image/jpeg": b"JPG"}
-_QUALITY: Final = 85
+_PDF: Final = "application/pdf"
 _FILES: Final = "(*.pdf *.jpg *.jpeg *.png *.PDF *.JPG *.JPEG *.PNG)"
-
-
-class Unreadable(DeskError):
-    """A file that was brought in cannot be read or shown."""
-
-    sentence = N_(
-        "This file cannot be read. It may be damaged or protected by a password; scan the paper "
-        "once more."
-    )
+_AT_ONCE: Final = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""A pipe that nobody writes into, opened so, does not keep the window waiting."""
 
 
 @dataclass(frozen=True)
@@ -58,57 +47,69 @@ def ask_file(parent: QWidget) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def bring_in(path: Path) -> BroughtIn:
-    """Read a file; raises Unreadable, TooLarge, UnknownPaper."""
-    content = _read(path)
-    kind = media_type(content)
-    if kind in _FORMATS:
-        return BroughtIn(_drawn_anew(content, _FORMATS[kind]), kind, 1)
-    pages = opened(content).pageCount()
-    if pages < 1:
-        raise Unreadable
-    return BroughtIn(content, kind, pages)
+class BringingIn(QObject):
+    """Reads a file now and has it looked at outside; `done` or `refused` follows.
+
+    Making one raises Unreadable, TooLarge, UnknownPaper. It ends with its owner.
+    """
+
+    done = Signal(object)
+    """A BroughtIn."""
+
+    refused = Signal(object)
+    """A DeskError that says why this file is not taken."""
+
+    def __init__(self, path: Path, owner: QObject) -> None:
+        self._content = _read(path)
+        self._kind = media_type(self._content)
+        if self._kind not in KINDS:
+            raise UnknownPaper
+        super().__init__(owner)
+        self._paper = DrawnPaper(self._content, self._kind, self)
+        self._paper.known.connect(self._known)
+        self._paper.cleaned.connect(self._cleaned)
+        self._paper.refused.connect(self._refused)
+        self._paper.open()
+
+    def end(self) -> None:
+        """Do not bring it in after all."""
+        self._paper.end()
+        self.deleteLater()
+
+    def _known(self) -> None:
+        if self._kind == _PDF:
+            self._finish(BroughtIn(self._content, self._kind, len(self._paper.sizes)))
+        else:
+            self._paper.ask_clean()
+
+    def _cleaned(self, clean: bytes) -> None:
+        """Take the picture drawn anew, if it is one of the same kind."""
+        if not clean or len(clean) > LARGEST:
+            self._refused(TooLarge())
+        elif not clean.startswith(self._content[:3]):
+            self._refused(Unreadable())
+        else:
+            self._finish(BroughtIn(clean, self._kind, 1))
+
+    def _finish(self, made: BroughtIn) -> None:
+        self.end()
+        self.done.emit(made)
+
+    def _refused(self, fault: Exception) -> None:
+        self.end()
+        self.refused.emit(fault)
 
 
 def _read(path: Path) -> bytes:
+    """Return what lies in a file, if it is one: no pipe, no device, nothing endless."""
     try:
-        with path.open("rb") as file:
+        opened = os.open(path, os.O_RDONLY | _AT_ONCE)
+        with os.fdopen(opened, "rb") as file:
+            if not stat.S_ISREG(os.fstat(opened).st_mode):
+                raise Unreadable
             content = file.read(LARGEST + 1)
     except OSError as fault:
         raise Unreadable from fault
     if len(content) > LARGEST:
         raise TooLarge
     return content
-
-
-def picture_of(content: bytes) -> QImage:
-    """Return a picture, turned the right way up; raises Unreadable, also for a giant one."""
-    lying = QBuffer()
-    lying.setData(QByteArray(content))
-    lying.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(lying)
-    reader.setAutoTransform(True)
-    size: QSize = reader.size()
-    if not size.isValid() or size.width() * size.height() > MOST_DOTS:
-        raise Unreadable
-    image = reader.read()
-    if image.isNull():
-        raise Unreadable
-    return image
-
-
-def _drawn_anew(content: bytes, image_format: bytes) -> bytes:
-    """Return the picture without anything that stood beside it in the file."""
-    image = picture_of(content)
-    clean = QImage(image.size(), QImage.Format.Format_RGB32)
-    clean.fill(Qt.GlobalColor.white)
-    painter = QPainter(clean)
-    painter.drawImage(0, 0, image)
-    painter.end()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QImageWriter(buffer, QByteArray(image_format))
-    writer.setQuality(_QUALITY)
-    if not writer.write(clean):
-        raise Unreadable
-    return bytes(buffer.data().data())

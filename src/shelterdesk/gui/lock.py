@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from shelterdesk.core.errors import DeskError
+from shelterdesk.gui.drawn.process import end_all
 from shelterdesk.gui.errors import words_for
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Lock(QObject):
             return
         self.is_turning = True
         self._cover.lie_down()
+        end_all()
         with contextlib.suppress(DeskError):
             drafting.end()
         if self._room.worker.is_busy:

@@ -14,6 +14,7 @@ from typing_extensions import override
 from shelterdesk.core.i18n import N_, _, use_language
 from shelterdesk.gui.cover import Cover
 from shelterdesk.gui.door import Door
+from shelterdesk.gui.drawn.process import end_all
 from shelterdesk.gui.errors import catch_everything, words_for
 from shelterdesk.gui.idle import IdleWatch
 from shelterdesk.gui.language import LanguageBox
@@ -215,6 +216,7 @@ class DeskWindow(QMainWindow):
     def _let_go(self) -> None:
         """Forget the records, remember where the window stood, and give the folder free."""
         self.idle.end()
+        end_all()
         if self.workplace is not None:
             self.workplace.hide()
             self.workplace.deleteLater()

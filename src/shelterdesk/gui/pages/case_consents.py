@@ -1,6 +1,7 @@
 """The agreements of one case: how each stands, what it covers, and how it is taken back."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +22,7 @@ from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import LANGUAGES, N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import day
-from shelterdesk.gui.brought_in import ask_file, bring_in
+from shelterdesk.gui.brought_in import BringingIn, BroughtIn, ask_file
 from shelterdesk.gui.icons import icon
 from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.pages.agreement_words import STANDING, covers, followed, line_about
@@ -41,6 +42,7 @@ from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.printing import print_pdf
 from shelterdesk.gui.scrolled import bring_into_view
 from shelterdesk.records.case import Case
+from shelterdesk.records.consent import Consent
 from shelterdesk.records.withdrawal import Withdrawal
 from shelterdesk.services.consents import Agreement
 from shelterdesk.services.desk import Desk
@@ -71,6 +73,7 @@ class ConsentsPanel(QWidget):
         self._agreements: list[Agreement] = []
         self._may = desk.may(Area.CONSENT, Right.WRITE, case)
         self._taking = ""
+        self._reading: BringingIn | None = None
         self._buttons: list[tuple[QPushButton, str, str]] = []
         self._folded = False
         inside = QWidget()
@@ -285,16 +288,33 @@ class ConsentsPanel(QWidget):
         agreement = self._chosen()
         if agreement is None:
             return
+        tell(self.problem, "")
+        if self._reading is not None:
+            self._reading.end()
+        try:
+            self._reading = BringingIn(path, self)
+        except DeskError as fault:
+            self._sheet_refused(fault)
+            return
+        tell(self.told, _("Reading the paper …"))
+        self._reading.done.connect(partial(self._sheet_read, agreement.consent))
+        self._reading.refused.connect(self._sheet_refused)
+
+    def _sheet_read(self, consent: Consent, file: BroughtIn) -> None:
+        self._reading = None
         title = _("Signed consent sheet, {day}").format(day=day(self._desk.today()))
         try:
-            file = bring_in(path)
-            self._desk.consents.keep_sheet(agreement.consent, title, file.pages, file.content)
+            self._desk.consents.keep_sheet(consent, title, file.pages, file.content)
         except DeskError as fault:
-            tell(self.problem, str(fault))
+            self._sheet_refused(fault)
             return
-        tell(self.problem, "")
         self.refresh()
         tell(self.told, _("Kept among the papers. Delete the file outside."))
+
+    def _sheet_refused(self, fault: DeskError) -> None:
+        self._reading = None
+        tell(self.told, "")
+        tell(self.problem, str(fault))
 
     # -- taken back -------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """The papers of a case: what was scanned and brought in, shown here and nowhere else."""
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,8 @@ from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import COMPARTMENT_TITLES, Compartment
 from shelterdesk.core.shown import day
-from shelterdesk.gui.brought_in import BroughtIn, ask_file, bring_in
+from shelterdesk.core.signs import without_signs
+from shelterdesk.gui.brought_in import BringingIn, BroughtIn, ask_file
 from shelterdesk.gui.icons import icon
 from shelterdesk.gui.pages.consent_parts import (
     beside,
@@ -133,6 +135,7 @@ class CasePapers(QWidget):
         super().__init__()
         self._desk, self._case = desk, case
         self.papers: dict[str, Attachment] = {}
+        self._reading: BringingIn | None = None
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 12, 0, 0)
         around.setSpacing(10)
@@ -211,7 +214,8 @@ class CasePapers(QWidget):
             return
         tell(self.problem, "")
         try:
-            self.view.show_paper(self._desk.papers.content(paper), paper.media_type or "")
+            content = self._desk.papers.content(paper)
+            self.view.show_paper(content, paper.media_type or "", paper.name or "")
         except DeskError as fault:
             tell(self.problem, str(fault))
 
@@ -224,16 +228,33 @@ class CasePapers(QWidget):
 
     def bring_in(self, path: Path) -> None:
         """Read a file and ask what it is; it is kept when that was answered."""
+        self._stop_reading()
         tell(self.problem, "")
-        self.told.setText("")
         try:
-            file = bring_in(path)
+            self._reading = BringingIn(path, self)
         except DeskError as fault:
             tell(self.problem, str(fault))
             return
+        self.told.setText(_("Reading the paper …"))
+        self._reading.done.connect(partial(self._read, path.stem))
+        self._reading.refused.connect(self._not_read)
+
+    def _stop_reading(self) -> None:
+        """Let go of a file that is being read: another one was chosen, or it is done."""
+        reading, self._reading = self._reading, None
+        if reading is not None:
+            reading.end()
+        self.told.setText("")
+
+    def _read(self, title: str, file: BroughtIn) -> None:
+        self._stop_reading()
         self.middle.hide()
         self.new.show()
-        self.new.begin(file, path.stem)
+        self.new.begin(file, without_signs(title))
+
+    def _not_read(self, fault: DeskError) -> None:
+        self._stop_reading()
+        tell(self.problem, str(fault))
 
     def _back_to_list(self) -> None:
         self.new.hide()
