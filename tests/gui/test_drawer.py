@@ -152,14 +152,14 @@ def test_a_file_cut_off_anywhere_is_not_whole(name: str) -> None:
         assert not is_whole(kind, content[:end] + bytes(len(content) - end)), end
 
 
-@pytest.mark.parametrize(("name", "most_missed"), [("png", 0), ("jpeg", 8), ("progressive", 8)])
+@pytest.mark.parametrize(("name", "most_missed"), [("png", 0), ("jpeg", 5), ("progressive", 5)])
 def test_a_picture_with_a_hole_is_not_taken(name: str, most_missed: int) -> None:
     """A JPEG has no checksum: where as many blocks come out as before, nobody can tell."""
     kind, content = GOOD[name]
     chance = random.Random(5)
     begin = 800 if kind == Kind.JPEG else 100
     missed = 0
-    for _ in range(60):
+    for _ in range(30):
         at = chance.randrange(begin, len(content) - 5000)
         gone = chance.choice((512, 2048, 4096))
         missed += is_taken(kind, content[:at] + bytes(gone) + content[at + gone :])

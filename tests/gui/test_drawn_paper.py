@@ -217,7 +217,7 @@ def test_bytes_gone_wrong_anywhere_never_reach_the_window(qtbot: QtBot) -> None:
     chance = random.Random(10)
     image = scene(200, 150)
     good = [(pdf_of(2), PDF), (file_of(image, b"PNG"), PNG), (file_of(image, b"JPG"), JPEG)]
-    for _ in range(6):
+    for _ in range(3):
         for content, media_type in good:
             wrong = bytearray(content)
             for _ in range(chance.randint(1, 30)):
@@ -259,7 +259,6 @@ LIES = {
     "sizes of other pages": f"say({READY!r}); say({THREE!r}); idle()",
     "no page": f"say({READY!r}); say({packed(Answer.SIZES)!r}); idle()",
     "a page unasked": f"say({READY!r}); say({TWO!r}); say({UNASKED!r}); idle()",
-    "sizes that are none": f"say({READY!r}); say({NO_SIZES!r}); idle()",
     "cleaned unasked": f"say({READY!r}); say({packed(Answer.CLEAN, body=b'x')!r}); idle()",
 }
 PAGE_LIES = {
@@ -328,6 +327,15 @@ def test_a_page_that_is_not_the_one_asked_for_is_not_shown(
     heard = Heard(pdf_of(), PDF)
     assert heard.opened(qtbot) == "known"
     assert heard.asked(qtbot, 0, 50) == 0
+
+
+def test_a_size_that_is_none_means_a_page_that_is_not_shown(
+    qtbot: QtBot, liar: Callable[[str], None]
+) -> None:
+    liar(f"say({READY!r}); say({NO_SIZES!r}); idle()")
+    heard = Heard(pdf_of(), PDF)
+    assert heard.opened(qtbot) == "known"
+    assert heard.paper.sizes == [None]
 
 
 def test_the_true_answer_of_such_a_process_would_be_shown(
