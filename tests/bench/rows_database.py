@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from sqlcipher3 import dbapi2
 
+from shelterdesk.core.names.search_keys import match_query
 from shelterdesk.core.passphrases import canonical
-from shelterdesk.core.search_keys import match_query
 from shelterdesk.store.database import DriverConnection, close_whole
 from shelterdesk.store.keyring import read_keyring
 from shelterdesk.store.keys import open_holder

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from statistics import quantiles
 from typing import Final
 
-from shelterdesk.core.finder import Finder
 from shelterdesk.core.lao import normalised
 from shelterdesk.core.lao_latin import romanised
+from shelterdesk.core.names.finder import Finder
 from tests.bench.figures import Figure, at_most, count
 from tests.bench.stock import Stock
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.core.case_codes import new_code
 from shelterdesk.core.lao import normalised
-from shelterdesk.core.search_keys import match_query
+from shelterdesk.core.names.search_keys import match_query
 from shelterdesk.records.case import Case
 from shelterdesk.records.case_note import CaseNote
 from shelterdesk.store import search

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Final
 
-from shelterdesk.core.search_keys import index_text
+from shelterdesk.core.names.search_keys import index_text
 from tests.bench.invented import (
     CASES,
     NOTES,

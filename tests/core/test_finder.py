@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelterdesk.core import places
-from shelterdesk.core.finder import Finder
+from shelterdesk.core.names.finder import Finder
 
 PEOPLE = {
     "1": ("SD-000101", "Champa", "ຈັນດາ ວົງສາ"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shelterdesk.core.name_alike import Known, known, may_be_same, may_mean
+from shelterdesk.core.names.alike import Known, known, may_be_same, may_mean
 
 KNOWN = {
     "khamla": known(("Khamla",), (None,)),

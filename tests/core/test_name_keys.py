@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelterdesk.core import places
-from shelterdesk.core.name_keys import SAME_PERSON, NameKey, folded, likeness, name_keys
+from shelterdesk.core.names.keys import SAME_PERSON, NameKey, folded, likeness, name_keys
 
 DISTRICTS = {code: place for code, place in places._places().items() if len(code) == 4}
 PEOPLE = [

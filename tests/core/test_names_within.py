@@ -2,7 +2,7 @@
 
 import pytest
 
-from shelterdesk.core.names_within import names_within
+from shelterdesk.core.names.within import names_within
 
 
 def found(text: str, *names: str, spared: tuple[str, ...] = ()) -> list[str]:

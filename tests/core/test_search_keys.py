@@ -11,7 +11,7 @@ import sqlcipher3.dbapi2
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from shelterdesk.core.search_keys import MOST_WORDS, TOKENIZER, index_text, match_query
+from shelterdesk.core.names.search_keys import MOST_WORDS, TOKENIZER, index_text, match_query
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations" / "versions"
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from shelterdesk.core.search_keys import index_text
+from shelterdesk.core.names.search_keys import index_text
 
 _LAO_DIGITS: Final = "໐໑໒໓໔໕໖໗໘໙"
 

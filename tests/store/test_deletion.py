@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from shelterdesk.core.errors import ChangedElsewhere
 from shelterdesk.core.fields import SealedText
-from shelterdesk.core.search_keys import index_text
+from shelterdesk.core.names.search_keys import index_text
 from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case

@@ -18,7 +18,7 @@ SIGNS: Final = "\u0eb0-\u0eb9\u0ebb\u0ebd\u0ecd"
 
 _LAO: Final = re.compile("[\u0e80-\u0eff]")
 _SIGN: Final = f"[{SIGNS}]"
-_SILENT: Final = re.compile("[ກ-ຮ]\u0ecc")
+_SILENT: Final = re.compile("[ກ-ຮ][ິີຸູ]?\u0ecc")
 _VOWEL_O: Final = f"ອ(?!{_SIGN})"
 _CONSONANTS: Final = "ກຂຄງຈສຊຍດຕຖທນບປຜຝພຟມຢຣລວຫອຮ"
 _LAST: Final = "ກງດບນມຍວຣລ"

@@ -3,7 +3,8 @@
 Most of what goes wrong at shelters is an address in a letter that reached the other side. So such
 an item is confirmed once more and a colleague looks too. Whatever leaves, the names of whoever
 receives and whoever carries it are compared, in Lao and in Latin letters, with everybody who is
-involved, accused, or never to be contacted.
+involved, accused, or never to be contacted. A name that is alike costs one look of a director
+(`Passing.looked`), no more.
 """
 
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from shelterdesk.core.disclosed import Recipient
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.name_alike import may_mean
+from shelterdesk.core.names.alike import Barred
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.presets import ADDRESS_ITEMS
 from shelterdesk.records.case import Case
@@ -87,22 +88,32 @@ class AddressGuard:
 
 
 def is_alike(session: Session, case: Case, way: Passing) -> bool:
-    """Tell whether a name on the way is like that of somebody who must not get near her."""
+    """Tell whether a name on the way is like that of somebody who must not get near her.
+
+    Of a place everything is read that a letter bears: its names, the unit, the address, and whom to
+    ask there.
+    """
     to = way.recipient
     place = to.organisation_id and session.get(Organisation, to.organisation_id)
-    listed = (place.name, place.name_latin) if place else ()
+    listed = (place.name, place.name_latin, place.unit, place.address) if place else ()
     contact = (place.contact_person,) if place else ()
-    return are_alike(session, case, (to.person, way.delivered_by, *contact)) or are_alike(
-        session, case, (to.organisation, *listed), persons=False
-    )
+    people_named = (to.person, way.delivered_by, *contact)
+    return _is_any_alike(session, case, people_named, (to.organisation, *listed))
 
 
-def are_alike(
-    session: Session, case: Case, names: Iterable[str | None], *, persons: bool = True
-) -> bool:
+def are_alike(session: Session, case: Case, names: Iterable[str | None]) -> bool:
     """Tell whether any of these names may be that of somebody who must not get near her."""
-    typed = [name for name in names if name and name.strip()]
-    if not typed:
+    return _is_any_alike(session, case, names, ())
+
+
+def _is_any_alike(
+    session: Session, case: Case, persons: Iterable[str | None], places: Iterable[str | None]
+) -> bool:
+    named = [name for name in persons if name and name.strip()]
+    listed = [text for text in places if text and text.strip()]
+    if not (named or listed):
         return False
-    dangers = [names_of(person) for person in people(session, barred(session, case))]
-    return any(may_mean(name, danger, person=persons) for name in typed for danger in dangers)
+    dangers = Barred(names_of(person) for person in people(session, barred(session, case)))
+    return any(map(dangers.may_be_meant, named)) or any(
+        dangers.may_be_meant(text, person=False) for text in listed
+    )

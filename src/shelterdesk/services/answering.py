@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.name_alike import Known, known, may_be_same
+from shelterdesk.core.names.alike import Known, known, may_be_same
 from shelterdesk.records.person import Person
 from shelterdesk.records.relation import Relation
 

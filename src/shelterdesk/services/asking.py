@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from shelterdesk.core import codes
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.core.name_alike import may_be_same
+from shelterdesk.core.names.alike import may_be_same
 from shelterdesk.records.case import Case
 from shelterdesk.records.consent import Consent
 from shelterdesk.records.organisation import Organisation

@@ -17,7 +17,7 @@ from shelterdesk.core import codes
 from shelterdesk.core.dates import PartialDate, age_on, spoken, spoken_day
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_, in_language
-from shelterdesk.core.names_within import names_within
+from shelterdesk.core.names.within import names_within
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import shown
 from shelterdesk.records.attachment import Attachment

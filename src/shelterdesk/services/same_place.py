@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.name_keys import SAME_PERSON, likeness, name_keys
+from shelterdesk.core.names.keys import SAME_PERSON, likeness, name_keys
 from shelterdesk.records.consent import Consent
 from shelterdesk.records.ledger import AuditEvent, FieldHistory
 from shelterdesk.records.organisation import Organisation

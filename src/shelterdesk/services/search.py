@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.finder import Finder
+from shelterdesk.core.names.finder import Finder
 from shelterdesk.core.permissions import Area
 from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case

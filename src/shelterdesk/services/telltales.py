@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from shelterdesk.core import codes
 from shelterdesk.core.i18n import LANGUAGES
 from shelterdesk.core.lao import normalised
-from shelterdesk.core.names_within import names_within
+from shelterdesk.core.names.within import names_within
 from shelterdesk.records.case import Case
 from shelterdesk.records.contact_point import ContactPoint
 from shelterdesk.records.person import Person

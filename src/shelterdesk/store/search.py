@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, insert, select, text
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.search_keys import index_text, match_query
+from shelterdesk.core.names.search_keys import index_text, match_query
 from shelterdesk.records.base import Record
 from shelterdesk.records.vault_room import SearchEntry
 

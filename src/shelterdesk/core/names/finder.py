@@ -1,8 +1,9 @@
 """Finding somebody while her name is being typed: in Lao, in Latin letters, and misspelt.
 
 All names, codes and aliases are held in memory, in two forms: as written, and by their sound in
-Latin letters. Whatever is typed is looked for first as it stands, then by its sound, and only when
-that finds hardly anybody among words that are nearly the same. Nothing is written anywhere; the
+Latin letters. Whatever is typed is looked for first as it stands, then by its sound, then by the
+measure of the same name (`nearness`), and only when that finds hardly anybody among words that may
+be misspelt. Nothing is written anywhere; the
 finder goes with the vault when it is locked.
 """
 
@@ -17,7 +18,10 @@ from rapidfuzz.distance import JaroWinkler
 
 from shelterdesk.core.lao import normalised
 from shelterdesk.core.lao_latin import romanised
-from shelterdesk.core.name_keys import folded, folded_beginning
+from shelterdesk.core.names.called import without_titles
+from shelterdesk.core.names.keys import folded, folded_beginning
+from shelterdesk.core.names.nearness import Heard
+from shelterdesk.core.names.sounds import sounds
 
 ENOUGH: Final = 5
 """Hits from which nobody is looked for under other spellings."""
@@ -35,6 +39,8 @@ _BLOCK: Final = 64
 """Rows that are looked through at once, as one text: ten times as quick as row by row."""
 
 _DIGIT: Final = re.compile("[0-9]")
+_DASHES: Final = re.compile("[\u2010-\u2015\u2212\u2043\u30fc\ufe58\ufe63\uff0d_]")
+_BETWEEN: Final = re.compile("[-.\\s/]+")
 
 _MOST_WORDS: Final = 300
 """Words nearly the same that are followed up, the closest ones."""
@@ -111,6 +117,8 @@ class Finder:
         self._heard = _Lines()
         self._owners: dict[str, dict[str, None]] = {}
         self._beginning: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._named: dict[str, dict[str, None]] = {}
+        self._names: Heard | None = None
         for row, texts in rows:
             self.update(row, texts)
 
@@ -123,6 +131,9 @@ class Finder:
         for word in self._words(row):
             self._owners.setdefault(word, {})[row] = None
             self._beginning[word[0]][word] = None
+        for name in self._sounds_of(row):
+            self._named.setdefault(name, {})[row] = None
+        self._names = None
 
     def forget(self, row: str) -> None:
         """Never find `row` again; nothing happens when it is not there."""
@@ -132,6 +143,11 @@ class Finder:
             del self._owners[word][row]
             if not self._owners[word]:
                 del self._owners[word], self._beginning[word[0]][word]
+        for name in self._sounds_of(row):
+            del self._named[name][row]
+            if not self._named[name]:
+                del self._named[name]
+        self._names = None
         self._written.drop(row)
         self._heard.drop(row)
 
@@ -141,19 +157,44 @@ class Finder:
         Every word typed must be found. Whole texts come before beginnings, those before beginnings
         of a later word and parts of words; what sounds the same follows what is written the same.
         """
-        words = normalised(typed).split()
-        if not words or most < 1:
-            return []
+        asked = [words for words in _ways(typed) if words]
+        found: dict[str, None] = {}
+        for words in asked if most > 0 else ():
+            if len(found) < most:
+                found |= dict.fromkeys(self._found(words, most))
+        return list(found)[:most]
+
+    def _found(self, words: list[str], most: int) -> dict[str, None]:
+        """Return the rows that have all the words: as written, by sound, then as one name."""
         found = dict.fromkeys(islice(self._written.ranked(words), most))
         for sound in _typed_sounds(words) if len(found) < most else ():
             found |= dict.fromkeys(islice(self._heard.ranked(sound), most))
         if len(found) < ENOUGH:
+            found |= dict.fromkeys(self._same(words))
+        if len(found) < ENOUGH:
             found |= dict.fromkeys(self._nearly(folded(romanised(" ".join(words))).split()))
-        return list(found)[:most]
+        return found
+
+    def _same(self, words: list[str]) -> list[str]:
+        """Return the rows that have each of `words` as a name, whoever has written it down."""
+        if any(map(_DIGIT.search, words)):
+            return []
+        self._names = self._names or Heard(self._named)
+        holders = [self._holders(sounds(word)) for word in words]
+        return [row for row in holders[0] if all(row in rows for rows in holders[1:])]
+
+    def _holders(self, sound: str) -> dict[str, None]:
+        names = (self._names or Heard(())).same(sound)
+        return {row: None for name in names for row in self._named[name]}
 
     def _words(self, row: str) -> set[str]:
         """Return the words of a row by their sound that can be misspelt: letters only."""
         return {word for word in self._heard[row].split() if _may_be_misspelt(word)}
+
+    def _sounds_of(self, row: str) -> set[str]:
+        """Return how the words of a row sound that may be names."""
+        words = self._written[row].split()
+        return {sounds(word) for word in words if not _DIGIT.search(word)} - {""}
 
     def _nearly(self, words: list[str]) -> list[str]:
         """Return the rows that have a word nearly the same as each of `words`, closest first."""
@@ -189,6 +230,20 @@ def _typed_sounds(words: list[str]) -> list[list[str]]:
     latin = romanised(" ".join(words))
     forms = (folded(latin).split(), folded_beginning(latin).split())
     return [list(form) for form in dict.fromkeys(map(tuple, forms)) if form]
+
+
+def _ways(typed: str) -> list[list[str]]:
+    """Return what was typed as words: as it stands, as a code, and without what she is called.
+
+    A code is the same with any dash or none: SD–7, sd 7, SD7.
+    """
+    text = _DASHES.sub("-", normalised(typed))
+    ways = [text.split()]
+    if _DIGIT.search(text) and (code := _BETWEEN.sub("", text)).isalnum():
+        ways.append([code])
+    elif not _DIGIT.search(text):
+        ways.append(without_titles(text))
+    return [list(way) for way in dict.fromkeys(map(tuple, ways))]
 
 
 def _once(rows: Iterable[str]) -> Iterator[str]:

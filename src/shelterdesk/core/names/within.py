@@ -8,31 +8,44 @@ Where the two scripts differ, or where both are Latin, sounds are compared inste
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import Final
 
 from shelterdesk.core.lao import normalised
 from shelterdesk.core.lao_breaks import breaks
-from shelterdesk.core.lao_latin import TONES, romanised
-from shelterdesk.core.name_keys import folded, name_keys
+from shelterdesk.core.lao_latin import TONES
+from shelterdesk.core.names.called import PLACES_BEFORE, plain, without_titles
+from shelterdesk.core.names.nearness import MOST, Heard
+from shelterdesk.core.names.sounds import sounds
 
 _LAO: Final = re.compile("[\u0e81-\u0ecf\u0edc-\u0edf]")
+_NO_BLANKS: Final = re.compile("[\u0e01-\u0e4e\u0e81-\u0ecf\u0edc-\u0edf]")
 _RUNS: Final = re.compile(
     "[\u0e81-\u0ecf\u0edc-\u0edf]+|[\u0e01-\u0e4e]+|(?:[^\\W\u0e00-\u0eff_]|[\u0300-\u036f])+"
 )
-_CLUSTERS: Final = re.compile("[\u0ec0-\u0ec4]*.[\u0eb0-\u0ebd\u0ec6\u0ec8-\u0ece]*")
+_CLUSTERS: Final = re.compile(
+    "[\u0e40-\u0e44\u0ec0-\u0ec4]*.[\u0e30-\u0e3a\u0e45-\u0e4e\u0eb0-\u0ebd\u0ec6\u0ec8-\u0ece]*"
+)
 _LAST: Final = frozenset("ກງດບນມຍວ")
 """Consonants that end a syllable: before one that stands bare, a name is not over yet."""
 
 _SIGNS: Final = re.compile("[!-/:-@\\[-`{-~\u2010-\u2019]+")
 _GAP: Final = re.compile("[\\s.,·'\u2010-\u2019-]{0,2}")
 _LONG: Final = 5
-"""Letters from which a Lao name is looked for inside of words as well."""
+"""Letters or sounds from which a name is looked for inside of Lao and Thai words as well."""
 
 _SOUNDS: Final = 3
-"""Letters from which two names are compared by their sound."""
+"""Sounds from which two names are compared by their sound."""
+
+_MORE: Final = 6
+"""Letters by which a name may be longer in the text than where it was written down."""
+
+_ALMOST: Final = 0.2
+"""What a name inside of words may differ by: across two words much sounds like a name."""
+
+_MOST_WORDS: Final = 3
+"""Words of one name that are looked for in any order."""
 
 _MOST: Final = 8
 """Pieces of a text that are put together to one name."""
@@ -51,40 +64,38 @@ _PREFIX: Final = frozenset({"ຄໍາ", "ການ"})
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, repr=False)
 class _Wanted:
-    """What is looked for: names as written and as they sound, from Lao and from Latin letters."""
+    """What is looked for: names as written and as they sound."""
 
-    written: set[str] = field(default_factory=set)
-    by_sound: set[str] = field(default_factory=set)
-    """Sounds of names in Latin letters, for a text in any script."""
-    lao_sounds: set[str] = field(default_factory=set)
-    """Sounds of names in Lao, for a text in Latin letters only."""
-
-    def add(self, name: str) -> None:
-        """Take in one name, its words in any order."""
-        key = name_keys(name)
-        plain = _written(name).replace(" ", "")
-        short = any(len(form) < _SOUNDS for forms in key.written for form in forms)
-        self.written.update([plain] if short else [f for forms in key.written for f in forms])
-        sounds = self.lao_sounds if _LAO.search(name) else self.by_sound
-        sounds.update(f for forms in key.folded for f in forms if len(f) >= _SOUNDS)
+    def __init__(self, names: Iterable[str], most: float = MOST) -> None:
+        self._most = most
+        self.written: set[str] = set()
+        heard: set[str] = set()
+        for name in filter(str.strip, names):
+            words = without_titles(PLACES_BEFORE.sub("", plain(name)))
+            forms = ["".join(order) for order in permutations(words[:_MOST_WORDS])]
+            self.written.update(forms)
+            heard.update(sound for form in forms if len(sound := sounds(form)) >= _SOUNDS)
+        self._heard = Heard(heard)
+        self.longest = max(map(len, (*self.written, *heard)), default=0) + _MORE
+        self._found: dict[str, bool] = {}
 
     def holds(self, text: str) -> bool:
         """Tell whether a piece of text is one of the names."""
         written = _written(text).replace(" ", "")
+        if written not in self._found:
+            self._found[written] = self._is_one(written)
+        return self._found[written]
+
+    def _is_one(self, written: str) -> bool:
         if len(written) > 1 and written in self.written:
             return True
-        if not (self.by_sound or self.lao_sounds):
-            return False
-        sound = _sound(text)
-        return sound in self.by_sound or (sound in self.lao_sounds and not _LAO.search(text))
+        sound = sounds(written)
+        return len(sound) >= _SOUNDS and bool(self._heard.same(sound, self._most))
 
-    def may_begin(self, piece: str) -> bool:
-        """Tell whether one of the names begins like a piece of text; quick, so asked first."""
-        written, sound = _written(piece)[:1], _sound(piece)[:1]
-        sounds = (name[0] for names in (self.by_sound, self.lao_sounds) for name in names)
-        return any(name[:1] == written for name in self.written) or sound in sounds
+    def only_long(self) -> "_Wanted":
+        """Return those that are looked for inside of words as well."""
+        return _Wanted((name for name in self.written if len(sounds(name)) >= _LONG), _ALMOST)
 
 
 @lru_cache(maxsize=8192)
@@ -96,32 +107,19 @@ def _toneless(text: str) -> str:
     return TONES.sub("", normalised(text))
 
 
-@lru_cache(maxsize=8192)
-def _sound(text: str) -> str:
-    return folded(romanised(_toneless(text))).replace(" ", "")
-
-
 def names_within(text: str, names: Iterable[str], spared: Iterable[str] = ()) -> list[Span]:
     """Return where one of the names stands in a text, ascending and apart from each other.
 
     The longest name wins. Where one of `spared` stands, nothing is found: it is hers.
     """
-    wanted, own = _Wanted(), _Wanted()
-    for name in filter(str.strip, names):
-        wanted.add(name)
-    for name in filter(str.strip, spared):
-        own.add(name)
+    wanted, own = _Wanted(names), _Wanted(spared)
     found, hers = _among(text, _words(text), wanted, own)
-    inside = _Wanted({name for name in wanted.written if _is_long(name)})
+    inside = wanted.only_long()
     if inside.written:
         more, _hers = _among(text, _letters(text), inside, own)
         taken = [*found, *hers]
         found += [one for one in more if not any(_meet(one, other) for other in taken)]
     return sorted(found)
-
-
-def _is_long(name: str) -> bool:
-    return len(name) >= _LONG and _LAO.search(name) is not None
 
 
 def _meet(one: Span, other: Span) -> bool:
@@ -141,8 +139,8 @@ def _words(text: str) -> list[Span]:
 
 
 def _letters(text: str) -> list[Span]:
-    """Return the letters of the Lao in a text, each with the vowels and tones that belong to it."""
-    runs = (run for run in _RUNS.finditer(text) if _LAO.search(run[0]))
+    """Return the letters of Lao and Thai, each with the vowels and tones that belong to it."""
+    runs = (run for run in _RUNS.finditer(text) if _NO_BLANKS.search(run[0]))
     return [
         (run.start() + letter.start(), run.start() + letter.end())
         for run in runs
@@ -158,9 +156,7 @@ def _among(
     hers: list[Span] = []
     at = 0
     while at < len(pieces):
-        piece = text[slice(*pieces[at])]
-        begins = own.may_begin(piece) or wanted.may_begin(piece)
-        size, is_hers = _longest(text, pieces, at, (own, wanted)) if begins else (0, False)
+        size, is_hers = _longest(text, pieces, at, (own, wanted))
         if size:
             (hers if is_hers else found).append((pieces[at][0], pieces[at + size - 1][1]))
         at += size or 1
@@ -171,7 +167,8 @@ def _longest(
     text: str, pieces: list[Span], at: int, kinds: tuple[_Wanted, _Wanted]
 ) -> tuple[int, bool]:
     """Return how many pieces from here are one name, 0 for none, and whether it is her own."""
-    for size in range(_reach(text, pieces, at), 0, -1):
+    longest = max(kind.longest for kind in kinds)
+    for size in range(_reach(text, pieces, at, longest), 0, -1):
         start, end = pieces[at][0], pieces[at + size - 1][1]
         if _goes_on(text, pieces, at + size) or not _can_stand(text, pieces, at, size):
             continue
@@ -181,10 +178,12 @@ def _longest(
     return 0, False
 
 
-def _reach(text: str, pieces: list[Span], at: int) -> int:
+def _reach(text: str, pieces: list[Span], at: int, longest: int) -> int:
     """Return how many pieces from here stand together closely enough for one name."""
     size = 1
     while size < _MOST * 2 and at + size < len(pieces):
+        if pieces[at + size][1] - pieces[at][0] > longest:
+            break
         between = text[pieces[at + size - 1][1] : pieces[at + size][0]]
         if not _GAP.fullmatch(between):
             break
