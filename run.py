@@ -37,6 +37,7 @@ if sys.version_info < OLDEST:  # before anything below is looked at more closely
 
 ROOT = Path(__file__).resolve().parent
 RUNTIME, DEVELOPMENT, BUNDLE = "requirements.txt", "requirements-dev.txt", "requirements-build.txt"
+SHARED = ("-nauto", "--dist=loadfile", "--max-worker-restart=0")
 WINDOWS = os.name == "nt"
 
 
@@ -57,7 +58,7 @@ class Command(NamedTuple):
 COMMANDS = {
     "open": Command("open the program", ("-m", "shelterdesk"), needs_display=True),
     "demo": Command("try it on a fictional shelter", ("-m", "shelterdesk", "demo")),
-    "test": Command("run the tests", ("-m", "pytest", "-nauto", "--dist=loadfile"), DEVELOPMENT),
+    "test": Command("run the tests", ("-m", "pytest", *SHARED), DEVELOPMENT),
     "bench": Command("measure speed and memory", ("-m", "tests.bench"), DEVELOPMENT),
     "faults": Command("power cuts and failing disks", ("-m", "tests.faults"), DEVELOPMENT),
     "build": Command(

@@ -7,8 +7,22 @@ from pathlib import Path
 import pytest
 
 from shelterdesk.gui.steady import hold_constants
+from tests.watch import threads, workers
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before there is an application
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Make known what the watch over a run can be told."""
+    parser.addini("silence", "seconds until a run in which nothing happens is given up")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Watch over the run."""
+    config.pluginmanager.register(threads.Hearing(config.getini("qt_log_ignore")))
+    config.pluginmanager.register(workers)
+    if not hasattr(config, "workerinput"):  # the process that hands out the tests
+        config.pluginmanager.register(workers.Workers(config))
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 """A shelter with something on every page, and the way to each page of the page table."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,14 +26,17 @@ ABOUT: Final = {
 Ids = dict[str, list[str]]
 
 
-def full_house(root: Path, texts: list[Callable[[], str]]) -> Ids:
+def full_house(
+    root: Path, texts: list[Callable[[], str]], roles: Sequence[Role] = (Role.COUNSELLOR,)
+) -> Ids:
     """Make a shelter with a director, Noy, and a counsellor, Dao, whose all cases are.
 
-    For each of `texts` a record of every kind is made, all fields filled by it. Returns the ids of
-    the records that pages are about.
+    `roles` are Dao's; with all of them she can open every page. For each of `texts` a record of
+    every kind is made, all fields filled by it. Returns the ids of the records that pages are
+    about.
     """
     shelter = new_shelter(root)
-    add_person(shelter.vault, "Dao", Role.COUNSELLOR)
+    add_person(shelter.vault, "Dao", *roles)
     seat_all(shelter.vault)
     ids: Ids = {kind: [] for kind in ABOUT.values()}
     for number, text in enumerate(texts):

@@ -1,5 +1,7 @@
 """The window: Qt widgets over the services, and the only place that knows Qt."""
 
+from shelterdesk.gui.collecting import stand_guard
 from shelterdesk.gui.steady import hold_constants
 
 hold_constants()
+stand_guard()

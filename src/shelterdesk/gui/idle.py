@@ -34,8 +34,13 @@ class IdleWatch(QObject):
 
     idle = Signal()
 
-    def __init__(self, minutes: int, clocks: Sequence[Hands] = (time.monotonic, time.time)) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        minutes: int,
+        clocks: Sequence[Hands] = (time.monotonic, time.time),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
         self.minutes = minutes
         self._clocks = clocks
         self._seen = self._looked = self._now()
@@ -61,11 +66,14 @@ class IdleWatch(QObject):
         if application is not None:
             application.removeEventFilter(self)
 
+    def quiet_seconds(self) -> float:
+        """Return for how long nobody has touched anything; 0 while this is not watched."""
+        return _passed(self._seen, self._now()) if self._timer.isActive() else 0.0
+
     def look(self) -> None:
         """Tell `idle` when it is time; asked every few seconds."""
         now = self._now()
-        quiet = max(here - then for here, then in zip(now, self._seen, strict=True))
-        gone = max(here - then for here, then in zip(now, self._looked, strict=True))
+        quiet, gone = _passed(self._seen, now), _passed(self._looked, now)
         self._looked = now
         if quiet >= 60 * self.minutes or gone >= _SLEPT_SECONDS:
             self.idle.emit()
@@ -75,3 +83,7 @@ class IdleWatch(QObject):
         if event.type() in _SIGNS:
             self._seen = self._now()
         return False
+
+
+def _passed(then: list[float], now: list[float]) -> float:
+    return max(later - sooner for sooner, later in zip(then, now, strict=True))

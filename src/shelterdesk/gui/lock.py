@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from shelterdesk.core.errors import DeskError
 from shelterdesk.gui.drawn.process import end_all
 from shelterdesk.gui.errors import words_for
+from shelterdesk.gui.tasks import wait_for_all
 
 if TYPE_CHECKING:
     from shelterdesk.gui.cover import Cover
@@ -48,6 +49,7 @@ class Lock(QObject):
 
     def _close_up(self) -> None:
         self._room.pages = None
+        wait_for_all()  # a signature that is being looked at holds the records open
         try:
             self._room.desk.lock()
         except Exception as fault:  # noqa: BLE001 - the records are closed whatever the disk says

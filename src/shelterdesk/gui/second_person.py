@@ -89,9 +89,10 @@ class SecondPerson(QDialog):
         return line
 
     def _try(self) -> None:
-        name, typed, staff = self.name.currentText(), self.passphrase.text(), self._desk.staff
+        name, typed = self.name.currentText(), self.passphrase.text()
+        staff, for_what = self._desk.staff, self._for_what
         begun = self._worker.do(
-            lambda _progress: staff.second_signature(name, typed, self._for_what),
+            lambda _progress: staff.second_signature(name, typed, for_what),
             self._signed,
             self._refused,
         )

@@ -6,12 +6,13 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.i18n import N_, _, use_language
+from shelterdesk.gui.collecting import Collecting
 from shelterdesk.gui.cover import Cover
 from shelterdesk.gui.door import Door
 from shelterdesk.gui.drawn.process import end_all
@@ -25,7 +26,7 @@ from shelterdesk.gui.room import Remembered, Room
 from shelterdesk.gui.session import SessionWatch
 from shelterdesk.gui.style import dress
 from shelterdesk.gui.tab_order import step_on
-from shelterdesk.gui.tasks import Worker
+from shelterdesk.gui.tasks import Worker, wait_for_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +51,9 @@ class DeskWindow(QMainWindow):
     `begin_anew` is called when everything is closed and covered: the program replaces itself.
     """
 
+    _heard = Signal(str, str)
+    """A record was saved, also by long work in its own thread: kind and id."""
+
     def __init__(self, data: Path, begin_anew: Callable[[], None]) -> None:
         super().__init__()
         self._data = data
@@ -60,8 +64,10 @@ class DeskWindow(QMainWindow):
         self.workplace: Workplace | None = None
         self.refusal: DeskError | None = None
         self._lock: Lock | None = None
-        self.idle = IdleWatch(self.remembered.now.minutes)
+        self.idle = IdleWatch(self.remembered.now.minutes, parent=self)
         self.idle.idle.connect(self.lock)
+        self.collecting = Collecting(self.idle.quiet_seconds, self)
+        self._heard.connect(self._changed)
         self.session = SessionWatch(self)
         self.session.left.connect(self.lock)
         self.setWindowTitle("ShelterDesk")
@@ -141,7 +147,7 @@ class DeskWindow(QMainWindow):
         self.room = Room(desk, self.worker, place, self.remembered, pages)
         self._lock = Lock(self.room, self.cover)
         self._lock.locked.connect(self._leave)
-        desk.on_change(self._changed)
+        desk.on_change(self._heard.emit)
         self.demo.setText(_(_DEMO) if desk.is_demo else "")
         show_if(self.demo, desk.is_demo)
         self.idle.minutes = self.room.minutes
@@ -158,6 +164,7 @@ class DeskWindow(QMainWindow):
         workplace.speak.connect(self.speak)
         workplace.dressed.connect(self._dress)
         workplace.told.connect(self.status.setText)
+        workplace.page_closed.connect(self.collecting.page_closed)
         self.workplace = workplace
         self._show(workplace)
         return workplace
@@ -244,7 +251,7 @@ class DeskWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.worker.stop_and_wait()
+        wait_for_all()
         if self.room is not None and self.workplace is not None:
             try:
                 self.workplace.drafting.end()

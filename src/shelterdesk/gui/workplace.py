@@ -50,6 +50,8 @@ class Workplace(QWidget):
     speak = Signal(str)
     dressed = Signal()
     """The size of letters was changed."""
+    page_closed = Signal()
+    """Another page stands in its place."""
     told = Signal(str)
     """A quiet word for the status line."""
 
@@ -164,6 +166,7 @@ class Workplace(QWidget):
         self.page.hide()
         self.page.deleteLater()
         self.page = page
+        self.page_closed.emit()
         self.navigation.mark(page_name)
         self.drafting.follow(page, key_of(page_name, record_id))
         return True

@@ -6,6 +6,7 @@ Sealed texts and notes are never among them. They are read page by page while no
 them; whoever types before that is over waits for the rest.
 """
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -65,7 +66,7 @@ class Search(Service):
         self._records = records
         self._finder = Finder(())
         self._hits: dict[str, Hit] = {}
-        self._stale: set[tuple[str, str]] = set()
+        self._stale: deque[tuple[str, str]] = deque()  # long work marks from its own thread
         self._unread = [Case, Referral, Organisation]
         self._last = ""
 
@@ -79,7 +80,7 @@ class Search(Service):
     def changed(self, kind_name: str, record_id: str) -> None:
         """Take note that a record was saved; it is read again before the next search."""
         if self._last or len(self._unread) < _KINDS:
-            self._stale.add((kind_name, record_id))
+            self._stale.append((kind_name, record_id))
 
     @rule(None)
     def read_ahead(self) -> bool:
@@ -92,7 +93,9 @@ class Search(Service):
         """Return the words as they are now; what was not read yet is read first."""
         while self._unread:
             self._read_on(_LONG_PAGE)
-        stale, self._stale = self._stale, set()
+        stale: set[tuple[str, str]] = set()
+        while self._stale:
+            stale.add(self._stale.popleft())
         if stale:
             with self._vault.database.reading() as session:
                 for kind_name, record_id in stale:

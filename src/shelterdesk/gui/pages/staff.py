@@ -129,9 +129,9 @@ class StaffPage(QWidget):
         self._say(problem=words_for(fault, self._room.logs))
 
     def _reset(self) -> None:
-        member = self._chosen()
+        member, staff = self._chosen(), self._staff
         if member is not None:
-            self._do(lambda: (member.name, self._staff.reset(member)), self._tell_temporary)
+            self._do(lambda: (member.name, staff.reset(member)), self._tell_temporary)
 
     def _tell_temporary(self, answer: tuple[str, str]) -> None:
         name, words = answer
@@ -142,11 +142,12 @@ class StaffPage(QWidget):
         if member is None:
             return
         words = _(N_("End the access of {name}")).format(name=member.name)
-        for_what, second = self._staff.end_for_what(member), None
+        staff, second = self._staff, None
+        for_what = staff.end_for_what(member)
         if for_what:
             second = second_signature(self._room.desk, for_what, self, words)
         if second is not None or not for_what:
-            self._do(lambda: self._staff.end(member, second), self._ended)
+            self._do(lambda: staff.end(member, second), self._ended)
 
     def _ended(self, member: StaffMember) -> None:
         self.refresh()
@@ -229,8 +230,8 @@ class StaffPage(QWidget):
             self._say(problem=_(problem))
             return
         name, roles = self.fields.name.text().strip(), self.fields.chosen_roles()
-        passphrase = self.fields.passphrase.text()
-        self._do(lambda: self._staff.add(name, passphrase, roles), self._added)
+        passphrase, staff = self.fields.passphrase.text(), self._staff
+        self._do(lambda: staff.add(name, passphrase, roles), self._added)
 
     def _added(self, member: StaffMember) -> None:
         self._show_new(on=False)
@@ -264,8 +265,8 @@ class StaffPage(QWidget):
         if problem:
             self._say(problem=_(problem))
             return
-        old, new = self.old.text(), self.new.text()
-        self._do(lambda: self._staff.change_own_passphrase(old, new), self._changed_own)
+        old, new, staff = self.old.text(), self.new.text(), self._staff
+        self._do(lambda: staff.change_own_passphrase(old, new), self._changed_own)
 
     def _changed_own(self, _nothing: object) -> None:
         for line in (self.old, self.new, self.again):
