@@ -11,11 +11,12 @@ from typing import Final
 from shelterdesk.core.work import Progress
 from shelterdesk.records.attachment import Attachment
 from shelterdesk.store import attachments
-from shelterdesk.store.attachments import ENDING, SMALL, path_of, write_attachment_file
+from shelterdesk.store.attachments import SMALL, path_of, write_attachment_file
 from shelterdesk.store.backup import make_backup
 from shelterdesk.store.database import close_whole
 from shelterdesk.store.durable import open_private, private_folder, sha256_of, sync_folder
 from shelterdesk.store.founding import FILES
+from shelterdesk.store.kept_files import ENDING
 from shelterdesk.store.stick import DATABASE
 from tests.bench.figures import Bound, Figure, at_least, at_most, count
 from tests.bench.rounds import ROUNDS, Side, Work, by_turns, ready

@@ -209,7 +209,8 @@ def _attached(there: Ward, name: str) -> None:
 def _extracted(there: Ward) -> None:
     target = there.grounds.root / "extracted.db"
     opened = there.backup
-    extract_database(opened.generation, opened.manifest, opened.key, target, Progress())
+    with opened.held() as generation:
+        extract_database(generation, opened.manifest, opened.key, target, Progress())
 
 
 def carried(there: Ward) -> list[Patient]:

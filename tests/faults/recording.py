@@ -20,6 +20,9 @@ ROOT: Final = 0
 Taker = Callable[[Call, int], None]
 """Takes down one kind of call, told what it returned."""
 
+_HERE: Final = 1 << 31
+"""Handles from here on stand for the working folder: AT_FDCWD, a negative number."""
+
 UNSEEN: Final = "-shm"
 """SQLite's shared memory: written through a mapping, and never trusted after a restart."""
 
@@ -93,6 +96,7 @@ class Recorder:
             "fsync": self._synced, "fdatasync": self._synced, "openat": self._opened,
             "rename": self._renamed, "unlink": self._removed, "rmdir": self._removed,
             "mkdir": self._made_folder, "unlinkat": self._removed_in,
+            "mkdirat": self._made_folder_in, "renameat": self._renamed_in,
         }  # fmt: skip
 
     def __call__(self, call: Call, returned: int) -> None:
@@ -146,6 +150,14 @@ class Recorder:
             memory.seek(call.arguments[argument])
             return Path(os.fsdecode(memory.read(4096).partition(b"\0")[0]))
 
+    def _path_in(self, call: Call, argument: int) -> Path:
+        """Return a path that is told from a held folder, whose handle is the argument before."""
+        path = self._path(call, argument)
+        handle = call.arguments[argument - 1]
+        if path.is_absolute() or handle >= _HERE:
+            return path
+        return Path(f"/proc/{call.pid}/fd/{handle}").readlink() / path
+
     def _place(self, path: Path) -> tuple[int, str] | None:
         """Return folder number and name of a path; None outside, and for what is not followed."""
         if not path.is_relative_to(self.root) or path.name.endswith(UNSEEN):
@@ -183,7 +195,7 @@ class Recorder:
     def _opened(self, call: Call, returned: int) -> None:
         if not call.arguments[2] & (os.O_CREAT | os.O_TRUNC):
             return
-        place = self._place(self._path(call, 1))
+        place = self._place(self._path_in(call, 1))
         if place is None:
             return
         folder, name = place
@@ -194,7 +206,12 @@ class Recorder:
             self._add(Step("size", self.tree.folders[folder][name], at=0))
 
     def _made_folder(self, call: Call, _returned: int) -> None:
-        path = self._path(call, 0)
+        self._add_folder(self._path(call, 0))
+
+    def _made_folder_in(self, call: Call, _returned: int) -> None:
+        self._add_folder(self._path_in(call, 1))
+
+    def _add_folder(self, path: Path) -> None:
         place = self._place(path)
         if place is not None:
             self._add(Step("folder", self._new_number(path.stat()), *place))
@@ -203,8 +220,7 @@ class Recorder:
         self._remove(self._path(call, 0))
 
     def _removed_in(self, call: Call, _returned: int) -> None:
-        folder = Path(f"/proc/{call.pid}/fd/{call.arguments[0]}").readlink()
-        self._remove(folder / self._path(call, 1))
+        self._remove(self._path_in(call, 1))
 
     def _remove(self, path: Path) -> None:
         place = self._place(path)
@@ -212,7 +228,13 @@ class Recorder:
             self._add(Step("remove", 0, *place))
 
     def _renamed(self, call: Call, _returned: int) -> None:
-        source, target = self._place(self._path(call, 0)), self._place(self._path(call, 1))
+        self._rename(self._path(call, 0), self._path(call, 1))
+
+    def _renamed_in(self, call: Call, _returned: int) -> None:
+        self._rename(self._path_in(call, 1), self._path_in(call, 3))
+
+    def _rename(self, path: Path, to: Path) -> None:
+        source, target = self._place(path), self._place(to)
         if source is None or target is None:
             raise LookupError("a file was renamed from or to outside")
         number = self.tree.folders[source[0]][source[1]]

@@ -195,8 +195,8 @@ def tampered_backup(vault: Vault, stick: Path, statement: str) -> Path:
         close_whole(connection)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("shelterdesk.store.backup.copy_database", copy)
-        patch.setattr("shelterdesk.store.backup.demand_expected", unquestioned)
+        patch.setattr("shelterdesk.store.backup_copy.copy_database", copy)
+        patch.setattr("shelterdesk.store.backup_copy.demand_expected", unquestioned)
         patch.setattr("shelterdesk.store.opened_backup.demand_expected", unquestioned)
         return make_backup(vault, stick, Progress()).generation
 

@@ -13,6 +13,7 @@ from shelterdesk.store.container import write_container
 from shelterdesk.store.database import DriverConnection, close_whole, connect
 from shelterdesk.store.manifest import Body, Manifest, read_manifest, sealed_body
 from shelterdesk.store.opened_backup import extract_database, open_by_pages
+from shelterdesk.store.outside import entered
 from shelterdesk.store.seals import KEY_SIZE, context, mac, seal_value
 from shelterdesk.store.stick import DATABASE, MANIFEST, PART_SIZE, Listed, PartWriter
 from tests.factories import Shelter
@@ -35,7 +36,8 @@ def resealed(
     opened = open_by_pages(generation, shelter.two_pages())
     copy = shelter.place.staging() / "changed.db"
     try:
-        extract_database(generation, opened.manifest, opened.key, copy, Progress())
+        with opened.held() as held:
+            extract_database(held, opened.manifest, opened.key, copy, Progress())
         connection = connect(copy, bytes.fromhex(opened.body().database_key))
         change(connection)
         close_whole(connection)
@@ -57,7 +59,11 @@ def _packed(generation: Path, database: Path, key: bytes, backup_id: str) -> lis
     file_key = os.urandom(KEY_SIZE)
     wrapped = seal_value(key, file_key, context("container", backup_id))
     header = {"kind": "database", "backup": backup_id, "key": wrapped.hex()}
-    with database.open("rb") as source, PartWriter(generation, DATABASE, PART_SIZE) as target:
+    with (
+        database.open("rb") as source,
+        entered(generation) as held,
+        PartWriter(held, DATABASE, PART_SIZE) as target,
+    ):
         write_container(
             source, database.stat().st_size, target, file_key, header, lambda _done: None
         )

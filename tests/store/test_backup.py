@@ -29,6 +29,7 @@ from shelterdesk.store.opened_backup import (
     open_by_vault,
     verify_sums,
 )
+from shelterdesk.store.outside import entered
 from shelterdesk.store.stick import (
     MANIFEST,
     PartReader,
@@ -90,12 +91,13 @@ def test_parts_hold_what_was_written_whatever_the_sizes(
     tmp_path_factory: pytest.TempPathFactory, pieces: list[bytes], size: int, asked: int
 ) -> None:
     folder = tmp_path_factory.mktemp("parts")
-    with PartWriter(folder, "x", size) as target:
+    with entered(folder) as held, PartWriter(held, "x", size) as target:
         for piece in pieces:
             target.write(piece)
     listed = target.listed()
     assert sum(line.size for line in listed) == sum(map(len, pieces))
-    with PartReader(folder, [part.name for part in sorted(folder.glob("x.*"))]) as source:
+    names = [part.name for part in sorted(folder.glob("x.*"))]
+    with entered(folder) as held, PartReader(held, names) as source:
         read = list(iter(lambda: source.read(asked), b""))
     assert b"".join(read) == b"".join(pieces)
     assert {len(piece) for piece in read[:-1]} <= {asked}

@@ -24,6 +24,7 @@ from shelterdesk.records.vault_room import BackupGeneration
 from shelterdesk.store import attachments, keyholding, renewal
 from shelterdesk.store.backup import make_backup
 from shelterdesk.store.backup_keys import backup_key_context, opened
+from shelterdesk.store.kept_files import FILES
 from shelterdesk.store.manifest import (
     read_backup_keys,
     read_manifest,
@@ -31,7 +32,6 @@ from shelterdesk.store.manifest import (
 )
 from shelterdesk.store.recovery import new_pages, word_number
 from shelterdesk.store.seals import mac, seal_to
-from shelterdesk.store.stick import FILES
 from tests.factories import CHEAP, SEALED_WORDS, Shelter, fill_case, new_shelter
 
 TRAVEL = "copper basket morning thread ນ້ຳ 2570"

@@ -18,10 +18,10 @@ from shelterdesk.store.attachments import path_of
 from shelterdesk.store.backup import BackupResult
 from shelterdesk.store.database import DriverConnection, close_whole, connect
 from shelterdesk.store.integrity import row_counts
+from shelterdesk.store.kept_files import FILES
 from shelterdesk.store.manifest import Body
 from shelterdesk.store.opened_backup import OpenedBackup, open_by_pages, open_by_travel
 from shelterdesk.store.restore import restore
-from shelterdesk.store.stick import FILES
 from tests.factories import CHEAP, Shelter, fill_case, tree
 from tests.store.backing_up import back_up, whole
 from tests.store.resealing import Change, resealed

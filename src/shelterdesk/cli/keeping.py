@@ -7,14 +7,15 @@ from shelterdesk.cli.terminal import PAGES, TRAVEL, Told, demand_folder, passphr
 from shelterdesk.cli.typed_pages import two_pages
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.services.backups import (
-    BackupResult,
     OpenedBackup,
     brought_back,
     describes,
+    device_of,
     director_by_pages,
     gone_back,
     open_by_pages,
     open_by_travel,
+    to_be_told,
     verified_whole,
     verify_sums,
 )
@@ -25,29 +26,14 @@ TRAVEL_QUESTION = N_("Travel passphrase")
 
 def back_up(given: Namespace) -> int:
     """Write a backup and prove it; 1 when something on the computer itself is damaged."""
-    demand_folder(given.target)
+    chosen = device_of(demand_folder(given.target))
     with at_the_desk(given) as desk, Told() as told:
-        result = desk.backups.back_up(given.target, told)
+        result = desk.backups.back_up(given.target, told, chosen)
     say(_(N_("Backup made, read back and opened: {place}")).format(place=result.generation))
     say(_(N_("The stick may be removed now.")))
-    return _after_backup(result)
-
-
-def _after_backup(result: BackupResult) -> int:
-    if result.unknown:
-        unknown = N_(
-            "This stick also holds {count} backups that these records do not know. If nobody "
-            "restored an older backup on purpose, tell the director before going on."
-        )
-        say_error(_(unknown).format(count=len(result.unknown)))
-    if not result.damaged:
-        return 0
-    damaged = N_(
-        "{count} attached files are damaged on this computer and are not in the backup. An "
-        "earlier stick may still hold them whole."
-    )
-    say_error(_(damaged).format(count=len(result.damaged)))
-    return 1
+    for line in to_be_told(result):
+        say_error(line)
+    return 1 if result.damaged else 0
 
 
 def verify(given: Namespace) -> int:

@@ -4,12 +4,15 @@ A report holds the kind of error and the places in the program it passed through
 values are left out, because they may hold what somebody typed.
 """
 
+import os
 import platform
 import traceback
 from pathlib import Path
 
 from shelterdesk import __version__
 from shelterdesk.core.clock import folder_stamp, system_clock
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.ordinary import demand_folder, made
 
 
 def report_text(fault: BaseException) -> str:
@@ -38,8 +41,9 @@ def write_report(folder: Path, fault: BaseException) -> Path | None:
     path = folder / f"report-{folder_stamp(system_clock())}.txt"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(report_text(fault), encoding="utf-8")
-    except OSError:
+        demand_folder(folder)
+        with os.fdopen(made(path), "w", encoding="utf-8") as file:
+            file.write(report_text(fault))
+    except (DeskError, OSError):
         return None
     return path

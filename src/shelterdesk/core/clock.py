@@ -32,6 +32,7 @@ _BUDDHIST_FROM: Final = 2400
 
 _FIRST: Final = datetime.min.replace(tzinfo=UTC)
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
+_FIRST_YEAR, _LAST_YEAR = 1970, 9000
 
 
 def system_clock() -> datetime:
@@ -184,6 +185,17 @@ def moment(text: str) -> datetime:
     if len(text) != 27:
         raise ValueError(text)
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def lived_moment(text: str) -> datetime:
+    """Read what `stamp` wrote on a day that a clock can have shown, so that one can reckon with it.
+
+    Raises ValueError for anything else; what another may have written is read with this.
+    """
+    read = moment(text)
+    if not _FIRST_YEAR <= read.year <= _LAST_YEAR:
+        raise ValueError(text)
+    return read
 
 
 def folder_stamp(moment: datetime) -> str:

@@ -242,6 +242,16 @@ class CannotWrite(DeskError):
     )
 
 
+class StrangeFile(CannotWrite):
+    """Something lies in the place of a file or folder of ours that is neither."""
+
+    sentence = N_(
+        "{what} is not the ordinary file or folder that belongs there, but a link, a pipe, a "
+        "device or something of another disk. It was left alone. Let somebody who knows this "
+        "computer look at it and move it away, then try again."
+    )
+
+
 class MediumGone(DeskError):
     """The stick disappeared while it was needed."""
 

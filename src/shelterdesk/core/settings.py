@@ -12,6 +12,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.ordinary import demand_folder, made, put_in_place, read
+
 SIZES: Final = (100, 125, 150)
 """Sizes of letters, in hundredths of the usual one."""
 
@@ -21,6 +24,8 @@ SOONEST, USUAL, LATEST = 1, 5, 15
 _LANGUAGES: Final = ("", "lo", "en")
 _FILE: Final = "window.json"
 _LARGEST: Final = 4096
+_FARTHEST: Final = 1 << 15
+"""Dots from the corner of the first screen beyond which no window has ever stood."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +50,11 @@ class Settings:
 
 def read_settings(root: Path) -> Settings:
     """Read the settings of a data folder; what is missing or makes no sense is as usual."""
-    path = root / "settings" / _FILE
+    folder = root / "settings"
     try:
-        if path.stat().st_size > _LARGEST:
-            return Settings()
-        known = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        demand_folder(folder)
+        known = json.loads(read(folder / _FILE, _LARGEST).decode("utf-8"))
+    except (DeskError, OSError, RecursionError, ValueError):
         return Settings()
     return _understood(known) if isinstance(known, dict) else Settings()
 
@@ -61,10 +65,14 @@ def _understood(known: Mapping[str, Any]) -> Settings:
     settings = settings.with_percent(_number(known.get("percent"), 100))
     settings = settings.with_minutes(_number(known.get("minutes"), USUAL))
     corners = known.get("geometry")
-    if isinstance(corners, list) and len(corners) == 4 and all(type(c) is int for c in corners):
+    if isinstance(corners, list) and len(corners) == 4 and all(map(_is_near, corners)):
         left, top, width, height = corners
         settings = replace(settings, geometry=(left, top, width, height))
     return settings
+
+
+def _is_near(corner: object) -> bool:
+    return type(corner) is int and -_FARTHEST <= corner <= _FARTHEST
 
 
 def _number(given: object, usual: int) -> int:
@@ -75,8 +83,9 @@ def write_settings(root: Path, settings: Settings) -> None:
     """Put the settings in place of the former ones; a disk that refuses is no reason to stop."""
     folder = root / "settings"
     part = folder / f"{_FILE}.part"
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(DeskError, OSError):
         folder.mkdir(mode=0o700, exist_ok=True)
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        demand_folder(folder)
+        with os.fdopen(made(part), "w") as file:
             json.dump(asdict(settings), file)
-        part.replace(folder / _FILE)
+        put_in_place(part, folder / _FILE)

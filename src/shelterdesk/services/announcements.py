@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.clock import moment, stamp
+from shelterdesk.core.clock import lived_moment, stamp
 from shelterdesk.records.vault_room import StoreFact
 
 END_ACCESS: Final = "end access"
@@ -65,12 +65,16 @@ def announced(session: Session) -> dict[str, Announced]:
     """Return every act that was announced, by its name."""
     lines = select(StoreFact).where(StoreFact.name.startswith(_PREFIX))
     acts = map(_read, session.scalars(lines))
-    return {waits.for_what: waits for waits in acts}
+    return {waits.for_what: waits for waits in acts if waits is not None}
 
 
-def _read(line: StoreFact) -> Announced:
-    holder_id, at = line.value.split(" ")
-    return Announced(line.name.removeprefix(_PREFIX), holder_id, moment(at))
+def _read(line: StoreFact) -> Announced | None:
+    """Read a line; one that says nothing was never announced."""
+    try:
+        holder_id, at = line.value.split(" ")
+        return Announced(line.name.removeprefix(_PREFIX), holder_id, lived_moment(at))
+    except ValueError:
+        return None
 
 
 def keep(session: Session, waits: Announced) -> None:

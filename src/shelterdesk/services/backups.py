@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from shelterdesk.core.clock import Clock, system_clock
+from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.work import Progress
 from shelterdesk.records.vault_room import BackupGeneration
@@ -17,10 +18,9 @@ from shelterdesk.services.guard import Service, rule
 from shelterdesk.store import keyholding
 from shelterdesk.store.backup import BackupResult, make_backup
 from shelterdesk.store.data_folder import DataFolder
-from shelterdesk.store.durable import remove_folder, sha256_of
 from shelterdesk.store.faults import disk_faults
 from shelterdesk.store.founding import NewPerson
-from shelterdesk.store.manifest import Manifest
+from shelterdesk.store.manifest import Manifest, sha256_of_manifest
 from shelterdesk.store.opened_backup import (
     OpenedBackup,
     open_by_pages,
@@ -32,10 +32,19 @@ from shelterdesk.store.opened_backup import (
 from shelterdesk.store.passphrase_lock import KdfCost
 from shelterdesk.store.recovery import combined
 from shelterdesk.store.restore import go_back, restore
-from shelterdesk.store.stick import MANIFEST, TOP, made_at
+from shelterdesk.store.stick import finished_below
+from shelterdesk.store.target import device_of
 from shelterdesk.store.vault import Vault
 
-__all__ = ["BackupResult", "OpenedBackup", "open_by_pages", "open_by_travel", "verify_sums"]
+__all__ = [
+    "BackupResult",
+    "OpenedBackup",
+    "device_of",
+    "finished_below",
+    "open_by_pages",
+    "open_by_travel",
+    "verify_sums",
+]
 
 
 @dataclass(frozen=True)
@@ -51,9 +60,12 @@ class Backups(Service):
     """The backups of the records at this desk."""
 
     @rule(Area.BACKUP, Right.WRITE)
-    def back_up(self, target: Path, progress: Progress) -> BackupResult:
-        """Write a backup onto the medium at `target` and prove it by reading it back."""
-        return make_backup(self._vault, target, progress)
+    def back_up(self, target: Path, progress: Progress, chosen: int | None = None) -> BackupResult:
+        """Write a backup onto the medium at `target` and prove it by reading it back.
+
+        `chosen` is the disk that `device_of` told when the target was chosen.
+        """
+        return make_backup(self._vault, target, progress, chosen=chosen)
 
     @rule(None)
     def last(self) -> LastBackup | None:
@@ -73,7 +85,7 @@ class Backups(Service):
     @disk_faults()
     def for_what(self, generation: Path) -> str:
         """Return what the second signature is given for: to bring back this backup, no other."""
-        digest = sha256_of(generation / MANIFEST)
+        digest = sha256_of_manifest(generation)
         return act(BRING_BACK, f"{generation.name} {digest[:16]}")
 
     @rule(Area.BACKUP, Right.WRITE)
@@ -89,11 +101,24 @@ class Backups(Service):
         return brought_back(self._vault.place, opened, progress, self._vault.clock)
 
 
-def finished_below(folder: Path) -> list[Path]:
-    """Return the finished backups in a folder, on a stick, or in one's own folder, oldest first."""
-    depths = ("", "*/", "*/*/", f"{TOP}/*/*/")
-    found = {path.parent for depth in depths for path in folder.glob(f"{depth}{MANIFEST}")}
-    return sorted((path for path in found if made_at(path)), key=lambda path: path.name)
+_UNKNOWN = N_(
+    "This stick also holds {count} backups that these records do not know. If nobody restored an "
+    "older backup on purpose, tell the director before going on."
+)
+_DAMAGED = N_(
+    "{count} attached files are damaged on this computer and are not in the backup. An earlier "
+    "stick may still hold them whole."
+)
+
+
+def to_be_told(result: BackupResult) -> list[str]:
+    """Return what must be told beside the good news that a backup was made, in words."""
+    told = [str(warning) for warning in result.warnings]
+    if result.unknown:
+        told.append(_(_UNKNOWN).format(count=len(result.unknown)))
+    if result.damaged:
+        told.append(_(_DAMAGED).format(count=len(result.damaged)))
+    return told
 
 
 def verified_whole(place: DataFolder, opened: OpenedBackup, progress: Progress) -> dict[str, int]:
@@ -102,7 +127,7 @@ def verified_whole(place: DataFolder, opened: OpenedBackup, progress: Progress) 
     try:
         return verify_whole(opened, staging, progress).counts
     finally:
-        remove_folder(staging)
+        place.clear_away(staging)
 
 
 def brought_back(

@@ -12,11 +12,9 @@ from shelterdesk.core.work import Progress
 from shelterdesk.records.attachment import Attachment
 from shelterdesk.services.guard import Service, rule
 from shelterdesk.store import audit
-from shelterdesk.store.attachments import path_of
-from shelterdesk.store.durable import sha256_of
 from shelterdesk.store.faults import RECORDS_FILE
-from shelterdesk.store.founding import FILES
 from shelterdesk.store.integrity import demand_full_length, demand_whole
+from shelterdesk.store.kept_files import ATTACHMENT_NAME, files_below
 from shelterdesk.store.keyring import both_copies_hold
 from shelterdesk.store.passphrase_lock import KEYRING_NAME
 from shelterdesk.store.row_check import demand_fitting
@@ -76,10 +74,9 @@ class Checks(Service):
         named = select(Attachment.file_name, Attachment.file_sha256)
         with self._vault.database.reading() as session:
             rows = session.execute(named.where(Attachment.file_name != "")).all()
-        for name, sha256 in rows:
-            path = path_of(self._vault.folder / FILES, name)
-            if not path.is_file() or sha256_of(path) != sha256:
-                raise DamagedFile(what=N_("An attached file"))
+        with files_below(self._vault.folder) as kept:
+            if not all(kept.is_whole(name, sha256) for name, sha256 in rows):
+                raise DamagedFile(what=ATTACHMENT_NAME)
 
     def _keyring(self) -> None:
         if not both_copies_hold(self._vault.folder, self._vault.keyring):

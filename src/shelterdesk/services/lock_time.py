@@ -23,7 +23,7 @@ class LockTime(Service):
     def minutes(self) -> int:
         """Return the minutes that hold in this house; the usual ones until others were chosen."""
         known = self._vault.fact_or_none(_FACT) or ""
-        return _bounded(int(known)) if known.isdecimal() else USUAL
+        return _bounded(int(known)) if known.isdecimal() and len(known) < 4 else USUAL
 
     @rule(None)
     def needs_second(self, minutes: int) -> bool:

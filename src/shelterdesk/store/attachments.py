@@ -6,7 +6,6 @@ never points to nothing; files that no row names are cleared away after a day.
 
 import io
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Final
@@ -14,15 +13,15 @@ from typing import IO, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.errors import DamagedFile, NotAllowed
+from shelterdesk.core.errors import DamagedFile, MediumGone, NotAllowed, StrangeFile
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Compartment
 from shelterdesk.records.attachment import Attachment
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry
 from shelterdesk.store.container import read_chunks, read_header, write_container
-from shelterdesk.store.durable import new_file, private_folder, sha256_of
 from shelterdesk.store.faults import THE_DISK, place_faults
+from shelterdesk.store.kept_files import ATTACHMENT_NAME, ENDING, files_below
 from shelterdesk.store.sealed_fields import Place, seal, unseal
 from shelterdesk.store.seals import context, open_value, seal_value
 
@@ -32,9 +31,7 @@ SMALL: Final = 65536
 LARGEST: Final = 25 << 20
 """Bytes of the largest file that is taken (design: security, S24)."""
 
-ENDING: Final = ".sdf"
 _DAY: Final = 86400
-ATTACHMENT_NAME: Final = N_("An attached file")
 _KEY_FIELD: Final = "file_key"
 
 
@@ -61,18 +58,16 @@ def add(session: Session, files: Path, attachment: Attachment, source: IO[bytes]
     else:
         attachment.file_name = os.urandom(32).hex()
         write_attachment_file(files, attachment.file_name, content, key)
-        attachment.file_sha256 = sha256_of(path_of(files, attachment.file_name))
+        with files_below(files.parent) as kept:
+            attachment.file_sha256 = kept.sha256(attachment.file_name)
     session.add(attachment)
 
 
 def write_attachment_file(files: Path, name: str, content: bytes, key: bytes) -> None:
     """Write one encrypted file; it is on the disk when this returns."""
-    path = path_of(files, name)
     header = {"kind": "attachment", "file": name}
-    with place_faults(THE_DISK):
-        private_folder(path.parent)
-        with new_file(path) as target:
-            write_container(io.BytesIO(content), len(content), target, key, header)
+    with place_faults(THE_DISK), files_below(files.parent) as kept, kept.written(name) as target:
+        write_container(io.BytesIO(content), len(content), target, key, header)
 
 
 def path_of(files: Path, name: str) -> Path:
@@ -124,21 +119,21 @@ def _opened_key(session: Session, attachment: Attachment) -> bytes:
 
 
 def _file_chunks(files: Path, name: str, key: bytes) -> Iterator[bytes]:
-    path = path_of(files, name)
-    if not path.exists():
-        raise DamagedFile(what=ATTACHMENT_NAME)
-    with place_faults(THE_DISK), path.open("rb") as file:
-        header, front = read_header(file)
-        if header.get("file") != name:
-            raise DamagedFile(what=ATTACHMENT_NAME)
-        yield from read_chunks(file, key, front)
+    try:
+        with place_faults(THE_DISK), files_below(files.parent) as kept, kept.opened(name) as file:
+            header, front = read_header(file)
+            if header.get("file") != name:
+                raise DamagedFile(what=ATTACHMENT_NAME)
+            yield from read_chunks(file, key, front)
+    except (MediumGone, StrangeFile) as fault:
+        raise DamagedFile(what=ATTACHMENT_NAME) from fault
 
 
 def remove_file(files: Path, name: str) -> None:
     """Remove the file of a paper whose row is gone; small ones had none."""
     if name:
-        with place_faults(THE_DISK):
-            path_of(files, name).unlink(missing_ok=True)
+        with place_faults(THE_DISK), files_below(files.parent) as kept:
+            kept.remove(name)
 
 
 def file_names(session: Session) -> list[str]:
@@ -149,10 +144,5 @@ def file_names(session: Session) -> list[str]:
 
 def clear_unnamed(session: Session, files: Path, older_than: float = _DAY) -> int:
     """Remove files that no row names and that are older than a day; returns how many."""
-    named = set(file_names(session))
-    limit = time.time() - older_than
-    unnamed = [p for p in files.glob("??/*") if p.stem not in named or p.suffix != ENDING]
-    old = [p for p in unnamed if p.stat().st_mtime < limit]
-    for path in old:
-        path.unlink(missing_ok=True)
-    return len(old)
+    with files_below(files.parent) as kept:
+        return kept.clear(set(file_names(session)), older_than)

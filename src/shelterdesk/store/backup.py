@@ -5,26 +5,25 @@ compare, decrypt, open → manifest → rename → only then prune. A pulled sti
 the earlier backups untouched and one unfinished folder that the next backup removes.
 """
 
+import contextlib
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 from sqlalchemy import select
 
 from shelterdesk import __version__
-from shelterdesk.core.clock import folder_stamp, stamp, system_clock
+from shelterdesk.core.clock import folder_stamp, stamp
 from shelterdesk.core.errors import (
     BackupNotGood,
     CannotWrite,
     DeskError,
     DiskFailing,
-    MediumGone,
     NoSpace,
     SetupUnfinished,
     TraceBroken,
-    UnsafePlace,
 )
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.paths import resources
@@ -32,26 +31,15 @@ from shelterdesk.core.work import Progress
 from shelterdesk.records.base import new_id
 from shelterdesk.records.vault_room import BackupGeneration
 from shelterdesk.store import audit
-from shelterdesk.store.audit import Entry, LogState, Writer
-from shelterdesk.store.backup_files import Carried, carry_attachments, prune
+from shelterdesk.store.audit import Entry
+from shelterdesk.store.backup_copy import CopyPlace, Snapshot, place_for_copies, take_snapshot
+from shelterdesk.store.backup_files import Carried, carry_attachments, clear_abandoned, prune
 from shelterdesk.store.backup_keys import kept_for, sealed_for
 from shelterdesk.store.container import container_size, write_container
-from shelterdesk.store.database import Database, close_whole, connect
-from shelterdesk.store.durable import (
-    clear_away,
-    forget_cached,
-    private_folder,
-    remove_folder,
-    rename,
-    room_for,
-    sync_file,
-    sync_folder,
-    write_file,
-)
+from shelterdesk.store.durable import open_ordinary
 from shelterdesk.store.faults import THE_STICK, disk_faults, place_faults
-from shelterdesk.store.integrity import demand_whole, row_counts
+from shelterdesk.store.kept_files import KeptFiles, files_below
 from shelterdesk.store.keyring import HolderKind, Keyholder
-from shelterdesk.store.keys import DATABASE_KEY_SIZE
 from shelterdesk.store.manifest import (
     BackupKeys,
     Body,
@@ -59,27 +47,28 @@ from shelterdesk.store.manifest import (
     sealed_body,
 )
 from shelterdesk.store.opened_backup import read_back
-from shelterdesk.store.schema import demand_expected
+from shelterdesk.store.outside import Folder
 from shelterdesk.store.seals import KEY_SIZE, context, mac, seal_value
-from shelterdesk.store.snapshot import copy_database, room_for_copies
+from shelterdesk.store.snapshot import remove_database
 from shelterdesk.store.stick import (
     DATABASE,
-    FILES,
     KEYS,
     MANIFEST,
+    OURS,
     PART_SIZE,
     README,
     SCRIPT,
+    TOP,
     UNFINISHED,
+    Generation,
     Listed,
     PartWriter,
     free_name,
-    generations,
-    store_folder,
+    generation_names,
+    short_id,
 )
+from shelterdesk.store.target import SameDisk, demand_still_there, held_target, same_disk
 from shelterdesk.store.vault import Vault
-
-_SNAPSHOT_NAME: Final = N_("The copy of the records")
 
 
 @dataclass(frozen=True)
@@ -97,114 +86,99 @@ class BackupResult:
     """What could not be done beside the backup, which is good all the same."""
 
 
-@dataclass(frozen=True)
-class _Snapshot:
-    path: Path
-    key: bytes
-    revision: str
-    counts: dict[str, int]
-    log: LogState
-    names: tuple[tuple[str, str], ...]
-
-
 @disk_faults()
 def make_backup(
-    vault: Vault, target: Path, progress: Progress, part_size: int = PART_SIZE
+    vault: Vault,
+    target: Path,
+    progress: Progress,
+    part_size: int = PART_SIZE,
+    *,
+    chosen: int | None = None,
 ) -> BackupResult:
     """Write one backup generation onto the medium at `target` and prove it.
 
-    Raises SetupUnfinished before the pages were typed back, NoSpace, MediumGone, DiskFailing,
-    BackupNotGood, Cancelled. In every one of these cases earlier backups are as they were.
+    `chosen` is the disk that the target lay on when it was chosen (`target.device_of`), if that
+    was before now. Raises SetupUnfinished before the pages were typed back, NoSpace, MediumGone,
+    DiskFailing, BackupNotGood, StrangeFile, Cancelled. In every one of these cases earlier backups
+    are as they were, and nothing lies outside the medium.
     """
     if not vault.setup_finished:
         raise SetupUnfinished
-    _demand_elsewhere(vault, target)
-    room_for_copies(vault.database.path)
-    staging = vault.place.staging()
-    try:
-        snapshot = _snapshot(vault, staging, progress)
-        with place_faults(THE_STICK):
-            return _Backup(vault, target, snapshot, staging, progress, part_size).run()
-    finally:
-        clear_away(staging)
+    warnings: list[DeskError] = []
+    with (
+        place_faults(THE_STICK),
+        held_target(target, vault.place.root, chosen, warnings) as medium,
+        medium.made_folder(TOP) as top,
+        top.made_folder(short_id(vault.keyring.store_id)) as shelf,
+    ):
+        if same_disk(medium, vault.place.root):
+            warnings.append(SameDisk())
+        top.write(README, _resource(README))
+        run = _Backup(vault, shelf, warnings, progress, part_size)
+        result = run.made(lambda: demand_still_there(medium, target))
+        demand_still_there(medium, target)
+        return result
 
 
-def _demand_elsewhere(vault: Vault, target: Path) -> None:
-    if not target.is_dir():
-        raise MediumGone(where=THE_STICK)
-    inside = vault.place.root.resolve()
-    if target.resolve() == inside or inside in target.resolve().parents:
-        raise UnsafePlace(why=N_("the folder of the records itself"))
-
-
-def _snapshot(vault: Vault, staging: Path, progress: Progress) -> _Snapshot:
-    """Copy the live database under a key for this once, and check the copy."""
-    progress.begin(N_("Copying the records"))
-    path, key = staging / "snapshot.db", os.urandom(DATABASE_KEY_SIZE)
-    with vault.database.driver() as connection:
-        copy_database(connection, path, key, progress)
-    connection = connect(path, key)
-    try:
-        demand_whole(connection)
-        revision = demand_expected(connection, _SNAPSHOT_NAME)
-        counts = row_counts(connection)
-        names = connection.execute(
-            "SELECT file_name, file_sha256 FROM attachment WHERE file_name != '' ORDER BY 1"
-        ).fetchall()
-    finally:
-        close_whole(connection)
-    return _Snapshot(path, key, revision, counts, _log_of(path, key), tuple(names))
-
-
-def _log_of(path: Path, key: bytes) -> LogState:
-    copy = Database(path, key, Writer("", system_clock))
-    try:
-        with copy.reading() as session:
-            return audit.log_state(session)
-    finally:
-        copy.close()
+def _resource(name: str) -> bytes:
+    return (resources() / "stick" / name).read_bytes()
 
 
 class _Backup:
     """One run: what the steps have in common."""
 
+    snapshot: Snapshot
+    copies: CopyPlace
+
     def __init__(
         self,
         vault: Vault,
-        target: Path,
-        snapshot: _Snapshot,
-        staging: Path,
+        shelf: Folder,
+        warnings: list[DeskError],
         progress: Progress,
         part_size: int,
     ) -> None:
-        self.vault, self.snapshot, self.staging = vault, snapshot, staging
+        self.vault, self.shelf, self.warnings = vault, shelf, warnings
         self.progress, self.part_size = progress, part_size
         self.backup_id, self.key = new_id(), os.urandom(KEY_SIZE)
-        self.folder = store_folder(target, vault.keyring.store_id)
         self.moment = vault.clock()
         self.written = 0
-        self.warnings: list[DeskError] = []
 
-    def run(self) -> BackupResult:
-        private_folder(self.folder)
-        name = free_name(self.folder, self.moment)
-        part = self._fresh_part()
+    def made(self, still_there: Callable[[], None]) -> BackupResult:
+        """Make it; `still_there` is asked before it gets its name."""
+        name = free_name(self.shelf, self.moment)
+        self.warnings += clear_abandoned(self.shelf)
+        unfinished = f"{UNFINISHED}{self.backup_id[:12]}"
         try:
-            carried = self._write(part)
-            self._prove(part, carried)
+            with self.shelf.new_folder(unfinished) as part:
+                carried = self._filled(part)
             self._remember(name, proved=False)
-            generation = part.with_name(name)
-            rename(part, generation)
+            still_there()
+            self.shelf.rename(unfinished, name)
         except BaseException:
-            clear_away(part)
+            self._give_up(unfinished)
             raise
         self._remember(name, proved=True)
         self._look_at_log()
         unknown = self._unknown()
-        pruned = self._prune(generation)
+        pruned = self._prune(name)
+        place = self.shelf.path / name
         return BackupResult(
-            generation, self.written, pruned, carried.damaged, unknown, tuple(self.warnings)
+            place, self.written, pruned, carried.damaged, unknown, tuple(self.warnings)
         )
+
+    def _filled(self, part: Folder) -> Carried:
+        with place_for_copies(self.vault, part) as self.copies:
+            self.snapshot = take_snapshot(self.vault, self.copies, self.progress)
+            carried = self._write(part)
+            self._prove(part, carried)
+        part.sync()
+        return carried
+
+    def _give_up(self, unfinished: str) -> None:
+        """Remove what was begun, if that can be done now; the next backup does the rest."""
+        with contextlib.suppress(DeskError, OSError):
+            self.shelf.remove_tree(unfinished, OURS)
 
     def _look_at_log(self) -> None:
         """Warn when the access log is broken: the backup holds it as it is."""
@@ -214,33 +188,30 @@ class _Backup:
         except TraceBroken as warning:
             self.warnings.append(warning)
 
-    def _prune(self, generation: Path) -> tuple[str, ...]:
+    def _prune(self, made: str) -> tuple[str, ...]:
         """Remove what is not kept; a fault there does not make the proved backup worse."""
         try:
             with place_faults(THE_STICK):
-                return prune(self.folder, generation)
+                gone, left = prune(self.shelf, made)
         except DeskError as warning:
             self.warnings.append(warning)
             return ()
-
-    def _fresh_part(self) -> Path:
-        for leftover in self.folder.glob(f"{UNFINISHED}*"):
-            remove_folder(leftover)
-        return private_folder(self.folder / f"{UNFINISHED}{self.backup_id[:12]}")
+        self.warnings += left
+        return gone
 
     # -- written ------------------------------------------------------------------------------
 
-    def _write(self, part: Path) -> Carried:
+    def _write(self, part: Folder) -> Carried:
         """Write everything but the manifest."""
-        size = self.snapshot.path.stat().st_size
         header = self._header()
-        room_for(self.folder, container_size(size, header) * 11 // 10, THE_STICK)
-        parts = self._write_database(part, size, header)
-        carried = carry_attachments(
-            self.vault.folder / FILES, self.folder / FILES, self.snapshot.names, self.progress
-        )
+        part.demand_room(container_size(self.snapshot.size, header) * 11 // 10)
+        parts = self._write_database(part, header)
+        with files_below(self.vault.folder) as own:
+            carried = carry_attachments(
+                own, KeptFiles(self.shelf), self.snapshot.names, self.progress
+            )
         texts = self._write_texts(part)
-        sync_folder(part)
+        part.sync()
         self.written += carried.written
         return replace(carried, files=(*parts, *texts, *carried.files))
 
@@ -250,9 +221,9 @@ class _Backup:
         wrapped = seal_value(self.key, self._file_key, where)
         return {"kind": "database", "backup": self.backup_id, "key": wrapped.hex()}
 
-    def _write_database(self, part: Path, size: int, header: dict[str, str]) -> list[Listed]:
+    def _write_database(self, part: Folder, header: dict[str, str]) -> list[Listed]:
         self.progress.begin(N_("Writing to the stick"))
-        done = 0
+        size, done = self.snapshot.size, 0
 
         def step(count: int) -> None:
             nonlocal done
@@ -260,23 +231,20 @@ class _Backup:
             self.progress.step(min(done, size), size)
 
         with (
-            self.snapshot.path.open("rb") as source,
+            open_ordinary(self.snapshot.path) as source,
             PartWriter(part, DATABASE, self.part_size) as target,
         ):
             write_container(source, size, target, self._file_key, header, step)
-        for line in target.listed():
-            sync_file(part / line.name)
-            self.written += line.size
+        remove_database(self.snapshot.path)
+        self.written += sum(line.size for line in target.listed())
         return target.listed()
 
-    def _write_texts(self, part: Path) -> list[Listed]:
+    def _write_texts(self, part: Folder) -> list[Listed]:
         texts = {KEYS: self._backup_keys().to_bytes()}
-        for name in (README, SCRIPT):
-            texts[name] = (resources() / "stick" / name).read_bytes()
+        texts |= {name: _resource(name) for name in (README, SCRIPT)}
         for name, content in texts.items():
-            write_file(part / name, content)
+            part.write(name, content)
             self.written += len(content)
-        write_file(self.folder.parent / README, texts[README])
         return [
             Listed(name, len(content), hashlib.sha256(content).hexdigest())
             for name, content in texts.items()
@@ -294,17 +262,17 @@ class _Backup:
 
     # -- proved -------------------------------------------------------------------------------
 
-    def _prove(self, part: Path, carried: Carried) -> None:
+    def _prove(self, part: Folder, carried: Carried) -> None:
         """Read everything back from the medium, open it, and only then write the manifest."""
-        manifest = self._manifest(carried)
+        manifest, generation = self._manifest(carried), Generation(self.shelf, part)
         for line in carried.files:
-            forget_cached(part / line.name)
-        read_back(part, manifest, self.key, self.staging, self.progress)
+            generation.forget_cached(line)
+        read_back(generation, manifest, self.key, self.copies, self.progress)
         content = manifest.to_bytes()
-        write_file(part / MANIFEST, content)
+        part.write(MANIFEST, content)
         self.written += len(content)
-        forget_cached(part / MANIFEST)
-        if (part / MANIFEST).read_bytes() != content:
+        part.forget_cached(MANIFEST)
+        if part.read(MANIFEST, len(content)) != content:
             raise BackupNotGood(what=MANIFEST)
         self._manifest_sum = hashlib.sha256(content).hexdigest()
 
@@ -323,7 +291,7 @@ class _Backup:
             head=self.snapshot.log.head,
             revision=self.snapshot.revision,
             program=__version__,
-            database_size=self.snapshot.path.stat().st_size,
+            database_size=self.snapshot.size,
             database_key=self.snapshot.key.hex(),
             counts=self.snapshot.counts,
             keyring=self.vault.keyring.to_content(),
@@ -337,7 +305,7 @@ class _Backup:
         with self.vault.database.reading() as session:
             known = set(session.scalars(select(BackupGeneration.folder)))
         known.add(folder_stamp(self.moment))
-        return tuple(g.name for g in generations(self.folder) if g.name not in known)
+        return tuple(name for name in generation_names(self.shelf) if name not in known)
 
     def _remember(self, name: str, *, proved: bool) -> None:
         """Keep the backup's key, sealed, so that a director can check it here any time.

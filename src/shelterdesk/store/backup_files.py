@@ -7,22 +7,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from shelterdesk.core.errors import DeskError
+from shelterdesk.core.errors import DeskError, StrangeFile
 from shelterdesk.core.i18n import N_
+from shelterdesk.core.ordinary import Lying
 from shelterdesk.core.work import Progress
-from shelterdesk.store.attachments import path_of
-from shelterdesk.store.durable import (
-    forget_cached,
-    new_file,
-    private_folder,
-    remove_folder,
-    room_for,
-    sha256_of,
-    sync_folder,
+from shelterdesk.store.kept_files import FILES, KeptFiles
+from shelterdesk.store.manifest import manifest_in
+from shelterdesk.store.outside import Folder
+from shelterdesk.store.stick import (
+    ABANDONED,
+    OURS,
+    UNFINISHED,
+    Listed,
+    generation_names,
+    made_at,
 )
-from shelterdesk.store.faults import THE_STICK
-from shelterdesk.store.manifest import read_manifest
-from shelterdesk.store.stick import FILES, UNFINISHED, Listed, generations, made_at
 
 NEVER_PRUNED: Final = 2
 DAILY: Final = 7
@@ -40,14 +39,14 @@ class Carried:
 
 
 def carry_attachments(
-    source: Path,
-    target: Path,
+    source: KeptFiles,
+    target: KeptFiles,
     names: Iterable[tuple[str, str]],
     progress: Progress,
     *,
     heal: bool = True,
 ) -> Carried:
-    """Copy the named encrypted files that the medium lacks, as they are.
+    """Copy the named encrypted files that the target lacks, as they are.
 
     `names` are file name and SHA-256. With `heal`, a file that is damaged in `source` is put right
     from `target` if it is whole there; otherwise it is left out and named in the result.
@@ -57,54 +56,74 @@ def carry_attachments(
     listed, written, damaged = [], 0, []
     for done, (name, sha256) in enumerate(wanted):
         progress.step(done, len(wanted))
-        local, there = path_of(source, name), path_of(target, name)
-        if not _is_whole(local, sha256) and not (heal and _heal(there, local, sha256)):
+        if not source.is_whole(name, sha256) and not (heal and _heal(target, source, name, sha256)):
             damaged.append(name)
             continue
-        size = local.stat().st_size
-        written += 0 if _is_whole(there, sha256) else _carry(local, there, size)
-        shared = f"../{FILES}/{there.parent.name}/{there.name}"
-        listed.append(Listed(shared, size, sha256))
+        size = source.size(name)
+        written += 0 if target.is_whole(name, sha256) else _carry(source, target, name, size)
+        listed.append(Listed(f"../{FILES}/{name[:2]}/{name}.sdf", size, sha256))
     return Carried(tuple(listed), written, tuple(damaged))
 
 
-def _is_whole(path: Path, sha256: str) -> bool:
-    return path.is_file() and sha256_of(path) == sha256
-
-
-def _heal(there: Path, local: Path, sha256: str) -> bool:
+def _heal(there: KeptFiles, local: KeptFiles, name: str, sha256: str) -> bool:
     """Put a whole copy from the medium in the place of a damaged file on the computer."""
-    if not _is_whole(there, sha256):
+    if not there.is_whole(name, sha256):
         return False
-    _carry(there, local, 0)
+    try:
+        _carry(there, local, name, 0)
+    except StrangeFile:
+        return False
     return True
 
 
-def _carry(source: Path, target: Path, size: int) -> int:
-    private_folder(target.parent)
-    room_for(target.parent, size * 11 // 10, THE_STICK)
-    with source.open("rb") as reading, new_file(target) as writing:
+def _carry(source: KeptFiles, target: KeptFiles, name: str, size: int) -> int:
+    target.demand_room(size * 11 // 10)
+    with source.opened(name) as reading, target.written(name) as writing:
         shutil.copyfileobj(reading, writing, 1 << 20)
-    forget_cached(target)
+    target.forget_cached(name)
     return size
 
 
-def prune(folder: Path, made: Path) -> tuple[str, ...]:
+class NotRemoved(DeskError):
+    """Something on the stick has a name of ours or lies among our files, and is not ours."""
+
+    sentence = N_(
+        "On the stick, {what} is not from a backup; it was left alone. It can be deleted by hand "
+        "if nobody needs it."
+    )
+
+
+def clear_abandoned(shelf: Folder) -> list[DeskError]:
+    """Remove what earlier backups have begun and not finished; returns what had to be left."""
+    left: list[DeskError] = []
+    for name in shelf.names(Lying.FOLDER, ABANDONED):
+        left += map(_not_removed, shelf.remove_tree(name, OURS))
+    for name in shelf.names(Lying.FILE, ABANDONED) + shelf.names(Lying.STRANGE, ABANDONED):
+        left.append(_not_removed(name))
+    return left
+
+
+def _not_removed(place: str) -> DeskError:
+    return NotRemoved(what=place)
+
+
+def prune(shelf: Folder, made: str) -> tuple[tuple[str, ...], list[DeskError]]:
     """Remove generations that nobody needs any more, and files that no kept one names.
 
     Kept: the one just `made` (whatever the clock says), the last two, the last of each of 7 days,
-    4 weeks, 6 months. Called only after a new generation was proved and has its name.
+    4 weeks, 6 months. Called only after a new generation was proved and has its name. Returns the
+    names of those that went, and what had to be left in them because it is not ours.
     """
-    found = generations(folder)
-    kept = [*{*kept_generations(found), made}]
-    gone = [path for path in found if path not in kept]
-    for path in gone:
-        leaving = path.with_name(f"{UNFINISHED}old-{path.name}")
-        path.rename(leaving)
-        sync_folder(folder)
-        remove_folder(leaving)
-    _remove_unnamed(folder, kept)
-    return tuple(path.name for path in gone)
+    found = [shelf.path / name for name in generation_names(shelf)]
+    kept = {*(path.name for path in kept_generations(found)), made}
+    gone = [path.name for path in found if path.name not in kept]
+    left: list[DeskError] = []
+    for name in gone:
+        leaving = f"{UNFINISHED}old-{name}"
+        shelf.rename(name, leaving)
+        left += map(_not_removed, shelf.remove_tree(leaving, OURS))
+    _remove_unnamed(shelf, kept)
+    return tuple(gone), left
 
 
 def kept_generations(found: list[Path]) -> list[Path]:
@@ -128,13 +147,14 @@ def _month(made: datetime) -> tuple[int, ...]:
     return made.year, made.month
 
 
-def _remove_unnamed(folder: Path, kept: list[Path]) -> None:
+def _remove_unnamed(shelf: Folder, kept: Iterable[str]) -> None:
     """Remove shared files that no kept generation lists; none while a manifest is unreadable."""
+    named: set[str] = set()
     try:
-        lines = [line.name for path in kept for line in read_manifest(path).files]
-    except DeskError:
+        for name in kept:
+            with shelf.folder(name) as folder:
+                lines = manifest_in(folder).files
+            named.update(line.shared_name for line in lines if line.is_shared)
+    except (DeskError, FileNotFoundError):
         return
-    named = {Path(name).name for name in lines}
-    for path in (folder / FILES).glob("??/*"):
-        if path.name not in named:
-            path.unlink()
+    KeptFiles(shelf).clear(named)

@@ -21,6 +21,10 @@ _WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=T
 """Made once: the log writes and checks a million lines with it."""
 
 
+LARGEST_NUMBER = (1 << 63) - 1
+"""Of whole numbers in a file of ours: what the database holds."""
+
+
 def canonical(content: object) -> bytes:
     """Write `content` in the one form that equal content always has."""
     return _WRITER.encode(content).encode()
@@ -74,6 +78,35 @@ def _unchanged(data: bytes, whole: Content) -> bool:
 
 def _digest(covered: Content) -> str:
     return hashlib.sha256(canonical(covered)).hexdigest()
+
+
+def parsed_object(data: bytes | str) -> Content:
+    """Read a JSON object that another may have written; raises ValueError for anything else.
+
+    Too deep, infinite, not UTF-8, or a name twice: all of that is "anything else".
+    """
+    text = data if isinstance(data, str) else data.decode("utf-8")
+    try:
+        whole = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
+    except RecursionError as fault:
+        raise ValueError("too deep") from fault
+    if not isinstance(whole, dict):
+        raise TypeError("a JSON object was expected")
+    return whole
+
+
+def _once(pairs: list[tuple[str, Any]]) -> Content:
+    whole = dict(pairs)
+    if len(whole) != len(pairs):
+        raise ValueError("a name stands twice")
+    return whole
+
+
+def whole_number(value: object, most: int = LARGEST_NUMBER) -> int:
+    """Return a number from 0 to `most`; raises ValueError for anything else, also for 1.0."""
+    if type(value) is not int or not 0 <= value <= most:
+        raise ValueError("a whole number within bounds was expected")
+    return value
 
 
 def to_text(data: bytes) -> str:

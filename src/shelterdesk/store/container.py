@@ -10,7 +10,6 @@ before the chunks. Every file has a key of its own, so no nonce is ever used twi
 """
 
 import hashlib
-import json
 import os
 import struct
 from collections.abc import Callable, Iterator
@@ -21,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from shelterdesk.core.errors import DamagedFile, NewerFile
 from shelterdesk.core.i18n import N_
-from shelterdesk.store.checked_json import Content, canonical
+from shelterdesk.store.checked_json import Content, canonical, parsed_object
 
 MAGIC: Final = b"SDESK1\x00"
 CHUNK: Final = 65536
@@ -149,12 +148,9 @@ def read_header(source: Source) -> tuple[Content, bytes]:
         raise DamagedFile(what=CONTAINER_NAME)
     rest = _exactly(source, _HEADER_LENGTH.unpack(start[len(MAGIC) :])[0] + _PREFIX)
     try:
-        header = json.loads(rest[:-_PREFIX])
-    except (ValueError, RecursionError) as fault:
+        return parsed_object(rest[:-_PREFIX]), start + rest
+    except (TypeError, ValueError) as fault:
         raise DamagedFile(what=CONTAINER_NAME) from fault
-    if not isinstance(header, dict):
-        raise DamagedFile(what=CONTAINER_NAME)
-    return header, start + rest
 
 
 def read_chunks(source: Source, key: bytes, front: bytes, step: Step = no_step) -> Iterator[bytes]:

@@ -20,23 +20,32 @@ from typing import Any, Final
 import psutil
 from filelock import FileLock, Timeout
 
-from shelterdesk.core.errors import AlreadyOpen, NoVault, UnsafePlace
+from shelterdesk.core.errors import AlreadyOpen, DeskError, NoVault, StrangeFile, UnsafePlace
 from shelterdesk.core.i18n import N_
+from shelterdesk.core.ordinary import Lying, demand_ordinary, lies_at
 from shelterdesk.records.base import new_id
 from shelterdesk.store.durable import (
-    PART,
     PRIVATE_FILE,
     PRIVATE_FOLDER,
     new_file,
     private_folder,
-    remove_folder,
     rename,
 )
 from shelterdesk.store.faults import THE_DISK, place_faults
+from shelterdesk.store.outside import entered
 
 BALLAST_SIZE: Final = 32 << 20
-_VAULT: Final = re.compile(r"vault-(\d{4,})")
+_VAULT: Final = re.compile(r"vault-([0-9]{4,})")
 _NEW: Final = "new-"
+_BEGUN: Final = re.compile(r"new-[0-9a-f]{12}")
+_PARTS: Final = re.compile(r"(seen\.json|tries\.json|ballast)\.part")
+_OURS: Final = re.compile(
+    r"files|[0-9a-f]{2}|[0-9a-f]{64}\.sdf(\.part)?|keyring(\.bak)?\.json(\.part)?"
+    r"|(store|snapshot|readback|from-backup|following|renewed)\.db(-wal|-shm|-journal)?"
+    r"|before-[0-9a-z]+\.db(\.part)?(-wal|-shm|-journal)?"
+)
+"""Names of what lies in a vault, or is made on the way to one: no others are ever deleted."""
+
 _NETWORK: Final = {
     "9p", "afs", "afpfs", "ceph", "cifs", "davfs", "glusterfs", "ncpfs", "nfs", "nfs4", "smb",
     "smb2", "smb3", "smbfs", "vboxsf", "webdav",
@@ -64,6 +73,7 @@ class DataFolder:
         with place_faults(THE_DISK):
             demand_safe(self.root)
             private_folder(self.root).chmod(PRIVATE_FOLDER)
+            demand_ordinary(self.root / "lock")
             lock = FileLock(self.root / "lock", timeout=0, mode=PRIVATE_FILE)
             try:
                 lock.acquire()
@@ -85,34 +95,51 @@ class DataFolder:
             self._lock = None
 
     def _clear_unfinished(self) -> None:
-        for leftover in self.root.glob(f"{_NEW}*"):
-            remove_folder(leftover)
-        for part in self.root.glob(f"*{PART}"):
-            part.unlink()
+        """Remove what was begun, as far as it is ours; anything else is left and does no harm."""
+        with entered(self.root) as folder:
+            for name in folder.names(Lying.FOLDER, _BEGUN):
+                folder.remove_tree(name, _OURS)
+            folder.remove_all(_PARTS)
 
     def vaults(self) -> list[Path]:
         """Return the vault's folder last, those that it replaced before it."""
-        found = ((int(m[1]), p) for p in self._folders() if (m := _VAULT.fullmatch(p.name)))
+        return [path for path in self._numbered() if lies_at(path) is Lying.FOLDER]
+
+    def _numbered(self) -> list[Path]:
+        """Return everything that has the name of a vault, by its number."""
+        inside = self.root.iterdir() if self.root.is_dir() else ()
+        found = ((int(m[1]), p) for p in inside if (m := _VAULT.fullmatch(p.name)))
         return [path for _, path in sorted(found)]
 
-    def _folders(self) -> list[Path]:
-        return [p for p in self.root.iterdir() if p.is_dir()] if self.root.is_dir() else []
-
     def vault(self) -> Path:
-        """Return the folder of the vault; raises NoVault."""
-        vaults = self.vaults()
-        if not vaults:
+        """Return the folder of the vault; raises NoVault.
+
+        Raises StrangeFile when a link has the highest number: the records may be elsewhere now,
+        and to open older ones instead would be worse than to stop.
+        """
+        found = [path for path in self._numbered() if lies_at(path) is not Lying.FILE]
+        if not found:
             raise NoVault
-        return vaults[-1]
+        if lies_at(found[-1]) is not Lying.FOLDER:
+            raise StrangeFile(what=found[-1].name)
+        return found[-1]
 
     def staging(self) -> Path:
         """Return a new private folder for something that is being made."""
         return private_folder(self.root / f"{_NEW}{new_id()[:12]}")
 
+    def clear_away(self, made: Path) -> None:
+        """Remove what was being made, if that can be done now; the next start does the rest.
+
+        Used where another fault, or a success, must not be hidden by a failed tidying.
+        """
+        with contextlib.suppress(DeskError, OSError), entered(self.root) as folder:
+            folder.remove_tree(made.name, _OURS)
+
     def install(self, made: Path) -> Path:
         """Let a folder that is whole take over as the vault, in one step; returns its new place."""
-        vaults = self.vaults()
-        number = int(_VAULT.fullmatch(vaults[-1].name)[1]) + 1 if vaults else 1  # type: ignore[index]
+        taken = self._numbered()
+        number = int(_VAULT.fullmatch(taken[-1].name)[1]) + 1 if taken else 1  # type: ignore[index]
         place = self.root / f"vault-{number:04}"
         rename(made, place)
         return place

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Final
 
+from shelterdesk.core import ordinary
 from shelterdesk.core.errors import NoSpace
 from shelterdesk.store.faults import place_faults
 
@@ -39,7 +40,7 @@ def sync_folder(folder: Path) -> None:
     """
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
+    handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
     try:
         with contextlib.suppress(PermissionError, IsADirectoryError):
             _sync_where_possible(handle)
@@ -62,15 +63,17 @@ _CANNOT_SYNC_FOLDERS = {22, 95}  # EINVAL, EOPNOTSUPP: what FAT drivers answer
 def new_file(path: Path) -> Iterator[IO[bytes]]:
     """Give a file to write that appears at `path`, synced, when the block ends without error.
 
-    Whatever lay at `path` is replaced in one step. After an error nothing is left behind.
+    A file or link that lay at `path` is replaced in one step, a folder is refused as StrangeFile.
+    After an error nothing is left behind.
     """
     part = path.with_name(path.name + PART)
+    made = open_private(part)
     try:
-        with open_private(part) as file:
+        with made as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
+        ordinary.put_in_place(part, path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
@@ -78,9 +81,13 @@ def new_file(path: Path) -> Iterator[IO[bytes]]:
 
 
 def open_private(path: Path) -> IO[bytes]:
-    """Open a new, empty file that only this account can read."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-    return os.fdopen(os.open(path, flags, PRIVATE_FILE), "w+b")
+    """Open a new, empty file that only this account can read; never what another has laid there."""
+    return os.fdopen(ordinary.made(path), "w+b")
+
+
+def open_ordinary(path: Path) -> IO[bytes]:
+    """Open an existing file of ours to read; raises StrangeFile where a link or pipe lies."""
+    return os.fdopen(ordinary.opened(path), "rb")
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -91,8 +98,11 @@ def write_file(path: Path, content: bytes) -> None:
 
 def sync_file(path: Path) -> None:
     """Make what was written to `path` last through a power cut."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+    handle = ordinary.opened(path, ordinary.READING | os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def replace_file(source: Path, target: Path) -> None:
@@ -115,32 +125,18 @@ def forget_cached(path: Path) -> None:
     """Ask the system to drop its copy of `path`, so that reading asks the medium itself."""
     if not hasattr(os, "posix_fadvise"):
         return
-    with path.open("rb") as file:
+    with open_ordinary(path) as file:
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def sha256_of(path: Path, step: Callable[[int], None] = lambda _: None) -> str:
     """Return the SHA-256 of a file as 64 hexadecimal digits; `step` is told the bytes read."""
     digest = hashlib.sha256()
-    with path.open("rb") as file:
+    with open_ordinary(path) as file:
         while block := file.read(_BLOCK):
             digest.update(block)
             step(len(block))
     return digest.hexdigest()
-
-
-def remove_folder(folder: Path) -> None:
-    """Delete a folder and all in it; one that is not there is no error."""
-    if folder.exists():
-        shutil.rmtree(folder)
-
-
-def clear_away(folder: Path) -> None:
-    """Delete what work has left behind, if that can be done now; the next start does the rest.
-
-    Used where another fault, or a success, must not be hidden by a failed tidying.
-    """
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def room_for(folder: Path, needed: int, where: str) -> None:

@@ -13,10 +13,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from shelterdesk.core.clock import Clock, moment, stamp
+from shelterdesk.core.clock import Clock, lived_moment, stamp
 from shelterdesk.core.errors import DeskError, WrongPassphrase
 from shelterdesk.core.i18n import N_
-from shelterdesk.store.checked_json import Content, decode, encode
+from shelterdesk.core.ordinary import read
+from shelterdesk.store.checked_json import Content, decode, encode, whole_number
 from shelterdesk.store.durable import write_file
 
 FORMAT: Final = "shelterdesk-tries"
@@ -32,6 +33,7 @@ FORGOTTEN_AFTER: Final = timedelta(minutes=20)
 _WAITS: Final = tuple(timedelta(seconds=s) for s in (30, 60, 120, 240, 480, 900))
 _NOTE: Final = N_("The note of wrong passphrases")
 _MINUTE: Final = 60
+_LARGEST: Final = 1 << 18
 
 
 class TooManyTries(DeskError):
@@ -67,6 +69,11 @@ class Wrong:
         """How long after the last one the next may be tried."""
         over = self.count - FREE
         return _WAITS[min(over, len(_WAITS) - 1)] if over >= 0 else timedelta(0)
+
+
+def _wrong(count: object, last: object) -> Wrong:
+    """Read one line of the note; raises ValueError for what no program of ours has written."""
+    return Wrong(whole_number(count), lived_moment(str(last)))
 
 
 class Tries:
@@ -115,11 +122,9 @@ class Tries:
         self._keep(holder_id, Wrong(known.count + 1 if known and goes_on else 1, now))
 
     def _noted(self) -> dict[str, Wrong]:
-        if not self._path.exists():
-            return {}
         try:
-            content = decode(self._path.read_bytes(), FORMAT, VERSION, _NOTE)
-            return {name: Wrong(int(n), moment(str(at))) for name, (n, at) in content.items()}
+            content = decode(read(self._path, _LARGEST), FORMAT, VERSION, _NOTE)
+            return {name: _wrong(*line) for name, line in content.items()}
         except (DeskError, OSError, TypeError, ValueError):
             return {}
 

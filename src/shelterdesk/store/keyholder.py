@@ -6,10 +6,15 @@ Everybody's line names two public keys of one secret: `public_key` (X25519) to s
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
+from shelterdesk.core.errors import DamagedFile
 from shelterdesk.core.permissions import Role
-from shelterdesk.store.checked_json import Content, from_text, to_text
-from shelterdesk.store.passphrase_lock import PassphraseLock
+from shelterdesk.store.checked_json import Content, from_text, to_text, whole_number
+from shelterdesk.store.passphrase_lock import KEYRING_NAME, PassphraseLock
+
+MOST_LOCKS: Final = 2
+"""Locks of one keyholder: one, and for the moment of a change the new one. Each may cost 1 GiB."""
 
 
 class HolderKind(StrEnum):
@@ -72,9 +77,16 @@ class Keyholder:
             since=str(content["since"]),
             roles=tuple(Role(role) for role in content["roles"]),
             active=bool(content["active"]),
-            locks=tuple(PassphraseLock.from_content(lock) for lock in content["locks"]),
-            set_number=int(content["set_number"]),
+            locks=_locks(content["locks"]),
+            set_number=whole_number(content["set_number"]),
             confirmed=bool(content["confirmed"]),
             signing_key=from_text(content.get("signing_key", "")),
             own_pair=bool(content.get("own_pair", False)),
         )
+
+
+def _locks(lines: list[Content]) -> tuple[PassphraseLock, ...]:
+    """Read the locks of one keyholder; too many are refused before one is tried."""
+    if len(lines) > MOST_LOCKS:
+        raise DamagedFile(what=KEYRING_NAME)
+    return tuple(map(PassphraseLock.from_content, lines))

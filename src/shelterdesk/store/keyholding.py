@@ -92,9 +92,9 @@ def change_passphrase(vault: Vault, old: str, new: str, cost: KdfCost | None = N
     Raises WrongPassphrase, WeakPassphrase, NoSpace, DiskFailing; one of the two always opens.
     """
     me, store_id = vault.me, vault.keyring.store_id
-    open_holder(store_id, me, canonical(old))
+    _, present = open_holder(store_id, me, canonical(old))
     demand_strong(new, [me.name])
-    cost = cost or calibrated()
+    cost, me = cost or calibrated(), replace(me, locks=(present,))
     both = with_lock(store_id, me, vault.keys.private_key, canonical(new), cost)
     vault.save_keyring(vault.keyring.with_holder(both))
     written = read_one(vault.folder / FILE).person(me.id)

@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from shelterdesk.core.errors import DamagedFile, DeskError, MissingKeyring, UnknownKeyholder
+from shelterdesk.core import ordinary
+from shelterdesk.core.errors import (
+    DamagedFile,
+    DeskError,
+    MissingKeyring,
+    StrangeFile,
+    UnknownKeyholder,
+)
 from shelterdesk.store.checked_json import (
     Content,
     canonical,
@@ -19,6 +26,7 @@ from shelterdesk.store.checked_json import (
     encode,
     from_text,
     to_text,
+    whole_number,
 )
 from shelterdesk.store.durable import write_file
 from shelterdesk.store.faults import place_faults
@@ -33,6 +41,9 @@ VERSION: Final = 1
 FILE: Final = "keyring.json"
 SECOND_FILE: Final = "keyring.bak.json"
 LARGEST: Final = 1 << 20
+MOST_HOLDERS: Final = 1000
+"""Keyholders of one store, those who left among them."""
+
 VAULT: Final = "vault"
 """Name of the vault key among the secrets; the others are named by their compartment."""
 
@@ -60,7 +71,7 @@ class Seal:
         """Read a seal from JSON values."""
         return cls(
             secret=str(content["secret"]),
-            generation=int(content["generation"]),
+            generation=whole_number(content["generation"]),
             holder=str(content["holder"]),
             sealed=from_text(content["sealed"]),
         )
@@ -125,12 +136,12 @@ class Keyring:
             return cls(
                 store_id=str(content["store_id"]),
                 created=str(content["created"]),
-                epoch=int(content["epoch"]),
-                keyholders=tuple(Keyholder.from_content(h) for h in content["keyholders"]),
+                epoch=whole_number(content["epoch"]),
+                keyholders=_holders(content["keyholders"]),
                 seals=tuple(Seal.from_content(s) for s in content["seals"]),
                 mac=str(content["mac"]),
             )
-        except (KeyError, TypeError, ValueError) as fault:
+        except (AttributeError, KeyError, TypeError, ValueError) as fault:
             raise DamagedFile(what=KEYRING_NAME) from fault
 
     def signed(self, key: bytes) -> "Keyring":
@@ -151,6 +162,12 @@ class Keyring:
         return cls.from_content(decode(data, FORMAT, VERSION, KEYRING_NAME))
 
 
+def _holders(lines: list[Content]) -> tuple[Keyholder, ...]:
+    if len(lines) > MOST_HOLDERS:
+        raise DamagedFile(what=KEYRING_NAME)
+    return tuple(map(Keyholder.from_content, lines))
+
+
 def read_keyring(folder: Path) -> Keyring:
     """Read the keyring in `folder`, from its second copy where the first is missing or damaged.
 
@@ -160,19 +177,19 @@ def read_keyring(folder: Path) -> Keyring:
     for name in (FILE, SECOND_FILE):
         try:
             return read_one(folder / name)
-        except (MissingKeyring, DamagedFile) as fault:
-            problem = fault if isinstance(fault, DamagedFile) else problem
+        except (MissingKeyring, DamagedFile, StrangeFile) as fault:
+            problem = problem if isinstance(fault, MissingKeyring) else fault
     raise problem
 
 
 def read_one(path: Path) -> Keyring:
-    """Read one copy of the keyring; raises MissingKeyring, DamagedFile or NewerFile."""
-    if not path.exists():
-        raise MissingKeyring
-    if path.stat().st_size > LARGEST:
-        raise DamagedFile(what=KEYRING_NAME)
+    """Read one copy of the keyring; raises MissingKeyring, StrangeFile, DamagedFile, NewerFile."""
     with place_faults(path):
-        return Keyring.from_bytes(path.read_bytes())
+        try:
+            content = ordinary.read(path, LARGEST)
+        except FileNotFoundError:
+            raise MissingKeyring from None
+    return Keyring.from_bytes(content)
 
 
 def write_keyring(folder: Path, keyring: Keyring) -> None:

@@ -6,28 +6,55 @@ database copy. `witness` proves to the recovery pages and the travel passphrase,
 its own, that the backup was written by the vault and not by somebody who found the stick.
 """
 
-import json
+import contextlib
+import hashlib
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from shelterdesk.core.errors import BackupDamaged, DamagedFile
+from shelterdesk.core.errors import BackupDamaged, DamagedFile, StrangeFile
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.work import Progress
-from shelterdesk.store.checked_json import Content, canonical, decode, encode, from_text, to_text
-from shelterdesk.store.durable import sha256_of
+from shelterdesk.store.checked_json import (
+    Content,
+    canonical,
+    decode,
+    encode,
+    from_text,
+    parsed_object,
+    to_text,
+    whole_number,
+)
 from shelterdesk.store.faults import THE_STICK, place_faults
-from shelterdesk.store.keyring import Keyholder
+from shelterdesk.store.kept_files import LARGEST_KEPT
+from shelterdesk.store.keyring import MOST_HOLDERS, Keyholder
+from shelterdesk.store.outside import Folder
 from shelterdesk.store.seals import context, mac, open_value, same, seal_value
-from shelterdesk.store.stick import KEYS, MANIFEST, Listed
+from shelterdesk.store.stick import (
+    DATABASE,
+    KEYS,
+    MANIFEST,
+    PART_SIZE,
+    Generation,
+    Listed,
+    entered_generation,
+)
 
 MANIFEST_FORMAT: Final = "shelterdesk-backup"
 KEYS_FORMAT: Final = "shelterdesk-backup-keys"
 VERSION: Final = 1
 _MANIFEST_NAME: Final = N_("The manifest of the backup")
 _KEYS_NAME: Final = N_("The keyring of the backup")
-_LARGEST: Final = 64 << 20
+_LARGEST: Final = 32 << 20
+"""Bytes of the largest manifest: a hundred thousand lines and the body."""
+
+MOST_FILES: Final = 100_000
+"""Lines of the longest manifest; a house of ten years has some thousands."""
+
+_LARGEST_TEXT: Final = 4 << 20
+_LARGEST_DATABASE: Final = 1 << 40
 _NAMES: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}|\.\./files/[0-9a-f]{2}/[0-9a-f]{64}\.sdf")
 MISSING: Final = N_(
     "This backup is incomplete: {what} is missing. Nothing was changed. Choose another backup on "
@@ -78,7 +105,10 @@ class Manifest:
     def opened(self, backup_key: bytes) -> Body:
         """Return the body; raises DamagedFile when the key does not open it."""
         plain = open_value(backup_key, self.body, body_context(self.backup_id), _MANIFEST_NAME)
-        return Body(**json.loads(plain))
+        try:
+            return _body(parsed_object(plain))
+        except (AttributeError, KeyError, TypeError, ValueError) as fault:
+            raise DamagedFile(what=_MANIFEST_NAME) from fault
 
     def to_bytes(self) -> bytes:
         """Return the file's content."""
@@ -102,14 +132,51 @@ def sealed_body(body: Body, backup_id: str, backup_key: bytes) -> bytes:
     return seal_value(backup_key, canonical(vars(body)), body_context(backup_id))
 
 
+def _body(content: Content) -> Body:
+    """Read the body; its numbers are bounded, because they become sizes and places."""
+    return Body(
+        made_at=str(content["made_at"]),
+        epoch=whole_number(content["epoch"]),
+        seq=whole_number(content["seq"]),
+        head=str(content["head"]),
+        revision=str(content["revision"]),
+        program=str(content["program"]),
+        database_size=whole_number(content["database_size"], _LARGEST_DATABASE),
+        database_key=_hexadecimal(content["database_key"]),
+        counts={str(table): whole_number(rows) for table, rows in content["counts"].items()},
+        keyring=dict(content["keyring"]),
+        damaged=[str(name) for name in content["damaged"]],
+    )
+
+
+def _hexadecimal(text: object) -> str:
+    return bytes.fromhex(str(text)).hex()
+
+
 def read_manifest(generation: Path) -> Manifest:
     """Read a generation's manifest; raises BackupDamaged, NewerFile."""
-    content = _checked(generation / MANIFEST, MANIFEST_FORMAT, _MANIFEST_NAME)
+    with _told_as_damage(_MANIFEST_NAME), entered_generation(generation) as held:
+        return manifest_in(held.folder)
+
+
+def sha256_of_manifest(generation: Path) -> str:
+    """Return the SHA-256 of a generation's manifest as it lies there; raises BackupDamaged."""
+    with (
+        _told_as_damage(_MANIFEST_NAME),
+        place_faults(THE_STICK),
+        entered_generation(generation) as held,
+    ):
+        return hashlib.sha256(held.folder.read(MANIFEST, _LARGEST)).hexdigest()
+
+
+def manifest_in(folder: Folder) -> Manifest:
+    """Read the manifest in a generation's folder; raises BackupDamaged, NewerFile."""
+    content = _checked(folder, MANIFEST, MANIFEST_FORMAT, _MANIFEST_NAME)
     try:
         return Manifest(
             backup_id=str(content["backup_id"]),
-            recovery_set=int(content["recovery_set"]),
-            files=tuple(_listed(line) for line in content["files"]),
+            recovery_set=whole_number(content["recovery_set"]),
+            files=_all_listed(content["files"]),
             body=from_text(content["body"]),
             witness={str(k): str(v) for k, v in content["witness"].items()},
         )
@@ -117,21 +184,44 @@ def read_manifest(generation: Path) -> Manifest:
         raise BackupDamaged(what=_MANIFEST_NAME) from fault
 
 
+def _all_listed(lines: object) -> tuple[Listed, ...]:
+    """Read all lines; none may name a file a second time, or there would be no end of reading."""
+    if not isinstance(lines, list) or len(lines) > MOST_FILES:
+        raise BackupDamaged(what=_MANIFEST_NAME)
+    listed = tuple(map(_listed, lines))
+    if len({line.name for line in listed}) != len(listed):
+        raise BackupDamaged(what=_MANIFEST_NAME)
+    return listed
+
+
 def _listed(line: Content) -> Listed:
-    """Read one line; a name that leads out of the store's folder on the stick is refused."""
-    listed = Listed(str(line["name"]), int(line["size"]), str(line["sha256"]))
+    """Read one line; a name that leads out of the store's folder on the stick is refused.
+
+    So is a size that no such file can have: it would be read to its end.
+    """
+    name = str(line["name"])
+    listed = Listed(name, whole_number(line["size"], _largest(name)), str(line["sha256"]))
     if not _NAMES.fullmatch(listed.name):
         raise BackupDamaged(what=_MANIFEST_NAME)
     return listed
 
 
-def _checked(path: Path, name: str, what: str) -> Content:
+def _largest(name: str) -> int:
+    if name.startswith(f"{DATABASE}."):
+        return PART_SIZE
+    return LARGEST_KEPT if name.startswith("../") else _LARGEST_TEXT
+
+
+def _checked(folder: Folder, file: str, name: str, what: str) -> Content:
+    with _told_as_damage(what), place_faults(THE_STICK):
+        return decode(folder.read(file, _LARGEST), name, VERSION, what)
+
+
+@contextlib.contextmanager
+def _told_as_damage(what: str) -> Iterator[None]:
     try:
-        with place_faults(THE_STICK):
-            if path.stat().st_size > _LARGEST:
-                raise BackupDamaged(what=what)
-            return decode(path.read_bytes(), name, VERSION, what)
-    except DamagedFile as fault:
+        yield
+    except (DamagedFile, StrangeFile) as fault:
         raise BackupDamaged(what=what) from fault
 
 
@@ -158,8 +248,11 @@ class BackupKeys:
 
 def read_backup_keys(generation: Path) -> BackupKeys:
     """Read who can open a generation; raises BackupDamaged, NewerFile."""
-    content = _checked(generation / KEYS, KEYS_FORMAT, _KEYS_NAME)
+    with _told_as_damage(_KEYS_NAME), entered_generation(generation) as held:
+        content = _checked(held.folder, KEYS, KEYS_FORMAT, _KEYS_NAME)
     try:
+        if len(content["holders"]) > MOST_HOLDERS:
+            raise BackupDamaged(what=_KEYS_NAME)
         return BackupKeys(
             backup_id=str(content["backup_id"]),
             store_id=str(content["store_id"]),
@@ -170,7 +263,7 @@ def read_backup_keys(generation: Path) -> BackupKeys:
         raise BackupDamaged(what=_KEYS_NAME) from fault
 
 
-def check_sums(generation: Path, manifest: Manifest, progress: Progress) -> None:
+def check_sums(generation: Generation, manifest: Manifest, progress: Progress) -> None:
     """Compare every listed file with its size and checksum.
 
     Finds any single changed or missing byte without a secret. Raises BackupDamaged.
@@ -178,16 +271,31 @@ def check_sums(generation: Path, manifest: Manifest, progress: Progress) -> None
     progress.begin(N_("Comparing checksums"))
     total = sum(line.size for line in manifest.files) or 1
     done = 0
+
+    def step(count: int) -> None:
+        nonlocal done
+        done += count
+        progress.step(min(done, total), total)
+
     for line in manifest.files:
-        _check_file(generation, line)
-        done += line.size
-        progress.step(done, total)
+        _check_file(generation, line, step)
 
 
-def _check_file(generation: Path, line: Listed) -> None:
-    path = generation / line.name
-    with place_faults(THE_STICK):
-        if not path.is_file():
-            raise BackupDamaged(MISSING, what=path.name)
-        if path.stat().st_size != line.size or sha256_of(path) != line.sha256:
-            raise BackupDamaged(what=path.name)
+def _check_file(generation: Generation, line: Listed, step: Callable[[int], None]) -> None:
+    what = line.name.rpartition("/")[2]
+    try:
+        with place_faults(THE_STICK):
+            found = _sum_of(generation, line, step)
+    except StrangeFile as fault:
+        raise BackupDamaged(what=what) from fault
+    if found is None:
+        raise BackupDamaged(MISSING, what=what)
+    if found != line.sha256:
+        raise BackupDamaged(what=what)
+
+
+def _sum_of(generation: Generation, line: Listed, step: Callable[[int], None]) -> str | None:
+    try:
+        return generation.sha256(line, step)
+    except FileNotFoundError:
+        return None

@@ -16,7 +16,9 @@ from shelterdesk.core.errors import (
     BackupNotGood,
     DamagedFile,
     DeskError,
+    MediumGone,
     NoBackup,
+    StrangeFile,
     WrongPages,
     WrongPassphrase,
     WrongTravelPassphrase,
@@ -26,13 +28,15 @@ from shelterdesk.core.passphrases import canonical as canonical_passphrase
 from shelterdesk.core.permissions import Compartment
 from shelterdesk.core.work import Progress
 from shelterdesk.records.vault_room import BackupGeneration
-from shelterdesk.store.attachments import key_place, path_of
+from shelterdesk.store.attachments import key_place
+from shelterdesk.store.backup_copy import CopyPlace
 from shelterdesk.store.backup_keys import backup_key_context, opened
 from shelterdesk.store.container import read_chunks, read_header
 from shelterdesk.store.database import DriverConnection, close_whole, connect
 from shelterdesk.store.durable import open_private
 from shelterdesk.store.faults import THE_DISK, THE_STICK, place_faults
 from shelterdesk.store.integrity import demand_whole, row_counts
+from shelterdesk.store.kept_files import ATTACHMENT_NAME, KeptFiles
 from shelterdesk.store.keyholding import travel_witness_key
 from shelterdesk.store.keyring import HolderKind, Keyholder, Keyring
 from shelterdesk.store.keys import Keys, held_by, open_holder
@@ -49,7 +53,14 @@ from shelterdesk.store.schema import demand_expected
 from shelterdesk.store.sealed_fields import unseal
 from shelterdesk.store.seals import context, open_sealed, open_value
 from shelterdesk.store.snapshot import remove_database
-from shelterdesk.store.stick import DATABASE, FILES, MANIFEST, PartReader
+from shelterdesk.store.stick import (
+    COPIES,
+    DATABASE,
+    MANIFEST,
+    Generation,
+    PartReader,
+    entered_generation,
+)
 from shelterdesk.store.vault import Vault
 
 _COPY_NAME: Final = N_("the copy of the records in it")
@@ -73,6 +84,12 @@ class OpenedBackup:
 
     def __repr__(self) -> str:
         return "<OpenedBackup>"
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[Generation]:
+        """Hold its folder, to read in it; raises MediumGone, StrangeFile."""
+        with place_faults(THE_STICK), entered_generation(self.generation) as generation:
+            yield generation
 
     def body(self) -> Body:
         """Return what only the key shows; raises BackupDamaged."""
@@ -99,7 +116,12 @@ def damage_told_as(kind: type[DeskError]) -> Iterator[None]:
 
 def demand_generation(folder: Path) -> Path:
     """Return `folder` if it holds a finished backup; raises NoBackup."""
-    if not (folder / MANIFEST).is_file():
+    try:
+        with entered_generation(folder) as generation:
+            lying = generation.folder.look(MANIFEST)
+    except (FileNotFoundError, MediumGone) as fault:
+        raise NoBackup from fault
+    if lying is None:
         raise NoBackup
     return folder
 
@@ -186,13 +208,13 @@ def _demand_witnessed(manifest: Manifest, holder: Keyholder, key: bytes) -> None
 
 
 def read_back(
-    part: Path, manifest: Manifest, key: bytes, staging: Path, progress: Progress
+    part: Generation, manifest: Manifest, key: bytes, copies: CopyPlace, progress: Progress
 ) -> None:
     """Prove a backup that was just written; raises BackupNotGood."""
     try:
         with damage_told_as(BackupDamaged):
             check_sums(part, manifest, progress)
-            _open_database(part, manifest, key, staging, progress)
+            _open_database(part, manifest, key, copies, progress)
     except BackupDamaged as fault:
         raise BackupNotGood(what=fault.facts.get("what", "")) from fault
 
@@ -200,7 +222,8 @@ def read_back(
 def verify_sums(folder: Path, progress: Progress) -> Manifest:
     """Check a generation without a secret; raises NoBackup, BackupDamaged naming what is wrong."""
     manifest, _ = _outside(folder)
-    check_sums(folder, manifest, progress)
+    with entered_generation(folder) as generation:
+        check_sums(generation, manifest, progress)
     return manifest
 
 
@@ -209,53 +232,66 @@ def verify_whole(opened: OpenedBackup, staging: Path, progress: Progress) -> Bod
 
     `staging` takes the still encrypted copy for a moment. Raises BackupDamaged.
     """
-    check_sums(opened.generation, opened.manifest, progress)
-    with damage_told_as(BackupDamaged):
+    copies = CopyPlace(staging, THE_DISK)
+    with damage_told_as(BackupDamaged), opened.held() as generation:
+        check_sums(generation, opened.manifest, progress)
         return _open_database(
-            opened.generation, opened.manifest, opened.key, staging, progress, opened.keys()
+            generation, opened.manifest, opened.key, copies, progress, opened.keys()
         )
 
 
 def _open_database(
-    generation: Path,
+    generation: Generation,
     manifest: Manifest,
     key: bytes,
-    staging: Path,
+    copies: CopyPlace,
     progress: Progress,
     keys: Keys | None = None,
 ) -> Body:
-    body, copy = manifest.opened(key), staging / "readback.db"
-    extract_database(generation, manifest, key, copy, progress)
+    body, copy = manifest.opened(key), copies.folder / COPIES[1]
+    extract_database(generation, manifest, key, copy, progress, copies.where)
     try:
-        connection = connect(copy, bytes.fromhex(body.database_key))
-        try:
-            demand_described(connection, body)
-            if keys is not None:
-                check_attachments(connection, generation.parent / FILES, keys, body, progress)
-        finally:
-            close_whole(connection)
+        with copies.faults():
+            connection = connect(copy, bytes.fromhex(body.database_key))
+            try:
+                demand_described(connection, body)
+                if keys is not None:
+                    check_attachments(connection, generation.files, keys, body, progress)
+            finally:
+                close_whole(connection)
     finally:
         remove_database(copy)
     return body
 
 
 def extract_database(
-    generation: Path, manifest: Manifest, key: bytes, target: Path, progress: Progress
+    generation: Generation,
+    manifest: Manifest,
+    key: bytes,
+    target: Path,
+    progress: Progress,
+    where: str = THE_DISK,
 ) -> None:
-    """Decrypt the container into `target`, which is still an encrypted database."""
+    """Decrypt the container into `target`, which is still an encrypted database.
+
+    `where` is how the disk of `target` is called when it is full. No more is written than the
+    body of the manifest says.
+    """
     progress.begin(N_("Opening the copy"))
     parts = [line for line in manifest.files if line.name.startswith(DATABASE)]
-    size = sum(line.size for line in parts) or 1
-    done = 0
-    with place_faults(THE_STICK), PartReader(generation, (p.name for p in parts)) as source:
+    left = size = manifest.opened(key).database_size
+    names = (part.name for part in parts)
+    with place_faults(THE_STICK), PartReader(generation.folder, names) as source:
         header, front = read_header(source)
-        where = context("container", manifest.backup_id)
-        file_key = open_value(key, _wrapped(header), where, _COPY_NAME)
-        with place_faults(THE_DISK), open_private(target) as plain:
+        bound = context("container", manifest.backup_id)
+        file_key = open_value(key, _wrapped(header), bound, _COPY_NAME)
+        with place_faults(where), open_private(target) as plain:
             for chunk in read_chunks(source, file_key, front):
+                left -= len(chunk)
+                if left < 0:
+                    raise DamagedFile(what=_COPY_NAME)
                 plain.write(chunk)
-                done += len(chunk)
-                progress.step(min(done, size), size)
+                progress.step(size - left, size)
 
 
 def _wrapped(header: dict[str, object]) -> bytes:
@@ -276,7 +312,7 @@ def demand_described(connection: DriverConnection, body: Body) -> None:
 
 
 def check_attachments(
-    connection: DriverConnection, files: Path, keys: Keys, body: Body, progress: Progress
+    connection: DriverConnection, files: KeptFiles, keys: Keys, body: Body, progress: Progress
 ) -> None:
     """Check the tags of every attached file whose key is held; checksums cover the others."""
     progress.begin(N_("Checking attached files"))
@@ -287,7 +323,7 @@ def check_attachments(
         progress.step(done, len(rows))
         key = _file_key(keys, record_id, compartment, kept)
         if key is not None and name not in body.damaged:
-            _check_attachment(path_of(files, name), key)
+            _check_attachment(files, name, key)
 
 
 def _file_key(keys: Keys, record_id: str, compartment: str, kept: bytes) -> bytes | None:
@@ -296,8 +332,11 @@ def _file_key(keys: Keys, record_id: str, compartment: str, kept: bytes) -> byte
     return unseal(keys, Compartment(compartment), key_place(record_id), kept)
 
 
-def _check_attachment(path: Path, key: bytes) -> None:
-    with place_faults(THE_STICK), path.open("rb") as file:
-        _, front = read_header(file)
-        for _ in read_chunks(file, key, front):
-            pass
+def _check_attachment(files: KeptFiles, name: str, key: bytes) -> None:
+    try:
+        with place_faults(THE_STICK), files.opened(name) as file:
+            _, front = read_header(file)
+            for _ in read_chunks(file, key, front):
+                pass
+    except StrangeFile as fault:
+        raise DamagedFile(what=ATTACHMENT_NAME) from fault

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from shelterdesk.core.errors import DamagedFile, WrongPassphrase
 from shelterdesk.core.i18n import N_
-from shelterdesk.store.checked_json import Content, from_text, to_text
+from shelterdesk.store.checked_json import Content, from_text, to_text, whole_number
 
 KEYRING_NAME: Final = N_("The keyring")
 
@@ -83,7 +83,8 @@ class PassphraseLock:
     @classmethod
     def from_content(cls, content: Content) -> "PassphraseLock":
         """Read a lock; raises DamagedFile when its numbers are out of bounds."""
-        cost = KdfCost(int(content["memory_kib"]), int(content["passes"]), int(content["lanes"]))
+        numbers = [whole_number(content[name]) for name in ("memory_kib", "passes", "lanes")]
+        cost = KdfCost(*numbers)
         salt, nonce = from_text(content["salt"]), from_text(content["nonce"])
         well_formed = content["kdf"] == "argon2id" and len(salt) == _SALT and len(nonce) == _NONCE
         if not well_formed or not cost.acceptable():

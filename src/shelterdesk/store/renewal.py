@@ -6,6 +6,7 @@ moment leaves a vault that opens. Then every sealed text is sealed anew, under o
 for each kind that vouches for its rows; and the old compartment keys are forgotten.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -30,6 +31,7 @@ from shelterdesk.store.integrity import demand_whole
 from shelterdesk.store.keyholding import demand_director
 from shelterdesk.store.keys import Keys, new_secrets, resealed
 from shelterdesk.store.opening import STORE
+from shelterdesk.store.outside import entered
 from shelterdesk.store.row_check import moving
 from shelterdesk.store.sealed_fields import Place, generation_of, seal, unseal
 from shelterdesk.store.snapshot import copy_database, remove_database, room_for_copies
@@ -37,6 +39,7 @@ from shelterdesk.store.unit_of_work import MAINTENANCE
 from shelterdesk.store.vault import Vault
 
 _COPY: Final = "renewed.db"
+_EARLIER: Final = re.compile(r"before-[0-9a-z]+\.db(-wal|-shm|-journal)?")
 
 
 @disk_faults()
@@ -61,8 +64,8 @@ def renew_keys(vault: Vault, progress: Progress) -> None:
             reseal_everything(session, vault.keys, progress)
         audit.note(session, [Entry("keys renewed")])
     _forget_old_compartment_keys(vault)
-    for earlier in vault.folder.glob("before-*.db*"):
-        earlier.unlink()
+    with entered(vault.folder) as folder:
+        folder.remove_all(_EARLIER)
 
 
 def _rekey_by_copy(vault: Vault, progress: Progress) -> None:

@@ -6,15 +6,15 @@ after the other into a fresh vault with a fresh key. The new vault then takes ov
 the old one stays, and `go_back` returns to it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.clock import Clock, moment, stamp, system_clock
+from shelterdesk.core.clock import Clock, lived_moment, moment, stamp, system_clock
 from shelterdesk.core.errors import BackupDamaged, DamagedFile, NoBackup
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.work import Progress
@@ -23,22 +23,22 @@ from shelterdesk.records.vault_room import BackupGeneration, StoreFact
 from shelterdesk.store import audit, backup_keys
 from shelterdesk.store.audit import Entry, Writer
 from shelterdesk.store.backup_files import carry_attachments
+from shelterdesk.store.checked_json import LARGEST_NUMBER, whole_number
 from shelterdesk.store.data_folder import DataFolder
 from shelterdesk.store.database import Database, DriverConnection, close_whole, connect, create_file
 from shelterdesk.store.durable import (
-    clear_away,
     private_folder,
     room_for,
-    sha256_of,
     sync_file,
     sync_folder,
 )
 from shelterdesk.store.faults import THE_DISK, disk_faults
 from shelterdesk.store.founding import FILES, LINE, LOG_KEY
 from shelterdesk.store.integrity import demand_whole, row_counts
+from shelterdesk.store.kept_files import files_below
 from shelterdesk.store.keyring import VAULT, Keyring, write_keyring
 from shelterdesk.store.keys import Keys, new_secrets, resealed
-from shelterdesk.store.manifest import Body, check_sums
+from shelterdesk.store.manifest import Body, check_sums, sha256_of_manifest
 from shelterdesk.store.opened_backup import (
     OpenedBackup,
     check_attachments,
@@ -49,8 +49,7 @@ from shelterdesk.store.opened_backup import (
 from shelterdesk.store.opening import STORE
 from shelterdesk.store.schema import HEAD, bring_to, expected_objects, revision_of
 from shelterdesk.store.snapshot import RESERVE, remove_database
-from shelterdesk.store.stick import DATABASE, MANIFEST
-from shelterdesk.store.stick import FILES as SHARED_FILES
+from shelterdesk.store.stick import DATABASE, Listed
 
 _ROWS_A_STEP: Final = 500
 _RESTORED: Final = "restored"
@@ -73,13 +72,21 @@ class Restored:
     """When the backup was made."""
 
 
+_SOME_TIME: Final = datetime(1970, 1, 2, tzinfo=UTC)
+_RESTORED_AT_SOME_TIME: Final = Restored(LARGEST_NUMBER, _SOME_TIME, _SOME_TIME)
+"""For a mark that says nothing: everything came from a backup, so everything is asked anew."""
+
+
 def restored(session: Session) -> Restored | None:
     """Return when these records were last brought back; None for those that never were."""
     known = session.get(StoreFact, _RESTORED)
     if known is None:
         return None
-    seq, at, made_at = known.value.split(" ")
-    return Restored(int(seq), moment(at), moment(made_at))
+    try:
+        seq, at, made_at = known.value.split(" ")
+        return Restored(whole_number(int(seq)), lived_moment(at), lived_moment(made_at))
+    except ValueError:
+        return _RESTORED_AT_SOME_TIME
 
 
 @disk_faults()
@@ -100,8 +107,9 @@ def restore(
     """
     body = opened.body()
     room_for(place.root, 3 * body.database_size + RESERVE, THE_DISK)
-    database = tuple(f for f in opened.manifest.files if f.name.startswith(DATABASE))
-    check_sums(opened.generation, replace(opened.manifest, files=database), progress)
+    _demand_sums(
+        opened, [f for f in opened.manifest.files if f.name.startswith(DATABASE)], progress
+    )
     if not accept_damaged:
         _demand_attached(opened, progress)
     staging = place.staging()
@@ -110,7 +118,7 @@ def restore(
             _build(staging, opened, body, progress, clock, accept_damaged=accept_damaged)
         return place.install(staging)
     except BaseException:
-        clear_away(staging)
+        place.clear_away(staging)
         raise
 
 
@@ -128,11 +136,15 @@ def _demand_attached(opened: OpenedBackup, progress: Progress) -> None:
 
     What only explains the backup (README and script) is not looked at: it restores nothing.
     """
-    attached = tuple(f for f in opened.manifest.files if f.name.startswith(".."))
     try:
-        check_sums(opened.generation, replace(opened.manifest, files=attached), progress)
+        _demand_sums(opened, [f for f in opened.manifest.files if f.is_shared], progress)
     except BackupDamaged as fault:
         raise BackupDamaged(_ATTACHED_DAMAGED, **fault.facts) from fault
+
+
+def _demand_sums(opened: OpenedBackup, listed: Iterable[Listed], progress: Progress) -> None:
+    with opened.held() as generation:
+        check_sums(generation, replace(opened.manifest, files=tuple(listed)), progress)
 
 
 def _build(
@@ -179,7 +191,8 @@ def _outside_copy(
 ) -> DriverConnection:
     """Return the backup's database, opened for reading after it was compared with its schema."""
     copy = staging / _COPY
-    extract_database(opened.generation, opened.manifest, opened.key, copy, progress)
+    with opened.held() as generation:
+        extract_database(generation, opened.manifest, opened.key, copy, progress)
     connection = connect(copy, bytes.fromhex(body.database_key))
     try:
         connection.execute("PRAGMA query_only = ON")
@@ -193,8 +206,8 @@ def _outside_copy(
 def _check_files(
     source: DriverConnection, opened: OpenedBackup, body: Body, progress: Progress
 ) -> None:
-    files = opened.generation.parent / SHARED_FILES
-    check_attachments(source, files, opened.keys(), body, progress)
+    with opened.held() as generation:
+        check_attachments(source, generation.files, opened.keys(), body, progress)
 
 
 def _copy_rows(source: DriverConnection, target: Path, key: bytes, progress: Progress) -> None:
@@ -245,10 +258,9 @@ def _carry_files(
     names = source.execute(
         "SELECT file_name, file_sha256 FROM attachment WHERE file_name != '' ORDER BY 1"
     ).fetchall()
-    files = private_folder(staging / FILES)
-    carried = carry_attachments(
-        opened.generation.parent / SHARED_FILES, files, names, progress, heal=False
-    )
+    private_folder(staging / FILES)
+    with opened.held() as generation, files_below(staging) as own:
+        carried = carry_attachments(generation.files, own, names, progress, heal=False)
     return set(carried.damaged) - set(opened.body().damaged)
 
 
@@ -275,7 +287,7 @@ def _known(opened: OpenedBackup, body: Body, keyring: Keyring) -> BackupGenerati
         folder=opened.generation.name,
         recovery_set=opened.manifest.recovery_set,
         sealed_keys=backup_keys.kept_for(keyring, opened.manifest.backup_id, opened.key),
-        manifest_sha256=sha256_of(opened.generation / MANIFEST),
+        manifest_sha256=sha256_of_manifest(opened.generation),
     )
 
 

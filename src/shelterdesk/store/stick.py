@@ -8,29 +8,46 @@ folder has its own name; while it is written it is called `.part-…`.
 """
 
 import hashlib
+import os
+import re
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, Final, Self
+from typing import IO, Final, NamedTuple, Self
 
 from shelterdesk.core.clock import folder_stamp, from_folder_stamp
-from shelterdesk.core.errors import DeskError
+from shelterdesk.core.errors import DeskError, StrangeFile
 from shelterdesk.core.i18n import N_
+from shelterdesk.core.ordinary import Lying
 from shelterdesk.store.checked_json import Content
-from shelterdesk.store.durable import open_private
+from shelterdesk.store.kept_files import ENDING, KeptFiles
+from shelterdesk.store.outside import Folder, Step, entered
 
 TOP: Final = "SD-BACKUP"
-FILES: Final = "files"
 UNFINISHED: Final = ".part-"
 DATABASE: Final = "db.sdb"
 KEYS: Final = "keyring.json"
 MANIFEST: Final = "manifest.sdm"
 README: Final = "README-RESTORE.txt"
 SCRIPT: Final = "restore_by_hand.py"
+COPIES: Final = ("snapshot.db", "readback.db")
+"""Encrypted copies that lie in an unfinished generation while the computer's disk has no room."""
+
 PART_SIZE: Final = 2 << 30
 """Bytes in one part: FAT32 ends a file at 4 GiB."""
+
+_ANY: Final = re.compile(r".+", re.DOTALL)
+STAMP: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ")
+ABANDONED: Final = re.compile(r"\.part-([0-9a-f]{12}|old-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)")
+"""Names of folders that a backup has begun, or has begun to remove."""
+
+OURS: Final = re.compile(
+    r"(db\.sdb\.\d{3}|keyring\.json|manifest\.sdm|README-RESTORE\.txt|restore_by_hand\.py)(\.part)?"
+    r"|(snapshot|readback)\.db(-wal|-shm|-journal)?"
+)
+"""Names of the files of a generation: no others are ever deleted."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +57,16 @@ class Listed:
     name: str
     size: int
     sha256: str
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is an attached file, which all generations of a store share."""
+        return self.name.startswith("../")
+
+    @property
+    def shared_name(self) -> str:
+        """The 64 digits of an attached file."""
+        return self.name.rpartition("/")[2].removesuffix(ENDING)
 
     def to_content(self) -> Content:
         """Return this line as JSON values."""
@@ -57,9 +84,37 @@ def short_id(store_id: str) -> str:
 
 
 def generations(folder: Path) -> list[Path]:
-    """Return the finished generations in a store's folder, oldest first."""
-    found = folder.iterdir() if folder.is_dir() else iter(())
-    return sorted(path for path in found if path.is_dir() and made_at(path) is not None)
+    """Return the finished generations in a store's folder, oldest first; links are none."""
+    if not folder.is_dir():
+        return []
+    with entered(folder) as shelf:
+        return [folder / name for name in generation_names(shelf)]
+
+
+def generation_names(shelf: Folder) -> list[str]:
+    """Return the names of the finished generations on a shelf, oldest first."""
+    found = shelf.names(Lying.FOLDER, STAMP)
+    return [name for name in found if made_at(shelf.path / name) is not None]
+
+
+def finished_below(folder: Path) -> list[Path]:
+    """Return the finished backups in a folder, on a stick, or in one's own folder, oldest first."""
+    if not folder.is_dir():
+        return []
+    with entered(folder.absolute()) as chosen:
+        found = set(_finished(chosen, 2))
+        if chosen.look(TOP) is Lying.FOLDER:
+            with chosen.folder(TOP) as top:
+                found.update(_finished(top, 2))
+    return sorted(found, key=lambda path: path.name)
+
+
+def _finished(folder: Folder, levels: int) -> Iterator[Path]:
+    if folder.look(MANIFEST) is Lying.FILE and made_at(folder.path) is not None:
+        yield folder.path
+    for name in folder.names(Lying.FOLDER, _ANY) if levels else ():
+        with suppress(OSError, StrangeFile), folder.folder(name) as inside:
+            yield from _finished(inside, levels - 1)
 
 
 def made_at(generation: Path) -> datetime | None:
@@ -76,42 +131,76 @@ class JustMade(DeskError):
     sentence = N_("A backup was made this very second. Wait a moment, then make another.")
 
 
-def free_name(folder: Path, moment: datetime) -> str:
+def free_name(shelf: Folder, moment: datetime) -> str:
     """Return the folder name for a generation made at `moment`; raises JustMade if it is taken."""
     name = folder_stamp(moment)
-    if (folder / name).exists():
+    if shelf.look(name) is not None:
         raise JustMade
     return name
+
+
+class Generation(NamedTuple):
+    """A generation's folder and the shelf that it stands on, both held."""
+
+    shelf: Folder
+    folder: Folder
+
+    @property
+    def files(self) -> KeptFiles:
+        """The attached files that it shares with the others on its shelf."""
+        return KeptFiles(self.shelf)
+
+    def sha256(self, listed: "Listed", step: Step = lambda _: None) -> str:
+        """Return the SHA-256 of a listed file that has its listed size, or nothing."""
+        if listed.is_shared:
+            return self.files.sha256(listed.shared_name, listed.size, step)
+        return self.folder.sha256(listed.name, listed.size, step)
+
+    def forget_cached(self, listed: "Listed") -> None:
+        """Ask the system to drop its copy of a listed file, so that the medium itself is read."""
+        if listed.is_shared:
+            self.files.forget_cached(listed.shared_name)
+        else:
+            self.folder.forget_cached(listed.name)
+
+
+@contextmanager
+def entered_generation(path: Path) -> Iterator[Generation]:
+    """Hold the generation at `path`, which somebody chose, and its shelf."""
+    whole = path.absolute()
+    whole = whole.resolve() if whole.name in {"", ".."} else whole
+    with entered(whole.parent) as shelf, shelf.folder(whole.name) as folder:
+        yield Generation(shelf, folder)
 
 
 class PartWriter:
     """Writes one long file as `name.001`, `name.002` …, and digests each part."""
 
-    def __init__(self, folder: Path, name: str, part_size: int = PART_SIZE) -> None:
+    def __init__(self, folder: Folder, name: str, part_size: int = PART_SIZE) -> None:
         self._folder, self._name, self._part_size = folder, name, part_size
         self._file: IO[bytes] | None = None
-        self._digests: list[tuple[Path, Any]] = []
+        self._parts: list[_Part] = []
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, *_: object) -> None:
         if self._file is not None:
-            self._file.close()
+            self._finish(self._file) if kind is None else self._file.close()
 
     def write(self, data: bytes | memoryview) -> None:
         """Write `data`, beginning the next part where the present one is full."""
         view = memoryview(data)
         while view:
             file = self._with_room()
-            room = self._part_size - file.tell()
-            file.write(view[:room])
-            self._digests[-1][1].update(view[:room])
-            view = view[room:]
+            piece = view[: self._part_size - file.tell()]
+            file.write(piece)
+            self._parts[-1].add(piece)
+            view = view[len(piece) :]
 
     def listed(self) -> list[Listed]:
         """Return the finished parts, with digests of what was written, not of what lies there."""
-        return [Listed(p.name, p.stat().st_size, d.hexdigest()) for p, d in self._digests]
+        return [part.listed() for part in self._parts]
 
     def _with_room(self) -> IO[bytes]:
         if self._file is None or self._file.tell() >= self._part_size:
@@ -120,17 +209,39 @@ class PartWriter:
 
     def _next_part(self) -> None:
         if self._file is not None:
-            self._file.close()
-        path = self._folder / f"{self._name}.{len(self._digests) + 1:03}"
-        self._file = open_private(path)
-        self._digests.append((path, hashlib.sha256()))
+            self._finish(self._file)
+        part = _Part(f"{self._name}.{len(self._parts) + 1:03}")
+        self._file = self._folder.new(part.name)
+        self._parts.append(part)
+
+    def _finish(self, file: IO[bytes]) -> None:
+        """Close a part that is whole, synced."""
+        with file:
+            file.flush()
+            os.fsync(file.fileno())
+
+
+class _Part:
+    """One part while it is written: its name, what was written to it, and how much."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self._digest, self._size = name, hashlib.sha256(), 0
+
+    def add(self, piece: memoryview) -> None:
+        """Count in what was written."""
+        self._digest.update(piece)
+        self._size += len(piece)
+
+    def listed(self) -> Listed:
+        """Return this part as a line of the manifest."""
+        return Listed(self.name, self._size, self._digest.hexdigest())
 
 
 class PartReader:
     """Reads listed parts, in their order, as one file."""
 
-    def __init__(self, folder: Path, names: Iterable[str]) -> None:
-        self._left = iter([folder / name for name in names])
+    def __init__(self, folder: Folder, names: Iterable[str]) -> None:
+        self._folder, self._left = folder, iter(list(names))
         self._stack = ExitStack()
         self._file: IO[bytes] | None = None
 
@@ -153,8 +264,9 @@ class PartReader:
             yield piece
 
     def _open_next(self) -> bool:
-        path = next(self._left, None)
-        if path is None:
+        name = next(self._left, None)
+        if name is None:
             return False
-        self._file = self._stack.enter_context(path.open("rb"))
+        self._stack.close()
+        self._file = self._stack.enter_context(self._folder.opened(name))
         return True

@@ -6,6 +6,7 @@ keys of the person who opened it, and the keyring; changes of keyholders are in 
 """
 
 import contextlib
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from shelterdesk.core.clock import Clock, stamp, system_clock
 from shelterdesk.core.errors import (
     CannotWrite,
     DamagedFile,
+    DeskError,
     DiskFailing,
     ForeignFile,
     NoSpace,
@@ -29,8 +31,7 @@ from shelterdesk.store.attachments import clear_unnamed
 from shelterdesk.store.audit import Entry, Writer
 from shelterdesk.store.data_folder import DataFolder
 from shelterdesk.store.database import Database
-from shelterdesk.store.durable import clear_away
-from shelterdesk.store.faults import disk_faults
+from shelterdesk.store.faults import RECORDS_FILE, disk_faults
 from shelterdesk.store.founding import (
     BACKUP_WITNESS,
     FILES,
@@ -43,6 +44,7 @@ from shelterdesk.store.founding import (
     make_database,
     write_first_facts,
 )
+from shelterdesk.store.kept_files import KeptFiles
 from shelterdesk.store.keyring import (
     VAULT,
     HolderKind,
@@ -54,20 +56,25 @@ from shelterdesk.store.keyring import (
 )
 from shelterdesk.store.keys import Keys, held_by, open_holder
 from shelterdesk.store.opening import STORE, demand_file, fitting_generation
+from shelterdesk.store.outside import entered
 from shelterdesk.store.passphrase_lock import KEYRING_NAME, KdfCost, PassphraseLock, calibrated
 from shelterdesk.store.recovery import RecoveryPages, RecoverySecret, new_pages
 from shelterdesk.store.schema import HEAD, migrate, revision_of
 from shelterdesk.store.signing import verifying_key_of
 
-_LEFTOVERS: Final = (
-    "*.part",
-    "*.part-wal",
-    "*.part-shm",
-    f"{FILES}/*/*.part",
-    "renewed.db*",
-    "following.db*",
-    "from-backup.db*",
+_LEFTOVERS: Final = re.compile(
+    r"keyring(\.bak)?\.json\.part|before-[0-9a-z]+\.db\.part(-wal|-shm|-journal)?"
+    r"|(renewed|following|from-backup)\.db(-wal|-shm|-journal)?"
 )
+
+
+@contextlib.contextmanager
+def warned(warnings: list[DeskError]) -> Iterator[None]:
+    """Let work in the block fail on a full or failing disk with a warning: it is not needed now."""
+    try:
+        yield
+    except (CannotWrite, DiskFailing, NoSpace) as warning:
+        warnings.append(warning)
 
 
 class Vault:
@@ -124,7 +131,7 @@ class Vault:
             vault = cls(place, folder, keyring, keys, clock)
             vault.begin()
         except BaseException:
-            clear_away(folder)
+            place.clear_away(folder)
             raise
         return vault, pages
 
@@ -230,15 +237,16 @@ class Vault:
         if len(self.keys.vault_generations()) > 1:
             self.drop_other_vault_keys()
         if not both_copies_hold(self.folder, self.keyring):
-            write_keyring(self.folder, self.keyring)
+            with warned(self.database.warnings):
+                write_keyring(self.folder, self.keyring)
 
     def _clear_leftovers(self) -> None:
         """Remove what work that was cut off has left in the vault's folder."""
-        for pattern in _LEFTOVERS:
-            for leftover in self.folder.glob(pattern):
-                leftover.unlink()
-        with self.database.reading() as session:
-            clear_unnamed(session, self.folder / FILES)
+        with entered(self.folder) as folder, warned(self.database.warnings):
+            folder.remove_all(_LEFTOVERS)
+            KeptFiles(folder).clear_parts()
+            with self.database.reading() as session:
+                clear_unnamed(session, self.folder / FILES)
 
     def begin(self) -> None:
         """Take up work: the log key, a line in the log, the reserve for a full disk.
@@ -246,13 +254,11 @@ class Vault:
         On a full or dying disk the records still open, with a warning: they must be readable, and
         a backup must be possible.
         """
-        self.writer.log_key = bytes.fromhex(self.fact(LOG_KEY))
-        try:
+        self.writer.log_key = self._key_in(LOG_KEY)
+        with warned(self.database.warnings):
             with self.database.writing() as session:
                 audit.note(session, [Entry("unlocked")])
             self.place.keep_ballast()
-        except (CannotWrite, DiskFailing, NoSpace) as warning:
-            self.database.warnings.append(warning)
 
     # -- what it knows ----------------------------------------------------------------------
 
@@ -299,7 +305,7 @@ class Vault:
 
     def backup_witness_key(self, holder: Keyholder) -> bytes:
         """Return the key by which a backup proves to this keyholder that it came from here."""
-        return bytes.fromhex(self.fact(BACKUP_WITNESS + holder.id))
+        return self._key_in(BACKUP_WITNESS + holder.id)
 
     def keep_backup_witness(self, holder: Keyholder, key: bytes) -> None:
         """Keep the key by which backups will prove themselves to a new keyholder."""
@@ -317,7 +323,14 @@ class Vault:
         return witness.recall(self.place.root, self.fact(LINE), self._witness_key())
 
     def _witness_key(self) -> bytes:
-        return bytes.fromhex(self.fact(WITNESS_KEY))
+        return self._key_in(WITNESS_KEY)
+
+    def _key_in(self, name: str) -> bytes:
+        """Return a key that is kept as a fact; raises ForeignFile, DamagedFile."""
+        try:
+            return bytes.fromhex(self.fact(name))
+        except ValueError as fault:
+            raise DamagedFile(what=RECORDS_FILE) from fault
 
     # -- kept and closed --------------------------------------------------------------------
 

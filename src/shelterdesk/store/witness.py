@@ -11,14 +11,16 @@ from typing import Final
 
 from shelterdesk.core.errors import DeskError, OlderThanSeen
 from shelterdesk.core.i18n import N_
+from shelterdesk.core.ordinary import read
 from shelterdesk.store.audit import LogState
-from shelterdesk.store.checked_json import Content, canonical, decode, encode
+from shelterdesk.store.checked_json import Content, canonical, decode, encode, whole_number
 from shelterdesk.store.durable import write_file
 from shelterdesk.store.seals import mac, same
 
 FORMAT: Final = "shelterdesk-seen"
 VERSION: Final = 1
 FILE: Final = "seen.json"
+_LARGEST: Final = 1 << 20
 _NAME: Final = N_("The note of what was last seen")
 
 
@@ -44,7 +46,8 @@ class Seen:
     def from_content(cls, line: str, content: Content) -> "Seen":
         """Read a state from JSON values."""
         return cls(
-            line, int(content["epoch"]), int(content["seq"]), str(content["head"]),
+            line, whole_number(content["epoch"]), whole_number(content["seq"]),
+            str(content["head"]),
             str(content["at"]),
         )  # fmt: skip
 
@@ -91,10 +94,7 @@ def _mac(seen: Seen, key: bytes) -> str:
 
 
 def _read(root: Path) -> Content:
-    path = root / FILE
-    if not path.exists():
-        return {}
     try:
-        return decode(path.read_bytes(), FORMAT, VERSION, _NAME)
-    except DeskError:
+        return decode(read(root / FILE, _LARGEST), FORMAT, VERSION, _NAME)
+    except (DeskError, FileNotFoundError):
         return {}

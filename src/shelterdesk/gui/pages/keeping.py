@@ -15,7 +15,7 @@ from shelterdesk.gui.pages.consent_parts import problem_line, tell
 from shelterdesk.gui.pages.pieces import days_ago
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.room import Room
-from shelterdesk.services.backups import BackupResult
+from shelterdesk.services.backups import BackupResult, device_of, to_be_told
 from shelterdesk.services.checks import Finding
 
 _UNFINISHED = N_("A backup can be made once two recovery pages were typed back.")
@@ -156,8 +156,9 @@ class KeepingPage(QWidget):
         if not target.is_dir():
             self.tell("", _(_NO_FOLDER))
             return
+        chosen = device_of(target)
         self._room.worker.do(
-            lambda progress: backups.back_up(target, progress),
+            lambda progress: backups.back_up(target, progress, chosen),
             self._backed_up,
             lambda fault: self._not_backed_up(target, fault),
         )
@@ -165,7 +166,7 @@ class KeepingPage(QWidget):
     def _backed_up(self, result: BackupResult) -> None:
         made = _(N_("Backup made, read back and opened: {place}")).format(place=result.generation)
         free = _(N_("The stick may be removed now."))
-        self.tell(f"{made}\n{free}")
+        self.tell(f"{made}\n{free}", "\n".join(to_be_told(result)))
 
     def _check(self) -> None:
         checks = self._desk.checks
