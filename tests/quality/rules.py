@@ -254,7 +254,7 @@ RULES = {
         "day = moment.astimezone().date()",
         {
             "src/shelterdesk/core/clock.py": "the one place that asks the computer",
-            "src/shelterdesk/store/attachments.py:clear_unnamed": "the age of a file on this disk",
+            "src/shelterdesk/store/kept_files.py:_clear_pair": "the age of a file on this disk",
             "src/shelterdesk/gui/idle.py": "how long nobody touched a key, asleep or awake",
         },
     ),
