@@ -4,6 +4,7 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from PySide6.QtGui import QPdfWriter
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.errors import CannotWrite
+from shelterdesk.core.errors import CannotWrite, MediumGone
 from shelterdesk.documents.recovery_page import RecoveryPageWords, recovery_page
 from shelterdesk.gui import printing
 from shelterdesk.gui.pages.paper import PaperPage
@@ -21,6 +22,7 @@ from shelterdesk.gui.pdf_view import PdfView
 from shelterdesk.gui.room import Remembered, Room
 from shelterdesk.gui.tasks import Worker
 from shelterdesk.services.desk import Desk
+from shelterdesk.services.saved_files import IsThere
 from tests.drivers.pages import PageDriver
 from tests.factories import Shelter
 from tests.privacy import traced
@@ -186,17 +188,48 @@ def test_a_page_is_painted_over_the_whole_sheet(qapp: QApplication) -> None:
     assert max(y for _x, y in dark) - min(y for _x, y in dark) > drawn.height() // 2
 
 
-def test_what_is_saved_can_be_read_by_nobody_else(tmp_path: Path) -> None:
-    place = tmp_path / "SD-2026-493127-X.pdf"
-    printing.write_pdf(place, paper())
-    assert place.read_bytes() == paper()
+def chosen(monkeypatch: pytest.MonkeyPatch, place: Path) -> Callable[[bytes], None]:
+    """Return what saves at a place that somebody has chosen."""
+    monkeypatch.setattr(printing, "ask_to_save", lambda *_asked: place)
+    save = printing.ask_place(QWidget(), "SD-2026-493127-X")
+    assert save is not None
+    return save
+
+
+@pytest.mark.parametrize("name", ["letter.pdf", "letter", "letter.v2", "letter.PDF", "ໜັງສື.pdf"])
+def test_what_is_saved_has_the_name_that_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication, name: str
+) -> None:
+    assert qapp is not None
+    chosen(monkeypatch, tmp_path / name)(paper())
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name).read_bytes() == paper()
     if sys.platform != "win32":
-        assert stat.S_IMODE(place.stat().st_mode) == 0o600
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
 
 
-def test_a_place_that_cannot_be_written_is_told_of(tmp_path: Path) -> None:
-    with pytest.raises(CannotWrite):
-        printing.write_pdf(tmp_path / "missing" / "letter.pdf", paper())
+def test_a_file_that_she_agreed_to_replace_is_replaced_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    assert qapp is not None
+    place = tmp_path / "letter.pdf"
+    place.write_bytes(b"old")
+    chosen(monkeypatch, place)(paper())
+    assert place.read_bytes() == paper()
+    place.unlink()
+    save = chosen(monkeypatch, place)
+    place.write_bytes(b"come meanwhile")
+    with pytest.raises(IsThere):
+        save(paper())
+    assert place.read_bytes() == b"come meanwhile"
+
+
+def test_a_place_that_is_not_there_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    assert qapp is not None
+    with pytest.raises((CannotWrite, MediumGone)):
+        chosen(monkeypatch, tmp_path / "missing" / "letter.pdf")(paper())
 
 
 def test_the_paper_is_shown_in_the_width_there_is_and_read_out(qtbot: QtBot) -> None:

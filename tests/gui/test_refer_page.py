@@ -268,9 +268,9 @@ def test_a_saved_letter_is_named_by_its_number_only(
 ) -> None:
     names: list[str] = []
 
-    def place(_parent: Any, name: str) -> Path:
+    def place(_parent: Any, name: str) -> Any:
         names.append(name)
-        return tmp_path / f"{name}.pdf"
+        return (tmp_path / f"{name}.pdf").write_bytes
 
     monkeypatch.setattr(refer, "ask_place", place)
     stage.agree("case_code", "need_requested", "legal_name")

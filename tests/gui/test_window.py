@@ -102,7 +102,7 @@ def test_a_wrong_word_is_told_by_its_box(qtbot: QtBot, tmp_path: Path) -> None:
     driver.type_into("first", " ".join(pages[0]))
     driver.type_into("second", " ".join((*pages[1][:-1], "zero")))
     driver.click("main")
-    assert "In box 2" in driver.text()
+    assert "In the second page, word 33 (“zero”)" in driver.text()
     driver.type_into("second", " ".join(pages[0]))
     driver.click("main")
     assert "two different pages" in driver.text()
@@ -138,7 +138,7 @@ def test_a_backup_is_made_and_checked_from_the_desk(
     assert "Last backup: never" not in driver.text()
     assert list(stick.glob("SD-BACKUP/*/*/manifest.sdm"))
     driver.click("check")
-    assert driver.text().count("good") == 4
+    assert driver.text().count("good") == 5
 
 
 def test_a_stick_that_is_not_there_is_told_in_words(

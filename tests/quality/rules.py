@@ -286,11 +286,26 @@ RULES = {
         used("availablePrinterNames", "availablePrinters"),
         "QPrinterInfo.availablePrinterNames()",
     ),
+    "one way to the clipboard": Rule(
+        "what is copied would stay in the histories of the system",
+        used("clipboard", "QClipboard"),
+        "QGuiApplication.clipboard().setText(name)",
+        {"src/shelterdesk/gui/clipboard.py": "marks it, and takes it away at the lock"},
+    ),
+    "one way to choose a file": Rule(
+        "the window that asks would write down what was chosen",
+        used("QFileDialog"),
+        "QFileDialog.getSaveFileName(self)",
+        {
+            "src/shelterdesk/gui/file_choice.py": "leaves no notes",
+            "src/shelterdesk/gui/walk/hand.py": "finds the window that asks, for the demo",
+        },
+    ),
     "no settings in the clear": Rule(
         "Qt's settings are a readable file or registry key",
         used("QSettings"),
         'QSettings("x").setValue("last", name)',
-        {"src/shelterdesk/gui/window.py:show_window": "keeps Qt's own notes in the data folder"},
+        {"src/shelterdesk/gui/file_choice.py": "gives Qt's own notes no place to be written to"},
     ),
 }
 

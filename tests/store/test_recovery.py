@@ -11,10 +11,9 @@ from shelterdesk.store.recovery import (
     RecoverySecret,
     combined,
     new_pages,
-    page_problem,
-    read_words,
     word_number,
 )
+from shelterdesk.store.typed_words import page_problem, read_words
 
 
 @pytest.fixture(scope="module")

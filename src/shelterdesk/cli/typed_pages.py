@@ -1,5 +1,6 @@
 """Two recovery pages as somebody types them back from paper, or keeps them in a file."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -7,9 +8,14 @@ from typing import Final
 from shelterdesk.cli.terminal import say_error, text_of, typed
 from shelterdesk.core.errors import WrongPages
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.services.recovery_paper import page_problem, read_words, word_number
+from shelterdesk.services.recovery_paper import (
+    WORDS_ON_A_PAGE,
+    page_fault,
+    pages_fault,
+    read_words,
+    word_number,
+)
 
-WORDS_ON_A_PAGE: Final = 33
 _BOTH: Final = 2 * WORDS_ON_A_PAGE
 _TITLES: Final = (N_("First page"), N_("Second page"))
 
@@ -30,20 +36,34 @@ def two_pages(file: Path | None) -> list[tuple[str, ...]]:
     WrongCount, UnreadableSecret, NoSecret.
     """
     if file is None:
-        return [_typed_page(_(title)) for title in _TITLES]
-    words = read_words(text_of(file))
+        return [_typed_page(_(title), page) for page, title in enumerate(_TITLES, 1)]
+    pages = _pages_in(text_of(file), str(file))
+    fault = pages_fault(pages)
+    if fault is not None:
+        raise fault
+    return pages
+
+
+def _pages_in(text: str, file: str) -> list[tuple[str, ...]]:
+    """Return the two pages of a file: divided by an empty line, or 33 words after 33."""
+    parts = [part for part in re.split(r"\n\s*\n", text.strip()) if part.strip()]
+    if len(parts) == len(_TITLES):
+        return [read_words(part) for part in parts]
+    words = read_words(text)
     if len(words) != _BOTH:
         raise WrongCount(file=file, count=len(words))
     return [words[:WORDS_ON_A_PAGE], words[WORDS_ON_A_PAGE:]]
 
 
-def _typed_page(title: str) -> tuple[str, ...]:
+def _typed_page(title: str, page: int) -> tuple[str, ...]:
     """Ask for one page until its own checksum holds, so that a slip is mended at once."""
     while True:
         words = _typed_words(title)
-        if not page_problem(words):
+        fault = page_fault(words, page)
+        if fault is None:
             return words
-        say_error(_(N_("A word of this page is not the one on the paper. The page once more.")))
+        say_error(str(fault))
+        say_error(_(N_("The page once more, please.")))
 
 
 def _typed_words(title: str) -> tuple[str, ...]:
@@ -52,7 +72,7 @@ def _typed_words(title: str) -> tuple[str, ...]:
     ask = N_("{title}, from word or number {place} of {count} on")
     while len(words) < WORDS_ON_A_PAGE:
         question = _(ask).format(title=title, place=len(words) + 1, count=WORDS_ON_A_PAGE)
-        words += _known(read_words(typed(question)), len(words) + 1)
+        words += _known(read_words(typed(question), len(words)), len(words) + 1)
     return words[:WORDS_ON_A_PAGE]
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.drawn.paper import KINDS, DrawnPaper, Unreadable
+from shelterdesk.gui.file_choice import ask_to_open
 from shelterdesk.services.case_papers import LARGEST, TooLarge, UnknownPaper, media_type
 
 _PDF: Final = "application/pdf"
@@ -37,14 +38,7 @@ class BroughtIn:
 
 def ask_file(parent: QWidget) -> Path | None:
     """Ask for a file to bring in; None for "not now". Nothing remembers which one it was."""
-    chosen, _kind = QFileDialog.getOpenFileName(
-        parent,
-        _("Which paper"),
-        "",
-        f"PDF, JPEG, PNG {_FILES}",
-        options=QFileDialog.Option.DontUseNativeDialog,
-    )
-    return Path(chosen) if chosen else None
+    return ask_to_open(parent, _("Which paper"), f"PDF, JPEG, PNG {_FILES}")
 
 
 class BringingIn(QObject):

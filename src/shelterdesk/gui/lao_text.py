@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.lao_breaks import BREAK, breaks, plain
+from shelterdesk.gui.clipboard import marked
 
 _Key = QKeySequence.StandardKey
 _BACK = (_Key.MoveToPreviousChar, _Key.SelectPreviousChar, _Key.Backspace)
@@ -53,9 +54,7 @@ class LaoTextEdit(QPlainTextEdit):
 
     @override
     def createMimeDataFromSelection(self) -> QMimeData:
-        copied = QMimeData()
-        copied.setText(plain(self.textCursor().selectedText()).translate(_LINE_ENDS))
-        return copied
+        return marked(self.textCursor().selectedText())
 
     @override
     def canInsertFromMimeData(self, source: QMimeData) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from shelterdesk.core.errors import DeskError
+from shelterdesk.gui.clipboard import clear_clipboard
 from shelterdesk.gui.drawn.process import end_all
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.tasks import wait_for_all
@@ -40,6 +41,7 @@ class Lock(QObject):
         self.is_turning = True
         self._cover.lie_down()
         end_all()
+        clear_clipboard()
         with contextlib.suppress(DeskError):
             drafting.end()
         if self._room.worker.is_busy:

@@ -8,7 +8,6 @@ on the disk by our doing; what the system's print service keeps is its own matte
 import sys
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import (
@@ -23,12 +22,14 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QPagedPaintDevice, QPainter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from shelterdesk.core.errors import CannotWrite, DeskError
+from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.file_choice import ask_to_save
 from shelterdesk.gui.lines import rows
 from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.services.saved_files import save_file
 
 DOTS: Final = 300
 """Dots per inch on paper; the printer's best would be a picture of ten thousand dots a line."""
@@ -189,33 +190,14 @@ def paint_pages(pdf: bytes, device: QPagedPaintDevice) -> None:
     painter.end()
 
 
-def save_pdf(parent: QWidget, pdf: bytes, proposed_name: str) -> Path | None:
-    """Save where the person chooses; returns the place, or None when she would rather not.
+def ask_place(parent: QWidget, proposed_name: str) -> Callable[[bytes], None] | None:
+    """Ask where a PDF is to be saved; returns what saves one there, or None for "not now".
 
-    The proposed name must carry a number or a code only. Raises CannotWrite.
+    The proposed name must carry a number or a code only. It is saved under exactly the name that
+    she leaves there, and over a file only if the window has asked her. What is returned may raise
+    IsThere, NoSpace, CannotWrite, MediumGone.
     """
-    place = ask_place(parent, proposed_name)
-    if place is not None:
-        write_pdf(place, pdf)
-    return place
-
-
-def ask_place(parent: QWidget, proposed_name: str) -> Path | None:
-    """Ask where a PDF is to be saved; None for "not now"."""
-    chosen, _kind = QFileDialog.getSaveFileName(
-        parent,
-        _("Where to"),
-        f"{proposed_name}.pdf",
-        "PDF (*.pdf)",
-        options=QFileDialog.Option.DontUseNativeDialog,
-    )
-    return Path(chosen).with_suffix(".pdf") if chosen else None
-
-
-def write_pdf(place: Path, pdf: bytes) -> None:
-    """Write a paper to a place that a person has chosen, readable by her alone."""
-    try:
-        place.touch(mode=0o600)
-        place.write_bytes(pdf)
-    except OSError as fault:
-        raise CannotWrite(where=place.name) from fault
+    place = ask_to_save(parent, _("Where to"), f"{proposed_name}.pdf", "PDF (*.pdf)")
+    if place is None:
+        return None
+    return partial(save_file, place, over=place.exists())

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, Self
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.i18n import _
+from shelterdesk.gui.clipboard import copy
 from shelterdesk.gui.delegates import PlainDelegate
 from shelterdesk.gui.plain import named, plain_label, show_if
 from shelterdesk.gui.sorting import sorting_key
@@ -273,7 +274,7 @@ class RecordTable(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
         elif event.matches(QKeySequence.StandardKey.Copy):
-            self._copy()
+            self.copy_codes()
         else:
             super().keyPressEvent(event)
 
@@ -287,11 +288,11 @@ class RecordTable(QTableView):
         if record_id := self.records.id_at(index):
             self.opened.emit(record_id)
 
-    def _copy(self) -> None:
+    def copy_codes(self) -> None:
         """Copy the first column of the chosen rows: codes, never names."""
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         codes = [str(self.records.index(row, 0).data()) for row in rows]
-        QGuiApplication.clipboard().setText("\n".join(codes))
+        copy("\n".join(codes))
 
     def _tell(self) -> None:
         """Say how many rows are shown, and what to do when there are none."""

@@ -6,17 +6,19 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.i18n import N_, _, use_language
+from shelterdesk.gui.clipboard import OneWay, clear_clipboard
 from shelterdesk.gui.collecting import Collecting
 from shelterdesk.gui.cover import Cover
 from shelterdesk.gui.door import Door
 from shelterdesk.gui.drawn.process import end_all
 from shelterdesk.gui.errors import catch_everything, words_for
+from shelterdesk.gui.file_choice import forget_choices
 from shelterdesk.gui.idle import IdleWatch
 from shelterdesk.gui.language import LanguageBox
 from shelterdesk.gui.lock import Lock
@@ -224,6 +226,7 @@ class DeskWindow(QMainWindow):
         """Forget the records, remember where the window stood, and give the folder free."""
         self.idle.end()
         end_all()
+        clear_clipboard()
         if self.workplace is not None:
             self.workplace.hide()
             self.workplace.deleteLater()
@@ -267,15 +270,14 @@ def show_window(data: Path, language: str, begin_anew: Callable[[], None]) -> in
 
     The language that was chosen in the window goes before the one of the computer.
     """
-    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-    for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
-        QSettings.setPath(QSettings.Format.IniFormat, scope, str(data / "settings"))
+    forget_choices()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101 - no other kind is ever made here
     remembered = Remembered(data).now
     use_language(remembered.language or language)
     give_words(application)
     dress(application, remembered.percent)
+    OneWay(application)
     window = DeskWindow(data, begin_anew)
     catch_everything(data / "logs", window.show_problem)
     window.show()

@@ -3,10 +3,24 @@
 from datetime import date
 from pathlib import Path
 
-from shelterdesk.store.durable import write_file
-from shelterdesk.store.recovery import RecoveryPages, page_problem, read_words, word_number
+from shelterdesk.core.errors import DeskError
+from shelterdesk.store.recovery import RecoveryPages, word_number
+from shelterdesk.store.saved import save
+from shelterdesk.store.typed_words import (
+    WORDS_ON_A_PAGE,
+    page_fault,
+    pages_fault,
+    read_words,
+)
 
-__all__ = ["RecoveryPages", "page_problem", "read_words", "word_number"]
+__all__ = [
+    "WORDS_ON_A_PAGE",
+    "RecoveryPages",
+    "page_fault",
+    "pages_fault",
+    "read_words",
+    "word_number",
+]
 
 
 def printed(pages: RecoveryPages, made_on: date, mark: str = "") -> list[bytes]:
@@ -31,12 +45,16 @@ def printed(pages: RecoveryPages, made_on: date, mark: str = "") -> list[bytes]:
 def write_pages(folder: Path, pages: RecoveryPages, made_on: date, mark: str = "") -> list[Path]:
     """Write the three pages as PDF files where the person wants them; she deletes them herself.
 
-    Raises NoSpace, CannotWrite, MediumGone.
+    All three or none. Raises IsThere, NoSpace, CannotWrite, MediumGone.
     """
-    sheets = [
-        (folder / f"recovery-page-{number}.pdf", sheet)
-        for number, sheet in enumerate(printed(pages, made_on, mark), start=1)
-    ]
-    for path, sheet in sheets:
-        write_file(path, sheet)
-    return [path for path, _ in sheets]
+    written: list[Path] = []
+    try:
+        for number, sheet in enumerate(printed(pages, made_on, mark), start=1):
+            path = folder / f"recovery-page-{number}.pdf"
+            save(path, sheet)
+            written.append(path)
+    except DeskError:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+    return written

@@ -82,29 +82,6 @@ def _secret(number: int, master: bytes) -> RecoverySecret:
     )
 
 
-def read_words(typed: str) -> tuple[str, ...]:
-    """Read one page as typed: words or their four-digit numbers, in any case, free spacing.
-
-    Raises WrongPages (via the checksum) later; an unknown word stays as it is.
-    """
-    return tuple(_word(token) for token in typed.lower().replace(",", " ").split())
-
-
-def _word(token: str) -> str:
-    if token.isdecimal() and 1 <= int(token) <= len(WORDLIST):
-        return str(WORDLIST[int(token) - 1])
-    return token
-
-
-def page_problem(words: Sequence[str]) -> bool:
-    """Tell whether one typed page fails its checksum, so that it can be mended at once."""
-    try:
-        Share.from_mnemonic(" ".join(words))
-    except MnemonicError:
-        return True
-    return False
-
-
 def combined(pages: Sequence[Sequence[str]], wanted_set: int | None = None) -> RecoverySecret:
     """Return the secret from two pages as typed.
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QWidget
 
 from shelterdesk.core.clock import from_folder_stamp
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.shown import minute
 from shelterdesk.gui.errors import words_for
+from shelterdesk.gui.file_choice import ask_folder
 from shelterdesk.gui.lines import passphrase_line, rows
 from shelterdesk.gui.pages.card import CardPage
 from shelterdesk.gui.pages.paper import page_box, typed_pages
@@ -26,6 +26,7 @@ from shelterdesk.services.backups import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from shelterdesk.core.work import Progress
     from shelterdesk.gui.tasks import Worker
@@ -103,11 +104,9 @@ class BringBackPage(CardPage):
         return line
 
     def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(
-            self, _("The backup stick"), "", QFileDialog.Option.DontUseNativeDialog
-        )
+        chosen = ask_folder(self, _("The backup stick"))
         if chosen:
-            self.offer(finished_below(Path(chosen)))
+            self.offer(finished_below(chosen))
 
     def offer(self, found: Sequence[Path]) -> None:
         """Offer the backups that were found, newest first."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from shelterdesk.core.clock import house_day
 from shelterdesk.core.errors import CannotWrite, MediumGone
@@ -11,6 +11,7 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import minute
 from shelterdesk.gui.errors import words_for
+from shelterdesk.gui.file_choice import ask_folder
 from shelterdesk.gui.pages.consent_parts import problem_line, tell
 from shelterdesk.gui.pages.pieces import days_ago
 from shelterdesk.gui.plain import button, named, plain_label, show_if
@@ -144,11 +145,9 @@ class KeepingPage(QWidget):
             self._failed(fault)
 
     def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(
-            self, _("The backup stick"), "", QFileDialog.Option.DontUseNativeDialog
-        )
+        chosen = ask_folder(self, _("The backup stick"))
         if chosen:
-            self._back_up(Path(chosen))
+            self._back_up(chosen)
 
     def _back_up(self, target: Path) -> None:
         backups = self._desk.backups

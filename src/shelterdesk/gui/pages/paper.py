@@ -3,18 +3,19 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from shelterdesk.core.clock import today
 from shelterdesk.core.errors import DeskError, WrongPages
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.file_choice import ask_folder
 from shelterdesk.gui.lines import rows
 from shelterdesk.gui.pages.card import CardPage
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.printing import ask_printer
 from shelterdesk.gui.room import Room
-from shelterdesk.services.recovery_paper import page_problem, printed, read_words, write_pages
+from shelterdesk.services.recovery_paper import pages_fault, printed, read_words, write_pages
 
 _WHY = N_(
     "Any two of these three pages open the records when every passphrase is lost. Print them and "
@@ -69,11 +70,9 @@ class PaperPage(CardPage):
         return buttons
 
     def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(
-            self, _("Where to"), "", QFileDialog.Option.DontUseNativeDialog
-        )
+        chosen = ask_folder(self, _("Where to"))
         if chosen and self._room.pages is not None:
-            self._save_to(Path(chosen))
+            self._save_to(chosen)
 
     def _save_to(self, folder: Path) -> None:
         if self._room.pages is None:
@@ -134,14 +133,13 @@ class PaperPage(CardPage):
 def typed_pages(*boxes: QPlainTextEdit) -> tuple[list[tuple[str, ...]], str]:
     """Return the pages typed into boxes, and what is wrong with the first wrong one, or ""."""
     pages = [read_words(box.toPlainText()) for box in boxes]
-    wrong = [number for number, page in enumerate(pages, 1) if page_problem(page)]
-    told = _(N_("In box {number} a word is wrong, missing or too many."))
-    return pages, told.format(number=wrong[0]) if wrong else ""
+    fault = pages_fault(pages)
+    return pages, str(fault) if fault else ""
 
 
 def page_box(name: str) -> QPlainTextEdit:
     """Return a box for the 33 words of one page."""
-    wanted = _("33 words, or their four-digit numbers")
+    wanted = _("33 words or their four-digit numbers, as they are printed")
     box = named(QPlainTextEdit(), name, wanted)
     box.setPlaceholderText(wanted)
     box.setTabChangesFocus(True)

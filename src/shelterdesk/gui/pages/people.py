@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -19,6 +19,7 @@ from typing_extensions import override
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.clipboard import copy
 from shelterdesk.gui.pages.people_list import (
     AGE_COLUMNS,
     ALL,
@@ -53,11 +54,15 @@ class CaseTable(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.wanted.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
-            model = self.model()
-            if isinstance(model, PeopleModel):
-                QGuiApplication.clipboard().setText(model.code(self.currentIndex().row()))
+            self.copy_codes()
         else:
             super().keyPressEvent(event)
+
+    def copy_codes(self) -> None:
+        """Copy the code of the chosen line."""
+        model = self.model()
+        if isinstance(model, PeopleModel):
+            copy(model.code(self.currentIndex().row()))
 
 
 class SearchLine(QLineEdit):

@@ -27,7 +27,7 @@ from shelterdesk.gui.pages.refer_facts import ReferralFacts
 from shelterdesk.gui.pages.refer_letter import LetterStep
 from shelterdesk.gui.pages.refer_sides import TwoSides
 from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
-from shelterdesk.gui.printing import ask_place, ask_printer, write_pdf
+from shelterdesk.gui.printing import ask_place, ask_printer
 from shelterdesk.records.referral import Referral
 from shelterdesk.services.address_guard import NameAlike
 from shelterdesk.services.directing import LETTING_OUT
@@ -250,8 +250,7 @@ class ReferPage(QWidget):
 
     def _file(self) -> Out | None:
         name = (self._referral.reference if self._referral else "") or "letter"
-        place = ask_place(self, name)
-        return None if place is None else lambda pdf: write_pdf(place, pdf)
+        return ask_place(self, name)
 
     def _begin(self, out: Out | None) -> None:
         """Let the letter out by the way that was chosen; an address asks a second person first."""

@@ -16,7 +16,7 @@ from shelterdesk.gui.pages.pieces import Card, coded, label_as, moment_text, sma
 from shelterdesk.gui.pages.referral_flow import Flow
 from shelterdesk.gui.pages.referral_why import AskWhy
 from shelterdesk.gui.plain import named, show_if
-from shelterdesk.gui.printing import ask_place, ask_printer, write_pdf
+from shelterdesk.gui.printing import ask_place, ask_printer
 from shelterdesk.gui.second_person import second_signature
 from shelterdesk.records.letter import Letter
 from shelterdesk.records.referral import Referral
@@ -153,8 +153,7 @@ class CopiesCard(Card):
     def _place(self) -> Out | None:
         number = (self._referral.reference if self._referral else "") or "letter"
         following = (self._copies[0].copy or 0) + 1 if self._copies else 1
-        place = ask_place(self, f"{number}-{following}")
-        return None if place is None else lambda pdf: write_pdf(place, pdf)
+        return ask_place(self, f"{number}-{following}")
 
     def _print_again(self, ask: Callable[[], Out | None]) -> None:
         copy = self._chosen()
