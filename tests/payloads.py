@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from shelterdesk.core.signs import without_signs
+
 PAYLOADS = [
     "<img src='{file}'>",
     '<img src="{file}">',
@@ -47,5 +49,12 @@ PAYLOADS = [
 
 
 def planted_in(payload: str, file: Path) -> str:
-    """Return a payload with the path of the file that it would have opened."""
+    """Return a payload with the path of the file that it would have opened.
+
+    Without the signs that the services refuse; those are tried in `test_signs`.
+    """
+    return without_signs(_with_path(payload, file))
+
+
+def _with_path(payload: str, file: Path) -> str:
     return payload.replace("{file}", str(file)).replace("{{", "{").replace("}}", "}")

@@ -301,6 +301,15 @@ RULES = {
             "src/shelterdesk/gui/walk/hand.py": "finds the window that asks, for the demo",
         },
     ),
+    "no bare line": Rule(
+        "signs that nobody sees would get into the records",
+        called("QLineEdit", "QPlainTextEdit", "QTextEdit"),
+        "line = QLineEdit()",
+        {
+            "src/shelterdesk/gui/lines.py": "a passphrase takes every letter",
+            "src/shelterdesk/gui/pages/paper.py": "recovery words, which are read and not kept",
+        },
+    ),
     "no settings in the clear": Rule(
         "Qt's settings are a readable file or registry key",
         used("QSettings"),

@@ -14,6 +14,7 @@ from typing import Final
 from shelterdesk.core.dates import PartialDate
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Compartment
+from shelterdesk.core.signs import UNSEEN, has_signs
 
 
 class Kind(Enum):
@@ -121,6 +122,9 @@ class Field:
             return N_("Please fill this in.") if self.required else ""
         if not isinstance(value, self._types()):
             return N_("This is not of the right kind.")
+        texts = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(text, str) and has_signs(text) for text in texts):
+            return UNSEEN
         limit = _LIMITS.get(self.kind)
         if limit and isinstance(value, Sized) and len(value) > limit:
             return N_("This text is too long.")

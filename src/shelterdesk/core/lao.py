@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final
 
+from shelterdesk.core.signs import without_signs
+
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Soft hyphen, zero-width space, non-joiner and joiner, word joiner, byte order mark."""
 
@@ -94,5 +96,5 @@ def normalised(text: str) -> str:
 
 
 def stored(text: str) -> str:
-    """Return `text` as it is kept: NFC, no invisible breaks (U+200B, U+FEFF), no blanks around."""
-    return unicodedata.normalize("NFC", text.translate(_BREAKS).strip())
+    """Return `text` as it is kept: NFC, no breaks (U+200B), no unseen signs, no blanks around."""
+    return unicodedata.normalize("NFC", without_signs(text).translate(_BREAKS).strip())

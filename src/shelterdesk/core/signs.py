@@ -15,6 +15,9 @@ Line break and tab stay; the other breaks of a line become one of the usual kind
 import re
 from typing import Final
 
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import N_
+
 _LINE_BREAK: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 _NEVER: Final = re.compile(
@@ -40,11 +43,30 @@ _LOOSE: Final = re.compile(
 _REPEATED: Final = re.compile("([\u200b-\u200d])[\u200b-\u200d]+")
 
 
-def without_signs(text: str) -> str:
-    """Return a text without the signs that nobody sees and that have no work to do in it."""
+UNSEEN: Final = N_(
+    "This text holds signs that cannot be seen or that turn its direction. Type it once more, "
+    "without them."
+)
+
+
+class HiddenSigns(DeskError):
+    """A text holds signs that nobody sees, or half a letter."""
+
+    sentence = UNSEEN
+
+
+def without_loose(text: str) -> str:
+    """Return a text without the signs that are never needed; joiners stay wherever they are."""
     if text.isascii() and text.isprintable():
         return text
-    kept = _NEVER.sub("", _LINE_BREAK.sub("\n", text))
+    return _NEVER.sub("", _LINE_BREAK.sub("\n", text))
+
+
+def without_signs(text: str) -> str:
+    """Return a text without the signs that nobody sees and that have no work to do in it."""
+    kept = without_loose(text)
+    if kept.isascii():
+        return kept
     return _LOOSE.sub("", _REPEATED.sub(r"\1", kept))
 
 

@@ -9,11 +9,12 @@ same step for undo as the letters that brought it.
 from itertools import pairwise
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QTextBlock, QTextCursor
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.lao_breaks import BREAK, breaks, plain
+from shelterdesk.core.signs import without_loose, without_signs
 from shelterdesk.gui.clipboard import marked
 
 _Key = QKeySequence.StandardKey
@@ -40,17 +41,28 @@ class LaoTextEdit(QPlainTextEdit):
 
     def text(self) -> str:
         """Return what was typed, without marks, lines divided by a line feed."""
-        return plain(self.document().toRawText()).translate(_LINE_ENDS)
+        return without_signs(plain(self.document().toRawText()).translate(_LINE_ENDS))
 
     def set_text(self, text: str) -> None:
         """Show `text`; what was typed before and its steps for undo are gone."""
-        self.setPlainText(plain(text))
+        self.setPlainText(without_signs(plain(text)))
         self.document().clearUndoRedoStacks()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._step_over(event)
+        typed = event.text()
+        if typed > "\x7f" and without_loose(typed) != typed:
+            self.insertPlainText(without_loose(typed))
+            return
         super().keyPressEvent(event)
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        kept = without_loose(event.commitString())
+        if kept != event.commitString():
+            event.setCommitString(kept)
+        super().inputMethodEvent(event)
 
     @override
     def createMimeDataFromSelection(self) -> QMimeData:
@@ -62,7 +74,7 @@ class LaoTextEdit(QPlainTextEdit):
 
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:
-        self.insertPlainText(plain(source.text()))
+        self.insertPlainText(without_signs(plain(source.text())))
 
     def _step_over(self, event: QKeyEvent) -> None:
         """Move the cursor past a mark that lies between it and the letter the key is meant for."""

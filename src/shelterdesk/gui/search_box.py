@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.plain import DOES, named
+from shelterdesk.gui.written_line import WrittenLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +22,7 @@ _MOST = 12
 _NOTHING = N_("Nothing found. Try the code, the alias, or a part of the name.")
 
 
-class SearchBox(QLineEdit):
+class SearchBox(WrittenLine):
     """One line; `opened` carries kind and id of what was chosen. Enter takes the first hit."""
 
     opened = Signal(str, str)

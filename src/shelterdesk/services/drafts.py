@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from shelterdesk.core.signs import without_signs
 from shelterdesk.services.guard import Seat, Service, rule
 from shelterdesk.services.records import Records
 from shelterdesk.store import drafts
@@ -22,7 +23,8 @@ class Drafts(Service):
     def keep(self, page: str, values: Mapping[str, str]) -> None:
         """Keep what stands in a page's fields now, in the place of what was kept before."""
         with self._vault.database.writing() as session:
-            drafts.keep(session, page, values)
+            seen = {name: without_signs(text) for name, text in values.items()}
+            drafts.keep(session, page, seen)
 
     @rule(None)
     def mine(self) -> list[Unfinished]:

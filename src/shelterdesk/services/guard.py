@@ -5,6 +5,7 @@ does not draw what would be refused. Whether the right reaches a certain case is
 `Seat.demand`, because only there it is known which case is meant.
 """
 
+import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from sqlalchemy import select
 from shelterdesk.core.clock import house_day
 from shelterdesk.core.errors import NotAllowed
 from shelterdesk.core.permissions import Area, Reach, Right, Role, reach
+from shelterdesk.core.signs import HiddenSigns, has_signs
 from shelterdesk.records.case import Case
 from shelterdesk.records.staff_member import StaffMember
 from shelterdesk.services.approvals import Approvals
@@ -25,6 +27,9 @@ Method = TypeVar("Method", bound=Callable[..., Any])
 
 CLOSED_TO_STAFF: Final = timedelta(days=90)
 """After this time a closed case is read by directors only (design: security, roles, rule 6)."""
+
+_AS_IT_IS: Final = frozenset({"passphrase", "old", "new", "typed"})
+"""Names of arguments that are never written down."""
 
 _STILL_OPEN: Final = frozenset({Area.HOUSE, Area.DIRECTORY, Area.STAFF, Area.TASKS})
 
@@ -38,19 +43,37 @@ class Rule:
 
 
 def rule(area: Area | None, right: Right = Right.READ) -> Callable[[Method], Method]:
-    """Let only those call a method whose roles reach the area at all; raises NotAllowed."""
+    """Let only those call a method whose roles reach the area at all; raises NotAllowed.
+
+    What is written down must be seen as it is: a text with hidden signs is refused, HiddenSigns.
+    """
 
     def guarded(method: Method) -> Method:
+        free = _taken_as_it_is(method)
+
         @wraps(method)
         def call(self: Any, *given: Any, **named: Any) -> Any:
             if area is not None and self.seat.reach(area, right) is Reach.NONE:
                 raise NotAllowed
+            texts = [text for place, text in enumerate(given) if place not in free]
+            texts += [text for name, text in named.items() if name not in free]
+            if any(isinstance(text, str) and has_signs(text) for text in texts):
+                raise HiddenSigns
             return method(self, *given, **named)
 
         call.__rule__ = Rule(area, right)  # type: ignore[attr-defined]
         return cast("Method", call)
 
     return guarded
+
+
+def _taken_as_it_is(method: Callable[..., Any]) -> set[int | str]:
+    """Return the places and names of what a method takes letter by letter.
+
+    A passphrase opens what it closed, and what is looked for is read by the search itself.
+    """
+    names = list(inspect.signature(method).parameters)[1:]
+    return {key for pair in enumerate(names) if pair[1] in _AS_IT_IS for key in pair}
 
 
 def rule_of(method: object) -> Rule | None:

@@ -10,6 +10,7 @@ from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.passphrases import canonical as canonical_passphrase
 from shelterdesk.core.permissions import Role
+from shelterdesk.core.signs import HiddenSigns, has_signs
 from shelterdesk.records.base import new_id
 from shelterdesk.records.vault_room import StoreFact
 from shelterdesk.store import audit
@@ -52,7 +53,9 @@ class NewPerson:
 
 
 def spoken_name(name: str) -> str:
-    """Return a name as it is kept: NFC, single blanks; raises NoName when nothing is left."""
+    """Return a name as it is kept: NFC, single blanks; raises NoName, HiddenSigns."""
+    if has_signs(name):
+        raise HiddenSigns
     kept = " ".join(unicodedata.normalize("NFC", name).split())
     if not kept:
         raise NoName

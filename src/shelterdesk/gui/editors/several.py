@@ -4,7 +4,7 @@ import json
 from functools import cached_property
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from shelterdesk.core import codes
@@ -14,6 +14,7 @@ from shelterdesk.core.lao import normalised
 from shelterdesk.gui.editors.base import Editor
 from shelterdesk.gui.editors.calm import SEARCHED
 from shelterdesk.gui.plain import button, named, plain_label, show_if
+from shelterdesk.gui.written_line import WrittenLine
 
 _LIST_WIDTH, _LIST_HEIGHT = 340, 360
 
@@ -24,7 +25,7 @@ class CheckList(QFrame):
     def __init__(self, parent: QWidget, name: str) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("popup")
-        self.search = named(QLineEdit(), f"{name}_search")
+        self.search = named(WrittenLine(), f"{name}_search")
         self.list = named(QListWidget(), f"{name}_list")
         inside = QVBoxLayout(self)
         inside.setContentsMargins(8, 8, 8, 8)

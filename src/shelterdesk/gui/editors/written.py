@@ -13,6 +13,7 @@ from shelterdesk.gui.editors.base import Editor
 from shelterdesk.gui.editors.calm import CalmCombo
 from shelterdesk.gui.lao_text import LaoTextEdit, lines_high, no_scroll_bars
 from shelterdesk.gui.plain import named
+from shelterdesk.gui.written_line import WrittenLine
 
 _NOT_A_NUMBER = N_("Please write a whole number, such as 3.")
 _NOT_AN_AMOUNT = N_("Please write an amount, such as 150,000.")
@@ -22,7 +23,7 @@ _FEWEST_LINES, _MOST_LINES = 3, 14
 
 def private_line() -> QLineEdit:
     """Return a line whose words no keyboard learns or predicts."""
-    line = QLineEdit()
+    line = WrittenLine()
     line.setInputMethodHints(_PRIVATE)
     return line
 

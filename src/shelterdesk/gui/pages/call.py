@@ -8,7 +8,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLineEdit,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -41,6 +40,7 @@ from shelterdesk.gui.pages.consent_parts import (
     tell,
 )
 from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.written_line import WrittenLine
 from shelterdesk.services.address_guard import NameAlike
 from shelterdesk.services.approvals import Approval
 from shelterdesk.services.desk import Desk
@@ -148,7 +148,7 @@ class CallPage(QWidget):
                 labelled(_("Language of the call"), self.language),
             )
         )
-        self.person = named(QLineEdit(), "call_person", _("or a person"))
+        self.person = named(WrittenLine(), "call_person", _("or a person"))
         self._person = QWidget()
         line = labelled(_("or a person"), self.person)
         line.setContentsMargins(0, 0, 0, 0)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk.core import codes
 from shelterdesk.core.disclosed import Basis
@@ -12,6 +12,7 @@ from shelterdesk.gui.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.pages.consent_facts import put_into
 from shelterdesk.gui.pages.consent_parts import card, choice, chosen, labelled
 from shelterdesk.gui.plain import named, plain_label, show_if
+from shelterdesk.gui.written_line import WrittenLine
 from shelterdesk.services.asking import is_sentence
 from shelterdesk.services.grounds import NoReason, Unlawful
 
@@ -48,8 +49,8 @@ class Grounds(QWidget):
         self.ground.removeItem(0)
         self.ground.currentIndexChanged.connect(self._show_parts)
         inside.addLayout(labelled(_("On which ground"), self.ground))
-        self.law = named(QLineEdit(), "law", _("Law or court order, with its number"))
-        self.told = named(QLineEdit(), "told_her", _("What she was told about it, and when"))
+        self.law = named(WrittenLine(), "law", _("Law or court order, with its number"))
+        self.told = named(WrittenLine(), "told_her", _("What she was told about it, and when"))
         self.reason = named(LaoTextEdit(), "danger", _("What the danger is, in a sentence"))
         self.reason.setFixedHeight(lines_high(self.reason, 2))
         self.reason.setTabChangesFocus(True)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QPushButton,
     QVBoxLayout,
@@ -41,6 +40,7 @@ from shelterdesk.gui.pages.referral_list import ReferralList
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.printing import print_pdf
 from shelterdesk.gui.scrolled import bring_into_view
+from shelterdesk.gui.written_line import WrittenLine
 from shelterdesk.records.case import Case
 from shelterdesk.records.consent import Consent
 from shelterdesk.records.withdrawal import Withdrawal
@@ -193,7 +193,7 @@ class ConsentsPanel(QWidget):
         inside.setContentsMargins(16, 12, 16, 12)
         self.of_which = plain_label("", "strong")
         inside.addWidget(self.of_which)
-        self.how = named(QLineEdit(), "how", _("How she said so"))
+        self.how = named(WrittenLine(), "how", _("How she said so"))
         inside.addLayout(labelled(_("How she said so"), self.how))
         inside.addWidget(plain_label(_(_PROMISE), "quiet"))
         self.take_back = button(_("Take back now"), "take_back")

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from shelterdesk.gui.pages.note_card import NoteCard, Reader
 from shelterdesk.gui.pages.pieces import Card, emptied, label_as, saved_text, scrolling, small
 from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.scrolled import bring_into_view
+from shelterdesk.gui.written_line import WrittenLine
 from shelterdesk.records.case import Case
 from shelterdesk.services.desk import Desk
 
@@ -65,8 +65,8 @@ class NewNote(Card):
         self.kind.addItem("–", "")
         for code, text in labels("note_kind", screen_language()).items():
             self.kind.addItem(text, code)
-        self.aim = named(QLineEdit(), "note-aim", _("Aim"))
-        self.next = named(QLineEdit(), "note-next", _("Next time"))
+        self.aim = named(WrittenLine(), "note-aim", _("Aim"))
+        self.next = named(WrittenLine(), "note-next", _("Next time"))
         self.next.setPlaceholderText(_(_DAY_SHAPE))
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)

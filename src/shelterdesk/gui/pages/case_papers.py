@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLineEdit,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -37,6 +36,7 @@ from shelterdesk.gui.paper_view import PaperView
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.record_table import Ordered, RecordTable
 from shelterdesk.gui.second_person import second_signature
+from shelterdesk.gui.written_line import WrittenLine
 from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.case import Case
 from shelterdesk.services.desk import Desk
@@ -67,7 +67,7 @@ class NewPaper(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         made, inside = card(_("New paper"), _(_OUTSIDE))
         around.addWidget(made)
-        self.title = named(QLineEdit(), "paper_title", _("Title"))
+        self.title = named(WrittenLine(), "paper_title", _("Title"))
         self.pages = named(QSpinBox(), "paper_pages", _("Pages"))
         self.pages.setRange(1, _MOST_PAGES)
         self.place = self._places()

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from shelterdesk.core.dates import UnreadableDate
 from shelterdesk.core.errors import DeskError
@@ -27,6 +27,7 @@ from shelterdesk.gui.pages.referral_flow import Flow
 from shelterdesk.gui.pages.stay_end import StayEnd
 from shelterdesk.gui.plain import button, named, plain_label
 from shelterdesk.gui.scrolled import bring_into_view
+from shelterdesk.gui.written_line import WrittenLine
 from shelterdesk.records.case import Case
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.residence import present
@@ -265,7 +266,7 @@ class Reopening(Step):
 
     def __init__(self, desk: Desk, case: Case) -> None:
         super().__init__(desk, case, _("Open it again"), _(_AGAIN))
-        self.why = named(QLineEdit(), "reopen_why", _("Why it is opened again"))
+        self.why = named(WrittenLine(), "reopen_why", _("Why it is opened again"))
         self.fields.addLayout(labelled(_("Why it is opened again"), self.why))
         self.why.returnPressed.connect(self.save)
 

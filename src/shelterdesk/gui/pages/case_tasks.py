@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.clock import days_after
@@ -26,6 +26,7 @@ from shelterdesk.gui.pages.pieces import (
 )
 from shelterdesk.gui.pages.referral_flow import Flow
 from shelterdesk.gui.plain import button, named, plain_label, show_if
+from shelterdesk.gui.written_line import WrittenLine
 from shelterdesk.records.case import Case
 from shelterdesk.records.task import Task
 from shelterdesk.services.desk import Desk
@@ -254,9 +255,9 @@ class NewTaskLine(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         line = QHBoxLayout()
         line.setSpacing(8)
-        self.what = named(QLineEdit(), "new-task", _("What is to be done"))
+        self.what = named(WrittenLine(), "new-task", _("What is to be done"))
         self.what.setPlaceholderText(_("What is to be done"))
-        self.by = named(QLineEdit(), "new-task-day", _("By when"))
+        self.by = named(WrittenLine(), "new-task-day", _("By when"))
         self.by.setPlaceholderText(_("By when"))
         self.by.setMaximumWidth(self.by.fontMetrics().horizontalAdvance("0") * 20)
         self.add = button(_("Add"), "add-task")

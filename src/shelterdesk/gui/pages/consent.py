@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shelterdesk.core.clock import wall_time
 from shelterdesk.core.dates import UnreadableDate, spoken_day
@@ -35,6 +35,7 @@ from shelterdesk.gui.pages.consent_parts import (
 )
 from shelterdesk.gui.pages.consent_signing import Decision, DirectorsPart
 from shelterdesk.gui.plain import button, named, plain_label, press_by
+from shelterdesk.gui.written_line import WrittenLine
 from shelterdesk.records.case import Case
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.person import Person
@@ -97,7 +98,7 @@ class ConsentPage(QWidget):
         choose(self.purpose, "referral")
         named_ones = [(one.id, one.shown) for one in self._organisations.values()]
         self.organisation = choice("organisation", _("Recipient organisation"), named_ones)
-        self.person = named(QLineEdit(), "recipient_person", _("or a person"))
+        self.person = named(WrittenLine(), "recipient_person", _("or a person"))
         self.deciding = Deciding(_relations(desk, case), minor=minor)
         me = desk.staff.me()
         self.explaining = Explaining(desk.staff.choices(), me.id if me else "", desk.today())

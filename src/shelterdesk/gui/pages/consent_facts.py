@@ -27,6 +27,7 @@ from shelterdesk.gui.pages.consent_parts import (
     tell,
 )
 from shelterdesk.gui.plain import named, plain_label, show_if
+from shelterdesk.gui.written_line import WrittenLine
 from shelterdesk.records.person import Person
 from shelterdesk.records.relation import Relation
 from shelterdesk.services.answering import is_guardian
@@ -199,10 +200,10 @@ class Explaining(QWidget):
         self.until = named(DayLine(today, today + USUAL_TIME), "valid_until", said["valid_until"])
         self.fields: dict[str, QWidget] = {
             "language": self.language,
-            "interpreter": named(QLineEdit(), "interpreter", said["interpreter"]),
+            "interpreter": named(WrittenLine(), "interpreter", said["interpreter"]),
             "explained_by_id": self.by,
             "form": self.form,
-            "witness": named(QLineEdit(), "witness", said["witness"]),
+            "witness": named(WrittenLine(), "witness", said["witness"]),
             "capacity_checked": self.understood,
             "valid_from": self.start,
             "valid_until": self.until,

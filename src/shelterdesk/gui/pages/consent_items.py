@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from shelterdesk.gui.pages.consent_parts import (
     scrolled,
 )
 from shelterdesk.gui.plain import button, named, plain_label, show_if
+from shelterdesk.gui.written_line import WrittenLine
 
 Offer = tuple[tuple[str, bool], ...]
 
@@ -167,7 +167,7 @@ class ItemCard(QWidget):
         self._two = False
 
     def _reason_line(self) -> QVBoxLayout:
-        self.reason = named(QLineEdit(), "above_reason", _("Why this recipient needs more"))
+        self.reason = named(WrittenLine(), "above_reason", _("Why this recipient needs more"))
         column = labelled(_("Why this recipient needs more"), self.reason)
         column.insertWidget(0, plain_label(_(_ABOVE), "quiet"))
         self.problem = problem_line()

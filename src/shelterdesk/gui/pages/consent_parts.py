@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidgetItem,
     QPushButton,
     QScrollArea,
@@ -27,6 +26,7 @@ from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.shown import day as shown_day
 from shelterdesk.gui.plain import named, plain_label, show_if
 from shelterdesk.gui.style import TOKENS
+from shelterdesk.gui.written_line import WrittenLine
 
 _LAO_LINE: Final = 1.4
 """Height of a line with Lao letters, in lines of Latin ones."""
@@ -141,7 +141,7 @@ def choose(box: QComboBox, code: str) -> None:
         box.setCurrentIndex(at)
 
 
-class DayLine(QLineEdit):
+class DayLine(WrittenLine):
     """A line for a whole day, typed as people write it: 3/11/2026, 3 ພະຈິກ 2026, tomorrow."""
 
     def __init__(self, today: date, day: date | None = None) -> None:

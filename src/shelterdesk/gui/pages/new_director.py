@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.errors import words_for
@@ -14,6 +14,7 @@ from shelterdesk.gui.pages.card import CardPage
 from shelterdesk.gui.pages.new_person import new_passphrase_problem
 from shelterdesk.gui.pages.paper import page_box, typed_pages
 from shelterdesk.gui.plain import button, named
+from shelterdesk.gui.written_line import WrittenLine
 from shelterdesk.services.backups import director_by_pages
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class NewDirectorPage(CardPage):
         self._place, self._worker = place, worker
         self.explain(_(_WHY))
         self.first, self.second = page_box("first"), page_box("second")
-        self.name = named(QLineEdit(), "new_name", _("Her name"))
+        self.name = named(WrittenLine(), "new_name", _("Her name"))
         self.passphrase = passphrase_line("new_passphrase", _("Her passphrase"))
         self.again = passphrase_line("new_again", _("The same once more"))
         self.inside.addLayout(

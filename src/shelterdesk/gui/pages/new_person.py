@@ -9,6 +9,7 @@ from shelterdesk.core.passphrases import weakness
 from shelterdesk.core.permissions import ROLE_TITLES, Role
 from shelterdesk.gui.lines import passphrase_line, rows
 from shelterdesk.gui.plain import named, plain_label
+from shelterdesk.gui.written_line import WrittenLine
 
 ROLE_WORDS = {
     Role.DIRECTOR: N_("sees everything, lets people in, renews the pages"),
@@ -46,7 +47,7 @@ class NewPersonFields(QWidget):
 
     def __init__(self, chosen: Sequence[Role] = ()) -> None:
         super().__init__()
-        self.name = named(QLineEdit(), "new_name", _("Her name"))
+        self.name = named(WrittenLine(), "new_name", _("Her name"))
         self.passphrase = passphrase_line("new_passphrase", _("Her passphrase"))
         self.again = passphrase_line("new_again", _("The same once more"))
         self.roles = role_boxes("role")

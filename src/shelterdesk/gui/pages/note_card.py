@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
@@ -13,6 +13,7 @@ from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.gui.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.pages.pieces import Card, coded, day_text, label_as, moment_text, small
 from shelterdesk.gui.plain import button, named, plain_label, show_if
+from shelterdesk.gui.written_line import WrittenLine
 from shelterdesk.records.case import Case
 from shelterdesk.records.case_note import CaseNote
 from shelterdesk.services.desk import Desk
@@ -187,7 +188,7 @@ class Correction(QWidget):
         self.text = named(LaoTextEdit(), "corrected-text", _("Corrected note"))
         self.text.set_text(note.text or "")
         self.text.setMinimumHeight(lines_high(self.text, 5))
-        self.reason = named(QLineEdit(), "correction-reason", _("Reason for the correction"))
+        self.reason = named(WrittenLine(), "correction-reason", _("Reason for the correction"))
         self.reason.setPlaceholderText(_("Reason for the correction"))
         show_if(self.reason, not same_day)
         self.problem = plain_label("", "problem")

@@ -37,6 +37,7 @@ from shelterdesk.gui.pages.consent_parts import (
 from shelterdesk.gui.pages.organisation_offers import OffersCard
 from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.scrolled import bring_into_view
+from shelterdesk.gui.written_line import WrittenLine
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.services.desk import Desk
 
@@ -44,7 +45,7 @@ STALE: Final = N_("not verified for 90 days")
 _STALE_LINE: Final = N_("Not verified for 90 days: ring up and check before a letter goes there.")
 
 
-class ChosenLine(QLineEdit):
+class ChosenLine(WrittenLine):
     """A choice for who may only read it: its words, in a line that can be copied from."""
 
     def __init__(self, codes_of: str) -> None:
@@ -118,7 +119,7 @@ class OrganisationCard(QWidget):
             note.setTabChangesFocus(True)
             note.setFixedHeight(lines_high(note, 3))
             return note
-        return QLineEdit()
+        return WrittenLine()
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()

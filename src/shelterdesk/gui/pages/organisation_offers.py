@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from shelterdesk.core import codes
 from shelterdesk.core.errors import DeskError
@@ -21,6 +21,7 @@ from shelterdesk.gui.pages.consent_parts import (
     tell,
 )
 from shelterdesk.gui.plain import button, named, show_if
+from shelterdesk.gui.written_line import WrittenLine
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.service_offer import ServiceOffer
 from shelterdesk.services.desk import Desk
@@ -62,7 +63,7 @@ class OffersCard(QWidget):
             "service": choice("new_service", said["service"], listed("service_type"))
         }
         for name in ("hours", "cost", "eligibility", "bring"):
-            self.fields[name] = named(QLineEdit(), f"new_{name}", said[name])
+            self.fields[name] = named(WrittenLine(), f"new_{name}", said[name])
         for names in _PAIRS:
             column.addLayout(beside(*(labelled(said[n], self.fields[n]) for n in names)))
         self.problem = problem_line()

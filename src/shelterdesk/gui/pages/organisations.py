@@ -5,7 +5,6 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from shelterdesk.gui.pages.consent_parts import choice, chosen, labelled, line_o
 from shelterdesk.gui.pages.organisation_card import STALE, OrganisationCard
 from shelterdesk.gui.pages.pieces import with_icon
 from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.written_line import WrittenLine
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.services.desk import Desk
 
@@ -73,7 +73,7 @@ class OrganisationsPage(QWidget):
 
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        self.search = named(QLineEdit(), "search_organisation", _("Name or telephone"))
+        self.search = named(WrittenLine(), "search_organisation", _("Name or telephone"))
         self.search.setClearButtonEnabled(True)
         self.service = choice("service", _("Offers this service"), listed("service_type"))
         self.count = plain_label("", "quiet")

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from shelterdesk.gui.pages.people_list import (
 )
 from shelterdesk.gui.pages.pieces import Card, Elided, chip, dress_page, label_as
 from shelterdesk.gui.plain import DOES, button, named, plain_label, press_by, show_if
+from shelterdesk.gui.written_line import WrittenLine
 from shelterdesk.services.case_rows import CaseRow
 from shelterdesk.services.desk import Desk
 
@@ -65,7 +65,7 @@ class CaseTable(QTableView):
             copy(model.code(self.currentIndex().row()))
 
 
-class SearchLine(QLineEdit):
+class SearchLine(WrittenLine):
     """The line that is typed into; the arrow down goes on into the list below it."""
 
     down = Signal()

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import LANGUAGES, N_, _
 from shelterdesk.gui.icons import icon
@@ -21,6 +21,7 @@ from shelterdesk.gui.pages.consent_parts import (
 from shelterdesk.gui.pages.pieces import Card, label_as
 from shelterdesk.gui.pdf_view import PdfView
 from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.written_line import WrittenLine
 
 _ON_PAPER: Final = N_(
     "Printing or saving gives the letter its number and writes down what leaves. A copy stays here."
@@ -61,7 +62,7 @@ class LetterStep(QWidget):
         self.language.currentIndexChanged.connect(self.new_language)
         self.delivery = choice("delivery", _("How it is delivered"), listed("referral_delivery"))
         choose(self.delivery, "hand_by_staff")
-        self.carrier = named(QLineEdit(me), "carrier", _("Who brings it"))
+        self.carrier = named(WrittenLine(me), "carrier", _("Who brings it"))
         self.delivery.currentIndexChanged.connect(self.new_way)
         self.carrier.editingFinished.connect(self.new_way)
         for label, field in (

@@ -5,7 +5,7 @@ from datetime import time
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.clock import at_house
 from shelterdesk.core.dates import UnreadableDate
@@ -41,6 +41,7 @@ from shelterdesk.gui.pages.referral_why import AskWhy
 from shelterdesk.gui.pdf_view import PdfView
 from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.printing import ask_printer
+from shelterdesk.gui.written_line import WrittenLine
 from shelterdesk.records.referral import Referral
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.referrals import OVER
@@ -175,7 +176,7 @@ class ReferralPage(QWidget):
         self.handing = QWidget()
         column = QVBoxLayout(self.handing)
         column.setContentsMargins(0, 0, 0, 0)
-        self.by = named(QLineEdit(self._referral.delivered_by or ""), "by", _("Who brought it"))
+        self.by = named(WrittenLine(self._referral.delivered_by or ""), "by", _("Who brought it"))
         today = self._desk.today()
         self.on_day = named(DayLine(today, today), "on_day", _("Delivered on"))
         column.addLayout(

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
@@ -11,6 +11,7 @@ from shelterdesk.gui.icons import icon
 from shelterdesk.gui.pages.consent_parts import line_of, problem_line, tell
 from shelterdesk.gui.pages.pieces import coded, day_text, label_as, small
 from shelterdesk.gui.plain import named, show_if
+from shelterdesk.gui.written_line import WrittenLine
 from shelterdesk.records.case import Case
 from shelterdesk.records.referral import Referral
 from shelterdesk.services.desk import Desk
@@ -95,7 +96,7 @@ class SlipLine(QWidget):
         column.setSpacing(4)
         row = QHBoxLayout()
         words = _("Number on a return slip")
-        self.number = named(QLineEdit(), "slip_number", words)
+        self.number = named(WrittenLine(), "slip_number", words)
         self.number.setPlaceholderText(words)
         self.number.returnPressed.connect(self._open)
         self.open = small(_("Type in the slip"), "slip_open")

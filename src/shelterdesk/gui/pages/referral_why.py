@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import _
@@ -11,6 +11,7 @@ from shelterdesk.gui.pages.consent_parts import problem_line, tell
 from shelterdesk.gui.pages.pieces import heading
 from shelterdesk.gui.pages.referral_flow import Flow
 from shelterdesk.gui.plain import button, named
+from shelterdesk.gui.written_line import WrittenLine
 
 
 class AskWhy(QWidget):
@@ -24,7 +25,7 @@ class AskWhy(QWidget):
         inside.setContentsMargins(18, 14, 18, 14)
         inside.setSpacing(8)
         self.words = heading("", 1.0)
-        self.why = named(QLineEdit(), "why", _("Why? In a sentence"))
+        self.why = named(WrittenLine(), "why", _("Why? In a sentence"))
         self.why.setPlaceholderText(_("Why? In a sentence"))
         self.problem = problem_line()
         for part in (self.words, self.why, self.problem):

@@ -1,13 +1,14 @@
 """The first start: new records with their first director."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.passphrases import generated, weakness
 from shelterdesk.gui.lines import passphrase_line, rows
 from shelterdesk.gui.pages.card import CardPage
 from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.written_line import WrittenLine
 
 _PROMISE = N_(
     "Everything is encrypted on this computer. Without a passphrase, or two of three recovery "
@@ -29,7 +30,7 @@ class StartPage(CardPage):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Start new records"), parent)
         self.explain(_(_PROMISE))
-        self.name = named(QLineEdit(), "name", _("Your name"))
+        self.name = named(WrittenLine(), "name", _("Your name"))
         self.passphrase = passphrase_line("passphrase", _("Passphrase"))
         self.again = passphrase_line("again", _("The same once more"))
         self.inside.addLayout(
