@@ -294,7 +294,7 @@ def test_a_damaged_paper_on_the_stick_does_not_take_the_records_with_it(
     (made.generation / "README-RESTORE.txt").write_text("torn")
     opened = open_by_pages(made.generation, shelter.two_pages())
     before = shelter.place.vaults()
-    with pytest.raises(BackupDamaged, match="--accept-damaged"):
+    with pytest.raises(BackupDamaged, match="without it"):
         restore(shelter.place, opened, Progress(), shelter.clock)
     assert shelter.place.vaults() == before
     restore(shelter.place, opened, Progress(), shelter.clock, accept_damaged=True)

@@ -7,6 +7,7 @@ from shelterdesk.cli.terminal import PAGES, TRAVEL, Told, demand_folder, passphr
 from shelterdesk.cli.typed_pages import two_pages
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.services.backups import (
+    AttachedDamaged,
     OpenedBackup,
     brought_back,
     describes,
@@ -94,7 +95,11 @@ def _bring_back(given: Namespace) -> int:
     secret = asked_new(given.director, given.new_secret_file) if given.director else ""
     with held(given.data) as place:
         with Told() as told:
-            brought_back(place, opened, told, accept_damaged=given.accept_damaged)
+            try:
+                brought_back(place, opened, told, accept_damaged=given.accept_damaged)
+            except AttachedDamaged:
+                say_error(_(N_("With --accept-damaged what is damaged is left out.")))
+                raise
         done = N_(
             "The backup is in place. Everybody's passphrase of that day opens it. Earlier records "
             "on this computer were kept; `shelterdesk restore --undo` returns to them."

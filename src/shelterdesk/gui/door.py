@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from shelterdesk.services.desk import DataFolder, Desk
 
 _BACK_AGAIN = N_("The backup is in place. Open it with your passphrase of that day.")
+_GONE_BACK = N_("The records from before the restore are in place again.")
 _LET_IN = N_("{name} can open the records now, as director.")
 
 
@@ -186,7 +187,23 @@ class Door(QWidget):
         page = BringBackPage(self.place, self._worker)
         page.back.connect(self.show_door)
         page.replaced.connect(self._brought_back)
+        page.go_back.connect(self.show_go_back)
         self.show_page(page)
+
+    def show_go_back(self) -> None:
+        """Show the page that returns to the records before the last restore."""
+        from shelterdesk.gui.pages.go_back import GoBackPage
+
+        self.again = self.show_go_back
+        page = GoBackPage(self._held(), self._worker)
+        page.back.connect(self.show_bring_back)
+        page.replaced.connect(self._gone_back)
+        self.show_page(page)
+
+    def _gone_back(self) -> None:
+        self.show_door()
+        if isinstance(self.page, UnlockPage):
+            self.page.tell(_(_GONE_BACK))
 
     def _brought_back(self) -> None:
         self.show_door()

@@ -31,12 +31,13 @@ from shelterdesk.store.opened_backup import (
 )
 from shelterdesk.store.passphrase_lock import KdfCost
 from shelterdesk.store.recovery import combined
-from shelterdesk.store.restore import go_back, restore
+from shelterdesk.store.restore import AttachedDamaged, go_back, restore
 from shelterdesk.store.stick import finished_below
 from shelterdesk.store.target import device_of
 from shelterdesk.store.vault import Vault
 
 __all__ = [
+    "AttachedDamaged",
     "BackupResult",
     "OpenedBackup",
     "device_of",
@@ -90,7 +91,12 @@ class Backups(Service):
 
     @rule(Area.BACKUP, Right.WRITE)
     def bring_back(
-        self, opened: OpenedBackup, progress: Progress, second: Approval | None = None
+        self,
+        opened: OpenedBackup,
+        progress: Progress,
+        second: Approval | None = None,
+        *,
+        accept_damaged: bool = False,
     ) -> Path:
         """Restore a backup beside the open records and let it take over.
 
@@ -98,7 +104,8 @@ class Backups(Service):
         NoApproval, BackupDamaged, NewerFile, NoSpace; the records of now then stay.
         """
         self.seat.approvals.use(second, self.for_what(opened.generation))
-        return brought_back(self._vault.place, opened, progress, self._vault.clock)
+        place, clock = self._vault.place, self._vault.clock
+        return brought_back(place, opened, progress, clock, accept_damaged=accept_damaged)
 
 
 _UNKNOWN = N_(

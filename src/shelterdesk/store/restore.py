@@ -55,10 +55,15 @@ _ROWS_A_STEP: Final = 500
 _RESTORED: Final = "restored"
 _COPY: Final = "from-backup.db"
 _COPY_NAME: Final = N_("the copy of the records in it")
-_ATTACHED_DAMAGED: Final = N_(
-    "An attached file in this backup is damaged ({what}). Nothing was changed. Try another backup; "
-    "if there is none, everything else can be restored without it (--accept-damaged)."
-)
+
+
+class AttachedDamaged(BackupDamaged):
+    """Only attached files of a backup are damaged: the rest can be brought back without them."""
+
+    sentence = N_(
+        "An attached file in this backup is damaged ({what}). Nothing was changed. Try another "
+        "backup; if there is none, everything else can be restored without it."
+    )
 
 
 @dataclass(frozen=True)
@@ -139,7 +144,7 @@ def _demand_attached(opened: OpenedBackup, progress: Progress) -> None:
     try:
         _demand_sums(opened, [f for f in opened.manifest.files if f.is_shared], progress)
     except BackupDamaged as fault:
-        raise BackupDamaged(_ATTACHED_DAMAGED, **fault.facts) from fault
+        raise AttachedDamaged("", **fault.facts) from fault
 
 
 def _demand_sums(opened: OpenedBackup, listed: Iterable[Listed], progress: Progress) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QProgressBar, QWidget
 
 from shelterdesk.core.clock import from_folder_stamp
 from shelterdesk.core.errors import DeskError
@@ -16,12 +16,16 @@ from shelterdesk.gui.file_choice import ask_folder
 from shelterdesk.gui.lines import passphrase_line, rows
 from shelterdesk.gui.pages.card import CardPage
 from shelterdesk.gui.pages.paper import page_box, typed_pages
-from shelterdesk.gui.plain import button, named, show_if
+from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.services.backups import (
+    AttachedDamaged,
     brought_back,
+    describes,
     finished_below,
     open_by_pages,
     open_by_travel,
+    verified_whole,
+    verify_sums,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
 
     from shelterdesk.core.work import Progress
     from shelterdesk.gui.tasks import Worker
+    from shelterdesk.services.backups import OpenedBackup
     from shelterdesk.services.desk import DataFolder, Desk
     from shelterdesk.services.staff import Approval
 
@@ -38,6 +43,9 @@ _WHY = N_(
     "passphrase of the day of the backup opens it."
 )
 _SIGN = N_("Bring back the backup of {when} in place of the records of now")
+_LEAVE_OUT = N_("Leave out the attached files that are damaged on the stick")
+_SUMS = N_("Every checksum fits: {size} bytes. Recovery set {number} opens this backup.")
+_WHOLE = N_("Every byte and every seal fits, and the database opens: {rows} rows.")
 _UNSIGNED = N_("Without a second signature the records of now stay.")
 
 
@@ -50,6 +58,8 @@ class BringBackPage(CardPage):
 
     back = Signal()
     replaced = Signal()
+    go_back = Signal()
+    """She would rather return to the records that an earlier restore has replaced."""
     page_name = "bring_back"
 
     def __init__(
@@ -80,13 +90,22 @@ class BringBackPage(CardPage):
                 (_("Or: travel passphrase"), self.travel),
             )
         )
+        self.leave_out = named(QCheckBox(_(_LEAVE_OUT)), "leave_out", _(_LEAVE_OUT))
+        self.leave_out.hide()
+        self.told = plain_label("", "told")
+        self.inside.addWidget(self.leave_out)
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
         self.bar.hide()
         self.inside.addWidget(self.problem)
+        self.inside.addWidget(self.told)
         self.inside.addWidget(self.bar)
         self.inside.addLayout(self._buttons())
+        self.earlier = button(_("Back to the records before the last restore …"), "earlier")
+        self.earlier.clicked.connect(self.go_back)
+        show_if(self.earlier, desk is None and len(place.vaults()) > 1)
+        self.inside.addWidget(self.earlier)
 
     def _buttons(self) -> QHBoxLayout:
         self.leave = button(_("Back"), "back")
@@ -97,9 +116,13 @@ class BringBackPage(CardPage):
         self.go = button(_("Bring it back"), "main")
         self.go.setEnabled(False)
         self.go.clicked.connect(self._try)
+        self.check = button(_("Only check it"), "check_backup")
+        self.check.setEnabled(False)
+        self.check.clicked.connect(self._check)
         line = QHBoxLayout()
         line.addWidget(self.leave)
         line.addWidget(self.halt)
+        line.addWidget(self.check)
         line.addWidget(self.go, 1)
         return line
 
@@ -114,12 +137,40 @@ class BringBackPage(CardPage):
         for generation in reversed(found):
             moment = from_folder_stamp(generation.name)
             self.backups.addItem(minute(moment), generation)
-        self.go.setEnabled(bool(found))
+        for action in (self.go, self.check):
+            action.setEnabled(bool(found))
         none = _("There is no finished backup in this folder. Choose a folder of the backup stick.")
         self.say("" if found else none)
 
+    def _check(self) -> None:
+        """Check the chosen backup: with what opens it every byte, without that its checksums."""
+        self.say("")
+        self.told.setText("")
+        travel, generation = self.travel.text(), self.backups.currentData()
+        typed = any(box.toPlainText().strip() for box in (self.first, self.second))
+        pages, problem = typed_pages(self.first, self.second) if typed and not travel else ([], "")
+        if problem:
+            self.say(problem)
+            return
+        place = self._place
+
+        def work(progress: Progress) -> str:
+            if not (travel or pages):
+                number, size = describes(verify_sums(generation, progress))
+                return _(_SUMS).format(size=size, number=number)
+            counts = verified_whole(place, opened_by(generation, pages, travel), progress)
+            return _(_WHOLE).format(rows=sum(counts.values()))
+
+        self._worker.do(work, self._checked, self._failed)
+
+    def _checked(self, words: str) -> None:
+        self.set_working(on=False)
+        self.say("")
+        self.told.setText(words)
+
     def _try(self) -> None:
         self.say("")
+        self.told.setText("")
         travel, generation = self.travel.text(), self.backups.currentData()
         pages, problem = ([], "") if travel else typed_pages(self.first, self.second)
         if problem:
@@ -150,16 +201,14 @@ class BringBackPage(CardPage):
         travel: str,
         second: Approval | None,
     ) -> None:
-        place, desk = self._place, self._desk
+        place, desk, without = self._place, self._desk, self.leave_out.isChecked()
 
         def work(progress: Progress) -> None:
-            opened = (
-                open_by_travel(generation, travel) if travel else open_by_pages(generation, pages)
-            )
+            opened = opened_by(generation, pages, travel)
             if desk is None:
-                brought_back(place, opened, progress)
+                brought_back(place, opened, progress, accept_damaged=without)
             else:
-                desk.backups.bring_back(opened, progress, second)
+                desk.backups.bring_back(opened, progress, second, accept_damaged=without)
 
         self._worker.do(work, self._done, self._failed)
 
@@ -168,6 +217,8 @@ class BringBackPage(CardPage):
         self.replaced.emit()
 
     def _failed(self, fault: BaseException) -> None:
+        if isinstance(fault, AttachedDamaged):
+            self.leave_out.show()
         self.refused(words_for(fault, self._place.root / "logs"))
 
     def working(self, doing: str, thousandths: int) -> None:
@@ -180,11 +231,20 @@ class BringBackPage(CardPage):
         """Show the progress, or the fields again."""
         for part in (self.bar, self.halt):
             show_if(part, on)
-        for field in (self.look, self.backups, self.first, self.second, self.travel, self.go):
+        for field in (self.look, self.backups, self.first, self.second, self.travel):
             field.setDisabled(on)
+        for action in (self.go, self.check):
+            action.setEnabled(not on and self.backups.count() > 0)
+        self.leave_out.setDisabled(on)
+        self.earlier.setDisabled(on)
         show_if(self.leave, not on)
 
     def refused(self, why: str) -> None:
         """Show why it could not be brought back."""
         self.set_working(on=False)
         self.say(why)
+
+
+def opened_by(generation: Path, pages: Sequence[Sequence[str]], travel: str) -> OpenedBackup:
+    """Return a backup opened by the travel passphrase, or by two pages where there is none."""
+    return open_by_travel(generation, travel) if travel else open_by_pages(generation, pages)

@@ -15,6 +15,7 @@ from shelterdesk.gui.lines import passphrase_line, rows
 from shelterdesk.gui.pages.new_person import NewPersonFields, new_passphrase_problem
 from shelterdesk.gui.pages.referral_flow import Flow
 from shelterdesk.gui.pages.staff_roles import RolesCard
+from shelterdesk.gui.pages.travel_card import TravelCard
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.scrolled import scrolled
 from shelterdesk.gui.second_person import second_signature
@@ -58,6 +59,8 @@ class StaffPage(QWidget):
         inside.addWidget(self._new_card())
         inside.addWidget(self._roles_card())
         inside.addWidget(self._own_card())
+        if self._may:
+            inside.addWidget(TravelCard(room.desk, self._do, self._say))
         inside.addStretch()
         scrolled(self, inside)
         self.refresh()

@@ -1,0 +1,57 @@
+"""Returning to the records that the last restore replaced; they were kept beside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.errors import words_for
+from shelterdesk.gui.pages.card import CardPage
+from shelterdesk.gui.plain import button
+from shelterdesk.services.backups import gone_back
+
+if TYPE_CHECKING:
+    from shelterdesk.gui.tasks import Worker
+    from shelterdesk.services.desk import DataFolder
+
+_WHY = N_(
+    "The records from before the last restore take over again. What was written since then stays "
+    "on this computer beside them, but is not shown any more."
+)
+
+
+class GoBackPage(CardPage):
+    """Asks once more, then lets the earlier records take over; `replaced` when they have."""
+
+    back = Signal()
+    replaced = Signal()
+    page_name = "go_back"
+
+    def __init__(self, place: DataFolder, worker: Worker, parent: QWidget | None = None) -> None:
+        super().__init__(_("Back to the records before the last restore"), parent)
+        self._place, self._worker = place, worker
+        self.explain(_(_WHY))
+        self.inside.addWidget(self.problem)
+        self.leave = button(_("Back"), "back")
+        self.leave.clicked.connect(self.back)
+        self.go = button(_("Go back to them"), "main")
+        self.go.clicked.connect(self._go)
+        line = QHBoxLayout()
+        line.addWidget(self.leave)
+        line.addWidget(self.go, 1)
+        self.inside.addLayout(line)
+        self.setFocusProxy(self.leave)
+
+    def _go(self) -> None:
+        place = self._place
+        begun = self._worker.do(
+            lambda _progress: gone_back(place), lambda _path: self.replaced.emit(), self._failed
+        )
+        self.card.setDisabled(begun)
+
+    def _failed(self, fault: BaseException) -> None:
+        self.card.setEnabled(True)
+        self.say(words_for(fault, self._place.root / "logs"))
