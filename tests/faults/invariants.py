@@ -28,7 +28,8 @@ from shelterdesk.store.opened_backup import open_by_pages, verify_whole
 from shelterdesk.store.recovery import combined
 from shelterdesk.store.schema import HEAD, revision_of
 from shelterdesk.store.stick import generations
-from shelterdesk.store.vault import Vault, recovery_holder_of
+from shelterdesk.store.vault import Vault
+from shelterdesk.store.vouching import recovery_holder_of
 from tests.faults.operations import LAST, Operation, stick_folder
 from tests.faults.shelter import (
     CANARY,

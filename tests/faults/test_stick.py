@@ -14,7 +14,7 @@ from shelterdesk.store import restore
 from shelterdesk.store.backup import make_backup
 from shelterdesk.store.data_folder import DataFolder
 from shelterdesk.store.database import close_whole, connect
-from shelterdesk.store.founding import NewPerson
+from shelterdesk.store.founding import BACKUP_WITNESS, NewPerson
 from shelterdesk.store.keyring import HolderKind, Keyring
 from shelterdesk.store.manifest import read_backup_keys
 from shelterdesk.store.opened_backup import open_by_pages, open_by_travel, verify_sums, verify_whole
@@ -136,11 +136,11 @@ def no_derivation(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def with_cost(content: dict[str, Any], cost: dict[str, int]) -> dict[str, Any]:
     """Return a keyring's content in which every lock has this cost."""
+    where = "door" if "door" in content else "keyholders"
     holders = [
-        holder | {"locks": [lock | cost for lock in holder["locks"]]}
-        for holder in content["keyholders"]
+        holder | {"locks": [lock | cost for lock in holder["locks"]]} for holder in content[where]
     ]
-    return content | {"keyholders": holders}
+    return content | {where: holders}
 
 
 @pytest.mark.usefixtures("no_derivation")
@@ -241,7 +241,7 @@ def forged(grounds: Grounds, stick: Path, witness_key: Callable[[Vault], bytes])
     own = made.keyring.find(HolderKind.RECOVERY)
     others = tuple(h for h in made.keyring.keyholders if h != own)
     made.keyring = replace(made.keyring, keyholders=(*others, replace(paper, confirmed=True)))
-    made.keep_backup_witness(paper, witness_key(made))
+    made.keep_fact(BACKUP_WITNESS + paper.id, witness_key(made).hex())
     forgery = make_backup(made, stick, Progress()).generation
     made.database.abandon()
     place.close()

@@ -6,7 +6,7 @@ from shelterdesk.core.errors import LastKeyholder
 from shelterdesk.core.permissions import Compartment, Role
 from shelterdesk.services.approvals import NoApproval
 from shelterdesk.services.keyholders import Keyholders
-from shelterdesk.store.keyholding import NoRole, NotOneself
+from shelterdesk.store.proposals import NoRole, NotOneself
 from tests.factories import Shelter, add_person
 
 T, M, L, F = Compartment

@@ -132,6 +132,19 @@ def test_the_only_director_vouches_alone_and_it_shows(small: House) -> None:
     assert small.voucher(small.step(ghost, by=("vone",))) is None
 
 
+def test_a_second_director_counts_once_her_pair_is_her_own(small: House) -> None:
+    dao = small.holder("dao", DIRECTOR, own=False)
+    small.chain = small.chain.followed_by(small.step(dao, by=("noy",)))
+    ghost = small.holder("ghost", COUNSELLOR)
+    assert small.voucher(small.step(ghost, by=("noy",))) is Voucher.ALONE
+    assert small.voucher(small.step(ghost, by=("dao",))) is None
+    drawn = small.holder("drawn", DIRECTOR)
+    own = replace(dao, public_key=drawn.public_key, signing_key=drawn.signing_key, own_pair=True)
+    small.chain = small.chain.followed_by(small.step(own, by=("dao",)))
+    assert small.voucher(small.step(ghost, by=("noy",))) is None
+    assert small.voucher(small.step(ghost, by=("noy", "vone"))) is Voucher.TWO
+
+
 def test_the_ghost_of_an_entry_does_not_vouch_for_it(small: House) -> None:
     ghost = small.holder("ghost", DIRECTOR)
     assert small.voucher(small.step(ghost, by=("ghost", "vone"))) is None

@@ -7,7 +7,7 @@ import pytest
 from shelterdesk.core.permissions import Role
 from shelterdesk.store import keyholding
 from shelterdesk.store.founding import NewPerson, NoName
-from shelterdesk.store.keyholding import NameTaken, NotOneself
+from shelterdesk.store.proposals import NameTaken, NotOneself
 from tests.factories import CHEAP, DIRECTOR, OTHER_PASSPHRASE, Shelter, add_person
 
 

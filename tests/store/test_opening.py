@@ -20,7 +20,7 @@ from shelterdesk.core.errors import (
 )
 from shelterdesk.store.checked_json import encode
 from shelterdesk.store.database import connect
-from shelterdesk.store.keyring import FILE, FORMAT, SECOND_FILE
+from shelterdesk.store.keyring import FILE, FORMAT, SECOND_FILE, VERSION
 from shelterdesk.store.opening import STORE
 from tests.factories import OTHER_PASSPHRASE, PASSPHRASE, Shelter, fill_case, new_shelter, tree
 
@@ -94,7 +94,7 @@ def _newer_schema(shelter: Shelter, store: Path) -> None:
 
 def _newer_keyring(shelter: Shelter, _: Path) -> None:
     for name in (FILE, SECOND_FILE):
-        (shelter.vault.folder / name).write_bytes(encode(FORMAT, 2, {"of": "tomorrow"}))
+        (shelter.vault.folder / name).write_bytes(encode(FORMAT, VERSION + 1, {"of": "tomorrow"}))
 
 
 FAULTS: list[tuple[Fault, type[DeskError]]] = [

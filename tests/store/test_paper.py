@@ -18,9 +18,9 @@ from shelterdesk.records.ledger import AuditEvent
 from shelterdesk.store import keyholding
 from shelterdesk.store.backup import make_backup
 from shelterdesk.store.founding import NewPerson
-from shelterdesk.store.keyholding import NameTaken
 from shelterdesk.store.keyring import VAULT, HolderKind
 from shelterdesk.store.opened_backup import open_by_pages, open_by_travel
+from shelterdesk.store.proposals import NameTaken
 from shelterdesk.store.recovery import combined
 from shelterdesk.store.vault import Vault
 from tests.factories import (

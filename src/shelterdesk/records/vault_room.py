@@ -29,6 +29,15 @@ class Draft(Base):
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class PendingKeyring(Base):
+    """The next keyring, from the moment the log tells of it until both of its files hold it."""
+
+    __tablename__ = "pending_keyring"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class BackupGeneration(Base):
     """A backup that was read back and found good, with its key for those who may open it here."""
 

@@ -40,9 +40,9 @@ from shelterdesk.store.audit import Entry
 from shelterdesk.store.data_folder import DataFolder
 from shelterdesk.store.founding import NewPerson
 from shelterdesk.store.guessing import FREE, Tries
-from shelterdesk.store.keyholding import demand_strong
 from shelterdesk.store.keyring import read_keyring
 from shelterdesk.store.passphrase_lock import KdfCost
+from shelterdesk.store.proposals import demand_strong
 from shelterdesk.store.recovery import RecoveryPages
 from shelterdesk.store.vault import Vault
 
@@ -185,7 +185,7 @@ def start_new(
 
     Raises VaultExists, WeakPassphrase, NoSpace.
     """
-    demand_strong(passphrase, [name])
+    demand_strong(passphrase, (name,))
     founder = NewPerson(name, passphrase, (Role.DIRECTOR,))
     vault, pages = Vault.create(place, founder, cost, clock)
     _seat(vault)

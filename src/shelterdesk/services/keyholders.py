@@ -9,7 +9,7 @@ from shelterdesk.core.work import Progress
 from shelterdesk.services.announcements import CHANGE_ROLES, END_ACCESS, act
 from shelterdesk.services.approvals import Approval
 from shelterdesk.services.guard import Service, rule
-from shelterdesk.store import keyholding, renewal
+from shelterdesk.store import keyholding, proposals, renewal
 from shelterdesk.store.founding import NewPerson
 from shelterdesk.store.guessing import Tries
 from shelterdesk.store.passphrase_lock import KdfCost
@@ -55,7 +55,7 @@ class Keyholders(Service):
 
         Raises NotAllowed, LastKeyholder, NotOneself, UnknownKeyholder, NoApproval.
         """
-        keyholding.demand_endable(self._vault, name)
+        proposals.demand_endable(self._vault, name)
         self.seat.approvals.use(second, self.end_for_what(name))
         keyholding.end_access(self._vault, name)
 
@@ -73,9 +73,9 @@ class Keyholders(Service):
 
         Raises NotAllowed, LastKeyholder, NotOneself, UnknownKeyholder, NoRole, NoApproval.
         """
-        keyholding.demand_endable(self._vault, name)
+        proposals.demand_endable(self._vault, name)
         if not roles:
-            raise keyholding.NoRole
+            raise proposals.NoRole
         self.seat.approvals.use(second, self.roles_for_what(name, roles))
         keyholding.change_roles(self._vault, name, tuple(roles))
 

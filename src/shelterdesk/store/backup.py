@@ -69,6 +69,7 @@ from shelterdesk.store.stick import (
 )
 from shelterdesk.store.target import SameDisk, demand_still_there, held_target, same_disk
 from shelterdesk.store.vault import Vault
+from shelterdesk.store.vouching import demand_relied_on
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def make_backup(
     """
     if not vault.setup_finished:
         raise SetupUnfinished
+    demand_relied_on(vault.standing)
     warnings: list[DeskError] = []
     with (
         place_faults(THE_STICK),
@@ -294,7 +296,7 @@ class _Backup:
             database_size=self.snapshot.size,
             database_key=self.snapshot.key.hex(),
             counts=self.snapshot.counts,
-            keyring=self.vault.keyring.to_content(),
+            keyring=self.vault.keyring.to_backup(),
             damaged=list(carried.damaged),
         )
 

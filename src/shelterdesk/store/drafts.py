@@ -4,6 +4,7 @@ A draft survives lock, crash and power cut and can be opened by its writer alone
 typed may belong to a compartment that others in the house cannot open.
 """
 
+import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -66,6 +67,15 @@ def _opened(keys: Keys, draft: Draft) -> Unfinished | None:
     except DamagedFile:
         return None
     return Unfinished(draft.page, draft.saved_at, json.loads(plain))
+
+
+def reseal(session: Session, keys: Keys, old_key: bytes, new_key: bytes) -> None:
+    """Seal this person's unfinished texts to a new pair of hers; one that does not open stays."""
+    for draft in session.scalars(select(Draft).where(Draft.owner == keys.holder)):
+        where = context("draft", keys.store_id, keys.holder, draft.page)
+        with contextlib.suppress(DamagedFile):
+            plain = open_sealed(old_key, draft.sealed, where, _NAME)
+            draft.sealed = seal_to(public_key_of(new_key), plain, where)
 
 
 def _keys(session: Session) -> Keys:

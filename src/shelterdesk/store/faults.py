@@ -119,3 +119,12 @@ def database_faults() -> Iterator[None]:
         if meant is None:
             raise
         raise meant from None
+
+
+@contextlib.contextmanager
+def warned(warnings: list[DeskError]) -> Iterator[None]:
+    """Let work in the block fail on a full or failing disk with a warning: it is not needed now."""
+    try:
+        yield
+    except (CannotWrite, DiskFailing, NoSpace) as warning:
+        warnings.append(warning)

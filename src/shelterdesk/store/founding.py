@@ -1,7 +1,8 @@
 """What a new vault begins with: its keys, its empty database, its first facts."""
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,13 +15,18 @@ from shelterdesk.core.signs import HiddenSigns, has_signs
 from shelterdesk.records.base import new_id
 from shelterdesk.records.vault_room import StoreFact
 from shelterdesk.store import audit
-from shelterdesk.store.audit import Entry, Writer
+from shelterdesk.store.audit import Entry as Line
+from shelterdesk.store.audit import LogState, Writer
 from shelterdesk.store.database import Database, create_file
 from shelterdesk.store.durable import private_folder, sync_file, sync_folder
-from shelterdesk.store.keyring import HolderKind, Keyholder, Keyring
+from shelterdesk.store.envelopes import public_half
+from shelterdesk.store.keyholder import HolderKind, Keyholder
+from shelterdesk.store.keyring import VAULT, Keyring
+from shelterdesk.store.keyring_chain import Chain, Entry, PublicHalf, beginning
 from shelterdesk.store.keys import Keys, new_holder, new_secrets, recovery_holder, seals_for
 from shelterdesk.store.opening import STORE
 from shelterdesk.store.passphrase_lock import KdfCost
+from shelterdesk.store.pins import pin_of
 from shelterdesk.store.recovery import RecoverySecret
 from shelterdesk.store.schema import bring_to
 from shelterdesk.store.seals import new_private_key
@@ -32,6 +38,9 @@ STORE_ID: Final = "store_id"
 LINE: Final = "line"
 BACKUP_WITNESS: Final = "backup_witness:"
 """Names of the facts that a store keeps about itself; the last is followed by a keyholder's id."""
+
+
+_NO_LOG: Final = LogState()
 
 
 class NoName(DeskError):
@@ -68,8 +77,9 @@ def first_keyring(
     """Return the keyring of a new store, with its founder and its paper, and all its secrets."""
     now, store_id = stamp(clock()), new_id()
     person = Keyholder(
-        new_id(), HolderKind.PERSON, spoken_name(founder.name), b"", now, founder.roles
-    )
+        new_id(), HolderKind.PERSON, spoken_name(founder.name), b"", now, founder.roles,
+        own_pair=True,
+    )  # fmt: skip
     given = canonical_passphrase(founder.passphrase)
     person, private_key = new_holder(store_id, person, given, cost)
     keys = new_secrets(Keys(store_id, person.id, private_key))
@@ -77,7 +87,50 @@ def first_keyring(
     keyring = Keyring(store_id, now, 1, (), ())
     for holder in (person, paper):
         keyring = keyring.with_holder(holder, seals_for(keys, holder))
-    return keyring.signed(keys.mac_key()), keys
+    signing = {person.id: private_key, paper.id: secret.private_key}
+    return vouched_first(keyring, keys, signing, "created", now), keys
+
+
+def vouched_first(
+    keyring: Keyring,
+    keys: Keys,
+    signing: Mapping[str, bytes],
+    action: str,
+    at: str,
+    log: LogState = _NO_LOG,
+) -> Keyring:
+    """Return the keyring with the first entry of its chain, signed and pinned by those at hand.
+
+    `signing` are the private keys of the pages, a director, and whoever else is there.
+    """
+    entry = Entry(
+        serial=1,
+        before=beginning(keyring.store_id),
+        at=at,
+        action=action,
+        holders=tuple(holder.listed() for holder in keyring.keyholders),
+        halves=halves_of(keys),
+        log_seq=log.seq,
+        log_head=log.head,
+    )
+    for holder_id, private_key in signing.items():
+        entry = entry.signed_by(holder_id, private_key)
+    chain = Chain(keyring.store_id, (entry,))
+    for holder in keyring.keyholders:
+        if holder.id in signing:
+            pin = pin_of(chain, signing[holder.id])
+            keyring = keyring.with_holder(replace(holder, pin=pin))
+    generation = keys.newest(VAULT)
+    return replace(keyring, chain=chain).signed(keys.vault_key(), generation)
+
+
+def halves_of(keys: Keys) -> tuple[PublicHalf, ...]:
+    """Return the public halves of all compartment keys that are held."""
+    return tuple(
+        PublicHalf(name, generation, public_half(key))
+        for (name, generation), key in sorted(keys.secrets.items())
+        if name != VAULT
+    )
 
 
 def make_database(folder: Path, keys: Keys) -> None:
@@ -108,6 +161,11 @@ def write_first_facts(
     try:
         with database.writing() as session:
             session.add_all(StoreFact(name=name, value=value) for name, value in facts.items())
-            audit.note(session, [Entry("created", fields=("store",))])
+            audit.note(session, [_first_line(keyring)])
     finally:
         database.close()
+
+
+def _first_line(keyring: Keyring) -> Line:
+    digest = keyring.chain.first.digest if keyring.chain else ""
+    return Line("created", "keyring", keyring.store_id, ("store",), digest)

@@ -4,7 +4,7 @@ Everybody's line names two public keys of one secret: `public_key` (X25519) to s
 `signing_key` (Ed25519) to know her signatures by.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -15,6 +15,26 @@ from shelterdesk.store.passphrase_lock import KEYRING_NAME, PassphraseLock
 
 MOST_LOCKS: Final = 2
 """Locks of one keyholder: one, and for the moment of a change the new one. Each may cost 1 GiB."""
+
+
+@dataclass(frozen=True)
+class Pin:
+    """What one keyholder has seen of the chain, under a key that only she can derive."""
+
+    first: str
+    """Digest of the first entry: the one that the four words on the pages are of."""
+    newest: str
+    """Digest of the newest entry she has seen."""
+    mac: str
+
+    def to_content(self) -> Content:
+        """Return this pin as JSON values."""
+        return {"first": self.first, "newest": self.newest, "mac": self.mac}
+
+    @classmethod
+    def from_content(cls, content: Content) -> "Pin":
+        """Read a pin from JSON values."""
+        return cls(str(content["first"]), str(content["newest"]), str(content["mac"]))
 
 
 class HolderKind(StrEnum):
@@ -46,9 +66,41 @@ class Keyholder:
     nothing, and in older keyrings for who has not opened them since."""
     own_pair: bool = False
     """She has drawn her pair herself: nobody else's program has held her private key."""
+    pin: Pin | None = None
+    """Lies beside her lock in the readable file; neither is in the signed list."""
+
+    def listed(self) -> "Keyholder":
+        """Return her line of the signed list: without lock and pin, which she renews herself."""
+        return replace(self, locks=(), pin=None)
+
+    def at_the_door(self) -> Content:
+        """Return what of her is readable without a secret: what her passphrase needs, no roles."""
+        content: Content = {
+            "id": self.id,
+            "kind": self.kind.value,
+            "name": self.name,
+            "public_key": to_text(self.public_key),
+            "locks": [lock.to_content() for lock in self.locks],
+            "set_number": self.set_number,
+        }
+        return content | ({"pin": self.pin.to_content()} if self.pin else {})
+
+    @classmethod
+    def from_door(cls, content: Content) -> "Keyholder":
+        """Read what `at_the_door` wrote; her roles are in the signed list only."""
+        return cls(
+            id=str(content["id"]),
+            kind=HolderKind(content["kind"]),
+            name=str(content["name"]),
+            public_key=from_text(content["public_key"]),
+            since="",
+            locks=tuple(PassphraseLock.from_content(lock) for lock in content["locks"]),
+            set_number=int(content["set_number"]),
+            pin=Pin.from_content(content["pin"]) if "pin" in content else None,
+        )
 
     def to_content(self) -> Content:
-        """Return this keyholder as JSON values."""
+        """Return this keyholder as JSON values; her pin is not among them."""
         content: Content = {
             "id": self.id,
             "kind": self.kind.value,

@@ -1,8 +1,8 @@
 """The keyring: who can open the vault, and everybody's secrets sealed to their public keys.
 
-It is readable without any secret and gives none away: names of staff, roles, dates, and what a
-guess costs. Two copies lie beside the database; `mac`, under a key derived from the vault key,
-shows after unlocking whether anybody without that key has touched it.
+Without any secret it shows names to choose from, what a guess costs, and ids of people who left;
+roles and dates are in the signed list (`keyring_chain`), sealed under the vault key. Two copies lie
+beside the database; `mac`, under a key derived from the vault key, finds damage and no more.
 """
 
 import unicodedata
@@ -30,14 +30,16 @@ from shelterdesk.store.checked_json import (
 )
 from shelterdesk.store.durable import write_file
 from shelterdesk.store.faults import place_faults
-from shelterdesk.store.keyholder import HolderKind, Keyholder
+from shelterdesk.store.keyholder import HolderKind, Keyholder, Pin
+from shelterdesk.store.keyring_chain import Chain
 from shelterdesk.store.passphrase_lock import KEYRING_NAME
-from shelterdesk.store.seals import mac, same
+from shelterdesk.store.seals import context, derived_key, mac, open_value, same, seal_value
 
 __all__ = ["HolderKind", "Keyholder", "Keyring", "Seal", "read_keyring", "write_keyring"]
 
 FORMAT: Final = "shelterdesk-keyring"
-VERSION: Final = 1
+VERSION: Final = 2
+"""1: a list that the vault key vouched for, and so everybody; 2: see `keyring_chain`."""
 FILE: Final = "keyring.json"
 SECOND_FILE: Final = "keyring.bak.json"
 LARGEST: Final = 1 << 20
@@ -46,6 +48,9 @@ MOST_HOLDERS: Final = 1000
 
 VAULT: Final = "vault"
 """Name of the vault key among the secrets; the others are named by their compartment."""
+
+MAC_KEY: Final = "keyring mac"
+_CHAIN_KEY: Final = "keyring chain"
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,11 @@ class Seal:
 
 @dataclass(frozen=True)
 class Keyring:
-    """All keyholders of one store; a changed keyring is a new value with the next epoch."""
+    """All keyholders of one store; a changed keyring is a new value with the next epoch.
+
+    As it is read it is closed: everybody's door line, without roles, and the chain still sealed.
+    `opened` gives the list in force, from the chain alone. In format 1 there is no chain.
+    """
 
     store_id: str
     created: str
@@ -87,6 +96,16 @@ class Keyring:
     keyholders: tuple[Keyholder, ...]
     seals: tuple[Seal, ...]
     mac: str = ""
+    chain: Chain | None = None
+    """The entries that hold; None in format 1, and while the keyring is closed."""
+    sealed_chain: bytes = b""
+    sealed_under: int = 0
+    """Generation of the vault key that the chain is sealed under; 0 in format 1."""
+
+    @property
+    def is_signed_list(self) -> bool:
+        """Whether this keyring is of format 2, in which people vouch for the list."""
+        return self.chain is not None or self.sealed_under > 0
 
     def persons(self) -> list[Keyholder]:
         """Return the people who can open the vault, in the order they joined."""
@@ -95,6 +114,10 @@ class Keyring:
     def find(self, kind: HolderKind) -> Keyholder | None:
         """Return the active recovery set or travel passphrase, if there is one."""
         return next((h for h in self.keyholders if h.kind is kind and h.active), None)
+
+    def holder(self, holder_id: str) -> Keyholder | None:
+        """Return a keyholder by id, also one who has left."""
+        return next((h for h in self.keyholders if h.id == holder_id), None)
 
     def person(self, name_or_id: str) -> Keyholder:
         """Return an active person by id or by name; raises UnknownKeyholder."""
@@ -116,45 +139,130 @@ class Keyring:
             holders += (changed,)
         return replace(self, keyholders=holders, seals=self.seals + tuple(new_seals))
 
+    def without_seals_of(self, holder_id: str) -> "Keyring":
+        """Return the keyring in which nothing is sealed to this keyholder."""
+        return replace(self, seals=tuple(s for s in self.seals if s.holder != holder_id))
+
+    # -- the signed list ----------------------------------------------------------------------
+
+    def opened(self, vault_key: bytes) -> "Keyring":
+        """Return the keyring with its chain opened, whatever of it holds; raises DamagedFile."""
+        if not self.sealed_under:
+            return self
+        packed = open_value(
+            derived_key(vault_key, _CHAIN_KEY), self.sealed_chain, self._place(), KEYRING_NAME
+        )
+        return replace(self, chain=Chain.unpacked(self.store_id, packed))
+
+    def in_force(self, chain: Chain) -> "Keyring":
+        """Return the keyring whose list is the newest of `chain`, with the locks of the door.
+
+        Whoever stands at the door and not in the list is nobody.
+        """
+        at_door = {h.id: h for h in self.keyholders}
+        holders = tuple(_with_lock(h, at_door.get(h.id)) for h in chain.newest.holders)
+        kept = self.sealed_chain if chain == self.chain else b""
+        return replace(self, chain=chain, keyholders=holders, sealed_chain=kept)
+
+    def _place(self) -> bytes:
+        return context("keyring chain", self.store_id)
+
+    # -- written and read -----------------------------------------------------------------------
+
     def to_content(self) -> Content:
-        """Return the keyring as JSON values."""
+        """Return the keyring as JSON values, as they lie readable in the file."""
         return self._unsigned() | {"mac": self.mac}
 
     def _unsigned(self) -> Content:
+        if not self.is_signed_list:
+            return self._common() | {"keyholders": [h.to_content() for h in self.keyholders]}
+        return self._common() | {
+            "door": [holder.at_the_door() for holder in self.keyholders if holder.active],
+            "left": [holder.id for holder in self.keyholders if not holder.active],
+            "chain": to_text(self.sealed_chain),
+            "sealed_under": self.sealed_under,
+        }
+
+    def _common(self) -> Content:
         return {
             "store_id": self.store_id,
             "created": self.created,
             "epoch": self.epoch,
-            "keyholders": [holder.to_content() for holder in self.keyholders],
             "seals": [seal.to_content() for seal in self.seals],
         }
+
+    def to_backup(self) -> Content:
+        """Return the whole keyring for a manifest, whose own key hides everything in it."""
+        content = self._common() | {
+            "keyholders": [holder.to_content() for holder in self.keyholders],
+            "mac": "",
+        }
+        if self.chain is None:
+            return content
+        pins = {h.id: h.pin.to_content() for h in self.keyholders if h.pin}
+        return content | {"packed_chain": to_text(self.chain.packed()), "pins": pins}
 
     @classmethod
     def from_content(cls, content: Content) -> "Keyring":
         """Read a keyring from JSON values; raises DamagedFile when something is amiss."""
         try:
-            return cls(
-                store_id=str(content["store_id"]),
-                created=str(content["created"]),
-                epoch=whole_number(content["epoch"]),
-                keyholders=_holders(content["keyholders"]),
-                seals=tuple(Seal.from_content(s) for s in content["seals"]),
-                mac=str(content["mac"]),
-            )
+            return cls._read(content)
         except (AttributeError, KeyError, TypeError, ValueError) as fault:
             raise DamagedFile(what=KEYRING_NAME) from fault
 
-    def signed(self, key: bytes) -> "Keyring":
-        """Return this keyring with the mac that belongs to its content."""
-        return replace(self, mac=mac(key, canonical(self._unsigned())))
+    @classmethod
+    def _read(cls, content: Content) -> "Keyring":
+        read = Keyholder.from_content if "keyholders" in content else Keyholder.from_door
+        lines = content["keyholders"] if "keyholders" in content else content["door"]
+        keyring = cls(
+            store_id=str(content["store_id"]),
+            created=str(content["created"]),
+            epoch=whole_number(content["epoch"]),
+            keyholders=tuple(read(line) for line in _at_most(lines)),
+            seals=tuple(Seal.from_content(s) for s in content["seals"]),
+            mac=str(content["mac"]),
+        )
+        if "packed_chain" in content:
+            return keyring._from_backup(content)
+        if "door" not in content:
+            return keyring
+        left = tuple(_who_left(str(holder)) for holder in _at_most(content["left"]))
+        return replace(
+            keyring,
+            keyholders=keyring.keyholders + left,
+            sealed_chain=from_text(content["chain"]),
+            sealed_under=max(whole_number(content["sealed_under"]), 1),
+        )
 
-    def is_signed_by(self, key: bytes) -> bool:
-        """Tell whether whoever wrote this keyring held `key`."""
+    def _from_backup(self, content: Content) -> "Keyring":
+        chain = Chain.unpacked(self.store_id, from_text(content["packed_chain"])).holding()
+        if not chain.entries:
+            raise DamagedFile(what=KEYRING_NAME)
+        pins = {str(h): Pin.from_content(pin) for h, pin in content["pins"].items()}
+        holders = tuple(replace(h, pin=pins.get(h.id)) for h in self.keyholders)
+        return replace(self, keyholders=holders, chain=chain).in_force(chain)
+
+    def signed(self, vault_key: bytes, generation: int) -> "Keyring":
+        """Return this keyring as it is written: chain sealed, and the mac that finds damage.
+
+        Whoever holds the vault key can make the mac; the list rests on signatures, not on it.
+        """
+        keyring = self
+        if self.chain is not None and (not self.sealed_chain or self.sealed_under != generation):
+            key = derived_key(vault_key, _CHAIN_KEY)
+            sealed = seal_value(key, self.chain.packed(), self._place())
+            keyring = replace(self, sealed_chain=sealed, sealed_under=generation)
+        content = canonical(keyring._unsigned())
+        return replace(keyring, mac=mac(derived_key(vault_key, MAC_KEY), content))
+
+    def is_whole(self, vault_key: bytes) -> bool:
+        """Tell whether no byte has changed since somebody with this vault key wrote it."""
+        key = derived_key(vault_key, MAC_KEY)
         return same(self.mac, mac(key, canonical(self._unsigned())))
 
     def to_bytes(self) -> bytes:
         """Return the file's content."""
-        return encode(FORMAT, VERSION, self.to_content())
+        return encode(FORMAT, VERSION if self.is_signed_list else 1, self.to_content())
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Keyring":
@@ -162,10 +270,21 @@ class Keyring:
         return cls.from_content(decode(data, FORMAT, VERSION, KEYRING_NAME))
 
 
-def _holders(lines: list[Content]) -> tuple[Keyholder, ...]:
+def _at_most(lines: list[Content]) -> list[Content]:
     if len(lines) > MOST_HOLDERS:
         raise DamagedFile(what=KEYRING_NAME)
-    return tuple(map(Keyholder.from_content, lines))
+    return lines
+
+
+def _with_lock(listed: Keyholder, at_door: Keyholder | None) -> Keyholder:
+    """Return a line of the list with the locks that lie at the door for it."""
+    if at_door is None or not listed.active:
+        return listed
+    return replace(listed, locks=at_door.locks, pin=at_door.pin)
+
+
+def _who_left(holder_id: str) -> Keyholder:
+    return Keyholder(holder_id, HolderKind.PERSON, "", b"", "", active=False)
 
 
 def read_keyring(folder: Path) -> Keyring:
@@ -201,6 +320,8 @@ def write_keyring(folder: Path, keyring: Keyring) -> None:
 def both_copies_hold(folder: Path, keyring: Keyring) -> bool:
     """Tell whether both copies are there and equal to `keyring`."""
     try:
-        return all(read_one(folder / name) == keyring for name in (FILE, SECOND_FILE))
+        return all(
+            read_one(folder / name).to_bytes() == keyring.to_bytes() for name in (FILE, SECOND_FILE)
+        )
     except DeskError:
         return False

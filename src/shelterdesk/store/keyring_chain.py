@@ -93,6 +93,11 @@ class Entry:
     """Ids of those to whom the complaint box is sealed."""
     instead_of: tuple[str, ...] = ()
     """Digests of the newest entries of other continuations, which the pages have put aside."""
+    log_seq: int = 0
+    """Number of the newest line of the log when the entry was made; the entry's own line follows,
+    and the entry is in force after that."""
+    log_head: str = ""
+    """The mac of that line: no list can be moved to another place in the log."""
     signatures: tuple[Signature, ...] = ()
 
     @cached_property
@@ -106,10 +111,12 @@ class Entry:
             "before": self.before,
             "at": self.at,
             "action": self.action,
-            "holders": [replace(holder, locks=()).to_content() for holder in self.holders],
+            "holders": [holder.listed().to_content() for holder in self.holders],
             "halves": [half.to_content() for half in self.halves],
             "box": list(self.box),
             "instead_of": list(self.instead_of),
+            "log_seq": self.log_seq,
+            "log_head": self.log_head,
         }
 
     def to_content(self) -> Content:
@@ -129,6 +136,8 @@ class Entry:
             halves=tuple(PublicHalf.from_content(h) for h in content["halves"]),
             box=tuple(str(holder) for holder in content["box"]),
             instead_of=tuple(str(digest) for digest in content["instead_of"]),
+            log_seq=int(content["log_seq"]),
+            log_head=str(content["log_head"]),
             signatures=tuple(Signature(str(h), from_text(s)) for h, s in content["signatures"]),
         )
 
@@ -197,17 +206,17 @@ def voucher_of(entry: Entry, before: Entry) -> Voucher | None:
 
 
 def _voucher_of_people(entry: Entry, before: Entry) -> Voucher | None:
-    """Tell whether two people vouch, or the only director there is.
+    """Tell whether two people vouch, or the only director who can.
 
     Whoever is ended, raised or given other keys by the entry does not count; nor does anybody
     whose pair was drawn by another person's program, which has held her private key.
     """
-    vouch = [h for h in _active(before, _signs) if _is_left_as_she_is(h, entry)]
-    vouch = [h for h in vouch if entry.bears_signature_of(h)]
+    can = _active(before, _signs)
+    vouch = [h for h in can if _is_left_as_she_is(h, entry) and entry.bears_signature_of(h)]
     directors = [h for h in vouch if _directs(h)]
     if directors and len(vouch) > 1:
         return Voucher.TWO
-    return Voucher.ALONE if directors and len(_active(before, _directs)) == 1 else None
+    return Voucher.ALONE if directors and len(list(filter(_directs, can))) == 1 else None
 
 
 def _active(entry: Entry, wanted: Callable[[Keyholder], bool]) -> list[Keyholder]:

@@ -22,7 +22,6 @@ from shelterdesk.store.passphrase_lock import (
 from shelterdesk.store.recovery import RecoverySecret
 from shelterdesk.store.seals import (
     context,
-    derived_key,
     new_private_key,
     open_sealed,
     public_key_of,
@@ -65,10 +64,6 @@ class Keys:
     def vault_generations(self) -> list[int]:
         """Return the generations of the vault key that are held, newest first."""
         return sorted((g for name, g in self.secrets if name == VAULT), reverse=True)
-
-    def mac_key(self, generation: int | None = None) -> bytes:
-        """Return the key under which the keyring is signed."""
-        return derived_key(self.vault_key(generation), "keyring mac")
 
 
 def lock_context(store_id: str, holder: Keyholder) -> bytes:
@@ -137,6 +132,13 @@ def seals_for(keys: Keys, holder: Keyholder) -> list[Seal]:
         seal_one(keys, secret, generation, holder)
         for secret, generation in sorted(keys.secrets)
         if secret in wanted
+    ]
+
+
+def sealed_anew(keys: Keys, holder: Keyholder) -> list[Seal]:
+    """Seal to `holder` everything that is held, whatever it is: for a new pair of her own."""
+    return [
+        seal_one(keys, secret, generation, holder) for secret, generation in sorted(keys.secrets)
     ]
 
 

@@ -37,7 +37,6 @@ from shelterdesk.store.durable import open_private
 from shelterdesk.store.faults import THE_DISK, THE_STICK, place_faults
 from shelterdesk.store.integrity import demand_whole, row_counts
 from shelterdesk.store.kept_files import ATTACHMENT_NAME, KeptFiles
-from shelterdesk.store.keyholding import travel_witness_key
 from shelterdesk.store.keyring import HolderKind, Keyholder, Keyring
 from shelterdesk.store.keys import Keys, held_by, open_holder
 from shelterdesk.store.manifest import (
@@ -48,6 +47,7 @@ from shelterdesk.store.manifest import (
     read_backup_keys,
     read_manifest,
 )
+from shelterdesk.store.proposals import travel_witness_key
 from shelterdesk.store.recovery import RecoverySecret, combined
 from shelterdesk.store.schema import demand_expected
 from shelterdesk.store.sealed_fields import unseal

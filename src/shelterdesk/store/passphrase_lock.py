@@ -52,7 +52,7 @@ def calibrated(seconds: float = 0.75) -> KdfCost:
     """
     trial = KdfCost(memory_kib=64 * 1024)
     started = time.perf_counter()
-    _derive("calibration", bytes(_SALT), trial)
+    stretched(b"calibration", bytes(_SALT), trial)
     taken = max(time.perf_counter() - started, 1e-3)
     wanted = int(trial.memory_kib * seconds / taken)
     ceiling = max(64 * 1024, min(256 * 1024, psutil.virtual_memory().total // 4096))
@@ -97,7 +97,7 @@ def close_lock(
 ) -> PassphraseLock:
     """Wrap `private_key` under `passphrase` (canonical bytes), bound to `context`."""
     salt, nonce = os.urandom(_SALT), os.urandom(_NONCE)
-    wrapped = AESGCM(_derive(passphrase, salt, cost)).encrypt(nonce, private_key, context)
+    wrapped = AESGCM(stretched(passphrase, salt, cost)).encrypt(nonce, private_key, context)
     return PassphraseLock(cost, salt, nonce, wrapped)
 
 
@@ -106,15 +106,15 @@ def open_lock(lock: PassphraseLock, passphrase: bytes, context: bytes) -> bytes:
     if not lock.cost.acceptable():
         raise DamagedFile(what=KEYRING_NAME)
     try:
-        return AESGCM(_derive(passphrase, lock.salt, lock.cost)).decrypt(
+        return AESGCM(stretched(passphrase, lock.salt, lock.cost)).decrypt(
             lock.nonce, lock.wrapped, context
         )
     except InvalidTag:
         raise WrongPassphrase from None
 
 
-def _derive(passphrase: bytes | str, salt: bytes, cost: KdfCost) -> bytes:
-    material = passphrase.encode() if isinstance(passphrase, str) else passphrase
+def stretched(material: bytes, salt: bytes, cost: KdfCost) -> bytes:
+    """Derive 32 bytes by Argon2id at this cost."""
     derivation = Argon2id(
         salt=salt,
         length=32,

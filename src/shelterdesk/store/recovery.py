@@ -31,6 +31,8 @@ class RecoveryPages:
 
     set_number: int
     pages: tuple[tuple[str, ...], ...]
+    of_list: tuple[str, ...] = ()
+    """Four words that name the first entry of the signed list; printed on every page."""
 
     def __repr__(self) -> str:
         return f"<RecoveryPages set {self.set_number}>"

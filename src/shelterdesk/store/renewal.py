@@ -7,7 +7,7 @@ for each kind that vouches for its rows; and the old compartment keys are forgot
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -21,17 +21,20 @@ from shelterdesk.core.work import Progress
 from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.base import Record
 from shelterdesk.records.ledger import FieldHistory
-from shelterdesk.store import audit
+from shelterdesk.records.vault_room import StoreFact
+from shelterdesk.store import audit, proposals
 from shelterdesk.store.attachments import key_place
 from shelterdesk.store.audit import Entry
 from shelterdesk.store.database import close_whole, connect
 from shelterdesk.store.durable import replace_file, sync_file
 from shelterdesk.store.faults import disk_faults
 from shelterdesk.store.integrity import demand_whole
-from shelterdesk.store.keyholding import demand_director
-from shelterdesk.store.keys import Keys, new_secrets, resealed
+from shelterdesk.store.keyring_chain import Signature
+from shelterdesk.store.keys import Keys
+from shelterdesk.store.next_list import KEYS_DUE, commit
 from shelterdesk.store.opening import STORE
 from shelterdesk.store.outside import entered
+from shelterdesk.store.proposals import demand_director
 from shelterdesk.store.row_check import moving
 from shelterdesk.store.sealed_fields import Place, generation_of, seal, unseal
 from shelterdesk.store.snapshot import copy_database, remove_database, room_for_copies
@@ -43,7 +46,7 @@ _EARLIER: Final = re.compile(r"before-[0-9a-z]+\.db(-wal|-shm|-journal)?")
 
 
 @disk_faults()
-def renew_keys(vault: Vault, progress: Progress) -> None:
+def renew_keys(vault: Vault, progress: Progress, signatures: Iterable[Signature] = ()) -> None:
     """Give vault and compartments new keys; needs a director, who holds them all.
 
     Raises NotAllowed, NoSpace, DiskFailing, Cancelled; the vault opens with the same passphrases
@@ -52,17 +55,28 @@ def renew_keys(vault: Vault, progress: Progress) -> None:
     """
     demand_director(vault)
     room_for_copies(vault.folder / STORE)
-    vault.keys = new_secrets(vault.keys)
-    vault.save_keyring(resealed(vault.keyring, vault.keys))
+    commit(vault, proposals.renewing_keys(vault), signatures)
+    take_up_new_keys(vault, progress)
+
+
+@disk_faults()
+def take_up_new_keys(vault: Vault, progress: Progress) -> None:
+    """Put the records under the newest keys, which the list names already.
+
+    The fact that the keys are due goes in the same transaction as the line that says it was done.
+    """
+    room_for_copies(vault.folder / STORE)
     with vault.database.replacing():
         _rekey_by_copy(vault, progress)
     vault.drop_other_vault_keys()
-    vault.writer.keys = vault.keys
     progress.begin(N_("Sealing texts anew"))
     with vault.database.writing() as session:
         with moving(session, _moved_kinds()):
             reseal_everything(session, vault.keys, progress)
         audit.note(session, [Entry("keys renewed")])
+        due = session.get(StoreFact, KEYS_DUE)
+        if due is not None:
+            session.delete(due)
     _forget_old_compartment_keys(vault)
     with entered(vault.folder) as folder:
         folder.remove_all(_EARLIER)

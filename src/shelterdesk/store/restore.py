@@ -188,7 +188,7 @@ def _fresh_keyring(body: Body, opened: OpenedBackup) -> tuple[Keyring, Keys]:
     only_vault = {p: key for p, key in fresh.secrets.items() if p[0] == VAULT}
     keys = replace(fresh, secrets=only_vault)
     keyring = resealed(replace(keyring, epoch=keyring.epoch + 1), keys, [VAULT])
-    return keyring.signed(keys.mac_key()), keys
+    return keyring.signed(keys.vault_key(), keys.newest(VAULT)), keys
 
 
 def _outside_copy(

@@ -7,31 +7,26 @@ keys of the person who opened it, and the keyring; changes of keyholders are in 
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from shelterdesk.core.clock import Clock, stamp, system_clock
 from shelterdesk.core.errors import (
-    CannotWrite,
     DamagedFile,
-    DeskError,
-    DiskFailing,
     ForeignFile,
-    NoSpace,
     VaultExists,
-    WrongPages,
 )
 from shelterdesk.core.passphrases import canonical as canonical_passphrase
 from shelterdesk.core.work import Progress
 from shelterdesk.records.vault_room import StoreFact
-from shelterdesk.store import audit, backup_keys, witness
+from shelterdesk.store import audit, backup_keys, keyring_keeping, telling, witness
 from shelterdesk.store.attachments import clear_unnamed
 from shelterdesk.store.audit import Entry, Writer
 from shelterdesk.store.data_folder import DataFolder
 from shelterdesk.store.database import Database
-from shelterdesk.store.faults import RECORDS_FILE, disk_faults
+from shelterdesk.store.faults import RECORDS_FILE, disk_faults, warned
 from shelterdesk.store.founding import (
     BACKUP_WITNESS,
     FILES,
@@ -50,31 +45,28 @@ from shelterdesk.store.keyring import (
     HolderKind,
     Keyholder,
     Keyring,
-    both_copies_hold,
     read_keyring,
     write_keyring,
 )
 from shelterdesk.store.keys import Keys, held_by, open_holder
 from shelterdesk.store.opening import STORE, demand_file, fitting_generation
 from shelterdesk.store.outside import entered
-from shelterdesk.store.passphrase_lock import KEYRING_NAME, KdfCost, PassphraseLock, calibrated
+from shelterdesk.store.passphrase_lock import KdfCost, PassphraseLock, calibrated
+from shelterdesk.store.pins import chain_in, first_words
 from shelterdesk.store.recovery import RecoveryPages, RecoverySecret, new_pages
 from shelterdesk.store.schema import HEAD, migrate, revision_of
-from shelterdesk.store.signing import verifying_key_of
+from shelterdesk.store.vouching import (
+    Odd,
+    Standing,
+    opened_list,
+    recovery_holder_of,
+    standing_of,
+)
 
 _LEFTOVERS: Final = re.compile(
     r"keyring(\.bak)?\.json\.part|before-[0-9a-z]+\.db\.part(-wal|-shm|-journal)?"
     r"|(renewed|following|from-backup)\.db(-wal|-shm|-journal)?"
 )
-
-
-@contextlib.contextmanager
-def warned(warnings: list[DeskError]) -> Iterator[None]:
-    """Let work in the block fail on a full or failing disk with a warning: it is not needed now."""
-    try:
-        yield
-    except (CannotWrite, DiskFailing, NoSpace) as warning:
-        warnings.append(warning)
 
 
 class Vault:
@@ -92,6 +84,8 @@ class Vault:
         self.generation = fitting_generation(folder / STORE, keys)
         self.writer = Writer(keys.holder, clock, keys)
         self.database = self._open_database()
+        self.standing = Standing()
+        """What can be relied on in the list of keyholders; looked at when the vault is opened."""
 
     def __repr__(self) -> str:
         return "<Vault>"
@@ -133,7 +127,7 @@ class Vault:
         except BaseException:
             place.clear_away(folder)
             raise
-        return vault, pages
+        return vault, replace(pages, of_list=first_words(chain_in(keyring)))
 
     @classmethod
     @disk_faults()
@@ -167,9 +161,11 @@ class Vault:
     def _entered(
         cls, place: DataFolder, folder: Path, keyring: Keyring, keys: Keys, clock: Clock
     ) -> "Vault":
-        demand_signed(keyring, keys)
+        keyring, odd = opened_list(keyring, keys)
         demand_file(folder / STORE)
-        return cls(place, folder, keyring, keys, clock)
+        vault = cls(place, folder, keyring, keys, clock)
+        vault.standing = Standing(odd=odd)
+        return vault
 
     def _take_up(
         self, used: PassphraseLock | None, progress: Progress, *, accept_older: bool
@@ -177,8 +173,9 @@ class Vault:
         try:
             self._demand_ours(accept_older=accept_older)
             self._bring_up_to_date(progress)
+            self.look_at_list(self.standing.odd)
             self._hand_on_backup_keys()
-            self._tidy_keyring(used)
+            keyring_keeping.tidy(self, used)
             self._clear_leftovers()
             self.begin()
         except BaseException:
@@ -205,6 +202,7 @@ class Vault:
     def _demand_ours(self, *, accept_older: bool) -> None:
         if self.fact(STORE_ID) != self.keyring.store_id:
             raise ForeignFile
+        keyring_keeping.finish(self)
         if not accept_older:
             witness.demand_not_older(self.seen(), self.last_seen())
 
@@ -218,27 +216,19 @@ class Vault:
         self.database = self._open_database()
 
     def _hand_on_backup_keys(self) -> None:
-        """Seal the keys of earlier backups to today's directors and pages."""
+        """Seal the keys of earlier backups to today's directors and pages, if the list holds."""
+        if not self.standing.is_vouched:
+            return
         with self.database.reading() as session:
             if not backup_keys.is_out_of_date(session, self.keyring, self.keys):
                 return
         with self.database.writing() as session:
             backup_keys.hand_on(session, self.keyring, self.keys)
 
-    def _tidy_keyring(self, used: PassphraseLock | None) -> None:
-        """Finish what a power cut interrupted: keep the lock and the vault key that worked."""
-        holder = next((h for h in self.keyring.keyholders if h.id == self.keys.holder), None)
-        if used is not None and holder is not None and len(holder.locks) > 1:
-            holder = replace(holder, locks=(used,))
-            self.save_keyring(self.keyring.with_holder(holder))
-        if holder is not None and not holder.signing_key:
-            signs = verifying_key_of(self.keys.private_key)
-            self.save_keyring(self.keyring.with_holder(replace(holder, signing_key=signs)))
-        if len(self.keys.vault_generations()) > 1:
-            self.drop_other_vault_keys()
-        if not both_copies_hold(self.folder, self.keyring):
-            with warned(self.database.warnings):
-                write_keyring(self.folder, self.keyring)
+    def look_at_list(self, odd: Iterable[Odd] = ()) -> None:
+        """Compare the list in force with pin, keys and log; `odd` stood beside it."""
+        with self.database.reading() as session:
+            self.standing = standing_of(self.keyring, self.keys, session, odd)
 
     def _clear_leftovers(self) -> None:
         """Remove what work that was cut off has left in the vault's folder."""
@@ -258,6 +248,7 @@ class Vault:
         with warned(self.database.warnings):
             with self.database.writing() as session:
                 audit.note(session, [Entry("unlocked")])
+                telling.tell(session, self.standing, self.keyring.store_id)
             self.place.keep_ballast()
 
     # -- what it knows ----------------------------------------------------------------------
@@ -307,10 +298,6 @@ class Vault:
         """Return the key by which a backup proves to this keyholder that it came from here."""
         return self._key_in(BACKUP_WITNESS + holder.id)
 
-    def keep_backup_witness(self, holder: Keyholder, key: bytes) -> None:
-        """Keep the key by which backups will prove themselves to a new keyholder."""
-        self.keep_fact(BACKUP_WITNESS + holder.id, key.hex())
-
     def seen(self) -> witness.Seen:
         """Return the present state, as a witness would remember it."""
         with self.database.reading() as session:
@@ -338,7 +325,8 @@ class Vault:
     def save_keyring(self, keyring: Keyring) -> None:
         """Put a changed keyring in place under the next epoch, signed, in both copies."""
         following = replace(keyring, epoch=self.keyring.epoch + 1)
-        self.keyring = following.signed(self.keys.mac_key(self.generation))
+        vault_key = self.keys.vault_key(self.generation)
+        self.keyring = following.signed(vault_key, self.generation)
         write_keyring(self.folder, self.keyring)
         self._hand_on_backup_keys()
 
@@ -378,18 +366,3 @@ class Vault:
         finally:
             self.generation = fitting_generation(self.folder / STORE, self.keys)
             self.database.take_key(self.keys.vault_key(self.generation))
-
-
-def demand_signed(keyring: Keyring, keys: Keys) -> None:
-    """Raise DamagedFile unless the keyring was last written by somebody with the vault key."""
-    generations = keys.vault_generations()
-    if not any(keyring.is_signed_by(keys.mac_key(generation)) for generation in generations):
-        raise DamagedFile(what=KEYRING_NAME)
-
-
-def recovery_holder_of(keyring: Keyring, secret: RecoverySecret) -> Keyholder:
-    """Return the recovery set that the pages belong to; raises WrongPages."""
-    holder = keyring.find(HolderKind.RECOVERY)
-    if holder is None or holder.public_key != secret.public_key:
-        raise WrongPages(wanted=holder.set_number if holder else "?")
-    return holder
