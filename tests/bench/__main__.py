@@ -20,6 +20,7 @@ from tests.bench import (
     rows_database,
     rows_demo,
     rows_files,
+    rows_log,
     rows_paper,
     rows_people,
     rows_search,
@@ -52,6 +53,8 @@ ROWS: Final[dict[str, Callable[[Stock], list[Figure]]]] = {
     "B19": rows_window.at_the_desk,
     "B20": rows_paper.printing,
     "B21": rows_demo.main_job,
+    "B22": rows_log.walking,
+    "B23": rows_log.looking_over,
 }
 HERE: Final = Path(__file__).parent
 Measured = list[tuple[str, Figure]]

@@ -10,7 +10,7 @@ from shelterdesk.cli import carry_out
 from shelterdesk.cli.commands import COMMANDS
 from shelterdesk.cli.parser import parsed
 from shelterdesk.core.i18n import use_language
-from tests.cli.conftest import House
+from tests.cli.conftest import COUNSELLOR, HERS, House
 from tests.cli.terminal import run, surroundings
 from tests.factories import DIRECTOR, PASSPHRASE
 
@@ -216,3 +216,15 @@ def test_lao_is_spoken_wherever_it_is_asked_for(house: House, setting: dict[str,
     wrong = run([*known, house.secret(PASSPHRASE + "s")], house.env | setting)
     assert wrong.code == 1
     assert wrong.complained.count("\n") == 1
+
+
+def test_records_whose_notes_are_gone_are_doubted_until_two_have_looked(house: House) -> None:
+    for path in house.data.glob("**/seen.json"):
+        path.unlink()
+    doubted = house.as_director("check")
+    assert doubted.code == 1
+    assert "may be an old copy" in doubted.complained
+    signs = ["--looked", COUNSELLOR, "--second-secret-file", house.secret(HERS, "second.txt")]
+    looked = house.as_director("check", *signs)
+    assert (looked.code, looked.complained) == (0, "")
+    assert house.as_director("check").code == 0

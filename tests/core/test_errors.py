@@ -11,7 +11,7 @@ from shelterdesk.core.errors import (
     DamagedFile,
     DeskError,
     InvalidFields,
-    OlderThanSeen,
+    TraceBroken,
     UnsafePlace,
     WeakPassphrase,
 )
@@ -67,8 +67,8 @@ def test_problems_of_fields_are_kept_by_name() -> None:
 
 
 def test_facts_stay_readable_for_the_program() -> None:
-    refusal = OlderThanSeen(missing=3, seen_at="2026-11-03")
-    assert refusal.facts == {"missing": 3, "seen_at": "2026-11-03"}
+    refusal = TraceBroken(seq=3, seen_at="2026-11-03")
+    assert refusal.facts == {"seq": 3, "seen_at": "2026-11-03"}
     assert N_("as it is") == "as it is"
 
 

@@ -138,7 +138,7 @@ def test_a_backup_is_made_and_checked_from_the_desk(
     assert "Last backup: never" not in driver.text()
     assert list(stick.glob("SD-BACKUP/*/*/manifest.sdm"))
     driver.click("check")
-    assert driver.text().count("good") == 5
+    assert driver.text().count("good") == 6
 
 
 def test_a_stick_that_is_not_there_is_told_in_words(

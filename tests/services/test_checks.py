@@ -12,6 +12,7 @@ PARTS = [
     "Database",
     "Access log",
     "Records against the log",
+    "Sticks that are plugged in",
     "Attached files",
     "Keyring, both copies",
 ]

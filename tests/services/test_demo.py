@@ -69,7 +69,7 @@ def test_the_fictional_shelter_is_whole_and_stays_marked(tmp_path: Path) -> None
         assert len(cases) == demo.cases == RESIDENTS + PAST_CASES
         assert {case.code[:5] for case in cases} == {"DEMO-"}
         assert sum(len(demo.desk.cases.notes_of(case)) for case in cases) == demo.notes
-        assert [f.problem for f in demo.desk.checks.run(Progress())] == [""] * 5
+        assert [f.problem for f in demo.desk.checks.run(Progress())] == [""] * 6
         assert len(demo.desk.keyholders.listed()) == 7
         assert demo.desk.cases.find("hearing") != []
         demo.desk.lock()

@@ -15,7 +15,6 @@ from shelterdesk.core.errors import (
     MissingKeyring,
     MissingRecords,
     NewerFile,
-    OlderThanSeen,
     WrongPassphrase,
 )
 from shelterdesk.store.checked_json import encode
@@ -140,62 +139,6 @@ def test_what_does_not_open_is_named_and_left_as_it_is(
     assert str(_refused(shelter, fault, wanted))
 
 
-def test_an_old_copy_put_back_is_noticed_and_opens_only_when_accepted(shelter: Shelter) -> None:
-    shelter.vault.lock()
-    store = shelter.vault.folder / STORE
-    old = store.read_bytes()
-    fill_case(shelter.unlock())
-    shelter.vault.lock()
-    store.write_bytes(old)
-    before = tree(shelter.place.root)
-    for _ in range(2):
-        with pytest.raises(OlderThanSeen, match="9 changes are missing"):
-            shelter.unlock()
-        assert tree(shelter.place.root) == before
-    accepted = type(shelter.vault).unlock(
-        shelter.place, "Noy", PASSPHRASE, accept_older=True, clock=shelter.clock
-    )
-    accepted.lock()
-    assert shelter.unlock().me.name == "Noy"
-
-
-def test_an_old_keyring_put_back_is_noticed(shelter: Shelter) -> None:
-    shelter.vault.lock()
-    old = (shelter.vault.folder / FILE).read_bytes()
-    vault = shelter.unlock()
-    vault.save_keyring(vault.keyring)
-    vault.lock()
-    for name in (FILE, SECOND_FILE):
-        (vault.folder / name).write_bytes(old)
-    with pytest.raises(OlderThanSeen):
-        shelter.unlock()
-
-
-def test_another_end_of_the_same_length_is_older_too(shelter: Shelter) -> None:
-    """Two copies that went different ways: the same number of entries, another last one."""
-    shelter.vault.lock()
-    store = shelter.vault.folder / STORE
-    fork = store.read_bytes()
-    shelter.unlock().lock()
-    seen = shelter.place.root / "seen.json"
-    note = seen.read_bytes()
-    store.write_bytes(fork)
-    seen.unlink()
-    shelter.unlock().lock()
-    seen.write_bytes(note)
-    with pytest.raises(OlderThanSeen):
-        shelter.unlock()
-
-
-def test_a_note_of_what_was_seen_that_somebody_made_up_is_not_believed(shelter: Shelter) -> None:
-    shelter.vault.lock()
-    seen = shelter.place.root / "seen.json"
-    for planted in (b"", b"{}", os.urandom(40), encode("shelterdesk-seen", 1, {"x": {"seq": 1}})):
-        seen.write_bytes(planted)
-        shelter.unlock().lock()
-    assert seen.read_bytes() != planted
-
-
 def test_every_kind_of_refusal_has_a_sentence_of_its_own() -> None:
-    kinds = {kind for _, kind in FAULTS} | {OlderThanSeen}
-    assert len({kind.sentence for kind in kinds}) == len(kinds) == 8
+    kinds = {kind for _, kind in FAULTS}
+    assert len({kind.sentence for kind in kinds}) == len(kinds) == 7

@@ -23,6 +23,7 @@ from shelterdesk.store.restore import go_back, restore
 from shelterdesk.store.schema import demand_expected
 from shelterdesk.store.search import find
 from shelterdesk.store.vault import Vault
+from shelterdesk.store.witness import Doubt
 from tests.factories import (
     CHEAP,
     DIRECTOR,
@@ -246,13 +247,15 @@ def test_a_restored_copy_is_not_taken_for_an_old_one_but_an_old_one_of_it_is(
     fill_case(shelter.vault)
     shelter.vault.lock()
     folder = brought_back(shelter, made)
-    shelter.unlock().lock()
+    assert shelter.unlock().doubt() is None
+    shelter.vault.lock()
     old = (folder / "store.db").read_bytes()
     fill_case(shelter.unlock())
     shelter.vault.lock()
     (folder / "store.db").write_bytes(old)
-    with pytest.raises(Exception, match="older than what was last seen"):
-        shelter.unlock()
+    doubt = shelter.unlock().doubt()
+    assert doubt is not None
+    assert doubt.why is Doubt.OLDER
 
 
 def test_the_restore_stands_in_the_log(shelter: Shelter, stick: Path) -> None:

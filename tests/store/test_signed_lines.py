@@ -239,7 +239,7 @@ def test_a_new_pair_signs_from_its_line_on_and_the_old_one_no_longer(house: Hous
     house.write(DAO, "looked")
     house.verify()
     house.keys[DAO] = old
-    house.write(DAO, "looked")
+    house.write(DAO, *["looked"] * 6)
     with pytest.raises(TraceBroken):
         house.verify()
 
@@ -273,9 +273,13 @@ def test_newer_lines_cannot_be_passed_off_as_older_ones(house: House) -> None:
 def test_a_travel_passphrase_writes_nothing_but_that_it_brought_a_backup_back(
     house: House,
 ) -> None:
-    house.signers.terms["7" * 32] = [Term("7" * 32, 0, b"")]
+    house.signers.terms["7" * 32] = [Term("7" * 32, 0, b"", signs_nothing=True)]
     house.rechain([*house.rows(), line("7" * 32, "restored")])
     house.verify()
+    house.rechain([*house.rows(), line(DAO, "restored")])
+    with pytest.raises(TraceBroken):
+        house.verify()
+    house.rechain(house.rows()[:-1])
     house.rechain([*house.rows(), line("7" * 32, "created")])
     with pytest.raises(TraceBroken):
         house.verify()

@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from shelterdesk.cli.opening import asked_new, at_the_desk
+from shelterdesk.cli.opening import asked_new, at_the_desk, second_signature
 from shelterdesk.cli.terminal import PAGES, TRAVEL, Told, demand_folder, passphrase, say, say_error
 from shelterdesk.cli.typed_pages import two_pages
 from shelterdesk.core.i18n import N_, _
@@ -114,8 +114,15 @@ def _bring_back(given: Namespace) -> int:
 
 def check(given: Namespace) -> int:
     """Check the records on this computer; 1 when anything is wrong."""
-    with at_the_desk(given) as desk, Told() as told:
-        findings = list(desk.checks.run(told))
+    with at_the_desk(given) as desk:
+        if given.looked is not None:
+            for_what, file = desk.witnessing.for_what(), given.second_secret_file
+            desk.witnessing.looked(second_signature(desk, for_what, given.looked, file))
+        doubt = desk.witnessing.doubt()
+        with Told() as told:
+            findings = list(desk.checks.run(told))
+    if doubt:
+        say_error(doubt)
     for finding in findings:
         say(finding.in_words())
-    return 1 if any(finding.problem for finding in findings) else 0
+    return 1 if doubt or any(finding.problem for finding in findings) else 0

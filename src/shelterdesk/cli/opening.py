@@ -18,6 +18,7 @@ from shelterdesk.core.clock import today
 from shelterdesk.core.errors import DeskError, NoVault, UnknownKeyholder, VaultExists, WrongPages
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.passphrases import generated
+from shelterdesk.services.approvals import Approval
 from shelterdesk.services.backups import director_by_pages
 from shelterdesk.services.desk import Desk, held, names_that_open, start_new, unlock
 from shelterdesk.services.recovery_paper import RecoveryPages, word_number, write_pages
@@ -40,7 +41,7 @@ def at_the_desk(given: Namespace) -> Iterator[Desk]:
         names = names_that_open(place)
         secret = passphrase(_(_QUESTION).format(name=given.name), given.secret_file)
         try:
-            desk = unlock(place, given.name, secret, accept_older=given.accept_older)
+            desk = unlock(place, given.name, secret)
         except UnknownKeyholder:
             say_error(_(N_("These names open the records: {names}")).format(names=", ".join(names)))
             raise
@@ -48,6 +49,13 @@ def at_the_desk(given: Namespace) -> Iterator[Desk]:
             yield desk
         finally:
             desk.lock()
+
+
+def second_signature(desk: Desk, for_what: str, name: str, file: Path | None) -> Approval:
+    """Let a second person sign with her own passphrase; asked for, or read from a file."""
+    question = _(N_("Passphrase of {name}, who signs as the second person"))
+    hers = passphrase(question.format(name=name), file)
+    return desk.staff.second_signature(name, hers, for_what)
 
 
 def init(given: Namespace) -> int:

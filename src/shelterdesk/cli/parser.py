@@ -90,10 +90,6 @@ def _person(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="name", metavar="NAME", required=True,
                         help=_(N_("who opens the records")))  # fmt: skip
     _file(parser, "--secret-file", _SECRET_HELP)
-    parser.add_argument(
-        "--accept-older", action="store_true",
-        help=_(N_("open records that are older than what was last seen")),
-    )  # fmt: skip
 
 
 def _init(commands: Commands) -> None:
@@ -170,7 +166,13 @@ def _recover(commands: Commands) -> None:
 
 def _check(commands: Commands) -> None:
     about = N_("check the records on this computer: database, log, files, keyring")
-    _person(_command(commands, "check", about))
+    parser = _command(commands, "check", about)
+    _person(parser)
+    looked = N_(
+        "if the records were doubted: say that a director and this second person have looked"
+    )
+    parser.add_argument("--looked", metavar="NAME", help=_(looked))
+    _file(parser, "--second-secret-file", _SECOND_SECRET_HELP)
 
 
 def _people(commands: Commands) -> None:

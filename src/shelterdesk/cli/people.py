@@ -5,7 +5,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from shelterdesk.cli.keeping import TRAVEL_QUESTION
-from shelterdesk.cli.opening import asked_new, at_the_desk
+from shelterdesk.cli.opening import asked_new, at_the_desk, second_signature
 from shelterdesk.cli.terminal import Told, new_passphrase, passphrase, say
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.passphrases import generated
@@ -39,9 +39,7 @@ def end(given: Namespace) -> int:
         for_what = desk.keyholders.end_for_what(given.other)
         second = desk.waiting.waited(for_what)
         if second is None and given.second is not None:
-            question = _(N_("Passphrase of {name}, who signs as the second person"))
-            hers = passphrase(question.format(name=given.second), given.second_secret_file)
-            second = desk.staff.second_signature(given.second, hers, for_what)
+            second = second_signature(desk, for_what, given.second, given.second_secret_file)
         desk.keyholders.end(given.other, second)
     ended = N_(
         "{name} cannot open the records any more. Renew the keys next: shelterdesk people "

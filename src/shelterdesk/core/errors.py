@@ -197,16 +197,6 @@ class NewerFile(DeskError):
     )
 
 
-class OlderThanSeen(DeskError):
-    """The records are older than what this computer or this stick has already seen."""
-
-    sentence = N_(
-        "These records are older than what was last seen here: {missing} changes are missing "
-        "(last seen {seen_at}). Nothing was changed. If an old copy was put back by mistake, put "
-        "the newer one back or restore the latest backup; if it was on purpose, confirm it."
-    )
-
-
 class TraceBroken(DeskError):
     """The access log does not hold together: an entry was changed, moved or removed."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from shelterdesk.core.errors import AlreadyOpen, DeskError, NoVault, OlderThanSeen
+from shelterdesk.core.errors import AlreadyOpen, DeskError, NoVault
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.pages.card import CardPage
@@ -153,13 +153,13 @@ class Door(QWidget):
         place = self._held()
         self._do(lambda _progress: start_new(place, name, passphrase), self.began.emit)
 
-    def _unlock(self, name: str, passphrase: str, older: bool) -> None:
+    def _unlock(self, name: str, passphrase: str) -> None:
         from shelterdesk.services.desk import unlock
 
         place = self._held()
 
         def work(progress: Progress) -> Desk:
-            return unlock(place, name, passphrase, accept_older=older, progress=progress)
+            return unlock(place, name, passphrase, progress=progress)
 
         self._do(work, self.opened.emit)
 
@@ -171,7 +171,7 @@ class Door(QWidget):
         words = words_for(fault, self._data / "logs")
         self.page.setEnabled(True)
         if isinstance(self.page, UnlockPage):
-            self.page.refused(words, older=isinstance(fault, OlderThanSeen))
+            self.page.refused(words)
         elif isinstance(self.page, StartPage):
             self.page.say(words)
 

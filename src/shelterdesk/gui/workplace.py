@@ -11,8 +11,10 @@ from shelterdesk.core.clock import wall_time
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.doubt_banner import doubt_banner
 from shelterdesk.gui.drafting import Drafting, UnfinishedLine, key_of, page_of
 from shelterdesk.gui.errors import words_for
+from shelterdesk.gui.looked_over import LookedOver
 from shelterdesk.gui.navigation import Navigation
 from shelterdesk.gui.page_table import (
     ABOUT_CASES,
@@ -63,6 +65,8 @@ class Workplace(QWidget):
         self.drafting = Drafting(room.desk, self)
         self._refreshing = False
         self._given_up: tuple[str, dict[str, str]] | None = None
+        self.looked_over = LookedOver(self)
+        self.looked_over.found.connect(self._show_banners)
         self._build()
 
     # -- the frame around the page ----------------------------------------------------------
@@ -111,6 +115,8 @@ class Workplace(QWidget):
                 column.addWidget(self._banner(_PAGES_OPEN, N_("Check the pages …"), "paper"))
             if len(desk.keyholders.listed()) == 1 and desk.may(Area.KEYS, Right.WRITE):
                 column.addWidget(self._banner(_ONE_ONLY, N_("Add a person …"), "deputy"))
+        for red in (*doubt_banner(desk, self._show_banners), *self.looked_over.banners()):
+            column.addWidget(red)
         for waits in waiting_banners(desk, self._show_banners):
             column.addWidget(waits)
         self._right.replaceWidget(self.banners, banners)
@@ -135,6 +141,7 @@ class Workplace(QWidget):
         """Show the first page that this person has, and the texts she has not finished."""
         self.go(next(iter(self.navigation.places)))
         ReadingAhead(self.room.desk.search.read_ahead, self).begin()
+        self.looked_over.begin(self.room.desk.checks)
 
     def go(self, page_name: str, record_id: str = "") -> None:
         """Open a page by name; what is being typed on the present one is kept first.

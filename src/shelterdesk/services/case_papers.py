@@ -148,10 +148,11 @@ class CasePapers(Service):
     def take_away(self, paper: Attachment, second: Approval | None) -> None:
         """Delete a paper that does not belong here; it takes two people.
 
-        Earlier sticks still hold it. Raises NoApproval, PaperInUse, NotAllowed.
+        Earlier sticks still hold it. Raises NoApproval, PaperInUse, NotAllowed, NotLookedAt.
         """
         with self._vault.database.reading() as session:
             _demand_free(session, self._row(session, paper, Right.WRITE))
+        self._vault.demand_looked_at()
         self.seat.approvals.use(second, self.taking_away(paper))
         with self._vault.database.writing() as session:
             row = self._row(session, paper, Right.WRITE)

@@ -2,16 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from shelterdesk.core.errors import DamagedFile, DeskError
+from shelterdesk.core.errors import DamagedFile, DeskError, TraceBroken
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.work import Progress
 from shelterdesk.records.attachment import Attachment
-from shelterdesk.services.guard import Service, rule
+from shelterdesk.records.ledger import AuditEvent
+from shelterdesk.services.guard import Seat, Service, rule
+from shelterdesk.services.resting_on import RestingOn
 from shelterdesk.store import audit
+from shelterdesk.store.audit import Entry
 from shelterdesk.store.faults import RECORDS_FILE
 from shelterdesk.store.integrity import demand_full_length, demand_whole
 from shelterdesk.store.kept_files import ATTACHMENT_NAME, files_below
@@ -19,8 +24,16 @@ from shelterdesk.store.keyring import both_copies_hold
 from shelterdesk.store.passphrase_lock import KEYRING_NAME
 from shelterdesk.store.row_check import demand_fitting
 from shelterdesk.store.schema import demand_expected
+from shelterdesk.store.stick_marks import compare_sticks, plugged_in
+from shelterdesk.store.vault import Vault
+from shelterdesk.store.vouched_rows import NotVouched
 
 _NOTHING_WRONG = N_("good")
+_DONE: Final = "whole check"
+"""Action, kind and record id of the line that says it was done."""
+
+EVERY: Final = timedelta(days=7)
+"""How often everything is looked at, without anybody's asking."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +51,10 @@ class Finding:
 class Checks(Service):
     """Looks at everything that can be looked at without changing it."""
 
+    def __init__(self, vault: Vault, seat: Seat, resting_on: RestingOn) -> None:
+        super().__init__(vault, seat)
+        self._resting_on = resting_on
+
     @rule(None)
     def run(self, progress: Progress) -> Iterator[Finding]:
         """Yield one finding for each part; a problem in one does not hide the others."""
@@ -45,12 +62,42 @@ class Checks(Service):
             (N_("Database"), self._database),
             (N_("Access log"), self._log),
             (N_("Records against the log"), partial(self._rows, progress)),
+            (N_("Sticks that are plugged in"), self._sticks),
             (N_("Attached files"), self._files),
             (N_("Keyring, both copies"), self._keyring),
         ]
         for done, (looked_at, look) in enumerate(parts):
             progress.step(done, len(parts))
             yield Finding(looked_at, _problem(look))
+
+    @rule(None)
+    def look_over(self, progress: Progress) -> list[str]:
+        """Look over, in the background after unlocking, what letters rest on; weekly everything.
+
+        Returns what is to be told to whoever is at the desk. Each person's own program counts her
+        own week: nobody can put it off for another.
+        """
+        try:
+            self._resting_on.look_back(progress)
+        except (NotVouched, TraceBroken) as fault:
+            return [str(fault)]
+        if not self.is_due():
+            return []
+        found = [finding for finding in self.run(progress) if finding.problem]
+        with self._vault.database.writing() as session:
+            audit.note(session, [Entry(_DONE, _DONE, _DONE, (str(len(found)),))])
+        return [finding.in_words() for finding in found]
+
+    @rule(None)
+    def is_due(self) -> bool:
+        """Tell whether a week has gone by since this person's program looked at everything."""
+        hers = select(func.max(AuditEvent.at)).where(
+            AuditEvent.record_id == _DONE, AuditEvent.actor == self.seat.holder_id
+        )
+        with self._vault.database.reading() as session:
+            last = session.scalar(hers)
+        now = self._vault.clock()
+        return last is None or not last <= now < last + EVERY
 
     def _database(self) -> None:
         self._vault.database.checkpoint()
@@ -69,6 +116,10 @@ class Checks(Service):
     def _rows(self, progress: Progress) -> None:
         with self._vault.database.reading() as session:
             demand_fitting(session, progress)
+
+    def _sticks(self) -> None:
+        """Compare what the sticks have seen of the log; what cannot be opened says nothing."""
+        compare_sticks(self._vault, plugged_in(self._vault.keyring.store_id))
 
     def _files(self) -> None:
         named = select(Attachment.file_name, Attachment.file_sha256)

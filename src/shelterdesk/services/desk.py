@@ -35,6 +35,7 @@ from shelterdesk.services.search import Search
 from shelterdesk.services.staff import Staff
 from shelterdesk.services.tasks import Tasks
 from shelterdesk.services.waiting import Waiting
+from shelterdesk.services.witnessing import Witnessing
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry
 from shelterdesk.store.data_folder import DataFolder
@@ -76,7 +77,8 @@ class Desk:
         self.backups = Backups(vault, self.seat)
         self.lock_time = LockTime(vault, self.seat)
         self.waiting = Waiting(vault, self.seat)
-        self.checks = Checks(vault, self.seat)
+        self.checks = Checks(vault, self.seat, self.disclosures.resting_on)
+        self.witnessing = Witnessing(vault, self.seat)
         self.on_change(self.search.changed)
 
     def __repr__(self) -> str:
@@ -197,7 +199,6 @@ def unlock(
     name: str,
     passphrase: str,
     *,
-    accept_older: bool = False,
     clock: Clock = system_clock,
     progress: Progress | None = None,
 ) -> Desk:
@@ -209,9 +210,7 @@ def unlock(
     tries = Tries(place.root, clock)
     wrong = tries.count(holder.id)
     with tries.of(holder.id):
-        vault = Vault.unlock(
-            place, name, passphrase, accept_older=accept_older, clock=clock, progress=progress
-        )
+        vault = Vault.unlock(place, name, passphrase, clock=clock, progress=progress)
     _seat(vault, wrong)
     return Desk(vault)
 

@@ -50,6 +50,7 @@ from shelterdesk.services.leaving import How, Leaving
 from shelterdesk.services.records import Records
 from shelterdesk.services.referrals import OVER
 from shelterdesk.services.released import RELEASED_IN, whom
+from shelterdesk.services.resting_on import RestingOn
 from shelterdesk.store.checked_json import canonical
 from shelterdesk.store.vault import Vault
 
@@ -71,7 +72,7 @@ class Disclosures(Service):
     def __init__(self, vault: Vault, seat: Seat, records: Records) -> None:
         super().__init__(vault, seat)
         self._records = records
-        self._address_guard = AddressGuard(seat)
+        self._address_guard, self.resting_on = AddressGuard(seat), RestingOn(vault)
 
     @rule(Area.CONSENT)
     def available(
@@ -128,9 +129,9 @@ class Disclosures(Service):
     ) -> Disclosed:
         """Let exactly these items leave, and write it down; or let nothing leave and say why.
 
-        Raises NoConsent, NothingToSay, Unlawful, NeedsDirector, NoReason, NotForHouse,
-        OnlyForHerself, UnknownGround, UnknownWay, WrongReferral, Unnamed, AddressUnconfirmed,
-        NameAlike, NoApproval.
+        Raises NoConsent, NothingToSay, Unlawful, NeedsDirector, NoReason, NotForHouse, Unnamed,
+        OnlyForHerself, UnknownGround, UnknownWay, WrongReferral, AddressUnconfirmed, NameAlike,
+        NoApproval; NotVouched and TraceBroken when what it rests on does not hold.
         """
         leaving = Leaving(case, tuple(items), recipient, basis, medium, how)
         with self._vault.database.writing() as session:
@@ -147,6 +148,7 @@ class Disclosures(Service):
         """
         always = leaving.basis.code in _WHEN_CLOSED
         self._begin(session, leaving, Right.READ if always else Right.WRITE)
+        self.resting_on.demand(leaving)
         self._take_second(leaving)
         self._grounds(leaving)(session, leaving)
         self._address_guard.demand(session, leaving.case, leaving.items, leaving.passing())
@@ -161,6 +163,7 @@ class Disclosures(Service):
         not left, and shows no more than the person at the desk may see.
         """
         self._begin(session, leaving, Right.READ)
+        self.resting_on.demand(leaving)
         ground = self._grounds(leaving)
         if leaving.basis.code not in _SIGNED:
             ground(session, leaving)
@@ -174,9 +177,10 @@ class Disclosures(Service):
         self._begin(session, leaving, Right.READ)
         said = values(self._reading(session, leaving))
         to = leaving.recipient
-        known = picture(session, leaving.case, self.seat.today())
-        hers = agreed(known, to.organisation_id, to.person).items
-        going = {i for i in leaving.items if i in hers or leaving.basis.code in _SIGNED}
+        hers = agreed(
+            picture(session, leaving.case, self.seat.today()), to.organisation_id, to.person
+        )
+        going = {i for i in leaving.items if i in hers.items or leaving.basis.code in _SIGNED}
         labels = codes.labels("disclosure_item", leaving.how.get("language", "lo"))
         every = [i for i in labels if i in said or i in leaving.items]
         leaves = (DisclosedItem(i, labels[i], said[i]) for i in every if i in said and i in going)
@@ -189,7 +193,7 @@ class Disclosures(Service):
     ) -> tuple[Disclosed, frozenset[str]]:
         """Return the items of a consent by name only, and what she refused, for her sheet.
 
-        Of her it bears the case code only; nothing leaves and nothing is written down.
+        Of her it bears the case code only; nothing leaves, nothing is written down.
         """
         stored = self._stored(session, session.get(Case, consent.case_id), Right.READ)
         known = picture(session, stored, self.seat.today())
@@ -246,9 +250,7 @@ class Disclosures(Service):
         to = leaving.recipient
         known = picture(session, leaving.case, self.seat.today())
         leaving.grounds = agreed(known, to.organisation_id, to.person)
-        stray = bool(
-            to.organisation and not to.organisation_id
-        )  # a place that she was not asked of
+        stray = bool(to.organisation and not to.organisation_id)  # she was not asked of it
         agreed_items = frozenset() if stray else leaving.grounds.items
         missing = [item for item in leaving.items if item not in agreed_items]
         if missing:
@@ -276,8 +278,6 @@ class Disclosures(Service):
         outside = to.organisation_id or to.organisation or to.person
         if outside or not INTERNAL_ITEMS.issuperset(leaving.items):
             raise NotForHouse
-
-    # -- said and written down --------------------------------------------------------------
 
     def _value(self, session: Session, leaving: Leaving) -> Disclosed:
         language = leaving.how.get("language", "lo")

@@ -155,6 +155,7 @@ class Papers(Service):
 
         def drawn(session: Session, row: Referral) -> bytes:
             to = paper.addressed(session, recipient(session, row, ""), language)
+            self._door.resting_on.demand_place(to.organisation_id, row)
             head = paper.head(session, language, paper.profile_for(session, to.organisation_id))
             sender = paper.sender(session, self.seat, language)
             made_on, reference = self.seat.today(), row.reference or ""

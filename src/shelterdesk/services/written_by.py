@@ -1,8 +1,9 @@
 """Who may write a field that the whole house sees, where the area of the field does not say it."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from shelterdesk.core.permissions import Area
+from shelterdesk.core.permissions import Area, Reach, Right, Role, reach
 from shelterdesk.records.base import Record
 
 _BY_CASE_WORKERS: Final = {
@@ -44,3 +45,35 @@ def area_to_write(kind: type[Record], name: str, *, is_kept: bool) -> Area:
 def by_trade(kind: type[Record]) -> tuple[Area, frozenset[str]] | None:
     """Return an area whose writers write some fields of the house as well, and those fields."""
     return _BY_TRADE.get(kind.kind_name())
+
+
+_BY_ANYBODY: Final = frozenset({"staff_member"})
+"""Kinds that whoever comes to a desk makes for herself; what is changed later is a director's."""
+
+_PEOPLE: Final = frozenset({"case", "person"})
+"""Kinds that belong to the house in part only: nobody takes one out who does no case work."""
+
+_RELEASED_BY: Final = (Area.MEDICAL, Area.LEGAL, Area.TESTIMONY)
+"""Whoever works with one of the sealed parts writes the sentence that stands for it."""
+
+
+def may_have_written(
+    kind: type[Record], name: str, roles: Iterable[Role], *, is_kept: bool
+) -> bool:
+    """Tell whether somebody with these roles can have written a field by the program.
+
+    Whose case it was is not asked: who works on a case changes, and her own line stays.
+    """
+    held = tuple(roles)
+    if kind.kind_name() in _BY_ANYBODY and not is_kept:
+        return True
+    declared = kind.fields().get(name)
+    areas = {area_to_write(kind, name, is_kept=is_kept) if declared else kind.area}
+    if kind.kind_name() in _PEOPLE and not declared and is_kept:
+        areas = {Area.CASE_WORK}
+    trade = by_trade(kind)
+    if trade is not None and name in trade[1]:
+        areas.add(trade[0])
+    if kind.kind_name() == "release":
+        areas.update(_RELEASED_BY)
+    return any(reach(held, area, Right.WRITE) is not Reach.NONE for area in areas)

@@ -67,6 +67,7 @@ from shelterdesk.store.stick import (
     generation_names,
     short_id,
 )
+from shelterdesk.store.stick_marks import compare, new_mark
 from shelterdesk.store.target import SameDisk, demand_still_there, held_target, same_disk
 from shelterdesk.store.vault import Vault
 from shelterdesk.store.vouching import demand_relied_on
@@ -183,15 +184,28 @@ class _Backup:
             self.shelf.remove_tree(unfinished, OURS)
 
     def _look_at_log(self) -> None:
-        """Warn when the access log is broken: the backup holds it as it is."""
+        """Warn when the access log is broken, or when this stick has seen more of it than is here.
+
+        The backup holds it as it is.
+        """
+        writer = self.vault.writer
         try:
             with self.vault.database.reading() as session:
-                audit.verify(session, self.vault.writer.log_key)
+                audit.verify(session, writer.log_key, (), writer.signers)
         except TraceBroken as warning:
+            self.warnings.append(warning)
+        try:
+            self.warnings += compare(self.vault, self.shelf)
+        except (CannotWrite, DiskFailing, NoSpace) as warning:
             self.warnings.append(warning)
 
     def _prune(self, made: str) -> tuple[str, ...]:
-        """Remove what is not kept; a fault there does not make the proved backup worse."""
+        """Remove what is not kept; a fault there does not make the proved backup worse.
+
+        While it is doubted that these are the records of last time, every earlier backup stays.
+        """
+        if self.vault.doubt() is not None:
+            return ()
         try:
             with place_faults(THE_STICK):
                 gone, left = prune(self.shelf, made)
@@ -280,7 +294,9 @@ class _Backup:
 
     def _manifest(self, carried: Carried) -> Manifest:
         body = sealed_body(self._body(carried), self.backup_id, self.key)
-        manifest = Manifest(self.backup_id, self.vault.recovery_set, carried.files, body, {})
+        mark = new_mark(self.vault, self.backup_id, self.snapshot.log)
+        own = self.vault.recovery_set
+        manifest = Manifest(self.backup_id, own, carried.files, body, {}, mark)
         bound = manifest.bound()
         keys = {h.id: self.vault.backup_witness_key(h) for h in self._holders()}
         return replace(manifest, witness={holder: mac(key, bound) for holder, key in keys.items()})

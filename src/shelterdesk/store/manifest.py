@@ -92,6 +92,8 @@ class Manifest:
     files: tuple[Listed, ...]
     body: bytes
     witness: dict[str, str]
+    mark: bytes = b""
+    """How far the log went, sealed and signed by the maker; none in backups of earlier versions."""
 
     def bound(self) -> bytes:
         """Return what the witness macs cover: everything but themselves."""
@@ -119,6 +121,7 @@ class Manifest:
             "body": to_text(self.body),
             "witness": self.witness,
         }
+        content |= {"mark": to_text(self.mark)} if self.mark else {}
         return encode(MANIFEST_FORMAT, VERSION, content)
 
 
@@ -179,6 +182,7 @@ def manifest_in(folder: Folder) -> Manifest:
             files=_all_listed(content["files"]),
             body=from_text(content["body"]),
             witness={str(k): str(v) for k, v in content["witness"].items()},
+            mark=from_text(content.get("mark", "")),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as fault:
         raise BackupDamaged(what=_MANIFEST_NAME) from fault

@@ -149,8 +149,11 @@ def put_in_place(
     """Do what `commit` does, without asking whether the present list may be relied on."""
     step = step.with_signatures(signatures).signed_by(vault.keys.holder, vault.keys.private_key)
     before = chain_in(vault.keyring)
-    if voucher_of(step.entry, before.newest) is None:
+    by = voucher_of(step.entry, before.newest)
+    if by is None:
         raise NotSignedEnough
+    if by not in (Voucher.HER_OWN_PAIR, Voucher.PAGES):
+        vault.demand_looked_at()
     chain = before.followed_by(step.entry)
     keyring = _pinned(replace(step.keyring, chain=chain, sealed_chain=b""), vault.keys, step.drawn)
 

@@ -81,6 +81,8 @@ class OpenedBackup:
     """Keyholder id, for the log."""
     private_key: bytes = b""
     """Of the recovery set, when two pages opened it: the way to every compartment."""
+    signs: bytes = b""
+    """The private key that signs for its being brought back; none of a travel passphrase."""
 
     def __repr__(self) -> str:
         return "<OpenedBackup>"
@@ -164,7 +166,9 @@ def open_by_vault(folder: Path, vault: Vault) -> OpenedBackup:
         )
     for holder in keys.holders:
         _demand_witnessed(manifest, holder, vault.backup_witness_key(holder))
-    return OpenedBackup(folder, manifest, opened(known, vault.keys), vault.me.id)
+    return OpenedBackup(
+        folder, manifest, opened(known, vault.keys), vault.me.id, signs=vault.keys.private_key
+    )
 
 
 def _outside(folder: Path) -> tuple[Manifest, BackupKeys]:
@@ -196,7 +200,7 @@ def _opened(
         key = open_sealed(private_key, sealed, where, N_("The keyring of the backup"))
     _demand_witnessed(manifest, holder, witness_key)
     recovery = private_key if holder.kind is HolderKind.RECOVERY else b""
-    return OpenedBackup(folder, manifest, key, holder.id, recovery)
+    return OpenedBackup(folder, manifest, key, holder.id, recovery, recovery)
 
 
 def _demand_witnessed(manifest: Manifest, holder: Keyholder, key: bytes) -> None:

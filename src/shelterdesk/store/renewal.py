@@ -49,11 +49,12 @@ _EARLIER: Final = re.compile(r"before-[0-9a-z]+\.db(-wal|-shm|-journal)?")
 def renew_keys(vault: Vault, progress: Progress, signatures: Iterable[Signature] = ()) -> None:
     """Give vault and compartments new keys; needs a director, who holds them all.
 
-    Raises NotAllowed, NoSpace, DiskFailing, Cancelled; the vault opens with the same passphrases
-    whatever happens. Copies of files taken earlier stay readable to whoever took them; the file
-    kept from before the last change of schema is under the old key and is removed.
+    Raises NotAllowed, NotLookedAt, NoSpace, DiskFailing, Cancelled; the vault opens with the same
+    passphrases whatever happens. Copies of files taken earlier stay readable to whoever took them;
+    the file kept from before the last change of schema is under the old key and is removed.
     """
     demand_director(vault)
+    vault.demand_looked_at()
     room_for_copies(vault.folder / STORE)
     commit(vault, proposals.renewing_keys(vault), signatures)
     take_up_new_keys(vault, progress)

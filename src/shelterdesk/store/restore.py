@@ -33,7 +33,7 @@ from shelterdesk.store.durable import (
     sync_folder,
 )
 from shelterdesk.store.faults import THE_DISK, disk_faults
-from shelterdesk.store.founding import FILES, LINE, LOG_KEY
+from shelterdesk.store.founding import FILES, LINE, LOG_KEY, WITNESS_KEY
 from shelterdesk.store.integrity import demand_whole, row_counts
 from shelterdesk.store.kept_files import files_below
 from shelterdesk.store.keyring import VAULT, Keyring, write_keyring
@@ -50,6 +50,7 @@ from shelterdesk.store.opening import STORE
 from shelterdesk.store.schema import HEAD, bring_to, expected_objects, revision_of
 from shelterdesk.store.snapshot import RESERVE, remove_database
 from shelterdesk.store.stick import DATABASE, Listed
+from shelterdesk.store.witness import Note, Seen
 
 _ROWS_A_STEP: Final = 500
 _RESTORED: Final = "restored"
@@ -175,7 +176,8 @@ def _build(
         source.close()
         remove_database(staging / _COPY)
     _bring_up_to_date(staging / STORE, keys.vault_key(), body)
-    _begin_line(staging / STORE, keyring, keys, opened, clock, body)
+    note, seen = _begin_line(staging / STORE, keyring, keys, opened, clock, body)
+    replace(note, folders=(staging,)).remember(seen)
     write_keyring(staging, keyring)
     sync_folder(staging)
 
@@ -298,19 +300,21 @@ def _known(opened: OpenedBackup, body: Body, keyring: Keyring) -> BackupGenerati
 
 def _begin_line(
     path: Path, keyring: Keyring, keys: Keys, opened: OpenedBackup, clock: Clock, body: Body
-) -> None:
+) -> tuple[Note, Seen]:
     """Write the restore into the log as its next line, and seal the keys of backups anew.
 
     A log that was broken before the backup was made is no reason to leave the records lost: it is
-    said in the line, and every check of the records says it again.
+    said in the line, and every check of the records says it again. Returns what to note of it.
     """
-    database = Database(path, keys.vault_key(), Writer(opened.opened_by, clock))
+    hand = Keys(keyring.store_id, opened.opened_by, opened.signs)
+    database = Database(path, keys.vault_key(), Writer(opened.opened_by, clock, hand))
     try:
         with database.writing() as session:
             log_key = session.get_one(StoreFact, LOG_KEY).value
             database.writer.log_key = bytes.fromhex(log_key)
             whole = audit.is_whole(session, database.writer.log_key, body.seq, body.head)
-            session.merge(StoreFact(name=LINE, value=new_id()))
+            line, key = new_id(), session.get_one(StoreFact, WITNESS_KEY).value
+            session.merge(StoreFact(name=LINE, value=line))
             session.merge(_known(opened, body, keyring))
             opener = Keys(keyring.store_id, opened.opened_by, opened.private_key)
             backup_keys.hand_on(session, keyring, opener)
@@ -318,6 +322,9 @@ def _begin_line(
             session.merge(StoreFact(name=_RESTORED, value=mark))
             action = "restored" if whole else "restored, log broken"
             audit.note(session, [Entry(action, "backup", opened.manifest.backup_id)])
+            state = audit.log_state(session)
     finally:
         database.close()
     sync_file(path)
+    seen = Seen(line, keyring.epoch, state.seq, state.head, stamp(clock()))
+    return Note((), line, bytes.fromhex(key)), seen

@@ -29,10 +29,11 @@ from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry
 from shelterdesk.store.checked_json import canonical
 from shelterdesk.store.row_digests import digest_of_earlier, digest_of_row, keys_of
+from shelterdesk.store.signers import OVER_MANY
 
-TAKEN: Final = "digests taken"
+TAKEN: Final = OVER_MANY[1]
 """Action of the lines by which a director vouches for rows from before lines were signed."""
-MOVED: Final = ("rows moved", TAKEN)
+MOVED: Final = OVER_MANY
 _SAVED: Final = ("created", "changed", "deleted")
 _AT_ONCE: Final = 400
 
@@ -75,9 +76,19 @@ class Shelf:
 
     def rows(self, session: Session, ids: Iterable[str]) -> dict[str, str]:
         """Return the digests of these rows as they lie in the table; "" where none can be made."""
-        found = list(self._read(session, list(ids)))
-        keys = keys_of(session, (self._about(row) for row in found))
-        return {row["id"]: _or_nothing(keys.get(self._about(row)), row) for row in found}
+        return {
+            record_id: _or_nothing(key, row) for record_id, (row, key) in self.read(session, ids)
+        }
+
+    def read(
+        self, session: Session, ids: Iterable[str]
+    ) -> Iterator[tuple[str, tuple[Mapping[str, Any], bytes | None]]]:
+        """Yield these rows by id, each with the key of its digests, None where there is none."""
+        for some in lots(ids):
+            found = list(self._read(session, some))
+            keys = keys_of(session, (self._about(row) for row in found))
+            for row in found:
+                yield row["id"], (row, keys.get(self._about(row)))
 
     def _read(self, session: Session, ids: list[str]) -> Iterator[Mapping[str, Any]]:
         wanted = select(self.table).where(self.table.c.id.in_(ids))
@@ -122,7 +133,7 @@ class Shelf:
             yield record_id
 
 
-def _some(ids: Iterable[str]) -> Iterator[list[str]]:
+def lots(ids: Iterable[str]) -> Iterator[list[str]]:
     """Cut ids into lots that one statement takes."""
     waiting = iter(ids)
     while lot := list(islice(waiting, _AT_ONCE)):
@@ -193,24 +204,21 @@ class Vouching:
     """The newest line that vouches for all rows of a kind, with the sums of its parts."""
 
     seq: int
-    actor: str
     sums: dict[str, str]
+
+    @classmethod
+    def of(cls, line: Any) -> "Vouching":
+        """Read what a line of the log vouches for."""
+        return cls(line.seq, dict(str(part).split(":", 1) for part in json.loads(line.fields)))
 
 
 def vouching(session: Session, name: str) -> Vouching | None:
     """Return the newest line over all rows of a kind; None when none was ever moved."""
-    lines = select(AuditEvent.seq, AuditEvent.actor, AuditEvent.fields).where(
+    lines = select(AuditEvent.seq, AuditEvent.fields).where(
         AuditEvent.record_id == name, AuditEvent.kind == name, AuditEvent.action.in_(MOVED)
     )
     line = session.execute(lines.order_by(AuditEvent.seq.desc()).limit(1)).first()
-    if line is None:
-        return None
-    sums = dict(part.split(":", 1) for part in _listed(line.fields))
-    return Vouching(line.seq, line.actor, sums)
-
-
-def _listed(fields: str) -> list[str]:
-    return [str(part) for part in json.loads(fields)]
+    return None if line is None else Vouching.of(line)
 
 
 def vouched_digests(session: Session, name: str, line: Vouching, part: str) -> dict[str, str]:
@@ -247,7 +255,7 @@ def last_words(session: Session, shelf: Shelf, ids: Iterable[str]) -> dict[str, 
 
 def misfits(session: Session, shelf: Shelf) -> Iterator[Misfit]:
     """Yield the rows of one kind that do not fit the log, and those that it misses."""
-    for some in _some(shelf.ids(session)):
+    for some in lots(shelf.ids(session)):
         words = last_words(session, shelf, some)
         for record_id, digest in shelf.rows(session, some).items():
             word = words.get(record_id)
@@ -294,7 +302,7 @@ def take_digests(session: Session) -> None:
 
 def _vouch(session: Session, shelf: Shelf, action: str, forged: set[str]) -> None:
     digests: dict[str, str] = {}
-    for some in _some(shelf.ids(session)):
+    for some in lots(shelf.ids(session)):
         digests |= shelf.rows(session, some)
     digests |= dict.fromkeys(forged & digests.keys(), "")
     seq = audit.next_seq(session)

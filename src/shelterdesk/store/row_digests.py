@@ -21,7 +21,8 @@ from shelterdesk.records.ledger import DigestKey
 from shelterdesk.store.checked_json import canonical
 from shelterdesk.store.seals import mac, new_private_key
 
-_LEFT_OUT: Final = frozenset({"version", "changed_at", "changed_by"})
+LEFT_OUT: Final = frozenset({"version", "changed_at", "changed_by"})
+"""Columns that are in no digest."""
 _EMPTY: Final = frozenset({None, b'""', b"[]", b"{}"})
 
 
@@ -65,7 +66,11 @@ def stored_row(session: Session, kind: type[Record], record_id: str) -> Mapping[
 
 def digest_of_row(key: bytes, row: Mapping[str, Any]) -> str:
     """Return the digest of a row, whatever order its columns come in."""
-    forms = {name: kept_form(row[name]) for name in row if name not in _LEFT_OUT}
+    return digest_of_forms(key, {n: kept_form(row[n]) for n in row if n not in LEFT_OUT})
+
+
+def digest_of_forms(key: bytes, forms: Mapping[str, bytes | None]) -> str:
+    """Return the digest of a row whose values are in the form that the history keeps."""
     return _digest(key, {name: form for name, form in forms.items() if form not in _EMPTY})
 
 

@@ -4,19 +4,26 @@ It is read out of the signed list and all its earlier entries, so that the lines
 left can still be checked. A line is bound to its store and its number besides the chain so far.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from shelterdesk.core.permissions import Role
+from shelterdesk.store.keyholder import HolderKind
+from shelterdesk.store.keyring_chain import Chain, Entry
 from shelterdesk.store.seals import context
 from shelterdesk.store.signing import is_signed, signed
 
-UNSIGNED_BY_TRAVEL: Final = ("restored", "restored, log broken")
-"""What a travel passphrase, which signs nothing, may have written: that it brought a backup back.
+BROUGHT_BACK: Final = ("restored", "restored, log broken")
+"""The line by which a backup was brought back, which may end a run without a signature.
 
-It lets nothing leave: every consent of before is over after such a line.
+A travel passphrase signs nothing; who came after the day of the backup is not in its list; and an
+older set of pages still opens older sticks. It lets nothing leave: every consent of before is over
+after it, and no roles belong to whoever is not in the list.
 """
+
+OVER_MANY: Final = ("rows moved", "digests taken")
+"""Lines that vouch for all rows of a kind at once: a director's, or that of two pages."""
 
 
 def line_signature(private_key: bytes, store_id: str, seq: int, head: str) -> bytes:
@@ -35,9 +42,18 @@ class Term:
     holder: str
     since: int
     key: bytes
-    """Her public signing key, 32 bytes; b"" for whoever signs nothing."""
+    """Her public signing key, 32 bytes; b"" for whoever has none yet, or signs nothing."""
     roles: tuple[Role, ...] = ()
     active: bool = True
+    is_paper: bool = False
+    """Two recovery pages, not a person."""
+    signs_nothing: bool = False
+    """The travel passphrase."""
+
+
+_A_PAIR_CHANGES: Final = 4
+"""For so many lines after a new pair of hers the one before it is still taken: the line that tells
+of the change lies between them."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +76,22 @@ class Signers:
             found.setdefault(term.holder, []).append(term)
         return cls(store_id, begin, found)
 
+    @classmethod
+    def of_chain(cls, chain: Chain | None) -> "Signers | None":
+        """Return the signers that a signed list and its earlier entries name; None without one.
+
+        An entry holds from the line after the end of the log that it was signed over; where a later
+        entry was signed over a shorter log, since a backup was brought back, it holds from there.
+        """
+        if chain is None or not chain.entries:
+            return None
+        terms: list[Term] = []
+        first, since = chain.first, chain.newest.log_seq
+        for entry in reversed(chain.entries):
+            since = min(since, entry.log_seq)
+            terms.extend(_terms(entry, since + 1))
+        return cls.of(chain.store_id, (first.log_seq, first.log_head), reversed(terms))
+
     def at(self, holder: str, seq: int) -> Term | None:
         """Return key and roles that somebody had when line `seq` was written; None for nobody."""
         past = [term for term in self.terms.get(holder, ()) if term.since <= seq]
@@ -72,10 +104,47 @@ class Signers:
         """
         if line.seq <= self.begin[0]:
             return True
-        term = self.at(line.actor, line.seq)
-        if term is None or not term.active or line.kept is None:
+        term, brought_back = self.at(line.actor, line.seq), line.action in BROUGHT_BACK
+        if line.kept is None:
             return False
-        if not term.key:
-            return line.action in UNSIGNED_BY_TRAVEL and line.signature is None
-        place = _place(self.store_id, line.seq)
-        return is_signed(term.key, line.signature or b"", line.mac.encode(), place)
+        if term is None or term.signs_nothing:
+            return brought_back
+        if not term.active and not (brought_back and term.is_paper):
+            return False
+        place, head = _place(self.store_id, line.seq), line.mac.encode()
+        signature = line.signature or b""
+        keys = filter(None, self._keys_of(term, line.seq))
+        return any(is_signed(key, signature, head, place) for key in keys)
+
+    def _keys_of(self, term: Term, seq: int) -> Iterator[bytes]:
+        """Yield the keys by which somebody may have signed a line."""
+        yield term.key
+        if not term.key:  # she had not opened the records since they came to be signed
+            yield from (later.key for later in self.terms[term.holder] if later.key)
+        yield self._key_before(term, seq)
+
+    def _key_before(self, term: Term, seq: int) -> bytes:
+        if seq - term.since > _A_PAIR_CHANGES:
+            return b""
+        before = self.at(term.holder, term.since - 1)
+        return before.key if before is not None and before.key != term.key else b""
+
+    def may_write(self, line: Any) -> bool:
+        """Tell whether a line that vouches for many rows is one of a director's, or of pages."""
+        if line.action not in OVER_MANY or line.seq <= self.begin[0]:
+            return True
+        term = self.at(line.actor, line.seq)
+        return term is not None and (Role.DIRECTOR in term.roles or term.is_paper)
+
+
+def _terms(entry: Entry, since: int) -> Iterator[Term]:
+    for holder in entry.holders:
+        yield Term(
+            holder.id,
+            since,
+            holder.signing_key,
+            holder.roles,
+            holder.active,
+            is_paper=holder.kind is HolderKind.RECOVERY,
+            signs_nothing=holder.kind is HolderKind.TRAVEL,
+        )

@@ -55,6 +55,7 @@ from shelterdesk.store.passphrase_lock import KdfCost, PassphraseLock, calibrate
 from shelterdesk.store.pins import chain_in, first_words
 from shelterdesk.store.recovery import RecoveryPages, RecoverySecret, new_pages
 from shelterdesk.store.schema import HEAD, migrate, revision_of
+from shelterdesk.store.signers import Signers
 from shelterdesk.store.vouching import (
     Odd,
     Standing,
@@ -78,17 +79,28 @@ class Vault:
         place.demand_held()
         self.place = place
         self.folder = folder
+        self.writer = Writer(keys.holder, clock, keys)
         self.keyring = keyring
         self.keys = keys
         self.clock = clock
         self.generation = fitting_generation(folder / STORE, keys)
-        self.writer = Writer(keys.holder, clock, keys)
+        self._doubted: witness.Doubted | None = None
         self.database = self._open_database()
         self.standing = Standing()
         """What can be relied on in the list of keyholders; looked at when the vault is opened."""
 
     def __repr__(self) -> str:
         return "<Vault>"
+
+    @property
+    def keyring(self) -> Keyring:
+        """The keyring with the list in force, by which lines of the log are known as signed."""
+        return self._keyring
+
+    @keyring.setter
+    def keyring(self, keyring: Keyring) -> None:
+        self._keyring = keyring
+        self.writer.signers = Signers.of_chain(keyring.chain)
 
     def _open_database(self) -> Database:
         key = self.keys.vault_key(self.generation)
@@ -137,15 +149,15 @@ class Vault:
         name: str,
         passphrase: str,
         *,
-        accept_older: bool = False,
         clock: Clock = system_clock,
         progress: Progress | None = None,
     ) -> "Vault":
         """Open the vault for one person.
 
         Raises NoVault, MissingKeyring, DamagedFile, NewerFile, UnknownKeyholder, WrongPassphrase,
-        MissingRecords, EmptyFile, ForeignFile, OlderThanSeen (unless `accept_older`); none of
-        these changes anything. An older schema is brought up to date on a copy.
+        MissingRecords, EmptyFile, ForeignFile; none of these changes anything. An older schema is
+        brought up to date on a copy. A state that does not fit what was last seen opens, and is
+        doubted until two people have looked (see `witness`).
         """
         folder = place.vault()
         keyring = read_keyring(folder)
@@ -154,7 +166,7 @@ class Vault:
         private_key, used = open_holder(keyring.store_id, holder, given)
         keys = held_by(keyring, holder, private_key)
         vault = cls._entered(place, folder, keyring, keys, clock)
-        vault._take_up(used, progress or Progress(), accept_older=accept_older)
+        vault._take_up(used, progress or Progress())
         return vault
 
     @classmethod
@@ -167,13 +179,12 @@ class Vault:
         vault.standing = Standing(odd=odd)
         return vault
 
-    def _take_up(
-        self, used: PassphraseLock | None, progress: Progress, *, accept_older: bool
-    ) -> None:
+    def _take_up(self, used: PassphraseLock | None, progress: Progress) -> None:
         try:
-            self._demand_ours(accept_older=accept_older)
+            self._demand_ours()
             self._bring_up_to_date(progress)
             self.look_at_list(self.standing.odd)
+            self._compare_with_note()
             self._hand_on_backup_keys()
             keyring_keeping.tidy(self, used)
             self._clear_leftovers()
@@ -196,15 +207,17 @@ class Vault:
         holder = recovery_holder_of(keyring, secret)
         keys = held_by(keyring, holder, secret.private_key)
         vault = cls._entered(place, folder, keyring, keys, clock)
-        vault._take_up(None, Progress(), accept_older=False)
+        vault._take_up(None, Progress())
         return vault
 
-    def _demand_ours(self, *, accept_older: bool) -> None:
+    def _demand_ours(self) -> None:
         if self.fact(STORE_ID) != self.keyring.store_id:
             raise ForeignFile
         keyring_keeping.finish(self)
-        if not accept_older:
-            witness.demand_not_older(self.seen(), self.last_seen())
+
+    def _compare_with_note(self) -> None:
+        with self.database.reading() as session:
+            self._doubted = witness.doubted(session, self.seen(), self.last_seen())
 
     def _bring_up_to_date(self, progress: Progress) -> None:
         with self.database.driver() as connection:
@@ -246,9 +259,12 @@ class Vault:
         """
         self.writer.log_key = self._key_in(LOG_KEY)
         with warned(self.database.warnings):
+            if self._doubted is None:
+                self._note().remember(self.seen())
             with self.database.writing() as session:
-                audit.note(session, [Entry("unlocked")])
+                audit.note(session, [Entry("unlocked"), *witness.news(session, self._doubted)])
                 telling.tell(session, self.standing, self.keyring.store_id)
+            self._note().remember(self.seen())
             self.place.keep_ballast()
 
     # -- what it knows ----------------------------------------------------------------------
@@ -307,10 +323,21 @@ class Vault:
 
     def last_seen(self) -> witness.Seen | None:
         """Return what was last seen of these records on this computer, if anything was."""
-        return witness.recall(self.place.root, self.fact(LINE), self._witness_key())
+        return self._note().recall()
 
-    def _witness_key(self) -> bytes:
-        return self._key_in(WITNESS_KEY)
+    def doubt(self) -> witness.Doubted | None:
+        """Return why this is doubted to be the state of last time, until two people have looked."""
+        with self.database.reading() as session:
+            return witness.standing_doubt(session)
+
+    def demand_looked_at(self) -> None:
+        """Raise NotLookedAt while the state is doubted: nothing is thrown away or keyed anew."""
+        if self.doubt() is not None:
+            raise witness.NotLookedAt
+
+    def _note(self) -> witness.Note:
+        key = self._key_in(WITNESS_KEY)
+        return witness.Note((self.place.root, self.folder), self.fact(LINE), key)
 
     def _key_in(self, name: str) -> bytes:
         """Return a key that is kept as a fact; raises ForeignFile, DamagedFile."""
@@ -348,7 +375,7 @@ class Vault:
     def settle(self) -> None:
         """Bring the journal into the file, checked, and remember what was seen."""
         self.database.checkpoint()
-        witness.remember(self.place.root, self.seen(), self._witness_key())
+        self._note().remember(self.seen())
 
     def lock(self) -> None:
         """Settle and close; raises DiskFailing when the disk does not take the last page."""

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.lines import passphrase_line, rows
 from shelterdesk.gui.pages.card import CardPage
-from shelterdesk.gui.plain import button, named, show_if
+from shelterdesk.gui.plain import button, named
 
 
 class UnlockPage(CardPage):
-    """Asks for name and passphrase; `wanted` carries both and whether an older state is meant."""
+    """Asks for name and passphrase; `wanted` carries both."""
 
-    wanted = Signal(str, str, bool)
+    wanted = Signal(str, str)
     bring_back = Signal()
     all_lost = Signal()
 
@@ -30,11 +30,7 @@ class UnlockPage(CardPage):
         self.go.clicked.connect(self._try)
         self._asked = False
         self.passphrase.returnPressed.connect(self._try)
-        self.older = button(_("Open them as they are"), "older")
-        self.older.clicked.connect(lambda: self._try(older=True))
-        self.older.hide()
         self.inside.addWidget(self.go)
-        self.inside.addWidget(self.older)
         self.have = button(_("Bring a backup back …"), "have")
         self.have.clicked.connect(self.bring_back)
         self.inside.addWidget(self.have)
@@ -52,21 +48,20 @@ class UnlockPage(CardPage):
         if names and self._asked:
             self._try()
 
-    def _try(self, _clicked: bool = False, *, older: bool = False) -> None:
+    def _try(self, _clicked: bool = False) -> None:
         self.say("")
         self._asked = not self.name.count()
         if self._asked:
             return
-        self.wanted.emit(self.name.currentText(), self.passphrase.text(), older)
+        self.wanted.emit(self.name.currentText(), self.passphrase.text())
 
     def tell(self, text: str) -> None:
         """Say something good above the fields."""
         self.told.setText(text)
         self.told.show()
 
-    def refused(self, why: str, *, older: bool) -> None:
-        """Show why it did not open; an older state can be opened after all, on purpose."""
+    def refused(self, why: str) -> None:
+        """Show why it did not open."""
         self.say(why)
-        show_if(self.older, older)
         self.passphrase.selectAll()
         self.passphrase.setFocus()

@@ -1,0 +1,216 @@
+"""Whether rows that decide over what leaves are as somebody who may write them has left them.
+
+Everybody who opens the vault can write any row of it, and a line of the log in her own name. So a
+row counts when its newest line fits what is stored; when everybody whose lines made it what it is
+could write those fields at that time, by the signed list and the table of rights; and when none
+that must be there is missing or stands at another woman's.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import N_
+from shelterdesk.core.permissions import Role
+from shelterdesk.records.base import Record
+from shelterdesk.records.ledger import FieldHistory
+from shelterdesk.store.row_check import Earlier, Shelf, Vouching, vouched_digests
+from shelterdesk.store.row_digests import (
+    LEFT_OUT,
+    digest_of_earlier,
+    digest_of_forms,
+    digest_of_row,
+    kept_form,
+)
+from shelterdesk.store.signers import Signers
+from shelterdesk.store.trace import Trace
+
+MayWrite = Callable[[type[Record], str, Iterable[Role], bool], bool]
+"""Kind, field, roles, whether the record is kept already -> whether they may write it."""
+
+_THE_WHOLE: Final = ""
+"""Stands for a row as such, where no field of it is meant."""
+
+_BY_THE_PROGRAM: Final = frozenset({"id", "created_at", "created_by"}) | LEFT_OUT
+
+
+class NotVouched(DeskError):
+    """Something that a letter or call rests on was not written by the program for one who may."""
+
+    sentence = N_(
+        "Nothing has left. What it rests on was changed, added or taken out without the program, "
+        "or by somebody who may not ({what}). Do not rely on it: ask her again, and tell a "
+        "director, who looks under Backup and records at “Check the records”."
+    )
+
+
+@dataclass
+class VouchedRows:
+    """Looks rows over at one desk; what was found good is remembered as long as it stays so."""
+
+    trace: Trace
+    signers: Signers | None
+    may_write: MayWrite
+    _places: dict[str, dict[str, tuple[object, ...]]] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return "<VouchedRows>"
+
+    def demand_all_there(
+        self, session: Session, kind: type[Record], columns: Iterable[str]
+    ) -> None:
+        """Raise NotVouched unless every row of a kind that must be there is, and in its place.
+
+        `columns` say where a row belongs. A row is looked over when its place or its newest line
+        are others than at the last time.
+        """
+        table: Any = kind.__table__
+        standing = self.trace.standing[kind.kind_name()]
+        read = select(table.c.id, *(table.c[name] for name in columns))
+        found = {row[0]: (*row[1:], standing.get(row[0])) for row in session.execute(read)}
+        if found.keys() != standing.keys():
+            raise NotVouched(what=kind.title)
+        self._demand_taken_out_by_right(kind)
+        known = self._places.get(kind.kind_name(), {})
+        self.demand(session, kind, [one for one, place in found.items() if known.get(one) != place])
+        self._places[kind.kind_name()] = found
+
+    def _demand_taken_out_by_right(self, kind: type[Record]) -> None:
+        """Raise NotVouched when a row was deleted by somebody who may not write its kind."""
+        taken = self.trace.taken.get(kind.kind_name(), 0)
+        for seq, actor in self.trace.gone[kind.kind_name()]:
+            term = self.signers.at(actor, seq) if self.signers else None
+            if seq <= taken or self.signers is None:
+                continue
+            if term is None or not self.may_write(kind, _THE_WHOLE, term.roles, True):
+                raise NotVouched(what=kind.title)
+
+    def demand(self, session: Session, kind: type[Record], record_ids: Iterable[str]) -> None:
+        """Raise NotVouched unless these rows are as those who may write them have left them."""
+        wanted = set(record_ids)
+        shelf, lines = Shelf(kind), self.trace.lines_about(session, wanted)
+        words = self._over_many(session, shelf, wanted)
+        standing = self.trace.standing[shelf.name]
+        rows = dict(shelf.read(session, wanted))
+        for record_id in wanted:
+            hers = lines.get(record_id, [])
+            row, key = rows.get(record_id, ({}, None))
+            newest = hers[-1].seq if hers else None
+            if not row or key is None or newest is None or standing.get(record_id) != newest:
+                raise NotVouched(what=kind.title)
+            self._demand_row(session, kind, _Row(row, key, hers), words.get(record_id))
+
+    def _over_many(self, session: Session, shelf: Shelf, wanted: set[str]) -> dict[str, str]:
+        """Return the digests that a line over the whole kind vouches for, as far as asked for."""
+        seq = self.trace.moved.get(shelf.name)
+        if seq is None:
+            return {}
+        line, found = Vouching.of(self.trace.line(session, seq)), {}
+        for part in {one[:2] for one in wanted}:
+            found.update(vouched_digests(session, shelf.name, line, part))
+        return found
+
+    def _demand_row(
+        self, session: Session, kind: type[Record], row: "_Row", moved: str | None
+    ) -> None:
+        name = kind.kind_name()
+        since_moved = row.newest.seq > self.trace.moved.get(name, 0)
+        expected = row.own_digest if since_moved else (moved or "")
+        if expected is None and self.signers is None:
+            return  # from before rows had digests, and before anybody could vouch for them
+        if expected != digest_of_row(row.key, row.values):
+            raise NotVouched(what=kind.title)
+        if self.signers is not None:
+            self._demand_hands(session, kind, row)
+
+    # -- whose hands ------------------------------------------------------------------------
+
+    def _demand_hands(self, session: Session, kind: type[Record], row: "_Row") -> None:
+        taken = self.trace.taken.get(kind.kind_name(), 0)
+        lines = [line for line in row.lines if line.seq > taken]
+        for line in lines:
+            if not all(self._may(kind, name, line) for name in row.fields_of(line)):
+                raise NotVouched(what=kind.title)
+        if not all(self._may_write_all(kind, line) for line in lines):
+            self._demand_no_more(session, kind, row, lines)
+
+    def _may(self, kind: type[Record], name: str, line: Any) -> bool:
+        term = self.signers.at(line.actor, line.seq) if self.signers else None
+        is_kept = line.action == "changed"
+        return term is not None and self.may_write(kind, name, term.roles, is_kept)
+
+    def _may_write_all(self, kind: type[Record], line: Any) -> bool:
+        return all(self._may(kind, name, line) for name in kind.fields())
+
+    def _demand_no_more(
+        self, session: Session, kind: type[Record], row: "_Row", lines: list[Any]
+    ) -> None:
+        """Raise NotVouched when somebody changed more than the line says which she may write.
+
+        Each change is taken back by the earlier values that were kept with it, which must give
+        the row that the line before vouches for.
+        """
+        forms: dict[str, bytes | None] = {
+            n: kept_form(v) for n, v in row.values.items() if n not in LEFT_OUT
+        }
+        moved = self.trace.moved.get(kind.kind_name(), 0)
+        for line, before in zip(reversed(lines), reversed(lines[:-1]), strict=False):
+            if before.seq < moved:
+                return
+            forms |= self._earlier(session, kind, row.key, line)
+            if digest_of_forms(row.key, forms) != before.digest:
+                raise NotVouched(what=kind.title)
+
+    def demand_history(self, session: Session, kind: type[Record], record_id: str) -> None:
+        """Raise NotVouched unless all earlier values of a record are there as they were kept."""
+        earlier = Earlier()
+        changes = [
+            line
+            for line in self.trace.lines_about(session, [record_id]).get(record_id, [])
+            if line.kept
+        ]
+        wanted = {str(line.seq) for line in changes}
+        moved = self._over_many(session, earlier, wanted)
+        found = earlier.rows(session, wanted)
+        since = self.trace.moved.get(earlier.name, 0)
+        for line in changes:
+            name = str(line.seq)
+            if found.get(name) != (line.kept if line.seq > since else moved.get(name)):
+                raise NotVouched(what=kind.title)
+
+    def _earlier(
+        self, session: Session, kind: type[Record], key: bytes, line: Any
+    ) -> dict[str, bytes | None]:
+        wanted = select(FieldHistory.field, FieldHistory.old).where(
+            FieldHistory.record_id == line.record_id, FieldHistory.seq == line.seq
+        )
+        found: dict[str, bytes | None] = {row.field: row.old for row in session.execute(wanted)}
+        if digest_of_earlier(key, found) != line.kept:
+            raise NotVouched(what=kind.title)
+        return found
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row as it is stored, the key of its digests, and the lines that made it what it is."""
+
+    values: Mapping[str, Any]
+    key: bytes
+    lines: list[Any]
+
+    @property
+    def newest(self) -> Any:
+        return self.lines[-1]
+
+    @property
+    def own_digest(self) -> str | None:
+        return self.newest.digest if self.newest.kept is not None else None
+
+    @staticmethod
+    def fields_of(line: Any) -> list[str]:
+        return [name for name in json.loads(line.fields) if name not in _BY_THE_PROGRAM]

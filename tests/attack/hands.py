@@ -1,0 +1,45 @@
+"""The hands of a house mother who writes past the window."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from shelterdesk.store.audit import Writer
+from shelterdesk.store.database import Database
+from shelterdesk.store.vault import Vault
+from tests.attack.house import MOTHER, Hand, own_passphrase
+
+
+class Hands:
+    """The house mother's script: the vault key, the log key, her own private key, nothing more."""
+
+    def __init__(self, vault: Vault) -> None:
+        self.keys = Hand.of(vault.folder, MOTHER, own_passphrase(MOTHER)).keys
+        self._vault = vault
+
+    @contextmanager
+    def writing(self, name: str = "") -> Iterator[Session]:
+        """Write as the program would: in her own name, or in another's, whose key she lacks."""
+        keys = replace(self.keys, private_key=b"") if name else self.keys
+        actor = self._vault.keyring.person(name).id if name else self.keys.holder
+        writer = Writer(actor, self._vault.clock, keys, self._vault.writer.log_key)
+        database = Database(self._vault.database.path, self.keys.vault_key(), writer)
+        try:
+            with database.writing() as session:
+                yield session
+        finally:
+            database.abandon()
+
+    def run(self, statement: str, *values: object) -> None:
+        """Write with a database tool."""
+        with self._vault.database.driver() as connection:
+            connection.execute("PRAGMA foreign_keys = OFF")
+            connection.execute(statement, values)
+            connection.execute("PRAGMA foreign_keys = ON")
+
+    def read(self, statement: str, *values: object) -> list[tuple[object, ...]]:
+        """Read with a database tool."""
+        with self._vault.database.driver() as connection:
+            return [tuple(row) for row in connection.execute(statement, values)]
