@@ -1,12 +1,17 @@
 """Beds, arrivals and departures: what the whole house knows."""
 
+from collections.abc import Callable
 from datetime import date
+from threading import Barrier, Thread
 
 import pytest
 
 from shelterdesk.core.errors import ChangedElsewhere, NotAllowed
 from shelterdesk.core.permissions import Role
+from shelterdesk.records.case import Case
+from shelterdesk.records.stay import Stay
 from shelterdesk.services.desk import Desk
+from shelterdesk.services.open_stays import LivesHere
 from shelterdesk.services.residence import StillHere, present
 from tests.factories import Shelter
 from tests.services.conftest import Sit
@@ -74,3 +79,69 @@ def test_where_she_goes_is_not_for_the_house_mother(sit: Sit) -> None:
     [stay] = at.desk.residence.stays_of(setting.case)
     assert stay.left_at is None
     assert at.desk.residence.leave(stay, "aged_out").exit_type == "aged_out"
+
+
+def open_stays(desk: Desk, case: Case) -> list[Stay]:
+    return [stay for stay in desk.residence.stays_of(case) if stay.left_at is None]
+
+
+def by_admission(desk: Desk, case: Case) -> object:
+    return desk.residence.admit(case, bed="3")
+
+
+def by_saving(desk: Desk, case: Case) -> object:
+    return desk.records.save(Stay(case_id=case.id, state="resident"))
+
+
+def by_cases(desk: Desk, case: Case) -> object:
+    return desk.cases.save(Stay(case_id=case.id))
+
+
+def by_opening_the_old_one(desk: Desk, case: Case) -> object:
+    old = next(stay for stay in desk.residence.stays_of(case) if stay.left_at is not None)
+    return desk.records.change(old, {"left_at": None, "state": "resident"})
+
+
+def by_moving_that_of_another(desk: Desk, case: Case) -> object:
+    hers = desk.residence.admit(desk.cases.open_case("Another"))
+    return desk.records.change(hers, {"case_id": case.id})
+
+
+@pytest.mark.parametrize(
+    "way",
+    [by_admission, by_saving, by_cases, by_opening_the_old_one, by_moving_that_of_another],
+)
+def test_nobody_lives_here_twice(desk: Desk, way: Callable[[Desk, Case], object]) -> None:
+    case = desk.cases.open_case("Dok")
+    desk.residence.leave(desk.residence.admit(case), "returned_to_family")
+    stay = desk.residence.admit(case, bed="1")
+    with pytest.raises(LivesHere):
+        way(desk, case)
+    assert [one.id for one in open_stays(desk, case)] == [stay.id]
+    assert desk.records.change(stay, {"state": "on_leave"}).state == "on_leave"
+
+
+def test_of_two_who_admit_her_at_the_same_moment_one_is_told(desk: Desk) -> None:
+    case = desk.cases.open_case("Dok")
+    together, told = Barrier(8), []
+
+    def admit() -> None:
+        together.wait()
+        try:
+            desk.residence.admit(case)
+        except LivesHere as fault:
+            told.append(fault)
+
+    threads = [Thread(target=admit) for _who in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(told) == 7
+    assert len(open_stays(desk, case)) == 1
+
+
+def test_an_admission_in_pieces_goes_on_with_the_stay_there_is(desk: Desk) -> None:
+    case = desk.cases.admit({"case": {"alias": "Bua"}, "stay": {"bed": "2"}})
+    desk.cases.admit({"stay": {"bed": "4"}}, desk.cases.get(case.id))
+    assert [stay.bed for stay in open_stays(desk, case)] == ["4"]

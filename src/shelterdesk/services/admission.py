@@ -13,6 +13,7 @@ from shelterdesk.records.case import Case
 from shelterdesk.records.intake import Intake
 from shelterdesk.records.person import Person
 from shelterdesk.records.stay import Stay
+from shelterdesk.services.open_stays import OPEN
 from shelterdesk.services.records import Records
 
 K = TypeVar("K", bound=Record)
@@ -36,8 +37,7 @@ class Admission:
             saved.append(self._person(stored, values["person"]))
         if values.get("stay"):
             start = {"admitted_at": self._now, "state": "resident"}
-            present = Stay.left_at.is_(None)
-            saved.append(self._part(Stay, stored, present, start, values["stay"]))
+            saved.append(self._part(Stay, stored, OPEN, start, values["stay"]))
         if values.get("intake"):
             start = {"began_at": self._now}
             anyhow = Intake.id.is_not(None)

@@ -43,6 +43,7 @@ from shelterdesk.services.lasting import (
     demand_no_page,
     demand_opener,
 )
+from shelterdesk.services.open_stays import demand_only_stay, is_open_stay
 from shelterdesk.services.written_by import area_to_write, by_trade
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry
@@ -315,6 +316,7 @@ class Records(Service):
         demand_no_page(getattr(record, name) for name in given)
         row = session.merge(record)
         session.flush()
+        demand_only_stay(session, row, was_open=False)
         return row
 
     def _take_over(
@@ -334,12 +336,14 @@ class Records(Service):
             demand_no_page(changed.values())
         if "person_id" in changed:
             demand_same_person(session, self.seat, row)
+        was_open = is_open_stay(row) and "case_id" not in changed
         for name, value in changed.items():
             setattr(row, name, value)
         if moved(row, changed) and changed.keys() - set(self.open_names(session, row, Right.WRITE)):
             raise NotAllowed
         _keep_reasons(row, reasons, names)
         session.flush()
+        demand_only_stay(session, row, was_open=was_open)
 
     # -- looked back on ---------------------------------------------------------------------
 

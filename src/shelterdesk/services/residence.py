@@ -16,6 +16,7 @@ from shelterdesk.core.permissions import Area, Right
 from shelterdesk.records.case import Case
 from shelterdesk.records.stay import Stay
 from shelterdesk.services.guard import Seat, Service, rule
+from shelterdesk.services.open_stays import OPEN
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault import Vault
 
@@ -62,7 +63,7 @@ class Residence(Service):
         wanted = (
             select(Case.id, Case.code, Case.alias, Stay.bed, Stay.admitted_at, Stay.state)
             .join(Stay, Stay.case_id == Case.id)
-            .where(Stay.left_at.is_(None), Stay.state.is_distinct_from("exited"))
+            .where(OPEN)
             .order_by(Stay.bed, Case.code)
         )
         with self._vault.database.reading() as session:
@@ -80,7 +81,10 @@ class Residence(Service):
 
     @rule(Area.HOUSE, Right.WRITE)
     def admit(self, case: Case, **values: Any) -> Stay:
-        """Note that she has come in; without other values it is now, and she lives here."""
+        """Note that she has come in; without other values it is now, and she lives here.
+
+        Raises LivesHere while an earlier stay of hers has not ended.
+        """
         known = {"admitted_at": self._vault.clock(), "state": "resident"}
         return self._records.save(Stay(case_id=case.id, **known | values))
 
@@ -112,10 +116,7 @@ def end_stays(
 
     `left` holds how they ended, by the names of their fields. Raises StillHere unless it says so.
     """
-    wanted = select(Stay).where(
-        Stay.case_id == case.id, Stay.left_at.is_(None), Stay.state.is_distinct_from("exited")
-    )
-    still_open = session.scalars(wanted).all()
+    still_open = session.scalars(select(Stay).where(Stay.case_id == case.id, OPEN)).all()
     if still_open and not (left and left.get("exit_type")):
         raise StillHere
     ending = {"state": "exited", "left_at": now}
