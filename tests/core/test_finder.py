@@ -64,6 +64,35 @@ def test_nobody_is_found_by_nothing_or_by_what_nobody_has(finder: Finder, typed:
     assert finder.find(typed) == []
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["ນາງ ຈັນດາ", "ນາງຈັນດາ", "Ms Chanda", "Mrs. Janda", "นาง จันดา", "Nang Chanda"],
+)
+def test_a_title_in_front_is_no_part_of_a_name(finder: Finder, typed: str) -> None:
+    assert finder.find(typed)[0] == "1"
+
+
+def test_a_title_that_is_a_name_is_found_first() -> None:
+    finder = Finder([("1", ["Noy"]), ("2", ["Nang Noy"])])
+    assert finder.find("Nang Noy") == ["2", "1"]
+    assert finder.find("Nang")[0] == "2"
+
+
+CODES = {"case": ["K7Q-42L", "K7Q42L"], "slip": ["SD-2026-493127-X", "SD2026493127X"]}
+
+
+@pytest.mark.parametrize(
+    "dash", ["-", "–", "—", "\u2011", "\u2010", "\u2212", "―", "", " ", ".", "/", " – ", "_"]
+)
+@pytest.mark.parametrize("row", CODES)
+def test_a_code_is_found_with_any_dash_and_in_lao_digits(row: str, dash: str) -> None:
+    finder = Finder(CODES.items())
+    typed = CODES[row][0].replace("-", dash)
+    lao = typed.translate({ord("0") + value: chr(0x0ED0 + value) for value in range(10)})
+    for text in (typed, typed.lower(), lao, lao.lower(), typed[:-1]):
+        assert finder.find(text) == [row]
+
+
 def test_the_whole_name_comes_before_beginnings_and_those_before_parts() -> None:
     finder = Finder([("part", ["Pakseng"]), ("word", ["Noy Seng"]), ("start", ["Sengdao"])])
     finder.update("whole", ["Seng"])

@@ -253,6 +253,14 @@ PAPER: dict[str, tuple[str, Call]] = {
     "releases.of_case": ("house:R", lambda at, s: at.desk.releases.of_case(s.case)),
     "letters.recipient_of": ("consent:R", lambda at, s: at.desk.letters.recipient_of(s.referral)),
     "letters.for_what": ("consent:R", lambda at, s: at.desk.letters.for_what(s.referral, [])),
+    "letters.again_for_what": (
+        "consent:R",
+        lambda at, s: at.desk.letters.again_for_what(s.letter),
+    ),
+    "referrals.carried_for_what": (
+        "consent:R",
+        lambda at, s: at.desk.referrals.carried_for_what(s.referral, "Keo"),
+    ),
     "letters.sides": ("consent:R", lambda at, s: at.desk.letters.sides(s.referral, [])),
     "letters.preview": (
         "consent:R",

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from shelterdesk.core.disclosed import Basis
-from shelterdesk.core.errors import DeskError
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.case import Case
 from shelterdesk.records.consent import Consent
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.services import asking
+from shelterdesk.services.grounds import NoConsent, RecipientChanged
 from tests.factories import Shelter
 from tests.services.house import House, at
 
@@ -27,6 +27,18 @@ def place(house: House) -> Organisation:
     return house.place()
 
 
+MAHOSOT = {
+    "name_latin": "Mahosot hospital",
+    "kind": "hospital_clinic",
+    "unit": "Gynaecology",
+    "address": "Ban Mahosot, road 1",
+    "province": "01",
+    "district": "0101",
+    "phone": "021 214018",
+    "contact_person": "Ms Dao",
+}
+
+
 def states(house: House, case: Case) -> list[str]:
     return [agreement.state for agreement in house.consents.of_case(case)]
 
@@ -41,35 +53,56 @@ def states(house: House, case: Case) -> list[str]:
         {"name": "Golden Garment Factory", "name_latin": "Golden Garment Factory"},
         {"target": "employer"},
         {"target": None},
+        {"kind": "private_company"},
+        {"name_latin": "Mahosot Hospital Vientiane"},
+        {"name": "ໂຮງໝໍມະໂຫສົດ ສາຂາ 2"},
+        {"address": "Ban Phonxay, house 12"},
+        {"address": None},
+        {"province": "13"},
+        {"district": "0102"},
+        {"unit": "Ward 7"},
+        {"phone": "020 5555 9999"},
+        {"phone": None},
+        {"phone_all_day": "020 5555 9999"},
         {"ended_on": "today"},
     ],
 )
 def test_a_consent_does_not_move_to_another_recipient(house: House, change: dict[str, Any]) -> None:
-    place = house.place("ໂຮງໝໍມະໂຫສົດ", "hospital_central", name_latin="Mahosot hospital")
+    place = house.place("ໂຮງໝໍມະໂຫສົດ", "hospital_central", **MAHOSOT)
     case = house.woman(given_name="Champa")
     house.ask(case, place, "case_code")
     today = {name: house.today if said == "today" else said for name, said in change.items()}
     house.records.change(place, today)
     assert house.consents.in_force(case, place.id) == frozenset()
     assert states(house, case) == ["expired"]
-    with pytest.raises(DeskError):
+    with pytest.raises(NoConsent) as refused:
         house.tell(case, at(house.fresh(place)), "case_code")
+    titles = [Organisation.fields()[name].label for name in change]
+    assert isinstance(refused.value, RecipientChanged)
+    assert any(title in str(refused.value) for title in titles)
+    (ended,) = house.consents.of_case(case)
+    assert set(ended.changed) <= set(change)
+    assert ended.changed
 
 
 @pytest.mark.parametrize(
     "change",
     [
         {"name": "ໂຮງຫມໍ ມະໂຫສົດ"},
-        {"name_latin": "Mahosot Hospital Vientiane"},
-        {"phone": "021 1", "contact_person": "Ms Dao", "remarks": "friendly"},
+        {"name_latin": "Mahosoth Hospital"},
+        {"address": "ban  Mahosot,  road 1"},
+        {"phone": "021-214 018", "remarks": "friendly", "verified_on": "today"},
+        {"contact_person": "Ms Bounmy"},
+        {"contact_person": None},
         {"name_latin": None},
     ],
 )
 def test_a_corrected_name_changes_nothing(house: House, change: dict[str, Any]) -> None:
-    place = house.place("ໂຮງໝໍມະໂຫສົດ", "hospital_central", name_latin="Mahosot hospital")
+    place = house.place("ໂຮງໝໍມະໂຫສົດ", "hospital_central", **MAHOSOT)
     case = house.woman()
     house.ask(case, place, "case_code")
-    house.records.change(place, change)
+    today = {name: house.today if said == "today" else said for name, said in change.items()}
+    house.records.change(place, today)
     assert house.consents.in_force(case, place.id) == {"case_code"}
 
 
@@ -130,7 +163,8 @@ def printed(
     referral = house.referrals.start(case, place.id, "legal_aid", "normal", "advice")
     keo = house.colleague("Keo", Role.COUNSELLOR) if "basis" in way else None
     if keo:
-        way["second"] = keo.signs(house.letters.for_what(referral, items, basis=way["basis"]))
+        act = house.letters.for_what(referral, items, basis=way["basis"], language="en")
+        way["second"] = keo.signs(act)
     house.letters.issue(referral, items, "en", **way)
     return case, kept, referral
 

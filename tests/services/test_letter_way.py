@@ -163,7 +163,7 @@ def test_a_letter_without_her_consent_names_its_law_and_two_people(
     referral = house.referrals.start(case, place.id, "", "normal", "")
     items = ("case_code",)
     refused(house, grounds.NeedsDirector, lambda: house.letters.issue(referral, items, basis=law))
-    signed = keo.signs(house.letters.for_what(referral, items, basis=law))
+    signed = keo.signs(house.letters.for_what(referral, items, basis=law, language="en"))
     issued = house.letters.issue(referral, items, "en", basis=law, second=signed)
     assert "Courtorder12/2026" in words(issued.pdf)
     assert house.referrals.delivered(referral).state == "delivered"

@@ -238,7 +238,7 @@ def test_an_address_waits_for_a_colleague_also_when_it_is_printed_again(
     refused(house, AddressUnconfirmed, lambda: house.letters.issue(referral, items))
 
     def looked() -> dict[str, Any]:
-        signed = keo.signs(house.letters.for_what(referral, items))
+        signed = keo.signs(house.letters.for_what(referral, items, language="en"))
         return {"second": signed, "confirm_address": True}
 
     issued = house.letters.issue(referral, items, "en", **looked())
@@ -258,6 +258,8 @@ def test_whoever_carries_an_address_is_compared_once_more_when_it_is_delivered(
     signed = keo.signs(house.letters.for_what(referral, items))
     house.letters.issue(referral, items, second=signed, confirm_address=True)
     refused(house, NameAlike, lambda: house.referrals.delivered(referral, "Somchit"))
+    signed = keo.signs(house.referrals.carried_for_what(referral, "Somchit"))
+    refused(house, NoApproval, lambda: house.referrals.delivered(referral, "Boun", second=signed))
     assert house.referrals.delivered(referral, "Keo").state == "delivered"
 
 
@@ -279,10 +281,12 @@ def test_a_signature_is_not_used_up_by_a_letter_that_is_too_long(
     items = ("home_village", "need_requested")
     begun = house.referrals.start(case, place.id, "", "normal", "help")
     wordy = house.write(begun, need="a great deal of help " * 400)
-    signed = keo.signs(house.letters.for_what(wordy, items))
-    way: dict[str, Any] = {"second": signed, "confirm_address": True}
+    act = house.letters.for_what(wordy, items, language="en")
+    way: dict[str, Any] = {"second": keo.signs(act), "confirm_address": True}
     refused(house, TooLong, lambda: house.letters.issue(wordy, items, "en", **way))
+    assert house.seat.approvals.use(way["second"], act) == way["second"]
     short = house.referrals.change(wordy, {"need": "help"})
+    way["second"] = keo.signs(house.letters.for_what(short, items, language="en"))
     assert house.letters.issue(short, items, "en", **way).letter.copy == 1
     house.letters.void(house.letters.of_referral(short)[0], WHY)
     refused(house, NoApproval, lambda: house.letters.issue(house.fresh(short), items, **way))

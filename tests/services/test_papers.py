@@ -1,5 +1,6 @@
 """What papers say beside the items: who writes and to whom, who agreed, what may still be wrong."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -147,12 +148,18 @@ def test_a_letter_by_law_is_signed_by_the_director_who_agreed(
     keo = house.colleague("Keo", Role.COUNSELLOR)
     law = Basis("law", law="Court order 12/2026", told_on=house.today - timedelta(days=1))
     draft = house.referrals.start(case, place.id, "", "normal", "")
-    signed = keo.signs(house.letters.for_what(draft, ("case_code",), basis=law))
-    text = words(house.letters.issue(draft, ("case_code",), "en", basis=law, second=signed).pdf)
+    signed = keo.signs(house.letters.for_what(draft, ("case_code",), basis=law, language="en"))
+    issued = house.letters.issue(draft, ("case_code",), "en", basis=law, second=signed)
+    text = words(issued.pdf)
     assert "Approvedbythedirector" in text
     assert text.count(house.vault.me.name) == 3  # to be called, the director, the sender
     assert "Thepersonwasinformedon:" in text
     assert "Wekindlyaskyou" not in text
+    told = "Thepersonwasinformedon:" + re.split("Thepersonwasinformedon:", text)[1][:12]
+    signed = keo.signs(house.letters.again_for_what(issued.letter))
+    again = house.letters.reprint(issued.letter, "the printer has jammed", second=signed)
+    assert told in words(again.pdf)
+    assert {one.told_on for one in house.disclosures.of_case(case)} == {law.told_on}
 
 
 # -- called back ----------------------------------------------------------------------------------

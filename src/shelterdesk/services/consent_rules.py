@@ -5,7 +5,7 @@ own assent and the consent of whoever answers for her, and only what both allow 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -23,7 +23,7 @@ from shelterdesk.records.person import Person
 from shelterdesk.records.relation import Relation
 from shelterdesk.records.withdrawal import Withdrawal
 from shelterdesk.services.answering import may_answer
-from shelterdesk.services.same_place import other_places
+from shelterdesk.services.same_place import changed_places
 from shelterdesk.store.restore import restored
 
 GIVEN: Final = ("given", "given_with_limits")
@@ -48,8 +48,8 @@ class Picture:
     """People who must never decide for her."""
     guardians: frozenset[str]
     """People who may answer for her today."""
-    elsewhere: frozenset[str]
-    """Consents whose recipient is no longer who she was asked about."""
+    elsewhere: dict[str, tuple[str, ...]]
+    """Consents whose recipient is no longer who she was asked about, with what has changed."""
     withdrawn: frozenset[str]
     ended_at: datetime | None
     """The moment the case was last opened again, or closed: older consents are over."""
@@ -144,7 +144,7 @@ def picture(session: Session, case: Case, today: date) -> Picture:
         is_child=is_child(session, case, today),
         barred=never,
         guardians=may_answer(session, relations(session, case), never),
-        elsewhere=other_places(session, consents, today),
+        elsewhere=changed_places(session, consents, today),
         withdrawn=_withdrawn(session, case),
         ended_at=ended_at,
         ended_on=house_day(ended_at) if ended_at else None,
@@ -270,3 +270,15 @@ def agreed(known: Picture, organisation_id: str | None, person: str = "") -> Agr
     consents = tuple(counting[part] for part in needed)
     items = frozenset.intersection(*(known.allowed.get(c.id, frozenset()) for c in consents))
     return Agreed(items, consents)
+
+
+def ended_by_change(
+    known: Picture, organisation_id: str | None, person: str = ""
+) -> tuple[str, ...]:
+    """Return which fields of the directory have changed since she agreed to tell this recipient.
+
+    None where another reason keeps it back as well, or nothing has changed.
+    """
+    as_it_was = replace(known, elsewhere={})
+    held = agreed(as_it_was, organisation_id, person).consents
+    return tuple(dict.fromkeys(name for c in held for name in known.elsewhere.get(c.id, ())))

@@ -66,6 +66,8 @@ class Agreement:
     refused: frozenset[str]
     state: str
     recipient: str
+    changed: tuple[str, ...] = ()
+    """Fields of the recipient's line in the directory that ended it by being changed."""
 
     def __repr__(self) -> str:
         return "<Agreement>"
@@ -98,6 +100,7 @@ class Consents(Service):
             known.refused.get(consent.id, nothing),
             known.state(consent),
             to.shown if to else consent.recipient_person or "",
+            known.elsewhere.get(consent.id, ()),
         )
 
     @rule(Area.CONSENT)

@@ -20,5 +20,10 @@ def digest_of(session: Session, case: Case, left: Disclosed) -> str:
         [[item.code, item.text] for item in left.items],
         [to.organisation_id, to.organisation, to.person, left.medium, left.basis, left.reference],
     ]
+    return checksum(session, case, content)
+
+
+def checksum(session: Session, case: Case, content: object) -> str:
+    """Return the checksum of anything that goes into JSON, with the key of her case."""
     key = session.scalar(select(DigestKey.key).where(DigestKey.about == case.id)) or b""
     return mac(key, canonical(content))

@@ -4,9 +4,7 @@ Letter, call, copy and court paper ask here with the items that are to leave. Wh
 covers is refused; what leaves is a frozen value, written down in the same transaction.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -21,8 +19,8 @@ from shelterdesk.core.permissions import Area, Right
 from shelterdesk.records.case import Case
 from shelterdesk.records.consent import Consent
 from shelterdesk.records.disclosure import Disclosure
-from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.referral import Referral
+from shelterdesk.services.acts import act_of, not_agreed
 from shelterdesk.services.address_guard import AddressGuard
 from shelterdesk.services.asking import is_sentence
 from shelterdesk.services.consent_rules import agreed, picture
@@ -32,7 +30,6 @@ from shelterdesk.services.door_values import Reading, values
 from shelterdesk.services.grounds import (
     INTERNAL_ITEMS,
     NeedsDirector,
-    NoConsent,
     NoReason,
     NotForHouse,
     NothingToSay,
@@ -46,12 +43,11 @@ from shelterdesk.services.grounds import (
     item_labels,
 )
 from shelterdesk.services.guard import Seat, Service, rule
-from shelterdesk.services.leaving import How, Leaving
+from shelterdesk.services.leaving import How, Leaving, as_listed
 from shelterdesk.services.records import Records
 from shelterdesk.services.referrals import OVER
 from shelterdesk.services.released import RELEASED_IN, whom
 from shelterdesk.services.resting_on import RestingOn
-from shelterdesk.store.checked_json import canonical
 from shelterdesk.store.vault import Vault
 
 REVIEW_AFTER: Final = timedelta(hours=72)
@@ -110,12 +106,16 @@ class Disclosures(Service):
     ) -> str:
         """Return what a colleague's signature must be given for: this act and no other.
 
-        Of `how`, whoever carries it and whether names were compared belong to the act.
+        The words that would leave, their language, the ground and the recipient's line of the
+        directory belong to the act; of `how` also the referral, whoever carries it and whether
+        names were compared.
         """
-        named = [recipient.organisation_id, recipient.organisation, recipient.person]
-        way = [how.get("delivered_by", ""), how.get("looked", False)]
-        act = [case.id, sorted(set(items)), named, basis.code, basis.law, basis.reason, medium, way]
-        return f"disclosure {hashlib.sha256(canonical(act)).hexdigest()[:16]}"
+        leaving = Leaving(case, tuple(items), recipient, basis, medium, how)
+        named = how.get("referral")
+        with self._vault.database.reading() as session:
+            self._begin(session, leaving, Right.READ, judged=named is None)
+            leaving.referral = session.get(Referral, named.id) if named else leaving.referral
+            return self._act(session, leaving)
 
     @rule(Area.CONSENT, Right.WRITE)
     def disclose(
@@ -149,7 +149,7 @@ class Disclosures(Service):
         always = leaving.basis.code in _WHEN_CLOSED
         self._begin(session, leaving, Right.READ if always else Right.WRITE)
         self.resting_on.demand(leaving)
-        self._take_second(leaving)
+        self._take_second(session, leaving)
         self._grounds(leaving)(session, leaving)
         self._address_guard.demand(session, leaving.case, leaving.items, leaving.passing())
         disclosed = self._value(session, leaving)
@@ -202,7 +202,7 @@ class Disclosures(Service):
         to = Recipient(consent.organisation_id, "", consent.recipient_person or "")
         asked = Disclosed(
             items=tuple(DisclosedItem(i, labels[i], "") for i in labels if i in allowed),
-            recipient=_as_listed(session, to),
+            recipient=as_listed(session, to),
             medium="copy_for_her",
             basis="own_file",
             language=language,
@@ -215,15 +215,19 @@ class Disclosures(Service):
 
     # -- judged -----------------------------------------------------------------------------
 
-    def _begin(self, session: Session, leaving: Leaving, right: Right) -> None:
-        """Look up case, recipient and referral as they are stored; raises WrongReferral."""
+    def _begin(
+        self, session: Session, leaving: Leaving, right: Right, *, judged: bool = True
+    ) -> None:
+        """Look up case, recipient and, to be judged, referral as stored; raises WrongReferral."""
         if leaving.medium not in codes.labels("disclosure_medium", "en"):
             raise UnknownWay
         leaving.case = self._stored(session, leaving.case, right)
         leaving.items = tuple(dict.fromkeys(leaving.items))
         place = None if leaving.basis.code == "own_file" else leaving.recipient
-        leaving.referral = self._referral(session, leaving.case, leaving.how.get("referral"), place)
-        leaving.recipient = _as_listed(session, leaving.recipient)
+        if judged:
+            about = leaving.how.get("referral")
+            leaving.referral = self._referral(session, leaving.case, about, place)
+        leaving.recipient = as_listed(session, leaving.recipient)
 
     def _grounds(self, leaving: Leaving) -> Callable[[Session, Leaving], None]:
         """Return what judges on the ground that was named; raises UnknownGround."""
@@ -240,11 +244,13 @@ class Disclosures(Service):
             raise UnknownGround
         return grounds[leaving.basis.code]
 
-    def _take_second(self, leaving: Leaving) -> None:
+    def _take_second(self, session: Session, leaving: Leaving) -> None:
         given = leaving.how.get("second")
         if given is not None:
-            wanted = (leaving.case, leaving.items, leaving.recipient, leaving.basis, leaving.medium)
-            leaving.second = self.seat.approvals.use(given, self.for_what(*wanted, **leaving.how))
+            leaving.second = self.seat.approvals.use(given, self._act(session, leaving))
+
+    def _act(self, session: Session, leaving: Leaving) -> str:
+        return act_of(session, leaving, values(self._reading(session, leaving)))
 
     def _by_consent(self, session: Session, leaving: Leaving) -> None:
         to = leaving.recipient
@@ -254,7 +260,7 @@ class Disclosures(Service):
         agreed_items = frozenset() if stray else leaving.grounds.items
         missing = [item for item in leaving.items if item not in agreed_items]
         if missing:
-            raise NoConsent(items=item_labels(missing))
+            raise not_agreed(known, to, missing)
 
     def _own_file(self, _session: Session, leaving: Leaving) -> None:
         to = leaving.recipient
@@ -323,6 +329,7 @@ class Disclosures(Service):
             second_person=leaving.second.name if leaving.second else None,
             review_by=leaving.review_by,
             warned="yes" if leaving.how.get("warned") else None,
+            told_on=leaving.basis.told_on,
             content_digest=digest_of(session, leaving.case, left),
         )
         session.add(row)  # weighed here; a life in danger is written down in a closed case as well
@@ -366,16 +373,6 @@ def _explained_in(hers: Consent | None, items: Iterable[str], language: str) -> 
 def _goes_to(referral: Referral, to: Recipient | None) -> bool:
     here = to is None or to.organisation_id == referral.organisation_id
     return here and referral.state not in OVER
-
-
-def _as_listed(session: Session, to: Recipient) -> Recipient:
-    """Return the recipient with the organisation's name as the directory has it."""
-    if to.organisation_id is None:
-        return to
-    found = session.get(Organisation, to.organisation_id)
-    if found is None:
-        raise ChangedElsewhere
-    return replace(to, organisation=found.shown)
 
 
 def _written(to: Recipient) -> str:

@@ -25,6 +25,16 @@ class NoConsent(DeskError):
     )
 
 
+class RecipientChanged(NoConsent):
+    """The recipient's line in the directory was changed since she agreed to it."""
+
+    sentence = N_(
+        "The entry of this recipient in the directory was changed since she was asked: {fields}. "
+        "So her consent no longer covers: {items}. Nothing has left. Show her what is new and ask "
+        "her again; where the change is a mistake, put it right in the directory."
+    )
+
+
 class NothingToSay(DeskError):
     """An item was asked for that nothing is known about, or that is released elsewhere."""
 

@@ -1,11 +1,15 @@
 """One request at the door: what is to leave, to whom, on which ground, and how."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypedDict
 
+from sqlalchemy.orm import Session
+
 from shelterdesk.core.disclosed import Basis, Recipient
+from shelterdesk.core.errors import ChangedElsewhere
 from shelterdesk.records.case import Case
+from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.referral import Referral
 from shelterdesk.services.address_guard import Passing
 from shelterdesk.services.approvals import Approval
@@ -18,6 +22,8 @@ class Looks(TypedDict, total=False):
     looked: bool
     """Names that are alike were compared by a director."""
     delivered_by: str
+    language: str
+    """The language of the words that leave; Lao where none is named."""
 
 
 class How(Looks, total=False):
@@ -27,7 +33,6 @@ class How(Looks, total=False):
     """The signature of a colleague, given for `Disclosures.for_what`."""
     confirm_address: bool
     """Recipient and place were looked at once more."""
-    language: str
     referral: Referral | None
     warned: bool
     """The recipient was told not to pass it on."""
@@ -62,3 +67,13 @@ class Leaving:
             second=self.second,
             for_life=self.basis.code == "vital_interest",
         )
+
+
+def as_listed(session: Session, to: Recipient) -> Recipient:
+    """Return the recipient with the organisation's name as the directory has it."""
+    if to.organisation_id is None:
+        return to
+    found = session.get(Organisation, to.organisation_id)
+    if found is None:
+        raise ChangedElsewhere
+    return replace(to, organisation=found.shown)

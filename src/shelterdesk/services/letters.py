@@ -101,12 +101,38 @@ class Letters(Papers):
         basis: Basis | None = None,
         **how: Unpack[Looks],
     ) -> str:
-        """Return what a colleague signs for before a letter tells where she is."""
+        """Return what a colleague signs for before a letter tells where she is.
+
+        For the words as they are now, in the language named.
+        """
         with self._vault.database.reading() as session:
             row = self._row(session, referral, Right.READ)
             case = case_for(session, self.seat, row, Right.READ)
             to = recipient(session, row, person)
-        return self._door.for_what(case, items, to, basis or Basis(), "letter", **how)
+        ground = basis or Basis()
+        return self._door.for_what(case, items, to, ground, "letter", referral=referral, **how)
+
+    @rule(Area.CONSENT)
+    def again_for_what(self, letter: Letter, **how: Unpack[Looks]) -> str:
+        """Return what a colleague signs for before the same letter is printed again."""
+        with self._vault.database.reading() as session:
+            old, row = self._copy(session, letter, Right.READ)
+            told = session.get(Disclosure, old.disclosure_id) if old.disclosure_id else None
+            if told is None:
+                raise ChangedElsewhere
+            before = _as_before(row, told, {})
+            items, language = told.items, old.language or "lo"
+            session.expunge(row)
+        carried = how.get("delivered_by", before["delivered_by"])
+        return self.for_what(
+            row,
+            items,
+            before["person"],
+            before["basis"],
+            language=language,
+            delivered_by=carried,
+            looked=how.get("looked", False),
+        )
 
     @rule(Area.CONSENT)
     def sides(
@@ -353,7 +379,7 @@ class _Made:
 def _as_before(row: Referral, told: Disclosure, way: Sending) -> Sending:
     """Return how a letter goes again: as the first time, with whatever is said anew."""
     before: Sending = {
-        "basis": Basis(told.basis, told.law or "", told.reason or ""),
+        "basis": Basis(told.basis, told.law or "", told.reason or "", told.told_on),
         "person": told.recipient_person or "",
         "delivery": row.delivery or "",
         "delivered_by": row.delivered_by or "",

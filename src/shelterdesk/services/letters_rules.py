@@ -24,6 +24,7 @@ from shelterdesk.services.asking import is_sentence
 from shelterdesk.services.consent_rules import REFERRAL, Picture, agreed, picture
 from shelterdesk.services.grounds import NoConsent, item_labels
 from shelterdesk.services.guard import Seat
+from shelterdesk.services.same_place import changed_places
 
 SHRED: Final = N_("Bring the paper {reference} back and shred it")
 NOTICE: Final = N_("Give notice that a consent was taken back – open the case")
@@ -169,15 +170,18 @@ def demand_in_force(session: Session, told: Disclosure, moment: datetime) -> Non
     case = session.get(Case, told.case_id)
     if told.basis != "consent" or case is None:
         return
-    known = _as_of(session, case, moment)
+    known = _as_of(session, case, moment, told.at)
     items = agreed(known, told.organisation_id, told.recipient_person or "").items
     missing = [item for item in told.items if item not in items]
     if missing:
         raise NoConsent(items=item_labels(missing))
 
 
-def _as_of(session: Session, case: Case, moment: datetime) -> Picture:
-    """Return what was known of her consents at a moment, without what came later."""
+def _as_of(session: Session, case: Case, moment: datetime, printed: datetime) -> Picture:
+    """Return what was known of her consents at a moment, without what came later.
+
+    Where the recipient is reached is what the paper bears, and that was `printed` already.
+    """
     known = picture(session, case, house_day(moment))
     later = select(Withdrawal.consent_id).where(
         Withdrawal.case_id == case.id, Withdrawal.at >= moment
@@ -185,6 +189,7 @@ def _as_of(session: Session, case: Case, moment: datetime) -> Picture:
     ended = known.ended_at if known.ended_at and known.ended_at <= moment else None
     return replace(
         known,
+        elsewhere=changed_places(session, known.consents, known.today, printed),
         withdrawn=known.withdrawn - set(session.scalars(later)),
         ended_at=ended,
         ended_on=known.ended_on if ended else None,

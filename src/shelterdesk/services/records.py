@@ -67,7 +67,7 @@ of a letter that never left.
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Past:
     """One change of a record: when, whose hand, which fields, and what stood there before."""
 
@@ -75,9 +75,6 @@ class Past:
     by: str
     action: str
     before: dict[str, object]
-
-    def __repr__(self) -> str:
-        return "<Past>"
 
 
 class Records(Service):

@@ -1,5 +1,6 @@
 """Referrals: begun under a random number, delivered, answered, and chased until they are."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -11,7 +12,6 @@ from shelterdesk.core.disclosed import Recipient
 from shelterdesk.core.errors import ChangedElsewhere, DeskError, NotAllowed
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Right
-from shelterdesk.core.presets import ADDRESS_ITEMS
 from shelterdesk.core.references import new_reference, read_reference
 from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.case import Case
@@ -20,7 +20,8 @@ from shelterdesk.records.enclosure import Enclosure
 from shelterdesk.records.letter import Letter
 from shelterdesk.records.referral import Referral
 from shelterdesk.records.task import Task
-from shelterdesk.services.address_guard import NameAlike, Passing, is_alike
+from shelterdesk.services.address_guard import AddressGuard, Passing
+from shelterdesk.services.approvals import Approval
 from shelterdesk.services.guard import Seat, Service, rule
 from shelterdesk.services.letters_rules import (
     NOTICE,
@@ -41,6 +42,7 @@ from shelterdesk.services.letters_rules import (
 )
 from shelterdesk.services.records import Records
 from shelterdesk.services.telltales import given_away
+from shelterdesk.store.checked_json import canonical
 from shelterdesk.store.vault import Vault
 
 ANSWER_WITHIN: Final = {"emergency": 1, "urgent": 3, "normal": 14}
@@ -216,14 +218,21 @@ class Referrals(Service):
 
     @rule(Area.CONSENT, Right.WRITE)
     def delivered(
-        self, referral: Referral, by: str = "", at: datetime | date | None = None
+        self,
+        referral: Referral,
+        by: str = "",
+        at: datetime | date | None = None,
+        *,
+        looked: bool = False,
+        second: Approval | None = None,
     ) -> Referral:
         """Note that the letter is in the recipient's hands: from this moment it has left.
 
-        A day alone means some time on it. Asks whether her consent held then, and for a letter that
-        tells where she is whether whoever carried it may know. One that was handed over before it
-        was stopped is noted as well, with when that was: it stays stopped, and notice is to be
-        given. Raises NotPrinted, WrongMoment, StoppedBefore, NoConsent, NameAlike.
+        A day alone means some time on it. Asks whether her consent held then, and whether another
+        carrier than the one named at the print may be somebody who must not get near her, unless a
+        director has `looked`, at the desk or by the `second` signature. One that was handed over
+        before it was stopped is noted as well, with when that was: it stays stopped, and notice is
+        to be given. Raises NotPrinted, WrongMoment, StoppedBefore, NoConsent, NameAlike.
         """
         with self._vault.database.writing() as session:
             row = self._row(session, referral)
@@ -233,7 +242,8 @@ class Referrals(Service):
             if letter is None or (stopped is not None and at is None):
                 raise NotPrinted
             moment = self._moment(letter, at, stopped)
-            self._demand_deliverable(session, row, letter, by, moment)
+            self._demand_in_force(session, letter, moment)
+            self._demand_carrier(session, row, by, looked=looked, second=second)
             row.delivered_at, row.delivered_by = moment, by or row.delivered_by
             tasks = self._after_all(session, row) if stopped else []
             row.state = row.state if stopped else "delivered"
@@ -259,18 +269,27 @@ class Referrals(Service):
         session.add(notice)
         return [*moot, notice]
 
-    def _demand_deliverable(
-        self, session: Session, row: Referral, letter: Letter, by: str, moment: datetime
-    ) -> None:
+    def _demand_in_force(self, session: Session, letter: Letter, moment: datetime) -> None:
         told = session.get(Disclosure, letter.disclosure_id) if letter.disclosure_id else None
         if told is None:
             raise ChangedElsewhere
         demand_in_force(session, told, moment)
-        carried = by and by != row.delivered_by and not ADDRESS_ITEMS.isdisjoint(told.items)
-        if carried:
-            case = case_for(session, self.seat, row, Right.READ)
-            if is_alike(session, case, Passing(Recipient(), by)):
-                raise NameAlike
+
+    def _demand_carrier(
+        self, session: Session, row: Referral, by: str, *, looked: bool, second: Approval | None
+    ) -> None:
+        if not by or by == row.delivered_by:
+            return  # compared at the print
+        case = case_for(session, self.seat, row, Right.READ)
+        signed = self.seat.approvals.use(second, _carried(row, by)) if second else None
+        way = Passing(Recipient(), by, looked=looked, second=signed)
+        AddressGuard(self.seat).demand(session, case, (), way)
+
+    @rule(Area.CONSENT)
+    def carried_for_what(self, referral: Referral, by: str) -> str:
+        """Return what a director signs for who has compared the name of a carrier."""
+        with self._vault.database.reading() as session:
+            return _carried(self._row(session, referral), by)
 
     @rule(Area.CONSENT, Right.WRITE)
     def answered(self, referral: Referral, state: str, values: Mapping[str, Any]) -> Referral:
@@ -351,6 +370,12 @@ def _free_reference(session: Session, year: int) -> str:
     while session.scalar(select(Referral.id).where(Referral.reference == reference)) is not None:
         reference = new_reference(year)
     return reference
+
+
+def _carried(row: Referral, by: str) -> str:
+    """Return the act of one carrier of one letter; the log learns no name by it."""
+    act = canonical([row.id, row.letter_id, by])
+    return f"carrier {hashlib.sha256(act).hexdigest()[:16]}"
 
 
 def _demand_unprinted(session: Session, row: Referral) -> None:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from shelterdesk.core.lao import normalised
-from shelterdesk.core.names.called import BESIDE, TRADES, without_titles
+from shelterdesk.core.names.called import BESIDE, TRADES, plain, without_titles
 from shelterdesk.core.names.nearness import Heard, is_close, is_same
 from shelterdesk.core.names.sounds import LONGEST, sounds
 from shelterdesk.core.places import named
@@ -106,6 +106,22 @@ def may_be_same(one: Known, other: Known) -> bool:
     if not _any_same((*one.own, *one.whole), (*other.own, *other.whole)):
         return False
     return not (one.family and other.family) or _any_same(one.family, other.family)
+
+
+def are_same_words(one: str, other: str) -> bool:
+    """Tell whether two texts are the same name word by word, each in its own spelling.
+
+    A word more, another number and another order are another name. For names of places.
+    """
+    pairs = zip(plain(one).split(), plain(other).split(), strict=False)
+    same_count = len(plain(one).split()) == len(plain(other).split())
+    return same_count and all(_is_spelt_alike(*pair) for pair in pairs)
+
+
+def _is_spelt_alike(one: str, other: str) -> bool:
+    short = max(len(one), len(other)) <= LONGEST
+    has_digit = any(map(str.isdigit, one + other))
+    return one == other or (short and not has_digit and is_same(sounds(one), sounds(other)))
 
 
 def may_mean(typed: str, somebody: Known, *, person: bool = True) -> bool:

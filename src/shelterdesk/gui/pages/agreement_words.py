@@ -6,6 +6,7 @@ from shelterdesk.core import codes
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.shown import day
 from shelterdesk.gui.pages.consent_parts import item_label
+from shelterdesk.records.organisation import Organisation
 from shelterdesk.services.consents import Agreement
 from shelterdesk.services.withdrawals import Effects
 
@@ -19,6 +20,11 @@ _NOTHING_LEAVES: Final = {
     "withdrawn": N_("Taken back: nothing leaves on it."),
     "superseded": N_("A later answer of hers has taken its place: nothing leaves on this one."),
 }
+
+_CHANGED: Final = N_(
+    "The recipient's entry in the directory was changed since she was asked: {fields}. Nothing "
+    "leaves on it; ask her again."
+)
 
 
 def line_about(agreement: Agreement) -> str:
@@ -53,6 +59,9 @@ def _over(agreement: Agreement, taken_back_on: str) -> str:
     """Return why nothing leaves on an agreement that does not stand."""
     if agreement.state == "withdrawn" and taken_back_on:
         return _("Taken back on {day}: nothing leaves on it.").format(day=taken_back_on)
+    if agreement.state == "expired" and agreement.changed:
+        titles = (_(Organisation.fields()[name].label) for name in agreement.changed)
+        return _(_CHANGED).format(fields=", ".join(titles))
     until = agreement.consent.valid_until
     if agreement.state == "expired" and until:
         return _("It ended on {day}: nothing leaves on it.").format(day=day(until))

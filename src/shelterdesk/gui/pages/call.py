@@ -294,6 +294,7 @@ class CallPage(QWidget):
             self.grounds.basis(),
             _MEDIUM,
             looked=self.address.looked.isChecked(),
+            language=chosen(self.language),
         )
         self.address.sign(self._desk, for_what, lambda second: self._disclose(to, second))
 

@@ -281,6 +281,7 @@ class ReferPage(QWidget):
                 self._referral,
                 self.sides.chosen(),
                 basis=self.grounds.basis(),
+                language=self.letter.spoken(),
                 delivered_by=self.letter.brings(),
                 looked=self.address.looked.isChecked(),
             )

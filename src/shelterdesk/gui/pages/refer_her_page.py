@@ -185,7 +185,10 @@ class HerPage(QWidget):
         if not placed:
             return None
         doors = self._desk.disclosures
-        for_what = doors.for_what(self._case, items, Recipient(), _OWN, "copy_for_her")
+        spoken = chosen(self.language)
+        for_what = doors.for_what(
+            self._case, items, Recipient(), _OWN, "copy_for_her", language=spoken
+        )
         words = _("Her own page tells {items}").format(items=", ".join(map(item_label, placed)))
         return second_signature(self._desk, for_what, self, words)
 

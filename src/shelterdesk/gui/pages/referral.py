@@ -1,7 +1,7 @@
 """One referral from the printed letter to its end: delivered, answered, called back, withdrawn."""
 
 from collections.abc import Callable
-from datetime import time
+from datetime import date, datetime, time
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -14,6 +14,7 @@ from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import shown
 from shelterdesk.gui.icons import icon
+from shelterdesk.gui.pages.call_parts import LOOKED
 from shelterdesk.gui.pages.consent_parts import (
     DayLine,
     beside,
@@ -41,12 +42,15 @@ from shelterdesk.gui.pages.referral_why import AskWhy
 from shelterdesk.gui.pdf_view import PdfView
 from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.printing import ask_printer
+from shelterdesk.gui.second_person import second_signature
 from shelterdesk.gui.written_line import WrittenLine
 from shelterdesk.records.referral import Referral
+from shelterdesk.services.address_guard import NameAlike
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.referrals import OVER
 
 _BEGUN: Final = ("draft", "awaiting_consent", "awaiting_approval", "ready")
+_CARRIER: Final = N_("Delivered by {name}: this name is like that of somebody dangerous to her")
 _TAKEN_BACK: Final = ("consent_withdrawn", "recalled")
 _FACTS: Final = (
     *("service", "priority", "need", "answer_by", "delivery", "delivered_by", "delivered_at"),
@@ -295,12 +299,21 @@ class ReferralPage(QWidget):
 
     def _note_delivery(self) -> None:
         day, by = self.on_day.day(), self.by.text().strip()
+        at: datetime | date | None = None
         if self._referral.state in _TAKEN_BACK:
-            self._desk.referrals.delivered(self._referral, by, day or self._desk.today())
-            return
-        earlier = day is not None and day < self._desk.today()
-        at = at_house(day, time(23, 59)) if day and earlier else None
-        self._desk.referrals.delivered(self._referral, by, at)
+            at = day or self._desk.today()
+        elif day is not None and day < self._desk.today():
+            at = at_house(day, time(23, 59))
+        referrals = self._desk.referrals
+        try:
+            referrals.delivered(self._referral, by, at)
+        except NameAlike as fault:
+            for_what = referrals.carried_for_what(self._referral, by)
+            words = f"{_(_CARRIER).format(name=by)}\n{_(LOOKED)}"
+            second = second_signature(self._desk, for_what, self, words)
+            if second is None:
+                raise NameAlike from fault
+            referrals.delivered(self._referral, by, at, looked=True, second=second)
 
     def _ask_silent(self) -> None:
         keep = self._desk.referrals.no_answer

@@ -196,9 +196,7 @@ class CopiesCard(Card):
         words = _(_LOOK).format(place=place, items=", ".join(map(item_label, placed or told)))
         words = f"{words}\n{_(LOOKED)}" if looked else words
         by = self._referral.delivered_by or ""
-        for_what = self._desk.letters.for_what(
-            self._referral, told, to.person, delivered_by=by, looked=looked
-        )
+        for_what = self._desk.letters.again_for_what(copy, delivered_by=by, looked=looked)
         return second_signature(self._desk, for_what, self, words)
 
     def _told(self, copy: Letter) -> tuple[str, ...]:
