@@ -12,7 +12,7 @@ from typing import Final
 
 from shelterdesk.core.lao import normalised
 from shelterdesk.core.lao_latin import TONES, romanised
-from shelterdesk.core.names.thai import thai_sounds
+from shelterdesk.core.names.thai import OPEN, thai_sounds
 
 LONGEST: Final = 40
 """Letters of one word that are listened to; no name is longer, and a text is cut before that."""
@@ -24,7 +24,7 @@ _BEFORE: Final = tuple(
     (re.compile(pattern), new)
     for pattern, new in (
         ("ny(?![aeiou])", "ni"),  # Maliny
-        ("khum", "kham"),  # Khumla: an English u
+        ("khum|(?<=t)hum$", lambda found: found[0].replace("u", "a")),  # an English u: Khumla
         ("s[au]ck", "sak"),
         ("(?<=ng)(?:s|se)$|(?<=[aeiou]n)x$", ""),  # Vongs
         ("tch|dj|tj", "j"),
@@ -76,6 +76,7 @@ _AFTER: Final = tuple(
         ("(?<!^)h(?![aeiouMy])", ""),
         ("h(?=$)", ""),
         ("y", "i"),
+        ("([^aeiuM])([^aeiuM])$", rf"\1{OPEN}\2"),  # a vowel that was not written
         (r"(.)\1+", r"\1"),
     )
 )
