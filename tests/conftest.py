@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from shelterdesk.gui.steady import hold_constants
-from tests.watch import threads, workers
+from tests.patience import teach_patience
+from tests.watch import hangs, threads, workers
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before there is an application
 
@@ -15,11 +16,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before there is an appl
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Make known what the watch over a run can be told."""
     parser.addini("silence", "seconds until a run in which nothing happens is given up")
+    parser.addini("still", "seconds until a test that uses no processor is ended")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Watch over the run."""
+    """Watch over the run, and be patient in it."""
+    teach_patience()
     config.pluginmanager.register(threads.Hearing(config.getini("qt_log_ignore")))
+    config.pluginmanager.register(hangs.Hangs(float(config.getini("still"))))
     config.pluginmanager.register(workers)
     if not hasattr(config, "workerinput"):  # the process that hands out the tests
         config.pluginmanager.register(workers.Workers(config))

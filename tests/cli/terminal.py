@@ -12,11 +12,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from tests.patience import PATIENCE
+
 PROJECT: Final = Path(__file__).resolve().parents[2]
 PROGRAM: Final = (sys.executable, "-m", "shelterdesk")
-_PATIENCE: Final = 120
-"""Seconds until a process that neither speaks nor ends is given up."""
-
 _TAKE_TERMINAL: Final = (
     "import fcntl, os, sys, termios; os.setsid(); fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
     "os.execv(sys.argv[1], sys.argv[1:])"
@@ -68,7 +67,7 @@ def run(arguments: Sequence[object], env: Mapping[str, str]) -> Ended:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
-        timeout=_PATIENCE,
+        timeout=PATIENCE,
     )
     said, complained = (text.decode(errors="replace") for text in (ended.stdout, ended.stderr))
     assert "Traceback" not in said + complained, complained
@@ -104,7 +103,7 @@ class Typist:
 
     def reads(self, awaited: str) -> str:
         """Wait until `awaited` stands on the screen; returns what was new up to its end."""
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + PATIENCE
         while awaited not in self.shown[self._read :]:
             if not self._more(until):
                 raise AssertionError(f"waited for {awaited!r}, but read:\n{self.shown}")
@@ -122,10 +121,10 @@ class Typist:
 
     def ends(self) -> Ended:
         """Read to the end and wait for the process."""
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + PATIENCE
         while self._more(until):
             pass
-        code = self.process.wait(_PATIENCE)
+        code = self.process.wait(PATIENCE)
         assert "Traceback" not in self.shown, self.shown
         return Ended(code, self.shown)
 

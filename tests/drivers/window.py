@@ -9,9 +9,6 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk.gui.window import DeskWindow
 
-PATIENCE = 30_000
-"""Milliseconds to wait for long work before the test is given up."""
-
 
 class WindowDriver:
     """One open window; every method is something that a person can do or see.
@@ -66,7 +63,7 @@ class WindowDriver:
 
     def wait(self) -> None:
         """Wait until nothing is being worked on; after a lock, for the new window."""
-        self._bot.waitUntil(lambda: not self.window.worker.is_busy, timeout=PATIENCE)
+        self._bot.waitUntil(lambda: not self.window.worker.is_busy)
         for _turn in range(3):  # the page reads anew what was saved, is laid out, and shown
             QCoreApplication.processEvents()
         if self.left is self.window:

@@ -85,7 +85,7 @@ def test_rows_are_no_higher_than_their_words(qtbot: QtBot, stage: Stage) -> None
         heights = [log.table.rowHeight(row) for row in range(3)]
         assert max(heights) < min(3 * line, narrow), (heights, narrow)
 
-    qtbot.waitUntil(settled, timeout=2000)
+    qtbot.waitUntil(settled)
 
 
 def test_without_anything_that_left_there_is_no_count(qtbot: QtBot, stage: Stage) -> None:

@@ -34,20 +34,21 @@ def in_english(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def heard(qtbot: QtBot) -> tuple[SessionWatch, list[bool]]:
+def heard(qtbot: QtBot) -> Iterator[tuple[SessionWatch, list[bool]]]:
     """A watch over an empty window, and what it has told."""
     window = QWidget()
     qtbot.addWidget(window)
     watch, told = SessionWatch(window), list[bool]()
     watch.left.connect(lambda: told.append(True))
-    return watch, told
+    yield watch, told
+    assert window.objectName() == ""  # it stands for as long as it is watched
 
 
 def feed(watch: SessionWatch, message: int, says: int, kind: QByteArray = GENERIC) -> None:
     """Send a message as Windows does: a struct in memory, by its address."""
     sent = wintypes.MSG()
     sent.message, sent.wParam = message, says
-    answer = _WindowsFilter(watch).nativeEventFilter(kind, ctypes.addressof(sent))
+    answer = _WindowsFilter(watch.lock).nativeEventFilter(kind, ctypes.addressof(sent))
     assert answer == (False, 0)  # everybody else hears it as well
 
 

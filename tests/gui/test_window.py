@@ -254,7 +254,7 @@ def test_one_can_type_before_the_store_is_loaded(qtbot: QtBot, made: Path) -> No
         window.show()
     QTest.keyClicks(page.passphrase, PASSPHRASE)
     QTest.keyClick(page.passphrase, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.workplace is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: window.workplace is not None)
     window.close()
 
 

@@ -12,7 +12,8 @@ import pytest
 from shelterdesk.services.desk import DataFolder, unlock
 from tests.cli.terminal import surroundings
 from tests.factories import DIRECTOR, PASSPHRASE
-from tests.stories.hand import CANARY, PATIENCE
+from tests.patience import PATIENCE
+from tests.stories.hand import CANARY
 from tests.stories.test_power_cut import data
 
 __all__ = ["data"]

@@ -16,6 +16,7 @@ from shelterdesk.store.database import Database, close_whole, connect, create_fi
 from shelterdesk.store.integrity import demand_whole
 from shelterdesk.store.vault import Vault
 from tests.factories import Shelter, fill_case
+from tests.patience import PATIENCE
 
 SETTINGS = {
     "foreign_keys": "1",
@@ -134,7 +135,10 @@ def test_a_long_reader_sees_one_state_and_holds_up_no_writer(shelter: Shelter) -
     assert count(shelter.vault) == 2
 
 
-def test_two_writers_wait_for_each_other_and_both_are_kept(shelter: Shelter) -> None:
+def test_two_writers_wait_for_each_other_and_both_are_kept(
+    shelter: Shelter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_database, "_WAIT_SECONDS", PATIENCE)
     begun, held = threading.Event(), threading.Event()
 
     def first() -> None:
@@ -142,21 +146,21 @@ def test_two_writers_wait_for_each_other_and_both_are_kept(shelter: Shelter) -> 
             session.add(Case(code="DEMO-0001"))
             session.flush()
             begun.set()
-            held.wait(20)
+            held.wait(PATIENCE)
 
     def second() -> None:
-        begun.wait(20)
+        begun.wait(PATIENCE)
         with shelter.vault.database.writing() as session:
             session.add(Case(code="DEMO-0002"))
 
     threads = [threading.Thread(target=work) for work in (first, second)]
     for thread in threads:
         thread.start()
-    begun.wait(20)
+    begun.wait(PATIENCE)
     assert count(shelter.vault) == 0
     held.set()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     assert count(shelter.vault) == 2
 
 

@@ -23,9 +23,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 import shelterdesk.app
 from shelterdesk.gui.window import DeskWindow
 from tests.factories import DIRECTOR, PASSPHRASE
-
-PATIENCE: Final = 30.0
-"""Seconds to wait for something to appear before the errand is given up."""
+from tests.patience import PATIENCE
 
 CANARY: Final = "ຟ້າໝົ່ນ{number:02}Qzüx"
 """What is typed to be looked for in memory; it stands nowhere else."""

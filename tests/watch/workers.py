@@ -2,9 +2,9 @@
 
 By itself pytest-xdist starts another worker, which begins again with the test that killed the first
 one, and may wait for ever for work that nobody hands out. Here the run ends, with the name of the
-test and an exit code that is not 0. A test that does not end is ended by `faulthandler_timeout`,
-worker and all; a worker whose death nobody hears of, since a child of it holds the line, is noticed
-by its process; and a run in which nothing has happened for `silence` seconds is given up.
+test and an exit code that is not 0. A test that stands still ends its worker (`hangs`); a worker
+whose death nobody hears of, since a child of it holds the line, is noticed by its process; and a
+run in which nothing has happened for `silence` seconds is given up.
 """
 
 import faulthandler
@@ -99,6 +99,7 @@ def _is_gone(number: int) -> bool:
         return True
 
 
-def pytest_unconfigure() -> None:
-    """Let no process of the tests stand for ever at its own end."""
-    faulthandler.dump_traceback_later(_LAST_SECONDS, exit=True, file=2)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Let no run stand for ever at its own end; a worker that has nothing more to do may wait."""
+    if not hasattr(config, "workerinput"):
+        faulthandler.dump_traceback_later(_LAST_SECONDS, exit=True, file=2)

@@ -19,7 +19,6 @@ class Cover(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
         named(self, "cover", "ShelterDesk")
         self.setAutoFillBackground(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -31,9 +30,12 @@ class Cover(QWidget):
         window.installEventFilter(self)
         self.hide()
 
+    def _fill_window(self) -> None:
+        self.setGeometry(self.window().rect())
+
     def lie_down(self) -> None:
         """Cover the window at once, whatever stands in it, and paint it before anything else."""
-        self.setGeometry(self._window.rect())
+        self._fill_window()
         self.raise_()
         self.show()
         self.setFocus()
@@ -52,5 +54,5 @@ class Cover(QWidget):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self._window.rect())
+            self._fill_window()
         return super().eventFilter(watched, event)

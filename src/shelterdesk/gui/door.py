@@ -19,6 +19,7 @@ from shelterdesk.gui.pages.unlock import UnlockPage
 from shelterdesk.gui.plain import button
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from shelterdesk.core.work import Progress
@@ -49,12 +50,16 @@ class Door(QWidget):
         self._inside.setContentsMargins(0, 0, 0, 0)
         self.page: QWidget = QWidget()
         self._inside.addWidget(self.page)
-        self.again = self.show_first
+        self._again: Callable[[Door], None] = Door.show_first
 
     @property
     def is_ready(self) -> bool:
         """Whether the folder is held and something can be opened."""
         return self.place is not None
+
+    def again(self) -> None:
+        """Show the present card anew: another language is spoken."""
+        self._again(self)
 
     def show_page(self, page: QWidget) -> None:
         """Show another card in the place of the present one."""
@@ -89,7 +94,7 @@ class Door(QWidget):
             self.show_refusal(fault)
             self.refused.emit(fault)
             return
-        self.again = self.show_door
+        self._again = Door.show_door
         if isinstance(self.page, UnlockPage):
             self._fill_names(self.page)
         elif self.place.vaults():
@@ -117,7 +122,7 @@ class Door(QWidget):
 
     def show_door(self) -> None:
         """Show the unlock page, or the start page where there are no records yet."""
-        self.again = self.show_door
+        self._again = Door.show_door
         names = self._names()
         self.show_page(self._start_page() if names is None else self._unlock_page(names))
 
@@ -183,7 +188,7 @@ class Door(QWidget):
 
         if self.place is None:
             return
-        self.again = self.show_bring_back
+        self._again = Door.show_bring_back
         page = BringBackPage(self.place, self._worker)
         page.back.connect(self.show_door)
         page.replaced.connect(self._brought_back)
@@ -218,7 +223,7 @@ class Door(QWidget):
 
         if self.place is None:
             return
-        self.again = self.show_new_director
+        self._again = Door.show_new_director
         page = NewDirectorPage(self.place, self._worker)
         page.back.connect(self.show_door)
         page.made.connect(self._let_in)

@@ -34,7 +34,6 @@ class SearchBox(WrittenLine):
         self.setPlaceholderText(f"{words}  (Ctrl+K)")
         self.setMaximumWidth(640)
         self._find = find
-        self._above = above
         self.hits = named(QListWidget(above), "hits", _("Found"))
         self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hits.hide()
@@ -67,7 +66,10 @@ class SearchBox(WrittenLine):
         self._place()
 
     def _place(self) -> None:
-        corner = self.mapTo(self._above, self.rect().bottomLeft())
+        above = self.hits.parentWidget()
+        if above is None:
+            return
+        corner = self.mapTo(above, self.rect().bottomLeft())
         height = self.hits.sizeHintForRow(0) * self.hits.count() + 8
         self.hits.setGeometry(corner.x(), corner.y() + 2, self.width(), height)
         self.hits.raise_()

@@ -8,6 +8,7 @@ nobody tells anything, the idle watch is what remains.
 import ctypes
 import os
 import sys
+from collections.abc import Callable
 from ctypes import wintypes
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +23,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
+
+from shelterdesk.gui.loosely import loosely
 
 _SESSION_CHANGE: Final = 0x02B1
 _POWER: Final = 0x0218
@@ -52,7 +55,6 @@ class SessionWatch(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
         self._filter: _WindowsFilter | None = None
         self.hears: tuple[str, ...] = ()
         """What this desktop promised to tell; empty where nobody tells anything."""
@@ -66,11 +68,13 @@ class SessionWatch(QObject):
     # -- Windows ----------------------------------------------------------------------------
 
     def _on_windows(self) -> tuple[str, ...]:
-        self._filter = _WindowsFilter(self)
+        self._filter = _WindowsFilter(loosely(self.lock))
         application = QCoreApplication.instance()
         if application is not None:
             application.installNativeEventFilter(self._filter)
-        return ("session",) if _ask_windows(int(self._window.winId())) else ()
+        window = self.parent()
+        asked = isinstance(window, QWidget) and _ask_windows(int(window.winId()))
+        return ("session",) if asked else ()
 
     # -- Linux ------------------------------------------------------------------------------
 
@@ -134,9 +138,9 @@ def _spoken(letter: str) -> str:
 class _WindowsFilter(QAbstractNativeEventFilter):
     """Reads the messages that Windows sends to the windows of this program."""
 
-    def __init__(self, watch: SessionWatch) -> None:
+    def __init__(self, left: Callable[[], object]) -> None:
         super().__init__()
-        self._watch = watch
+        self._left = left
 
     @override
     def nativeEventFilter(
@@ -145,7 +149,7 @@ class _WindowsFilter(QAbstractNativeEventFilter):
         if QByteArray(eventType).startsWith(b"windows_") and int(message):
             told = wintypes.MSG.from_address(int(message))
             if told.wParam in _LEAVES.get(told.message, ()):
-                self._watch.left.emit()
+                self._left()
         return False, 0
 
 

@@ -17,6 +17,8 @@ def test_that_ends_its_worker() -> None:
         os._exit(0)
     if how == "hangs":
         time.sleep(600)
+    while how == "spins":
+        pass
     if how == "exits":
         os._exit(0)
     os.kill(os.getpid(), signal.SIGSEGV)

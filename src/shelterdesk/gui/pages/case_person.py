@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import _
 from shelterdesk.core.permissions import Area
+from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.pages.around_her import ContactsCard, ListCard, RelationsCard
 from shelterdesk.gui.pages.pieces import Card, scrolling
 from shelterdesk.gui.pages.record_editor import RecordEditor, form_of, load
@@ -28,7 +29,7 @@ class CasePerson(QWidget):
         card = Card(_("Who she is"))
         column.addWidget(card)
         self.form = form_of(desk, Person, case, leave_out=("kind",), later=True)
-        self.editor = RecordEditor(desk, self.form, self._keep, parent=card)
+        self.editor = RecordEditor(desk, self.form, loosely(self._keep), parent=card)
         self.editor.saved.connect(self._saved)
         card.inside.addWidget(self.editor)
         self._load()

@@ -142,7 +142,7 @@ class TaskList(QWidget):
         super().__init__()
         self._desk, self._read, self._named_case = desk, tasks, named_case
         self._empty, self._colleagues = empty, colleagues
-        self._undone: Callable[[], None] | None = None
+        self._before: tuple[str, dict[str, Any]] | None = None
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(6)
@@ -223,7 +223,7 @@ class TaskList(QWidget):
         except DeskError as fault:
             self.say(str(fault))
             return
-        self._undone = lambda: self._put_back(task_id, before)
+        self._before = (task_id, before)
         self.told.setText(told)
         show_if(self.told, bool(told))
         show_if(self.undo, bool(told))
@@ -233,9 +233,10 @@ class TaskList(QWidget):
         self._desk.records.change(self._desk.records.get(Task, task_id), before)
 
     def _take_back(self) -> None:
-        if self._undone is not None:
-            self._do(self._undone, "", "", {})
-            self._undone = None
+        if self._before is not None:
+            task_id, before = self._before
+            self._do(lambda: self._put_back(task_id, before), "", "", {})
+            self._before = None
 
     def say(self, text: str) -> None:
         """Show a problem below the list; an empty text takes it away."""

@@ -10,6 +10,7 @@ from typing_extensions import override
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.pages.case_tasks import NewTaskLine, TaskList
 from shelterdesk.gui.pages.home_reviews import ReviewsCard
 from shelterdesk.gui.pages.pieces import (
@@ -131,12 +132,9 @@ class HomePage(QWidget):
         ]
 
     def _task_card(self) -> None:
-        self.list = TaskList(
-            self._desk,
-            lambda: self._desk.home.my_day().tasks,
-            self._named,
-            _NO_TASK,
-        )
+        home = self._desk.home
+        named = loosely(self._named)
+        self.list = TaskList(self._desk, lambda: home.my_day().tasks, named, _NO_TASK)
         self.list.open_case.connect(self._open_case)
         if self._desk.may(Area.TASKS, Right.WRITE):
             self.new = NewTaskLine(self._desk)
