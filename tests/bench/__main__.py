@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2
 
 from shelterdesk import __version__
 from tests.bench import (
+    rows_collecting,
     rows_container,
     rows_database,
     rows_demo,
@@ -55,6 +56,7 @@ ROWS: Final[dict[str, Callable[[Stock], list[Figure]]]] = {
     "B21": rows_demo.main_job,
     "B22": rows_log.walking,
     "B23": rows_log.looking_over,
+    "B24": rows_collecting.pauses,
 }
 HERE: Final = Path(__file__).parent
 Measured = list[tuple[str, Figure]]
@@ -106,7 +108,7 @@ def _rows(text: str) -> list[str]:
     names = [name.strip().upper() for name in text.split(",")]
     unknown = [name for name in names if name not in ROWS]
     if unknown:
-        raise argparse.ArgumentTypeError(f"there are rows B1 to B21, not {', '.join(unknown)}")
+        raise argparse.ArgumentTypeError(f"there are rows B1 to B24, not {', '.join(unknown)}")
     return names
 
 

@@ -29,7 +29,7 @@ _SETTLED: Final = 0.5
 
 def starting(stock: Stock) -> list[Figure]:
     """B18: from the start of the process to the painted unlock window, beside a bare window."""
-    data = _shelter(stock.work.memory.folder / "start", 1)
+    data = shelter_with(stock.work.memory.folder / "start", 1)
     for what, *places in (("bare",), ("door", data)):
         _started(str(what), *map(Path, places))  # what is read from the disk once is read now
     pairs = [(_started("door", data), _started("bare")) for _round in range(_ROUNDS)]
@@ -135,7 +135,7 @@ def _home(folder: Path) -> dict[str, str]:
 def at_the_desk(stock: Stock) -> list[Figure]:
     """B19: first page, a case and the list with 20,000 cases in the vault, and the memory then."""
     many = stock.work.many(20_000, 1_000)
-    data = _shelter(stock.work.memory.folder / "desk", many)
+    data = shelter_with(stock.work.memory.folder / "desk", many)
     seen = [_told("desk", data) for _round in range(3)]
     empty = _told("bare")["megabytes"]
     told = {name: median(one[name] for one in seen) for name in seen[0]}
@@ -156,7 +156,7 @@ def _wall(what: str, milliseconds: float, gate: float | None = None) -> Figure:
     return Figure(what, milliseconds, "wall", "ms", at_most(gate) if gate else None)
 
 
-def _shelter(root: Path, many: int) -> Path:
+def shelter_with(root: Path, many: int) -> Path:
     """Make a locked shelter with so many cases, a note in each of the first hundred."""
     shelter = new_shelter(root)
     cases = [Case(code=code, alias=f"Champa {number}") for number, code in enumerate(_codes(many))]

@@ -95,7 +95,7 @@ def desk(data: Path) -> dict[str, float]:
     window = opened(data)
     window.resize(1366, 768)
     shown(window)
-    desk, home = _unlocked(window)
+    desk, home = unlocked(window)
     at_home = memory()
     case = desk.cases.rows()[0].id
     opening = [_opened(window, "case", case) for _time in range(_TIMES)]
@@ -113,7 +113,7 @@ def desk(data: Path) -> dict[str, float]:
     }
 
 
-def _unlocked(window: "DeskWindow") -> "tuple[Desk, float]":
+def unlocked(window: "DeskWindow") -> "tuple[Desk, float]":
     """Return the open records, and how long it took from there to the first page."""
     from shelterdesk.services.desk import unlock
     from tests.factories import DIRECTOR, PASSPHRASE

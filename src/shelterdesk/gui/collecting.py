@@ -60,7 +60,7 @@ class Collecting(QObject):
     """Collects while the window stands, which is its parent; by itself Python then never does.
 
     What is new is looked through every second, what a page has left behind once the next one is
-    painted: each takes a small part of the time for a picture (tests/bench/RESULTS.md, B22). All
+    painted: each takes a small part of the time for a picture (tests/bench/RESULTS.md, B24). All
     there is is looked through only when nobody has touched keys or mouse for a while. The first
     time the libraries are set aside, which are most of it and never become garbage.
 

@@ -199,7 +199,7 @@ class Door(QWidget):
         """Show the page that returns to the records before the last restore."""
         from shelterdesk.gui.pages.go_back import GoBackPage
 
-        self.again = self.show_go_back
+        self._again = Door.show_go_back
         page = GoBackPage(self._held(), self._worker)
         page.back.connect(self.show_bring_back)
         page.replaced.connect(self._gone_back)
