@@ -86,7 +86,7 @@ def test_nothing_is_said_of_records_that_hold(qtbot: QtBot, shelter: Shelter) ->
     looked_over = driver.window.workplace.looked_over  # type: ignore[union-attr]
     looked_over.look(desk_of(driver).checks)
     qtbot.waitUntil(lambda: not looked_over._worker.is_busy, timeout=20_000)
-    assert looked_over.banners() == []
+    assert looked_over.banners(desk_of(driver)) == []
     assert not desk_of(driver).checks.is_due()
 
 

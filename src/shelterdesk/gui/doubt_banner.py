@@ -22,10 +22,11 @@ _LOOKED = N_("We have looked …")
 def doubt_banner(desk: Desk, settled: Callable[[], None]) -> list[QWidget]:
     """Return the red line, or nothing; `settled` is called when two people have looked."""
     words = desk.witnessing.doubt()
-    return [_banner(desk, words, settled)] if words else []
+    return [red_line(desk, words, settled)] if words else []
 
 
-def _banner(desk: Desk, words: str, settled: Callable[[], None]) -> QWidget:
+def red_line(desk: Desk, words: str, settled: Callable[[], None]) -> QWidget:
+    """Return a red line with the key by which a director and a second person say they looked."""
     banner = named(QWidget(), "doubt")
     line = QHBoxLayout(banner)
     line.setContentsMargins(0, 0, 0, 6)

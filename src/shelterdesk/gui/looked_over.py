@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from shelterdesk.gui.plain import plain_label
+from shelterdesk.gui.doubt_banner import red_line
 from shelterdesk.gui.tasks import Worker
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QLabel
+    from PySide6.QtWidgets import QWidget
 
     from shelterdesk.services.checks import Checks
+    from shelterdesk.services.desk import Desk
 
 _AFTER_MS: Final = 3000
 """The first page is there and has answered its first keys."""
@@ -22,7 +23,7 @@ class LookedOver(QObject):
     """Looks over the log, what letters rest on, and once a week everything, without being asked."""
 
     found = Signal()
-    """Something does not hold."""
+    """What does not hold is to be shown anew."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -45,6 +46,10 @@ class LookedOver(QObject):
     def _not_done(self, _fault: BaseException) -> None:
         """Say nothing of what was cut off or had no turn: the next unlocking looks again."""
 
-    def banners(self) -> list[QLabel]:
-        """Return a red line for everything that does not hold."""
-        return [plain_label(words, "problem") for words in self._told]
+    def banners(self, desk: Desk) -> list[QWidget]:
+        """Return a red line for everything that does not hold, until two people have looked."""
+        return [red_line(desk, words, self._settled) for words in self._told]
+
+    def _settled(self) -> None:
+        self._told = []
+        self.found.emit()

@@ -115,7 +115,7 @@ class Workplace(QWidget):
                 column.addWidget(self._banner(_PAGES_OPEN, N_("Check the pages …"), "paper"))
             if len(desk.keyholders.listed()) == 1 and desk.may(Area.KEYS, Right.WRITE):
                 column.addWidget(self._banner(_ONE_ONLY, N_("Add a person …"), "deputy"))
-        for red in (*doubt_banner(desk, self._show_banners), *self.looked_over.banners()):
+        for red in (*doubt_banner(desk, self._show_banners), *self.looked_over.banners(desk)):
             column.addWidget(red)
         for waits in waiting_banners(desk, self._show_banners):
             column.addWidget(waits)

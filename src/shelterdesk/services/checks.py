@@ -111,7 +111,7 @@ class Checks(Service):
         witnesses = [seen.log_state()] if seen else []
         with self._vault.database.reading() as session:
             writer = self._vault.writer
-            audit.verify(session, writer.log_key, witnesses, writer.signers)
+            audit.verify_from_where_it_holds(session, writer.log_key, witnesses, writer.signers)
 
     def _rows(self, progress: Progress) -> None:
         with self._vault.database.reading() as session:

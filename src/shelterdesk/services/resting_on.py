@@ -113,8 +113,9 @@ class RestingOn:
             rows.demand(session, Referral, [referral.id])
 
     def _demand_bars(self, session: Session, rows: VouchedRows) -> None:
-        known = restored(session)
-        if rows.trace.restored != (known.seq if known else 0):
+        known, told = restored(session), rows.trace.restored
+        seq = known.seq if known else 0
+        if seq != told and (told or seq > rows.trace.not_vouched_until):
             raise NotVouched(what=N_("when these records were brought back"))
         for kind, columns in PLACES.items():
             rows.demand_all_there(session, kind, columns)

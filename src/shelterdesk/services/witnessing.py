@@ -2,15 +2,19 @@
 
 from typing import Final
 
+from sqlalchemy.orm import Session
+
+from shelterdesk.core.errors import TraceBroken
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.services.approvals import Approval
 from shelterdesk.services.guard import Service, rule
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry
+from shelterdesk.store.row_check import take_fitting
 from shelterdesk.store.witness import KIND, LOOKED, Doubt, Doubted
 
-LOOK: Final = N_("These are the records of our house, and what is missing is known")
+LOOK: Final = N_("These are the records of our house; what is missing or was changed is known")
 """What the second person signs for."""
 
 _SENTENCES: Final = {
@@ -45,11 +49,24 @@ class Witnessing(Service):
     def looked(self, second: Approval | None) -> None:
         """Say that a director and a second person have looked; a line of the log.
 
-        From then on backups prune and keys may change again. Raises NoApproval.
+        From then on backups prune and keys may change again. A log that does not hold is walked
+        from here on; rows that did not fit it are relied on only when they are written anew.
+        Raises NoApproval.
         """
         given = self.seat.approvals.use(second, self.for_what())
         with self._vault.database.writing() as session:
+            if not self._log_holds(session):
+                audit.accept(session)
+                take_fitting(session)
             audit.note(session, [Entry(LOOKED, KIND, KIND, (given.holder_id,))])
+
+    def _log_holds(self, session: Session) -> bool:
+        writer = self._vault.writer
+        try:
+            audit.verify_from_where_it_holds(session, writer.log_key, (), writer.signers)
+        except TraceBroken:
+            return False
+        return True
 
 
 def in_words(doubt: Doubted) -> str:

@@ -27,10 +27,14 @@ from shelterdesk.store.signers import OVER_MANY, Signers, line_signature
 
 NO_MAC: Final = "0" * 64
 _HEAD: Final = "log_head"
+_LOG: Final = "log"
 _WRITER: Final = "writer"
 _MAY_WRITE: Final = "may_write"
 FOUND_BROKEN: Final = "log found broken"
 """Action of the line by which a program says that the end it had to go on from was not signed."""
+ACCEPTED: Final = "log accepted as it is"
+"""Action of the line from which a log is walked anew, where a director and a second person have
+looked at what does not hold before it."""
 
 
 @dataclass
@@ -157,7 +161,7 @@ def _look_at_end(session: Session) -> None:
     previous = before.mac if before is not None else NO_MAC
     if _is_vouched(line, previous, writer.log_key, writer.signers):
         return
-    note(session, [Entry(FOUND_BROKEN, "log", "", (str(state.seq),))])
+    note(session, [Entry(FOUND_BROKEN, _LOG, "", (str(state.seq),))])
 
 
 def _newest(session: Session) -> tuple[Any, Any]:
@@ -211,7 +215,7 @@ class _Line(NamedTuple):
     signature: bytes | None
 
 
-_WEIGHED: Final = frozenset({FOUND_BROKEN, *OVER_MANY})
+_WEIGHED: Final = frozenset({FOUND_BROKEN, ACCEPTED, *OVER_MANY})
 
 
 def mac_of(event: Any, previous: str, key: bytes) -> str:
@@ -263,6 +267,41 @@ def verify(
     if remembered or not seq:
         raise TraceBroken(seq=min((wanted for wanted, _ in remembered), default=1))
     return LogState(seq, head)
+
+
+def verify_from_where_it_holds(
+    session: Session,
+    key: bytes,
+    witnesses: Iterable[LogState] = (),
+    signers: Signers | None = None,
+) -> LogState:
+    """Walk the whole chain as `verify`; where it is broken, what has come since it was accepted."""
+    try:
+        return verify(session, key, witnesses, signers)
+    except TraceBroken:
+        start = accepted(session, signers)
+        if start is None:
+            raise
+        newer = [witness for witness in witnesses if witness.seq > start.seq]
+        return verify(session, key, newer, signers, since=start)
+
+
+def accepted(session: Session, signers: Signers | None) -> LogState | None:
+    """Return the end of what was accepted as it is: the line before the newest that says so.
+
+    That line is a director's; whether it is signed is found by walking on from here.
+    """
+    said = lines().order_by(None).where(AuditEvent.record_id == _LOG, AuditEvent.action == ACCEPTED)
+    line = session.connection().execute(said.order_by(_SEQ.desc()).limit(1)).first()
+    if line is None or (signers is not None and not signers.may_write(line)):
+        return None
+    before = session.scalar(select(AuditEvent.mac).where(AuditEvent.seq == line.seq - 1))
+    return LogState(line.seq - 1, before or NO_MAC)
+
+
+def accept(session: Session) -> None:
+    """Write the line from which the log is walked anew."""
+    note(session, [Entry(ACCEPTED, _LOG, _LOG)])
 
 
 def _demand_fitting(line: Any, signers: Signers | None) -> None:

@@ -26,6 +26,7 @@ from shelterdesk.store.next_list import put_in_place, step_to
 from shelterdesk.store.pins import chain_in, first_words, pin_of
 from shelterdesk.store.proposals import ADDED, RESET, NotOneself, demand_director
 from shelterdesk.store.recovery import RecoverySecret, combined
+from shelterdesk.store.row_check import take_digests
 from shelterdesk.store.signing import verifying_key_of
 from shelterdesk.store.typed_words import read_words
 from shelterdesk.store.vault import Vault
@@ -102,7 +103,8 @@ def _begin_list(vault: Vault, signing: dict[str, bytes]) -> None:
     now = stamp(vault.clock())
     keyring = vouched_first(keyring, vault.keys, signing, "keyring upgraded", now, log)
     digest = chain_in(keyring).first.digest
-    put(vault, keyring, Line("keyring upgraded", "keyring", keyring.store_id, (), digest))
+    line = Line("keyring upgraded", "keyring", keyring.store_id, (), digest)
+    put(vault, keyring, line, take_digests)  # whoever upgrades vouches for the rows of before
     vault.look_at_list()
 
 

@@ -238,6 +238,14 @@ def _sum(digests: Mapping[str, str]) -> str:
     return hashlib.sha256(canonical(dict(digests))).hexdigest()
 
 
+def vouched_ids(session: Session, name: str, line: Vouching) -> set[str]:
+    """Return the ids of all rows that a line vouches for; raises RowsForged if they do not fit."""
+    found = {part: vouched_digests(session, name, line, part) for part in line.sums}
+    if not all(found.values()):
+        raise RowsForged(count=1, what=_title(name))
+    return {one for digests in found.values() for one in digests}
+
+
 def last_words(session: Session, shelf: Shelf, ids: Iterable[str]) -> dict[str, Word]:
     """Return the newest word about each row, be it a line of its own or one over its kind."""
     wanted = list(ids)
@@ -298,6 +306,15 @@ def take_digests(session: Session) -> None:
     """Vouch for every row that is there: once, when lines begin to be signed. A director's act."""
     for shelf in shelves():
         _vouch(session, shelf, TAKEN, set())
+
+
+def take_fitting(session: Session) -> None:
+    """Vouch for every row that fits its own line, where the log was broken and is accepted.
+
+    The others fit as little as before: whoever relies on one writes it anew by the program.
+    """
+    for shelf in shelves():
+        _vouch(session, shelf, TAKEN, {misfit.record_id for misfit in misfits(session, shelf)})
 
 
 def _vouch(session: Session, shelf: Shelf, action: str, forged: set[str]) -> None:

@@ -51,6 +51,8 @@ class Term:
     """The travel passphrase."""
 
 
+_BY_DIRECTORS: Final = frozenset({*OVER_MANY, "log accepted as it is"})
+
 _A_PAIR_CHANGES: Final = 4
 """For so many lines after a new pair of hers the one before it is still taken: the line that tells
 of the change lies between them."""
@@ -130,8 +132,8 @@ class Signers:
         return before.key if before is not None and before.key != term.key else b""
 
     def may_write(self, line: Any) -> bool:
-        """Tell whether a line that vouches for many rows is one of a director's, or of pages."""
-        if line.action not in OVER_MANY or line.seq <= self.begin[0]:
+        """Tell whether a line that vouches for much at once is one of a director's, or of pages."""
+        if line.action not in _BY_DIRECTORS or line.seq <= self.begin[0]:
             return True
         term = self.at(line.actor, line.seq)
         return term is not None and (Role.DIRECTOR in term.roles or term.is_paper)

@@ -18,8 +18,9 @@ from shelterdesk.core.work import Progress
 from shelterdesk.records.ledger import AuditEvent
 from shelterdesk.store import audit
 from shelterdesk.store.audit import LogState, Writer
-from shelterdesk.store.row_check import MOVED, TAKEN, lots
+from shelterdesk.store.row_check import MOVED, TAKEN, Vouching, lots, vouched_ids
 from shelterdesk.store.seals import same
+from shelterdesk.store.signers import BROUGHT_BACK
 
 SAVED: Final = frozenset({"created", "changed", "deleted"})
 _HALF: Final = 16
@@ -32,10 +33,17 @@ class Trace:
     def __init__(self, writer: Writer, watched: Collection[str]) -> None:
         self._writer = writer
         self._lock = threading.Lock()
+        self._watched = frozenset(watched)
+        self._begin_at(LogState())
+
+    def _begin_at(self, start: LogState) -> None:
+        """Forget everything and begin after `start`, the end of what was accepted as it is."""
+        self._start, self.state = start, start
         self._macs = bytearray()
-        self.state = LogState()
+        watched = self._watched
         self.standing: dict[str, dict[str, int]] = {kind: {} for kind in watched}
         """Watched kind -> id of every row there must be -> number of the newest line about it."""
+        self._deleted: dict[str, set[str]] = {kind: set() for kind in watched}
         self.gone: dict[str, list[tuple[int, str]]] = {kind: [] for kind in watched}
         """Watched kind -> line and hand of every deletion."""
         self.moved: dict[str, int] = {}
@@ -48,6 +56,13 @@ class Trace:
     def __repr__(self) -> str:
         return "<Trace>"
 
+    @property
+    def not_vouched_until(self) -> int:
+        """The last line of which it is only known that it was accepted as it is, or is old."""
+        signers = self._writer.signers
+        begin = signers.begin[0] if signers is not None else self.state.seq
+        return max(self._start.seq, begin)
+
     def walk(self, session: Session, progress: Progress | None = None) -> None:
         """Walk what has come since the last time; raises TraceBroken where it does not hold."""
         writer, told = self._writer, progress or Progress()
@@ -57,10 +72,30 @@ class Trace:
                 told.step(0, 1)
             self._take(line)
 
-        with self._lock:
-            del self._macs[self.state.seq * _HALF :]
+        def on() -> None:
+            del self._macs[(self.state.seq - self._start.seq) * _HALF :]
             key, signers = writer.log_key, writer.signers
             self.state = audit.verify(session, key, (), signers, take, self.state)
+
+        with self._lock:
+            try:
+                on()
+            except TraceBroken:
+                start = audit.accepted(session, writer.signers)
+                if start is None or start.seq <= self._start.seq:
+                    raise
+                self._begin_at(start)
+                on()
+                self._stand_on_accepted(session)
+
+    def _stand_on_accepted(self, session: Session) -> None:
+        """Take over which rows there must be from the line that vouches for them all."""
+        for kind in self._watched & self.moved.keys():
+            line = Vouching.of(self.line(session, self.moved[kind]))
+            for record_id in vouched_ids(session, kind, line):
+                self.standing[kind].setdefault(record_id, self.taken[kind])
+            for record_id in self._deleted[kind]:
+                self.standing[kind].pop(record_id, None)
 
     def _take(self, line: Any) -> None:
         self._macs += bytes.fromhex(line.mac)[:_HALF]
@@ -70,13 +105,14 @@ class Trace:
             self.moved[line.kind] = line.seq
             if line.action == TAKEN:
                 self.taken[line.kind] = line.seq
-        elif line.action.startswith("restored"):
+        elif line.action in BROUGHT_BACK and line.kept is not None:
             self.restored = line.seq
 
     def _stands(self, line: Any) -> None:
         rows = self.standing[line.kind]
         if line.action == "deleted":
             rows.pop(line.record_id, None)
+            self._deleted[line.kind].add(line.record_id)
             self.gone[line.kind].append((line.seq, line.actor))
         else:
             rows[line.record_id] = line.seq
@@ -89,6 +125,8 @@ class Trace:
         wanted = set(record_ids)
         found: dict[str, list[Any]] = {}
         for line, previous in self._read(session, wanted):
+            if line.seq <= self._start.seq:
+                continue
             self._demand_walked(line, previous)
             lines = found.setdefault(line.record_id, [])
             if line.action == "changed":
@@ -121,12 +159,13 @@ class Trace:
 
     def _demand_walked(self, line: Any, previous: str) -> None:
         key = self._writer.log_key
-        first = line.seq == 1
-        known = self._is_walked(line.seq, line.mac)
-        known = known and (first or self._is_walked(line.seq - 1, previous))
+        known = self._is_walked(line.seq, line.mac) and self._is_walked(line.seq - 1, previous)
         if not known or not same(line.mac, audit.mac_of(line, previous, key)):
             raise TraceBroken(seq=line.seq)
 
     def _is_walked(self, seq: int, mac: str) -> bool:
-        half = bytes(self._macs[(seq - 1) * _HALF : seq * _HALF])
+        if seq == self._start.seq:
+            return mac == self._start.head
+        place = (seq - self._start.seq) * _HALF
+        half = bytes(self._macs[place - _HALF : place])
         return bool(half) and mac.startswith(half.hex())

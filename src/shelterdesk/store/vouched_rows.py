@@ -100,7 +100,7 @@ class VouchedRows:
         for record_id in wanted:
             hers = lines.get(record_id, [])
             row, key = rows.get(record_id, ({}, None))
-            newest = hers[-1].seq if hers else None
+            newest = hers[-1].seq if hers else self.trace.taken.get(shelf.name)
             if not row or key is None or newest is None or standing.get(record_id) != newest:
                 raise NotVouched(what=kind.title)
             self._demand_row(session, kind, _Row(row, key, hers), words.get(record_id))
@@ -119,7 +119,7 @@ class VouchedRows:
         self, session: Session, kind: type[Record], row: "_Row", moved: str | None
     ) -> None:
         name = kind.kind_name()
-        since_moved = row.newest.seq > self.trace.moved.get(name, 0)
+        since_moved = bool(row.lines) and row.newest.seq > self.trace.moved.get(name, 0)
         expected = row.own_digest if since_moved else (moved or "")
         if expected is None and self.signers is None:
             return  # from before rows had digests, and before anybody could vouch for them

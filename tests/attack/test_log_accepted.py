@@ -1,0 +1,104 @@
+"""A log that was broken, by a forger or by a dying disk, does not stop the house for ever.
+
+A director and a second person look; from then on it is walked from there. What was forged before
+counts for nothing afterwards either, and what is forged afterwards is found as before.
+"""
+
+from collections.abc import Callable
+
+import pytest
+
+from shelterdesk.core.errors import TraceBroken
+from shelterdesk.services.desk import Desk
+from shelterdesk.store import audit
+from shelterdesk.store.vouched_rows import NotVouched
+from tests.attack.hands import Hands
+from tests.attack.house import SECOND, own_passphrase
+from tests.attack.test_letter_rests_on import TOLD, Scene, item_allowed, withdrawal_taken_out
+from tests.factories import DIRECTOR, PASSPHRASE, Shelter
+from tests.services.house import House
+
+
+def line_edited(scene: Scene) -> None:
+    scene.hands.run("UPDATE audit_event SET action = 'looked away' WHERE seq = 3")
+
+
+def line_taken_out(scene: Scene) -> None:
+    scene.hands.run("DELETE FROM audit_event WHERE seq = 4")
+
+
+def end_in_anothers_name(scene: Scene) -> None:
+    with scene.hands.writing(SECOND) as session:
+        audit.note(session, [audit.Entry("looked")])
+
+
+BROKEN = [line_edited, line_taken_out, end_in_anothers_name]
+
+
+@pytest.fixture
+def scene(at_the_desk: tuple[House, Hands]) -> Scene:
+    return Scene(*at_the_desk)
+
+
+def looked_at(scene: Scene) -> None:
+    """Let director and counsellor look; then the counsellor sits at the desk again."""
+    shelter: Shelter = scene.house.shelter
+    shelter.vault.lock()
+    desk = Desk(shelter.unlock(DIRECTOR, PASSPHRASE))
+    for_what = desk.witnessing.for_what()
+    desk.witnessing.looked(desk.seat.approvals.sign(SECOND, own_passphrase(SECOND), for_what))
+    desk.lock()
+    shelter.unlock(SECOND, own_passphrase(SECOND))
+    scene.house = House(shelter)
+    scene.hands = Hands(shelter.vault)
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_after_two_have_looked_letters_leave_again(
+    scene: Scene, broken: Callable[[Scene], None]
+) -> None:
+    broken(scene)
+    assert isinstance(scene.leave(), TraceBroken)
+    looked_at(scene)
+    assert scene.leave() is None
+    with scene.house.vault.database.reading() as session:
+        writer = scene.house.vault.writer
+        audit.verify_from_where_it_holds(session, writer.log_key, (), writer.signers)
+        with pytest.raises(TraceBroken):
+            audit.verify(session, writer.log_key, (), writer.signers)
+
+
+@pytest.mark.parametrize("forge", [item_allowed, withdrawal_taken_out, *BROKEN])
+def test_what_is_forged_afterwards_is_found_as_before(
+    scene: Scene, forge: Callable[[Scene], None]
+) -> None:
+    line_edited(scene)
+    looked_at(scene)
+    assert scene.leave() is None
+    if forge in (line_edited, line_taken_out):
+        scene.hands.run("UPDATE audit_event SET actor = ? WHERE seq > 6", "f" * 32)
+    forge(scene)
+    assert isinstance(scene.leave(), TOLD)
+
+
+def test_what_was_forged_before_counts_for_nothing_until_it_is_written_anew(scene: Scene) -> None:
+    line_edited(scene)
+    scene.hands.run("UPDATE organisation SET phone = '020 666' WHERE id = ?", scene.place.id)
+    looked_at(scene)
+    assert isinstance(scene.leave(), NotVouched)
+    scene.house.write(scene.place, phone="020 777")
+    assert scene.leave() is None
+
+
+def test_a_house_mother_accepts_nothing(scene: Scene) -> None:
+    line_edited(scene)
+    with scene.hands.writing() as session:
+        audit.accept(session)
+    assert isinstance(scene.leave(), TraceBroken)
+
+
+def test_a_log_that_holds_is_not_begun_anew_by_a_look(scene: Scene) -> None:
+    looked_at(scene)
+    with scene.house.vault.database.reading() as session:
+        assert audit.accepted(session, scene.house.vault.writer.signers) is None
+    assert scene.leave() is None
