@@ -100,6 +100,17 @@ class InvolvedGuardian(DeskError):
     )
 
 
+class GuardianAlike(InvolvedGuardian):
+    """Somebody whose name is like that of a barred person was to decide for her."""
+
+    sentence = N_(
+        "The name of this person is like that of somebody who is involved, suspected, or never to "
+        "be contacted, so nobody of this name decides for her. If they are two people, a director "
+        "compares them and writes both names in full, with the family names; otherwise ask an "
+        "authority, or a panel for her best interest."
+    )
+
+
 class UnnamedGuardian(DeskError):
     """A parent or guardian decided who is not among her relations."""
 
@@ -272,7 +283,7 @@ def _demand_decider(session: Session, case: Case, consent: Consent, today: date)
 
 
 def _demand_guardian(session: Session, case: Case, consent: Consent) -> None:
-    """Raise UnnamedGuardian, NotGuardian, or InvolvedGuardian for a name that is barred."""
+    """Raise UnnamedGuardian, NotGuardian, or GuardianAlike for a name that is barred."""
     hers, never = relations(session, case), barred(session, case)
     if consent.actor_person_id not in {relation.other_id for relation in hers}:
         raise UnnamedGuardian
@@ -281,7 +292,7 @@ def _demand_guardian(session: Session, case: Case, consent: Consent) -> None:
     written = [names_of(person) for person in people(session, [consent.actor_person_id or ""])]
     dangers = [names_of(person) for person in people(session, never)]
     if any(may_be_same(one, danger) for one in written for danger in dangers):
-        raise InvolvedGuardian
+        raise GuardianAlike
     raise NotGuardian
 
 

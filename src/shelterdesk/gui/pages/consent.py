@@ -56,6 +56,7 @@ _PLACES: Final[dict[type[DeskError], str]] = {
     asking.WrongDates: "valid_until",
     asking.WrongDecider: "actor",
     asking.InvolvedGuardian: "actor_person_id",
+    asking.GuardianAlike: "actor_person_id",
     asking.UnnamedGuardian: "actor_person_id",
     asking.PanelUnnamed: "panel",
     asking.NotGuardian: "actor_person_id",
