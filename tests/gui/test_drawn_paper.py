@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, QProcess
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -158,7 +158,12 @@ def test_a_page_that_takes_for_ever_is_given_up_and_the_next_one_is_shown(
     heard = Heard(endless_drawing(), PDF)
     assert heard.opened(qtbot) == "known"
     first = processes()[0].processId()
+    turns: list[int] = []
+    clock = QTimer(heard)
+    clock.timeout.connect(lambda: turns.append(1))
+    clock.start(20)
     assert heard.asked(qtbot, 0, 600) == 0
+    assert len(turns) > 10, "the window went on all the time"
     qtbot.waitUntil(lambda: not psutil.pid_exists(first) or not processes())
     assert heard.asked(qtbot, 0, 600) == 0, "it is tried anew, by another process"
 

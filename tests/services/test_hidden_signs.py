@@ -43,6 +43,18 @@ def test_a_record_with_them_is_not_kept_and_the_field_is_named(desk: Desk) -> No
     assert refused.value.problems["name"] == UNSEEN
 
 
+def test_a_record_that_had_them_before_can_be_worked_on(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr("shelterdesk.core.fields.has_signs", lambda _text: False)
+        kept = desk.records.save(Organisation(name=BAD["override"]))
+    again = desk.records.change(kept, {"address": "Ban Phonxay"})
+    assert (again.name, again.address) == (BAD["override"], "Ban Phonxay")
+    with pytest.raises(InvalidFields):
+        desk.records.change(again, {"name": BAD["isolate"]})
+
+
 @pytest.mark.parametrize("name", BAD)
 def test_no_service_takes_them_as_an_argument(desk: Desk, name: str) -> None:
     case = desk.cases.open_case(alias="Champa")

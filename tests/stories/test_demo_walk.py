@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from shelterdesk.cli.demo import own_faults
+from tests.cli.terminal import surroundings
 from tests.documents.read_back import by_pdfium, solid
 
 
@@ -16,8 +17,16 @@ from tests.documents.read_back import by_pdfium, solid
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that a whole demo has left, made by its own command in its own process."""
     folder = tmp_path_factory.mktemp("demo") / "out"
+    home = folder.parent / "home"
+    home.mkdir()
     command = [sys.executable, "-m", "shelterdesk", "demo", "--headless", "--out", str(folder)]
-    ended = subprocess.run(command, check=False, capture_output=True, text=True)
+    ended = subprocess.run(
+        command,
+        check=False,
+        capture_output=True,
+        text=True,
+        env=surroundings(home, QT_QPA_PLATFORM="offscreen"),
+    )
     assert ended.returncode == 0, ended.stdout + ended.stderr
     return folder
 
@@ -37,6 +46,11 @@ def test_the_report_tells_every_step_and_that_the_backup_came_back(report: dict[
     assert report["audit_lines"] > 1000
     assert len(report["steps"]) >= 16
     assert all(step["ms"] >= 0 for step in report["steps"])
+
+
+@pytest.mark.slow
+def test_a_whole_demo_leaves_nothing_in_the_home_of_the_account(out: Path) -> None:
+    assert [path for path in (out.parent / "home").rglob("*") if not path.is_dir()] == []
 
 
 def test_a_report_of_a_fault_is_not_overlooked(tmp_path: Path) -> None:

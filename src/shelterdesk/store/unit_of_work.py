@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, attributes
 from shelterdesk.core.errors import InvalidFields
 from shelterdesk.core.fields import SealedText
 from shelterdesk.core.permissions import Compartment
+from shelterdesk.core.signs import UNSEEN
 from shelterdesk.records.base import Record
 from shelterdesk.records.ledger import DigestKey, FieldHistory
 from shelterdesk.store import audit, search
@@ -124,9 +125,20 @@ def _log(session: Session, _context: object) -> None:
     audit.note(session, [_entry(session, change) for change in changes])
 
 
+def _problems(change: Change) -> dict[str, str]:
+    """Return why a record cannot be kept.
+
+    Hidden signs that an untouched text has had from before stop nobody from working on the rest.
+    """
+    found = change.record.problems()
+    if change.action != "changed":
+        return found
+    return {name: why for name, why in found.items() if why != UNSEEN or name in change.old}
+
+
 def _prepare(session: Session, change: Change, seq: int) -> None:
     record, writer = change.record, audit.writer_of(session)
-    problems = record.problems()
+    problems = _problems(change)
     if problems:
         raise InvalidFields(problems)
     _stamp(record, writer, new=change.action == "created")

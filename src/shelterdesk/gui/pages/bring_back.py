@@ -93,6 +93,7 @@ class BringBackPage(CardPage):
         self.leave_out = named(QCheckBox(_(_LEAVE_OUT)), "leave_out", _(_LEAVE_OUT))
         self.leave_out.hide()
         self.told = plain_label("", "told")
+        self.told.hide()
         self.inside.addWidget(self.leave_out)
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
@@ -145,7 +146,7 @@ class BringBackPage(CardPage):
     def _check(self) -> None:
         """Check the chosen backup: with what opens it every byte, without that its checksums."""
         self.say("")
-        self.told.setText("")
+        self._tell("")
         travel, generation = self.travel.text(), self.backups.currentData()
         typed = any(box.toPlainText().strip() for box in (self.first, self.second))
         pages, problem = typed_pages(self.first, self.second) if typed and not travel else ([], "")
@@ -166,11 +167,15 @@ class BringBackPage(CardPage):
     def _checked(self, words: str) -> None:
         self.set_working(on=False)
         self.say("")
+        self._tell(words)
+
+    def _tell(self, words: str) -> None:
         self.told.setText(words)
+        show_if(self.told, bool(words))
 
     def _try(self) -> None:
         self.say("")
-        self.told.setText("")
+        self._tell("")
         travel, generation = self.travel.text(), self.backups.currentData()
         pages, problem = ([], "") if travel else typed_pages(self.first, self.second)
         if problem:
