@@ -2,9 +2,16 @@
 
 import struct
 import zlib
+from typing import Final
 
+import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
+
+from shelterdesk.gui.drawn import paper
+
+TIMES: Final = {"PATIENCE": 5_000, "OPENING": 10_000, "CLEANING": 20_000, "START": 30_000}
+"""What the program waits for, in milliseconds, by the name of the figure."""
 
 
 def pdf_of(
@@ -82,3 +89,10 @@ def file_of(image: QImage, kind: bytes, *, progressive: bool = False, quality: i
     writer.setProgressiveScanWrite(progressive)
     assert writer.write(image)
     return bytes(buffer.data().data())
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a busy machine take its time, where a test is not about the time that a paper has."""
+    for name in TIMES:
+        monkeypatch.setattr(paper, name, 120_000)

@@ -22,10 +22,10 @@ from shelterdesk.services.case_papers import UnknownPaper
 from shelterdesk.store.attachments import LARGEST, TooLarge
 from tests.factories import Shelter
 from tests.gui.consent_stage import Hands, Stage, staged
-from tests.gui.hostile_papers import png_of
+from tests.gui.hostile_papers import png_of, unhurried
 from tests.store.conftest import shelter, template
 
-__all__ = ["shelter", "template"]
+__all__ = ["shelter", "template", "unhurried"]
 
 PLACE = b"Exif\x00\x00II*\x00GPS-17.9757N-102.6331E"
 
@@ -73,7 +73,7 @@ def brought(qtbot: QtBot, path: Path) -> BroughtIn:
     bringing = BringingIn(path, owner)
     bringing.done.connect(told.append)
     bringing.refused.connect(told.append)
-    qtbot.waitUntil(lambda: bool(told), timeout=40_000)
+    qtbot.waitUntil(lambda: bool(told), timeout=130_000)
     if isinstance(told[0], Exception):
         raise told[0]
     assert isinstance(told[0], BroughtIn)
@@ -151,7 +151,7 @@ def test_another_file_chosen_meanwhile_takes_the_place_of_the_first(
     page.bring_in(put(tmp_path, "first.pdf", pdf(2)))
     assert page.told.text() == "Reading the paper …"
     page.bring_in(put(tmp_path, "second.pdf", pdf(3)))
-    qtbot.waitUntil(page.new.isVisible, timeout=40_000)
+    qtbot.waitUntil(page.new.isVisible, timeout=130_000)
     assert (page.new.title.text(), page.new.pages.value()) == ("second", 3)
     assert page.told.text() == ""
 
@@ -163,7 +163,7 @@ def test_a_cut_off_sheet_is_not_kept_with_her_consent(
     panel = ConsentsPanel(stage.desk, stage.case)
     hands(qtbot, panel)
     panel.keep_sheet(put(tmp_path, "sheet.jpg", photo()[:-2]))
-    qtbot.waitUntil(panel.problem.isVisible, timeout=40_000)
+    qtbot.waitUntil(panel.problem.isVisible, timeout=130_000)
     assert "not complete" in panel.problem.text()
     assert stage.desk.papers.kept_in(stage.case) == []
 
@@ -175,7 +175,7 @@ def test_a_paper_is_brought_in_shown_and_its_look_written_down(
     at = hands(qtbot, page)
     assert "Add a paper" in page.empty.text()
     page.bring_in(put(tmp_path, "scan 7.pdf", pdf(2)))
-    qtbot.waitUntil(page.new.isVisible, timeout=40_000)
+    qtbot.waitUntil(page.new.isVisible, timeout=130_000)
     assert (page.new.title.text(), page.new.pages.value()) == ("scan 7", 2)
     page.new.title.clear()
     at.press("paper_title", Qt.Key.Key_Return)
@@ -185,7 +185,7 @@ def test_a_paper_is_brought_in_shown_and_its_look_written_down(
     assert [one.name for one in stage.desk.papers.kept_in(stage.case)] == ["Wage slip"]
     assert page.view.currentWidget() is page.view.empty
     at.press("papers", Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.view.drawn.page(0) is not None, timeout=40_000)
+    qtbot.waitUntil(lambda: page.view.drawn.page(0) is not None, timeout=130_000)
     assert page.view.drawn.page_count() == 2
     assert page.view.currentWidget() is page.view.drawn
 
@@ -200,7 +200,7 @@ def test_a_picture_is_shown_as_well_and_goes_when_another_is_chosen(
     page.list.choose(next(key for key, one in page.papers.items() if one.name == "Photo"))
     at.click("show_paper")
     assert page.view.currentWidget() is page.view.drawn
-    qtbot.waitUntil(lambda: page.view.drawn.page(0) is not None, timeout=40_000)
+    qtbot.waitUntil(lambda: page.view.drawn.page(0) is not None, timeout=130_000)
     at.press("papers", Qt.Key.Key_Up)
     assert page.view.drawn.page_count() == 0
     assert page.view.currentWidget() is page.view.empty
@@ -240,7 +240,7 @@ def test_the_signed_sheet_is_kept_with_her_consent(
     panel = ConsentsPanel(stage.desk, stage.case)
     hands(qtbot, panel)
     panel.keep_sheet(put(tmp_path, "sheet.jpg", photo()))
-    qtbot.waitUntil(lambda: "Kept" in panel.told.text(), timeout=40_000)
+    qtbot.waitUntil(lambda: "Kept" in panel.told.text(), timeout=130_000)
     kept = stage.desk.consents.of_case(stage.case)[0].consent.evidence_id
     assert [one.id for one in stage.desk.papers.kept_in(stage.case)] == [kept]
     assert "Signed sheet" in panel.detail.text()

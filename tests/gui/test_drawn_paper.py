@@ -33,13 +33,18 @@ from shelterdesk.gui.drawn.view import MOST_KEPT, DrawnView
 from shelterdesk.gui.paper_view import PaperView
 from shelterdesk.services.case_papers import TooLarge
 from tests.gui.hostile_papers import (
+    TIMES,
     endless_drawing,
     file_of,
     giant_png,
     pdf_of,
     scene,
+    unhurried,
 )
 
+__all__ = ["unhurried"]
+
+WAITED = {name: getattr(paper_module, name) for name in TIMES}
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 
 
@@ -77,14 +82,14 @@ class Heard(QObject):
     def opened(self, qtbot: QtBot) -> object:
         """Open the paper and return what it told first."""
         self.paper.open()
-        qtbot.waitUntil(lambda: bool(self.told), timeout=40_000)
+        qtbot.waitUntil(lambda: bool(self.told), timeout=130_000)
         return self.told[0]
 
     def asked(self, qtbot: QtBot, number: int, width: int) -> object:
         """Ask for a page and return what is told of it."""
         before = len(self.told)
         self.paper.ask(number, width)
-        qtbot.waitUntil(lambda: len(self.told) > before, timeout=40_000)
+        qtbot.waitUntil(lambda: len(self.told) > before, timeout=130_000)
         return self.told[-1]
 
 
@@ -106,7 +111,7 @@ def test_one_process_draws_one_paper_and_ends_with_its_owner(qtbot: QtBot) -> No
     owner = QWidget()
     first, second = (DrawnPaper(pdf_of(), PDF, owner) for _ in range(2))
     for paper in (first, second):
-        with qtbot.waitSignal(paper.known, timeout=40_000):
+        with qtbot.waitSignal(paper.known, timeout=130_000):
             paper.open()
     assert len(processes()) == 2
     second.end()
@@ -121,7 +126,7 @@ def test_the_lock_ends_every_process_and_none_begins_anew(qtbot: QtBot) -> None:
     view.resize(500, 500)
     view.show()
     view.show_drawn(endless_drawing(), PDF)
-    qtbot.waitUntil(lambda: bool(view.page_count()), timeout=40_000)
+    qtbot.waitUntil(lambda: bool(view.page_count()), timeout=130_000)
     qtbot.wait(200)
     end_all()
     qtbot.wait(200)
@@ -137,7 +142,7 @@ def test_only_what_is_seen_is_drawn_and_little_is_kept(qtbot: QtBot) -> None:
     view.resize(700, 600)
     view.show()
     view.show_drawn(small, PDF)
-    qtbot.waitUntil(lambda: view.page(0) is not None, timeout=40_000)
+    qtbot.waitUntil(lambda: view.page(0) is not None, timeout=130_000)
     assert view.page_count() == 3000
     assert view.page(5) is None
     bar = view.verticalScrollBar()
@@ -146,6 +151,22 @@ def test_only_what_is_seen_is_drawn_and_little_is_kept(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: all(view.page(n) is not None for n in view._in_view()))
     assert view.kept_bytes() <= MOST_KEPT
     assert psutil.Process().memory_info().rss - before < 3 * MOST_KEPT
+
+
+@pytest.mark.parametrize("kind", [b"PNG", b"JPG"])
+def test_the_largest_picture_is_taken_in_and_shown(qtbot: QtBot, kind: bytes) -> None:
+    image = scene(7000, 7000)
+    heard = Heard(file_of(image, kind), PNG if kind == b"PNG" else JPEG)
+    assert heard.opened(qtbot) == "known"
+    heard.paper.ask_clean()
+    qtbot.waitUntil(lambda: len(heard.told) > 1, timeout=130_000)
+    assert isinstance(heard.told[1], bytes)
+    told = heard.asked(qtbot, 0, 700)
+    assert isinstance(told, tuple)
+
+
+def test_a_page_has_five_seconds() -> None:
+    assert WAITED == TIMES
 
 
 # -- papers that harm -------------------------------------------------------------------------
@@ -192,8 +213,8 @@ def test_a_page_of_no_size_is_said_not_to_be_shown(qtbot: QtBot, box: str) -> No
     refusals: list[object] = []
     view.refused.connect(refusals.append)
     view.show_drawn(pdf_of(2, box), PDF)
-    qtbot.waitUntil(lambda: bool(view.page_count() or refusals), timeout=40_000)
-    qtbot.waitUntil(lambda: bool(refusals or view.failed_pages() or view.page(0)), timeout=40_000)
+    qtbot.waitUntil(lambda: bool(view.page_count() or refusals), timeout=130_000)
+    qtbot.waitUntil(lambda: bool(refusals or view.failed_pages() or view.page(0)), timeout=130_000)
     page = view.page(0)
     assert page is None or page.width() * page.height() <= MOST_DRAWN
 
@@ -296,7 +317,8 @@ def liar(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     def lie(program: str) -> None:
         line = [sys.executable, "-c", LIAR + program + "\nidle()"]
         monkeypatch.setattr(process_module, "command", lambda: line)
-        monkeypatch.setattr(paper_module, "PATIENCE", 800)
+        for name in ("PATIENCE", "OPENING", "CLEANING"):
+            monkeypatch.setattr(paper_module, name, 800)
         monkeypatch.setattr(paper_module, "START", 3000)
 
     return lie

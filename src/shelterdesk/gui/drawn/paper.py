@@ -33,7 +33,13 @@ from shelterdesk.services.case_papers import TooLarge
 KINDS: Final = {"application/pdf": Kind.PDF, "image/jpeg": Kind.JPEG, "image/png": Kind.PNG}
 
 PATIENCE: Final = 5_000
-"""Milliseconds for the opening of a document, and for each page (design: security, S24)."""
+"""Milliseconds for each page (design: security, S24)."""
+
+OPENING: Final = 10_000
+"""Milliseconds for opening a document: a picture of 50 million points is decoded and looked at."""
+
+CLEANING: Final = 20_000
+"""Milliseconds for drawing such a picture anew and packing it."""
 
 START: Final = 30_000
 """Milliseconds for the process to begin at all: a slow disk, and a scanner that reads it first."""
@@ -147,9 +153,14 @@ class DrawnPaper(QObject):
     def _send(self) -> None:
         if self._wanted is None or self._process is None:
             return
+        if self._process.state() != QProcess.ProcessState.Running:
+            return  # it has just ended; what was wanted is asked of the next one
         order, number, width = self._wanted
         self._process.write(QByteArray(packed_order(order, number, width)))
-        self._wait(Answer.PAGE if order == Order.PAGE else Answer.CLEAN, PATIENCE)
+        if order == Order.PAGE:
+            self._wait(Answer.PAGE, PATIENCE)
+        else:
+            self._wait(Answer.CLEAN, CLEANING)
 
     def _wait(self, answer: Answer | None, patience: int) -> None:
         self._waiting = answer
@@ -245,7 +256,7 @@ class DrawnPaper(QObject):
         self._job = Job(self._process.processId())
         self._process.write(QByteArray(packed_document(self._kind, self._content)))
         self._process.write(QByteArray(self._content))
-        self._wait(Answer.SIZES, PATIENCE)
+        self._wait(Answer.SIZES, OPENING)
 
     def _opened(self, sizes: list[Size | None]) -> None:
         self._wait(None, 0)
