@@ -180,7 +180,9 @@ def _prove(out: Path, journal: Journal) -> None:
     secret = ["--with", "pages", "--secret-file", str(words)]
     journal.facts["verify"] = journal.step(
         N_("A new process checked every byte of the backup"),
-        lambda: _another(journal, "verify", str(generation), *secret),
+        lambda: _another(
+            journal, "--data", str(out / "restored"), "verify", str(generation), *secret
+        ),
     )
     journal.facts["restore"] = journal.step(
         N_("A new process restored it from the stick and two pages"),
