@@ -1,11 +1,9 @@
 """What is brought in is drawn by another process, and whatever that does, the window goes on."""
 
-import os
 import random
 import struct
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import psutil
 import pytest
@@ -28,7 +26,7 @@ from shelterdesk.gui.drawn.frames import (
     packed_sizes,
 )
 from shelterdesk.gui.drawn.paper import CannotDraw, DrawnPaper, Incomplete, Unreadable
-from shelterdesk.gui.drawn.process import command, end_all
+from shelterdesk.gui.drawn.process import end_all
 from shelterdesk.gui.drawn.view import MOST_KEPT, DrawnView
 from shelterdesk.gui.paper_view import PaperView
 from shelterdesk.services.case_papers import TooLarge
@@ -387,23 +385,3 @@ def test_a_program_that_is_not_there_means_not_shown_and_never_drawn_here(
     qtbot.waitUntil(lambda: view.currentWidget() is view.not_shown)
     assert "“Wage slip” cannot be shown" in view.not_shown.text()
     assert view.drawn.page_count() == 0
-
-
-# -- how it is started -----------------------------------------------------------------------
-
-
-def test_the_bundle_starts_itself_and_on_windows_its_twin_with_a_console(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    assert command() == [sys.executable, "-P", "-m", "shelterdesk", "--draw"]
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setattr(sys, "executable", str(tmp_path / "shelterdesk"))
-    assert command() == [str(tmp_path / "shelterdesk"), "--draw"]
-    monkeypatch.setattr(sys, "platform", "win32")
-    assert command() == [str(tmp_path / "shelterdesk-cli.exe"), "--draw"]
-
-
-def test_the_process_gets_a_bundle_that_begins_anew() -> None:
-    environment = process_module.new_process().processEnvironment()
-    assert environment.value("PYINSTALLER_RESET_ENVIRONMENT") == "1"
-    assert environment.value("PATH") == os.environ["PATH"]
