@@ -25,11 +25,12 @@ import mimetypes
 import os
 import re
 import sqlite3
+import stat
 import sys
 import unicodedata
 from base64 import b64decode as unb64
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -165,10 +166,33 @@ def open_sealed(private_key: bytes, sealed: bytes, where: bytes) -> bytes:
     return AESGCM(key).decrypt(nonce, sealed[32:], b"")
 
 
+MOST_FILES, LARGEST_NOTE, LARGEST_PART = 100_000, 32 << 20, 2 << 30
+
+
+def ordinary(path: Path, most: int) -> BinaryIO:
+    """Open a file of at most `most` bytes; refuses links, pipes, devices, and what lies in a link.
+
+    Whoever had the stick in hand may have laid them there; a pipe would be waited for for ever.
+    """
+    for folder in (path.parent, path.parent.parent):
+        if not stat.S_ISDIR(os.lstat(folder).st_mode):
+            raise Refused(f"{folder.name} is not a folder of its own. It was not entered.")
+    if not stat.S_ISREG(os.lstat(path).st_mode):
+        raise Refused(f"{path.name} is not an ordinary file. It was not read.")
+    flags = [getattr(os, f"O_{name}", 0) for name in ("NOFOLLOW", "NONBLOCK", "BINARY")]
+    handle = os.open(path, os.O_RDONLY | flags[0] | flags[1] | flags[2])
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode) or found.st_size > most:
+        os.close(handle)
+        raise Refused(f"{path.name} is not an ordinary file, or far too large. It was not read.")
+    return os.fdopen(handle, "rb")
+
+
 def checked_json(path: Path, form: str) -> dict[str, Any]:
     """Read one of the two small files, which carry a checksum of their own content."""
     try:
-        data = path.read_bytes()
+        with ordinary(path, LARGEST_NOTE) as file:
+            data = file.read(LARGEST_NOTE)
         whole = json.loads(data)
         content, told, digest = whole["content"], whole["format"], whole["sha256"]
         covered = {"content": content, "format": told}
@@ -317,6 +341,8 @@ def private_key_of_travel(holder: dict[str, Any], store_id: str, typed: str) -> 
         raise Refused("This `cryptography` has no Argon2id. Renew it, or use two pages.") from None
     public = unb64(holder["public_key"]).hex()
     where = context("lock", store_id, holder["id"], holder["kind"], public)
+    if len(holder["locks"]) > 2:
+        raise Refused("The travel passphrase has more locks than it ever should.")
     for lock in holder["locks"]:
         memory, passes, lanes = lock["memory_kib"], lock["passes"], lock["lanes"]
         if lock["kdf"] != "argon2id" or memory > 1 << 20 or passes > 20 or lanes > 16:
@@ -348,14 +374,15 @@ class Backup(NamedTuple):
     troubles: list[str]
 
 
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file, or nothing when there is none."""
+def sha256_of(path: Path, size: int) -> str:
+    """Return the SHA-256 of a file of this size, or nothing when there is none."""
     digest = hashlib.sha256()
-    if not path.is_file():
+    try:
+        with ordinary(path, size) as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+    except (OSError, Refused):
         return ""
-    with path.open("rb") as file:
-        while piece := file.read(1 << 20):
-            digest.update(piece)
     return digest.hexdigest()
 
 
@@ -364,7 +391,11 @@ def check_sums(folder: Path, files: list[dict[str, Any]]) -> list[str]:
     usual = r"[\w.-]+|\.\./files/[0-9a-f]{2}/[0-9a-f]{64}\.sdf"  # no way out of the stick
     if not all(re.fullmatch(usual, f["name"]) for f in files):
         raise Refused("manifest.sdm names a strange file. Do not trust this backup.")
-    damaged = [f["name"] for f in files if sha256_of(folder / f["name"]) != f["sha256"]]
+    names, sizes = {f["name"] for f in files}, [f["size"] for f in files]
+    if len(files) > MOST_FILES or len(names) != len(files) or max(sizes, default=0) > LARGEST_PART:
+        raise Refused("manifest.sdm is longer than it ever should be. Do not trust this backup.")
+    sums = {f["name"]: sha256_of(folder / f["name"], f["size"]) for f in files}
+    damaged = [f["name"] for f in files if sums[f["name"]] != f["sha256"]]
     for name in damaged:
         if name.startswith("db.sdb.") or name == "keyring.json":
             raise Refused(f"{name} is missing or damaged. Choose another backup.")
@@ -429,7 +460,7 @@ def opened(folder: Path, kind: str, typed: str) -> Backup:
 
 def joined(paths: list[Path]) -> Callable[[int], bytes]:
     """Return a function that reads on in the parts of one long file."""
-    files = [path.open("rb") for path in paths]
+    files = [ordinary(path, LARGEST_PART) for path in paths]
 
     def read(size: int) -> bytes:
         data = b""
@@ -562,6 +593,8 @@ def attached(row: dict[str, Any], backup: Backup) -> bytes:
     if row["content"] is not None:
         return open_value(key, row["content"], context("attachment", row["id"]))
     name = row["file_name"]
+    if not re.fullmatch("[0-9a-f]{64}", name):
+        raise Refused("a strange name")
     path = backup.folder.parent / "files" / name[:2] / f"{name}.sdf"
     return b"".join(container([path], lambda _: bytes(key)))
 
@@ -573,10 +606,12 @@ def write_attachments(database: sqlite3.Connection, backup: Backup, target: Path
         told = {name: row[name] for name in ("id", "case_id", "name", "media_type", "compartment")}
         name = Path(row["id"]).name + (mimetypes.guess_extension(row["media_type"] or "") or "")
         try:
-            (target / name).write_bytes(attached(row, backup))
-            listed.append({"file": name, **told})
-        except (Refused, InvalidTag, FileNotFoundError, ValueError) as fault:
+            content = attached(row, backup)
+        except (Refused, InvalidTag, OSError, ValueError) as fault:
             backup.troubles.append(f"attached file {row['id']}: {str(fault) or 'damaged'}")
+            continue
+        (target / name).write_bytes(content)
+        listed.append({"file": name, **told})
     return listed
 
 
@@ -650,7 +685,7 @@ def run(given: argparse.Namespace) -> list[str]:
     """Do it; return what is damaged and therefore not among what was written."""
     if given.target.exists():
         raise Refused(f"{given.target} is there already. Name a folder that is not.")
-    backup = opened(given.backup, given.kind, asked(given.kind, given.secret_file))
+    backup = opened(given.backup.resolve(), given.kind, asked(given.kind, given.secret_file))
     write_everything(backup, given.target)
     return backup.troubles
 

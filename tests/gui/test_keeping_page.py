@@ -11,6 +11,8 @@ from shelterdesk.core.errors import MediumGone
 from shelterdesk.core.i18n import use_language
 from shelterdesk.gui.pages.keeping import KeepingPage
 from shelterdesk.gui.style import dress
+from shelterdesk.services.backups import BackupResult
+from shelterdesk.store.target import SameDisk
 from tests.drivers.window import WindowDriver
 from tests.factories import PASSPHRASE, new_shelter
 
@@ -58,3 +60,14 @@ def test_a_folder_that_is_there_and_cannot_be_written_is_not_called_gone(
     assert "cannot be written" in page.problem.text()
     page._not_backed_up(tmp_path / "pulled_out", MediumGone(where="stick"))
     assert "cannot be reached any more" in page.problem.text()
+
+
+def test_what_else_is_to_be_known_stands_beside_the_good_news(
+    page: KeepingPage, tmp_path: Path
+) -> None:
+    page._backed_up(BackupResult(tmp_path, 1, (), (), (), (SameDisk(),)))
+    assert "The stick may be removed now" in page.told.text()
+    assert page.beside.isVisible()
+    assert "same disk as the records" in page.beside.text()
+    page.tell("")
+    assert not page.beside.isVisible()

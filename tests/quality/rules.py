@@ -126,6 +126,29 @@ def talkative_engine(source: Module) -> Iterator[int]:
                 yield node.lineno
 
 
+_BY_PATH = {
+    *("open", "read_bytes", "read_text", "write_bytes", "write_text", "touch", "unlink", "rmdir"),
+    *("mkdir", "glob", "rglob", "iterdir", "scandir", "listdir", "exists", "is_file", "is_dir"),
+    *("stat", "lstat", "symlink_to", "hardlink_to", "rmtree", "copyfile", "copy", "copy2", "move"),
+    *("copytree", "sha256_of", "new_file", "write_file", "private_folder", "remove_folder"),
+}
+_DOORS = ("stick", "kept_files", "target")
+
+
+def opened_by_path(source: Module) -> Iterator[int]:
+    """Find what goes by a path in modules that know of sticks or of attached files."""
+    knows = source.name.rpartition("/")[2].removesuffix(".py") in _DOORS or any(
+        isinstance(node, ast.ImportFrom)
+        and node.module in {f"shelterdesk.store.{door}" for door in _DOORS}
+        for node in ast.walk(source.tree)
+    )
+    for node in ast.walk(source.tree) if knows else ():
+        if isinstance(node, ast.Call):
+            name = dotted(node.func)
+            if name.rpartition(".")[2] in _BY_PATH:
+                yield node.lineno
+
+
 RULES = {
     "no network": Rule(
         "the program never opens a connection",
@@ -308,6 +331,21 @@ RULES = {
         {
             "src/shelterdesk/gui/lines.py": "a passphrase takes every letter",
             "src/shelterdesk/gui/pages/paper.py": "recovery words, which are read and not kept",
+        },
+    ),
+    "no path below a stick": Rule(
+        "what lies there may be a link that leads to the records, or a pipe without an end",
+        opened_by_path,
+        "from shelterdesk.store.stick import MANIFEST; (folder / MANIFEST).read_bytes()",
+        {
+            "src/shelterdesk/store/backup.py:_resource": "the program's own files",
+            "src/shelterdesk/store/backup_copy.py:place_for_copies": "the size of the records",
+            "src/shelterdesk/store/backup_copy.py:_described": "the size of the copy just made",
+            "src/shelterdesk/store/restore.py:_carry_files": "the vault that is being made",
+            "src/shelterdesk/store/stick_marks.py:_media": "where the system shows its media",
+            "src/shelterdesk/store/stick_marks.py:_below": "where the system shows its media",
+            "src/shelterdesk/store/target.py:_disks": "what the system says of its disks",
+            "src/shelterdesk/store/target.py:_whole_disks": "what the system says of its disks",
         },
     ),
     "no settings in the clear": Rule(

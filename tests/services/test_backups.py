@@ -9,12 +9,14 @@ from shelterdesk.core.errors import BackupDamaged, NoBackup, WrongPages
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
 from shelterdesk.services.backups import (
+    BackupResult,
     brought_back,
     describes,
     director_by_pages,
     gone_back,
     open_by_pages,
     open_by_travel,
+    to_be_told,
     verified_whole,
     verify_sums,
 )
@@ -22,6 +24,7 @@ from shelterdesk.services.desk import Desk, held, unlock
 from shelterdesk.services.grounds import NoConsent
 from shelterdesk.services.recovery_paper import printed, read_words, write_pages
 from shelterdesk.store.backup import make_backup
+from shelterdesk.store.backup_files import NotRemoved
 from tests.factories import CHEAP, DIRECTOR, PASSPHRASE, Shelter, fill_case
 from tests.services.house import House, at
 
@@ -170,3 +173,13 @@ def test_the_pages_are_three_pdfs_that_are_written_where_she_says(
     written = write_pages(tmp_path, shelter.pages, date(2026, 11, 3))
     assert [path.name for path in written] == [f"recovery-page-{n}.pdf" for n in (1, 2, 3)]
     assert [path.read_bytes()[:5] for path in written] == [b"%PDF-"] * 3
+
+
+def test_what_is_told_beside_the_good_news_is_bounded_and_the_gravest_first() -> None:
+    strange = tuple(NotRemoved(what=f"file {number}") for number in range(5000))
+    made = BackupResult(Path("there"), 1, (), ("one",), ("two", "three"), strange)
+    told = to_be_told(made)
+    assert "1 attached files are damaged" in told[0]
+    assert "2 backups that these records do not know" in told[1]
+    assert "4996 more such things" in told[-1]
+    assert len(told) < 10

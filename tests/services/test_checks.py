@@ -2,6 +2,7 @@
 
 import pytest
 
+from shelterdesk.core.errors import NoSpace
 from shelterdesk.core.work import Progress
 from shelterdesk.services.desk import Desk
 from shelterdesk.store.founding import FILES
@@ -90,3 +91,28 @@ def test_two_faults_are_both_told(filled: Shelter, desk: Desk) -> None:
     with filled.vault.database.driver() as connection:
         connection.execute("DELETE FROM audit_event WHERE seq = 2")
     assert list(wrong(desk)) == ["Access log", "Keyring, both copies"]
+
+
+def no_room(*_: object) -> None:
+    """Stand in for a checkpoint on a full disk."""
+    raise NoSpace(where="The disk")
+
+
+@pytest.mark.usefixtures("filled")
+def test_on_a_full_disk_the_check_goes_on_and_says_so(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shelterdesk.store.database.Database.checkpoint", no_room)
+    assert list(wrong(desk)) == ["Database"]
+    assert wrong(desk)["Database"].startswith("good, but there is not enough room")
+
+
+def test_on_a_full_disk_damage_is_told_before_the_lack_of_room(
+    filled: Shelter, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = filled.vault.database.path
+    content = bytearray(store.read_bytes())
+    content[len(content) // 2] ^= 1
+    store.write_bytes(content)
+    monkeypatch.setattr("shelterdesk.store.database.Database.checkpoint", no_room)
+    assert "damaged" in wrong(desk)["Database"]

@@ -1,5 +1,6 @@
 """A vault for every test of the store: the real encrypted one, with cheap key derivation."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import pytest
 from shelterdesk.records.case import Case
 from shelterdesk.store.vault import Vault
 from tests.factories import Shelter, copied_shelter, fill_case, new_shelter
+
+_LONGEST = 240
+"""Seconds after which something hangs; a test here takes a few, on a busy machine some more."""
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +42,19 @@ def vault(shelter: Shelter) -> Vault:
 def case(vault: Vault) -> Case:
     """A case with a record under each compartment and three small attachments."""
     return fill_case(vault, large=10)
+
+
+@pytest.fixture
+def no_waiting() -> Iterator[None]:
+    """Fail where a pipe or an endless file is waited for."""
+
+    def over(*_: object) -> None:
+        raise TimeoutError("it hangs")
+
+    signal.signal(signal.SIGALRM, over)
+    signal.alarm(_LONGEST)
+    yield
+    signal.alarm(0)
 
 
 @pytest.fixture

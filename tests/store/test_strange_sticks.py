@@ -4,11 +4,10 @@ Whatever lies there: nothing outside the stick is touched, nothing hangs, what i
 and the next backup on the same stick is good.
 """
 
-import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from shelterdesk.core.errors import BackupDamaged, DeskError, MediumGone, StrangeFile
 from shelterdesk.core.work import Progress
@@ -25,21 +24,6 @@ from tests.store.backing_up import back_up, shelf, whole
 from tests.store.strange import KINDS, PRECIOUS, Elsewhere, laid
 
 pytestmark = pytest.mark.usefixtures("filled", "no_waiting")
-
-_LONGEST = 60
-
-
-@pytest.fixture
-def no_waiting() -> Iterator[None]:
-    """Fail where a pipe or an endless file is waited for."""
-
-    def over(*_: object) -> None:
-        raise TimeoutError("it hangs")
-
-    signal.signal(signal.SIGALRM, over)
-    signal.alarm(_LONGEST)
-    yield
-    signal.alarm(0)
 
 
 @pytest.fixture
@@ -163,6 +147,7 @@ class Pulled(Progress):
         super().__init__()
         self._stick, self._step = stick, step
 
+    @override
     def begin(self, doing: str) -> None:
         if doing == self._step and not self._stick.with_name("pulled").exists():
             self._stick.rename(self._stick.with_name("pulled"))

@@ -22,6 +22,10 @@ from shelterdesk.services.backups import (
 )
 from shelterdesk.services.desk import held
 
+_DONE = N_("The backup is in place. Everybody's passphrase of that day opens it.")
+_KEPT = N_(
+    "Earlier records on this computer were kept; `shelterdesk restore --undo` returns to them."
+)
 TRAVEL_QUESTION = N_("Travel passphrase")
 
 
@@ -94,17 +98,16 @@ def _bring_back(given: Namespace) -> int:
     opened = open_by_pages(given.generation, pages) if pages else _opened(given)
     secret = asked_new(given.director, given.new_secret_file) if given.director else ""
     with held(given.data) as place:
+        earlier = bool(place.vaults())
         with Told() as told:
             try:
                 brought_back(place, opened, told, accept_damaged=given.accept_damaged)
             except AttachedDamaged:
                 say_error(_(N_("With --accept-damaged what is damaged is left out.")))
                 raise
-        done = N_(
-            "The backup is in place. Everybody's passphrase of that day opens it. Earlier records "
-            "on this computer were kept; `shelterdesk restore --undo` returns to them."
-        )
-        say(_(done))
+        say(_(_DONE))
+        if earlier:
+            say(_(_KEPT))
         if given.director:
             director_by_pages(place, pages, given.director, secret)
             new = N_("{name} can open the records now, as director.")
@@ -121,8 +124,8 @@ def check(given: Namespace) -> int:
         doubt = desk.witnessing.doubt()
         with Told() as told:
             findings = list(desk.checks.run(told))
-    if doubt:
-        say_error(doubt)
-    for finding in findings:
-        say(finding.in_words())
+        if doubt:
+            say_error(doubt)
+        for finding in findings:
+            say(finding.in_words())
     return 1 if doubt or any(finding.problem for finding in findings) else 0

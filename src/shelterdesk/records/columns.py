@@ -1,9 +1,10 @@
 """How values lie in the table: as sortable text, as JSON, and sealed text as an opaque payload."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Dialect, LargeBinary, String, Text
 from sqlalchemy.types import TypeDecorator
@@ -12,7 +13,48 @@ from typing_extensions import override
 from shelterdesk.core import dates
 from shelterdesk.core.clock import moment, stamp
 from shelterdesk.core.dates import PartialDate
+from shelterdesk.core.errors import DamagedFile
 from shelterdesk.core.fields import Money, SealedText
+from shelterdesk.core.i18n import N_
+
+_Read = TypeVar("_Read")
+_RECORDS = N_("The file with the records")
+
+
+def _understood(read: Callable[[Any], _Read], value: Any) -> _Read | None:
+    """Read a value of a table, which another program may have written; raises DamagedFile."""
+    if value is None:
+        return None
+    try:
+        return read(value)
+    except (ArithmeticError, AttributeError, RecursionError, TypeError, ValueError) as fault:
+        raise DamagedFile(what=_RECORDS) from fault
+
+
+def _payload(value: Any) -> SealedText:
+    """Read a sealed payload; a number in its place would be taken for a length."""
+    if not isinstance(value, bytes):
+        raise TypeError("a sealed payload is bytes")
+    return SealedText(payload=value)
+
+
+def _codes(value: str) -> tuple[str, ...]:
+    codes = json.loads(value)
+    if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+        raise TypeError("a list of codes was expected")
+    return tuple(codes)
+
+
+def _reasons(value: str) -> dict[str, str]:
+    reasons = json.loads(value)
+    if not isinstance(reasons, dict) or not all(isinstance(r, str) for r in reasons.values()):
+        raise TypeError("a reason for each name was expected")
+    return reasons
+
+
+def _money(value: str) -> Money:
+    currency, _, amount = value.partition(" ")
+    return Money(currency, Decimal(amount))
 
 
 class Moment(TypeDecorator[datetime]):
@@ -27,7 +69,7 @@ class Moment(TypeDecorator[datetime]):
 
     @override
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return None if value is None else moment(value)
+        return _understood(moment, value)
 
 
 class Sealed(TypeDecorator[SealedText]):
@@ -50,7 +92,7 @@ class Sealed(TypeDecorator[SealedText]):
 
     @override
     def process_result_value(self, value: Any, dialect: Dialect) -> SealedText | None:
-        return None if value is None else SealedText(payload=bytes(value))
+        return _understood(_payload, value)
 
 
 class PartialDay(TypeDecorator[PartialDate]):
@@ -65,7 +107,7 @@ class PartialDay(TypeDecorator[PartialDate]):
 
     @override
     def process_result_value(self, value: Any, dialect: Dialect) -> PartialDate | None:
-        return None if value is None else dates.from_stored(value)
+        return _understood(dates.from_stored, value)
 
 
 class Chosen(TypeDecorator[tuple[str, ...]]):
@@ -80,7 +122,7 @@ class Chosen(TypeDecorator[tuple[str, ...]]):
 
     @override
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
-        return None if value is None else tuple(json.loads(value))
+        return _understood(_codes, value)
 
 
 class OpenQuestions(TypeDecorator[dict[str, str]]):
@@ -95,7 +137,7 @@ class OpenQuestions(TypeDecorator[dict[str, str]]):
 
     @override
     def process_result_value(self, value: Any, dialect: Dialect) -> dict[str, str] | None:
-        return None if value is None else dict(json.loads(value))
+        return _understood(_reasons, value)
 
 
 class Amount(TypeDecorator[Money]):
@@ -110,7 +152,4 @@ class Amount(TypeDecorator[Money]):
 
     @override
     def process_result_value(self, value: Any, dialect: Dialect) -> Money | None:
-        if value is None:
-            return None
-        currency, _, amount = value.partition(" ")
-        return Money(currency, Decimal(amount))
+        return _understood(_money, value)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import select
 
@@ -118,14 +119,21 @@ _DAMAGED = N_(
 )
 
 
+_MORE = N_("There are {count} more such things on the stick.")
+_SHOWN: Final = 4
+"""Warnings that are shown one by one; a stick can hold thousands of strange things."""
+
+
 def to_be_told(result: BackupResult) -> list[str]:
     """Return what must be told beside the good news that a backup was made, in words."""
-    told = [str(warning) for warning in result.warnings]
-    if result.unknown:
-        told.append(_(_UNKNOWN).format(count=len(result.unknown)))
+    told = []
     if result.damaged:
         told.append(_(_DAMAGED).format(count=len(result.damaged)))
-    return told
+    if result.unknown:
+        told.append(_(_UNKNOWN).format(count=len(result.unknown)))
+    shown, more = result.warnings[:_SHOWN], len(result.warnings) - _SHOWN
+    told += map(str, shown)
+    return [*told, _(_MORE).format(count=more)] if more > 0 else told
 
 
 def verified_whole(place: DataFolder, opened: OpenedBackup, progress: Progress) -> dict[str, int]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from shelterdesk.core.errors import DamagedFile, DeskError, TraceBroken
+from shelterdesk.core.errors import DamagedFile, DeskError, NoSpace, TraceBroken
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.work import Progress
 from shelterdesk.records.attachment import Attachment
@@ -29,6 +29,7 @@ from shelterdesk.store.vault import Vault
 from shelterdesk.store.vouched_rows import NotVouched
 
 _NOTHING_WRONG = N_("good")
+_FULL = N_("good, but there is not enough room on {where}. Free some space.")
 _DONE: Final = "whole check"
 """Action, kind and record id of the line that says it was done."""
 
@@ -100,11 +101,18 @@ class Checks(Service):
         return last is None or not last <= now < last + EVERY
 
     def _database(self) -> None:
-        self._vault.database.checkpoint()
+        """Look at the whole database; on a full disk too, which is told when all else is good."""
+        full: NoSpace | None = None
+        try:
+            self._vault.database.checkpoint()
+        except NoSpace as fault:
+            full = fault
         with self._vault.database.driver() as connection:
             demand_whole(connection)
             demand_expected(connection, RECORDS_FILE)
             demand_full_length(self._vault.database.path, connection)
+        if full is not None:
+            raise NoSpace(_FULL, **full.facts)
 
     def _log(self) -> None:
         seen = self._vault.last_seen()

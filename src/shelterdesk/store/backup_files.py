@@ -1,9 +1,9 @@
 """Attached files on the medium: carried once, shared by all generations; and what may go."""
 
-import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +11,7 @@ from shelterdesk.core.errors import DeskError, StrangeFile
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.ordinary import Lying
 from shelterdesk.core.work import Progress
+from shelterdesk.store.faults import place_faults
 from shelterdesk.store.kept_files import FILES, KeptFiles
 from shelterdesk.store.manifest import manifest_in
 from shelterdesk.store.outside import Folder
@@ -23,6 +24,7 @@ from shelterdesk.store.stick import (
     made_at,
 )
 
+_BLOCK: Final = 1 << 20
 NEVER_PRUNED: Final = 2
 DAILY: Final = 7
 WEEKLY: Final = 4
@@ -78,10 +80,19 @@ def _heal(there: KeptFiles, local: KeptFiles, name: str, sha256: str) -> bool:
 
 def _carry(source: KeptFiles, target: KeptFiles, name: str, size: int) -> int:
     target.demand_room(size * 11 // 10)
-    with source.opened(name) as reading, target.written(name) as writing:
-        shutil.copyfileobj(reading, writing, 1 << 20)
+    with place_faults(source.where), source.opened(name) as reading:
+        blocks = iter(partial(reading.read, _BLOCK), b"")
+        with place_faults(target.where), target.written(name) as writing:
+            for block in _read_from(blocks, source.where):
+                writing.write(block)
     target.forget_cached(name)
     return size
+
+
+def _read_from(blocks: Iterator[bytes], where: str) -> Iterator[bytes]:
+    """Yield blocks whose reading tells its faults as those of the disk they come from."""
+    with place_faults(where):
+        yield from blocks
 
 
 class NotRemoved(DeskError):

@@ -5,7 +5,6 @@ typed may belong to a compartment that others in the house cannot open.
 """
 
 import contextlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +16,7 @@ from shelterdesk.core.errors import DamagedFile
 from shelterdesk.core.i18n import N_
 from shelterdesk.records.vault_room import Draft
 from shelterdesk.store import audit
-from shelterdesk.store.checked_json import canonical
+from shelterdesk.store.checked_json import canonical, parsed_object
 from shelterdesk.store.keys import Keys
 from shelterdesk.store.seals import context, open_sealed, public_key_of, seal_to
 
@@ -64,9 +63,11 @@ def _opened(keys: Keys, draft: Draft) -> Unfinished | None:
     where = context("draft", keys.store_id, keys.holder, draft.page)
     try:
         plain = open_sealed(keys.private_key, draft.sealed, where, _NAME)
-    except DamagedFile:
+        values = parsed_object(plain)
+    except (DamagedFile, TypeError, ValueError):
         return None
-    return Unfinished(draft.page, draft.saved_at, json.loads(plain))
+    texts = {name: text for name, text in values.items() if isinstance(text, str)}
+    return Unfinished(draft.page, draft.saved_at, texts)
 
 
 def reseal(session: Session, keys: Keys, old_key: bytes, new_key: bytes) -> None:

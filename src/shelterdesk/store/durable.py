@@ -111,7 +111,7 @@ def replace_file(source: Path, target: Path) -> None:
     What was done in the folder before (a journal taken away) lasts before the step does.
     """
     sync_folder(target.parent)
-    source.replace(target)
+    ordinary.put_in_place(source, target)
     sync_folder(target.parent)
 
 

@@ -14,6 +14,7 @@ from typing import IO, Final
 from shelterdesk.core.errors import DamagedFile, StrangeFile
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.ordinary import Lying
+from shelterdesk.store.faults import THE_DISK, THE_STICK
 from shelterdesk.store.outside import Folder, Step, entered
 
 FILES: Final = "files"
@@ -31,8 +32,9 @@ _PARTS: Final = re.compile(r"[0-9a-f]{64}\.sdf\.part")
 class KeptFiles:
     """The attached files below one held folder: a vault's, or a store's on the stick."""
 
-    def __init__(self, home: Folder) -> None:
-        self._home = home
+    def __init__(self, home: Folder, where: str = THE_STICK) -> None:
+        self._home, self.where = home, where
+        """`where` is how its disk is called when it is full or failing."""
 
     @contextmanager
     def _folder(self, name: str, *, make: bool = False) -> Iterator[Folder]:
@@ -61,7 +63,7 @@ class KeptFiles:
 
     def demand_room(self, needed: int) -> None:
         """Raise NoSpace unless `needed` bytes are free where the files lie."""
-        self._home.demand_room(needed)
+        self._home.demand_room(needed, self.where)
 
     def size(self, name: str) -> int:
         """Return the size of a file; raises FileNotFoundError, StrangeFile, DamagedFile."""
@@ -136,6 +138,6 @@ def _clear_pair(files: Folder, pair: str, named: Collection[str], older_than: fl
 
 @contextmanager
 def files_below(home: Path) -> Iterator[KeptFiles]:
-    """Give the attached files of the vault or the store whose folder is `home`."""
+    """Give the attached files of the vault whose folder is `home`."""
     with entered(home) as folder:
-        yield KeptFiles(folder)
+        yield KeptFiles(folder, THE_DISK)

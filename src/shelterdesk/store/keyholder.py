@@ -94,8 +94,8 @@ class Keyholder:
             name=str(content["name"]),
             public_key=from_text(content["public_key"]),
             since="",
-            locks=tuple(PassphraseLock.from_content(lock) for lock in content["locks"]),
-            set_number=int(content["set_number"]),
+            locks=_locks(content["locks"]),
+            set_number=whole_number(content["set_number"]),
             pin=Pin.from_content(content["pin"]) if "pin" in content else None,
         )
 

@@ -20,7 +20,7 @@ from typing import Final
 
 from shelterdesk.core.errors import DamagedFile
 from shelterdesk.core.permissions import Role
-from shelterdesk.store.checked_json import Content, canonical, from_text, to_text
+from shelterdesk.store.checked_json import Content, canonical, from_text, to_text, whole_number
 from shelterdesk.store.keyholder import HolderKind, Keyholder
 from shelterdesk.store.passphrase_lock import KEYRING_NAME
 from shelterdesk.store.seals import context
@@ -63,7 +63,7 @@ class PublicHalf:
         """Read a half from JSON values."""
         return cls(
             str(content["compartment"]),
-            int(content["generation"]),
+            whole_number(content["generation"]),
             from_text(content["public_key"]),
         )
 
@@ -128,7 +128,7 @@ class Entry:
     def from_content(cls, content: Content) -> "Entry":
         """Read an entry from JSON values; raises KeyError, TypeError, ValueError."""
         return cls(
-            serial=int(content["serial"]),
+            serial=whole_number(content["serial"]),
             before=str(content["before"]),
             at=str(content["at"]),
             action=str(content["action"]),
@@ -136,7 +136,7 @@ class Entry:
             halves=tuple(PublicHalf.from_content(h) for h in content["halves"]),
             box=tuple(str(holder) for holder in content["box"]),
             instead_of=tuple(str(digest) for digest in content["instead_of"]),
-            log_seq=int(content["log_seq"]),
+            log_seq=whole_number(content["log_seq"]),
             log_head=str(content["log_head"]),
             signatures=tuple(Signature(str(h), from_text(s)) for h, s in content["signatures"]),
         )

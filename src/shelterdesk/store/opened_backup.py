@@ -121,7 +121,7 @@ def demand_generation(folder: Path) -> Path:
     try:
         with entered_generation(folder) as generation:
             lying = generation.folder.look(MANIFEST)
-    except (FileNotFoundError, MediumGone) as fault:
+    except (FileNotFoundError, MediumGone, StrangeFile) as fault:
         raise NoBackup from fault
     if lying is None:
         raise NoBackup

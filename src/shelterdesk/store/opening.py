@@ -8,8 +8,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from shelterdesk.core.errors import DamagedFile, EmptyFile, ForeignFile, MissingRecords
+from shelterdesk.core.errors import (
+    DamagedFile,
+    EmptyFile,
+    ForeignFile,
+    MissingRecords,
+    StrangeFile,
+)
+from shelterdesk.core.ordinary import demand_ordinary, lies_at
 from shelterdesk.store.database import PAGE, connect
+from shelterdesk.store.durable import open_ordinary
 from shelterdesk.store.faults import RECORDS_FILE, database_faults
 from shelterdesk.store.integrity import demand_full_length, has_journal
 from shelterdesk.store.keys import Keys
@@ -21,8 +29,15 @@ _SALT: Final = 16
 
 
 def demand_file(path: Path) -> None:
-    """Raise MissingRecords, EmptyFile, ForeignFile or DamagedFile by what can be seen outside."""
-    if not path.exists():
+    """Raise MissingRecords, EmptyFile, ForeignFile or DamagedFile by what can be seen outside.
+
+    Raises StrangeFile for a link or pipe in the place of the file or of its journals, which SQLite
+    would write to.
+    """
+    for ending in ("-wal", "-shm", "-journal"):
+        _demand_own(path.with_name(path.name + ending))
+    demand_ordinary(path)
+    if lies_at(path) is None:
         raise MissingRecords
     size = path.stat().st_size
     if size == 0:
@@ -33,8 +48,15 @@ def demand_file(path: Path) -> None:
         raise DamagedFile(what=RECORDS_FILE)
 
 
+def _demand_own(journal: Path) -> None:
+    """Raise StrangeFile for a journal that is another file's second name: it is overwritten."""
+    demand_ordinary(journal)
+    if lies_at(journal) is not None and journal.lstat().st_nlink > 1:
+        raise StrangeFile(what=journal.name)
+
+
 def _start(path: Path) -> bytes:
-    with path.open("rb") as file:
+    with open_ordinary(path) as file:
         return file.read(_SALT)
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Final, NamedTuple, Self
 
 from shelterdesk.core.clock import folder_stamp, from_folder_stamp
-from shelterdesk.core.errors import DeskError, StrangeFile
+from shelterdesk.core.errors import DeskError, MediumGone, StrangeFile
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.ordinary import Lying
 from shelterdesk.store.checked_json import Content
@@ -85,10 +85,9 @@ def short_id(store_id: str) -> str:
 
 def generations(folder: Path) -> list[Path]:
     """Return the finished generations in a store's folder, oldest first; links are none."""
-    if not folder.is_dir():
-        return []
-    with entered(folder) as shelf:
+    with suppress(MediumGone), entered(folder) as shelf:
         return [folder / name for name in generation_names(shelf)]
+    return []
 
 
 def generation_names(shelf: Folder) -> list[str]:
@@ -99,10 +98,9 @@ def generation_names(shelf: Folder) -> list[str]:
 
 def finished_below(folder: Path) -> list[Path]:
     """Return the finished backups in a folder, on a stick, or in one's own folder, oldest first."""
-    if not folder.is_dir():
-        return []
-    with entered(folder.absolute()) as chosen:
-        found = set(_finished(chosen, 2))
+    found: set[Path] = set()
+    with suppress(MediumGone), entered(folder.absolute()) as chosen:
+        found.update(_finished(chosen, 2))
         if chosen.look(TOP) is Lying.FOLDER:
             with chosen.folder(TOP) as top:
                 found.update(_finished(top, 2))

@@ -19,7 +19,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.errors import DamagedFile, DeskError
+from shelterdesk.core.errors import DamagedFile, DeskError, MediumGone, StrangeFile
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Reach, Right, reach
 from shelterdesk.records.ledger import AuditEvent
@@ -27,10 +27,10 @@ from shelterdesk.store import audit, witness
 from shelterdesk.store.audit import LogState
 from shelterdesk.store.checked_json import canonical
 from shelterdesk.store.manifest import manifest_in
-from shelterdesk.store.outside import Folder, entered
+from shelterdesk.store.outside import Folder, entered_below
 from shelterdesk.store.seals import context, derived_key, open_value, seal_value
 from shelterdesk.store.signing import is_signed, signed
-from shelterdesk.store.stick import TOP, generation_names, short_id, store_folder
+from shelterdesk.store.stick import TOP, generation_names, short_id
 from shelterdesk.store.vault import Vault
 from shelterdesk.store.witness import Doubt, Doubted
 
@@ -162,8 +162,8 @@ def compare_sticks(vault: Vault, sticks: Iterable[Path]) -> None:
     """Compare every stick that bears backups of this store; raises StickKnowsMore for the first."""
     told: list[DeskError] = []
     for stick in sticks:
-        folder = store_folder(stick, vault.keyring.store_id)
-        with suppress(OSError), entered(folder) as shelf:
+        names = (TOP, short_id(vault.keyring.store_id))
+        with suppress(MediumGone, OSError, StrangeFile), entered_below(stick, names) as shelf:
             told.extend(compare(vault, shelf))
     for problem in told:
         raise problem
@@ -171,7 +171,13 @@ def compare_sticks(vault: Vault, sticks: Iterable[Path]) -> None:
 
 def plugged_in(store_id: str) -> list[Path]:
     """Return the media that are plugged in and bear backups of this store."""
-    return [root for root in _media() if (root / TOP / short_id(store_id)).is_dir()]
+    return [root for root in _media() if _bears(root, store_id)]
+
+
+def _bears(root: Path, store_id: str) -> bool:
+    with suppress(MediumGone, OSError, StrangeFile), entered_below(root, (TOP, short_id(store_id))):
+        return True
+    return False
 
 
 def _media() -> Iterator[Path]:

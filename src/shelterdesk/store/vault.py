@@ -65,7 +65,7 @@ from shelterdesk.store.vouching import (
 )
 
 _LEFTOVERS: Final = re.compile(
-    r"keyring(\.bak)?\.json\.part|before-[0-9a-z]+\.db\.part(-wal|-shm|-journal)?"
+    r"(keyring(\.bak)?|seen)\.json\.part|before-[0-9a-z]+\.db\.part(-wal|-shm|-journal)?"
     r"|(renewed|following|from-backup)\.db(-wal|-shm|-journal)?"
 )
 

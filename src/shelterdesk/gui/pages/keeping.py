@@ -16,6 +16,7 @@ from shelterdesk.gui.pages.consent_parts import problem_line, tell
 from shelterdesk.gui.pages.pieces import days_ago
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.room import Room
+from shelterdesk.gui.scrolled import scrolled
 from shelterdesk.services.backups import BackupResult, device_of, to_be_told
 from shelterdesk.services.checks import Finding
 
@@ -41,7 +42,7 @@ class KeepingPage(QWidget):
         super().__init__(parent)
         self._room = room
         self._desk = room.desk
-        outside = QVBoxLayout(self)
+        outside = QVBoxLayout()
         outside.setContentsMargins(32, 16, 32, 24)
         outside.setSpacing(14)
         outside.addWidget(plain_label(_("Backup and records"), "title"))
@@ -52,7 +53,11 @@ class KeepingPage(QWidget):
         outside.addWidget(self.problem)
         self.told = plain_label("", "told")
         outside.addWidget(self.told)
+        self.beside = plain_label("", "warning")
+        outside.addWidget(self.beside)
+        self.beside.hide()
         outside.addStretch(1)
+        scrolled(self, outside)
         self.refresh()
         room.worker.progressed.connect(self._working)
         room.worker.freed.connect(self._rest)
@@ -127,11 +132,13 @@ class KeepingPage(QWidget):
             action.setDisabled(on)
         self.save.setEnabled(not on and self._desk.setup_finished)
 
-    def tell(self, text: str, problem: str = "") -> None:
-        """Show how something ended, or in red what went wrong."""
+    def tell(self, text: str, problem: str = "", beside: str = "") -> None:
+        """Show how something ended, or in red what went wrong; and what else is to be known."""
         self.refresh()
         self._set_working(on=False)
         self.told.setText(text)
+        self.beside.setText(beside)
+        show_if(self.beside, bool(beside))
         tell(self.problem, problem)
 
     def _failed(self, fault: BaseException) -> None:
@@ -152,10 +159,11 @@ class KeepingPage(QWidget):
     def _back_up(self, target: Path) -> None:
         backups = self._desk.backups
         self.tell("")
-        if not target.is_dir():
+        try:
+            chosen = device_of(target)
+        except MediumGone:
             self.tell("", _(_NO_FOLDER))
             return
-        chosen = device_of(target)
         self._room.worker.do(
             lambda progress: backups.back_up(target, progress, chosen),
             self._backed_up,
@@ -165,7 +173,7 @@ class KeepingPage(QWidget):
     def _backed_up(self, result: BackupResult) -> None:
         made = _(N_("Backup made, read back and opened: {place}")).format(place=result.generation)
         free = _(N_("The stick may be removed now."))
-        self.tell(f"{made}\n{free}", "\n".join(to_be_told(result)))
+        self.tell(f"{made}\n{free}", beside="\n".join(to_be_told(result)))
 
     def _check(self) -> None:
         checks = self._desk.checks
