@@ -22,6 +22,7 @@ def found(text: str, *names: str, spared: tuple[str, ...] = ()) -> list[str]:
         ("ຈັນດາວ ແລະ ຈັນດາ ມາ", "ຈັນດາ", ["ຈັນດາ"]),
         ("ແມ່ຊື່ນ້ອຍຢູ່ບ້ານ", "ນ້ອຍ", ["ນ້ອຍ"]),
         ("ນ້ອຍ", "ນ້ອຍ", ["ນ້ອຍ"]),
+        ("ask ຈຳປາ, 020 5555 1234", "Champa", ["ຈຳປາ"]),
     ],
 )
 def test_a_name_is_found_as_it_is_spelt_here(text: str, name: str, expected: list[str]) -> None:

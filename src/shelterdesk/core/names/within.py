@@ -90,6 +90,8 @@ class _Wanted:
     def _is_one(self, written: str) -> bool:
         if len(written) > 1 and written in self.written:
             return True
+        if any(map(str.isdigit, written)):
+            return False  # a number beside a name is no part of it
         sound = sounds(written)
         return len(sound) >= _SOUNDS and bool(self._heard.same(sound, self._most))
 
