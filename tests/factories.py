@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from shelterdesk.core.case_codes import new_code
-from shelterdesk.core.fields import SealedText
+from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
 from shelterdesk.records.attachment import Attachment
@@ -126,11 +126,11 @@ def _records(case: Case, vault: Vault) -> list[CaseNote | HealthVisit | LegalMat
             case_id=case.id,
             at=now,
             text="ລາວນອນຫຼັບດີ ແລະ ກິນເຂົ້າ. She slept well.",
-            process_note=SealedText(SEALED_WORDS["testimony"]),
+            process_note=SealedValue(SEALED_WORDS["testimony"]),
         ),
-        HealthVisit(case_id=case.id, at=now, findings=SealedText(SEALED_WORDS["medical"])),
-        LegalMatter(case_id=case.id, next_date=now, strategy=SealedText(SEALED_WORDS["legal"])),
-        ReturnPlan(case_id=case.id, destination=SealedText(SEALED_WORDS["return"])),
+        HealthVisit(case_id=case.id, at=now, findings=SealedValue(SEALED_WORDS["medical"])),
+        LegalMatter(case_id=case.id, next_date=now, strategy=SealedValue(SEALED_WORDS["legal"])),
+        ReturnPlan(case_id=case.id, destination=SealedValue(SEALED_WORDS["return"])),
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from shelterdesk.core import codes
 from shelterdesk.core.case_codes import new_code
 from shelterdesk.core.dates import PartialDate, Precision
-from shelterdesk.core.fields import UNANSWERED, Field, Kind, Money, SealedText
+from shelterdesk.core.fields import UNANSWERED, Field, Kind, Money, SealedValue
 from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case
@@ -20,7 +20,7 @@ MOMENT = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
 def value_of(declared: Field, text: Callable[[], str], link: str | None = None) -> Any:
     """Return a value that the field takes; `text` is asked for wherever text can stand."""
     if declared.compartment:
-        return SealedText(text())
+        return SealedValue(text())
     if declared.kind in (Kind.TEXT, Kind.NOTE):
         return text()
     if declared.kind in (Kind.CHOICE, Kind.YES_NO):

@@ -537,24 +537,53 @@ def database_pages(backup: Backup) -> Iterator[bytes]:
 # -- what is sealed, and what is attached ---------------------------------------------------------
 
 
-def unsealed(keys: CompartmentKeys, payload: object, place: list[str]) -> tuple[str, bytes] | None:
-    """Open a sealed value: 1 | generation (2 bytes) | nonce | AES-256-GCM; None if it is not one.
+COMPARTMENTS = {1: "testimony", 2: "medical", 3: "legal", 4: "return"}
+BOUND = {1: "value", 2: "json"}
 
-    Which compartment it belongs to is found by trying. Raises InvalidTag when it looks like one of
-    ours (format, a generation that is held) and opens with no key.
+
+def unsealed(keys: CompartmentKeys, payload: object, place: list[str]) -> tuple[str, bytes] | None:
+    """Open a sealed value; None if it is not one, or is under a key that is not held.
+
+    1 (text) or 2 (JSON) | generation (2 bytes) | nonce | AES-256-GCM: which compartment it belongs
+    to is found by trying. 3 is an envelope (JSON). Raises InvalidTag when it looks like one of ours
+    (format, a generation that is held) and opens with no key.
     """
-    if not isinstance(payload, bytes) or len(payload) < 31 or payload[0] != 1:
+    if not isinstance(payload, bytes) or len(payload) < 31 or payload[0] not in (1, 2, 3):
         return None
+    if payload[0] == 3:
+        return from_envelope(keys, payload, context("envelope", *place))
     generation = int.from_bytes(payload[1:3], "big")
     held = [name for name, known in keys if known == generation]
     for name in held:
         try:
-            where = context("value", *place, name, generation)
+            where = context(BOUND[payload[0]], *place, name, generation)
             return name, open_value(keys[name, generation], payload[3:], where)
         except InvalidTag:
             continue
     if held:
         raise InvalidTag
+    return None
+
+
+def from_envelope(keys: CompartmentKeys, sealed: bytes, where: bytes) -> tuple[str, bytes] | None:
+    """Open an envelope: 3 | n | n times (slot | content key, 80 bytes) | nonce | AES-256-GCM.
+
+    A slot is the number of a compartment and its key's generation (2 bytes), or 0 and the 16 bytes
+    of a person's id. The content key is sealed to the pair that is derived from the key.
+    """
+    given, at = [], 2
+    for _ in range(sealed[1]):
+        size = 3 if sealed[at] else 17
+        slot, at = sealed[at : at + size], at + size
+        given.append((slot, sealed[at : at + 80]))
+        at += 80
+    names = ", ".join(COMPARTMENTS[slot[0]] for slot, _ in given if slot[0] in COMPARTMENTS)
+    for slot, content_key in given:
+        name, generation = COMPARTMENTS.get(slot[0], ""), int.from_bytes(slot[1:3], "big")
+        if (name, generation) in keys:
+            pair = derived_key(keys[name, generation], "envelope pair")
+            bound = context("envelope", where.hex(), name, generation)
+            return names, open_value(open_sealed(pair, content_key, bound), sealed[at:], where)
     return None
 
 
@@ -570,7 +599,7 @@ def values_with_place(database: sqlite3.Connection) -> Iterator[tuple[list[str],
 
 
 def sealed_texts(database: sqlite3.Connection, backup: Backup) -> Iterator[dict[str, Any]]:
-    """Yield every sealed text, earlier values of changed ones too."""
+    """Yield everything that is sealed, a text mostly, earlier values of changed ones too."""
     for place, value, changed in values_with_place(database):
         try:
             found = unsealed(backup.compartments, value, place)
@@ -579,13 +608,15 @@ def sealed_texts(database: sqlite3.Connection, backup: Backup) -> Iterator[dict[
             continue
         if found and place[2] != "file_key":
             told = {"table": place[0], "id": place[1], "field": place[2], "compartment": found[0]}
-            yield {**told, "changed_by_log_line": changed, "text": found[1].decode()}
+            text = found[1].decode()
+            text = text if value[0] == 1 else json.loads(text)
+            yield {**told, "changed_by_log_line": changed, "text": text}
 
 
 def attached(row: dict[str, Any], backup: Backup) -> bytes:
     """Return the content of one attached file."""
     key = row["file_key"]
-    if row["compartment"]:
+    if len(key) != 32:  # the key itself where it is not sealed
         found = unsealed(backup.compartments, key, ["attachment", row["id"], "file_key"])
         if found is None:
             raise Refused("sealed")

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from shelterdesk.core.fields import NOTE_LIMIT, TEXT_LIMIT, Field, Kind, SealedText
+from shelterdesk.core.fields import NOTE_LIMIT, TEXT_LIMIT, Field, Kind, SealedValue
 from shelterdesk.core.permissions import Compartment
 from shelterdesk.records.base import Record
 
@@ -30,7 +30,7 @@ def test_a_value_of_the_wrong_kind_or_length_has_a_problem(
     assert field.problem(bad).endswith(".")
 
 
-@pytest.mark.parametrize("nothing", [None, "", SealedText(), SealedText("")])
+@pytest.mark.parametrize("nothing", [None, "", SealedValue(), SealedValue("")])
 def test_nothing_is_a_problem_only_where_something_is_required(nothing: object) -> None:
     assert Field(Kind.NOTE, "It").problem(nothing) == ""
     assert Field(Kind.NOTE, "It", required=True).problem(nothing) == "Please fill this in."
@@ -38,12 +38,12 @@ def test_nothing_is_a_problem_only_where_something_is_required(nothing: object) 
 
 def test_a_sealed_text_is_measured_like_any_other() -> None:
     field = Field(Kind.NOTE, "It", compartment=Compartment.LEGAL)
-    assert field.problem(SealedText("x" * NOTE_LIMIT)) == ""
-    assert field.problem(SealedText("x" * (NOTE_LIMIT + 1))) == "This text is too long."
+    assert field.problem(SealedValue("x" * NOTE_LIMIT)) == ""
+    assert field.problem(SealedValue("x" * (NOTE_LIMIT + 1))) == "This text is too long."
 
 
 def test_a_sealed_text_never_shows_what_it_holds() -> None:
-    value = SealedText("the orchard road", b"payload")
+    value = SealedValue("the orchard road", b"payload")
     for shown in (repr(value), str(value), f"{value}", f"{[value]}"):
         assert "orchard" not in shown
         assert "payload" not in shown

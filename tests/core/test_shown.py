@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from shelterdesk.core.dates import PartialDate, Precision
-from shelterdesk.core.fields import Field, Kind, Money, SealedText
+from shelterdesk.core.fields import Field, Kind, Money, SealedValue
 from shelterdesk.core.permissions import Compartment
 from shelterdesk.core.shown import shown
 
@@ -45,14 +45,14 @@ def test_every_kind_of_field_has_a_text() -> None:
 
 
 @pytest.mark.parametrize("kind", Kind)
-@pytest.mark.parametrize("nothing", [None, "", (), SealedText(), SealedText(None, b"x")])
+@pytest.mark.parametrize("nothing", [None, "", (), SealedValue(), SealedValue(None, b"x")])
 def test_nothing_reads_as_nothing(kind: Kind, nothing: object) -> None:
     assert shown(of(kind, "gender"), nothing, "lo") == ""
 
 
 def test_sealed_text_is_read_by_who_holds_its_key() -> None:
     field = Field(Kind.NOTE, "Label", compartment=Compartment.RETURN)
-    assert shown(field, SealedText("ບ້ານ", b"payload"), "lo") == "ບ້ານ"
+    assert shown(field, SealedValue("ບ້ານ", b"payload"), "lo") == "ບ້ານ"
 
 
 def test_labels_come_in_the_language_asked_for() -> None:

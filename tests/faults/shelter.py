@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from shelterdesk.core.clock import Clock
-from shelterdesk.core.fields import SealedText
+from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
 from shelterdesk.records.attachment import Attachment
@@ -113,7 +113,7 @@ def add_note(vault: Vault, case: str, number: int) -> str:
     """Save one note, with its sealed part; returns its id."""
     text = note_text(number)
     with vault.database.writing() as session:
-        note = CaseNote(case_id=case, text=text, process_note=SealedText(f"{text}, sealed"))
+        note = CaseNote(case_id=case, text=text, process_note=SealedValue(f"{text}, sealed"))
         session.add(note)
     return note.id
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from shelterdesk.core.fields import SealedText
+from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.case import Case
@@ -79,7 +79,7 @@ def _new_vault(place: DataFolder, clock: SetClock) -> Vault:
 def _write(vault: Vault, number: int, alias: str) -> CaseNote:
     case = Case(code=f"DEMO-{number:04}", alias=alias, opened_on=BEGAN.date())
     note = CaseNote(
-        case_id=case.id, at=BEGAN, text=NOTE, process_note=SealedText(f"{SEALED} {number}")
+        case_id=case.id, at=BEGAN, text=NOTE, process_note=SealedValue(f"{SEALED} {number}")
     )
     with vault.database.writing() as session:
         session.add_all([case, note])

@@ -231,5 +231,5 @@ def test_she_leaves_the_house_and_her_case_goes_on(qtbot: QtBot, desk: Desk, cas
     [stay] = desk.residence.stays_of(case)
     sealed = desk.records.open_sealed(stay, "destination")
     assert sealed is not None
-    assert sealed.text == "with her aunt"
+    assert sealed.value == "with her aunt"
     assert not opened(qtbot, desk, case).can_see("leave-house")

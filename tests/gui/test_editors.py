@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk.core import codes
 from shelterdesk.core.dates import YEARS, PartialDate, Precision
-from shelterdesk.core.fields import CURRENCIES, Field, Kind, Money, SealedText
+from shelterdesk.core.fields import CURRENCIES, Field, Kind, Money, SealedValue
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.lao import stored
 from shelterdesk.core.permissions import Compartment
@@ -171,8 +171,8 @@ def test_sealed_text_stays_sealed_and_a_closed_one_cannot_be_written_over(qtbot:
     sealed = of(Kind.NOTE, compartment=Compartment.RETURN)
     editor = made(qtbot, sealed)
     editor.set_raw("ບ້ານ")
-    assert editor.value() == SealedText("ບ້ານ")
-    closed = SealedText(None, b"payload")
+    assert editor.value() == SealedValue("ບ້ານ")
+    closed = SealedValue(None, b"payload")
     editor.set_value(closed)
     assert editor.read_only
     assert editor.value() is closed

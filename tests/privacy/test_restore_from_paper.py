@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from shelterdesk.core.fields import SealedText
+from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.work import Progress
 from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.base import Record
@@ -52,7 +52,7 @@ def everything(vault: Vault) -> dict[tuple[str, str], object]:
 
 
 def _shown(value: object) -> object:
-    return value.text if isinstance(value, SealedText) else value
+    return value.value if isinstance(value, SealedValue) else value
 
 
 def lost_computer(root: Path, stick: Path) -> tuple[dict[tuple[str, str], object], list[bytes]]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from shelterdesk.core import codes
 from shelterdesk.core.errors import InvalidFields
-from shelterdesk.core.fields import UNANSWERED, Kind, SealedText
+from shelterdesk.core.fields import UNANSWERED, Kind, SealedValue
 from shelterdesk.core.permissions import Area
 from shelterdesk.records.base import Record
 from shelterdesk.records.person import Person
@@ -35,7 +35,7 @@ def plain_values(record: Record) -> dict[str, object]:
     if hasattr(record, UNANSWERED):
         values[UNANSWERED] = getattr(record, UNANSWERED)
     return {
-        name: value.text if isinstance(value, SealedText) else value
+        name: value.value if isinstance(value, SealedValue) else value
         for name, value in values.items()
     }
 

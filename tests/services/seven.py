@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from shelterdesk.core.case_codes import new_code
 from shelterdesk.core.dates import PartialDate
-from shelterdesk.core.fields import SealedText
+from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.permissions import KEYS_OF, Compartment, Role
 from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.case import Case
@@ -116,7 +116,7 @@ class Setting:
         self.contact = ContactPoint(person_id=self.person.id, value="020 5555 1234")
         self.note = CaseNote(case_id=case_id, at=at.clock(), text="she slept")
         if Compartment.TESTIMONY in keys:
-            self.note.process_note = SealedText("about trust")
+            self.note.process_note = SealedValue("about trust")
         self.stay = Stay(case_id=case_id, admitted_at=at.clock(), bed="3")
         self.task = Task(case_id=case_id, title_text="call her aunt", state="open")
         place = Organisation(name="Legal aid", target="legal_aid_lba")

@@ -119,7 +119,10 @@ def test_every_look_at_a_process_note_is_in_the_log(desk: Desk) -> None:
 def test_words_of_others_notes_are_not_found(sit: Sit) -> None:
     at = sit(Role.COUNSELLOR)
     own, other = at.setting("own"), at.setting("other")
-    assert at.desk.cases.find("slept") == [own.note.id]
+    assert at.desk.cases.in_notes(own.case, "slept") == {own.note.id}
+    with pytest.raises(NotAllowed):
+        at.desk.cases.in_notes(other.case, "slept")
+    assert at.desk.cases.find("slept") == []
     assert set(at.desk.cases.find("champa")) == {own.case.id, other.case.id}
 
 

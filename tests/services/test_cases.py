@@ -7,7 +7,7 @@ import pytest
 
 from shelterdesk.core.case_codes import is_code
 from shelterdesk.core.errors import ChangedElsewhere, InvalidFields, SetupUnfinished
-from shelterdesk.core.fields import SealedText
+from shelterdesk.core.fields import SealedValue
 from shelterdesk.records.case import Case
 from shelterdesk.records.case_note import CaseNote
 from shelterdesk.services.cases import BEFORE_SETUP
@@ -39,7 +39,7 @@ def test_a_note_is_read_as_it_was_written(desk: Desk) -> None:
     desk.cases.write_note(case, "second")
     first, second = desk.cases.notes_of(case)
     assert first.process_note is not None
-    assert (first.text, first.process_note.text) == ("ນາງມາຮອດ", None)
+    assert (first.text, first.process_note.value) == ("ນາງມາຮອດ", None)
     assert desk.cases.open_process_note(first) == "only for counselling"
     assert desk.cases.open_process_note(second) == ""
     assert (second.text, second.process_note) == ("second", None)
@@ -56,7 +56,9 @@ def test_what_was_typed_is_found_by_parts_of_words(desk: Desk) -> None:
     case = desk.cases.open_case("ຈັນດາ Nguyễn")
     note = desk.cases.write_note(case, "ນາງນອນຫຼັບດີ")
     assert desk.cases.find("ຈັນ") == desk.cases.find("nguyen") == [case.id]
-    assert desk.cases.find("ຫລັບ") == [note.id]
+    assert desk.cases.find("ຫລັບ") == []
+    assert desk.cases.in_notes(case, "ຫລັບ  ນາງ") == {note.id}
+    assert desk.cases.in_notes(case, "") == desk.cases.in_notes(case, "ຫລັບ ແລ່ນ") == frozenset()
     assert desk.cases.find("") == desk.cases.find("nothing") == []
 
 
@@ -137,7 +139,7 @@ def test_a_code_that_is_none_is_refused(desk: Desk, code: str) -> None:
 
 def test_a_text_that_is_too_long_is_refused_also_where_it_is_sealed(desk: Desk) -> None:
     case = desk.cases.open_case()
-    long = CaseNote(case_id=case.id, process_note=SealedText("x" * 200_001))
+    long = CaseNote(case_id=case.id, process_note=SealedValue("x" * 200_001))
     with pytest.raises(InvalidFields) as refusal:
         desk.cases.save(long)
     assert list(refusal.value.problems) == ["process_note"]

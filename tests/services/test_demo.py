@@ -39,7 +39,7 @@ def described(desk: Desk) -> list[tuple[Any, ...]]:
             case.alias,
             case.opened_on,
             sorted(
-                (note.text, (note.process_note.text or "") if note.process_note else "")
+                (note.text, (note.process_note.value or "") if note.process_note else "")
                 for note in desk.cases.notes_of(case)
             ),
             sorted(str(referral.reference) for referral in desk.referrals.of_case(case)),
@@ -71,7 +71,7 @@ def test_the_fictional_shelter_is_whole_and_stays_marked(tmp_path: Path) -> None
         assert sum(len(demo.desk.cases.notes_of(case)) for case in cases) == demo.notes
         assert [f.problem for f in demo.desk.checks.run(Progress())] == [""] * 6
         assert len(demo.desk.keyholders.listed()) == 7
-        assert demo.desk.cases.find("hearing") != []
+        assert any(demo.desk.cases.in_notes(case, "hearing") for case in cases)
         demo.desk.lock()
         again = unlock(place, DIRECTOR, PASSPHRASE)
         assert (again.is_demo, again.setup_finished) == (True, True)

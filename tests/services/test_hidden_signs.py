@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from shelterdesk.core.errors import InvalidFields
-from shelterdesk.core.fields import Field, Kind, SealedText
+from shelterdesk.core.fields import Field, Kind, SealedValue
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.signs import UNSEEN, HiddenSigns
 from shelterdesk.records.base import Record
@@ -29,7 +29,7 @@ def test_no_field_of_any_kind_takes_them(kind: type[Record], name: str) -> None:
         value = (text,) if declared.kind is Kind.CHOICES else text
         assert declared.problem(value) == UNSEEN
         if declared.compartment:
-            assert declared.problem(SealedText(text)) == UNSEEN
+            assert declared.problem(SealedValue(text)) == UNSEEN
 
 
 @pytest.mark.parametrize("text", GOOD)

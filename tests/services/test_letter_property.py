@@ -16,6 +16,7 @@ from pypdf.generic import StreamObject
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.presets import ADDRESS_ITEMS
+from shelterdesk.core.released_items import RELEASED_IN
 from shelterdesk.documents.column import TooLong
 from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.case import Case
@@ -24,7 +25,6 @@ from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.referral import Referral
 from shelterdesk.records.release import Release
 from shelterdesk.services.letters import Issued
-from shelterdesk.services.released import RELEASED_IN
 from tests.documents.read_back import by_pdfium
 from tests.factories import Shelter, copied_shelter
 from tests.services.house import Colleague, House

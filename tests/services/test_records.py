@@ -8,7 +8,7 @@ import pytest
 
 from shelterdesk.core.disclosed import Recipient
 from shelterdesk.core.errors import ChangedElsewhere, InvalidFields, NotAllowed
-from shelterdesk.core.fields import SealedText
+from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.base import Record
@@ -106,21 +106,21 @@ def test_sealed_texts_leave_closed_and_stay_when_a_copy_is_saved(
     case = fill_case(shelter.vault, large=10)
     [plan] = desk.records.of(ReturnPlan, case_id=case.id)
     assert plan.destination is not None
-    assert plan.destination.text is None
+    assert plan.destination.value is None
     plan.planned_on = date(2026, 12, 1)
     saved = desk.records.save(plan)
     assert saved.destination is not None
-    assert saved.destination.text is None
+    assert saved.destination.value is None
     opened = desk.records.open_sealed(saved, "destination")
     assert opened is not None
-    assert opened.text == SEALED_WORDS["return"]
+    assert opened.value == SEALED_WORDS["return"]
     assert desk.records.history(saved)[0].action == "looked"
 
 
 def test_a_sealed_text_in_a_fresh_copy_replaces_the_old_one(desk: Desk) -> None:
     case = desk.cases.open_case()
     note = desk.cases.write_note(case, "x", "first")
-    note.process_note = SealedText("second")
+    note.process_note = SealedValue("second")
     saved = desk.records.save(note)
     assert desk.cases.open_process_note(saved) == "second"
 
@@ -146,7 +146,7 @@ def test_findings_are_opened_by_nurse_and_director_only(sit: Sit, role: Role, op
     at = sit(role)
     setting = at.setting()
     visit = HealthVisit(case_id=setting.case.id)
-    visit.findings = SealedText("clear") if opens else None
+    visit.findings = SealedValue("clear") if opens else None
     with at.vault.database.writing() as session:
         session.add(visit)
     copy = at.desk.records.get(HealthVisit, visit.id)
@@ -154,7 +154,7 @@ def test_findings_are_opened_by_nurse_and_director_only(sit: Sit, role: Role, op
         why = "she is unconscious and the clinic asks" if role is Role.DIRECTOR else ""
         found = at.desk.records.open_sealed(copy, "findings", why)
         assert found is not None
-        assert found.text == "clear"
+        assert found.value == "clear"
     else:
         with pytest.raises(NotAllowed):
             at.desk.records.open_sealed(copy, "findings")
@@ -165,7 +165,7 @@ def test_a_director_opens_medical_texts_in_an_emergency_only_and_it_is_written_d
 ) -> None:
     at = sit(Role.DIRECTOR)
     visit = HealthVisit(case_id=at.setting().case.id)
-    visit.findings = SealedText("clear")
+    visit.findings = SealedValue("clear")
     with at.vault.database.writing() as session:
         session.add(visit)
     for none in ("", "why not?", "   .                       "):
@@ -369,7 +369,7 @@ def test_the_words_of_a_recovery_page_are_not_kept_in_a_record(shelter: Shelter)
     before = house.records.of(CaseNote, case_id=case.id)
     for note in (
         CaseNote(case_id=case.id, text=f"first page: {page}"),
-        CaseNote(case_id=case.id, process_note=SealedText(page)),
+        CaseNote(case_id=case.id, process_note=SealedValue(page)),
     ):
         with pytest.raises(PageTyped):
             house.records.save(note)

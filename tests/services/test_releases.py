@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from shelterdesk.core.errors import NotAllowed
-from shelterdesk.core.fields import SealedText
+from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.permissions import Role
+from shelterdesk.core.released_items import RELEASED_IN
 from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case
 from shelterdesk.records.health_visit import HealthVisit
@@ -15,7 +16,6 @@ from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.release import Release
 from shelterdesk.records.task import Task
 from shelterdesk.services import grounds
-from shelterdesk.services.released import RELEASED_IN
 from shelterdesk.services.releases import EndsInThePast, NoSentence, NotReleasable
 from tests.factories import Shelter, add_person
 from tests.services.house import House, at
@@ -86,7 +86,7 @@ def test_the_nurse_is_asked_writes_a_sentence_and_it_is_told(
 
     mala = sit("Mala")
     assert task.assignee_id == mala.seat.staff_id
-    mala.put(HealthVisit(case_id=case.id, findings=SealedText(SEALED)))
+    mala.put(HealthVisit(case_id=case.id, findings=SealedValue(SEALED)))
     (waiting,) = mala.releases.asked_of_me()
     assert (waiting.case.code, waiting.item) == (case.code, "health_reason")
     assert (waiting.organisation, waiting.asked_by) == ("Hospital", "Dao")

@@ -68,7 +68,7 @@ def test_stays_are_kept_one_after_the_other(desk: Desk, shelter: Shelter) -> Non
     assert present(stays) is stays[1]
     opened = desk.records.open_sealed(first, "destination")
     assert opened is not None
-    assert opened.text == "the blue house"
+    assert opened.value == "the blue house"
 
 
 def test_where_she_goes_is_not_for_the_house_mother(sit: Sit) -> None:

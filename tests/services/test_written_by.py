@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from shelterdesk.core.errors import NotAllowed
-from shelterdesk.core.fields import SealedText
+from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.case import Case
 from shelterdesk.records.health_visit import HealthVisit
@@ -75,11 +75,11 @@ def test_a_nurse_begins_a_health_visit_and_a_legal_officer_a_legal_matter(sit: S
         at = sit(role)
         moment = {"at" if kind is HealthVisit else "next_date": at.clock()}
         made = kind(case_id=at.setting("own").case.id, **moment)
-        setattr(made, sealed, SealedText("told to nobody else"))
+        setattr(made, sealed, SealedValue("told to nobody else"))
         saved = at.desk.records.save(made)
         opened = at.desk.records.open_sealed(saved, sealed)
         assert opened is not None
-        assert opened.text == "told to nobody else"
+        assert opened.value == "told to nobody else"
 
 
 def test_nobody_else_writes_what_belongs_to_a_trade(sit: Sit) -> None:
@@ -89,6 +89,6 @@ def test_nobody_else_writes_what_belongs_to_a_trade(sit: Sit) -> None:
         nurse.desk.records.save(matter)
     counsellor = sit(Role.COUNSELLOR)
     visit = HealthVisit(case_id=counsellor.setting("own").case.id)
-    visit.findings = SealedText("x")
+    visit.findings = SealedValue("x")
     with pytest.raises(NotAllowed):
         counsellor.desk.records.save(visit)

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from shelterdesk.core.clock import system_clock
 from shelterdesk.core.errors import DamagedFile
-from shelterdesk.core.fields import SealedText
+from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.passphrases import canonical
 from shelterdesk.core.permissions import KEYS_OF, Compartment, Role
 from shelterdesk.records.attachment import Attachment
@@ -96,9 +96,9 @@ def house(template: Shelter, tmp_path_factory: pytest.TempPathFactory) -> Iterat
             (ReturnPlan, "destination", "return"),
         ):
             record: Any = session.query(kind).one()
-            setattr(record, field, SealedText(EARLIER[name]))
+            setattr(record, field, SealedValue(EARLIER[name]))
             session.flush()
-            setattr(record, field, SealedText(SEALED_WORDS[name]))
+            setattr(record, field, SealedValue(SEALED_WORDS[name]))
         for name, content in PAPER.items():
             paper = Attachment(case_id=case.id, name=PLAIN, compartment=name)
             attachments.add(session, shelter.vault.folder / FILES, paper, io.BytesIO(content))
@@ -154,7 +154,8 @@ class Script:
             [*self.keys, *self.stored_keys()], [b"", *_bindings(payload, compartment, places)]
         ):
             try:
-                return AESGCM(key).decrypt(payload[3:15], payload[15:], where)
+                found = AESGCM(key).decrypt(payload[3:15], payload[15:], where)
+                return json.loads(found).encode() if payload[0] == JSON else found
             except InvalidTag:
                 continue
         return None
@@ -170,12 +171,17 @@ def _with_derived(secrets: list[bytes]) -> Iterator[bytes]:
         yield HKDF(hashes.SHA256(), 32, None, b"").derive(secret)
 
 
+JSON = 2
+BOUND = {1: "value", JSON: "json"}
+"""What the two formats under one key are bound to (`store.sealed_fields`)."""
+
+
 def _bindings(
     payload: bytes, compartment: Compartment, places: list[tuple[str, str, str]]
 ) -> Iterator[bytes]:
     generation = struct.unpack(">H", payload[1:3])[0]
     for place in places:
-        parts = ["shelterdesk/1", "value", *place, compartment.value, generation]
+        parts = ["shelterdesk/1", BOUND[payload[0]], *place, compartment.value, generation]
         yield json.dumps(parts, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -286,7 +292,7 @@ def test_through_the_program_she_sees_that_it_is_sealed(house: House, role: Role
                 value = getattr(session.query(kind).one(), field)
                 holds = compartment in KEYS_OF[role]
                 assert value.payload is not None
-                assert value.text == (SEALED_WORDS[compartment.value] if holds else None)
+                assert value.value == (SEALED_WORDS[compartment.value] if holds else None)
     finally:
         vault.lock()
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from shelterdesk.core.errors import ChangedElsewhere
-from shelterdesk.core.fields import SealedText
+from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.names.search_keys import index_text
 from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.base import Record
@@ -59,7 +59,7 @@ def vault(shelter: Shelter) -> Vault:
 def hers(vault: Vault) -> list[Record]:
     """Her case with a note that was changed, and a small paper; the case comes last."""
     case = Case(code="DEMO-0001", alias=ALIAS)
-    note = CaseNote(case_id=case.id, text=EARLIER, process_note=SealedText(SEALED))
+    note = CaseNote(case_id=case.id, text=EARLIER, process_note=SealedValue(SEALED))
     paper = Attachment(case_id=case.id, name="paper")
     with vault.database.writing() as session:
         session.add_all([case, note])

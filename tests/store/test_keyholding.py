@@ -174,7 +174,7 @@ def test_after_a_reset_the_old_passphrase_is_dead_and_the_new_opens_what_the_rol
     with vault.database.reading() as session:
         note = session.query(CaseNote).filter_by(case_id=case.id).one()
         assert note.process_note is not None
-        assert note.process_note.text == SEALED_WORDS["testimony"]
+        assert note.process_note.value == SEALED_WORDS["testimony"]
 
 
 def test_a_reset_for_nobody_or_with_a_weak_passphrase_is_refused(shelter: Shelter) -> None:
@@ -239,7 +239,7 @@ def test_the_keys_she_took_along_open_nothing_once_keys_were_renewed(shelter: Sh
     with shelter.vault.database.reading() as session:
         note = session.query(CaseNote).filter_by(case_id=case.id).one()
         assert note.process_note is not None
-        assert note.process_note.text == SEALED_WORDS["testimony"]
+        assert note.process_note.value == SEALED_WORDS["testimony"]
     shelter.vault.lock()
     assert shelter.unlock().generation == 2
 

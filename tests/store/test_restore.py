@@ -165,8 +165,8 @@ def test_everybodys_passphrase_of_that_day_opens_the_restored_vault(
             note, visit = session.query(CaseNote).one(), session.query(HealthVisit).one()
         assert note.process_note is not None
         assert visit.findings is not None
-        assert (note.process_note.text is None) == (name == "Mala")
-        assert (visit.findings.text is None) == (name == "Dao")
+        assert (note.process_note.value is None) == (name == "Mala")
+        assert (visit.findings.value is None) == (name == "Dao")
         vault.lock()
     with pytest.raises(WrongPassphrase):
         shelter.unlock(passphrase=TRAVEL)
@@ -216,7 +216,7 @@ def test_every_compartment_is_readable_after_a_restore_and_a_renewal(
             "legal": session.query(LegalMatter).one().strategy,
             "return": session.query(ReturnPlan).one().destination,
         }
-    assert {name: sealed.text for name, sealed in texts.items() if sealed} == SEALED_WORDS
+    assert {name: sealed.value for name, sealed in texts.items() if sealed} == SEALED_WORDS
     assert len(contents(shelter.vault)) == 3
 
 

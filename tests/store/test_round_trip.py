@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from shelterdesk.core.fields import SealedText
+from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.signs import without_signs
 from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.case import Case
@@ -76,7 +76,7 @@ def _typed(
     case = Case(code=f"DEMO-{_next(vault):04}", alias=alias or None)
     attached = Attachment(case_id=case.id, name="paper", compartment="return")
     written: list[Record] = [
-        CaseNote(case_id=case.id, text=text or None, process_note=SealedText(sealed))
+        CaseNote(case_id=case.id, text=text or None, process_note=SealedValue(sealed))
         for text, sealed in notes
     ]
     with vault.database.writing() as session:
@@ -99,6 +99,6 @@ def _read(vault: Vault, case: Case) -> tuple[str | None, list[tuple[str, str]]]:
         notes = session.query(CaseNote).filter_by(case_id=case.id).all()
         alias = session.get_one(Case, case.id).alias
     return alias, sorted(
-        (note.text or "", (note.process_note.text or "") if note.process_note else "")
+        (note.text or "", str(note.process_note.value or "") if note.process_note else "")
         for note in notes
     )

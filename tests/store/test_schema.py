@@ -197,7 +197,7 @@ def test_a_store_of_an_earlier_revision_opens_and_reads_the_same(old: DataFolder
     texts = [notes[case.id].text for case in cases]
     assert texts == [first.CHANGED, first.NOTE, first.NOTE]
     sealed = [notes[case.id].process_note for case in cases]
-    assert [s.text for s in sealed if s] == [f"{first.SEALED} {n}" for n in (1, 2, 3)]
+    assert [s.value for s in sealed if s] == [f"{first.SEALED} {n}" for n in (1, 2, 3)]
     assert read == sorted([first.PAPER, first.SHORT_PAPER] * 3)
     assert history_text(history.old) == first.NOTE
     vault.lock()
@@ -206,7 +206,7 @@ def test_a_store_of_an_earlier_revision_opens_and_reads_the_same(old: DataFolder
         note = session.query(CaseNote).first()
         assert note is not None
         assert note.process_note is not None
-        assert (note.process_note.text or "").startswith(first.SEALED)
+        assert str(note.process_note.value or "").startswith(first.SEALED)
     counsellor.lock()
     old.close()
 

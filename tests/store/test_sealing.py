@@ -11,7 +11,7 @@ from shelterdesk.core.errors import (
     DeskError,
     NotAllowed,
 )
-from shelterdesk.core.fields import SealedText
+from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.case import Case
@@ -31,14 +31,16 @@ def test_equal_texts_have_unlike_payloads_and_a_byte_more_or_less_is_damage(
     other = note_in(vault, fill_case(vault, 2, large=10))
     mine = note_in(vault, case)
     one, two = (payload(vault, "case_note", "process_note", n.id) for n in (mine, other))
-    assert one[:3] == two[:3] == b"\x01\x00\x01"
+    assert one[:3] == two[:3] == b"\x02\x00\x01"
     assert one != two
     for changed in (
         one[:-1],
         one + b"\x00",
         one[:-1] + bytes([one[-1] ^ 1]),
         b"",
-        b"\x02" + one[1:],
+        b"\x01" + one[1:],
+        b"\x03" + one[1:],
+        b"\x04" + one[1:],
     ):
         put(vault, "UPDATE case_note SET process_note = ? WHERE id = ?", changed, mine.id)
         with pytest.raises(DamagedFile):
@@ -86,17 +88,17 @@ def test_an_attachments_sealed_key_moved_to_another_attachment_is_refused(
 def test_new_text_in_an_old_value_is_saved_as_the_new_text(vault: Vault, case: Case) -> None:
     note = note_in(vault, case)
     assert note.process_note is not None
-    note.process_note = replace(note.process_note, text="what she said today")
+    note.process_note = replace(note.process_note, value="what she said today")
     save(vault, note)
     kept = note_in(vault, case).process_note
     assert kept is not None
-    assert kept.text == "what she said today"
+    assert kept.value == "what she said today"
 
 
 def test_a_payload_that_nobody_sealed_is_not_kept(vault: Vault, case: Case) -> None:
     note = note_in(vault, case)
     before = payload(vault, "case_note", "process_note", note.id)
-    note.process_note = SealedText(payload=b"\x01\x00\x01 made up")
+    note.process_note = SealedValue(payload=b"\x01\x00\x01 made up")
     with pytest.raises((ValueError, DeskError)):
         save(vault, note)
     assert payload(vault, "case_note", "process_note", note.id) == before
@@ -111,27 +113,27 @@ def test_whoever_lacks_the_key_changes_the_rest_and_leaves_the_sealed_part(
     nurse = shelter.unlock("Dao", passphrase)
     note = note_in(nurse, case)
     before = payload(nurse, "case_note", "process_note", note.id)
-    note.text = "seen by the nurse"
+    note.kind = "observation"
     save(nurse, note)
     note = note_in(nurse, case)
-    note.process_note = SealedText("guessed")
+    note.process_note = SealedValue("guessed")
     with pytest.raises(NotAllowed):
         save(nurse, note)
     assert payload(nurse, "case_note", "process_note", note.id) == before
     nurse.lock()
     kept = note_in(shelter.unlock(), case)
     assert kept.process_note is not None
-    assert (kept.text, kept.process_note.text) == ("seen by the nurse", TESTIMONY)
+    assert (kept.kind, kept.process_note.value) == ("observation", TESTIMONY)
 
 
 def test_sealed_text_is_never_found_by_the_search_and_never_in_its_index(
     vault: Vault, case: Case
 ) -> None:
-    note = note_in(vault, case)
-    assert note.id in found(vault, "slept")
-    for words in SEALED_WORDS.values():
+    assert case.id in found(vault, "Champa")
+    for words in (*SEALED_WORDS.values(), note_in(vault, case).text or ""):
         assert [word for word in words.split() if len(word) > 4 and found(vault, word)] == []
     with vault.database.driver() as connection:
         indexed = str(connection.execute("SELECT words FROM search_words").fetchall())
-    assert "slept" in indexed
+    assert "champa" in indexed
+    assert "slept" not in indexed
     assert "orchard" not in indexed

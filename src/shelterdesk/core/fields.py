@@ -74,17 +74,22 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
-class SealedText:
-    """Text under a compartment's key: `text` is None for those who do not hold the key.
+class SealedValue:
+    """A value under a compartment's key: `value` is None for those who do not hold the key.
 
-    `payload` is what is stored; it is None until the text was saved for the first time.
+    `payload` is what is stored; it is None until the value was saved for the first time.
     """
 
-    text: str | None = None
+    value: object = None
     payload: bytes | None = None
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether something is kept here that was not, or could not be, opened."""
+        return self.value is None and self.payload is not None
+
     def __repr__(self) -> str:
-        return "SealedText()"
+        return "SealedValue()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,11 @@ class Field:
     """Name of another choice of the same record: once that is made, only codes that begin with its
     code are offered, as the districts of one province."""
     compartment: Compartment | None = None
+    """Sealed under this key, and opened by itself only, which the log remembers."""
+    envelope: tuple[Compartment, ...] = ()
+    """Sealed to these; whoever holds one of the keys reads it together with its record."""
+    writers_own: bool = False
+    """An envelope that its writer can open as well, by whatever compartments are hers."""
     area: Area | None = None
     """Who may see it; None for what the whole kind of record belongs to."""
     disclosure: str = ""
@@ -109,15 +119,30 @@ class Field:
     links_to: str = ""
     """Name of the kind of record that a link points to."""
     searchable: bool = False
-    """Its words are found by the search box; never true together with a compartment."""
+    """Its words are found by the search box; never true of what is sealed."""
     htcds: str = ""
     """Name of the field in the Human Trafficking Case Data Standard 2.0."""
     help: str = ""
 
+    @property
+    def sealed(self) -> bool:
+        """Whether its values lie under other keys than that of the vault."""
+        return self.compartment is not None or self.envelope != ()
+
+    @property
+    def opened_by(self) -> tuple[Compartment, ...]:
+        """The compartments any one of whose keys opens it; () for what is not sealed."""
+        return self.envelope or ((self.compartment,) if self.compartment else ())
+
     def problem(self, value: object) -> str:
-        """Return why `value` cannot be kept, as a translatable sentence; "" when it can."""
-        if isinstance(value, SealedText):
-            value = value.text
+        """Return why `value` cannot be kept, as a translatable sentence; "" when it can.
+
+        What is sealed and closed to whoever asks counts as filled in: it was measured when it was.
+        """
+        if isinstance(value, SealedValue):
+            if value.is_closed:
+                return ""
+            value = value.value
         if value is None or value == "":
             return N_("Please fill this in.") if self.required else ""
         if not isinstance(value, self._types()):

@@ -62,6 +62,15 @@ ROLE_TITLES = {
 
 _T, _M, _L, _F = Compartment
 
+COUNSELLING: Final = (_T,)
+"""Sealed to those who read the notes of a case."""
+
+CONSENTING: Final = (_T, _L)
+"""Sealed to those who read what she agreed to, and who is around her."""
+
+ITEMS: Final = (_T, _M, _L)
+"""Sealed to everybody whose sentences a letter may tell: what about, never what."""
+
 KEYS_OF: dict[Role, frozenset[Compartment]] = {
     Role.DIRECTOR: frozenset(Compartment),
     Role.COUNSELLOR: frozenset({_T, _F}),

@@ -10,7 +10,7 @@ from typing import Any, Final
 from shelterdesk.core import codes
 from shelterdesk.core.clock import house_day, wall_time
 from shelterdesk.core.dates import PartialDate, short
-from shelterdesk.core.fields import Field, Kind, Money, SealedText
+from shelterdesk.core.fields import Field, Kind, Money, SealedValue
 
 Link = Callable[[str], str]
 """Gives the words for the id of a record: a name, a code, the title of a task."""
@@ -20,11 +20,11 @@ def shown(field: Field, value: object, language: str, link: Link | None = None) 
     """Return `value` as text in `language` ("lo" or "en").
 
     A link or file is put into words by `link`; without it there is nothing to read in an id, and
-    the text is "". Sealed text that could not be opened is "" too. Raises KeyError for a code list
-    or a language that we do not have.
+    the text is "". A sealed value that could not be opened is "" too. Raises KeyError for a code
+    list or a language that we do not have.
     """
-    if isinstance(value, SealedText):
-        value = value.text
+    if isinstance(value, SealedValue):
+        value = value.value
     if value is None or value in ("", ()):
         return ""
     return _PRINTERS[field.kind](field, value, language, link)

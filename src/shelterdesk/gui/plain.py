@@ -9,7 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
+from shelterdesk.core.fields import Field
+from shelterdesk.core.i18n import _
 from shelterdesk.core.lao_breaks import breakable, plain
+from shelterdesk.core.permissions import COMPARTMENT_TITLES
 
 DOES: Final = "does"
 """Property of a key that tells in words what it does; never shown as markup."""
@@ -84,3 +87,9 @@ def show_if(widget: QWidget, wanted: bool) -> None:
             widget.show()
     else:
         widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)
+
+
+def sealed_words(field: Field) -> str:
+    """Return what stands in the place of a value that is closed to whoever looks."""
+    part = _(COMPARTMENT_TITLES[field.opened_by[0]])
+    return _("sealed: {part}").format(part=part)

@@ -16,8 +16,8 @@ class Attachment(Record):
     """What is known about an attached file.
 
     `file_name` is random (64 hexadecimal digits) and empty when the content is small enough to
-    lie in `content`; `file_sha256` is of the encrypted file. `file_key` opens the content: as it
-    is where no compartment is named, otherwise sealed under that compartment's key.
+    lie in `content`; `file_sha256` is of the encrypted file. `file_key` opens the content: sealed
+    under the key of the compartment that is named, and otherwise of counselling.
     """
 
     __tablename__ = "attachment"

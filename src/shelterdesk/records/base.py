@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from sqlalchemy.types import TypeEngine
 from typing_extensions import override
 
 from shelterdesk.core.dates import PartialDate
-from shelterdesk.core.fields import UNANSWERED, Field, Kind, Money, SealedText
+from shelterdesk.core.fields import UNANSWERED, Field, Kind, Money
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Compartment
 from shelterdesk.records.columns import Amount, Chosen, Moment, OpenQuestions, PartialDay, Sealed
@@ -51,7 +52,6 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: Moment(),
         date: Date(),
-        SealedText: Sealed(),
         PartialDate: PartialDay(),
         Money: Amount(),
         tuple[str, ...]: Chosen(),
@@ -73,7 +73,8 @@ def field(kind: Kind, label: str, **facts: Any) -> MappedColumn[Any]:
     """Declare one piece of data: its column, with a frozen `Field` of facts in `column.info`.
 
     `links_to` names the kind that a link points to. The link is checked at commit, so that
-    records which belong together can be saved in any order within one transaction.
+    records which belong together can be saved in any order within one transaction. A sealed link
+    cannot be checked by the database, and no index may tell where it points.
     """
     if kind is Kind.YES_NO:
         facts.setdefault("codes", "yes_no")
@@ -81,7 +82,7 @@ def field(kind: Kind, label: str, **facts: Any) -> MappedColumn[Any]:
         facts.setdefault("links_to", "attachment")
     declared = Field(kind, label, **facts)
     target = f"{declared.links_to}.id"
-    links = declared.links_to != ""
+    links = declared.links_to != "" and not declared.sealed
     link = [ForeignKey(target, deferrable=True, initially="DEFERRED")] if links else []
     return mapped_column(
         _column_type(declared),
@@ -93,8 +94,8 @@ def field(kind: Kind, label: str, **facts: Any) -> MappedColumn[Any]:
 
 
 def _column_type(declared: Field) -> TypeEngine[Any]:
-    if declared.compartment:
-        return Sealed()
+    if declared.sealed:
+        return Sealed(declared)
     return PartialDay() if declared.partial else _COLUMN_TYPES[declared.kind]
 
 
@@ -156,14 +157,16 @@ class Record(Base):
     @classmethod
     def fields(cls) -> dict[str, Field]:
         """Return the declared fields by name, in the order of their declaration."""
-        attributes = inspect(cls).column_attrs
-        found = {a.key: a.columns[0].info.get("field") for a in attributes}
-        return {name: declared for name, declared in found.items() if declared is not None}
+        return dict(_fields_of(cls))
 
     @classmethod
     def sealed_fields(cls) -> Iterator[tuple[str, Field]]:
-        """Yield name and facts of the fields that lie under a compartment's key."""
-        return ((name, f) for name, f in cls.fields().items() if f.compartment)
+        """Yield name and facts of the fields that lie under the keys of compartments."""
+        return iter(_sealed_of(cls))
+
+    def opened_by(self, name: str) -> tuple[Compartment, ...]:
+        """Return the compartments to which this record's value of a sealed field is sealed."""
+        return self.fields()[name].opened_by
 
     @classmethod
     def area_of(cls, name: str) -> Area:
@@ -177,6 +180,12 @@ class Record(Base):
     def named(cls, kind_name: str) -> type["Record"]:
         """Return the kind of this name; raises KeyError when there is none."""
         return {kind.kind_name(): kind for kind in cls.kinds}[kind_name]
+
+    @property
+    def payloads(self) -> dict[str, bytes]:
+        """How the values of envelopes are stored, by field; kept beside them, not a column."""
+        kept: dict[str, bytes] = self.__dict__.setdefault("_payloads", {})
+        return kept
 
     @property
     def about(self) -> str:
@@ -199,3 +208,15 @@ class Record(Base):
         unknown = open_ones.keys() - self.fields().keys()
         found |= dict.fromkeys(unknown, N_("This is not of the right kind."))
         return {name: why for name, why in found.items() if why} | self.check()
+
+
+@cache
+def _fields_of(kind: type[Record]) -> dict[str, Field]:
+    attributes = inspect(kind).column_attrs
+    found = {a.key: a.columns[0].info.get("field") for a in attributes}
+    return {name: declared for name, declared in found.items() if declared is not None}
+
+
+@cache
+def _sealed_of(kind: type[Record]) -> tuple[tuple[str, Field], ...]:
+    return tuple((name, declared) for name, declared in _fields_of(kind).items() if declared.sealed)

@@ -14,8 +14,9 @@ from shelterdesk.core import dates
 from shelterdesk.core.clock import moment, stamp
 from shelterdesk.core.dates import PartialDate
 from shelterdesk.core.errors import DamagedFile
-from shelterdesk.core.fields import Money, SealedText
+from shelterdesk.core.fields import Field, Kind, Money, SealedValue
 from shelterdesk.core.i18n import N_
+from shelterdesk.core.plain_values import typed
 
 _Read = TypeVar("_Read")
 _RECORDS = N_("The file with the records")
@@ -29,13 +30,6 @@ def _understood(read: Callable[[Any], _Read], value: Any) -> _Read | None:
         return read(value)
     except (ArithmeticError, AttributeError, RecursionError, TypeError, ValueError) as fault:
         raise DamagedFile(what=_RECORDS) from fault
-
-
-def _payload(value: Any) -> SealedText:
-    """Read a sealed payload; a number in its place would be taken for a length."""
-    if not isinstance(value, bytes):
-        raise TypeError("a sealed payload is bytes")
-    return SealedText(payload=value)
 
 
 def _codes(value: str) -> tuple[str, ...]:
@@ -72,27 +66,57 @@ class Moment(TypeDecorator[datetime]):
         return _understood(moment, value)
 
 
-class Sealed(TypeDecorator[SealedText]):
-    """Text sealed under a compartment's key; only the payload ever reaches the table.
+class Payload(LargeBinary):
+    """Bytes as they lie in the table; text from before a field was sealed is handed on as text."""
+
+    @override
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:
+        return None
+
+
+class Sealed(TypeDecorator[SealedValue]):
+    """A value of any kind sealed under compartments' keys; only the payload reaches the table.
 
     Sealing and opening happen in the unit of work, which knows the record and the keys. Binding a
-    value that has text but no payload is refused, so plaintext cannot slip through.
+    value that is not sealed is refused, so plaintext cannot slip through, nor be asked for. What
+    was kept before the field was sealed lies there as text (SQLite keeps the class of each value)
+    until it is sealed as well; it comes as a value without a payload.
     """
 
-    impl = LargeBinary
+    impl = Payload
     cache_ok = True
 
-    @override
-    def process_bind_param(self, value: SealedText | None, dialect: Dialect) -> bytes | None:
-        if value is None:
-            return None
-        if value.payload is None and value.text is not None:
-            raise ValueError("sealed text reached the table without being sealed")
-        return value.payload
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self.field = field
 
     @override
-    def process_result_value(self, value: Any, dialect: Dialect) -> SealedText | None:
-        return _understood(_payload, value)
+    def process_bind_param(self, value: SealedValue | None, dialect: Dialect) -> bytes | None:
+        if value is None:
+            return None
+        payload = getattr(value, "payload", None)  # whatever is bound: plain values have none
+        if payload is None:
+            raise ValueError("a value reached the table without being sealed")
+        return bytes(payload)
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> SealedValue | None:
+        return _understood(self._read, value)
+
+    def _read(self, value: Any) -> SealedValue:
+        """Read a payload, or what stood there before; a number would be taken for a length."""
+        if isinstance(value, bytes):
+            return SealedValue(payload=value)
+        if not isinstance(value, str):
+            raise TypeError("a sealed payload is bytes")
+        return SealedValue(from_column(self.field, value))
+
+
+def from_column(field: Field, value: Any) -> object:
+    """Return a value as it lay in a column before its field was sealed, typed."""
+    if field.kind is Kind.CHOICES:
+        return _codes(value)
+    return _money(value) if field.kind is Kind.MONEY else typed(field, value)
 
 
 class PartialDay(TypeDecorator[PartialDate]):

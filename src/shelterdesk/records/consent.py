@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.permissions import Area
+from shelterdesk.core.permissions import CONSENTING, Area
 from shelterdesk.records.base import Record, field
 
 
@@ -89,15 +89,15 @@ class Consent(Record):
     )
     witness: Mapped[str | None] = field(Kind.TEXT, N_("Witness"))
     statement: Mapped[str | None] = field(Kind.TEXT, N_("Version of the statement read to her"))
-    questions: Mapped[str | None] = field(Kind.NOTE, N_("What she asked"))
-    limits: Mapped[str | None] = field(Kind.NOTE, N_("Limits she set"))
+    questions: Mapped[str | None] = field(Kind.NOTE, N_("What she asked"), envelope=CONSENTING)
+    limits: Mapped[str | None] = field(Kind.NOTE, N_("Limits she set"), envelope=CONSENTING)
     valid_from: Mapped[date] = field(Kind.DATE, N_("From"), required=True)
     valid_until: Mapped[date | None] = field(Kind.DATE, N_("Until"))
     capacity_checked: Mapped[str | None] = field(
         Kind.YES_NO, N_("She understood and decided freely")
     )
     panel: Mapped[str | None] = field(
-        Kind.NOTE, N_("Panel for her best interest: members and reasons")
+        Kind.NOTE, N_("Panel for her best interest: members and reasons"), envelope=CONSENTING
     )
     together_id: Mapped[str | None] = field(Kind.LINK, N_("Together with"), links_to="consent")
     evidence_id: Mapped[str | None] = field(Kind.FILE, N_("Signed sheet"))

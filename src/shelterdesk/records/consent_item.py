@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.permissions import Area
+from shelterdesk.core.permissions import ITEMS, Area
 from shelterdesk.records.base import Record, field
 
 
@@ -23,5 +23,7 @@ class ConsentItem(Record):
 
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
     consent_id: Mapped[str] = field(Kind.LINK, N_("Consent"), required=True, links_to="consent")
-    item: Mapped[str] = field(Kind.CHOICE, N_("Item"), required=True, codes="disclosure_item")
+    item: Mapped[str] = field(
+        Kind.CHOICE, N_("Item"), required=True, codes="disclosure_item", envelope=ITEMS
+    )
     allowed: Mapped[str] = field(Kind.YES_NO, N_("Allowed"), required=True)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.permissions import Area
+from shelterdesk.core.permissions import CONSENTING, ITEMS, Area
 from shelterdesk.records.base import Record, field
 
 
@@ -28,7 +28,7 @@ class Disclosure(Record):
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
     at: Mapped[datetime] = field(Kind.MOMENT, N_("When"), required=True)
     items: Mapped[tuple[str, ...]] = field(
-        Kind.CHOICES, N_("What left"), required=True, codes="disclosure_item"
+        Kind.CHOICES, N_("What left"), required=True, codes="disclosure_item", envelope=ITEMS
     )
     organisation_id: Mapped[str | None] = field(
         Kind.LINK, N_("Recipient organisation"), links_to="organisation"
@@ -43,9 +43,11 @@ class Disclosure(Record):
     consent_id: Mapped[str | None] = field(Kind.LINK, N_("Consent"), links_to="consent")
     law: Mapped[str | None] = field(Kind.TEXT, N_("Law cited"))
     told_on: Mapped[date | None] = field(Kind.DATE, N_("She was told on"))
-    reason: Mapped[str | None] = field(Kind.NOTE, N_("Reason"))
+    reason: Mapped[str | None] = field(Kind.NOTE, N_("Reason"), envelope=CONSENTING)
     referral_id: Mapped[str | None] = field(Kind.LINK, N_("Referral"), links_to="referral")
     second_person: Mapped[str | None] = field(Kind.TEXT, N_("Second person"))
     review_by: Mapped[date | None] = field(Kind.DATE, N_("To be reviewed by"))
     warned: Mapped[str | None] = field(Kind.YES_NO, N_("Told not to pass it on"))
-    content_digest: Mapped[str | None] = field(Kind.TEXT, N_("Checksum of what left"))
+    content_digest: Mapped[str | None] = field(
+        Kind.TEXT, N_("Checksum of what left"), envelope=CONSENTING
+    )

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
-from shelterdesk.core.fields import Kind, SealedText
+from shelterdesk.core.fields import Kind, SealedValue
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Compartment
 from shelterdesk.records.base import Record, field
@@ -19,6 +19,6 @@ class HealthVisit(Record):
 
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
     at: Mapped[datetime | None] = field(Kind.MOMENT, N_("When"))
-    findings: Mapped[SealedText | None] = field(
+    findings: Mapped[SealedValue | None] = field(
         Kind.NOTE, N_("Findings"), compartment=Compartment.MEDICAL
     )

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.permissions import Area
+from shelterdesk.core.permissions import COUNSELLING, Area
 from shelterdesk.records.base import Record, field, open_questions
 
 
@@ -60,7 +60,9 @@ class Intake(Record):
     thoughts_of_death: Mapped[str | None] = field(Kind.YES_NO, N_("Speaks of not wanting to live"))
     in_danger_now: Mapped[str | None] = field(Kind.YES_NO, N_("Is in danger now"))
     child_waiting: Mapped[str | None] = field(Kind.YES_NO, N_("Has a child waiting elsewhere"))
-    immediate_steps: Mapped[str | None] = field(Kind.NOTE, N_("What was done at once"))
+    immediate_steps: Mapped[str | None] = field(
+        Kind.NOTE, N_("What was done at once"), area=Area.CASE_WORK, envelope=COUNSELLING
+    )
     rights_explained: Mapped[str | None] = field(Kind.YES_NO, N_("Her rights were explained"))
     explained_language: Mapped[str | None] = field(
         Kind.CHOICE, N_("In which language"), codes="language"
@@ -74,9 +76,13 @@ class Intake(Record):
     )
     health_check_offered: Mapped[str | None] = field(Kind.YES_NO, N_("A health check was offered"))
     guardian_question: Mapped[str | None] = field(
-        Kind.NOTE, N_("Who decides with her"), area=Area.IDENTITY
+        Kind.NOTE, N_("Who decides with her"), area=Area.CASE_WORK, envelope=COUNSELLING
     )
     her_wishes: Mapped[str | None] = field(
-        Kind.NOTE, N_("What she wants, in her words"), area=Area.CASE_WORK, disclosure="her_wish"
+        Kind.NOTE,
+        N_("What she wants, in her words"),
+        area=Area.CASE_WORK,
+        envelope=COUNSELLING,
+        disclosure="her_wish",
     )
     unanswered: Mapped[dict[str, str] | None] = open_questions()

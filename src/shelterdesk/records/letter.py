@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.permissions import Area
+from shelterdesk.core.permissions import COUNSELLING, Area
 from shelterdesk.records.base import Record, field
 
 
@@ -37,6 +37,8 @@ class Letter(Record):
     language: Mapped[str | None] = field(Kind.TEXT, N_("Language of the letter"))
     made_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Printed on"))
     state: Mapped[str | None] = field(Kind.CHOICE, N_("State"), codes="letter_state")
-    why: Mapped[str | None] = field(Kind.NOTE, N_("Reason"))
-    code: Mapped[str | None] = field(Kind.TEXT, N_("Code at the foot"))
+    why: Mapped[str | None] = field(Kind.NOTE, N_("Reason"), envelope=COUNSELLING, writers_own=True)
+    code: Mapped[str | None] = field(
+        Kind.TEXT, N_("Code at the foot"), envelope=COUNSELLING, writers_own=True
+    )
     file: Mapped[str | None] = field(Kind.FILE, N_("Archived copy"))

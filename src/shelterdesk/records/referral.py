@@ -1,14 +1,18 @@
 """A referral to a service: prepared with her, sent, and chased until it is answered."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar, Final
 
 from sqlalchemy.orm import Mapped
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.permissions import Area
+from shelterdesk.core.permissions import COUNSELLING, ITEMS, Area
 from shelterdesk.records.base import Record, field
+
+_TEXT: Final[dict[str, Any]] = {"envelope": COUNSELLING, "writers_own": True}
+"""What stands in a letter is sealed to those who write letters: whoever reads what one of its items
+says does not read the others."""
 
 
 class Referral(Record):
@@ -30,14 +34,16 @@ class Referral(Record):
     organisation_id: Mapped[str] = field(
         Kind.LINK, N_("To"), required=True, links_to="organisation"
     )
-    service: Mapped[str | None] = field(Kind.CHOICE, N_("Service asked for"), codes="service_type")
+    service: Mapped[str | None] = field(
+        Kind.CHOICE, N_("Service asked for"), codes="service_type", envelope=ITEMS
+    )
     priority: Mapped[str | None] = field(Kind.CHOICE, N_("Urgency"), codes="referral_priority")
     state: Mapped[str | None] = field(Kind.CHOICE, N_("State"), codes="referral_state")
     need: Mapped[str | None] = field(
-        Kind.NOTE, N_("What is asked for"), disclosure="need_requested"
+        Kind.NOTE, N_("What is asked for"), disclosure="need_requested", **_TEXT
     )
     already_given: Mapped[str | None] = field(
-        Kind.NOTE, N_("What has been given already"), disclosure="service_given"
+        Kind.NOTE, N_("What has been given already"), disclosure="service_given", **_TEXT
     )
     answer_by: Mapped[date | None] = field(Kind.DATE, N_("Answer wanted by"))
     consent_id: Mapped[str | None] = field(Kind.LINK, N_("Consent"), links_to="consent")
@@ -47,7 +53,7 @@ class Referral(Record):
     copies: Mapped[int | None] = field(Kind.NUMBER, N_("Copies printed"))
     delivered_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Delivered"))
     answered_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Answered"))
-    answer: Mapped[str | None] = field(Kind.NOTE, N_("Answer"))
+    answer: Mapped[str | None] = field(Kind.NOTE, N_("Answer"), **_TEXT)
     appointment: Mapped[datetime | None] = field(Kind.MOMENT, N_("Appointment"))
     letter_id: Mapped[str | None] = field(Kind.FILE, N_("Letter"))
     delivered_by: Mapped[str | None] = field(Kind.TEXT, N_("Delivered by"))
@@ -61,7 +67,7 @@ class Referral(Record):
     outcome: Mapped[str | None] = field(
         Kind.CHOICE, N_("What became of it"), codes="referral_outcome"
     )
-    next_step: Mapped[str | None] = field(Kind.NOTE, N_("Next step"))
+    next_step: Mapped[str | None] = field(Kind.NOTE, N_("Next step"), **_TEXT)
     closing_reason: Mapped[str | None] = field(
-        Kind.NOTE, N_("Why it was called back or has no answer")
+        Kind.NOTE, N_("Why it was called back or has no answer"), **_TEXT
     )

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.permissions import Area
+from shelterdesk.core.permissions import CONSENTING, Area
 from shelterdesk.records.base import Record, field
 
 
@@ -40,7 +40,7 @@ class Relation(Record):
     involved: Mapped[str | None] = field(
         Kind.CHOICE, N_("Involved in the trafficking"), codes="involvement"
     )
-    notes: Mapped[str | None] = field(Kind.NOTE, N_("Remarks"))
+    notes: Mapped[str | None] = field(Kind.NOTE, N_("Remarks"), envelope=CONSENTING)
 
     @property
     def is_barred(self) -> bool:

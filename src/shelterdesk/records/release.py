@@ -4,10 +4,12 @@ from datetime import date
 from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
+from typing_extensions import override
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.permissions import Area
+from shelterdesk.core.permissions import ITEMS, Area, Compartment
+from shelterdesk.core.released_items import keepers_of
 from shelterdesk.records.base import Record, field
 
 
@@ -31,10 +33,17 @@ class Release(Record):
 
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
     item: Mapped[str] = field(
-        Kind.CHOICE, N_("What it is about"), required=True, codes="disclosure_item"
+        Kind.CHOICE,
+        N_("What it is about"),
+        required=True,
+        codes="disclosure_item",
+        envelope=ITEMS,
     )
     sentence: Mapped[str | None] = field(
-        Kind.NOTE, N_("Sentence that may be told"), area=Area.CASE_WORK
+        Kind.NOTE,
+        N_("Sentence that may be told"),
+        area=Area.CASE_WORK,
+        envelope=tuple(Compartment),
     )
     released_by_id: Mapped[str | None] = field(
         Kind.LINK, N_("Released by"), links_to="staff_member"
@@ -44,3 +53,8 @@ class Release(Record):
     asked_by_id: Mapped[str | None] = field(Kind.LINK, N_("Asked by"), links_to="staff_member")
     referral_id: Mapped[str | None] = field(Kind.LINK, N_("Referral"), links_to="referral")
     task_id: Mapped[str | None] = field(Kind.LINK, N_("Task"), links_to="task")
+
+    @override
+    def opened_by(self, name: str) -> tuple[Compartment, ...]:
+        """Return for a sentence its keeper's compartment and counselling, whatever it is about."""
+        return keepers_of(self.item) if name == "sentence" else super().opened_by(name)

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
-from shelterdesk.core.fields import Kind, SealedText
+from shelterdesk.core.fields import Kind, SealedValue
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Compartment
 from shelterdesk.records.base import Record, field
@@ -19,6 +19,6 @@ class ReturnPlan(Record):
 
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
     planned_on: Mapped[date | None] = field(Kind.DATE, N_("Planned for"))
-    destination: Mapped[SealedText | None] = field(
+    destination: Mapped[SealedValue | None] = field(
         Kind.NOTE, N_("Where to, and how she can be reached"), compartment=Compartment.RETURN
     )

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
-from shelterdesk.core.fields import Kind, SealedText
+from shelterdesk.core.fields import Kind, SealedValue
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Compartment
 from shelterdesk.records.base import Record, field, open_questions
@@ -61,7 +61,7 @@ class Stay(Record):
     left_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Left"))
     exit_type: Mapped[str | None] = field(Kind.CHOICE, N_("How the stay ended"), codes="exit_type")
     exit_agreed: Mapped[str | None] = field(Kind.YES_NO, N_("She agreed to leaving"))
-    destination: Mapped[SealedText | None] = field(
+    destination: Mapped[SealedValue | None] = field(
         Kind.NOTE, N_("Where she went"), compartment=Compartment.RETURN
     )
     unanswered: Mapped[dict[str, str] | None] = open_questions()

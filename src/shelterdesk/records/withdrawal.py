@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.permissions import Area
+from shelterdesk.core.permissions import CONSENTING, Area
 from shelterdesk.records.base import Record, field
 
 
@@ -25,7 +25,7 @@ class Withdrawal(Record):
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
     consent_id: Mapped[str] = field(Kind.LINK, N_("Consent"), required=True, links_to="consent")
     at: Mapped[datetime] = field(Kind.MOMENT, N_("When"), required=True)
-    how: Mapped[str | None] = field(Kind.TEXT, N_("How she said so"))
+    how: Mapped[str | None] = field(Kind.TEXT, N_("How she said so"), envelope=CONSENTING)
     told_by_id: Mapped[str | None] = field(
         Kind.LINK, N_("Who took it down"), links_to="staff_member"
     )

@@ -22,6 +22,7 @@ from shelterdesk.store.data_folder import DataFolder
 from shelterdesk.store.faults import disk_faults
 from shelterdesk.store.founding import NewPerson
 from shelterdesk.store.manifest import Manifest, sha256_of_manifest
+from shelterdesk.store.old_texts import told_before
 from shelterdesk.store.opened_backup import (
     OpenedBackup,
     open_by_pages,
@@ -77,6 +78,17 @@ class Backups(Service):
         with self._vault.database.reading() as session:
             row = session.scalar(newest)
         return LastBackup(row.made_at, row.recovery_set, row.folder) if row else None
+
+    @rule(Area.BACKUP)
+    def with_older_texts(self) -> list[LastBackup]:
+        """Return the backups from before what is told about her was sealed by itself, oldest first.
+
+        Whoever opens one reads there what is closed to her here: their sticks are to be destroyed
+        as soon as newer ones are there.
+        """
+        with self._vault.database.reading() as session:
+            kept = told_before(session)
+        return [LastBackup(row.made_at, row.recovery_set, row.folder) for row in kept]
 
     @rule(Area.BACKUP)
     def opened(self, generation: Path) -> OpenedBackup:

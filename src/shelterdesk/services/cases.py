@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.core.case_codes import new_code
 from shelterdesk.core.errors import ChangedElsewhere, InvalidFields, SetupUnfinished
-from shelterdesk.core.fields import SealedText
+from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case
@@ -21,6 +21,7 @@ from shelterdesk.services.admission import Admission
 from shelterdesk.services.belonging import is_new
 from shelterdesk.services.case_rows import CaseRow, case_rows
 from shelterdesk.services.guard import Seat, Service, rule
+from shelterdesk.services.in_her_notes import found_in_notes
 from shelterdesk.services.records import R, Records
 from shelterdesk.services.residence import end_stays
 from shelterdesk.services.timeline import Event, timeline
@@ -203,7 +204,7 @@ class Cases(Service):
     ) -> CaseNote:
         """Write a note into a case; `process_note` is sealed for counselling."""
         note = CaseNote(case_id=case.id, at=at or self._vault.clock(), text=text or None)
-        note.process_note = SealedText(process_note) if process_note else None
+        note.process_note = SealedValue(process_note) if process_note else None
         note.kind, note.aim, note.next_on = kind, aim or None, next_on
         return self._records.save(note)
 
@@ -222,11 +223,20 @@ class Cases(Service):
         notes = self._records.of(CaseNote, case_id=case.id)
         return sorted(notes, key=lambda note: (note.at is None, note.at, note.created_at))
 
+    @rule(Area.CASE_WORK)
+    def in_notes(self, case: Case, typed: str) -> frozenset[str]:
+        """Return the ids of the notes of a case that hold these words, as far as she may read them.
+
+        They are unsealed in memory. That she looked is a line in the log; for what is not.
+        """
+        with self._vault.database.writing() as session:
+            return found_in_notes(session, self.seat, case, typed)
+
     @rule(Area.TESTIMONY)
     def open_process_note(self, note: CaseNote) -> str:
         """Return the sealed part of a note, for its writer or a director; the log tells of it."""
         opened = self._records.open_sealed(note, "process_note")
-        return (opened.text or "") if opened else ""
+        return str(opened.value or "") if opened else ""
 
     # -- handed on, closed, opened again ------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """Her consents: recorded item by item, in force by the clock, taken back at once."""
 
 import hashlib
+import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -71,6 +72,10 @@ class Agreement:
 
     def __repr__(self) -> str:
         return "<Agreement>"
+
+
+_SHUFFLED: Final = random.SystemRandom()
+"""Items are kept in no order: the place of a row would tell what is sealed in it."""
 
 
 class Consents(Service):
@@ -240,7 +245,7 @@ class Consents(Service):
 
     def _written(self, session: Session, consent: Consent, items: Mapping[str, bool]) -> Consent:
         kept = self._records.keep_weighed(session, consent)
-        for item, is_allowed in items.items():
+        for item, is_allowed in _SHUFFLED.sample(list(items.items()), len(items)):
             answer = "yes" if is_allowed and consent.decision in GIVEN else "no"
             row = ConsentItem(
                 case_id=consent.case_id, consent_id=kept.id, item=item, allowed=answer

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from shelterdesk.core.fields import SealedText
+from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case
@@ -284,12 +284,12 @@ class _House:
         """Yield what nurse and legal officer would write; no single person could do all of it."""
         chance = self._chance
         visit = HealthVisit(case_id=case.id, at=self._desk.now())
-        visit.findings = SealedText(chance.choice(FINDINGS))
+        visit.findings = SealedValue(chance.choice(FINDINGS))
         yield visit
         if chance.random() < 0.5:
-            yield LegalMatter(case_id=case.id, strategy=SealedText(chance.choice(STRATEGY)))
+            yield LegalMatter(case_id=case.id, strategy=SealedValue(chance.choice(STRATEGY)))
         if chance.random() < 0.3:
-            yield ReturnPlan(case_id=case.id, destination=SealedText(chance.choice(HOMES)))
+            yield ReturnPlan(case_id=case.id, destination=SealedValue(chance.choice(HOMES)))
 
 
 _RISKS: Final = ("high", "medium", "medium", "low")

@@ -8,7 +8,15 @@ from pathlib import Path
 from sqlalchemy import select
 
 from shelterdesk.core.clock import Clock, system_clock
-from shelterdesk.core.errors import Busy, CannotWrite, DeskError, DiskFailing, NoSpace, NotAllowed
+from shelterdesk.core.errors import (
+    Busy,
+    Cancelled,
+    CannotWrite,
+    DeskError,
+    DiskFailing,
+    NoSpace,
+    NotAllowed,
+)
 from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.core.work import Progress
 from shelterdesk.records.base import Record
@@ -42,6 +50,7 @@ from shelterdesk.store.data_folder import DataFolder
 from shelterdesk.store.founding import NewPerson
 from shelterdesk.store.guessing import FREE, Tries
 from shelterdesk.store.keyring import read_keyring
+from shelterdesk.store.old_texts import seal_old_texts
 from shelterdesk.store.passphrase_lock import KdfCost
 from shelterdesk.store.proposals import demand_strong
 from shelterdesk.store.recovery import RecoveryPages
@@ -212,7 +221,18 @@ def unlock(
     with tries.of(holder.id):
         vault = Vault.unlock(place, name, passphrase, clock=clock, progress=progress)
     _seat(vault, wrong)
+    _seal_older(vault, progress or Progress())
     return Desk(vault)
+
+
+def _seal_older(vault: Vault, progress: Progress) -> None:
+    """Seal what was written before its field was; what cannot be done now is done next time."""
+    try:
+        seal_old_texts(vault, progress)
+    except (Busy, CannotWrite, DiskFailing, NoSpace) as warning:
+        vault.database.warnings.append(warning)
+    except Cancelled:
+        return
 
 
 def _seat(vault: Vault, wrong: int = 0) -> None:

@@ -16,6 +16,7 @@ from shelterdesk.core import codes
 from shelterdesk.core.disclosed import Basis, Disclosed, DisclosedItem, Recipient
 from shelterdesk.core.errors import ChangedElsewhere
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.core.released_items import RELEASED_IN
 from shelterdesk.records.case import Case
 from shelterdesk.records.consent import Consent
 from shelterdesk.records.disclosure import Disclosure
@@ -46,7 +47,7 @@ from shelterdesk.services.guard import Seat, Service, rule
 from shelterdesk.services.leaving import How, Leaving, as_listed
 from shelterdesk.services.records import Records
 from shelterdesk.services.referrals import OVER
-from shelterdesk.services.released import RELEASED_IN, whom
+from shelterdesk.services.released import whom
 from shelterdesk.services.resting_on import RestingOn
 from shelterdesk.store.vault import Vault
 
@@ -365,9 +366,8 @@ class Disclosures(Service):
 
 def _explained_in(hers: Consent | None, items: Iterable[str], language: str) -> str:
     """Return in which language she was asked, where the item that tells her language leaves."""
-    asked_in = (hers.language if hers else None) or ""
-    told = asked_in and "language_interpreter" in items
-    return codes.label("language", asked_in, language) if told else ""
+    asked_in = hers.language if hers and "language_interpreter" in items else None
+    return codes.label("language", asked_in, language) if asked_in else ""
 
 
 def _goes_to(referral: Referral, to: Recipient | None) -> bool:

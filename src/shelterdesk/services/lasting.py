@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from shelterdesk.core.errors import DeskError, NotAllowed
-from shelterdesk.core.fields import SealedText
+from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.passphrases import looks_like_recovery_words
 from shelterdesk.core.permissions import Compartment, Role
@@ -55,7 +55,7 @@ class PageTyped(DeskError):
 def demand_no_page(values: Iterable[object]) -> None:
     """Raise PageTyped when one of the texts holds words of a recovery page."""
     for value in values:
-        text = value.text if isinstance(value, SealedText) else value
+        text = value.value if isinstance(value, SealedValue) else value
         long = isinstance(text, str) and len(text) > SHORTEST_PAGE
         if long and looks_like_recovery_words(str(text), page_words()):
             raise PageTyped

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import inspect, select
-from sqlalchemy.orm import Session, attributes
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from shelterdesk.core.errors import ChangedElsewhere, NotAllowed
-from shelterdesk.core.fields import UNANSWERED, Kind, SealedText
+from shelterdesk.core.fields import UNANSWERED, Kind, SealedValue
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.base import Record
@@ -36,6 +36,7 @@ from shelterdesk.services.belonging import (
     is_nobodys,
     moved,
 )
+from shelterdesk.services.closed_fields import demand_readable, differs, keep_reasons, shown_only
 from shelterdesk.services.guard import Seat, Service, rule
 from shelterdesk.services.lasting import (
     demand_changeable,
@@ -47,7 +48,7 @@ from shelterdesk.services.open_stays import demand_only_stay, is_open_stay
 from shelterdesk.services.written_by import area_to_write, by_trade
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry
-from shelterdesk.store.unit_of_work import history_text
+from shelterdesk.store.unit_of_work import earlier_value
 from shelterdesk.store.vault import Vault
 
 __all__ = ["Past", "Records", "case_of"]
@@ -161,34 +162,18 @@ class Records(Service):
     @rule(None)
     def seen(self, session: Session, found: Iterable[R]) -> list[R]:
         """Return records that a service has found, as she may see them, without the closed ones."""
-        asked = ((record, self.open_names(session, record, Right.READ)) for record in list(found))
-        return [self._blank(session, record, names) for record, names in asked if names]
+        asked = [(record, self.open_names(session, record, Right.READ)) for record in list(found)]
+        return [shown_only(session, record, names) for record, names in asked if names]
 
     def _blanked(self, session: Session, record: R) -> R:
         """Return the record, detached, without what she may not see, its sealed texts closed."""
         names = self.open_names(session, record, Right.READ)
         if not names:
             raise NotAllowed
-        return self._blank(session, record, names)
-
-    @staticmethod
-    def _blank(session: Session, record: R, names: tuple[str, ...]) -> R:
-        session.expunge(record)
-        declared = record.fields()
-        for attribute in inspect(type(record)).column_attrs:
-            name = attribute.key
-            value = getattr(record, name)
-            if name in declared and name not in names:
-                attributes.set_committed_value(record, name, None)
-            elif isinstance(value, SealedText):
-                attributes.set_committed_value(record, name, SealedText(payload=value.payload))
-            elif isinstance(value, bytes):
-                attributes.set_committed_value(record, name, None)
-        _show_reasons(record, names)
-        return record
+        return shown_only(session, record, names)
 
     @rule(None)
-    def open_sealed(self, record: Record, name: str, reason: str = "") -> SealedText | None:
+    def open_sealed(self, record: Record, name: str, reason: str = "") -> SealedValue | None:
         """Return a sealed text opened; the look is a line in the log before it is shown.
 
         A director has the medical key for an emergency only: she gives a `reason`, which stands
@@ -201,8 +186,8 @@ class Records(Service):
                 raise ChangedElsewhere
             self.seat.demand(type(row).area_of(name), Right.READ, case_of(session, row))
             demand_opener(self.seat, row)
-            value: SealedText | None = getattr(row, name)
-            if value is not None and value.text is None:
+            value: SealedValue | None = getattr(row, name)
+            if value is not None and value.value is None:
                 raise NotAllowed
             why = demand_declared(self.seat, row, name, reason)
             audit.note(session, [Entry("looked", row.kind_name(), row.id, (name, *why))])
@@ -326,7 +311,7 @@ class Records(Service):
         names = self.open_names(session, row, Right.WRITE)
         if not names:
             raise NotAllowed
-        changed = {n: v for n, v in values.items() if n in names and _differs(row, n, v)}
+        changed = {n: v for n, v in values.items() if n in names and differs(row, n, v)}
         if changed:
             demand_changeable(self.seat, row)
             demand_linkable(session, self.seat, row, changed.get("person_id"))
@@ -334,11 +319,13 @@ class Records(Service):
         if "person_id" in changed:
             demand_same_person(session, self.seat, row)
         was_open = is_open_stay(row) and "case_id" not in changed
+        read = self.open_names(session, row, Right.READ)
         for name, value in changed.items():
+            demand_readable(row, name, read)
             setattr(row, name, value)
         if moved(row, changed) and changed.keys() - set(self.open_names(session, row, Right.WRITE)):
             raise NotAllowed
-        _keep_reasons(row, reasons, names)
+        keep_reasons(row, reasons, names)
         session.flush()
         demand_only_stay(session, row, was_open=was_open)
 
@@ -357,7 +344,7 @@ class Records(Service):
             kept: dict[int, dict[str, object]] = {}
             for old in session.scalars(values):
                 if old.field in names and not record.fields()[old.field].compartment:
-                    kept.setdefault(old.seq, {})[old.field] = history_text(old.old)
+                    kept.setdefault(old.seq, {})[old.field] = earlier_value(session, old)
             found = session.scalars(lines.order_by(AuditEvent.seq.desc())).all()
         people = {holder.id: holder.name for holder in self._vault.keyring.keyholders}
         return [
@@ -370,29 +357,3 @@ def _demand_open_path(record: Record) -> None:
     """Raise NotAllowed for a kind that its own service writes."""
     if isinstance(record, OWN_PATH):
         raise NotAllowed
-
-
-def _differs(row: Record, name: str, value: object) -> bool:
-    """Tell whether a value is new; a sealed text that was never opened cannot have changed."""
-    if isinstance(value, SealedText) and value.text is None:
-        return False
-    return bool(value != getattr(row, name))
-
-
-def _show_reasons(record: Record, names: tuple[str, ...]) -> None:
-    """Take out why questions stay open that she may not see."""
-    stands: dict[str, str] = getattr(record, UNANSWERED, None) or {}
-    shown = {name: why for name, why in stands.items() if name in names}
-    if shown != stands:
-        attributes.set_committed_value(record, UNANSWERED, shown or None)
-
-
-def _keep_reasons(row: Record, reasons: Mapping[str, str] | None, names: tuple[str, ...]) -> None:
-    """Take over why questions stay open; of fields that are closed to her it stays as it was."""
-    if reasons is None or not hasattr(row, UNANSWERED):
-        return
-    stands: dict[str, str] = getattr(row, UNANSWERED) or {}
-    merged = {name: why for name, why in stands.items() if name not in names}
-    merged |= {name: why for name, why in reasons.items() if name in names}
-    if merged != stands:
-        setattr(row, UNANSWERED, merged or None)

@@ -13,28 +13,10 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.core.i18n import _
 from shelterdesk.core.permissions import ROLE_TITLES, Area, Role
+from shelterdesk.core.released_items import RELEASED_IN
 from shelterdesk.records.case import Case
 from shelterdesk.records.release import Release
 from shelterdesk.services.consent_rules import last_ended
-
-HEALTH: Final = (
-    *("health_reason", "health_history", "pregnancy", "hiv_sti", "mental_health"),
-    "medication_allergy",
-)
-_RETURN: Final = (
-    *("return_plan", "visit_pretext", "travel_needs", "new_address"),
-    "current_location_general",
-)
-_TOLD: Final = ("exploitation_type", "exploitation_summary", "perpetrator_info")
-
-RELEASED_IN: Final[dict[str, Area]] = {
-    **dict.fromkeys(HEALTH, Area.MEDICAL),
-    **dict.fromkeys(("legal_matter", "interview_conditions", "deadline"), Area.LEGAL),
-    **dict.fromkeys(_RETURN, Area.RETURN),
-    **dict.fromkeys(_TOLD, Area.TESTIMONY),
-    **dict.fromkeys(("plan_summary", "safety_risk_for_provider"), Area.CASE_WORK),
-}
-"""Item -> the area that somebody must be able to write in to release a sentence about it."""
 
 _ASKED: Final = {Area.MEDICAL: Role.NURSE, Area.LEGAL: Role.LEGAL_OFFICER}
 

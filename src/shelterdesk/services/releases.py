@@ -13,9 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core import codes
-from shelterdesk.core.errors import ChangedElsewhere, DeskError
+from shelterdesk.core.errors import ChangedElsewhere, DeskError, NotAllowed
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.core.released_items import RELEASED_IN
 from shelterdesk.records.case import Case
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.referral import Referral
@@ -24,7 +25,7 @@ from shelterdesk.records.staff_member import StaffMember
 from shelterdesk.records.task import Task
 from shelterdesk.services.guard import Seat, Service, rule
 from shelterdesk.services.records import Records
-from shelterdesk.services.released import RELEASED_IN, releaser
+from shelterdesk.services.released import releaser
 from shelterdesk.store.vault import Vault
 
 LONGEST: Final = 600
@@ -193,7 +194,7 @@ class Releases(Service):
             row = session.get(Release, release.id)
             if row is None or row.released_on is None:
                 raise ChangedElsewhere
-            self.seat.demand(RELEASED_IN[row.item], Right.WRITE, session.get(Case, row.case_id))
+            self.seat.demand(_area_of(row), Right.WRITE, session.get(Case, row.case_id))
             row.until = self.seat.today() - timedelta(days=1)
             _settled(session, row)
         self._records.tell(row)
@@ -229,6 +230,14 @@ class Releases(Service):
         return stored
 
 
+def _area_of(row: Release) -> Area:
+    """Return whose work a sentence belongs to; NotAllowed where what it is about is closed."""
+    area = RELEASED_IN.get(row.item)
+    if area is None:
+        raise NotAllowed
+    return area
+
+
 def _demand_releasable(item: str) -> None:
     if item not in RELEASED_IN:
         raise NotReleasable
@@ -236,8 +245,8 @@ def _demand_releasable(item: str) -> None:
 
 def _pending(session: Session, case: Case, item: str) -> Release | None:
     """Return what is asked for about an item and not written yet."""
-    wanted = select(Release).where(Release.case_id == case.id, Release.item == item)
-    return session.scalar(wanted.where(Release.released_on.is_(None)).limit(1))
+    wanted = select(Release).where(Release.case_id == case.id, Release.released_on.is_(None))
+    return next((row for row in session.scalars(wanted) if row.item == item), None)
 
 
 def _settled(session: Session, row: Release) -> None:

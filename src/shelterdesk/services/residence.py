@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.core.clock import house_day
 from shelterdesk.core.errors import DeskError
-from shelterdesk.core.fields import SealedText
+from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.records.case import Case
@@ -105,7 +105,7 @@ class Residence(Service):
             "exit_agreed": agreed,
         }
         if destination:
-            values["destination"] = SealedText(destination)
+            values["destination"] = SealedValue(destination)
         return self._records.change(stay, values)
 
 

@@ -35,11 +35,25 @@ A nurse changes nothing that belongs to the house, but a visit begins with what 
 """
 
 
+_BY_HOUSE: Final = {"intake": frozenset({"immediate_steps"})}
+"""Fields that the house writes down and only those who work on the case read.
+
+Whoever opens the door at night writes what was done at once; it is sealed as she saves it.
+"""
+
+
 def area_to_write(kind: type[Record], name: str, *, is_kept: bool) -> Area:
     """Return the area in which a field is written; `is_kept` is false for a record that is new."""
     workers = _BY_CASE_WORKERS.get(kind.kind_name(), frozenset())
     settled = _SETTLED.get(kind.kind_name(), frozenset()) if is_kept else frozenset()
+    if name in _BY_HOUSE.get(kind.kind_name(), frozenset()):
+        return kind.area
     return Area.CASE_WORK if name in workers | settled else kind.area_of(name)
+
+
+def written_unread(kind: type[Record]) -> frozenset[str]:
+    """Return the fields that somebody may write who may not read them."""
+    return _BY_HOUSE.get(kind.kind_name(), frozenset())
 
 
 def by_trade(kind: type[Record]) -> tuple[Area, frozenset[str]] | None:

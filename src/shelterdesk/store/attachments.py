@@ -22,8 +22,9 @@ from shelterdesk.store.audit import Entry
 from shelterdesk.store.container import read_chunks, read_header, write_container
 from shelterdesk.store.faults import THE_DISK, place_faults
 from shelterdesk.store.kept_files import ATTACHMENT_NAME, ENDING, files_below
-from shelterdesk.store.sealed_fields import Place, seal, unseal
-from shelterdesk.store.seals import context, open_value, seal_value
+from shelterdesk.store.keys import Keys
+from shelterdesk.store.sealed_fields import Place, enclosed, seal, unseal
+from shelterdesk.store.seals import KEY_SIZE, context, open_value, seal_value
 
 SMALL: Final = 65536
 """Content up to this many bytes lies in the database itself."""
@@ -33,6 +34,8 @@ LARGEST: Final = 25 << 20
 
 _DAY: Final = 86400
 _KEY_FIELD: Final = "file_key"
+_CASE_WORK: Final = Compartment.TESTIMONY.value
+"""Whose key is that of papers without a compartment: exactly those who read them hold it."""
 
 
 class TooLarge(DamagedFile):
@@ -44,8 +47,8 @@ class TooLarge(DamagedFile):
 def add(session: Session, files: Path, attachment: Attachment, source: IO[bytes]) -> None:
     """Keep the content of `source` for a new attachment and add its row to the session.
 
-    The key is sealed under the attachment's compartment, if it has one. Raises TooLarge, NoSpace,
-    NotAllowed.
+    The key is sealed under the attachment's compartment, or for those who work on the case. Raises
+    TooLarge, NoSpace, NotAllowed.
     """
     content = source.read(LARGEST + 1)
     if len(content) > LARGEST:
@@ -76,12 +79,28 @@ def path_of(files: Path, name: str) -> Path:
 
 
 def _kept_key(session: Session, attachment: Attachment, key: bytes) -> bytes:
-    if not attachment.compartment:
-        return key
     keys = audit.writer_of(session).keys
     if keys is None:
         raise NotAllowed
-    return seal(keys, Compartment(attachment.compartment), key_place(attachment.id), key)
+    return sealed_key(keys, attachment.id, attachment.compartment, key)
+
+
+def sealed_key(keys: Keys, attachment_id: str, compartment: str, key: bytes) -> bytes:
+    """Seal the key of an attachment; without a compartment of its own it belongs to case work."""
+    place, whose = key_place(attachment_id), Compartment(compartment or _CASE_WORK)
+    if compartment or keys.holds(whose.value):
+        return seal(keys, whose, place, key)
+    return enclosed(keys, (whose, *keys.own()), place, key)
+
+
+def opened_key(keys: Keys, attachment_id: str, compartment: str, kept: bytes) -> bytes | None:
+    """Return the key of an attachment; None for somebody without the compartment's.
+
+    One of before papers of case work were sealed stands there as it is.
+    """
+    if not compartment and len(kept) == KEY_SIZE:
+        return kept
+    return unseal(keys, Compartment(compartment or _CASE_WORK), key_place(attachment_id), kept)
 
 
 def key_place(attachment_id: str) -> Place:
@@ -108,11 +127,8 @@ def read(session: Session, files: Path, attachment: Attachment) -> bytes:
 
 
 def _opened_key(session: Session, attachment: Attachment) -> bytes:
-    if not attachment.compartment:
-        return attachment.file_key
-    keys = audit.writer_of(session).keys
-    compartment, place = Compartment(attachment.compartment), key_place(attachment.id)
-    key = unseal(keys, compartment, place, attachment.file_key) if keys else None
+    keys, kept = audit.writer_of(session).keys, attachment.file_key
+    key = opened_key(keys, attachment.id, attachment.compartment, kept) if keys else None
     if key is None:
         raise NotAllowed
     return key

@@ -15,7 +15,7 @@ the place of the value and the first also to its slot, so that nothing can be mo
 
 import os
 import struct
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from typing import Final, NamedTuple
 
 from shelterdesk.core.errors import DamagedFile
@@ -87,18 +87,25 @@ def seal_envelope(to: Mapping[Slot, bytes], value: bytes, where: bytes) -> bytes
 
 
 def open_envelope(
-    private_key: Callable[[Slot], bytes | None], sealed: bytes, where: bytes, what: str
+    private_key: Callable[[Slot], bytes | None],
+    sealed: bytes,
+    where: bytes,
+    what: str,
+    known: MutableMapping[bytes, bytes] | None = None,
 ) -> bytes | None:
     """Open an envelope with whatever private key is held of it; None when none is.
 
+    `known` keeps content keys that were opened before, which costs a tenth of opening them again.
     Raises DamagedFile, naming `what`, when a byte has changed or it lies in another place.
     """
+    known = {} if known is None else known
     given, body = _parts(sealed, what)
     for slot, content_key in given:
         key = private_key(slot)
         if key is not None:
-            opened = open_sealed(key, content_key, _bound(where, slot), what)
-            return open_value(opened, body, where, what)
+            if content_key not in known:
+                known[content_key] = open_sealed(key, content_key, _bound(where, slot), what)
+            return open_value(known[content_key], body, where, what)
     return None
 
 

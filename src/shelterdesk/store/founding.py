@@ -34,6 +34,9 @@ from shelterdesk.store.seals import new_private_key
 FILES: Final = "files"
 LOG_KEY: Final = "log_key"
 WITNESS_KEY: Final = "witness_key"
+SEALED_SINCE: Final = "old texts sealed"
+"""Fact: since when nothing about her lies under the key of the records alone."""
+
 STORE_ID: Final = "store_id"
 LINE: Final = "line"
 BACKUP_WITNESS: Final = "backup_witness:"
@@ -156,6 +159,7 @@ def write_first_facts(
         LINE: new_id(),
         LOG_KEY: log_key.hex(),
         WITNESS_KEY: new_private_key().hex(),
+        SEALED_SINCE: stamp(clock()),
         f"{BACKUP_WITNESS}{paper.id if paper else ''}": secret.witness_key.hex(),
     }
     try:

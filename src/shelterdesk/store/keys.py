@@ -11,6 +11,7 @@ from typing import Final
 
 from shelterdesk.core.errors import DamagedFile, NotAllowed, WrongPassphrase
 from shelterdesk.core.permissions import Compartment, Role, compartments_of
+from shelterdesk.store.envelopes import Slot, private_half, public_half
 from shelterdesk.store.keyring import VAULT, HolderKind, Keyholder, Keyring, Seal
 from shelterdesk.store.passphrase_lock import (
     KEYRING_NAME,
@@ -41,6 +42,12 @@ class Keys:
     holder: str
     private_key: bytes
     secrets: dict[tuple[str, int], bytes] = field(default_factory=dict)
+    public_halves: dict[Slot, bytes] = field(default_factory=dict)
+    """Of the compartments' pairs, as they are told: to seal to what is not held."""
+    content_keys: dict[bytes, bytes] = field(default_factory=dict)
+    """Of envelopes that were opened before, by how they were given: opened once, not each time."""
+    _own_halves: dict[Slot, bytes] = field(default_factory=dict)
+    _private_halves: dict[Slot, bytes] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return "<Keys>"
@@ -55,6 +62,43 @@ class Keys:
     def holds(self, secret: str) -> bool:
         """Tell whether any generation of this secret is held."""
         return any(name == secret for name, _ in self.secrets)
+
+    def own(self) -> tuple[Compartment, ...]:
+        """Return what a writer holds who has no part in counselling: her own compartments."""
+        held = tuple(c for c in Compartment if self.holds(c.value))
+        return () if Compartment.TESTIMONY in held else held
+
+    def slot_of(self, compartment: Compartment) -> tuple[Slot, bytes]:
+        """Return the newest generation of a compartment's pair, and its public half.
+
+        Of what is held it is worked out from the key itself, and only otherwise taken as it was
+        told. Raises NotAllowed where neither is known.
+        """
+        if self.holds(compartment.value):
+            slot = Slot(compartment.value, self.newest(compartment.value))
+            if slot not in self._own_halves:
+                self._own_halves[slot] = public_half(self.secrets[slot])
+            return slot, self._own_halves[slot]
+        told = [slot for slot in self.public_halves if slot.name == compartment.value]
+        if not told:
+            raise NotAllowed
+        return max(told), self.public_halves[max(told)]
+
+    def knows_all(self) -> bool:
+        """Tell whether something can be sealed to every compartment."""
+        told = {slot.name for slot in self.public_halves}
+        return all(self.holds(c.value) or c.value in told for c in Compartment)
+
+    def private_half(self, slot: Slot) -> bytes | None:
+        """Return the private key that opens what was sealed to a slot; None when it is not held."""
+        if not slot.generation:
+            return self.private_key if slot.name == self.holder else None
+        if slot not in self._private_halves:
+            key = self.secrets.get(slot)
+            if key is None:
+                return None
+            self._private_halves[slot] = private_half(key)
+        return self._private_halves[slot]
 
     def vault_key(self, generation: int | None = None) -> bytes:
         """Return key and salt of the database, 48 bytes; the newest unless told."""
@@ -163,7 +207,7 @@ def new_secrets(keys: Keys) -> Keys:
     generation = max((g for _, g in keys.secrets), default=0) + 1
     fresh = {(c.value, generation): os.urandom(32) for c in Compartment}
     fresh[VAULT, generation] = os.urandom(DATABASE_KEY_SIZE)
-    return replace(keys, secrets=keys.secrets | fresh)
+    return replace(keys, secrets=keys.secrets | fresh, public_halves={}, content_keys={})
 
 
 def resealed(keyring: Keyring, keys: Keys, secrets: Iterable[str] | None = None) -> Keyring:

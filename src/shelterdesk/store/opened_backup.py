@@ -25,10 +25,9 @@ from shelterdesk.core.errors import (
 )
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.passphrases import canonical as canonical_passphrase
-from shelterdesk.core.permissions import Compartment
 from shelterdesk.core.work import Progress
 from shelterdesk.records.vault_room import BackupGeneration
-from shelterdesk.store.attachments import key_place
+from shelterdesk.store.attachments import opened_key
 from shelterdesk.store.backup_copy import CopyPlace
 from shelterdesk.store.backup_keys import backup_key_context, opened
 from shelterdesk.store.container import read_chunks, read_header
@@ -50,7 +49,6 @@ from shelterdesk.store.manifest import (
 from shelterdesk.store.proposals import travel_witness_key
 from shelterdesk.store.recovery import RecoverySecret, combined
 from shelterdesk.store.schema import demand_expected
-from shelterdesk.store.sealed_fields import unseal
 from shelterdesk.store.seals import context, open_sealed, open_value
 from shelterdesk.store.snapshot import remove_database
 from shelterdesk.store.stick import (
@@ -331,9 +329,7 @@ def check_attachments(
 
 
 def _file_key(keys: Keys, record_id: str, compartment: str, kept: bytes) -> bytes | None:
-    if not compartment:
-        return kept
-    return unseal(keys, Compartment(compartment), key_place(record_id), kept)
+    return opened_key(keys, record_id, compartment, kept)
 
 
 def _check_attachment(files: KeptFiles, name: str, key: bytes) -> None:

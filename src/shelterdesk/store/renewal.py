@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, LargeBinary, Table, literal, select, type_coerce, update
+from sqlalchemy import Connection, LargeBinary, Table, func, literal, select, type_coerce, update
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.errors import NotAllowed
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Compartment
 from shelterdesk.core.work import Progress
@@ -22,7 +21,7 @@ from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.base import Record
 from shelterdesk.records.ledger import FieldHistory
 from shelterdesk.records.vault_room import StoreFact
-from shelterdesk.store import audit, proposals
+from shelterdesk.store import audit, proposals, told_halves
 from shelterdesk.store.attachments import key_place
 from shelterdesk.store.audit import Entry
 from shelterdesk.store.database import close_whole, connect
@@ -36,7 +35,8 @@ from shelterdesk.store.opening import STORE
 from shelterdesk.store.outside import entered
 from shelterdesk.store.proposals import demand_director
 from shelterdesk.store.row_check import moving
-from shelterdesk.store.sealed_fields import Place, generation_of, seal, unseal
+from shelterdesk.store.sealed_fields import Place, is_sealed, resealed
+from shelterdesk.store.seals import KEY_SIZE
 from shelterdesk.store.snapshot import copy_database, remove_database, room_for_copies
 from shelterdesk.store.unit_of_work import MAINTENANCE
 from shelterdesk.store.vault import Vault
@@ -72,6 +72,7 @@ def take_up_new_keys(vault: Vault, progress: Progress) -> None:
     vault.drop_other_vault_keys()
     progress.begin(N_("Sealing texts anew"))
     with vault.database.writing() as session:
+        told_halves.tell(session, vault.keys, vault.keyring)
         with moving(session, _moved_kinds()):
             reseal_everything(session, vault.keys, progress)
         audit.note(session, [Entry("keys renewed")])
@@ -139,8 +140,7 @@ def reseal_everything(session: Session, keys: Keys, progress: Progress) -> None:
 def _sealed_columns() -> Iterator[_SealedColumn]:
     for kind in Record.kinds:
         for name, declared in kind.sealed_fields():
-            if declared.compartment:
-                yield _field_column(kind, name, declared.compartment)
+            yield _field_column(kind, name, declared.opened_by[0])
     yield _SealedColumn(_table(Attachment), "file_key", _attachment_place)
     yield _SealedColumn(_table(FieldHistory), "old", _history_place)
 
@@ -163,38 +163,28 @@ def _table(kind: Any) -> Table:
 def _history_place(row: Any) -> tuple[Compartment, Place] | None:
     kind = next((kind for kind in Record.kinds if kind.kind_name() == row.kind), None)
     declared = kind.fields().get(row.field) if kind else None
-    if declared is None or declared.compartment is None:
+    if declared is None or not declared.sealed or not is_sealed(row.payload):
         return None
-    return declared.compartment, (row.kind, row.record_id, row.field)
+    return declared.opened_by[0], (row.kind, row.record_id, row.field)
 
 
 def _attachment_place(row: Any) -> tuple[Compartment, Place] | None:
-    return (Compartment(row.compartment), key_place(row.id)) if row.compartment else None
+    if len(row.payload) == KEY_SIZE:
+        return None  # not sealed yet
+    return Compartment(row.compartment or Compartment.TESTIMONY), key_place(row.id)
 
 
 def _reseal_column(connection: Connection, keys: Keys, sealed: _SealedColumn) -> None:
     table, column = sealed.table, sealed.table.c[sealed.column]
     payload = type_coerce(column, LargeBinary).label("payload")
-    rows = connection.execute(select(table, payload).where(column.is_not(None))).all()
+    sealed_ones = func.typeof(column) == "blob"  # what is older than its seal waits for it
+    rows = connection.execute(select(table, payload).where(sealed_ones)).all()
     for row in rows:
         bound = sealed.place(row)
-        following = _resealed(keys, *bound, row.payload) if bound else None
+        following = resealed(keys, *bound, row.payload) if bound else None
         if following is not None:
             values = {column.name: literal(following, LargeBinary)}
             connection.execute(update(table).where(table.c.id == row.id).values(values))
-
-
-def _resealed(keys: Keys, compartment: Compartment, place: Place, payload: bytes) -> bytes | None:
-    """Return the payload under the newest key, or None when it is already; raises NotAllowed.
-
-    A payload that cannot be opened must stop the work: its old key is forgotten afterwards.
-    """
-    if generation_of(payload) == keys.newest(compartment.value):
-        return None
-    plain = unseal(keys, compartment, place, payload)
-    if plain is None:
-        raise NotAllowed
-    return seal(keys, compartment, place, plain)
 
 
 def _forget_old_compartment_keys(vault: Vault) -> None:

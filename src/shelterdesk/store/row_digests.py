@@ -7,15 +7,13 @@ column of a later version moves no digest.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.clock import stamp
-from shelterdesk.core.dates import PartialDate, stored
-from shelterdesk.core.fields import Money, SealedText
+from shelterdesk.core.fields import SealedValue
+from shelterdesk.core.plain_values import plain
 from shelterdesk.records.base import Record
 from shelterdesk.records.ledger import DigestKey
 from shelterdesk.store.checked_json import canonical
@@ -27,20 +25,13 @@ _EMPTY: Final = frozenset({None, b'""', b"[]", b"{}"})
 
 
 def kept_form(value: object) -> bytes | None:
-    """Return a value as the history keeps it: JSON, or the payload of a sealed text."""
-    if isinstance(value, SealedText):
-        return value.payload
-    return value if value is None or isinstance(value, bytes) else canonical(_plain(value))
+    """Return a value as the history keeps it: JSON, or the payload of a sealed value.
 
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return stamp(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, PartialDate):
-        return stored(value)
-    return [value.currency, str(value.amount)] if isinstance(value, Money) else value
+    What was written before its field was sealed has none yet, and the digest of what it is.
+    """
+    if isinstance(value, SealedValue):
+        value = value.value if value.payload is None else value.payload
+    return value if value is None or isinstance(value, bytes) else canonical(plain(value))
 
 
 def digest_key(session: Session, about: str) -> bytes:

@@ -23,7 +23,9 @@ from shelterdesk.store.faults import RECORDS_FILE, database_faults, disk_faults
 from shelterdesk.store.integrity import demand_whole, row_counts
 from shelterdesk.store.snapshot import copy_database, remove_database, room_for_copies
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+REVISIONS: Final = (
+    *("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010"),
+)
 """Every revision there has been, oldest first; alembic itself is loaded for older files only."""
 
 HEAD: Final = REVISIONS[-1]

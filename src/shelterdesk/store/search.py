@@ -36,7 +36,7 @@ def words_of(record: Record) -> str:
     values = (
         getattr(record, name)
         for name, declared in record.fields().items()
-        if declared.searchable and not declared.compartment
+        if declared.searchable and not declared.sealed
     )
     return " ".join(index_text(str(value)) for value in values if value)
 

@@ -14,9 +14,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, event, inspect
 from sqlalchemy.orm import Session, attributes
 
-from shelterdesk.core.errors import InvalidFields
-from shelterdesk.core.fields import SealedText
-from shelterdesk.core.permissions import Compartment
+from shelterdesk.core.errors import InvalidFields, NotAllowed
+from shelterdesk.core.fields import Field, SealedValue
 from shelterdesk.core.signs import UNSEEN
 from shelterdesk.records.base import Record
 from shelterdesk.records.ledger import DigestKey, FieldHistory
@@ -29,10 +28,17 @@ from shelterdesk.store.row_digests import (
     kept_form,
     stored_row,
 )
-from shelterdesk.store.sealed_fields import open_field, place_of, seal
+from shelterdesk.store.sealed_fields import (
+    is_sealed,
+    open_field,
+    opened_json,
+    place_of,
+    sealed_value,
+)
 
 _IN_FLUSH = "in_flush"
 _CHANGES = "changes"
+_SEALED_NOW = "sealed_now"
 MAINTENANCE = "maintenance"
 """Key in `Connection.info` while the store itself moves rows (restore, renewing of keys)."""
 
@@ -85,7 +91,7 @@ def _set_columns(record: Record) -> list[str]:
 
 
 def _old_values(record: Record) -> dict[str, Any]:
-    """Return changed columns with their values before; a sealed text retyped alike is none."""
+    """Return changed columns with their values before; a sealed value entered alike is none."""
     old = {}
     for attribute in inspect(record).attrs:
         history = attribute.history
@@ -95,14 +101,21 @@ def _old_values(record: Record) -> dict[str, Any]:
         if _same_sealed(before, attribute.value):
             attributes.set_committed_value(record, attribute.key, before)
             continue
-        old[attribute.key] = before
+        old[attribute.key] = _as_stored(record, attribute.key, before)
     return old
 
 
+def _as_stored(record: Record, name: str, before: Any) -> Any:
+    """Return the value of an envelope with the payload it had; any other as it is."""
+    payload = record.payloads.get(name)
+    opened = payload is not None and before is not None and not isinstance(before, SealedValue)
+    return SealedValue(before, payload) if opened else before
+
+
 def _same_sealed(before: object, now: object) -> bool:
-    if not isinstance(before, SealedText) or not isinstance(now, SealedText):
+    if not isinstance(before, SealedValue) or not isinstance(now, SealedValue):
         return False
-    return before.text is not None and before.text == now.text
+    return before.value is not None and before.value == now.value
 
 
 @event.listens_for(VaultSession, "before_flush")
@@ -143,7 +156,7 @@ def _prepare(session: Session, change: Change, seq: int) -> None:
         raise InvalidFields(problems)
     _stamp(record, writer, new=change.action == "created")
     if writer.keys is not None:
-        _seal_fields(record, writer.keys)
+        _seal_fields(session, record, writer.keys)
     if change.action == "changed":
         _keep_old(session, change, seq)
     search.index(session, record)
@@ -156,31 +169,42 @@ def _stamp(record: Record, writer: audit.Writer, *, new: bool) -> None:
     record.changed_at, record.changed_by = now, writer.actor
 
 
-def _seal_fields(record: Record, keys: Keys) -> None:
+def _seal_fields(session: Session, record: Record, keys: Keys) -> None:
     for name, declared in record.sealed_fields():
         history = attributes.get_history(record, name)
-        if not history.added or declared.compartment is None:
+        if not history.added:
             continue
         value, before = history.added[0], history.deleted[0] if history.deleted else None
-        if isinstance(value, SealedText) and value != before:
-            setattr(record, name, _sealed(keys, declared.compartment, record, name, value))
+        if value is None or value == before:
+            continue
+        setattr(record, name, _sealed(keys, record, name, value))
+        if declared.envelope:
+            session.info.setdefault(_SEALED_NOW, []).append((record, name))
 
 
-def _sealed(
-    keys: Keys, compartment: Compartment, record: Record, name: str, value: SealedText
-) -> SealedText | None:
-    """Seal a new text; a payload from elsewhere is refused, since nobody here has read it."""
-    if value.text is None:
-        raise ValueError("a payload cannot be put into a sealed field, only text")
-    if not value.text:
+def _sealed(keys: Keys, record: Record, name: str, value: object) -> SealedValue | None:
+    """Seal a new value; a payload from elsewhere is refused, since nobody here has read it."""
+    value = value.value if isinstance(value, SealedValue) else value
+    if value is None:
+        raise ValueError("a payload cannot be put into a sealed field, only a value")
+    if value == "":
         return None
-    payload = seal(keys, compartment, place_of(record, name), value.text.encode())
-    return SealedText(value.text, payload)
+    return SealedValue(value, sealed_value(keys, record, name, value))
+
+
+def _show_values(session: Session) -> None:
+    """Put the values of envelopes back in the place of what was sealed for the table."""
+    for record, name in session.info.pop(_SEALED_NOW, []):
+        value = inspect(record).dict.get(name)
+        if isinstance(value, SealedValue) and value.payload is not None:
+            record.payloads[name] = value.payload
+            attributes.set_committed_value(record, name, value.value)
 
 
 def _keep_old(session: Session, change: Change, seq: int) -> None:
     record = change.record
     for name, old in change.old.items():
+        kept = change.old[name] = _sealed_old(session, record, name, old)
         session.add(
             FieldHistory(
                 seq=seq,
@@ -188,9 +212,22 @@ def _keep_old(session: Session, change: Change, seq: int) -> None:
                 kind=record.kind_name(),
                 record_id=record.id,
                 field=name,
-                old=kept_form(old),
+                old=kept_form(kept),
             )
         )
+
+
+def _sealed_old(session: Session, record: Record, name: str, old: object) -> object:
+    """Return a value as it was stored; one from before its field was sealed is sealed now."""
+    declared, keys = record.fields().get(name), audit.writer_of(session).keys
+    if old is None or declared is None or not declared.sealed:
+        return old
+    if isinstance(old, SealedValue) and old.payload is not None:
+        return old
+    if keys is None:
+        raise NotAllowed
+    value = old.value if isinstance(old, SealedValue) else old
+    return SealedValue(value, sealed_value(keys, record, name, value))
 
 
 def _purge(session: Session, record: Record) -> None:
@@ -231,17 +268,31 @@ def _after_begin(session: Session, _transaction: object, connection: Connection)
 @event.listens_for(VaultSession, "after_flush_postexec")
 def _after_flush(session: Session, _context: object) -> None:
     session.connection().info[_IN_FLUSH] = False
+    _show_values(session)
+
+
+@event.listens_for(VaultSession, "after_soft_rollback")
+def _after_rollback(session: Session, _transaction: object) -> None:
+    _show_values(session)
 
 
 def _open_fields(record: Record, session: Session | None) -> None:
     if session is None or "writer" not in session.info:
         return
-    keys = audit.writer_of(session).keys
+    keys, stands = audit.writer_of(session).keys, inspect(record).dict
     for name, declared in record.sealed_fields():
-        value = inspect(record).dict.get(name)
-        if isinstance(value, SealedText) and declared.compartment:
-            opened = open_field(keys, declared.compartment, place_of(record, name), value)
-            attributes.set_committed_value(record, name, opened)
+        value = stands.get(name)
+        if isinstance(value, SealedValue):
+            opened = open_field(keys, declared, place_of(record, name), value)
+            _take_up(record, name, declared, opened)
+
+
+def _take_up(record: Record, name: str, declared: Field, opened: SealedValue) -> None:
+    """Show a value as it was opened: that of an envelope like any other, if it could be."""
+    if declared.envelope and opened.payload is not None:
+        record.payloads[name] = opened.payload
+    shown = opened.value if declared.envelope and not opened.is_closed else opened
+    attributes.set_committed_value(record, name, shown)
 
 
 @event.listens_for(Record, "load", propagate=True)
@@ -268,3 +319,12 @@ def guard_statement(connection: Connection, statement: str) -> None:
 def history_text(old: bytes | None) -> object:
     """Return an earlier value from the history as plain JSON value (not for sealed fields)."""
     return None if old is None else json.loads(old)
+
+
+def earlier_value(session: Session, line: FieldHistory) -> object:
+    """Return an earlier value as plain JSON value; of a sealed field None without its key."""
+    if line.old is None or not is_sealed(line.old):
+        return history_text(line.old)
+    declared, keys = Record.named(line.kind).fields()[line.field], audit.writer_of(session).keys
+    place = (line.kind, line.record_id, line.field)
+    return None if keys is None else opened_json(keys, declared, place, line.old)

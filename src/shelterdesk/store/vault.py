@@ -21,7 +21,7 @@ from shelterdesk.core.errors import (
 from shelterdesk.core.passphrases import canonical as canonical_passphrase
 from shelterdesk.core.work import Progress
 from shelterdesk.records.vault_room import StoreFact
-from shelterdesk.store import audit, backup_keys, keyring_keeping, telling, witness
+from shelterdesk.store import audit, backup_keys, keyring_keeping, telling, told_halves, witness
 from shelterdesk.store.attachments import clear_unnamed
 from shelterdesk.store.audit import Entry, Writer
 from shelterdesk.store.data_folder import DataFolder
@@ -258,10 +258,13 @@ class Vault:
         a backup must be possible.
         """
         self.writer.log_key = self._key_in(LOG_KEY)
+        with self.database.reading() as session:
+            told_halves.take_up(session, self.keys, self.keyring, self.standing)
         with warned(self.database.warnings):
             if self._doubted is None:
                 self._note().remember(self.seen())
             with self.database.writing() as session:
+                told_halves.tell(session, self.keys, self.keyring)
                 audit.note(session, [Entry("unlocked"), *witness.news(session, self._doubted)])
                 telling.tell(session, self.standing, self.keyring.store_id)
             self._note().remember(self.seen())

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from shelterdesk.core.fields import Field, SealedText
+from shelterdesk.core.fields import Field, SealedValue
 from shelterdesk.core.i18n import _
-from shelterdesk.gui.plain import PlainLabel, named, plain_label, show_if
+from shelterdesk.gui.plain import PlainLabel, named, plain_label, sealed_words, show_if
 
 Choices = Callable[[], list[tuple[str, str]]]
 """Gives what a link can point to: id and words, in the order of the list."""
@@ -35,6 +35,7 @@ class Editor(QWidget):
         self._label: QLabel | None = None
         self._wrong: QLabel | None = None
         self._told: QLabel | None = None
+        self._sealed: QLabel | None = None
         named(inner, name, _(field.label))
         self.setFocusProxy(inner)
         self.row = QHBoxLayout()
@@ -67,18 +68,27 @@ class Editor(QWidget):
         if raw == self._given_raw:
             return self._given
         read = self._read(raw)
-        return SealedText(str(read)) if self.field.compartment and read is not None else read
+        return SealedValue(read) if self.field.compartment and read is not None else read
 
     def set_value(self, value: object) -> None:
         """Show a value; sealed text that is closed to this person cannot be written over."""
-        closed = isinstance(value, SealedText) and value.text is None and value.payload is not None
+        closed = isinstance(value, SealedValue) and value.is_closed
         self._given = value
-        self._write(value.text if isinstance(value, SealedText) else value)
+        self._write(value.value if isinstance(value, SealedValue) else value)
         self._given_raw = self.raw()
         self.set_problem("")
         if closed:
             self.set_read_only(True)
+        self._say_sealed(closed)
         self._tell_in_words()
+
+    def _say_sealed(self, closed: bool) -> None:
+        """Say below the field that something is kept there, and for whom, or take that away."""
+        if self._sealed is None and closed:
+            self._sealed = plain_label(sealed_words(self.field), "quiet")
+            self._around.addWidget(self._sealed)
+        if self._sealed is not None:
+            show_if(self._sealed, closed)
 
     def dirty(self) -> bool:
         """Tell whether something else stands here than what was given."""

@@ -20,6 +20,7 @@ from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.pages.note_card import NoteCard, Reader
+from shelterdesk.gui.pages.note_search import NoteSearch
 from shelterdesk.gui.pages.pieces import Card, emptied, label_as, saved_text, scrolling, small
 from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.scrolled import bring_into_view
@@ -197,6 +198,9 @@ class CaseNotes(QWidget):
             self.new = NewNote(desk, case)
             self.new.saved.connect(self.refresh)
             self._column.addWidget(self.new)
+        self.search = NoteSearch()
+        self.search.asked.connect(self._look)
+        self._column.addWidget(self.search)
         self._list = QVBoxLayout()
         self._list.setSpacing(12)
         self._column.addLayout(self._list)
@@ -236,8 +240,18 @@ class CaseNotes(QWidget):
             card = NoteCard(self._desk, note, reader, writers.get(note.created_by, ""))
             card.changed.connect(self._fill)
             found.addWidget(card)
+        show_if(self.search, bool(notes))
+        if self.search.words():
+            self._look(self.search.words())
         if not notes:
             found.addWidget(label_as(_(_EMPTY), "quiet", "empty", wraps=True))
+
+    def _look(self, typed: str) -> None:
+        """Leave only the notes in which the words stand; all of them without words."""
+        hits = self._desk.cases.in_notes(self._case, typed) if typed else None
+        for card in self.cards():
+            show_if(card, hits is None or card.note.id in hits or card.correction is not None)
+        self.search.tell(None if hits is None else len(hits))
 
     def _writers(self) -> dict[str, str]:
         if not self._desk.may(Area.STAFF):

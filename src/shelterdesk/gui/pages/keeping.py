@@ -1,6 +1,7 @@
 """Backup and records: the last backup and its age, making one, checking, bringing one back."""
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -28,6 +29,13 @@ _KEPT_BESIDE = N_(
 _NO_FOLDER = N_(
     "This folder is not there. Put in the stick, and choose the place once more; nothing was "
     "written."
+)
+_NAMED: Final = 4
+"""Backups that are named one by one on the page."""
+
+_OLDER: Final = N_(
+    "These backups were made before notes, letters and consents had keys of their own: {days}. "
+    "Make a new backup, then destroy the sticks that hold them."
 )
 _WEEK = 7
 
@@ -74,8 +82,9 @@ class KeepingPage(QWidget):
         self.look.clicked.connect(self._check)
         show_if(self.look, self._desk.may(Area.BACKUP, Right.WRITE))
         show_if(self.save, self._desk.may(Area.BACKUP, Right.WRITE))
-        inside.addWidget(self.state)
-        inside.addWidget(self.late)
+        self.older = plain_label("", "warning")
+        for line in (self.state, self.late, self.older):
+            inside.addWidget(line)
         inside.addLayout(_line(self.save, self.look))
         return card
 
@@ -102,7 +111,17 @@ class KeepingPage(QWidget):
             late = N_("The last backup is more than a week old.")
             self.late.setText(_(late) if days > _WEEK else "")
         show_if(self.late, bool(self.late.text()))
+        self.older.setText(self._older())
+        show_if(self.older, bool(self.older.text()))
         self.save.setEnabled(self._desk.setup_finished and not self._room.worker.is_busy)
+
+    def _older(self) -> str:
+        """Return which sticks still hold texts that are sealed by now, for who looks after them."""
+        may = self._desk.may(Area.BACKUP)
+        days = [minute(one.made_at) for one in self._desk.backups.with_older_texts()] if may else []
+        more = _("{count} more").format(count=len(days) - _NAMED) if len(days) > _NAMED else ""
+        named = ", ".join(filter(None, (*days[:_NAMED], more)))
+        return _(_OLDER).format(days=named) if days else ""
 
     # -- long work --------------------------------------------------------------------------
 

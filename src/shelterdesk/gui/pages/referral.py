@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelterdesk.core.clock import at_house
 from shelterdesk.core.dates import UnreadableDate
 from shelterdesk.core.errors import DeskError
+from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import shown
@@ -40,7 +41,7 @@ from shelterdesk.gui.pages.referral_flow import Flow
 from shelterdesk.gui.pages.referral_slip import SlipCard, slip_is_expected
 from shelterdesk.gui.pages.referral_why import AskWhy
 from shelterdesk.gui.pdf_view import PdfView
-from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.plain import button, named, plain_label, press_by, sealed_words, show_if
 from shelterdesk.gui.printing import ask_printer
 from shelterdesk.gui.second_person import second_signature
 from shelterdesk.gui.written_line import WrittenLine
@@ -266,7 +267,10 @@ class ReferralPage(QWidget):
     def _show_known(self) -> None:
         known, fields = emptied(self._known), Referral.fields()
         for name in _FACTS:
-            text = shown(fields[name], getattr(self._referral, name), screen_language())
+            value = getattr(self._referral, name)
+            closed = isinstance(value, SealedValue) and value.is_closed
+            text = sealed_words(fields[name]) if closed else ""
+            text = text or shown(fields[name], value, screen_language())
             if text:
                 known.addWidget(label_as(_(fields[name].label), "quiet", wraps=True))
                 known.addWidget(plain_label(text, f"known_{name}"))
