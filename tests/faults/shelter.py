@@ -153,15 +153,19 @@ def furnished(grounds: Grounds) -> Known:
     return known
 
 
+EARLIER = "0008"
+"""The first revision whose records had a signed list, and with it lines of the log to be signed."""
+
+
 def set_back(grounds: Grounds) -> None:
-    """Turn the vault's database into one of the first revision, as an older program left it."""
+    """Turn the vault's database into one of an earlier revision, as an older program left it."""
     place = DataFolder(grounds.data).open()
     vault = Vault.unlock(place, DIRECTOR, OLD)
     store, key = vault.database.path, vault.keys.vault_key()
     vault.lock()
     older = store.with_name("older.db")
     create_file(older, key)
-    bring_to(older, key, schema.REVISIONS[0])
+    bring_to(older, key, EARLIER)
     _copy_tables(store, older, key)
     older.replace(store)
     place.close()
@@ -171,7 +175,7 @@ def _copy_tables(store: Path, older: Path, key: bytes) -> None:
     source, target = connect(store, key), connect(older, key)
     target.execute("PRAGMA foreign_keys = OFF")
     target.execute("BEGIN IMMEDIATE")
-    for table in restore._tables(schema.REVISIONS[0]):
+    for table in restore._tables(EARLIER):
         columns = [row[1] for row in target.execute(f'PRAGMA table_info("{table}")')]
         names, places = ", ".join(f'"{c}"' for c in columns), ", ".join("?" * len(columns))
         rows = source.execute(f'SELECT {names} FROM "{table}"').fetchall()

@@ -111,15 +111,16 @@ def note(session: Session, entries: Iterable[Entry]) -> None:
     """
     if not may_write(session):
         raise RuntimeError("a line in the log needs a session that writes")
-    writer, made = writer_of(session), []
+    writer, made, wanted = writer_of(session), [], list(entries)
+    if not wanted:
+        return
     state = _head(session)
-    for entry in entries:
+    for entry in wanted:
         made.append(_chained(entry, state, writer))
         state = LogState(made[-1]["seq"], made[-1]["mac"])
-    if made:
-        made[-1]["signature"] = _signature(writer, state)
-        session.connection().execute(insert(AuditEvent.__table__), made)  # type: ignore[arg-type]
-        session.info[_HEAD] = state
+    made[-1]["signature"] = _signature(writer, state)
+    session.connection().execute(insert(AuditEvent.__table__), made)  # type: ignore[arg-type]
+    session.info[_HEAD] = state
 
 
 def _signature(writer: Writer, state: LogState) -> bytes | None:

@@ -1,7 +1,7 @@
 """The data folder: the vault, what stands beside it, and the one program that may open it.
 
     lock                 held by the program that is open
-    seen.json            what was last seen of each store (see `witness`)
+    seen.json            what was last seen of each store (see `witness`); once more in its vault
     tries.json           wrong passphrases, so that guessing waits (see `guessing`)
     ballast              32 MB that can be given back when the disk is full
     vault-0001/ …        the vault is the one with the highest number; lower ones were replaced
