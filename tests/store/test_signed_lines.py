@@ -11,7 +11,7 @@ import pytest
 from shelterdesk.core.clock import stamp
 from shelterdesk.core.errors import TraceBroken
 from shelterdesk.core.permissions import Role
-from shelterdesk.store import audit
+from shelterdesk.store import audit, keyring_keeping
 from shelterdesk.store.audit import FOUND_BROKEN, NO_MAC, Entry, LogState, Writer
 from shelterdesk.store.checked_json import canonical
 from shelterdesk.store.database import Database
@@ -20,7 +20,7 @@ from shelterdesk.store.seals import mac, new_private_key
 from shelterdesk.store.signers import Signers, Term, line_signature
 from shelterdesk.store.signing import verifying_key_of
 from shelterdesk.store.vault import Vault
-from tests.factories import Shelter
+from tests.factories import Shelter, add_person
 
 DAO, KEO = "d" * 32, "e" * 32
 _COLUMNS = ("seq", "at", "actor", "action", "kind", "record_id", "fields", "digest", "kept")
@@ -296,3 +296,22 @@ def test_what_came_since_is_walked_alone_and_held_to_the_same(house: House) -> N
         )
     assert (seen, after) == ([whole.seq + 1], house.state())
     assert stamp(house.vault.clock())
+
+
+def test_power_cut_between_log_and_keyring_leaves_a_log_that_holds(
+    shelter: Shelter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waits is finished before the log key is known, and adds no line without it."""
+
+    def cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as power:
+        power.setattr(keyring_keeping, "write_keyring", cut)
+        with pytest.raises(KeyboardInterrupt):
+            add_person(shelter.vault, "Mali", Role.NURSE)
+    shelter.vault.database.abandon()
+    vault = shelter.unlock()
+    assert "Mali" in [holder.name for holder in vault.keyring.persons()]
+    with vault.database.reading() as session:
+        audit.verify(session, vault.writer.log_key, (), vault.writer.signers)
