@@ -19,7 +19,7 @@ from shelterdesk.core.dates import (
     spoken,
     stored,
 )
-from shelterdesk.core.typed_dates import read
+from shelterdesk.core.typed_dates import TwoReadings, read
 
 TODAY = date(2026, 11, 24)
 
@@ -48,7 +48,6 @@ NEAR = st.dates(date(2008, 12, 1), date(2009, 1, 31)).flatmap(
 UNDERSTOOD = {
     "3/11/2026": "2026-11-03d",
     "03/11/2026": "2026-11-03d",
-    "3.11.26": "2026-11-03d",
     "3-11-2026": "2026-11-03d",
     "3–11–2026": "2026-11-03d",
     " 3 / 11 / 2026 ": "2026-11-03d",
@@ -155,10 +154,32 @@ def test_anything_typed_is_a_date_or_refused(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "year"), [("1/1/35", 2035), ("1/1/36", 1936), ("1/1/00", 2000), ("1/1/98", 1998)]
+    ("typed", "common", "converted"),
+    [("1/1/52", 1952, 2009), ("1/1/10", 2010, 1967), ("໓/໑໑/໕໒", 1952, 2009),
+     ("3 ພະຈິກ 98", 1998, 1955), ("1/1/26", 2026, 1983), ("1/1/27", 1927, 1984)],
+)  # fmt: skip
+def test_a_year_of_two_digits_is_asked_with_both_readings(
+    typed: str, common: int, converted: int
+) -> None:
+    with pytest.raises(TwoReadings) as asked:
+        read(typed, TODAY)
+    told = str(asked.value)
+    assert all(str(year) in told for year in (common, converted, converted + BUDDHIST_OFFSET))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["๓/๑๑/๕๒", "3 พ.ย. 52", "3 พฤศจิกายน 52", "วันที่ 3/11/52", "3/11/ພ.ສ. 52", "3/11/พ.ศ. 52"],
 )
-def test_two_digits_reach_nine_years_ahead(typed: str, year: int) -> None:
-    assert read(typed, TODAY).year == year
+def test_thai_words_and_digits_mean_the_buddhist_year_and_say_so(typed: str) -> None:
+    found = read(typed, TODAY)
+    assert (stored(found), found.buddhist) == ("2009-11-03d", True)
+    assert "2552" in spoken(found, "en", buddhist=found.buddhist)
+
+
+def test_a_mark_of_the_common_era_is_believed() -> None:
+    assert stored(read("3/11/ຄ.ສ. 52", TODAY)) == "1952-11-03d"
+    assert stored(read("๓/๑๑/2009", TODAY)) == "2009-11-03d"
 
 
 LAO_SHORT = (

@@ -19,6 +19,9 @@ TODAY = date(2026, 11, 24)
         ("ມື້ວານ", date(2026, 11, 23)),
         ("3/12/2026", date(2026, 12, 3)),
         ("3 ພະຈິກ 2569", date(2026, 11, 3)),
+        ("3.11.26", date(2026, 11, 3)),
+        ("3/11/35", date(2035, 11, 3)),
+        ("๓/๑๒/๖๙", date(2026, 12, 3)),
     ],
 )
 def test_a_day_is_read_by_its_number_or_by_how_near_it_is(typed: str, meant: date) -> None:
@@ -33,6 +36,7 @@ def test_a_day_is_read_by_its_number_or_by_how_near_it_is(typed: str, meant: dat
         ("~2009", "A whole day is needed"),
         ("16 years", "A whole day is needed"),
         ("31/2/2027", "not in the calendar"),
+        ("3/11/69", "two readings: 1969, or 2569 of the Buddhist era, which is 2026"),
     ],
 )
 def test_a_refusal_speaks_of_days_only(typed: str, said: str) -> None:

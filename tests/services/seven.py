@@ -109,7 +109,7 @@ class Setting:
         self.person.unanswered = {"id_number": "not_asked", "gender": "declined"}
         self.uncle = Person(kind="family", given_name="Boun")
         self.case = Case(code=new_code(), alias="Champa", person_id=self.person.id)
-        self.case.owner_id, self.case.opened_on = at.worker(kind), today
+        self.case.owner_id, self.case.opened_on = at.worker(kind), today - timedelta(days=400)
         self.case.closed_on = _closed(kind, today)
         case_id = self.case.id
         self.relation = Relation(person_id=self.person.id, other_id=self.uncle.id)

@@ -4,9 +4,11 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from shelterdesk.cli.terminal import (
+    asked,
     demand_folder,
     new_passphrase,
     passphrase,
@@ -14,17 +16,34 @@ from shelterdesk.cli.terminal import (
     say_error,
 )
 from shelterdesk.cli.typed_pages import two_pages
-from shelterdesk.core.clock import today
-from shelterdesk.core.errors import DeskError, NoVault, UnknownKeyholder, VaultExists, WrongPages
+from shelterdesk.core.clock import system_clock, today
+from shelterdesk.core.days import NotAMoment, read_moment
+from shelterdesk.core.errors import (
+    ClockDoubted,
+    DeskError,
+    NoVault,
+    UnknownKeyholder,
+    VaultExists,
+    WrongPages,
+)
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.passphrases import generated
 from shelterdesk.services.approvals import Approval
 from shelterdesk.services.backups import director_by_pages
-from shelterdesk.services.desk import Desk, held, names_that_open, start_new, unlock
+from shelterdesk.services.desk import (
+    DataFolder,
+    Desk,
+    held,
+    names_that_open,
+    start_new,
+    told,
+    unlock,
+)
 from shelterdesk.services.recovery_paper import RecoveryPages, word_number, write_pages
 
 _WORDS_A_LINE = 3
 _QUESTION = N_("Passphrase of {name}")
+_WHAT_TIME = N_("What day and hour is it? (29/11/2026 10:30)")
 _LATER = N_("Two of the pages are still to be typed back: shelterdesk pages --as {name}")
 
 
@@ -41,7 +60,7 @@ def at_the_desk(given: Namespace) -> Iterator[Desk]:
         names = names_that_open(place)
         secret = passphrase(_(_QUESTION).format(name=given.name), given.secret_file)
         try:
-            desk = unlock(place, given.name, secret)
+            desk = _opened(place, given, secret)
         except UnknownKeyholder:
             say_error(_(N_("These names open the records: {names}")).format(names=", ".join(names)))
             raise
@@ -56,6 +75,28 @@ def second_signature(desk: Desk, for_what: str, name: str, file: Path | None) ->
     question = _(N_("Passphrase of {name}, who signs as the second person"))
     hers = passphrase(question.format(name=name), file)
     return desk.staff.second_signature(name, hers, for_what)
+
+
+def _opened(place: DataFolder, given: Namespace, secret: str) -> Desk:
+    """Unlock; where the clock cannot be right, take the day and hour given, or ask for them."""
+    try:
+        clock = told(read_moment(given.now)) if given.now else system_clock
+        return unlock(place, given.name, secret, clock=clock)
+    except ClockDoubted as fault:
+        if given.now or not sys.stdin.isatty():
+            raise
+        say_error(str(fault))
+        return unlock(place, given.name, secret, clock=told(_asked_now()))
+
+
+def _asked_now() -> datetime:
+    """Return the day and hour typed at the terminal, asked until they are understood."""
+    while True:
+        typed = asked(_(_WHAT_TIME))
+        try:
+            return read_moment(typed)
+        except NotAMoment as wrong:
+            say_error(str(wrong))
 
 
 def init(given: Namespace) -> int:

@@ -90,6 +90,10 @@ def _person(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="name", metavar="NAME", required=True,
                         help=_(N_("who opens the records")))  # fmt: skip
     _file(parser, "--secret-file", _SECRET_HELP)
+    parser.add_argument(
+        "--now", metavar="'DAY HOUR'",
+        help=_(N_("what day and hour it is, where the computer does not know: 29/11/2026 10:30")),
+    )  # fmt: skip
 
 
 def _init(commands: Commands) -> None:

@@ -83,6 +83,19 @@ def typed(question: str) -> str:
         raise NoSecret from None
 
 
+def asked(question: str) -> str:
+    """Return a line typed at the terminal, which shows it: nothing secret.
+
+    Raises NoSecret where there is no terminal; end of input counts as Ctrl-C.
+    """
+    if not sys.stdin.isatty():
+        raise NoSecret
+    try:
+        return input(f"{question}: ")
+    except EOFError:
+        raise KeyboardInterrupt from None
+
+
 def text_of(file: Path) -> str:
     """Return what stands in a file with a secret; raises UnreadableSecret."""
     try:

@@ -65,31 +65,59 @@ def doubt(present: datetime, last: datetime | None) -> Doubt | None:
     return Doubt.AHEAD if present - last > SKIPPED else None
 
 
-class SessionClock:
-    """The clock of one session: the computer's, until somebody has said what time it is.
+class WhenDoubted(StrEnum):
+    """What is done at an unlocking when the clock cannot be right."""
 
-    From then on it goes by the ticks alone, so that nobody who sets the computer moves it.
+    TRUST = "trust"
+    """Nothing: whoever opens has set the hands."""
+    ASK = "ask"
+    """The person who opens is asked."""
+    LOG = "log"
+    """Nobody can be asked: the time of the log goes on."""
+
+
+class SessionClock:
+    """The clock of one session: the moment it began, or was told to be, and the ticks since.
+
+    Whoever sets the computer meanwhile does not move it. A clock whose hands a test sets (any but
+    the computer's) is followed, until `set` or without ticks of its own.
     """
 
-    def __init__(self, computer: Clock = system_clock, ticking: Ticks = ticks) -> None:
-        self.computer, self._ticking = computer, ticking
-        self._said: datetime | None = None
-        self._since = 0.0
+    def __init__(
+        self,
+        computer: Clock = system_clock,
+        when_doubted: WhenDoubted = WhenDoubted.TRUST,
+        ticking: Ticks | None = None,
+    ) -> None:
+        self.computer, self.when_doubted = computer, when_doubted
+        self.is_said = False
+        self.highest: datetime | None = None
+        follows = ticking is None and computer is not system_clock
+        self._ticking: Ticks = self._shown if follows else ticking or ticks
+        self._begun: datetime | None = None if follows else computer()
+        self._since = 0.0 if follows else self._ticking()
 
     def __call__(self) -> datetime:
-        """Return the present moment in UTC."""
-        if self._said is None:
-            return self.computer()
-        return later(self._said, timedelta(seconds=self._ticking() - self._since))
+        """Return the present moment in UTC, and remember the latest that was ever returned."""
+        present = self.computer() if self._begun is None else self._counted(self._begun)
+        self.highest = max(present, self.highest or present)
+        return present
 
-    @property
-    def is_set(self) -> bool:
-        """Whether somebody has said what time it is."""
-        return self._said is not None
+    def _counted(self, begun: datetime) -> datetime:
+        return later(begun, timedelta(seconds=self._ticking() - self._since))
+
+    def _shown(self) -> float:
+        return self.computer().timestamp()
 
     def set(self, moment: datetime) -> None:
         """Go on from this moment, whatever the computer shows."""
-        self._said, self._since = moment.astimezone(UTC), self._ticking()
+        self._begun, self._since = moment.astimezone(UTC), self._ticking()
+        self.highest = None
+
+    def say(self, moment: datetime) -> None:
+        """Go on from the moment that a person has named."""
+        self.set(moment)
+        self.is_said = True
 
 
 class _House:

@@ -4,13 +4,16 @@ Dates that may be known in part, such as a birth, are read by `dates.read`; here
 and the refusal speaks of days only.
 """
 
-from datetime import date, timedelta
+import re
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from shelterdesk.core.dates import Precision, UnreadableDate
+from shelterdesk.core.clock import at_house
+from shelterdesk.core.dates import YEARS, Precision, UnreadableDate
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.lao import normalised
-from shelterdesk.core.typed_dates import read
+from shelterdesk.core.shown import day as shown
+from shelterdesk.core.typed_dates import TwoReadings, read
 
 
 class NotADay(UnreadableDate):
@@ -22,10 +25,19 @@ class NotADay(UnreadableDate):
     )
 
 
+class NotAMoment(UnreadableDate):
+    """What was typed is no day with an hour; the sentence shows how one is written."""
+
+    sentence = N_("Write the day and the hour in figures, as 29/11/2026 10:30.")
+
+
 _NO_SUCH: Final = N_("This day is not in the calendar. Look at day and month once more.")
 _ONLY_A_PART: Final = N_(
     "A whole day is needed here. Please write the day, the month and the year, as 3/11/2026."
 )
+
+_TIME: Final = re.compile(r"([0-9]{1,2})[:.h ]?([0-9]{2})")
+_YEAR_OF_FOUR: Final = re.compile(r"[0-9]{4}")
 
 _NEAR: Final = {
     normalised(word): days
@@ -45,10 +57,45 @@ def read_day(typed: str, today: date) -> date:
     if near is not None:
         return today + timedelta(days=near)
     try:
-        found = read(typed, today)
+        found = read(typed, today, near=True)
+    except TwoReadings as fault:
+        raise NotADay(fault.sentence, **fault.facts) from fault
     except UnreadableDate as fault:
         is_known = fault.sentence == UnreadableDate.sentence
         raise NotADay("" if is_known else _NO_SUCH) from fault
     if found.precision is not Precision.DAY:
         raise NotADay(_ONLY_A_PART)
     return found.earliest()
+
+
+def read_time(typed: str) -> time | None:
+    """Return the time of day that was typed (14:30, 14.30, 1430), None when it is none."""
+    found = _TIME.fullmatch(normalised(typed))
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        return None
+    return time(int(found[1]), int(found[2]))
+
+
+def read_moment(typed: str) -> datetime:
+    """Return the moment of a day and an hour in figures: 29/11/2026 10:30, 29/11/2569 10.30.
+
+    For the question what time it is: words such as today, and years of two digits, say nothing
+    there. Raises NotAMoment.
+    """
+    on, _gap, at = normalised(typed).strip().rpartition(" ")
+    hour, whole = read_time(at), _YEAR_OF_FOUR.search(on)
+    try:
+        day = read(on, date.min.replace(year=YEARS[0])) if hour and whole else None
+    except UnreadableDate:
+        day = None
+    if day is None or hour is None or day.precision is not Precision.DAY:
+        raise NotAMoment
+    return at_house(day.earliest(), hour)
+
+
+def kept_day(typed: str, today: date) -> str:
+    """Return a day as a draft keeps it: in figures, since tomorrow "tomorrow" means another day."""
+    try:
+        return shown(read_day(typed, today)) if typed.strip() else typed
+    except NotADay:
+        return typed

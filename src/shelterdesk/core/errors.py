@@ -4,6 +4,8 @@ A `DeskError` is part of the conversation with the user. Everything else that is
 of the program and is reported without a word of case data.
 """
 
+from datetime import datetime
+
 from shelterdesk.core.i18n import N_, _
 
 
@@ -195,6 +197,17 @@ class NewerFile(DeskError):
         "These records were written by a newer ShelterDesk. Nothing was changed. Install that "
         "newer version, then open them again."
     )
+
+
+class ClockDoubted(DeskError):
+    """The clock of the computer cannot be right beside the last line of the log; it is asked."""
+
+    sentence = N_(
+        "The clock of this computer shows {computer}, and the records were last written on {last}. "
+        "Say what day and hour it is; it holds until you lock, and nothing else is changed."
+    )
+    last: datetime | None = None
+    """The last moment of the log."""
 
 
 class TraceBroken(DeskError):

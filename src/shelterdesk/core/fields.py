@@ -116,6 +116,8 @@ class Field:
     """Code in the list `disclosure_item`: the item under which it may leave, if she agrees."""
     partial: bool = False
     """A date of which the month or the day may be unknown: its values are `PartialDate`s."""
+    past: bool = False
+    """A day or moment at which something has happened: it never lies in the future."""
     links_to: str = ""
     """Name of the kind of record that a link points to."""
     searchable: bool = False

@@ -6,7 +6,7 @@ where it decides how old somebody is: there both readings are shown, and a whole
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -28,7 +28,7 @@ OLDEST: Final = 120
 """Years of life beyond which a typed age is taken for a mistake."""
 
 _YEARS_AHEAD: Final = 10
-"""A two-digit year lies less than ten years ahead, for hearings and plans, or else in the past."""
+"""A two-digit year of a day of the work, a hearing or a plan, lies within ten years of today."""
 
 _ABBREVIATIONS: Final = (
     "ມ.ກ. ກ.ພ. ມ.ນ. ມ.ສ. ພ.ພ. ມິ.ຖ. ກ.ລ. ສ.ຫ. ກ.ຍ. ຕ.ລ. ພ.ຈ. ທ.ວ.",
@@ -65,7 +65,12 @@ _ERAS: Final = (
     re.compile(r"(?:ພ\.? ?ສ\.?|พ\.? ?ศ\.?) ?(?=2[456]\d\d\b)|(?<=\b2[456]\d\d) ?b\.?e\.?$"),
     re.compile(r"(?:ຄ\.? ?ສ\.?|ค\.? ?ศ\.?) ?(?=(?:1[89]|2[01])\d\d\b)"),
 )
-"""Marks of the Buddhist and the Common Era, where the year agrees with them."""
+"""Marks of the Buddhist and the Common Era, where a year of four digits agrees with them."""
+_SHORT_ERAS: Final = re.compile(r"(?:[ພพ]\.? ?[ສศ]\.?|[ຄค]\.? ?[ສศ]\.?) ?(?=\d\d$)")
+"""The same before a year of two digits."""
+_THAI: Final = re.compile("[\u0e00-\u0e7f]")
+_BUDDHIST_MARK: Final = re.compile(r"ພ\.? ?ສ|\bb\.?e\b", re.IGNORECASE)
+_COMMON_MARK: Final = re.compile(r"[ຄค]\.? ?[ສศ]|\bc\.?e\b|\ba\.?d\b", re.IGNORECASE)
 _ABOUT: Final = re.compile(r"^(?:~|ປະມານ|ประมาณ|about|ca\.?) ?")
 _AGE: Final = re.compile(
     r"(?:ອາຍຸ|อายุ|age) ?(\d{1,3})(?: ?- ?(\d{1,3}))?(?: ?(?:ປີ|ปี|years?))?"
@@ -89,16 +94,42 @@ _SHAPES: Final = tuple(
 )
 
 
-def read(typed: str, today: date) -> PartialDate:
+class TwoReadings(UnreadableDate):
+    """A year of two digits, which can be meant in two ways: both are shown, and a whole one asked.
+
+    Whether somebody is a child may hang on it, so nobody guesses.
+    """
+
+    sentence = N_(
+        "This year has two readings: {common}, or {buddhist} of the Buddhist era, which is "
+        "{converted}. Write the year with four digits."
+    )
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """How years of two digits are taken: on which day, and by what stands around them."""
+
+    today: date
+    is_day: bool
+    """Whether a day of the work is read, near today, and not how old somebody is."""
+    era: str = ""
+    """Of which era the words and digits around say that it is: buddhist, common, or nothing."""
+
+
+def read(typed: str, today: date, *, near: bool = False) -> PartialDate:
     """Return the date that a person has typed; raises UnreadableDate with what can be typed.
 
     Day, month and year in this order or as ISO 8601, divided by / . - or blanks; names of months in
     Lao, Thai and English, short ones with or without dots; Lao and Thai digits. Also 3/2009, 2009,
     ~2009 (estimated), 2010? and "16 ປີ" (told), ~16 and "15-16 ປີ" (estimated). Unknown parts may
-    be zeros (00/00/2005). Ages count back from `today`. Two-digit years are of the Common Era, from
-    ninety years back to nine ahead; four-digit years 2400 to 2650 are Buddhist. A number alone such
-    as 16 is refused: it may be an age or a day.
+    be zeros (00/00/2005). Ages count back from `today`. Four-digit years 2400 to 2650 are Buddhist.
+    A number alone such as 16 is refused: it may be an age or a day.
+
+    A year of two digits is Buddhist beside Thai words or digits; otherwise TwoReadings asks, but
+    with `near`, for a day of the work, one within ten years of today is taken.
     """
+    reading = _Reading(today, near, _era(typed))
     text = normalised(typed).replace("–", "-").rstrip(". ")
     about = _ABOUT.match(text)
     if about:
@@ -107,7 +138,14 @@ def read(typed: str, today: date) -> PartialDate:
         return _from_age(found, today, Precision.TOLD)
     if text.endswith("?"):
         return _year_only(text[:-1], today, Precision.TOLD)
-    return _from_calendar(text, today)
+    return _from_calendar(text, reading)
+
+
+def _era(typed: str) -> str:
+    """Return the era that the words and digits of a date speak of, "" for none."""
+    if _COMMON_MARK.search(typed):
+        return "common"
+    return "buddhist" if _THAI.search(typed) or _BUDDHIST_MARK.search(typed) else ""
 
 
 def _estimated(text: str, today: date) -> PartialDate:
@@ -128,19 +166,20 @@ def _from_age(found: re.Match[str], today: date, precision: Precision) -> Partia
 
 
 def _year_only(text: str, today: date, precision: Precision) -> PartialDate:
-    read_date = _from_calendar(text, today)
+    read_date = _from_calendar(text, _Reading(today, is_day=False))
     if read_date.precision is not Precision.YEAR:
         raise UnreadableDate
     return replace(read_date, precision=precision)
 
 
-def _from_calendar(text: str, today: date) -> PartialDate:
+def _from_calendar(text: str, reading: _Reading) -> PartialDate:
     for era in _ERAS:
         text = era.sub("", text)
+    text = _SHORT_ERAS.sub("", text)
     plain = " ".join(_WORD.sub(_plain_word, text).split())
     for shape in _SHAPES:
         if found := shape.fullmatch(plain):
-            return _from_parts(found.groupdict(), today)
+            return _from_parts(found.groupdict(), reading)
     raise UnreadableDate
 
 
@@ -157,9 +196,9 @@ def _plain_word(found: re.Match[str]) -> str:
     return " "
 
 
-def _from_parts(parts: dict[str, str], today: date) -> PartialDate:
+def _from_parts(parts: dict[str, str], reading: _Reading) -> PartialDate:
     typed_year = int(parts["year"])
-    year = typed_year if len(parts["year"]) > 2 else _with_century(typed_year, today)
+    year = typed_year if len(parts["year"]) > 2 else _with_century(typed_year, reading)
     month = int(parts.get("month", "0").removeprefix("m")) or None
     day = int(parts.get("day", "0")) or None
     if day and not month:
@@ -173,9 +212,18 @@ def _from_parts(parts: dict[str, str], today: date) -> PartialDate:
     return _checked(lambda: PartialDate(year, month, day, precision, buddhist))
 
 
-def _with_century(year: int, today: date) -> int:
-    last = today.year + _YEARS_AHEAD - 1
-    return last - (last - year) % 100
+def _with_century(year: int, reading: _Reading) -> int:
+    """Return the whole year, of its own era; raises TwoReadings where it could be either."""
+    last = reading.today.year + (_YEARS_AHEAD if reading.is_day else 0)
+    common = last - (last - year) % 100
+    last_buddhist = last + BUDDHIST_OFFSET
+    buddhist = last_buddhist - (last_buddhist - year) % 100
+    if reading.era:
+        return buddhist if reading.era == "buddhist" else common
+    if reading.is_day and reading.today.year - common <= _YEARS_AHEAD:
+        return common
+    converted = buddhist - BUDDHIST_OFFSET
+    raise TwoReadings(common=common, buddhist=buddhist, converted=converted)
 
 
 def _checked(made: Callable[[], PartialDate]) -> PartialDate:

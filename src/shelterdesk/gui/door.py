@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from shelterdesk.core.errors import AlreadyOpen, DeskError, NoVault
+from shelterdesk.core.clock import system_clock
+from shelterdesk.core.errors import AlreadyOpen, ClockDoubted, DeskError, NoVault
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.pages.card import CardPage
@@ -20,6 +21,7 @@ from shelterdesk.gui.plain import button
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from shelterdesk.core.work import Progress
@@ -158,13 +160,14 @@ class Door(QWidget):
         place = self._held()
         self._do(lambda _progress: start_new(place, name, passphrase), self.began.emit)
 
-    def _unlock(self, name: str, passphrase: str) -> None:
-        from shelterdesk.services.desk import unlock
+    def _unlock(self, name: str, passphrase: str, said: datetime | None) -> None:
+        from shelterdesk.services.desk import told, unlock
 
         place = self._held()
+        clock = told(said) if said else system_clock
 
         def work(progress: Progress) -> Desk:
-            return unlock(place, name, passphrase, progress=progress)
+            return unlock(place, name, passphrase, clock=clock, progress=progress)
 
         self._do(work, self.opened.emit)
 
@@ -175,7 +178,9 @@ class Door(QWidget):
     def _refused(self, fault: BaseException) -> None:
         words = words_for(fault, self._data / "logs")
         self.page.setEnabled(True)
-        if isinstance(self.page, UnlockPage):
+        if isinstance(self.page, UnlockPage) and isinstance(fault, ClockDoubted):
+            self.page.ask_clock(words, fault.last)
+        elif isinstance(self.page, UnlockPage):
             self.page.refused(words)
         elif isinstance(self.page, StartPage):
             self.page.say(words)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.shown import minute
 from shelterdesk.gui.plain import button, named, plain_label, show_if
+from shelterdesk.gui.typed_over import WAITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +73,11 @@ class Drafting(QObject):
     def forget(self) -> None:
         """Take note that the text was saved: it is unfinished no more."""
         self._first = self._last = self._draft()
-        self._desk.drafts.drop(self._key)
+        waits = any(WAITS in name for name in self._last)
+        if waits:
+            self._desk.drafts.keep(self._key, self._last)
+        else:
+            self._desk.drafts.drop(self._key)
 
     def end(self) -> None:
         """Keep the text a last time and look no more."""

@@ -42,16 +42,20 @@ class QuestionCell(QWidget):
             self._open_by_key()
         self._name_parts()
 
+    def add_below(self, row: QWidget) -> None:
+        """Put something below the editor that belongs to this question."""
+        self._around.addWidget(row)
+
     def _put_together(self) -> None:
         self._row = QHBoxLayout()
         self._row.setSpacing(6)
         self._row.addWidget(self.editor, 1)
         self._row.addWidget(self.menu_button, 0, Qt.AlignmentFlag.AlignTop)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.setSpacing(3)
-        around.addWidget(self.editor.label)
-        around.addLayout(self._row)
+        self._around = QVBoxLayout(self)
+        self._around.setContentsMargins(0, 0, 0, 0)
+        self._around.setSpacing(3)
+        self._around.addWidget(self.editor.label)
+        self._around.addLayout(self._row)
 
     def _open_by_key(self) -> None:
         key = QShortcut(QKeySequence(KEY), self)

@@ -12,16 +12,20 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from shelterdesk.core.clock import today
 from shelterdesk.core.fields import UNANSWERED, Kind
-from shelterdesk.core.i18n import _
+from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.editors import Choices, Editor, editor_for
 from shelterdesk.gui.editors.choosing import ChoiceEditor
 from shelterdesk.gui.open_question import QuestionCell
 from shelterdesk.gui.plain import plain_label
 from shelterdesk.gui.scrolled import bring_into_view
+from shelterdesk.gui.typed_over import OVER, Waiting
 from shelterdesk.records.base import Record
+from shelterdesk.records.when import far_year
 
 _OPEN = "unanswered:"
+_REALLY = N_("Really {year}? If it is right, save once more.")
 _COLUMN_LETTERS = 34
 """Widths of a letter that a column needs, so that two stand beside each other."""
 
@@ -52,6 +56,8 @@ class RecordForm(QWidget):
         self._choices = choices or {}
         self._read_only = read_only
         self._loaded_open: dict[str, str] = {}
+        self._waiting, self._is_new = Waiting(), True
+        self._asked_far: dict[str, str] = {}
         self.cells: dict[str, QuestionCell] = {}
         self._within: list[tuple[ChoiceEditor, QuestionCell]] = []
         self._headings: list[tuple[QLabel | None, str, QGridLayout, tuple[str, ...]]] = []
@@ -144,7 +150,7 @@ class RecordForm(QWidget):
     def load(self, record: Record | None) -> None:
         """Show a record, or an empty form."""
         found = getattr(record, UNANSWERED, None) if record else None
-        self._loaded_open = dict(found or {})
+        self._loaded_open, self._is_new = dict(found or {}), record is None
         for name, cell in self.cells.items():
             cell.set_read_only(self._read_only)
             cell.editor.set_value(getattr(record, name) if record else None)
@@ -176,9 +182,18 @@ class RecordForm(QWidget):
 
     def check(self) -> bool:
         """Mark what cannot be kept and go to the first of it; True when there is nothing."""
-        found = self.problems()
+        found = self.problems() or self._far_years()
         self.show_problems(found)
         return not found
+
+    def _far_years(self) -> dict[str, str]:
+        """Return the fields with a year so far away that it is asked once more, each text once."""
+        typed = {name: self.cells[name].editor for name in self.touched()}
+        far = {name: far_year(editor.value(), today()) for name, editor in typed.items()}
+        asked = {name: year for name, year in far.items() if year is not None}
+        new = {name for name in asked if self._asked_far.get(name) != typed[name].raw()}
+        self._asked_far |= {name: typed[name].raw() for name in new}
+        return {name: _(_REALLY).format(year=asked[name]) for name in new}
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Say beside each field what is wrong, in the screen's language, and go to the first."""
@@ -196,17 +211,49 @@ class RecordForm(QWidget):
 
     def draft(self) -> dict[str, str]:
         """Return what was changed, as text: what stands in the fields, readable or not."""
-        changed = {n: cell for n, cell in self.cells.items() if self._is_changed(n)}
-        typed = {name: cell.editor.raw() for name, cell in changed.items()}
-        return typed | {f"{_OPEN}{name}": cell.reason for name, cell in changed.items()}
+        typed: dict[str, str] = {}
+        for name, cell in self.cells.items():
+            if self._is_changed(name):
+                over = {f"{OVER}{name}": self._saved_text(name)}
+                typed |= {name: cell.editor.kept(), f"{_OPEN}{name}": cell.reason} | over
+        return typed | self._waiting.draft()
+
+    def _saved_text(self, name: str) -> str:
+        """Return what is saved in a field: why it is open, and what stands in it."""
+        return f"{self._loaded_open.get(name, '')}|{self.cells[name].editor.given_text()}"
+
+    def touched(self) -> list[str]:
+        """Return the fields that were changed, without those whose unfinished text waits."""
+        return [name for name in self.cells if self._is_changed(name)]
 
     def restore(self, draft: Mapping[str, str]) -> None:
-        """Put a draft back over what is loaded; fields that are gone are passed over."""
+        """Put a draft back over what is loaded; fields that are gone are passed over.
+
+        Where something else is saved by now than what it was typed over, both are shown, and what
+        is saved stays until somebody chooses.
+        """
         for name, cell in self.cells.items():
             if name in draft and not cell.editor.read_only:
-                cell.editor.set_raw(draft[name])
-                cell.set_reason(draft.get(f"{_OPEN}{name}", ""))
+                self._put_back(cell, draft)
         self._narrow()
+
+    def _put_back(self, cell: QuestionCell, draft: Mapping[str, str]) -> None:
+        name = cell.editor.name
+        saved = self._saved_text(name)
+        over, reason = draft.get(f"{OVER}{name}", saved), draft.get(f"{_OPEN}{name}", "")
+        if self._is_new or over == saved or f"{reason}|{draft[name]}" == saved:
+            cell.editor.set_raw(draft[name])
+            cell.set_reason(reason)
+            return
+        texts = {name: draft[name], f"{_OPEN}{name}": reason, f"{OVER}{name}": over}
+        words = (name, cell.editor.words_for(draft[name]), cell.editor.in_words())
+        self._waiting.offer(texts, words, cell.add_below, lambda: self._take(cell, texts))
+
+    def _take(self, cell: QuestionCell, texts: Mapping[str, str]) -> None:
+        name = cell.editor.name
+        cell.editor.set_raw(texts[name])
+        cell.set_reason(texts[f"{_OPEN}{name}"])
+        cell.editor.inner.setFocus()
 
     def retranslate(self) -> None:
         """Take up the words of the language that the screen speaks now."""

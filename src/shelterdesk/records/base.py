@@ -124,6 +124,8 @@ class Record(Base):
     """Headings with the fields below them, in the order of form and paper; () for one block."""
     columns: ClassVar[tuple[str, ...]] = ()
     """The fields that a list shows, in order."""
+    order: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Pairs of fields of which the second never lies before the first: arrived, left."""
     about_columns: ClassVar[tuple[str, ...]] = ("case_id", "id")
     """Where it stands whom this kind speaks of: the first of these that is filled."""
 

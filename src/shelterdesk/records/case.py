@@ -20,6 +20,7 @@ class Case(Record):
     __tablename__ = "case"
     __table_args__ = (UniqueConstraint("code"),)
     title: ClassVar[str] = N_("Case")
+    order: ClassVar[tuple[tuple[str, str], ...]] = (("opened_on", "closed_on"),)
 
     columns: ClassVar[tuple[str, ...]] = ("code", "alias", "state", "opened_on", "owner_id")
 
@@ -29,7 +30,9 @@ class Case(Record):
     alias: Mapped[str | None] = field(
         Kind.TEXT, N_("Name she chose"), searchable=True, disclosure="alias"
     )
-    opened_on: Mapped[date | None] = field(Kind.DATE, N_("Opened on"), htcds="cas_OpenDate")
+    opened_on: Mapped[date | None] = field(
+        Kind.DATE, N_("Opened on"), past=True, htcds="cas_OpenDate"
+    )
     person_id: Mapped[str | None] = field(Kind.LINK, N_("Person"), links_to="person")
     source: Mapped[str | None] = field(
         Kind.CHOICE, N_("Referred to us by"), codes="incoming_source"
@@ -53,7 +56,7 @@ class Case(Record):
         area=Area.LEGAL,
         disclosure="victim_status",
     )
-    closed_on: Mapped[date | None] = field(Kind.DATE, N_("Closed on"))
+    closed_on: Mapped[date | None] = field(Kind.DATE, N_("Closed on"), past=True)
     closing_reason: Mapped[str | None] = field(
         Kind.CHOICE, N_("Reason for closing"), codes="closure_reason", area=Area.CASE_WORK
     )

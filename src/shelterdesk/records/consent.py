@@ -21,6 +21,7 @@ class Consent(Record):
 
     __tablename__ = "consent"
     title: ClassVar[str] = N_("Consent")
+    order: ClassVar[tuple[tuple[str, str], ...]] = (("valid_from", "valid_until"),)
     area: ClassVar[Area] = Area.CONSENT
     sections: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = (
         (
@@ -91,7 +92,7 @@ class Consent(Record):
     statement: Mapped[str | None] = field(Kind.TEXT, N_("Version of the statement read to her"))
     questions: Mapped[str | None] = field(Kind.NOTE, N_("What she asked"), envelope=CONSENTING)
     limits: Mapped[str | None] = field(Kind.NOTE, N_("Limits she set"), envelope=CONSENTING)
-    valid_from: Mapped[date] = field(Kind.DATE, N_("From"), required=True)
+    valid_from: Mapped[date] = field(Kind.DATE, N_("From"), past=True, required=True)
     valid_until: Mapped[date | None] = field(Kind.DATE, N_("Until"))
     capacity_checked: Mapped[str | None] = field(
         Kind.YES_NO, N_("She understood and decided freely")

@@ -26,7 +26,7 @@ class Disclosure(Record):
     )
 
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
-    at: Mapped[datetime] = field(Kind.MOMENT, N_("When"), required=True)
+    at: Mapped[datetime] = field(Kind.MOMENT, N_("When"), past=True, required=True)
     items: Mapped[tuple[str, ...]] = field(
         Kind.CHOICES, N_("What left"), required=True, codes="disclosure_item", envelope=ITEMS
     )

@@ -18,7 +18,7 @@ class HealthVisit(Record):
     title: ClassVar[str] = N_("Health visit")
 
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
-    at: Mapped[datetime | None] = field(Kind.MOMENT, N_("When"))
+    at: Mapped[datetime | None] = field(Kind.MOMENT, N_("When"), past=True)
     findings: Mapped[SealedValue | None] = field(
         Kind.NOTE, N_("Findings"), compartment=Compartment.MEDICAL
     )

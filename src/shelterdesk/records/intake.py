@@ -55,7 +55,7 @@ class Intake(Record):
     )
 
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
-    began_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Begun"))
+    began_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Begun"), past=True)
     urgent_health: Mapped[str | None] = field(Kind.YES_NO, N_("Needs a doctor today"))
     thoughts_of_death: Mapped[str | None] = field(Kind.YES_NO, N_("Speaks of not wanting to live"))
     in_danger_now: Mapped[str | None] = field(Kind.YES_NO, N_("Is in danger now"))

@@ -35,7 +35,7 @@ class Letter(Record):
     )
     copy: Mapped[int | None] = field(Kind.NUMBER, N_("Copy number"))
     language: Mapped[str | None] = field(Kind.TEXT, N_("Language of the letter"))
-    made_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Printed on"))
+    made_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Printed on"), past=True)
     state: Mapped[str | None] = field(Kind.CHOICE, N_("State"), codes="letter_state")
     why: Mapped[str | None] = field(Kind.NOTE, N_("Reason"), envelope=COUNSELLING, writers_own=True)
     code: Mapped[str | None] = field(

@@ -84,7 +84,7 @@ class Organisation(Record):
     letterhead: Mapped[str | None] = field(
         Kind.CHOICE, N_("Letterhead used with it"), codes="letterhead"
     )
-    verified_on: Mapped[date | None] = field(Kind.DATE, N_("Last verified"))
+    verified_on: Mapped[date | None] = field(Kind.DATE, N_("Last verified"), past=True)
     remarks: Mapped[str | None] = field(Kind.NOTE, N_("Remarks"))
     ended_on: Mapped[date | None] = field(Kind.DATE, N_("No longer used since"))
 

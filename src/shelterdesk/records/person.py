@@ -95,7 +95,12 @@ class Person(Record):
     )
     other_names: Mapped[str | None] = field(Kind.TEXT, N_("Other and former names"))
     birth_date: Mapped[PartialDate | None] = field(
-        Kind.DATE, N_("Date of birth"), partial=True, area=Area.AGE, disclosure="birth_date"
+        Kind.DATE,
+        N_("Date of birth"),
+        past=True,
+        partial=True,
+        area=Area.AGE,
+        disclosure="birth_date",
     )
     treat_as_child: Mapped[str | None] = field(
         Kind.YES_NO, N_("Treat as a child until shown otherwise"), area=Area.AGE

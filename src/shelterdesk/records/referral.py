@@ -20,6 +20,10 @@ class Referral(Record):
 
     __tablename__ = "referral"
     title: ClassVar[str] = N_("Referral")
+    order: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("delivered_at", "answered_at"),
+        ("service_from", "service_until"),
+    )
     area: ClassVar[Area] = Area.CONSENT
     columns: ClassVar[tuple[str, ...]] = (
         "reference",
@@ -51,8 +55,8 @@ class Referral(Record):
         Kind.CHOICE, N_("How it is delivered"), codes="referral_delivery"
     )
     copies: Mapped[int | None] = field(Kind.NUMBER, N_("Copies printed"))
-    delivered_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Delivered"))
-    answered_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Answered"))
+    delivered_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Delivered"), past=True)
+    answered_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Answered"), past=True)
     answer: Mapped[str | None] = field(Kind.NOTE, N_("Answer"), **_TEXT)
     appointment: Mapped[datetime | None] = field(Kind.MOMENT, N_("Appointment"))
     letter_id: Mapped[str | None] = field(Kind.FILE, N_("Letter"))

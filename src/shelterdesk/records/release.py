@@ -48,7 +48,7 @@ class Release(Record):
     released_by_id: Mapped[str | None] = field(
         Kind.LINK, N_("Released by"), links_to="staff_member"
     )
-    released_on: Mapped[date | None] = field(Kind.DATE, N_("Released on"))
+    released_on: Mapped[date | None] = field(Kind.DATE, N_("Released on"), past=True)
     until: Mapped[date | None] = field(Kind.DATE, N_("Until"))
     asked_by_id: Mapped[str | None] = field(Kind.LINK, N_("Asked by"), links_to="staff_member")
     referral_id: Mapped[str | None] = field(Kind.LINK, N_("Referral"), links_to="referral")

@@ -40,4 +40,4 @@ class ServiceOffer(Record):
     data_statement: Mapped[str | None] = field(
         Kind.YES_NO, N_("Has signed a statement on keeping data secret")
     )
-    verified_on: Mapped[date | None] = field(Kind.DATE, N_("Last verified"))
+    verified_on: Mapped[date | None] = field(Kind.DATE, N_("Last verified"), past=True)

@@ -28,4 +28,4 @@ class StaffMember(Record):
     position: Mapped[str | None] = field(Kind.TEXT, N_("Position"))
     position_latin: Mapped[str | None] = field(Kind.TEXT, N_("Position in Latin letters"))
     phone: Mapped[str | None] = field(Kind.TEXT, N_("Telephone"))
-    ended_on: Mapped[date | None] = field(Kind.DATE, N_("Left on"))
+    ended_on: Mapped[date | None] = field(Kind.DATE, N_("Left on"), past=True)

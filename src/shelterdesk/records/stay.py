@@ -16,6 +16,10 @@ class Stay(Record):
 
     __tablename__ = "stay"
     title: ClassVar[str] = N_("Stay")
+    order: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("admitted_at", "left_at"),
+        ("admitted_at", "expected_until"),
+    )
     area: ClassVar[Area] = Area.HOUSE
     sections: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = (
         (
@@ -52,13 +56,13 @@ class Stay(Record):
     )
 
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
-    admitted_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Arrived"))
+    admitted_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Arrived"), past=True)
     came_from: Mapped[str | None] = field(Kind.CHOICE, N_("Came from"), codes="incoming_source")
     escorted_by: Mapped[str | None] = field(Kind.TEXT, N_("Brought by"))
     state: Mapped[str | None] = field(Kind.CHOICE, N_("Where she is now"), codes="residence_state")
     bed: Mapped[str | None] = field(Kind.TEXT, N_("Bed"))
     expected_until: Mapped[date | None] = field(Kind.DATE, N_("Expected to stay until"))
-    left_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Left"))
+    left_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Left"), past=True)
     exit_type: Mapped[str | None] = field(Kind.CHOICE, N_("How the stay ended"), codes="exit_type")
     exit_agreed: Mapped[str | None] = field(Kind.YES_NO, N_("She agreed to leaving"))
     destination: Mapped[SealedValue | None] = field(

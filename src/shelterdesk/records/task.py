@@ -32,6 +32,6 @@ class Task(Record):
     assignee_id: Mapped[str | None] = field(Kind.LINK, N_("Who does it"), links_to="staff_member")
     priority: Mapped[str | None] = field(Kind.CHOICE, N_("Priority"), codes="referral_priority")
     state: Mapped[str | None] = field(Kind.CHOICE, N_("State"), codes="task_state")
-    done_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Done"))
+    done_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Done"), past=True)
     blocked_reason: Mapped[str | None] = field(Kind.TEXT, N_("What stands in the way"))
     referral_id: Mapped[str | None] = field(Kind.LINK, N_("Referral"), links_to="referral")

@@ -24,7 +24,7 @@ class Withdrawal(Record):
 
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
     consent_id: Mapped[str] = field(Kind.LINK, N_("Consent"), required=True, links_to="consent")
-    at: Mapped[datetime] = field(Kind.MOMENT, N_("When"), required=True)
+    at: Mapped[datetime] = field(Kind.MOMENT, N_("When"), past=True, required=True)
     how: Mapped[str | None] = field(Kind.TEXT, N_("How she said so"), envelope=CONSENTING)
     told_by_id: Mapped[str | None] = field(
         Kind.LINK, N_("Who took it down"), links_to="staff_member"

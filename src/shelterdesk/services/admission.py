@@ -15,6 +15,7 @@ from shelterdesk.records.person import Person
 from shelterdesk.records.stay import Stay
 from shelterdesk.services.open_stays import OPEN
 from shelterdesk.services.records import Records
+from shelterdesk.store.log_order import in_log_order
 
 K = TypeVar("K", bound=Record)
 Values = Mapping[str, Any]
@@ -68,7 +69,7 @@ class Admission:
     def _part(self, kind: type[K], case: Case, which: Any, start: Values, values: Values) -> K:
         """Change the part that there is, or begin it."""
         wanted = select(kind).filter_by(case_id=case.id).where(which)
-        there = self._session.scalar(wanted.order_by(kind.created_at.desc()).limit(1))
+        there = self._session.scalar(wanted.order_by(in_log_order(kind).desc()).limit(1))
         if there is not None:
             return self._records.put(self._session, there, values)
         begun = kind(case_id=case.id, **(dict(start) | dict(values)))

@@ -11,8 +11,9 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.clock import lived_moment, stamp
+from shelterdesk.core.clock import later, lived_moment, stamp
 from shelterdesk.records.vault_room import StoreFact
+from shelterdesk.store.log_order import spans, waited_since
 
 END_ACCESS: Final = "end access"
 CHANGE_ROLES: Final = "change roles"
@@ -46,15 +47,21 @@ class Announced:
     for_what: str
     holder_id: str
     at: datetime
+    seq: int = 0
+    """The line of the log that tells of it; 0 where it was not noted yet."""
+    since: datetime | None = None
+    """From when on the wait is counted: anew, if the clock was put back."""
+    seen: datetime | None = None
+    """The latest moment that the house has seen since."""
 
     @property
     def due(self) -> datetime:
         """The moment from which it may be done."""
-        return self.at + WAITS
+        return later(self.since or self.at, WAITS)
 
     def is_over(self, now: datetime) -> bool:
         """Tell whether it was not done in time; a clock put back does not make it younger."""
-        return now > self.due + STANDS
+        return max(now, self.seen or now) > later(self.at, WAITS + STANDS)
 
     def may_be_done(self, now: datetime) -> bool:
         """Tell whether it has waited long enough."""
@@ -64,22 +71,27 @@ class Announced:
 def announced(session: Session) -> dict[str, Announced]:
     """Return every act that was announced, by its name."""
     lines = select(StoreFact).where(StoreFact.name.startswith(_PREFIX))
-    acts = map(_read, session.scalars(lines))
+    acts = [_read(session, line) for line in session.scalars(lines)]
     return {waits.for_what: waits for waits in acts if waits is not None}
 
 
-def _read(line: StoreFact) -> Announced | None:
+def _read(session: Session, line: StoreFact) -> Announced | None:
     """Read a line; one that says nothing was never announced."""
+    for_what = line.name.removeprefix(_PREFIX)
     try:
-        holder_id, at = line.value.split(" ")
-        return Announced(line.name.removeprefix(_PREFIX), holder_id, lived_moment(at))
+        holder_id, written, *noted = line.value.split(" ")
+        at, seq = lived_moment(written), int(noted[0]) if noted else 0
     except ValueError:
         return None
+    if not seq:
+        return Announced(for_what, holder_id, at)
+    seen = spans(session, {for_what: seq}, at)[for_what].last
+    return Announced(for_what, holder_id, at, seq, waited_since(session, seq, at), seen)
 
 
 def keep(session: Session, waits: Announced) -> None:
     """Keep an announced act, in the place of the same one of before."""
-    value = f"{waits.holder_id} {stamp(waits.at)}"
+    value = f"{waits.holder_id} {stamp(waits.at)} {waits.seq}"
     session.merge(StoreFact(name=_PREFIX + waits.for_what, value=value))
 
 

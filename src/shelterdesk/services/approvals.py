@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from shelterdesk.core.clock import moment
+from shelterdesk.core.clock import SLACK, Ticks, later, moment, ticks
 from shelterdesk.core.errors import DeskError, WrongPassphrase
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Role
@@ -70,9 +70,9 @@ class Approval:
 class Approvals:
     """The second signatures given at one desk, until each is used."""
 
-    def __init__(self, vault: Vault) -> None:
-        self._vault = vault
-        self._waiting: dict[str, Approval] = {}
+    def __init__(self, vault: Vault, ticking: Ticks = ticks) -> None:
+        self._vault, self._ticking = vault, ticking
+        self._waiting: dict[str, tuple[Approval, float]] = {}
 
     def __repr__(self) -> str:
         return "<Approvals>"
@@ -91,8 +91,17 @@ class Approvals:
         with Tries(self._vault.place.root, self._vault.clock).of(holder.id):
             self._demand_fitting(holder, passphrase, for_what)
         given = Approval(holder.id, holder.name, self._vault.clock(), for_what, holder.roles)
-        self._waiting[given.id] = given
+        return self._given(given)
+
+    def _given(self, given: Approval) -> Approval:
+        self._waiting[given.id] = given, self._ticking()
         return given
+
+    def _is_stale(self, given: Approval, since: float) -> bool:
+        """Tell whether it was given too long ago, by the clock or by the ticks nobody can set."""
+        ago = self._vault.clock() - given.at
+        by_ticks = timedelta(seconds=self._ticking() - since)
+        return not -SLACK <= ago <= GOOD_FOR or by_ticks > GOOD_FOR
 
     def _demand_fitting(self, holder: Keyholder, passphrase: str, for_what: str) -> None:
         fits = keyholding.passphrase_fits(self._vault, holder.name, passphrase)
@@ -109,9 +118,7 @@ class Approvals:
             waits = announced(session).get(for_what)
         if waits is None or not waits.may_be_done(now):
             return None
-        given = Approval(waits.holder_id, "", now, for_what, has_waited=True)
-        self._waiting[given.id] = given
-        return given
+        return self._given(Approval(waits.holder_id, "", now, for_what, has_waited=True))
 
     def use(self, approval: Approval | None, for_what: str) -> Approval:
         """Take a signature for the act it was given for; it cannot be used twice.
@@ -119,10 +126,11 @@ class Approvals:
         Whoever has signed must still have access, with the roles and the passphrase that she
         signed with. Raises NoApproval.
         """
-        given = self._waiting.pop(approval.id, None) if approval else None
-        if given is None or given != approval or given.for_what != for_what:
+        found = self._waiting.pop(approval.id, None) if approval else None
+        if found is None or found[0] != approval or found[0].for_what != for_what:
             raise NoApproval
-        if self._vault.clock() - given.at > GOOD_FOR:
+        given, since = found
+        if self._is_stale(given, since):
             raise NoApproval
         if given.has_waited:
             self._use_up(for_what)
@@ -151,5 +159,5 @@ def signs_from(vault: Vault, holder: Keyholder) -> datetime:
     Whoever was let in on the first day of the records may sign at once: somebody has to.
     """
     given = keyholding.given_by_another(vault, holder)
-    founding = moment(vault.keyring.created) + HER_OWN_AFTER
-    return given if given < founding else given + HER_OWN_AFTER
+    founding = later(moment(vault.keyring.created), HER_OWN_AFTER)
+    return given.since if given.seen < founding else later(given.since, HER_OWN_AFTER)

@@ -1,14 +1,15 @@
 """Backups: made, checked, and brought back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from shelterdesk.core.clock import Clock, system_clock
+from shelterdesk.core.clock import Clock, house_day, system_clock
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.work import Progress
@@ -18,9 +19,11 @@ from shelterdesk.services.approvals import Approval
 from shelterdesk.services.guard import Service, rule
 from shelterdesk.store import keyholding
 from shelterdesk.store.backup import BackupResult, make_backup
+from shelterdesk.store.backup_files import ordered
 from shelterdesk.store.data_folder import DataFolder
 from shelterdesk.store.faults import disk_faults
 from shelterdesk.store.founding import NewPerson
+from shelterdesk.store.log_order import happened, made_in_order, spans
 from shelterdesk.store.manifest import Manifest, sha256_of_manifest
 from shelterdesk.store.old_texts import told_before
 from shelterdesk.store.opened_backup import (
@@ -57,6 +60,8 @@ class LastBackup:
     made_at: datetime
     recovery_set: int
     folder: str
+    age_days: int = 0
+    """Days that the house has seen since; below zero where its moment lies in the future."""
 
 
 class Backups(Service):
@@ -74,10 +79,29 @@ class Backups(Service):
     def last(self) -> LastBackup | None:
         """Return the newest proved backup; None when there has never been one."""
         proved = select(BackupGeneration).where(BackupGeneration.manifest_sha256 != "")
-        newest = proved.order_by(BackupGeneration.made_at.desc()).limit(1)
         with self._vault.database.reading() as session:
-            row = session.scalar(newest)
-        return LastBackup(row.made_at, row.recovery_set, row.folder) if row else None
+            order = made_in_order(session)
+            rows = session.scalars(proved).all()
+            row = max(rows, key=lambda row: order.get(row.folder, 0), default=None)
+            if row is None:
+                return None
+            age = self._age(session, row, order.get(row.folder, 0))
+        return LastBackup(row.made_at, row.recovery_set, row.folder, age)
+
+    def _age(self, session: Session, row: BackupGeneration, place: int) -> int:
+        now = self._vault.clock()
+        seen = spans(session, {row.id: place}, now)[row.id] if place else None
+        made = happened(session, row.id, row.made_at)
+        return ((seen.last_day if seen else house_day(now)) - house_day(made)).days
+
+    @rule(Area.BACKUP)
+    def in_order(self, found: Iterable[Path]) -> list[Path]:
+        """Return backups oldest first, those that these records know by their log.
+
+        The others keep the place that their names give them.
+        """
+        with self._vault.database.reading() as session:
+            return ordered(list(found), made_in_order(session))
 
     @rule(Area.BACKUP)
     def with_older_texts(self) -> list[LastBackup]:

@@ -1,4 +1,7 @@
-"""When a consent counts: by the clock, by her age, by what came after it, never by a stored word.
+"""When a consent counts: by its time, by her age, by what came after it, never by a stored word.
+
+Which of two answers is the newer is told by the log, whatever the clock showed. A time that is over
+stays over when the clock is put back, and one that ever lay ahead does not begin by itself.
 
 Everything that is uncertain counts against letting something leave: who may be a child needs her
 own assent and the consent of whoever answers for her, and only what both allow may go.
@@ -12,7 +15,6 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.clock import house_day
 from shelterdesk.core.dates import is_minor
 from shelterdesk.core.lao import normalised
 from shelterdesk.records.case import Case
@@ -24,6 +26,8 @@ from shelterdesk.records.relation import Relation
 from shelterdesk.records.withdrawal import Withdrawal
 from shelterdesk.services.answering import may_answer
 from shelterdesk.services.same_place import changed_places
+from shelterdesk.store.audit import writer_of
+from shelterdesk.store.log_order import Span, begun, place_at, spans
 from shelterdesk.store.restore import restored
 
 GIVEN: Final = ("given", "given_with_limits")
@@ -33,6 +37,8 @@ RELATIVES: Final = ("parent", "legal_guardian")
 GUARDIANS: Final = frozenset({*RELATIVES, "authority_in_loco_parentis", "best_interest_panel"})
 WITHOUT_HER: Final = ("emergency_vital_interest", "mandatory_report")
 """Forms that say there was no consent of hers: they never open the door as one."""
+
+_ENDED: Final = "ended"
 
 REFERRAL: Final = "referral"
 """The purpose under which something may leave to a recipient."""
@@ -51,10 +57,16 @@ class Picture:
     elsewhere: dict[str, tuple[str, ...]]
     """Consents whose recipient is no longer who she was asked about, with what has changed."""
     withdrawn: frozenset[str]
-    ended_at: datetime | None
-    """The moment the case was last opened again, or closed: older consents are over."""
+    ended: int
+    """The line of the log with which the case was last closed or opened again: what was written
+    before it is over; 0 where it never was."""
     ended_on: date | None
+    """The day of that line."""
     consents: tuple[Consent, ...]
+    order: dict[str, int]
+    """The line of the log with which each consent was written down."""
+    seen: dict[str, Span]
+    """What the house has seen since then: the earliest and the latest moment."""
     allowed: dict[str, frozenset[str]]
     refused: dict[str, frozenset[str]]
     from_backup: frozenset[str] = frozenset()
@@ -67,7 +79,7 @@ class Picture:
         """Return the state of a consent, a code of `consent_decision`."""
         if consent.id in self.withdrawn:
             return "withdrawn"
-        if any(_replaces(other, consent) for other in self.consents):
+        if any(self._replaces(other, consent) for other in self.consents):
             return "superseded"
         if consent.decision not in GIVEN:
             return consent.decision
@@ -85,18 +97,31 @@ class Picture:
         """Tell whether it has run out; what may leave to others never runs without an end."""
         last = consent.valid_until
         without_end = last is None and consent.purpose == REFERRAL
-        outside = consent.valid_from > self.today or (last is not None and last < self.today)
-        past = without_end or outside or self._belongs_to_the_past(consent)
+        past = without_end or self._is_outside(consent) or self._belongs_to_the_past(consent)
         past = past or consent.id in self.elsewhere
         return past or not self._may_decide(consent)
+
+    def _is_outside(self, consent: Consent) -> bool:
+        """Tell whether it has been over at any time since, or has ever lain ahead."""
+        span = self.seen.get(consent.id)
+        if span is None:
+            return True
+        over = consent.valid_until is not None and consent.valid_until < span.last_day
+        return over or consent.valid_from > span.first_day
 
     def _belongs_to_the_past(self, consent: Consent) -> bool:
         if consent.id in self.from_backup:
             return True
-        if self.ended_at is None or self.ended_on is None:
+        if not self.ended or self.ended_on is None:
             return False
-        written = consent.created_at or self.ended_at
-        return written <= self.ended_at or consent.valid_from < self.ended_on
+        return self.place(consent) <= self.ended or consent.valid_from < self.ended_on
+
+    def place(self, consent: Consent) -> int:
+        """Return the line of the log with which a consent was written down; 0 for none."""
+        return self.order.get(consent.id, 0)
+
+    def _replaces(self, newer: Consent, older: Consent) -> bool:
+        return _key(newer) == _key(older) and self.place(newer) > self.place(older)
 
     def _may_decide(self, consent: Consent) -> bool:
         """Tell whether whoever decided still may: a guardian for a child, herself when adult."""
@@ -125,20 +150,17 @@ def _key(consent: Consent) -> tuple[str, str, str, str]:
     return consent.purpose, consent.organisation_id or "", person, side(consent.actor)
 
 
-def _replaces(newer: Consent, older: Consent) -> bool:
-    return _key(newer) == _key(older) and _age(newer) > _age(older)
+def picture(session: Session, case: Case, today: date, then: datetime | None = None) -> Picture:
+    """Read everything on which it depends what may leave about one person today.
 
-
-def _age(consent: Consent) -> tuple[date, str, str]:
-    written = consent.created_at.isoformat() if consent.created_at else ""
-    return consent.valid_from, written, consent.id
-
-
-def picture(session: Session, case: Case, today: date) -> Picture:
-    """Read everything on which it depends what may leave about one person today."""
+    `then` is a moment of the past, for what had run out by then; otherwise it is now.
+    """
     consents = session.scalars(select(Consent).where(Consent.case_id == case.id)).all()
     never = barred(session, case)
-    ended_at = last_ended(session, case)
+    ended = last_ended(session, case)
+    order = begun(session, [consent.id for consent in consents])
+    until = place_at(session, then) if then else None
+    seen = spans(session, order | {_ENDED: ended}, then or writer_of(session).clock(), until)
     return Picture(
         today=today,
         is_child=is_child(session, case, today),
@@ -146,9 +168,11 @@ def picture(session: Session, case: Case, today: date) -> Picture:
         guardians=may_answer(session, relations(session, case), never),
         elsewhere=changed_places(session, consents, today),
         withdrawn=_withdrawn(session, case),
-        ended_at=ended_at,
-        ended_on=house_day(ended_at) if ended_at else None,
-        consents=tuple(consents),
+        ended=ended,
+        ended_on=seen[_ENDED].first_day if ended else None,
+        consents=tuple(sorted(consents, key=lambda consent: order.get(consent.id, 0))),
+        order=order,
+        seen=seen,
         allowed=_items(session, case, ("yes",)),
         refused=_items(session, case, ("no",)),
         from_backup=_from_backup(session, [consent.id for consent in consents]),
@@ -184,18 +208,16 @@ def _items(session: Session, case: Case, answers: tuple[str, ...]) -> dict[str, 
     return found
 
 
-def last_ended(session: Session, case: Case) -> datetime | None:
-    """Return when the case was last closed or opened again, from the kept earlier values.
+def last_ended(session: Session, case: Case) -> int:
+    """Return the line of the log with which the case was last closed or opened again; 0 for none.
 
     Every change of `closed_on` leaves its value before in the history in the same save, so this
     does not hang on anybody having written down that a case was reopened.
     """
-    changes = (
-        select(func.max(AuditEvent.at))
-        .join(FieldHistory, FieldHistory.seq == AuditEvent.seq)
-        .where(FieldHistory.record_id == case.id, FieldHistory.field == "closed_on")
+    changes = select(func.max(FieldHistory.seq)).where(
+        FieldHistory.record_id == case.id, FieldHistory.field == "closed_on"
     )
-    return session.scalar(changes)
+    return session.scalar(changes) or 0
 
 
 def is_child(session: Session, case: Case, today: date) -> bool:
@@ -210,8 +232,9 @@ def relations(session: Session, case: Case) -> list[Relation]:
     """Return how other people belong to her, in the order it was written down."""
     if case.person_id is None:
         return []
-    hers = select(Relation).where(Relation.person_id == case.person_id)
-    return list(session.scalars(hers.order_by(Relation.created_at, Relation.id)))
+    hers = session.scalars(select(Relation).where(Relation.person_id == case.person_id)).all()
+    order = begun(session, [relation.id for relation in hers])
+    return sorted(hers, key=lambda relation: (order.get(relation.id, 0), relation.id))
 
 
 def barred(session: Session, case: Case) -> frozenset[str]:
@@ -263,7 +286,7 @@ def agreed(known: Picture, organisation_id: str | None, person: str = "") -> Agr
     The newest decision of each side counts. A refusal by either is nothing.
     """
     found = for_recipient(known.consents, organisation_id, person)
-    counting = {side(c.actor): c for c in sorted(found, key=_age) if known.counts(c)}
+    counting = {side(c.actor): c for c in sorted(found, key=known.place) if known.counts(c)}
     needed = ("self", "guardian") if known.is_child else ("self",)
     if any(part not in counting for part in needed):
         return Agreed()

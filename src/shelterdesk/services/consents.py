@@ -4,11 +4,11 @@ import hashlib
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from shelterdesk.core.clock import days_after
 from shelterdesk.core.errors import ChangedElsewhere, DeskError, NotAllowed
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.lao import normalised
@@ -94,7 +94,7 @@ class Consents(Service):
             known = self._picture(session, self._stored(session, case, Right.READ))
             made = [self._agreement(session, known, consent) for consent in known.consents]
             session.expunge_all()
-        return sorted(made, key=_when, reverse=True)
+        return list(reversed(made))
 
     def _agreement(self, session: Session, known: Picture, consent: Consent) -> Agreement:
         to = consent.organisation_id and session.get(Organisation, consent.organisation_id)
@@ -257,11 +257,11 @@ class Consents(Service):
         """Return the values with the days filled in that she did not name."""
         whole = {name: value for name, value in values.items() if value not in ("", None)}
         begins = whole.setdefault("valid_from", self.seat.today())
-        latest = begins + timedelta(days=EMERGENCY_DAYS)
+        latest = days_after(begins, EMERGENCY_DAYS)
         if whole.get("form") in WITHOUT_HER:
             whole["valid_until"] = min(whole.get("valid_until") or latest, latest)
         elif whole.get("purpose") == REFERRAL and not whole.get("valid_until"):
-            whole["valid_until"] = begins + timedelta(days=REFERRAL_DAYS)
+            whole["valid_until"] = days_after(begins, REFERRAL_DAYS)
         return whole
 
     @staticmethod
@@ -369,8 +369,3 @@ def _allowed(made: Iterable[Decision]) -> set[str]:
     """Return every item that anybody has allowed."""
     given = (items for consent, items in made if consent.decision in GIVEN)
     return {item for items in given for item, is_allowed in items.items() if is_allowed}
-
-
-def _when(agreement: Agreement) -> tuple[Any, str]:
-    written = agreement.consent.created_at
-    return agreement.consent.valid_from, written.isoformat() if written else ""

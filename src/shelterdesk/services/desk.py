@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from shelterdesk.core.clock import Clock, system_clock
+from shelterdesk.core.clock import Clock, SessionClock, WhenDoubted, system_clock, take_clock
 from shelterdesk.core.errors import (
     Busy,
     Cancelled,
@@ -30,6 +30,7 @@ from shelterdesk.services.disclosures import Disclosures
 from shelterdesk.services.drafts import Drafts
 from shelterdesk.services.guard import Seat, seat_all
 from shelterdesk.services.home import Home
+from shelterdesk.services.house_time import HouseTime
 from shelterdesk.services.keyholders import Keyholders
 from shelterdesk.services.letters import Letters
 from shelterdesk.services.letters_paper import DEMO
@@ -56,7 +57,7 @@ from shelterdesk.store.proposals import demand_strong
 from shelterdesk.store.recovery import RecoveryPages
 from shelterdesk.store.vault import Vault
 
-__all__ = ["DataFolder", "Desk", "held", "names_that_open", "start_new", "unlock"]
+__all__ = ["DataFolder", "Desk", "held", "names_that_open", "start_new", "told", "unlock"]
 
 
 class Desk:
@@ -88,6 +89,8 @@ class Desk:
         self.waiting = Waiting(vault, self.seat)
         self.checks = Checks(vault, self.seat, self.disclosures.resting_on)
         self.witnessing = Witnessing(vault, self.seat)
+        self.house_time = HouseTime(vault, self.seat)
+        self.house_time.take_up()
         self.on_change(self.search.changed)
 
     def __repr__(self) -> str:
@@ -172,6 +175,7 @@ class Desk:
 
     def lock(self) -> None:
         """Close the records; raises DiskFailing when the disk does not take the last page."""
+        take_clock(system_clock)
         self._vault.lock()
 
 
@@ -213,16 +217,25 @@ def unlock(
 ) -> Desk:
     """Open the records for one person; every way this can fail has its own sentence.
 
-    Wrong passphrases that follow each other for one name have to wait; raises TooManyTries.
+    Wrong passphrases that follow each other for one name have to wait; raises TooManyTries. Where
+    the clock cannot be right, ClockDoubted asks for the day and hour: unlock with `told` then.
     """
+    asking = clock if isinstance(clock, SessionClock) else SessionClock(clock, WhenDoubted.ASK)
     holder = read_keyring(place.vault()).person(name)
     tries = Tries(place.root, clock)
     wrong = tries.count(holder.id)
     with tries.of(holder.id):
-        vault = Vault.unlock(place, name, passphrase, clock=clock, progress=progress)
+        vault = Vault.unlock(place, name, passphrase, clock=asking, progress=progress)
     _seat(vault, wrong)
     _seal_older(vault, progress or Progress())
     return Desk(vault)
+
+
+def told(said: datetime, clock: Clock = system_clock) -> SessionClock:
+    """Return the clock of a session in which a person has said what day and hour it is."""
+    hers = SessionClock(clock, WhenDoubted.ASK)
+    hers.say(said)
+    return hers
 
 
 def _seal_older(vault: Vault, progress: Progress) -> None:

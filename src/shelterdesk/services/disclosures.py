@@ -44,11 +44,13 @@ from shelterdesk.services.grounds import (
     item_labels,
 )
 from shelterdesk.services.guard import Seat, Service, rule
+from shelterdesk.services.house_time import demand_clock
 from shelterdesk.services.leaving import How, Leaving, as_listed
 from shelterdesk.services.records import Records
 from shelterdesk.services.referrals import OVER
 from shelterdesk.services.released import whom
 from shelterdesk.services.resting_on import RestingOn
+from shelterdesk.store.log_order import in_log_order
 from shelterdesk.store.vault import Vault
 
 REVIEW_AFTER: Final = timedelta(hours=72)
@@ -147,6 +149,7 @@ class Disclosures(Service):
         As `disclose`; for services that print. What they keep is written in the same transaction,
         so that no paper is without its line here and no line without its paper.
         """
+        demand_clock(session, self._vault, leaving.basis.code)
         always = leaving.basis.code in _WHEN_CLOSED
         self._begin(session, leaving, Right.READ if always else Right.WRITE)
         self.resting_on.demand(leaving)
@@ -254,8 +257,7 @@ class Disclosures(Service):
         return act_of(session, leaving, values(self._reading(session, leaving)))
 
     def _by_consent(self, session: Session, leaving: Leaving) -> None:
-        to = leaving.recipient
-        known = picture(session, leaving.case, self.seat.today())
+        to, known = leaving.recipient, picture(session, leaving.case, self.seat.today())
         leaving.grounds = agreed(known, to.organisation_id, to.person)
         stray = bool(to.organisation and not to.organisation_id)  # she was not asked of it
         agreed_items = frozenset() if stray else leaving.grounds.items
@@ -361,7 +363,7 @@ class Disclosures(Service):
         wanted = select(Referral).where(Referral.case_id == case.id, Referral.state.not_in(OVER))
         if to is not None:
             wanted = wanted.where(Referral.organisation_id == to.organisation_id)
-        return session.scalar(wanted.order_by(Referral.created_at.desc()).limit(1))
+        return session.scalar(wanted.order_by(in_log_order(Referral).desc()).limit(1))
 
 
 def _explained_in(hers: Consent | None, items: Iterable[str], language: str) -> str:

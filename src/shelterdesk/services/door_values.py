@@ -36,6 +36,7 @@ from shelterdesk.services.guard import Seat
 from shelterdesk.services.letters_rules import enclosed_with
 from shelterdesk.services.released import in_force
 from shelterdesk.services.telltales import every_name_of
+from shelterdesk.store.log_order import in_log_order
 
 CONTACT_OFFICE: Final = "contact_office"
 """Fact of older stores: the office that letters name; the neutral letterhead has it since."""
@@ -125,7 +126,7 @@ def values(reading: Reading) -> dict[str, str]:
 def _office(reading: Reading) -> str:
     """Return how the house is reached: address and telephone of the neutral letterhead."""
     neutral = select(Letterhead).where(Letterhead.profile == "neutral")
-    head = reading.session.scalar(neutral.order_by(Letterhead.created_at).limit(1))
+    head = reading.session.scalar(neutral.order_by(in_log_order(Letterhead)).limit(1))
     if head is None:
         return reading.seat.vault.fact_or_none(CONTACT_OFFICE) or ""
     places = (head.address, head.address_latin)
@@ -142,7 +143,7 @@ def _person(reading: Reading) -> Person | None:
 
 def _intake(reading: Reading) -> Intake | None:
     hers = select(Intake).where(Intake.case_id == reading.case.id)
-    return reading.session.scalar(hers.order_by(Intake.created_at.desc()).limit(1))
+    return reading.session.scalar(hers.order_by(in_log_order(Intake).desc()).limit(1))
 
 
 def _declared(reading: Reading, record: Record) -> None:
@@ -183,7 +184,7 @@ def _ways(session: Session, person_id: str, today: date) -> list[ContactPoint]:
     every = select(ContactPoint).where(
         ContactPoint.person_id == person_id, ContactPoint.safe_to_call == "yes"
     )
-    found = session.scalars(every.order_by(ContactPoint.created_at)).all()
+    found = session.scalars(every.order_by(in_log_order(ContactPoint))).all()
     return [way for way in found if way.expires is None or way.expires >= today]
 
 

@@ -61,7 +61,7 @@ class Home(Service):
         """Return what the person at the desk needs to know now."""
         last = self._backups.last()
         today = self.seat.today()
-        age = (today - house_day(last.made_at)).days if last else None
+        age = last.age_days if last else None
         may = self.seat.may
         return Day(
             residents=self._residence.in_house() if may(Area.HOUSE) else [],

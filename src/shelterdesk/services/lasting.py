@@ -1,7 +1,7 @@
 """What stays as it was written: notes after a day; and who may open a sealed text, and why."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import Final
 
 from shelterdesk.core.errors import DeskError, NotAllowed
@@ -10,11 +10,13 @@ from shelterdesk.core.i18n import N_
 from shelterdesk.core.passphrases import looks_like_recovery_words
 from shelterdesk.core.permissions import Compartment, Role
 from shelterdesk.records.base import Record
+from shelterdesk.records.case import Case
 from shelterdesk.records.case_note import CaseNote
 from shelterdesk.records.disclosure import Disclosure
 from shelterdesk.records.withdrawal import Withdrawal
 from shelterdesk.services.asking import is_sentence
-from shelterdesk.services.guard import Seat
+from shelterdesk.services.guard import CLOSED_TO_STAFF, Seat
+from shelterdesk.store.log_order import begun, spans
 from shelterdesk.store.recovery import page_words
 
 OPEN_FOR: Final = timedelta(hours=24)
@@ -31,6 +33,15 @@ class WrittenDown(NotAllowed):
     sentence = N_(
         "A note can be changed by its writer for one day; then it stays as it is. Write a "
         "correction: both will be kept."
+    )
+
+
+class ClosedLongAgo(DeskError):
+    """A case was to be closed on a day so long ago that whoever closes it could read it no more."""
+
+    sentence = N_(
+        "A case that was closed more than ninety days ago is read by directors only: you would "
+        "lock yourself out. Choose a later day, or ask a director to close it."
     )
 
 
@@ -61,19 +72,36 @@ def demand_no_page(values: Iterable[object]) -> None:
             raise PageTyped
 
 
-def demand_changeable(seat: Seat, row: Record) -> None:
-    """Raise WrittenDown for what is not changed any more, NotAllowed for what never is."""
+def demand_changeable(seat: Seat, row: Record, changed: Mapping[str, object]) -> None:
+    """Raise WrittenDown for what is not changed any more, NotAllowed for what never is.
+
+    Raises ClosedLongAgo for a closing day that would lock out whoever writes it.
+    """
+    _demand_still_read(seat, row, changed.get("closed_on"))
     if isinstance(row, Disclosure | Withdrawal):
         raise NotAllowed
     if isinstance(row, CaseNote) and not may_change(seat, row):
         raise WrittenDown
 
 
+def _demand_still_read(seat: Seat, row: Record, closed_on: object) -> None:
+    """Raise ClosedLongAgo where somebody would close a case so that she reads it no more."""
+    if not isinstance(row, Case) or not isinstance(closed_on, date) or seat.is_director:
+        return
+    if seat.today() - closed_on > CLOSED_TO_STAFF:
+        raise ClosedLongAgo
+
+
 def may_change(seat: Seat, note: CaseNote) -> bool:
-    """Tell whether a note is hers and of less than a day ago, by the vault's clock."""
+    """Tell whether a note is hers and of less than a day ago, as far as the log knows."""
     if note.created_by != seat.holder_id or note.created_at is None:
         return False
-    return seat.vault.clock() - note.created_at <= OPEN_FOR
+    now = seat.vault.clock()
+    with seat.vault.database.reading() as session:
+        places = begun(session, [note.id])
+        seen = spans(session, places, now).get(note.id)
+    latest = max(now, seen.last) if seen else now
+    return latest - note.created_at <= OPEN_FOR
 
 
 def demand_opener(seat: Seat, row: Record) -> None:

@@ -26,6 +26,7 @@ from shelterdesk.services.letters_rules import case_for, copies_of, has_left, wi
 from shelterdesk.services.records import Records
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry
+from shelterdesk.store.log_order import place_at
 from shelterdesk.store.vault import Vault
 
 if TYPE_CHECKING:
@@ -248,7 +249,8 @@ def _noticed(session: Session, row: Referral) -> "Noticed":
     """Return which letter is called back, and whether the house does so or she herself."""
     gone = [copy for copy in copies_of(session, row) if has_left(session, row, copy)]
     made_at = gone[-1].made_at if gone else None
-    withdrawn = row.delivered_at and withdrawn_at(session, row, row.delivered_at)
+    since = place_at(session, row.delivered_at) if row.delivered_at else 0
+    withdrawn = row.delivered_at and withdrawn_at(session, row, since)
     return {
         "is_recall": row.state == "recalled" and not withdrawn,
         "letter_of": house_day(made_at) if made_at else None,
@@ -260,5 +262,6 @@ def _demand_withdrawn(session: Session, row: Referral) -> None:
     """Raise NothingWithdrawn unless something left on a consent that is taken back."""
     if row.delivered_at is None:
         raise NothingWithdrawn
-    if row.state != "recalled" and withdrawn_at(session, row, row.delivered_at) is None:
+    since = place_at(session, row.delivered_at)
+    if row.state != "recalled" and withdrawn_at(session, row, since) is None:
         raise NothingWithdrawn

@@ -26,6 +26,7 @@ from shelterdesk.records.staff_member import StaffMember
 from shelterdesk.services.consent_rules import GUARDIANS, REFERRAL
 from shelterdesk.services.guard import Seat
 from shelterdesk.store.checked_json import canonical
+from shelterdesk.store.log_order import in_log_order
 from shelterdesk.store.seals import mac
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def mark(seat: Seat) -> str:
 def stored_head(session: Session, profile: str) -> Letterhead | None:
     """Return the letterhead of a profile, or None before a director has set it."""
     wanted = select(Letterhead).where(Letterhead.profile == profile)
-    return session.scalar(wanted.order_by(Letterhead.created_at).limit(1))
+    return session.scalar(wanted.order_by(in_log_order(Letterhead)).limit(1))
 
 
 def head(session: Session, language: str, profile: str = "neutral") -> "PaperHead":

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.clock import at_house, house_day
@@ -25,6 +25,7 @@ from shelterdesk.services.consent_rules import REFERRAL, Picture, agreed, pictur
 from shelterdesk.services.grounds import NoConsent, item_labels
 from shelterdesk.services.guard import Seat
 from shelterdesk.services.same_place import changed_places
+from shelterdesk.store.log_order import begun, happened, last_change, place_at, waited_since
 
 SHRED: Final = N_("Bring the paper {reference} back and shred it")
 NOTICE: Final = N_("Give notice that a consent was taken back – open the case")
@@ -123,30 +124,46 @@ def has_left(session: Session, referral: Referral, copy: Letter) -> bool:
     at = referral.delivered_at
     if at is None or copy.state != "issued":
         return False
-    there = [c for c in copies_of(session, referral) if c.made_at is not None and c.made_at <= at]
+    printed = ((c, printed_at(session, c)) for c in copies_of(session, referral))
+    there = [c for c, made in printed if made is not None and made <= at]
     out = [c for c in there if c.state == "issued"]
     return bool(out) and out[-1].id == copy.id
 
 
-def withdrawn_at(session: Session, referral: Referral, since: datetime) -> datetime | None:
-    """Return when she first took back, since a moment, what a referral stands on; None if never."""
+def printed_at(session: Session, copy: Letter) -> datetime | None:
+    """Return when a copy was printed, at the latest; None for one that was not."""
+    return happened(session, copy.id, copy.made_at) if copy.made_at else None
+
+
+def withdrawn_at(session: Session, referral: Referral, since: int) -> datetime | None:
+    """Return when she first took back, since a line of the log, what a referral stands on."""
     own = Consent.id == referral.consent_id
     same = (Consent.purpose == REFERRAL) & (Consent.organisation_id == referral.organisation_id)
     taken_back = (
-        select(func.min(Withdrawal.at))
+        select(Withdrawal)
         .join(Consent, Consent.id == Withdrawal.consent_id)
-        .where(Withdrawal.case_id == referral.case_id, own | same, Withdrawal.at >= since)
+        .where(Withdrawal.case_id == referral.case_id, own | same)
     )
-    return session.scalar(taken_back)
+    found = session.scalars(taken_back).all()
+    order = begun(session, [row.id for row in found])
+    later = [row for row in found if order.get(row.id, 0) > since]
+    return min((happened(session, row.id, row.at) for row in later), default=None)
 
 
 def stopped_at(session: Session, referral: Referral, letter: Letter) -> datetime | None:
     """Return when a printed letter was stopped, by her or by being called back; None if it goes."""
     if referral.state == "recalled":
-        return referral.changed_at
+        return _changed(session, referral)
     if referral.state != "consent_withdrawn" or letter.made_at is None:
         return None
-    return withdrawn_at(session, referral, letter.made_at) or referral.changed_at
+    printed = begun(session, [letter.id]).get(letter.id, 0)
+    return withdrawn_at(session, referral, printed) or _changed(session, referral)
+
+
+def _changed(session: Session, referral: Referral) -> datetime | None:
+    """Return when a referral got its state, at the latest."""
+    at, line = referral.changed_at, last_change(session, [referral.id], "state")
+    return min(at, waited_since(session, line.get(referral.id, 0), at)) if at else None
 
 
 def moment_of(at: datetime | date | None, now: datetime, stopped: datetime | None) -> datetime:
@@ -182,18 +199,18 @@ def _as_of(session: Session, case: Case, moment: datetime, printed: datetime) ->
 
     Where the recipient is reached is what the paper bears, and that was `printed` already.
     """
-    known = picture(session, case, house_day(moment))
-    later = select(Withdrawal.consent_id).where(
-        Withdrawal.case_id == case.id, Withdrawal.at >= moment
-    )
-    ended = known.ended_at if known.ended_at and known.ended_at <= moment else None
+    known, place = picture(session, case, house_day(moment), moment), place_at(session, moment)
+    taken_back = session.scalars(select(Withdrawal).where(Withdrawal.case_id == case.id)).all()
+    order = begun(session, [row.id for row in taken_back])
+    later = {row.consent_id for row in taken_back if order.get(row.id, 0) > place}
+    ended = known.ended if known.ended <= place else 0
     return replace(
         known,
         elsewhere=changed_places(session, known.consents, known.today, printed),
-        withdrawn=known.withdrawn - set(session.scalars(later)),
-        ended_at=ended,
+        withdrawn=known.withdrawn - later,
+        ended=ended,
         ended_on=known.ended_on if ended else None,
-        consents=tuple(c for c in known.consents if not c.created_at or c.created_at <= moment),
+        consents=tuple(c for c in known.consents if known.place(c) <= place),
     )
 
 

@@ -48,6 +48,7 @@ from shelterdesk.services.open_stays import demand_only_stay, is_open_stay
 from shelterdesk.services.written_by import area_to_write, by_trade
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry
+from shelterdesk.store.log_order import in_log_order
 from shelterdesk.store.unit_of_work import earlier_value
 from shelterdesk.store.vault import Vault
 
@@ -155,7 +156,7 @@ class Records(Service):
         declared = kind.fields()
         if any(declared[name].kind is not Kind.LINK for name in links):
             raise NotAllowed
-        wanted = select(kind).filter_by(**links).order_by(kind.created_at, kind.id)
+        wanted = select(kind).filter_by(**links).order_by(in_log_order(kind), kind.id)
         with self._vault.database.reading() as session:
             return self.seen(session, session.scalars(wanted).all())
 
@@ -313,7 +314,7 @@ class Records(Service):
             raise NotAllowed
         changed = {n: v for n, v in values.items() if n in names and differs(row, n, v)}
         if changed:
-            demand_changeable(self.seat, row)
+            demand_changeable(self.seat, row, changed)
             demand_linkable(session, self.seat, row, changed.get("person_id"))
             demand_no_page(changed.values())
         if "person_id" in changed:

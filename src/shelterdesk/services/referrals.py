@@ -38,6 +38,7 @@ from shelterdesk.services.letters_rules import (
     moment_of,
     open_tasks,
     paper_task,
+    printed_at,
     stopped_at,
 )
 from shelterdesk.services.records import Records
@@ -241,7 +242,7 @@ class Referrals(Service):
             stopped = stopped_at(session, row, letter) if letter else None
             if letter is None or (stopped is not None and at is None):
                 raise NotPrinted
-            moment = self._moment(letter, at, stopped)
+            moment = self._moment(printed_at(session, letter), at, stopped)
             self._demand_in_force(session, letter, moment)
             self._demand_carrier(session, row, by, looked=looked, second=second)
             row.delivered_at, row.delivered_by = moment, by or row.delivered_by
@@ -251,11 +252,11 @@ class Referrals(Service):
         return self._told(row)
 
     def _moment(
-        self, letter: Letter, at: datetime | date | None, stopped: datetime | None
+        self, printed: datetime | None, at: datetime | date | None, stopped: datetime | None
     ) -> datetime:
         """Return when a letter was delivered; raises WrongMoment for what cannot be."""
         moment = moment_of(at, self._vault.clock(), stopped)
-        if letter.made_at is not None and moment < letter.made_at:
+        if printed is not None and moment < printed:
             raise WrongMoment
         return moment
 

@@ -5,7 +5,7 @@ sentence that may be told; until then the door says whom to ask.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from sqlalchemy import select
@@ -17,6 +17,8 @@ from shelterdesk.core.released_items import RELEASED_IN
 from shelterdesk.records.case import Case
 from shelterdesk.records.release import Release
 from shelterdesk.services.consent_rules import last_ended
+from shelterdesk.store.audit import writer_of
+from shelterdesk.store.log_order import last_change, spans
 
 _ASKED: Final = {Area.MEDICAL: Role.NURSE, Area.LEGAL: Role.LEGAL_OFFICER}
 
@@ -39,15 +41,14 @@ def in_force(session: Session, case: Case, today: date) -> dict[str, Release]:
     is not told as one of today.
     """
     wanted = select(Release).where(Release.case_id == case.id, Release.released_on.is_not(None))
-    ended = last_ended(session, case)
-    rows = [row for row in session.scalars(wanted) if ended is None or _is_since(row, ended)]
-    newest = {row.item: row for row in sorted(rows, key=_age)}
-    return {item: row for item, row in newest.items() if row.until is None or row.until >= today}
+    ended, rows = last_ended(session, case), session.scalars(wanted).all()
+    order = last_change(session, [row.id for row in rows], "released_on")
+    seen = spans(session, order, writer_of(session).clock())
+    since = [row for row in rows if order.get(row.id, 0) > ended]
+    newest = {row.item: row for row in sorted(since, key=lambda row: order[row.id])}
+    return {i: row for i, row in newest.items() if _holds(row, max(today, seen[row.id].last_day))}
 
 
-def _is_since(row: Release, ended: datetime) -> bool:
-    return row.changed_at is not None and row.changed_at > ended
-
-
-def _age(row: Release) -> tuple[date, str]:
-    return row.released_on or date.min, row.changed_at.isoformat() if row.changed_at else ""
+def _holds(row: Release, latest: date) -> bool:
+    """Tell whether a sentence has not ended on any day that it has been since."""
+    return row.until is None or row.until >= latest

@@ -83,7 +83,7 @@ class Waiting(Service):
         with self._vault.database.writing() as session:
             waits = announced(session).get(for_what)
             if waits is None or waits.is_over(now):
-                waits = Announced(for_what, self.seat.holder_id, now)
+                waits = Announced(for_what, self.seat.holder_id, now, audit.next_seq(session))
                 keep(session, waits)
                 self._note(session, "announced", for_what)
         return waits.due

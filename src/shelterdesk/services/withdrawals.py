@@ -20,7 +20,14 @@ from shelterdesk.records.task import Task
 from shelterdesk.records.withdrawal import Withdrawal
 from shelterdesk.services.consent_rules import REFERRAL, agreed, picture
 from shelterdesk.services.guard import Seat
-from shelterdesk.services.letters_rules import NOTICE, SHRED, copies_of, last_out, paper_task
+from shelterdesk.services.letters_rules import (
+    NOTICE,
+    SHRED,
+    copies_of,
+    last_out,
+    paper_task,
+    printed_at,
+)
 from shelterdesk.services.referrals import NOT_DELIVERED
 
 _NEVER_LEFT: Final = ("consent_withdrawn", "recalled")
@@ -132,8 +139,8 @@ class _Work:
         """Tell whether a copy was printed after the letter was delivered, and is still about."""
         at = referral.delivered_at
         copies = copies_of(self._session, referral)
-        out = [c.made_at for c in copies if c.state == "issued" and c.made_at is not None]
-        return at is not None and any(made > at for made in out)
+        out = [printed_at(self._session, c) for c in copies if c.state == "issued"]
+        return at is not None and any(made > at for made in out if made is not None)
 
     def _recipient(self, told: Disclosure) -> str:
         to = told.organisation_id and self._session.get(Organisation, told.organisation_id)

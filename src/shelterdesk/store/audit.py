@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Select, String, insert, select, type_coerce
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.clock import Clock, stamp
+from shelterdesk.core.clock import SLACK, Clock, SessionClock, stamp
 from shelterdesk.core.errors import TraceBroken
 from shelterdesk.records.ledger import AuditEvent
 from shelterdesk.store.checked_json import canonical
@@ -30,6 +30,15 @@ _HEAD: Final = "log_head"
 _LOG: Final = "log"
 _WRITER: Final = "writer"
 _MAY_WRITE: Final = "may_write"
+CLOCK: Final = "clock"
+"""What lines about the clock are about."""
+
+TURNED: Final = "clock turned back"
+"""The line which says that the clock stands before the line above; it names that moment."""
+
+CLOCK_SET: Final = "clock set"
+"""The line which says that a person has told what day and hour it is."""
+
 FOUND_BROKEN: Final = "log found broken"
 """Action of the line by which a program says that the end it had to go on from was not signed."""
 ACCEPTED: Final = "log accepted as it is"
@@ -131,7 +140,7 @@ def _signature(writer: Writer, state: LogState) -> bytes | None:
 
 
 def next_seq(session: Session) -> int:
-    """Return the number that the next line of the log will have."""
+    """Return the number that the next line of the log will have, in a session that writes."""
     return _head(session).seq + 1
 
 
@@ -139,6 +148,7 @@ def _head(session: Session) -> LogState:
     if _HEAD not in session.info:
         session.info[_HEAD] = log_state(session)
         _look_at_end(session)
+        _look_at_clock(session)
     head: LogState = session.info[_HEAD]
     return head
 
@@ -163,6 +173,23 @@ def _look_at_end(session: Session) -> None:
     if _is_vouched(line, previous, writer.log_key, writer.signers):
         return
     note(session, [Entry(FOUND_BROKEN, _LOG, "", (str(state.seq),))])
+
+
+def _look_at_clock(session: Session) -> None:
+    """Write a line of its own where the clock stands before the last one, or before what it was."""
+    last, clock = latest(session), writer_of(session).clock
+    if last is None or last - clock() <= SLACK:
+        return
+    note(session, [Entry(TURNED, CLOCK, CLOCK, (stamp(last),))])
+    if isinstance(clock, SessionClock):
+        clock.highest = None  # from this line on the log knows what this session has seen
+
+
+def latest(session: Session) -> datetime | None:
+    """Return the later of the log's last moment and the latest that this session has seen."""
+    clock, last = writer_of(session).clock, log_state(session).at
+    seen = clock.highest if isinstance(clock, SessionClock) else None
+    return max((at for at in (seen, last) if at is not None), default=None)
 
 
 def _newest(session: Session) -> tuple[Any, Any]:

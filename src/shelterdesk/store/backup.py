@@ -40,6 +40,7 @@ from shelterdesk.store.durable import open_ordinary
 from shelterdesk.store.faults import THE_STICK, disk_faults, place_faults
 from shelterdesk.store.kept_files import KeptFiles, files_below
 from shelterdesk.store.keyring import HolderKind, Keyholder
+from shelterdesk.store.log_order import made_in_order
 from shelterdesk.store.manifest import (
     BackupKeys,
     Body,
@@ -207,8 +208,10 @@ class _Backup:
         if self.vault.doubt() is not None:
             return ()
         try:
+            with self.vault.database.reading() as session:
+                known = made_in_order(session)
             with place_faults(THE_STICK):
-                gone, left = prune(self.shelf, made)
+                gone, left = prune(self.shelf, made, known)
         except DeskError as warning:
             self.warnings.append(warning)
             return ()

@@ -1,6 +1,6 @@
 """Attached files on the medium: carried once, shared by all generations; and what may go."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -118,14 +118,27 @@ def _not_removed(place: str) -> DeskError:
     return NotRemoved(what=place)
 
 
-def prune(shelf: Folder, made: str) -> tuple[tuple[str, ...], list[DeskError]]:
+def ordered(found: list[Path], known: Mapping[str, int]) -> list[Path]:
+    """Return generations oldest first: the `known` ones by their line of the log, not their name.
+
+    Those of another computer keep the places that their names give them.
+    """
+    by_name = sorted(found, key=lambda path: path.name)
+    by_log = iter(sorted((p for p in by_name if p.name in known), key=lambda p: known[p.name]))
+    return [next(by_log) if path.name in known else path for path in by_name]
+
+
+def prune(
+    shelf: Folder, made: str, known: Mapping[str, int] | None = None
+) -> tuple[tuple[str, ...], list[DeskError]]:
     """Remove generations that nobody needs any more, and files that no kept one names.
 
     Kept: the one just `made` (whatever the clock says), the last two, the last of each of 7 days,
     4 weeks, 6 months. Called only after a new generation was proved and has its name. Returns the
-    names of those that went, and what had to be left in them because it is not ours.
+    names of those that went, and what had to be left in them because it is not ours. Which of them
+    are the last is told by `known`, their lines in the log.
     """
-    found = [shelf.path / name for name in generation_names(shelf)]
+    found = ordered([shelf.path / name for name in generation_names(shelf)], known or {})
     kept = {*(path.name for path in kept_generations(found)), made}
     gone = [path.name for path in found if path.name not in kept]
     left: list[DeskError] = []

@@ -6,10 +6,10 @@ vouch for it, and put in place (`next_list`); the functions here do all three fo
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.clock import moment
@@ -26,6 +26,7 @@ from shelterdesk.store.keyring import FILE, read_one
 from shelterdesk.store.keyring_chain import Signature
 from shelterdesk.store.keyring_keeping import put
 from shelterdesk.store.keys import new_holder, open_holder, sealed_anew, with_lock
+from shelterdesk.store.log_order import turns, waited_since
 from shelterdesk.store.next_list import commit, proposed
 from shelterdesk.store.passphrase_lock import KdfCost, calibrated
 from shelterdesk.store.proposals import (
@@ -181,18 +182,32 @@ def new_director(
     return commit(vault, proposals.admitting(vault, director, cost, BY_PAGES, own_pair=True))
 
 
-def given_by_another(vault: Vault, holder: Keyholder) -> datetime:
+@dataclass(frozen=True)
+class Given:
+    """When somebody else last chose a person's passphrase."""
+
+    since: datetime
+    """From when on it is counted; anew, if the clock was put back afterwards."""
+    seen: datetime
+    """The latest moment that the log knew by then."""
+
+
+def given_by_another(vault: Vault, holder: Keyholder) -> Given:
     """Return when somebody else last chose a person's passphrase: at her access, or at a reset.
 
     From the log, where no change of her own afterwards hides it.
     """
-    lines = select(func.max(AuditEvent.at)).where(
+    lines = select(AuditEvent.seq, AuditEvent.at).where(
         AuditEvent.record_id == holder.id, AuditEvent.action.in_((ADDED, RESET, BY_PAGES))
     )
-    with vault.database.reading() as session:
-        noted = session.scalar(lines)
     since = moment(holder.since)
-    return max(noted, since) if noted else since
+    with vault.database.reading() as session:
+        noted = session.execute(lines.order_by(AuditEvent.seq.desc()).limit(1)).first()
+        if noted is None:
+            return Given(since, since)
+        back = [turn.before for turn in turns(session) if turn.seq <= noted.seq]
+        begun = waited_since(session, noted.seq, noted.at)
+    return Given(begun, max([noted.at, since, *back]))
 
 
 def passphrase_fits(vault: Vault, name: str, passphrase: str) -> bool:

@@ -34,6 +34,7 @@ from shelterdesk.store.durable import (
 )
 from shelterdesk.store.faults import THE_DISK, disk_faults
 from shelterdesk.store.founding import FILES, LINE, LOG_KEY, WITNESS_KEY
+from shelterdesk.store.house_clock import not_doubted
 from shelterdesk.store.integrity import demand_whole, row_counts
 from shelterdesk.store.kept_files import files_below
 from shelterdesk.store.keyring import VAULT, Keyring, write_keyring
@@ -318,7 +319,9 @@ def _begin_line(
             session.merge(_known(opened, body, keyring))
             opener = Keys(keyring.store_id, opened.opened_by, opened.private_key)
             backup_keys.hand_on(session, keyring, opener)
-            mark = f"{audit.next_seq(session)} {stamp(clock())} {body.made_at}"
+            at = not_doubted(clock(), audit.log_state(session).at)
+            database.writer.clock = lambda: at
+            mark = f"{audit.next_seq(session)} {stamp(at)} {body.made_at}"
             session.merge(StoreFact(name=_RESTORED, value=mark))
             action = "restored" if whole else "restored, log broken"
             audit.note(session, [Entry(action, "backup", opened.manifest.backup_id)])

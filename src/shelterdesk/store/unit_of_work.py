@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, event, inspect
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session, attributes
 from shelterdesk.core.errors import InvalidFields, NotAllowed
 from shelterdesk.core.fields import Field, SealedValue
 from shelterdesk.core.signs import UNSEEN
+from shelterdesk.records import when
 from shelterdesk.records.base import Record
 from shelterdesk.records.ledger import DigestKey, FieldHistory
 from shelterdesk.store import audit, search
@@ -151,10 +153,11 @@ def _problems(change: Change) -> dict[str, str]:
 
 def _prepare(session: Session, change: Change, seq: int) -> None:
     record, writer = change.record, audit.writer_of(session)
-    problems = _problems(change)
+    now = writer.clock()
+    problems = when.problems(record, change.old, now) | _problems(change)
     if problems:
         raise InvalidFields(problems)
-    _stamp(record, writer, new=change.action == "created")
+    _stamp(record, writer.actor, now, new=change.action == "created")
     if writer.keys is not None:
         _seal_fields(session, record, writer.keys)
     if change.action == "changed":
@@ -162,11 +165,10 @@ def _prepare(session: Session, change: Change, seq: int) -> None:
     search.index(session, record)
 
 
-def _stamp(record: Record, writer: audit.Writer, *, new: bool) -> None:
-    now = writer.clock()
+def _stamp(record: Record, actor: str, now: datetime, *, new: bool) -> None:
     if new:
-        record.created_at, record.created_by = now, writer.actor
-    record.changed_at, record.changed_by = now, writer.actor
+        record.created_at, record.created_by = now, actor
+    record.changed_at, record.changed_by = now, actor
 
 
 def _seal_fields(session: Session, record: Record, keys: Keys) -> None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from shelterdesk.core.clock import Clock, stamp, system_clock
+from shelterdesk.core.clock import Clock, SessionClock, WhenDoubted, stamp, system_clock
 from shelterdesk.core.errors import (
     DamagedFile,
     ForeignFile,
@@ -39,6 +39,7 @@ from shelterdesk.store.founding import (
     make_database,
     write_first_facts,
 )
+from shelterdesk.store.house_clock import settle, unlocked
 from shelterdesk.store.kept_files import KeptFiles
 from shelterdesk.store.keyring import (
     VAULT,
@@ -79,10 +80,10 @@ class Vault:
         place.demand_held()
         self.place = place
         self.folder = folder
-        self.writer = Writer(keys.holder, clock, keys)
+        self.clock: Clock = clock if isinstance(clock, SessionClock) else SessionClock(clock)
+        self.writer = Writer(keys.holder, self.clock, keys)
         self.keyring = keyring
         self.keys = keys
-        self.clock = clock
         self.generation = fitting_generation(folder / STORE, keys)
         self._doubted: witness.Doubted | None = None
         self.database = self._open_database()
@@ -157,7 +158,7 @@ class Vault:
         Raises NoVault, MissingKeyring, DamagedFile, NewerFile, UnknownKeyholder, WrongPassphrase,
         MissingRecords, EmptyFile, ForeignFile; none of these changes anything. An older schema is
         brought up to date on a copy. A state that does not fit what was last seen opens, and is
-        doubted until two people have looked (see `witness`).
+        doubted until two people have looked (see `witness`). Raises ClockDoubted as `settle` does.
         """
         folder = place.vault()
         keyring = read_keyring(folder)
@@ -183,12 +184,13 @@ class Vault:
         try:
             self._demand_ours()
             self._bring_up_to_date(progress)
+            told = settle(self.database, self.clock)
             self.look_at_list(self.standing.odd)
             self._compare_with_note()
             self._hand_on_backup_keys()
             keyring_keeping.tidy(self, used)
             self._clear_leftovers()
-            self.begin()
+            self.begin(told)
         except BaseException:
             self.database.abandon()
             raise
@@ -206,7 +208,7 @@ class Vault:
         keyring = read_keyring(folder)
         holder = recovery_holder_of(keyring, secret)
         keys = held_by(keyring, holder, secret.private_key)
-        vault = cls._entered(place, folder, keyring, keys, clock)
+        vault = cls._entered(place, folder, keyring, keys, SessionClock(clock, WhenDoubted.LOG))
         vault._take_up(None, Progress())
         return vault
 
@@ -251,8 +253,8 @@ class Vault:
             with self.database.reading() as session:
                 clear_unnamed(session, self.folder / FILES)
 
-    def begin(self) -> None:
-        """Take up work: the log key, a line in the log, the reserve for a full disk.
+    def begin(self, told: Iterable[Entry] = ()) -> None:
+        """Take up work: the log key, lines in the log, the reserve for a full disk.
 
         On a full or dying disk the records still open, with a warning: they must be readable, and
         a backup must be possible.
@@ -265,7 +267,8 @@ class Vault:
                 self._note().remember(self.seen())
             with self.database.writing() as session:
                 told_halves.tell(session, self.keys, self.keyring)
-                audit.note(session, [Entry("unlocked"), *witness.news(session, self._doubted)])
+                lines = (*told, *unlocked(session), *witness.news(session, self._doubted))
+                audit.note(session, lines)
                 telling.tell(session, self.standing, self.keyring.store_id)
             self._note().remember(self.seen())
             self.place.keep_ballast()

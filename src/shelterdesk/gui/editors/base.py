@@ -120,6 +120,14 @@ class Editor(QWidget):
         """Return what stands in the editor, as text."""
         raise NotImplementedError
 
+    def kept(self) -> str:
+        """Return what a draft keeps: what stands here, days as what they mean when it is typed."""
+        return self.raw()
+
+    def given_text(self) -> str:
+        """Return what stood here before anything was typed, as a draft would keep it."""
+        return self._given_raw
+
     def set_raw(self, text: str) -> None:
         """Put back what `raw` gave."""
         raise NotImplementedError
@@ -143,6 +151,15 @@ class Editor(QWidget):
     def in_words(self) -> str:
         """Return the answer in words, for who may only read it."""
         return self.raw()
+
+    def words_for(self, raw: str) -> str:
+        """Return what would be read here if `raw` stood here; the field stays as it is."""
+        before, blocked = self.raw(), self.blockSignals(True)
+        self.set_raw(raw)
+        words = self.in_words()
+        self.set_raw(before)
+        self.blockSignals(blocked)
+        return words
 
     def _tell_in_words(self) -> None:
         if self._told is not None:

@@ -1,26 +1,23 @@
 """Editors for dates and moments, typed as counsellors write them."""
 
-import re
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
 from shelterdesk.core import clock
-from shelterdesk.core.dates import PartialDate, UnreadableDate, spoken
-from shelterdesk.core.days import NotADay, read_day
+from shelterdesk.core.dates import PartialDate, UnreadableDate, spoken, spoken_day
+from shelterdesk.core.days import NotADay, read_day, read_time
 from shelterdesk.core.fields import Field
 from shelterdesk.core.i18n import N_, _, screen_language
-from shelterdesk.core.lao import normalised
 from shelterdesk.core.shown import day
-from shelterdesk.core.typed_dates import read
+from shelterdesk.core.typed_dates import TwoReadings, read
 from shelterdesk.gui.editors.base import Editor
 from shelterdesk.gui.editors.written import private_line
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 
 _TIME_MISSING = N_("Please add the time, as 14:30.")
 _TIME_UNREADABLE = N_("This time was not understood. Write it as 14:30.")
-_TIME = re.compile(r"([0-9]{1,2})[:.h ]?([0-9]{2})")
 
 
 def today() -> date:
@@ -60,13 +57,24 @@ def in_words(typed: str) -> str:
     """Return how a typed date was understood, a Buddhist year with its conversion; "" for none."""
     found = understood(typed) if typed.strip() else None
     if not found and (near := as_day(typed)):
-        found = PartialDate.of(near)
+        return spoken_day(near, screen_language())
     if not found:
-        return ""
+        return _both_readings(typed)
     words = spoken(found, screen_language())
     if found.buddhist:
         words += f" ({spoken(found, screen_language(), buddhist=True)})"
     return words
+
+
+def _both_readings(typed: str) -> str:
+    """Return the sentence with both readings of a year of two digits; "" for anything else."""
+    try:
+        read(typed, today())
+    except TwoReadings as both:
+        return str(both)
+    except UnreadableDate:
+        pass
+    return ""
 
 
 def date_line() -> QLineEdit:
@@ -90,6 +98,12 @@ class DateEditor(Editor):
     @override
     def raw(self) -> str:
         return self.line.text()
+
+    @override
+    def kept(self) -> str:
+        raw = self.line.text()
+        meant = self._read(raw)
+        return day(meant) if isinstance(meant, date | PartialDate) and raw.strip() else raw
 
     @override
     def set_raw(self, text: str) -> None:
@@ -124,14 +138,6 @@ class DateEditor(Editor):
         return why_not(raw, partial=self.field.partial) if raw.strip() else ""
 
 
-def read_time(typed: str) -> time | None:
-    """Return the time of day that was typed (14:30, 14.30, 1430), None when it is none."""
-    found = _TIME.fullmatch(normalised(typed))
-    if not found or int(found[1]) > 23 or int(found[2]) > 59:
-        return None
-    return time(int(found[1]), int(found[2]))
-
-
 class MomentEditor(Editor):
     """A date, a time of day, and a button that fills in the present moment."""
 
@@ -155,6 +161,11 @@ class MomentEditor(Editor):
     @override
     def raw(self) -> str:
         return f"{self.line.text()} | {self.clock.text()}" if self._something() else ""
+
+    @override
+    def kept(self) -> str:
+        on = as_day(self.line.text()) if self.line.text().strip() else None
+        return f"{day(on)} | {self.clock.text()}" if on else self.raw()
 
     @override
     def set_raw(self, text: str) -> None:

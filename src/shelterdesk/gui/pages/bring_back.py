@@ -135,6 +135,8 @@ class BringBackPage(CardPage):
     def offer(self, found: Sequence[Path]) -> None:
         """Offer the backups that were found, newest first."""
         self.backups.clear()
+        if self._desk is not None:
+            found = self._desk.backups.in_order(found)
         for generation in reversed(found):
             moment = from_folder_stamp(generation.name)
             self.backups.addItem(minute(moment), generation)

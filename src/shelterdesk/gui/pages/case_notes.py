@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from shelterdesk.core.codes import labels
-from shelterdesk.core.days import NotADay, read_day
+from shelterdesk.core.days import NotADay, kept_day, read_day
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
@@ -167,7 +167,7 @@ class NewNote(Card):
             "note": self.text.text(),
             "process": self.process.text(),
             "aim": self.aim.text(),
-            "next": self.next.text(),
+            "next": kept_day(self.next.text(), self._desk.today()),
             "kind": self.kind.currentData() or "",
         }
         return typed if any(typed[name].strip() for name in ("note", "process", "aim")) else {}

@@ -213,7 +213,7 @@ class Closing(Step):
 
     def draft(self) -> dict[str, str]:
         """Return reason, day and end of the stay as far as they are typed."""
-        typed = {"reason": chosen(self.reason), "on": self.day.text()}
+        typed = {"reason": chosen(self.reason), "on": self.day.kept()}
         typed |= self.end.draft() if self.end else {}
         return {} if typed == {"reason": "", "on": self._today} else typed
 

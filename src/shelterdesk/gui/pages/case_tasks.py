@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.clock import days_after
-from shelterdesk.core.days import NotADay, read_day
+from shelterdesk.core.days import NotADay, kept_day, read_day
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
@@ -304,7 +304,7 @@ class NewTaskLine(QWidget):
 
     def draft(self) -> dict[str, str]:
         """Return what is typed and not added; empty when nothing is."""
-        typed = {"what": self.what.text(), "by": self.by.text()}
+        typed = {"what": self.what.text(), "by": kept_day(self.by.text(), self._desk.today())}
         return typed if any(text.strip() for text in typed.values()) else {}
 
     def restore(self, values: Mapping[str, str]) -> None:

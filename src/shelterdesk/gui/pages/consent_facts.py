@@ -287,6 +287,8 @@ def value_of(field: QWidget) -> Any:
 
 def shown_in(field: QWidget) -> str:
     """Return what stands in a field as text: an id for a choice."""
+    if isinstance(field, DayLine):
+        return field.kept()
     if isinstance(field, QComboBox):
         return chosen(field)
     if isinstance(field, QPlainTextEdit):

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from shelterdesk.core import codes
-from shelterdesk.core.days import read_day
+from shelterdesk.core.days import kept_day, read_day
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.shown import day as shown_day
 from shelterdesk.gui.plain import named, plain_label, show_if
@@ -153,6 +153,10 @@ class DayLine(WrittenLine):
     def set_day(self, day: date) -> None:
         """Show a day."""
         self.setText(shown_day(day))
+
+    def kept(self) -> str:
+        """Return what a draft keeps: the day that is meant now, or what is typed if it is none."""
+        return kept_day(self.text(), self._today)
 
     def day(self) -> date | None:
         """Return the day, or None for an empty line; raises UnreadableDate."""

@@ -14,6 +14,7 @@ from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.pages.case_tasks import NewTaskLine, TaskList
 from shelterdesk.gui.pages.home_reviews import ReviewsCard
 from shelterdesk.gui.pages.pieces import (
+    AHEAD_BACKUP,
     Card,
     Elided,
     Row,
@@ -269,12 +270,13 @@ class HomePage(QWidget):
 
     def _show_backup(self, made: str, age: int | None) -> None:
         rows = emptied(self._backup_rows)
-        old = age is None or age > _OLD_BACKUP
+        old = age is None or not 0 <= age <= _OLD_BACKUP
         line = QWidget()
         inside = QHBoxLayout(line)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(14)
         words = f"{made} – {days_ago(age)}" if made and age is not None else _(_NO_BACKUP)
+        words += f". {_(AHEAD_BACKUP)}" if age is not None and age < 0 else ""
         inside.addWidget(label_as(words, "late" if old else "strong", "backup-age", wraps=True), 1)
         if self._desk.may(Area.BACKUP):
             make = small(_("Make a backup …"), "make-backup")

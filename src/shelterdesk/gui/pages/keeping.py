@@ -6,7 +6,6 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from shelterdesk.core.clock import house_day
 from shelterdesk.core.errors import CannotWrite, MediumGone
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
@@ -14,7 +13,7 @@ from shelterdesk.core.shown import minute
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.file_choice import ask_folder
 from shelterdesk.gui.pages.consent_parts import problem_line, tell
-from shelterdesk.gui.pages.pieces import days_ago
+from shelterdesk.gui.pages.pieces import AHEAD_BACKUP, days_ago
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.room import Room
 from shelterdesk.gui.scrolled import scrolled
@@ -104,12 +103,13 @@ class KeepingPage(QWidget):
             self.state.setText(_("Last backup: {when}").format(when=_("never")))
             self.late.setText(_(_UNFINISHED) if not self._desk.setup_finished else "")
         else:
-            days = (self._desk.today() - house_day(last.made_at)).days
+            days = last.age_days
             when = minute(last.made_at)
             told = _(N_("Last backup: {when} ({age})")).format(when=when, age=days_ago(days))
             self.state.setText(told)
             late = N_("The last backup is more than a week old.")
-            self.late.setText(_(late) if days > _WEEK else "")
+            future = _(AHEAD_BACKUP) if days < 0 else ""
+            self.late.setText(_(late) if days > _WEEK else future)
         show_if(self.late, bool(self.late.text()))
         self.older.setText(self._older())
         show_if(self.older, bool(self.older.text()))

@@ -35,8 +35,10 @@ from shelterdesk.gui.pages.consent_parts import (
     tell,
 )
 from shelterdesk.gui.pages.organisation_offers import OffersCard
+from shelterdesk.gui.pages.pieces import coded
 from shelterdesk.gui.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.scrolled import bring_into_view
+from shelterdesk.gui.typed_over import OVER, Waiting
 from shelterdesk.gui.written_line import WrittenLine
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.services.desk import Desk
@@ -71,6 +73,8 @@ class OrganisationCard(QWidget):
         self.fields: dict[str, QWidget] = {}
         self.problems: dict[str, QLabel] = {}
         self._first: dict[str, str] = {}
+        self._below: dict[str, QVBoxLayout] = {}
+        self._waiting = Waiting()
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         self.stale = plain_label(_(_STALE_LINE), "warning")
@@ -105,6 +109,7 @@ class OrganisationCard(QWidget):
         column = labelled(_(declared.label), made)
         self.problems[name] = problem_line()
         column.addWidget(self.problems[name])
+        self._below[name] = column
         return column
 
     def _editor(self, declared: Field) -> QWidget:
@@ -141,6 +146,7 @@ class OrganisationCard(QWidget):
         self.organisation = organisation
         self._is_known = bool(organisation.created_by)
         is_new = not self._is_known
+        self._waiting.drop_all()
         for name, field in self.fields.items():
             _put(field, getattr(organisation, name))
         show_if(self.stale, not is_new and self._desk.organisations.stale(organisation))
@@ -223,15 +229,32 @@ class OrganisationCard(QWidget):
 
     def draft(self) -> dict[str, str]:
         """Return what is typed and not saved, here and of what it offers; empty for nothing."""
-        typed = self.typed()
-        return ({} if typed == self._first else typed) | self.offers.draft()
+        changed = {n: text for n, text in self.typed().items() if text != self._first.get(n)}
+        over = {f"{OVER}{name}": self._first.get(name, "") for name in changed}
+        return changed | over | self._waiting.draft() | self.offers.draft()
 
     def restore(self, values: Mapping[str, str]) -> None:
-        """Put back what was typed over what is shown."""
-        for name, field in self.fields.items():
-            if name in values:
-                put_into(field, values[name])
+        """Put back what was typed; over something newer it waits for a choice."""
+        for name in self.fields.keys() & values.keys():
+            self._put_back(name, values)
         self.offers.restore(values)
+
+    def _put_back(self, name: str, values: Mapping[str, str]) -> None:
+        field, saved = self.fields[name], self._first.get(name, "")
+        over, typed = values.get(f"{OVER}{name}", saved), values[name]
+        if saved in (over, typed):
+            put_into(field, typed)
+            return
+        texts = {name: typed, f"{OVER}{name}": over}
+        words = (name, self._as_read(name, typed), self._as_read(name, saved))
+        self._waiting.offer(
+            texts, words, self._below[name].addWidget, lambda: put_into(field, typed)
+        )
+
+    def _as_read(self, name: str, text: str) -> str:
+        declared = Organisation.fields()[name]
+        is_code = declared.kind in (Kind.CHOICE, Kind.YES_NO) and text
+        return coded(declared.codes, text) if is_code else text
 
 
 def _put(field: QWidget, value: Any) -> None:

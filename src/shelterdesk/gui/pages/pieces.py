@@ -22,7 +22,7 @@ from typing_extensions import override
 from shelterdesk.core.clock import wall_time
 from shelterdesk.core.codes import label
 from shelterdesk.core.dates import spoken_day as speak_day
-from shelterdesk.core.i18n import _, screen_language
+from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.shown import day as shown_day
 from shelterdesk.core.shown import minute
 from shelterdesk.gui.icons import icon
@@ -256,9 +256,16 @@ def chip(text: str, name: str) -> QPushButton:
     return made
 
 
+AHEAD_BACKUP: Final = N_(
+    "The day of the last backup lies in the future: the clock was wrong. Make a new one."
+)
+
+
 def days_ago(days: int) -> str:
     """Return how long ago something was, in words for whole days."""
-    if days <= 0:
+    if days < 0:
+        return _("in the future")
+    if days == 0:
         return _("today")
     return _("yesterday") if days == 1 else _("{count} days ago").format(count=days)
 

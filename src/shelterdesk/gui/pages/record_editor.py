@@ -19,7 +19,7 @@ from shelterdesk.services.desk import Desk
 
 def changed_values(form: RecordForm) -> dict[str, Any]:
     """Return what was changed in a form and may be saved, with the questions left open."""
-    touched = [name for name in form.draft() if name in form.cells]
+    touched = form.touched()
     values = form.values()
     changed = {name: values[name] for name in touched if name in values}
     if changed and UNANSWERED in values:

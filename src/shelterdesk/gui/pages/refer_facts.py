@@ -227,7 +227,7 @@ class ReferralFacts(QWidget):
             "recipient": chosen(self.recipient),
             "need": self.need.text(),
             "urgency": self.pressed(),
-            "answer_by": self.answer_by.text(),
+            "answer_by": self.answer_by.kept(),
             "papers": " ".join(paper.id for paper in self.papers.chosen()),
         }
 

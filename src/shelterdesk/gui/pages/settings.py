@@ -5,6 +5,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
+from shelterdesk.core.clock import ZONES
+from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.settings import LATEST, SIZES, SOONEST, USUAL
@@ -20,6 +22,12 @@ _LOCKS = N_(
     "switched off. More than {minutes} minutes need a second person."
 )
 _LATER = N_("Lock only after {minutes} minutes when nobody is at the desk")
+
+
+def _zone_name(minutes: int) -> str:
+    """Return a zone as it is known: UTC+7, UTC+5:30."""
+    sign, (hours, rest) = "-" if minutes < 0 else "+", divmod(abs(minutes), 60)
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
 
 
 class SettingsPage(CardPage):
@@ -56,12 +64,32 @@ class SettingsPage(CardPage):
         self.keep.clicked.connect(self._keep)
         show_if(self.minutes, is_director)
         show_if(self.keep, is_director)
+        self.zone = self._zone_box() if is_director else None
+        zone_told = plain_label(
+            _zone_name(room.desk.house_time.minutes()), "zone_told", wraps=False
+        )
+        self.inside.addLayout(rows((_("Days and hours of the house"), self.zone or zone_told)))
         self.letterheads = button(_("Letterheads …"), "to_letterheads")
         self.letterheads.clicked.connect(lambda: self.go.emit("letterhead", ""))
         show_if(self.letterheads, is_director)
         self.told = plain_label("", "quiet")
         for part in (self.keep, self.told, self.problem, self.letterheads):
             self.inside.addWidget(part)
+
+    def _zone_box(self) -> QComboBox:
+        """Return the box of zones; the one that is chosen holds at once."""
+        made = named(QComboBox(), "zone", _("Days and hours of the house"))
+        for minutes in ZONES:
+            made.addItem(_zone_name(minutes), minutes)
+        made.setCurrentIndex(ZONES.index(self._room.desk.house_time.minutes()))
+        made.currentIndexChanged.connect(self._choose_zone)
+        return made
+
+    def _choose_zone(self, place: int) -> None:
+        try:
+            self._room.desk.house_time.choose(ZONES[place])
+        except DeskError as fault:
+            self.say(str(fault))
 
     def _resize(self, place: int) -> None:
         remembered = self._room.remembered

@@ -1,20 +1,26 @@
 """The door: choose your name, type your passphrase."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from shelterdesk.core.days import NotAMoment
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.lines import passphrase_line, rows
 from shelterdesk.gui.pages.card import CardPage
+from shelterdesk.gui.pages.clock_question import ClockQuestion
 from shelterdesk.gui.plain import button, named
 
 
 class UnlockPage(CardPage):
-    """Asks for name and passphrase; `wanted` carries both."""
+    """Asks for name and passphrase; `wanted` carries both, and what was said about the time.
 
-    wanted = Signal(str, str)
+    That is a moment where it was asked what day and hour it is, otherwise None.
+    """
+
+    wanted = Signal(str, str, object)
     bring_back = Signal()
     all_lost = Signal()
 
@@ -25,6 +31,9 @@ class UnlockPage(CardPage):
         self.name = named(QComboBox(), "name", _("Your name"))
         self.passphrase = passphrase_line("passphrase", _("Passphrase"))
         self.inside.addLayout(rows((_("Your name"), self.name), (_("Passphrase"), self.passphrase)))
+        self.clock = ClockQuestion()
+        self.clock.answered.connect(self._try)
+        self.inside.addWidget(self.clock)
         self.inside.addWidget(self.problem)
         self.go = button(_("Open"), "main")
         self.go.clicked.connect(self._try)
@@ -53,7 +62,18 @@ class UnlockPage(CardPage):
         self._asked = not self.name.count()
         if self._asked:
             return
-        self.wanted.emit(self.name.currentText(), self.passphrase.text())
+        try:
+            said = self.clock.said()
+        except NotAMoment as fault:
+            self.say(str(fault))
+            return
+        if said is None and not self.clock.isHidden():
+            return
+        self.wanted.emit(self.name.currentText(), self.passphrase.text(), said)
+
+    def ask_clock(self, why: str, last: datetime | None) -> None:
+        """Ask what day and hour it is; the passphrase stays typed."""
+        self.clock.ask(why, last)
 
     def tell(self, text: str) -> None:
         """Say something good above the fields."""
