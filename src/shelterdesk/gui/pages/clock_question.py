@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk.core.clock import doubt, house_day, wall_time
 from shelterdesk.core.dates import BUDDHIST_OFFSET, spoken_day
@@ -13,6 +13,7 @@ from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.shown import minute
 from shelterdesk.gui.lines import rows
 from shelterdesk.gui.plain import named, plain_label, show_if
+from shelterdesk.gui.written_line import WrittenLine
 
 _QUESTION: Final = N_("What day and hour is it?")
 _SURE: Final = N_(
@@ -33,7 +34,7 @@ class ClockQuestion(QWidget):
         self._last: datetime | None = None
         self._sure_of: datetime | None = None
         self.why = plain_label("", "quiet")
-        self.line = named(QLineEdit(), "day_and_hour", _(_QUESTION))
+        self.line = named(WrittenLine(), "day_and_hour", _(_QUESTION))
         self.line.setPlaceholderText("29/11/2026 10:30")
         self.words = plain_label("", "understood")
         around = QVBoxLayout(self)
