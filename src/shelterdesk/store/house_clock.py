@@ -14,6 +14,7 @@ from shelterdesk.core.clock import Clock, SessionClock, WhenDoubted, doubt, stam
 from shelterdesk.core.errors import ClockDoubted
 from shelterdesk.core.shown import minute
 from shelterdesk.records.vault_room import StoreFact
+from shelterdesk.store import witness
 from shelterdesk.store.audit import CLOCK, CLOCK_SET, Entry, log_state
 from shelterdesk.store.database import Database
 from shelterdesk.store.log_order import unmarked
@@ -46,15 +47,16 @@ def settle(database: Database, clock: Clock) -> list[Entry]:
     return []
 
 
-def unlocked(session: Session) -> list[Entry]:
-    """Return the line of an unlocking.
+def unlocked(session: Session, doubted: witness.Doubted | None) -> list[Entry]:
+    """Return the line of an unlocking, and those of what is doubted about these records.
 
     Before it come, once a store, lines for where the clock was put back before the log told of it.
     """
+    lines = [Entry("unlocked"), *witness.news(session, doubted)]
     if session.get(StoreFact, _TURNS_READ) is not None:
-        return [Entry("unlocked")]
+        return lines
     session.add(StoreFact(name=_TURNS_READ, value="yes"))
-    return [*unmarked(session), Entry("unlocked")]
+    return [*unmarked(session), *lines]
 
 
 def not_doubted(shown: datetime, last: datetime | None) -> datetime:

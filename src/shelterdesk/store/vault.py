@@ -267,8 +267,7 @@ class Vault:
                 self._note().remember(self.seen())
             with self.database.writing() as session:
                 told_halves.tell(session, self.keys, self.keyring)
-                lines = (*told, *unlocked(session), *witness.news(session, self._doubted))
-                audit.note(session, lines)
+                audit.note(session, [*told, *unlocked(session, self._doubted)])
                 telling.tell(session, self.standing, self.keyring.store_id)
             self._note().remember(self.seen())
             self.place.keep_ballast()
