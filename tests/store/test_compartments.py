@@ -141,7 +141,8 @@ class Script:
 
     def stored_keys(self) -> list[bytes]:
         """Return all that looks like a key anywhere in the database."""
-        facts = [bytes.fromhex(v) for (v,) in self.rows("SELECT value FROM store_fact")]
+        told = [value for (value,) in self.rows("SELECT value FROM store_fact")]
+        facts = [bytes.fromhex(value) for value in told if set(value) <= set("0123456789abcdef")]
         digests = [key for (key,) in self.rows("SELECT key FROM digest_key")]
         plain = [k for (k,) in self.rows("SELECT file_key FROM attachment WHERE compartment = ''")]
         return list(_with_derived([*facts, *digests, *plain]))

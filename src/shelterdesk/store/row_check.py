@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
-from shelterdesk.core.errors import DeskError
+from shelterdesk.core.errors import DamagedFile, DeskError
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.work import Progress
 from shelterdesk.records.base import Record
@@ -95,7 +95,7 @@ class Shelf:
         try:
             for row in session.connection().execute(wanted).all():
                 yield dict(row._mapping)
-        except (SQLAlchemyError, ValueError, TypeError, ArithmeticError):
+        except (DamagedFile, SQLAlchemyError, ValueError, TypeError, ArithmeticError):
             if len(ids) == 1:
                 yield dict.fromkeys(self.table.c.keys()) | {"id": ids[0]}
                 return
