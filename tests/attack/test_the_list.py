@@ -204,6 +204,18 @@ def test_a_chain_that_was_cut_does_not_hold_what_its_owner_has_seen(house: Shelt
     refuse_everything(house)
 
 
+def test_an_old_keyring_from_before_somebody_came_is_told(house: Shelter) -> None:
+    folder = house.vault.folder
+    before = {name: (folder / name).read_bytes() for name in (FILE, SECOND_FILE)}
+    person = NewPerson(GHOST, _GHOST_WORDS.decode(), (Role.NURSE,))
+    commit(house.vault, proposals.adding(house.vault, person, CHEAP))
+    house.vault.lock()
+    for name, content in before.items():
+        (folder / name).write_bytes(content)
+    (house.place.root / "seen.json").unlink()
+    assert house.unlock().standing.doubts == (Doubt.OLDER_THAN_LOG,)
+
+
 def test_the_demotion_itself_is_no_doubt(house: Shelter) -> None:
     demoted(house)
     vault = house.unlock()

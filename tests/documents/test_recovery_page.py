@@ -28,6 +28,7 @@ PAGE = RecoveryPageWords(
     words=tuple(WORDLIST[place] for place in PLACES),
     numbers=tuple(place + 1 for place in PLACES),
     made_on=date(2026, 11, 3),
+    of_list=("academic", "dwarf", "velvet", "zero"),
 )
 GRID = [
     (str(position), word, f"{number:04}")
@@ -44,7 +45,13 @@ def texts(wording: Wording) -> list[str]:
     """Return every heading and sentence of one language, without its break marks."""
     notices = [part for notice in wording.notices for part in (notice.heading, notice.text)]
     labels = [wording.title, wording.subtitle, wording.set_number, wording.page_number]
-    labels += [wording.kept_by, wording.kept_at, wording.kept_since, wording.signature]
+    labels += [
+        wording.of_list,
+        wording.kept_by,
+        wording.kept_at,
+        wording.kept_since,
+        wording.signature,
+    ]
     every = [*labels, *notices, wording.use_heading, *wording.use, wording.day(PAGE.made_on)]
     return [text.replace(BREAK, "") for text in every]
 

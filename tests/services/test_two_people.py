@@ -204,7 +204,7 @@ def test_only_the_three_acts_wait_and_only_for_those_who_may_do_them(
     with pytest.raises(NotAllowed):
         alone.waiting.announce("disclosure 0123456789abcdef")
     keo = add_person(shelter.vault, "Keo", Role.NURSE)
-    for_what = alone.keyholders.end_for_what(DIRECTOR)
+    for_what = alone.keyholders.end_for_what("Keo")
     alone.lock()
     nurse = unlock(shelter.place, "Keo", keo, clock=shelter.clock)
     with pytest.raises(NotAllowed):

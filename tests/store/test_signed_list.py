@@ -178,7 +178,7 @@ def test_the_four_words_never_change(shelter: Shelter) -> None:
 def listed(vault: Vault) -> set[str]:
     """Return the digests that the log tells of."""
     with vault.database.reading() as session:
-        return set(session.scalars(select(AuditEvent.digest).where(AuditEvent.kind == "keyholder")))
+        return set(session.scalars(select(AuditEvent.digest).where(AuditEvent.kind == "keyring")))
 
 
 def test_every_entry_stands_in_the_log_in_the_same_transaction(

@@ -21,6 +21,11 @@ COMMANDS: Final[dict[str, Callable[[Namespace], int]]] = {
     "people passphrase": people.change,
     "people travel": people.travel,
     "people renew-keys": people.renew,
+    "people roles": people.roles,
+    "people upgrade": people.upgrade,
+    "people compare": people.compare,
+    "people settle": people.settle,
+    "people notices": people.notices,
     "demo": demo.demo,
 }
 """The commands by the words that stand on the command line."""

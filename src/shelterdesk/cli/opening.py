@@ -70,11 +70,25 @@ def at_the_desk(given: Namespace) -> Iterator[Desk]:
             desk.lock()
 
 
+def agreed(desk: Desk, given: Namespace, for_what: str) -> Approval | None:
+    """Return the signature of the second person whom `--second` names, or None without one.
+
+    Her passphrase is asked for, or read from a file; raises what `Staff.second_signature` raises.
+    """
+    if given.second is None:
+        return None
+    return second_signature(desk, for_what, given.second, given.second_secret_file)
+
+
 def second_signature(desk: Desk, for_what: str, name: str, file: Path | None) -> Approval:
     """Let a second person sign with her own passphrase; asked for, or read from a file."""
+    return desk.staff.second_signature(name, second_passphrase(name, file), for_what)
+
+
+def second_passphrase(name: str, file: Path | None) -> str:
+    """Return the passphrase of a second person; asked for, or read from a file."""
     question = _(N_("Passphrase of {name}, who signs as the second person"))
-    hers = passphrase(question.format(name=name), file)
-    return desk.staff.second_signature(name, hers, for_what)
+    return passphrase(question.format(name=name), file)
 
 
 def _opened(place: DataFolder, given: Namespace, secret: str) -> Desk:
@@ -129,6 +143,7 @@ def _hand_out(desk: Desk, pages: RecoveryPages, folder: Path | None) -> int:
         "different person."
     )
     say(_(told).format(number=pages.set_number))
+    say(_(N_("The four words of the list: {words}")).format(words=" ".join(pages.of_list)))
     if folder is None or not _written(pages, folder):
         for number, words in enumerate(pages.pages, start=1):
             _show_page(number, words)
@@ -193,7 +208,8 @@ def pages_of_set(given: Namespace) -> int:
         demand_folder(given.pages)
     with at_the_desk(given) as desk:
         if given.new:
-            pages = desk.keyholders.renew_pages()
+            second = agreed(desk, given, desk.keyholders.pages_for_what())
+            pages = desk.keyholders.renew_pages(second)
             kept = N_(
                 "Backups made until now open with the earlier pages only: keep those as long as "
                 "such a stick is kept."

@@ -112,6 +112,7 @@ def _pages(commands: Commands) -> None:
     parser.add_argument("--new", action="store_true",
                         help=_(N_("make a new set of pages; the earlier one ends")))  # fmt: skip
     _folder(parser, "--pages", _PAGES_FOLDER_HELP)
+    _second(parser)
 
 
 def _backup(commands: Commands) -> None:
@@ -192,24 +193,38 @@ def _people(commands: Commands) -> None:
         ("passphrase", N_("change your own passphrase")),
         ("travel", N_("set the passphrase that opens backups made from now on")),
         ("renew-keys", N_("give vault and compartments new keys")),
+        ("roles", N_("give somebody other roles")),
+        ("upgrade", N_("bring a keyring of the older kind up to date")),
+        ("compare", N_("compare the four words of a recovery page")),
+        ("settle", N_("let two recovery pages sign the list of keyholders as it is")),
+        ("notices", N_("say what is told of the keyring on the first page")),
     ):
         _person(_command(actions, f"people {name}", about))
     _about_whom(actions)
-    second = _(N_("who signs as the second person"))
-    actions.choices["end"].add_argument("--second", metavar="NAME", help=second)
-    _file(actions.choices["end"], "--second-secret-file", _SECOND_SECRET_HELP)
+    for name in ("add", "end", "reset", "travel", "renew-keys", "roles", "upgrade"):
+        _second(actions.choices[name], required=name == "upgrade")
+    for name in ("upgrade", "settle"):
+        _file(actions.choices[name], "--pages-file", _PAGES_FILE_HELP)
+    _file(actions.choices["compare"], "--words-file", N_("read the four words from this file"))
     for name in ("add", "passphrase", "travel"):
         _file(actions.choices[name], "--new-secret-file", _NEW_SECRET_HELP)
 
 
+def _second(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
+    parser.add_argument("--second", metavar="NAME", required=required,
+                        help=_(N_("who signs as the second person")))  # fmt: skip
+    _file(parser, "--second-secret-file", _SECOND_SECRET_HELP)
+
+
 def _about_whom(actions: Commands) -> None:
-    for name in ("add", "end", "reset"):
+    for name in ("add", "end", "reset", "roles"):
         actions.choices[name].add_argument("--name", dest="other", metavar="NAME", required=True,
                                            help=_(N_("whom it is about")))  # fmt: skip
-    actions.choices["add"].add_argument(
-        "--role", dest="roles", action="append", choices=[role.value for role in Role],
-        required=True, help=_(N_("what she does in the house; may be given more than once")),
-    )  # fmt: skip
+    for name in ("add", "roles"):
+        actions.choices[name].add_argument(
+            "--role", dest="roles", action="append", choices=[role.value for role in Role],
+            required=True, help=_(N_("what she does in the house; may be given more than once")),
+        )  # fmt: skip
 
 
 def _demo(commands: Commands) -> None:

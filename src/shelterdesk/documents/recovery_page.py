@@ -39,6 +39,7 @@ _LAO_TEXT = Style(10.5, leading=15.5)
 _ENGLISH_TEXT = Style(9.5, leading=15.5)
 _POSITION = Style(9.5, grey=0.35)
 _WORD = Style(16.5, Weight.BOLD, spacing=0.4)
+_LIST_WORD = Style(11, Weight.BOLD, spacing=0.4)
 _NUMBER = Style(13.5, spacing=0.4)
 
 
@@ -55,6 +56,8 @@ class RecoveryPageWords:
     words: tuple[str, ...] = field(repr=False)
     numbers: tuple[int, ...] = field(repr=False)
     made_on: date
+    of_list: tuple[str, ...] = ()
+    """Four words that name the list of those who hold keys, the same on every page for ever."""
 
     def __post_init__(self) -> None:
         if not 1 <= self.page_number <= PAGES:
@@ -87,7 +90,16 @@ def _head(page: Page, words: RecoveryPageWords, top: float) -> float:
     _number(page, right - 104, top, _both("set_number"), str(words.set_number))
     _number(page, right, top, _both("page_number"), f"{words.page_number} / {PAGES}")
     page.rule(MARGIN, top - 58, _INNER, weight=1.2, grey=0)
-    return top - 68
+    return _list_words(page, words, top - 68)
+
+
+def _list_words(page: Page, words: RecoveryPageWords, top: float) -> float:
+    """Draw the four words by which a person knows the list of keyholders; return the bottom."""
+    if not words.of_list:
+        return top
+    used = page.type.line(MARGIN, top - 8, _both("of_list"), _LABEL)
+    page.type.line(MARGIN + used + 10, top - 8, "  ".join(words.of_list), _LIST_WORD)
+    return top - 18
 
 
 def _both(name: str) -> str:

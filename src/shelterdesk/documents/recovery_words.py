@@ -27,6 +27,7 @@ class Wording:
     subtitle: str
     set_number: str
     page_number: str
+    of_list: str
     notices: tuple[Notice, ...]
     use: tuple[str, ...]
     use_heading: str
@@ -51,6 +52,7 @@ LAO = Wording(
     subtitle=_lao("ໃຊ້|ເປີດ|ຂໍ້ມູນ|ເມື່ອ|ລືມ|ລະຫັດ|ຜ່ານ"),
     set_number="ຊຸດທີ",
     page_number="ໃບທີ",
+    of_list="ສີ່ຄຳຂອງລາຍຊື່",
     notices=(
         Notice(
             "ນີ້ແມ່ນຫຍັງ",
@@ -98,6 +100,7 @@ ENGLISH = Wording(
     subtitle="Opens the records when a passphrase is lost",
     set_number="Set",
     page_number="Page",
+    of_list="Four words of the list",
     notices=(
         Notice(
             "What this is",

@@ -71,6 +71,7 @@ TITLES: Final = {
     "bring_back": N_("Bring back"),
     "paper": N_("Recovery pages"),
     "deputy": N_("A second person"),
+    "keyring": N_("Who vouches for the keyring"),
 }
 """What each page is called where it is spoken of."""
 
@@ -192,6 +193,12 @@ def _paper(room: Room, _id: str) -> QWidget:
     return PaperPage(room)
 
 
+def _keyring(room: Room, _id: str) -> QWidget:
+    from shelterdesk.gui.pages.keyring import KeyringPage
+
+    return KeyringPage(room)
+
+
 def _deputy(room: Room, _id: str) -> QWidget:
     from shelterdesk.gui.pages.deputy import DeputyPage
 
@@ -229,6 +236,7 @@ PAGES: Final[dict[str, Maker]] = {
     "bring_back": _bring_back,
     "paper": _paper,
     "deputy": _deputy,
+    "keyring": _keyring,
     "staff": _staff,
     "settings": _settings,
 }

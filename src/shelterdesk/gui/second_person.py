@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from shelterdesk.services.desk import Desk
     from shelterdesk.services.staff import Approval
 
+Do = Callable[[Callable[[], Any], Callable[[Any], None]], None]
+"""Runs long work, and then what follows with its answer."""
+
 _NOBODY = N_(
     "Nobody else can open the records yet, so nobody can sign. Let a second person open them first."
 )
@@ -28,6 +32,10 @@ _MAY_WAIT = N_(
     "everybody then sees it, and after a day it can be done unless a director stops it."
 )
 _ANNOUNCED = N_("Announced. It can be done from {when}: come back to it then.")
+_ALONE = N_(
+    "You are the only director. You can do it without a second person; every first page then says "
+    "so for seven days."
+)
 _WHY = N_("A second person must agree to this. She types her own passphrase here.")
 
 
@@ -59,6 +67,10 @@ class SecondPerson(QDialog):
         inside.addWidget(self.problem)
         inside.addLayout(self._buttons())
         show_if(self.wait, may_wait)
+        self._may_alone = desk.staff.may_alone(for_what)
+        show_if(self.alone, self._may_alone)
+        if self._may_alone:
+            self.told.setText(_(_ALONE))
         self.passphrase.setFocus()
 
     def _why(self, *, may_wait: bool) -> str:
@@ -82,9 +94,13 @@ class SecondPerson(QDialog):
         self.wait = button(_("Announce it and wait a day"), "second_wait")
         self.wait.setAutoDefault(False)
         self.wait.clicked.connect(self._announce)
+        self.alone = button(_("Without a second person"), "second_alone")
+        self.alone.setAutoDefault(False)
+        self.alone.clicked.connect(self._do_alone)
         line = QHBoxLayout()
         line.addWidget(leave)
         line.addWidget(self.wait)
+        line.addWidget(self.alone)
         line.addWidget(self.sign, 1)
         return line
 
@@ -102,6 +118,10 @@ class SecondPerson(QDialog):
         due = self._desk.waiting.announce(self._for_what)
         self.wait.setEnabled(False)
         self.told.setText(_(_ANNOUNCED).format(when=minute(due)))
+
+    def _do_alone(self) -> None:
+        self.approval = self._desk.staff.alone(self._for_what)
+        self.accept()
 
     def _signed(self, approval: Approval) -> None:
         self.approval = approval
@@ -123,13 +143,38 @@ def second_signature(
     """Ask for a second signature on the act `for_what`; None if it is not given.
 
     `words` say in the screen's language what is agreed to; without them the act's name does.
-    Nobody is asked where nobody could sign and the act has waited for its day.
+    Nobody is asked where nobody could sign: when the act has waited for its day, or when the only
+    director may do it alone.
     """
     waited = desk.waiting.waited(for_what)
     if waited is not None:
         return waited
+    if not desk.staff.signers(for_what) and desk.staff.may_alone(for_what):
+        return desk.staff.alone(for_what)
     dialog = SecondPerson(desk, for_what, words or _(for_what), parent)
     dialog.exec()
     approval = dialog.approval
     dialog.deleteLater()
     return approval
+
+
+class ByTwo(NamedTuple):
+    """An act on the list of keyholders: it is proposed, signed by a second person, and done."""
+
+    propose: Callable[[], str]
+    """Makes the step and returns what is signed for; may take a second, so it runs at work."""
+    words: str
+    work: Callable[[Approval], Any]
+    done: Callable[[Any], None]
+
+
+def by_two(desk: Desk, do: Do, act: ByTwo, parent: QWidget) -> None:
+    """Propose an act, ask the second person, and do it; `do` runs long work and what follows."""
+    work = act.work  # nothing of Qt goes along into the other thread
+
+    def agreed(for_what: str) -> None:
+        second = second_signature(desk, for_what, parent, act.words)
+        if second is not None:
+            do(lambda: work(second), act.done)
+
+    do(act.propose, agreed)

@@ -14,6 +14,7 @@ from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.doubt_banner import doubt_banner
 from shelterdesk.gui.drafting import Drafting, UnfinishedLine, key_of, page_of
 from shelterdesk.gui.errors import words_for
+from shelterdesk.gui.keyring_banner import keyring_banners
 from shelterdesk.gui.looked_over import LookedOver
 from shelterdesk.gui.navigation import Navigation
 from shelterdesk.gui.page_table import (
@@ -117,6 +118,9 @@ class Workplace(QWidget):
                 column.addWidget(self._banner(_ONE_ONLY, N_("Add a person …"), "deputy"))
         for red in (*doubt_banner(desk, self._show_banners), *self.looked_over.banners(desk)):
             column.addWidget(red)
+        if self.where[0] == next(iter(self.navigation.places)):
+            for told in keyring_banners(desk, self.go):
+                column.addWidget(told)
         for waits in waiting_banners(desk, self._show_banners):
             column.addWidget(waits)
         self._right.replaceWidget(self.banners, banners)

@@ -19,6 +19,11 @@ END_ACCESS: Final = "end access"
 CHANGE_ROLES: Final = "change roles"
 BRING_BACK: Final = "bring back"
 LATER_LOCK: Final = "later lock"
+LET_IN: Final = "let in"
+RESET: Final = "reset"
+TRAVEL: Final = "travel"
+NEW_PAGES: Final = "new pages"
+NEW_KEYS: Final = "new keys"
 
 WAITS: Final = timedelta(hours=24)
 """How long an announced act waits (design: security, dual control)."""

@@ -19,10 +19,12 @@ from shelterdesk.core.permissions import Role
 from shelterdesk.core.shown import minute
 from shelterdesk.records.base import new_id
 from shelterdesk.services.announcements import announced, forget
-from shelterdesk.store import audit, keyholding
+from shelterdesk.store import audit, keyholding, next_list
 from shelterdesk.store.audit import Entry
 from shelterdesk.store.guessing import Tries
 from shelterdesk.store.keyring import Keyholder
+from shelterdesk.store.keyring_chain import Signature, Voucher
+from shelterdesk.store.next_list import NextList, NotSignedEnough
 from shelterdesk.store.vault import Vault
 
 GOOD_FOR: Final = timedelta(minutes=15)
@@ -64,6 +66,10 @@ class Approval:
     roles: tuple[Role, ...] = ()
     has_waited: bool = False
     """Nobody else could sign: it was announced a day ago, and nobody has stopped it."""
+    signature: Signature | None = field(default=None, repr=False)
+    """Hers below a step of the list of keyholders, where the act is one."""
+    alone: bool = False
+    """The only director does it without a second person; every first page says so."""
     id: str = field(default_factory=new_id, repr=False)
 
 
@@ -73,6 +79,7 @@ class Approvals:
     def __init__(self, vault: Vault, ticking: Ticks = ticks) -> None:
         self._vault, self._ticking = vault, ticking
         self._waiting: dict[str, tuple[Approval, float]] = {}
+        self._steps: dict[str, NextList] = {}
 
     def __repr__(self) -> str:
         return "<Approvals>"
@@ -89,9 +96,11 @@ class Approvals:
         if self._vault.clock() < begins:
             raise NotHerOwnYet(when=minute(begins))
         with Tries(self._vault.place.root, self._vault.clock).of(holder.id):
-            self._demand_fitting(holder, passphrase, for_what)
-        given = Approval(holder.id, holder.name, self._vault.clock(), for_what, holder.roles)
-        return self._given(given)
+            signature = self._signature(holder, passphrase, for_what)
+        now = self._vault.clock()
+        return self._given(
+            Approval(holder.id, holder.name, now, for_what, holder.roles, signature=signature)
+        )
 
     def _given(self, given: Approval) -> Approval:
         self._waiting[given.id] = given, self._ticking()
@@ -103,13 +112,64 @@ class Approvals:
         by_ticks = timedelta(seconds=self._ticking() - since)
         return not -SLACK <= ago <= GOOD_FOR or by_ticks > GOOD_FOR
 
-    def _demand_fitting(self, holder: Keyholder, passphrase: str, for_what: str) -> None:
-        fits = keyholding.passphrase_fits(self._vault, holder.name, passphrase)
+    def _signature(self, holder: Keyholder, passphrase: str, for_what: str) -> Signature | None:
+        """Return hers below a step of the list; None for another act, which her passphrase signs.
+
+        Her private key is open for this moment only.
+        """
+        step, signature = self._steps.get(for_what), None
+        try:
+            if step is not None:
+                signature = next_list.signature(self._vault, step, holder.id, passphrase)
+            fits = step is not None or self._fits(holder, passphrase)
+        except WrongPassphrase:
+            fits = False
         action = "second signature" if fits else "second signature refused"
         with self._vault.database.writing() as session:
             audit.note(session, [Entry(action, "keyholder", holder.id, (for_what,))])
         if not fits:
             raise WrongPassphrase
+        if step is not None and signature is not None:
+            self._demand_enough(step.with_signatures([signature]))
+        return signature
+
+    def _fits(self, holder: Keyholder, passphrase: str) -> bool:
+        return keyholding.passphrase_fits(self._vault, holder.id, passphrase)
+
+    def _demand_enough(self, step: NextList) -> None:
+        if next_list.voucher(self._vault, step) is None:
+            raise NotSignedEnough
+
+    # -- steps of the list of keyholders --------------------------------------------------------
+
+    def propose(self, for_what: str, step: NextList) -> str:
+        """Let a step wait for its signature, in the place of an earlier one; returns `for_what`."""
+        self._steps[for_what] = step
+        return for_what
+
+    def step(self, for_what: str) -> NextList | None:
+        """Return the step that waits for a signature for this act."""
+        return self._steps.get(for_what)
+
+    def taken(self, for_what: str) -> NextList | None:
+        """Return the step that waits, which waits no longer."""
+        return self._steps.pop(for_what, None)
+
+    def may_alone(self, for_what: str) -> bool:
+        """Tell whether the one at the desk is the only director who can, and may do it alone."""
+        step = self._steps.get(for_what)
+        return step is not None and next_list.voucher(self._vault, step) is Voucher.ALONE
+
+    def alone(self, for_what: str) -> Approval:
+        """Return what stands in for a second signature where there is one director only.
+
+        Raises NoApproval.
+        """
+        if not self.may_alone(for_what):
+            raise NoApproval
+        me = self._vault.me
+        now = self._vault.clock()
+        return self._given(Approval(me.id, me.name, now, for_what, me.roles, alone=True))
 
     def waited(self, for_what: str) -> Approval | None:
         """Return what stands in for a signature on an act that has waited for its day, or None."""
@@ -134,7 +194,7 @@ class Approvals:
             raise NoApproval
         if given.has_waited:
             self._use_up(for_what)
-        else:
+        elif not given.alone:
             self._demand_access(given)
         return given
 

@@ -43,6 +43,7 @@ from shelterdesk.services.residence import Residence
 from shelterdesk.services.search import Search
 from shelterdesk.services.staff import Staff
 from shelterdesk.services.tasks import Tasks
+from shelterdesk.services.vouching import Vouching
 from shelterdesk.services.waiting import Waiting
 from shelterdesk.services.witnessing import Witnessing
 from shelterdesk.store import audit
@@ -84,6 +85,7 @@ class Desk:
         self.home = Home(*bench)
         self.search = Search(*bench)
         self.keyholders = Keyholders(vault, self.seat)
+        self.vouching = Vouching(vault, self.seat)
         self.backups = Backups(vault, self.seat)
         self.lock_time = LockTime(vault, self.seat)
         self.waiting = Waiting(vault, self.seat)

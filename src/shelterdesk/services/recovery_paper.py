@@ -35,6 +35,7 @@ def printed(pages: RecoveryPages, made_on: date, mark: str = "") -> list[bytes]:
                 words=words,
                 numbers=tuple(word_number(word) for word in words),
                 made_on=made_on,
+                of_list=pages.of_list,
             ),
             mark,
         )

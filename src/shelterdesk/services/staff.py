@@ -7,7 +7,9 @@ from sqlalchemy import select
 
 from shelterdesk.core.errors import NotAllowed
 from shelterdesk.core.permissions import Area, Right, Role
+from shelterdesk.core.work import Progress
 from shelterdesk.records.staff_member import StaffMember
+from shelterdesk.services.announcements import CHANGE_ROLES, END_ACCESS, parts
 from shelterdesk.services.approvals import Approval, NoApproval, SamePerson
 from shelterdesk.services.directing import LETTING_OUT, works_with_consents
 from shelterdesk.services.guard import Seat, Service, rule
@@ -52,6 +54,11 @@ class Staff(Service):
         return holder.roles if holder else ()
 
     @rule(Area.KEYS, Right.WRITE)
+    def add_for_what(self, name: str, passphrase: str, roles: Sequence[Role]) -> str:
+        """Propose to take somebody on, and return what the second signature is given for."""
+        return self._keyholders.add_for_what(name, passphrase, roles)
+
+    @rule(Area.KEYS, Right.WRITE)
     def add(
         self,
         name: str,
@@ -59,13 +66,15 @@ class Staff(Service):
         roles: Sequence[Role],
         position: str = "",
         phone: str = "",
+        second: Approval | None = None,
     ) -> StaffMember:
         """Take somebody on: access for her roles, then her record among the staff.
 
-        When the power fails between the two, her record is made at the next unlocking. Raises
-        NotAllowed, NameTaken, WeakPassphrase.
+        When the power fails between the two, her record is made at the next unlocking. A second
+        person has signed for `add_for_what`. Raises NotAllowed, NameTaken, WeakPassphrase,
+        NoApproval, NotSignedEnough.
         """
-        self._keyholders.add(name, passphrase, roles)
+        self._keyholders.add(name, passphrase, roles, second)
         holder = self._vault.keyring.person(name)
         member = StaffMember(holder_id=holder.id, name=holder.name)
         member.position, member.phone = position or None, phone or None
@@ -85,27 +94,42 @@ class Staff(Service):
         return self._keyholders.end_for_what(holder.name) if holder else ""
 
     @rule(Area.KEYS, Right.WRITE)
-    def end(self, member: StaffMember, second: Approval | None = None) -> StaffMember:
+    def end(
+        self,
+        member: StaffMember,
+        second: Approval | None = None,
+        progress: Progress | None = None,
+    ) -> StaffMember:
         """Let somebody go: her access ends at once, her name stays where she has written.
 
-        A second person signs for `end_for_what`, unless there is no access to end. Raises
-        LastKeyholder, NotOneself, NoApproval.
+        The keys are renewed in the same act (see `Keyholders.end`). A second person signs for
+        `end_for_what`, unless there is no access to end. Raises LastKeyholder, NotOneself,
+        NoApproval, NotSignedEnough.
         """
         holder = self._holder(member)
         if holder is not None:
-            self._keyholders.end(holder.name, second)
+            self._keyholders.end(holder.name, second, progress)
         return self._records.change(member, {"ended_on": self.seat.today()})
 
     @rule(Area.KEYS, Right.WRITE)
-    def reset(self, member: StaffMember) -> str:
+    def reset_for_what(self, member: StaffMember) -> str:
+        """Propose a temporary passphrase for somebody; returns what is signed for."""
+        return self._keyholders.reset_for_what(self._with_access(member).name)
+
+    @rule(Area.KEYS, Right.WRITE)
+    def reset(self, member: StaffMember, second: Approval | None = None) -> str:
         """Give somebody who forgot hers a temporary passphrase, which is shown once.
 
-        Raises NotOneself, and NotAllowed for somebody without access.
+        A second person has signed for `reset_for_what`. Raises NotOneself, NoApproval,
+        NotSignedEnough, and NotAllowed for somebody without access.
         """
+        return self._keyholders.reset(self._with_access(member).name, second)
+
+    def _with_access(self, member: StaffMember) -> Keyholder:
         holder = self._holder(member)
         if holder is None:
             raise NotAllowed
-        return self._keyholders.reset(holder.name)
+        return holder
 
     @rule(None)
     def change_own_passphrase(self, old: str, new: str) -> None:
@@ -128,11 +152,36 @@ class Staff(Service):
     def signers(self, for_what: str = "") -> list[str]:
         """Return the names of those who may sign for an act beside the person at the desk.
 
-        What would leave about a woman is looked at by those only who work with consents.
+        What would leave about a woman is looked at by those only who work with consents. Steps of
+        the list are signed by those only whose pair is their own; where the only director ends
+        somebody or changes roles, anybody else is asked.
         """
-        others = (h for h in self._vault.keyring.persons() if h.id != self.seat.holder_id)
+        others = [h for h in self._vault.keyring.persons() if h.id != self.seat.holder_id]
+        step = self.seat.approvals.step(for_what)
+        if step is not None:
+            always = parts(for_what)[0] in (END_ACCESS, CHANGE_ROLES)
+            enough = always and self.seat.approvals.may_alone(for_what)
+            return [h.name for h in others if enough or (h.own_pair and h.id != step.about.id)]
         narrow = for_what.startswith(LETTING_OUT)
         return [h.name for h in others if not narrow or works_with_consents(h.roles)]
+
+    @rule(Area.STAFF)
+    def may_alone(self, for_what: str) -> bool:
+        """Tell whether the person at the desk, as the only director who can, may do an act alone.
+
+        What can be announced is announced instead, and waits for a day.
+        """
+        return parts(for_what)[0] != END_ACCESS and self.seat.approvals.may_alone(for_what)
+
+    @rule(Area.STAFF)
+    def alone(self, for_what: str) -> Approval:
+        """Return what stands in for a second signature; every first page then says so.
+
+        Raises NoApproval unless `may_alone`.
+        """
+        if not self.may_alone(for_what):
+            raise NoApproval
+        return self.seat.approvals.alone(for_what)
 
     def _holder(self, member: StaffMember) -> Keyholder | None:
         """Return somebody's place in the keyring as the records have it, not as it is handed in."""

@@ -60,7 +60,7 @@ def _change_lock(vault: Vault, me: Keyholder, new: bytes, cost: KdfCost) -> None
     """Add the new lock, read it back from the disk and open it; only then drop the old one."""
     store_id = vault.keyring.store_id
     both = with_lock(store_id, me, vault.keys.private_key, new, cost)
-    put(vault, vault.keyring.with_holder(both), Entry("passphrase changed", "keyholder", me.id))
+    put(vault, vault.keyring.with_holder(both), [Entry("passphrase changed", "keyholder", me.id)])
     written = read_one(vault.folder / FILE).person(me.id)
     _, used = open_holder(store_id, written, new)
     vault.save_keyring(vault.keyring.with_holder(replace(both, locks=(used,))))
@@ -144,7 +144,7 @@ def confirm_pages(vault: Vault, typed: Sequence[Sequence[str]]) -> None:
     confirmed = replace(paper, confirmed=True)
     keyring = vault.keyring.with_holder(confirmed)
     if not vault.keyring.is_signed_list:
-        put(vault, keyring, Entry("pages checked", "keyholder", paper.id))
+        put(vault, keyring, [Entry("pages checked", "keyholder", paper.id)])
         return
     drawn = {paper.id: secret.private_key}
     step = replace(proposed(vault, "pages checked", confirmed, keyring), drawn=drawn)

@@ -318,6 +318,10 @@ class Chain:
 
     def vouchers(self) -> list[Voucher]:
         """Return by whom each entry holds, up to the first that does not."""
+        return list(self._vouchers)
+
+    @cached_property
+    def _vouchers(self) -> tuple[Voucher, ...]:
         found: list[Voucher] = []
         before: Entry | None = None
         for entry in self.entries:
@@ -327,7 +331,7 @@ class Chain:
                 break
             found.append(by)
             before = entry
-        return found
+        return tuple(found)
 
     def holding(self) -> "Chain":
         """Return the entries that hold, from the first on."""

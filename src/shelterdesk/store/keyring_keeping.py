@@ -24,7 +24,7 @@ from shelterdesk.store.signing import verifying_key_of
 from shelterdesk.store.vouching import demand_listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -65,10 +65,10 @@ _ONLY = 1
 def put(
     vault: OpenVault,
     keyring: Keyring,
-    line: Entry,
+    lines: Sequence[Entry],
     also: Callable[[Session], None] = lambda _session: None,
 ) -> None:
-    """Put a keyring in place together with the line of the log that tells of it.
+    """Put a keyring in place together with the lines of the log that tell of it.
 
     Once the transaction is done the change is made: files that cannot be written just now are a
     warning, and are written at the next unlocking. Raises NoSpace, DiskFailing before that.
@@ -78,7 +78,7 @@ def put(
     with vault.database.writing() as session:
         also(session)
         backup_keys.hand_on(session, following, vault.keys)
-        audit.note(session, [line])
+        audit.note(session, lines)
         session.merge(PendingKeyring(id=_ONLY, content=following.to_bytes()))
     vault.keyring = following
     with warned(vault.database.warnings):

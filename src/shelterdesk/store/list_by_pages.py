@@ -30,7 +30,13 @@ from shelterdesk.store.row_check import take_digests
 from shelterdesk.store.signing import verifying_key_of
 from shelterdesk.store.typed_words import read_words
 from shelterdesk.store.vault import Vault
-from shelterdesk.store.vouching import Doubt, ListNotVouched, demand_relied_on, logged
+from shelterdesk.store.vouching import (
+    LIST_KIND,
+    Doubt,
+    ListNotVouched,
+    demand_relied_on,
+    logged,
+)
 
 
 class WordsDiffer(DeskError):
@@ -103,8 +109,8 @@ def _begin_list(vault: Vault, signing: dict[str, bytes]) -> None:
     now = stamp(vault.clock())
     keyring = vouched_first(keyring, vault.keys, signing, "keyring upgraded", now, log)
     digest = chain_in(keyring).first.digest
-    line = Line("keyring upgraded", "keyring", keyring.store_id, (), digest)
-    put(vault, keyring, line, take_digests)  # whoever upgrades vouches for the rows of before
+    line = Line("keyring upgraded", LIST_KIND, keyring.store_id, (), digest)
+    put(vault, keyring, [line], take_digests)  # whoever upgrades vouches for the rows of before
     vault.look_at_list()
 
 

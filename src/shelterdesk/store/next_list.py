@@ -31,7 +31,7 @@ from shelterdesk.store.keyring_keeping import put
 from shelterdesk.store.keys import Keys, open_holder
 from shelterdesk.store.pins import chain_in, pin_of
 from shelterdesk.store.vault import Vault
-from shelterdesk.store.vouching import demand_vouched
+from shelterdesk.store.vouching import LIST_KIND, demand_vouched
 
 KEYS_DUE: Final = "keys_due"
 """Name of the fact that somebody has left or holds less, and the keys are not yet renewed."""
@@ -161,16 +161,20 @@ def put_in_place(
         _keep_facts(session, step.facts)
         also(session)
 
-    put(vault, keyring, line_of(step.action, step.about, step.entry), together)
+    put(vault, keyring, lines_of(step, vault.keyring.store_id), together)
     if step.keys is not None:
         vault.keys.secrets = dict(step.keys.secrets)
     return keyring.holder(step.about.id) or step.about
 
 
-def line_of(action: str, about: Keyholder, entry: Entry) -> Line:
-    """Return the line of the log that tells of an entry."""
-    roles = tuple(role.value for role in about.roles)
-    return Line(action, "keyholder", about.id, roles, entry.digest)
+def lines_of(step: NextList, store_id: str) -> tuple[Line, Line]:
+    """Return the lines of the log that tell of a step: the entry of the list, and what was done."""
+    roles = tuple(role.value for role in step.about.roles)
+    signers = tuple(signature.holder for signature in step.entry.signatures)
+    return (
+        Line("list signed", LIST_KIND, store_id, signers, step.entry.digest),
+        Line(step.action, "keyholder", step.about.id, roles),
+    )
 
 
 def _pinned(keyring: Keyring, keys: Keys, drawn: Mapping[str, bytes]) -> Keyring:

@@ -24,6 +24,13 @@ LEAST_MEMORY_KIB: Final = 19 * 1024
 MOST_MEMORY_KIB: Final = 1024 * 1024
 MOST_PASSES: Final = 20
 MOST_LANES: Final = 16
+LOWEST_KIB: Final = 64 * 1024
+HIGHEST_KIB: Final = 256 * 1024
+_FLOOR_KIB: Final = 128 * 1024
+_FOUR_GB: Final = 3_500_000_000
+"""What the system reports of 4 GB once the graphics chip has taken its part."""
+
+_TRIALS: Final = 3
 _SALT: Final = 16
 _NONCE: Final = 12
 
@@ -48,15 +55,44 @@ class KdfCost:
 def calibrated(seconds: float = 0.75) -> KdfCost:
     """Choose the memory so that one derivation takes about `seconds` on this computer.
 
-    Between 64 and 256 MiB, three passes, four lanes, never above a quarter of the memory.
+    By the processor time that the trial really took, spread over the lanes that are at hand, and
+    the best of three: a busy moment makes no guess cheaper. Three passes, four lanes, up to 256 MiB
+    and never above a quarter of the memory; from `least_memory` on.
     """
-    trial = KdfCost(memory_kib=64 * 1024)
-    started = time.perf_counter()
-    stretched(b"calibration", bytes(_SALT), trial)
-    taken = max(time.perf_counter() - started, 1e-3)
+    trial = KdfCost(memory_kib=LOWEST_KIB)
+    taken = max(min(_taken(trial) for _ in range(_TRIALS)), 1e-3)
     wanted = int(trial.memory_kib * seconds / taken)
-    ceiling = max(64 * 1024, min(256 * 1024, psutil.virtual_memory().total // 4096))
-    return replace(trial, memory_kib=max(64 * 1024, min(wanted, ceiling)) // 1024 * 1024)
+    least = least_memory()
+    ceiling = max(least, min(HIGHEST_KIB, psutil.virtual_memory().total // 4096))
+    return replace(trial, memory_kib=max(least, min(wanted, ceiling)) // 1024 * 1024)
+
+
+def _taken(trial: KdfCost) -> float:
+    """Return how many seconds a derivation would take on an idle computer."""
+    started = time.process_time()
+    stretched(b"calibration", bytes(_SALT), trial)
+    return (time.process_time() - started) / min(trial.lanes, _processors())
+
+
+def _processors() -> int:
+    """Return how many processors this program may use."""
+    try:
+        return len(psutil.Process().cpu_affinity() or []) or 1
+    except (AttributeError, psutil.Error):  # macOS has no such notion
+        return os.cpu_count() or 1
+
+
+def least_memory() -> int:
+    """Return the KiB that a derivation takes at least here: 128 MiB on a computer with 4 GB."""
+    return _FLOOR_KIB if psutil.virtual_memory().total >= _FOUR_GB else LOWEST_KIB
+
+
+def raised(cost: KdfCost) -> KdfCost:
+    """Return a cost that came out low, in a busy moment or on a lesser computer, as it should be.
+
+    What lies below anything that is ever measured was set on purpose, and stays.
+    """
+    return calibrated() if LOWEST_KIB <= cost.memory_kib < least_memory() else cost
 
 
 @dataclass(frozen=True)

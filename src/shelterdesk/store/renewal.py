@@ -55,9 +55,15 @@ def renew_keys(vault: Vault, progress: Progress, signatures: Iterable[Signature]
     """
     demand_director(vault)
     vault.demand_looked_at()
-    room_for_copies(vault.folder / STORE)
+    demand_room(vault)
     commit(vault, proposals.renewing_keys(vault), signatures)
     take_up_new_keys(vault, progress)
+
+
+@disk_faults()
+def demand_room(vault: Vault) -> None:
+    """Raise NoSpace unless the records can be copied under new keys."""
+    room_for_copies(vault.folder / STORE)
 
 
 @disk_faults()
@@ -66,7 +72,7 @@ def take_up_new_keys(vault: Vault, progress: Progress) -> None:
 
     The fact that the keys are due goes in the same transaction as the line that says it was done.
     """
-    room_for_copies(vault.folder / STORE)
+    demand_room(vault)
     with vault.database.replacing():
         _rekey_by_copy(vault, progress)
     vault.drop_other_vault_keys()

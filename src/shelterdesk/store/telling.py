@@ -17,7 +17,7 @@ from shelterdesk.records.vault_room import StoreFact
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry as Line
 from shelterdesk.store.keyring_chain import Chain, Entry, Voucher
-from shelterdesk.store.vouching import Doubt, Oddity, Standing
+from shelterdesk.store.vouching import LIST_KIND, Doubt, Oddity, Standing
 
 TOLD_FOR: Final = timedelta(days=7)
 """How long first pages tell of it (design: keys, who vouches)."""
@@ -46,7 +46,7 @@ def tell(session: Session, standing: Standing, store_id: str) -> None:
         value = f"{stamp(writer.clock())} {writer.actor}"
         session.add(StoreFact(name=name, value=value))
         digest = at if code == Oddity.NOT_LOGGED else ""
-        audit.note(session, [Line("list does not fit", "keyring", store_id, (code, at), digest)])
+        audit.note(session, [Line("list does not fit", LIST_KIND, store_id, (code, at), digest)])
 
 
 def _to_tell(standing: Standing) -> Iterator[tuple[str, str]]:

@@ -281,9 +281,9 @@ class Vault:
 
     @property
     def cost(self) -> KdfCost:
-        """What one guess costs at the locks of this vault, as calibrated when it was made."""
-        locks = (lock for holder in self.keyring.persons() for lock in holder.locks)
-        return next((lock.cost for lock in locks), None) or calibrated()
+        """What one guess costs at the dearest lock of this vault: nobody makes others' cheaper."""
+        costs = [lock.cost for holder in self.keyring.persons() for lock in holder.locks]
+        return max(costs, key=lambda c: c.memory_kib * c.passes, default=None) or calibrated()
 
     @property
     def recovery_set(self) -> int:

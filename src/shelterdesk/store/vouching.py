@@ -26,8 +26,8 @@ from shelterdesk.store.recovery import RecoverySecret
 from shelterdesk.store.seals import public_key_of
 from shelterdesk.store.signing import verifying_key_of
 
-LIST_KINDS: Final = ("keyholder", "keyring")
-"""Kinds of the lines of the log that tell of the list; their digest is that of an entry."""
+LIST_KIND: Final = "keyring"
+"""Kind of the lines of the log that tell of the list: about the store, with an entry's digest."""
 
 
 class Doubt(StrEnum):
@@ -223,9 +223,10 @@ def _since_pin(chain: Chain, me: Keyholder | None) -> tuple[Entry, ...]:
 
 def logged(session: Session, keyring: Keyring) -> set[str]:
     """Return the digests of the entries that the log tells of."""
-    about = [keyring.store_id, *(holder.id for holder in keyring.keyholders)]
     lines = select(AuditEvent.digest).where(
-        AuditEvent.record_id.in_(about), AuditEvent.kind.in_(LIST_KINDS), AuditEvent.digest != ""
+        AuditEvent.record_id == keyring.store_id,
+        AuditEvent.kind == LIST_KIND,
+        AuditEvent.digest != "",
     )
     return set(session.scalars(lines))
 

@@ -11,6 +11,7 @@ from shelterdesk.gui.pages.card import CardPage
 from shelterdesk.gui.pages.new_person import NewPersonFields
 from shelterdesk.gui.plain import button
 from shelterdesk.gui.room import Room
+from shelterdesk.gui.second_person import second_signature
 
 _WHY = N_(
     "If you are ill or forget your passphrase, a second person keeps the house working. Best is a "
@@ -49,9 +50,26 @@ class DeputyPage(CardPage):
         name, roles = self.fields.name.text().strip(), self.fields.chosen_roles()
         passphrase, staff = self.fields.passphrase.text(), self._room.desk.staff
         begun = self._room.worker.do(
-            lambda _progress: staff.add(name, passphrase, roles), self._added, self._failed
+            lambda _progress: staff.add_for_what(name, passphrase, roles),
+            self._agreed,
+            self._failed,
         )
         self.add.setDisabled(begun)
+
+    def _agreed(self, for_what: str) -> None:
+        """Ask the second person, where there is one; then let the new one in."""
+        self.add.setEnabled(True)
+        name, roles = self.fields.name.text().strip(), self.fields.chosen_roles()
+        passphrase, desk = self.fields.passphrase.text(), self._room.desk
+        words = _("Let {name} open the records").format(name=name)
+        second = second_signature(desk, for_what, self, words)
+        if second is not None:
+            begun = self._room.worker.do(
+                lambda _progress: desk.staff.add(name, passphrase, roles, second=second),
+                self._added,
+                self._failed,
+            )
+            self.add.setDisabled(begun)
 
     def _added(self, _member: object) -> None:
         self.go.emit("home", "")

@@ -15,6 +15,7 @@ from shelterdesk.gui.pages.card import CardPage
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.printing import ask_printer
 from shelterdesk.gui.room import Room
+from shelterdesk.gui.second_person import second_signature
 from shelterdesk.services.recovery_paper import pages_fault, printed, read_words, write_pages
 
 _WHY = N_(
@@ -103,8 +104,13 @@ class PaperPage(CardPage):
         self.saved_to.setText(_("Printed. Give each page to a different person."))
 
     def _draw(self) -> None:
+        desk = self._room.desk
         try:
-            self._room.pages = self._room.desk.keyholders.renew_pages()
+            for_what = desk.keyholders.pages_for_what()
+            second = second_signature(desk, for_what, self, _("Draw a new set of recovery pages"))
+            if second is None:
+                return
+            self._room.pages = desk.keyholders.renew_pages(second)
         except DeskError as refused:
             self.say(str(refused))
             return

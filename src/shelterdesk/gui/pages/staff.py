@@ -18,13 +18,14 @@ from shelterdesk.gui.pages.staff_roles import RolesCard
 from shelterdesk.gui.pages.travel_card import TravelCard
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.scrolled import scrolled
-from shelterdesk.gui.second_person import second_signature
+from shelterdesk.gui.second_person import ByTwo, by_two, second_signature
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from shelterdesk.gui.room import Room
     from shelterdesk.records.staff_member import StaffMember
+    from shelterdesk.services.approvals import Approval
 
 _LINES = 8
 """Staff that is seen without scrolling: a whole house."""
@@ -33,6 +34,11 @@ _NO_ACCESS = N_("no access to the records")
 _TEMPORARY = N_(
     "New passphrase for {name}, shown this once: {words} – let her type it and change it at once."
 )
+
+
+_ENDING = N_("Her access ends, and the keys are renewed with it: this takes a while.")
+_ENDED = N_("{name} cannot open the records any more, and the keys are new. Make a backup now.")
+_STILL_DUE = N_("{name} cannot open the records any more. Renew the keys soon.")
 
 
 class StaffPage(QWidget):
@@ -133,8 +139,24 @@ class StaffPage(QWidget):
 
     def _reset(self) -> None:
         member, staff = self._chosen(), self._staff
-        if member is not None:
-            self._do(lambda: (member.name, staff.reset(member)), self._tell_temporary)
+        if member is None:
+            return
+        words = _("Give {name} a new passphrase").format(name=member.name)
+        self._by_two(
+            lambda: staff.reset_for_what(member),
+            words,
+            lambda second: (member.name, staff.reset(member, second)),
+            self._tell_temporary,
+        )
+
+    def _by_two(
+        self,
+        propose: Callable[[], str],
+        words: str,
+        work: Callable[[Approval], Any],
+        done: Callable[[Any], None],
+    ) -> None:
+        by_two(self._room.desk, self._do, ByTwo(propose, words, work, done), self)
 
     def _tell_temporary(self, answer: tuple[str, str]) -> None:
         name, words = answer
@@ -146,15 +168,22 @@ class StaffPage(QWidget):
             return
         words = _(N_("End the access of {name}")).format(name=member.name)
         staff, second = self._staff, None
-        for_what = staff.end_for_what(member)
+        try:
+            for_what = staff.end_for_what(member)
+        except DeskError as fault:
+            self._say(problem=str(fault))
+            return
         if for_what:
             second = second_signature(self._room.desk, for_what, self, words)
         if second is not None or not for_what:
-            self._do(lambda: staff.end(member, second), self._ended)
+            self._say(_(_ENDING))
+            self._room.worker.do(
+                lambda progress: staff.end(member, second, progress), self._ended, self._failed
+            )
 
     def _ended(self, member: StaffMember) -> None:
         self.refresh()
-        told = N_("{name} cannot open the records any more. Renew the keys soon.")
+        told = _STILL_DUE if self._room.desk.keyholders.keys_due() else _ENDED
         self._say(_(told).format(name=member.name))
 
     # -- other roles, other keys --------------------------------------------------------------
@@ -195,10 +224,19 @@ class StaffPage(QWidget):
         self._say(_("Her roles are changed. Renew the keys if she had more before."))
 
     def _renew(self) -> None:
+        self._do(self._room.desk.keyholders.keys_for_what, self._renew_for)
+
+    def _renew_for(self, for_what: str) -> None:
+        desk = self._room.desk
+        second = second_signature(desk, for_what, self, _("Renew the keys"))
+        if second is None:
+            return
         self._say(_("Renewing the keys: this takes a while. Passphrases stay the same."))
-        self.renew.setEnabled(False)
-        renew = self._room.desk.keyholders.renew_keys
-        begun = self._room.worker.do(renew, self._renewed, self._not_renewed)
+        begun = self._room.worker.do(
+            lambda progress: desk.keyholders.renew_keys(progress, second),
+            self._renewed,
+            self._not_renewed,
+        )
         self.renew.setDisabled(begun)
 
     def _renewed(self, _nothing: object) -> None:
@@ -234,7 +272,12 @@ class StaffPage(QWidget):
             return
         name, roles = self.fields.name.text().strip(), self.fields.chosen_roles()
         passphrase, staff = self.fields.passphrase.text(), self._staff
-        self._do(lambda: staff.add(name, passphrase, roles), self._added)
+        self._by_two(
+            lambda: staff.add_for_what(name, passphrase, roles),
+            _("Let {name} open the records").format(name=name),
+            lambda second: staff.add(name, passphrase, roles, second=second),
+            self._added,
+        )
 
     def _added(self, member: StaffMember) -> None:
         self._show_new(on=False)

@@ -1,7 +1,6 @@
 """The travel passphrase: what opens backups where no recovery page is at hand."""
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -10,9 +9,8 @@ from shelterdesk.core.passphrases import generated
 from shelterdesk.gui.lines import passphrase_line, rows
 from shelterdesk.gui.pages.new_person import new_passphrase_problem
 from shelterdesk.gui.plain import button, named, plain_label
+from shelterdesk.gui.second_person import ByTwo, Do, by_two
 from shelterdesk.services.desk import Desk
-
-Do = Callable[[Callable[[], Any], Callable[[Any], None]], None]
 
 _WORDS = 6
 """Words of a travel passphrase: it guards a stick that anybody may find (design: keys)."""
@@ -58,7 +56,13 @@ class TravelCard(QWidget):
             self._tell("", _(problem))
             return
         words, keyholders = self.words.text(), self._desk.keyholders
-        self._do(lambda: keyholders.set_travel(words), self._done)
+        act = ByTwo(
+            lambda: keyholders.travel_for_what(words),
+            _("Set the travel passphrase"),
+            lambda second: keyholders.set_travel(words, second),
+            self._done,
+        )
+        by_two(self._desk, self._do, act, self)
 
     def _done(self, _nothing: object) -> None:
         for line in (self.words, self.again):
