@@ -63,6 +63,7 @@ def test_what_lies_before_the_log_is_asked_twice(qtbot: QtBot) -> None:
     qtbot.addWidget(question)
     assert question.said() is None
     question.ask("why", BEGINNING)
+    question.show()
     question.line.setText("1/11/2026 08:00")
     assert question.said() is None
     assert "If it really is 1/11/2026 08:00" in question.why.text()

@@ -42,7 +42,7 @@ class Disclosure(Record):
     )
     consent_id: Mapped[str | None] = field(Kind.LINK, N_("Consent"), links_to="consent")
     law: Mapped[str | None] = field(Kind.TEXT, N_("Law cited"))
-    told_on: Mapped[date | None] = field(Kind.DATE, N_("She was told on"))
+    told_on: Mapped[date | None] = field(Kind.DATE, N_("She was told on"), past=True)
     reason: Mapped[str | None] = field(Kind.NOTE, N_("Reason"), envelope=CONSENTING)
     referral_id: Mapped[str | None] = field(Kind.LINK, N_("Referral"), links_to="referral")
     second_person: Mapped[str | None] = field(Kind.TEXT, N_("Second person"))
