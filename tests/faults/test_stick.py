@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from shelterdesk.core.errors import BackupDamaged, BackupNotGood, DamagedFile
 from shelterdesk.core.work import Progress
-from shelterdesk.store import restore
+from shelterdesk.services.backups import brought_back
 from shelterdesk.store.backup import make_backup
 from shelterdesk.store.data_folder import DataFolder
 from shelterdesk.store.database import close_whole, connect
@@ -213,7 +213,7 @@ def test_a_tampered_schema_is_refused(
     opened = open_by_pages(tampered_backup(vault, grounds.stick, statement), known.typed())
     before = sorted(path.name for path in grounds.data.iterdir())
     with pytest.raises(BackupDamaged):
-        restore.restore(vault.place, opened, Progress())
+        brought_back(vault.place, opened, Progress())
     assert sorted(path.name for path in grounds.data.iterdir()) == before
     with pytest.raises(BackupDamaged):
         verify_whole(opened, place_for(grounds), Progress())

@@ -125,6 +125,9 @@ def test_the_records_before_the_last_restore_come_back(qtbot: QtBot, kept: Kept)
     driver.click("back")
     driver.click("earlier")
     driver.click("main")
+    assert "Type two" in driver.text(), "nobody goes back alone"
+    type_pages(driver, kept)
+    driver.click("main")
     assert "from before the restore are in place again" in driver.text()
     newest = max(kept.data.glob("vault-*"), key=lambda path: path.name)
     assert len({path.name for path in kept.data.glob("vault-*")} - before) >= 1

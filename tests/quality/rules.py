@@ -341,6 +341,8 @@ RULES = {
             "src/shelterdesk/store/backup.py:_resource": "the program's own files",
             "src/shelterdesk/store/backup_copy.py:place_for_copies": "the size of the records",
             "src/shelterdesk/store/backup_copy.py:_described": "the size of the copy just made",
+            "src/shelterdesk/store/going_back.py:go_back": "the size of the earlier records",
+            "src/shelterdesk/store/going_back.py:_carry_files": "two vaults of this data folder",
             "src/shelterdesk/store/restore.py:_carry_files": "the vault that is being made",
             "src/shelterdesk/store/stick_marks.py:_media": "where the system shows its media",
             "src/shelterdesk/store/stick_marks.py:_below": "where the system shows its media",

@@ -55,6 +55,8 @@ TWO_PEOPLE: dict[str, tuple[str, Plain]] = {
         "backup:W",
         lambda at: at.desk.backups.bring_back(nothing_opened(at), Progress()),
     ),
+    "backups.go_back": ("keys:W", lambda at: at.desk.backups.go_back(Progress())),
+    "backups.set_aside": ("backup:R", lambda at: at.desk.backups.set_aside()),
     "waiting.may_wait": ("", lambda at: at.desk.waiting.may_wait("end access: x")),
     "waiting.announce": ("keys:W", lambda at: at.desk.waiting.announce("end access: x")),
     "waiting.all": ("", lambda at: at.desk.waiting.all()),

@@ -89,7 +89,7 @@ def test_on_a_new_computer_stick_and_two_pages_are_enough(
         assert [c.id for c in mala.cases.all_cases()] == [case.id]
         mala.lock()
         with pytest.raises(NoBackup):
-            gone_back(place)
+            gone_back(place, shelter.two_pages(), Progress())
 
 
 def test_one_can_go_back_to_the_records_a_restore_replaced(
@@ -103,7 +103,7 @@ def test_one_can_go_back_to_the_records_a_restore_replaced(
     restored = unlock(shelter.place, DIRECTOR, PASSPHRASE)
     assert restored.cases.all_cases() == []
     restored.lock()
-    gone_back(shelter.place)
+    gone_back(shelter.place, shelter.two_pages(), Progress(), shelter.clock)
     again = unlock(shelter.place, DIRECTOR, PASSPHRASE)
     assert [case.alias for case in again.cases.all_cases()] == ["Later"]
     again.lock()
@@ -131,7 +131,7 @@ def test_what_she_agreed_to_before_a_restore_is_asked_anew(shelter: Shelter, sti
     assert house.tell(case, at(other), "case_code").items
     assert house.consents.in_force(case, place.id) == frozenset()
     shelter.vault.lock()
-    gone_back(shelter.place)
+    gone_back(shelter.place, shelter.two_pages(), Progress(), shelter.clock)
     house = House(shelter, shelter.unlock())
     assert house.consents.in_force(case, other.id) == {"case_code"}
     states = {a.consent.id: a.state for a in house.consents.of_case(case)}

@@ -47,8 +47,10 @@ def resealed(
     finally:
         copy.unlink(missing_ok=True)
         copy.parent.rmdir()
-    told = sealed_body(body(opened.body()), opened.manifest.backup_id, opened.key)
-    manifest = replace(read_manifest(generation), files=files, body=told)
+    manifest = replace(read_manifest(generation), files=files)
+    told = manifest.signed_body(body(opened.body()), shelter.vault.keys.private_key)
+    told_sealed = sealed_body(told, opened.manifest.backup_id, opened.key)
+    manifest = replace(manifest, body=told_sealed)
     (generation / MANIFEST).write_bytes(_witnessed(shelter, manifest).to_bytes())
 
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from shelterdesk.core.work import Progress
 from shelterdesk.records.attachment import Attachment
+from shelterdesk.services.backups import brought_back as restore
 from shelterdesk.store import attachments
 from shelterdesk.store.backup import BackupResult
 from shelterdesk.store.founding import FILES
 from shelterdesk.store.opened_backup import open_by_pages
-from shelterdesk.store.restore import restore
 from shelterdesk.store.vault import Vault
 from tests.factories import (
     Shelter,

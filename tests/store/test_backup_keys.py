@@ -8,12 +8,12 @@ from sqlalchemy import select, update
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
 from shelterdesk.records.vault_room import BackupGeneration
+from shelterdesk.services.backups import brought_back as restore
 from shelterdesk.store import backup_keys, keyholding
 from shelterdesk.store.backup_keys import NotYoursToOpen
 from shelterdesk.store.keyring import HolderKind
 from shelterdesk.store.keys import held_by
 from shelterdesk.store.opened_backup import open_by_pages, open_by_vault
-from shelterdesk.store.restore import restore
 from shelterdesk.store.seals import public_key_of
 from shelterdesk.store.vault import Vault
 from tests.factories import CHEAP, PASSPHRASE, Shelter, add_person

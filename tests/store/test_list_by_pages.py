@@ -12,6 +12,7 @@ from shelterdesk.core.errors import NotAllowed, WrongPages, WrongPassphrase
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
 from shelterdesk.records.case import Case
+from shelterdesk.services.backups import brought_back as restore
 from shelterdesk.services.demo import who_opens_it
 from shelterdesk.store import keyholding, next_list, proposals, renewal
 from shelterdesk.store.data_folder import DataFolder
@@ -23,7 +24,6 @@ from shelterdesk.store.opened_backup import open_by_pages
 from shelterdesk.store.pins import chain_in
 from shelterdesk.store.proposals import NotOneself
 from shelterdesk.store.recovery import word_number
-from shelterdesk.store.restore import restore
 from shelterdesk.store.vault import Vault
 from shelterdesk.store.vouching import Doubt, NotComparedYet, OldKeyring
 from tests.factories import CHEAP, SetClock

@@ -14,10 +14,10 @@ import pytest
 
 from shelterdesk.core.work import Progress
 from shelterdesk.services.backups import Backups, finished_below
+from shelterdesk.services.backups import brought_back as restore
 from shelterdesk.services.desk import Desk
 from shelterdesk.store.attachments import SMALL
 from shelterdesk.store.opened_backup import open_by_pages, open_by_vault, verify_sums
-from shelterdesk.store.restore import restore
 from tests.factories import Shelter, fill_case
 from tests.store.backing_up import back_up, whole
 

@@ -13,6 +13,7 @@ import pytest
 from shelterdesk.core.errors import BackupDamaged, DeskError, MediumGone
 from shelterdesk.core.work import Progress
 from shelterdesk.records.attachment import Attachment
+from shelterdesk.services.backups import brought_back as restore
 from shelterdesk.store import keyholding
 from shelterdesk.store.attachments import path_of
 from shelterdesk.store.backup import BackupResult
@@ -21,7 +22,6 @@ from shelterdesk.store.integrity import row_counts
 from shelterdesk.store.kept_files import FILES
 from shelterdesk.store.manifest import Body
 from shelterdesk.store.opened_backup import OpenedBackup, open_by_pages, open_by_travel
-from shelterdesk.store.restore import restore
 from tests.factories import CHEAP, Shelter, fill_case, tree
 from tests.store.backing_up import back_up, whole
 from tests.store.resealing import Change, resealed

@@ -22,9 +22,10 @@ from shelterdesk.services.backups import (
 )
 from shelterdesk.services.desk import held
 
-_DONE = N_("The backup is in place. Everybody's passphrase of that day opens it.")
+_DONE = N_("The backup is in place. Whoever can open the records today, and nobody else, opens it.")
 _KEPT = N_(
-    "Earlier records on this computer were kept; `shelterdesk restore --undo` returns to them."
+    "Earlier records on this computer are set aside for ninety days; `shelterdesk restore --undo` "
+    "returns to them, with two recovery pages."
 )
 TRAVEL_QUESTION = N_("Travel passphrase")
 
@@ -87,8 +88,9 @@ def bring_back(given: Namespace) -> int:
 def _undo(given: Namespace) -> int:
     if given.generation or given.opener or given.director:
         given.wrong(_(N_("GENERATION and --with are needed, or --undo alone")))
-    with held(given.data) as place:
-        gone_back(place)
+    typed = two_pages(given.secret_file)
+    with held(given.data) as place, Told() as told:
+        gone_back(place, typed, told)
     say(_(N_("The records from before the restore are in place again.")))
     return 0
 

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from shelterdesk.gui.tasks import Worker
     from shelterdesk.services.desk import DataFolder, Desk
 
-_BACK_AGAIN = N_("The backup is in place. Open it with your passphrase of that day.")
+_BACK_AGAIN = N_(
+    "The backup is in place. Open it with your passphrase: that of today, or on a new computer "
+    "that of the day of the backup."
+)
 _GONE_BACK = N_("The records from before the restore are in place again.")
 _LET_IN = N_("{name} can open the records now, as director.")
 

@@ -18,6 +18,7 @@ from shelterdesk.store.log_order import spans, waited_since
 END_ACCESS: Final = "end access"
 CHANGE_ROLES: Final = "change roles"
 BRING_BACK: Final = "bring back"
+GO_BACK: Final = "go back to the records before"
 LATER_LOCK: Final = "later lock"
 LET_IN: Final = "let in"
 RESET: Final = "reset"

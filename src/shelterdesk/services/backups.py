@@ -1,6 +1,6 @@
 """Backups: made, checked, and brought back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,12 +9,12 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.clock import Clock, house_day, system_clock
+from shelterdesk.core.clock import Clock, house_day, stamp, system_clock
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.work import Progress
 from shelterdesk.records.vault_room import BackupGeneration
-from shelterdesk.services.announcements import BRING_BACK, act
+from shelterdesk.services.announcements import BRING_BACK, GO_BACK, act
 from shelterdesk.services.approvals import Approval
 from shelterdesk.services.guard import Service, rule
 from shelterdesk.store import keyholding
@@ -23,6 +23,8 @@ from shelterdesk.store.backup_files import ordered
 from shelterdesk.store.data_folder import DataFolder
 from shelterdesk.store.faults import disk_faults
 from shelterdesk.store.founding import NewPerson
+from shelterdesk.store.going_back import Hand, demand_earlier, go_back
+from shelterdesk.store.keyring import HolderKind, Keyholder
 from shelterdesk.store.log_order import happened, made_in_order, spans
 from shelterdesk.store.manifest import Manifest, sha256_of_manifest
 from shelterdesk.store.old_texts import told_before
@@ -36,7 +38,15 @@ from shelterdesk.store.opened_backup import (
 )
 from shelterdesk.store.passphrase_lock import KdfCost
 from shelterdesk.store.recovery import combined
-from shelterdesk.store.restore import AttachedDamaged, go_back, restore
+from shelterdesk.store.restore import AttachedDamaged, restore
+from shelterdesk.store.restored_list import (
+    Present,
+    at_door_of,
+    narrowed,
+    owners_of_backup,
+    present_in,
+)
+from shelterdesk.store.set_aside import SetAside, all_in
 from shelterdesk.store.stick import finished_below
 from shelterdesk.store.target import device_of
 from shelterdesk.store.vault import Vault
@@ -141,8 +151,30 @@ class Backups(Service):
         NoApproval, BackupDamaged, NewerFile, NoSpace; the records of now then stay.
         """
         self.seat.approvals.use(second, self.for_what(opened.generation))
-        place, clock = self._vault.place, self._vault.clock
-        return brought_back(place, opened, progress, clock, accept_damaged=accept_damaged)
+        vault = self._vault
+        present = Present(vault.keyring, vault.keys)
+        owners = owners_of_backup(opened, present, stamp(vault.clock()))
+        owners = owners.signed_by(vault.me.id, vault.keys.private_key)
+        return restore(
+            vault.place, opened, owners, progress, vault.clock, accept_damaged=accept_damaged
+        )
+
+    @rule(Area.KEYS, Right.WRITE)
+    def go_back(self, progress: Progress, second: Approval | None = None) -> Path:
+        """Return to the records that the last restore replaced; today's people open them.
+
+        Two people agree: the director at the desk, and the one who signed for `GO_BACK`. Raises
+        NoApproval, NoBackup; the records of now then stay.
+        """
+        self.seat.approvals.use(second, GO_BACK)
+        vault = self._vault
+        hand = Hand(vault.me.id, vault.keys.private_key, Present(vault.keyring, vault.keys))
+        return go_back(vault.place, hand, progress, vault.clock)
+
+    @rule(Area.BACKUP)
+    def set_aside(self) -> list[SetAside]:
+        """Return the earlier records that restores have replaced, and until when each is kept."""
+        return all_in(self._vault.place)
 
 
 _UNKNOWN = N_(
@@ -188,18 +220,54 @@ def brought_back(
     clock: Clock = system_clock,
     *,
     accept_damaged: bool = False,
+    kept: Collection[str] | None = None,
 ) -> Path:
     """Restore a backup beside what is there and let it take over; returns the vault's folder.
 
     For the locked door, where two pages or the travel passphrase stand for more than one person;
-    from the open desk it is `Backups.bring_back`.
+    from the open desk it is `Backups.bring_back`. `kept` are the ids of those of `people_of` who
+    can open the records from then on: everybody unless told.
     """
-    return restore(place, opened, progress, clock, accept_damaged=accept_damaged)
+    vaults = place.vaults()
+    folder = vaults[-1] if vaults else None
+    if opened.kind is HolderKind.TRAVEL:
+        owners = owners_of_backup(opened, None, stamp(clock()))
+        owners = narrowed(owners, at_door_of(folder, opened)) if folder else owners
+    else:
+        present = present_in(folder, opened) if folder else None
+        owners = owners_of_backup(opened, present, stamp(clock()), kept)
+    return restore(place, opened, owners, progress, clock, accept_damaged=accept_damaged)
 
 
-def gone_back(place: DataFolder) -> Path:
-    """Return to the records that the last restore replaced; raises NoBackup if there are none."""
-    return go_back(place)
+def people_of(place: DataFolder, opened: OpenedBackup) -> list[Keyholder]:
+    """Return the people who will open what this backup brings back, to be looked through.
+
+    Raises OtherPages, TwoWays, BackupDamaged.
+    """
+    vaults = place.vaults()
+    by_pages = opened.kind is HolderKind.RECOVERY
+    present = present_in(vaults[-1], opened) if vaults and by_pages else None
+    return owners_of_backup(opened, present, stamp(system_clock())).keyring.persons()
+
+
+def gone_back(
+    place: DataFolder,
+    typed: Sequence[Sequence[str]],
+    progress: Progress,
+    clock: Clock = system_clock,
+) -> Path:
+    """Return to the records that the last restore replaced, at the locked door: by two pages.
+
+    Raises NoBackup if there are none, WrongPages, NotAllowed when other pages were in force then.
+    """
+    demand_earlier(place)
+    secret = combined(typed)
+    vault = Vault.enter_by_recovery(place, secret, clock)
+    try:
+        hand = Hand(vault.me.id, secret.private_key, Present(vault.keyring, vault.keys))
+        return go_back(place, hand, progress, clock)
+    finally:
+        vault.lock()
 
 
 def director_by_pages(

@@ -44,6 +44,10 @@ _SETTLE: Final = N_(
     "The list of keyholders does not fit what you have seen of it before. Until two recovery pages "
     "settle it, nothing is given, renewed or backed up at your desk."
 )
+_AWAITS_TWO: Final = N_(
+    "These records were brought back with the travel passphrase. They can only be read until two "
+    "recovery pages have signed the list of keyholders."
+)
 _UPGRADE: Final = N_(
     "The keyring is of an older kind, which everybody here could have written. Bring it up to date "
     "with a second person and two recovery pages; until then nobody can be let in and no key "
@@ -130,6 +134,8 @@ class Vouching(Service):
             yield Notice(words, page=KEYRING if self.seat.is_director else "")
         elif Doubt.NOT_COMPARED in doubts:
             yield Notice(_COMPARE, page=KEYRING)
+        elif doubts == (Doubt.AWAITS_TWO,):
+            yield Notice(_AWAITS_TWO, is_red=True, page=KEYRING)
         elif doubts:
             yield Notice(_SETTLE, is_red=True, page=KEYRING)
         elif not me.own_pair and not self._is_demo():

@@ -12,6 +12,7 @@ from shelterdesk.core.permissions import Area, Right
 from shelterdesk.services.announcements import (
     BRING_BACK,
     END_ACCESS,
+    GO_BACK,
     LATER_LOCK,
     Announced,
     announced,
@@ -27,11 +28,17 @@ from shelterdesk.store.audit import Entry
 TITLES: Final = {
     END_ACCESS: N_("End somebody's access to the records"),
     BRING_BACK: N_("Bring a backup back in place of the records of now"),
+    GO_BACK: N_("Go back to the records that the last restore has replaced"),
     LATER_LOCK: N_("Lock later when nobody is at the desk"),
 }
 """The acts that can be announced, as they are called on the screen."""
 
-_NEEDS: Final = {END_ACCESS: Area.KEYS, BRING_BACK: Area.BACKUP, LATER_LOCK: Area.KEYS}
+_NEEDS: Final = {
+    END_ACCESS: Area.KEYS,
+    BRING_BACK: Area.BACKUP,
+    GO_BACK: Area.KEYS,
+    LATER_LOCK: Area.KEYS,
+}
 
 
 class SomebodySigns(DeskError):

@@ -60,6 +60,8 @@ class Writer:
     log_key: bytes = b""
     signers: Signers | None = None
     last: "LogState | None" = None
+    only_reads: bool = False
+    """Nothing of a record may be saved now (`vouching.AWAITED`)."""
 
 
 @dataclass(frozen=True)

@@ -296,10 +296,11 @@ class _Backup:
         self._manifest_sum = hashlib.sha256(content).hexdigest()
 
     def _manifest(self, carried: Carried) -> Manifest:
-        body = sealed_body(self._body(carried), self.backup_id, self.key)
         mark = new_mark(self.vault, self.backup_id, self.snapshot.log)
         own = self.vault.recovery_set
-        manifest = Manifest(self.backup_id, own, carried.files, body, {}, mark)
+        manifest = Manifest(self.backup_id, own, carried.files, b"", {}, mark)
+        body = manifest.signed_body(self._body(carried), self.vault.keys.private_key)
+        manifest = replace(manifest, body=sealed_body(body, self.backup_id, self.key))
         bound = manifest.bound()
         keys = {h.id: self.vault.backup_witness_key(h) for h in self._holders()}
         return replace(manifest, witness={holder: mac(key, bound) for holder, key in keys.items()})
@@ -317,6 +318,7 @@ class _Backup:
             counts=self.snapshot.counts,
             keyring=self.vault.keyring.to_backup(),
             damaged=list(carried.damaged),
+            maker=self.vault.me.id,
         )
 
     # -- remembered ---------------------------------------------------------------------------

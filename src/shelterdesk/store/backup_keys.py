@@ -17,6 +17,7 @@ from shelterdesk.core.errors import NotAllowed
 from shelterdesk.core.i18n import N_
 from shelterdesk.records.vault_room import BackupGeneration
 from shelterdesk.store.checked_json import from_text, to_text
+from shelterdesk.store.database import Database
 from shelterdesk.store.keyring import HolderKind, Keyholder, Keyring
 from shelterdesk.store.keys import Keys, is_director
 from shelterdesk.store.seals import context, open_sealed, public_key_of, seal_to
@@ -96,6 +97,15 @@ def hand_on(session: Session, keyring: Keyring, keys: Keys) -> None:
             row.sealed_keys, row.backup_key = kept_for(keyring, row.id, key), b""
         else:
             row.sealed_keys = {n: s for n, s in (row.sealed_keys or {}).items() if n in allowed}
+
+
+def follow(database: Database, keyring: Keyring, keys: Keys) -> None:
+    """Do what `hand_on` does, where there is anything to do."""
+    with database.reading() as session:
+        if not is_out_of_date(session, keyring, keys):
+            return
+    with database.writing() as session:
+        hand_on(session, keyring, keys)
 
 
 def is_out_of_date(session: Session, keyring: Keyring, keys: Keys) -> bool:

@@ -40,7 +40,7 @@ _NEW: Final = "new-"
 _BEGUN: Final = re.compile(r"new-[0-9a-f]{12}")
 _PARTS: Final = re.compile(r"(seen\.json|tries\.json|ballast)\.part")
 _OURS: Final = re.compile(
-    r"files|[0-9a-f]{2}|[0-9a-f]{64}\.sdf(\.part)?|(keyring(\.bak)?|seen)\.json(\.part)?"
+    r"files|[0-9a-f]{2}|[0-9a-f]{64}\.sdf(\.part)?|(seen|keyring(\.bak|\.sealed)?)\.json(\.part)?"
     r"|(store|snapshot|readback|from-backup|following|renewed)\.db(-wal|-shm|-journal)?"
     r"|before-[0-9a-z]+\.db(\.part)?(-wal|-shm|-journal)?"
 )

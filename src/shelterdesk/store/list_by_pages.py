@@ -31,6 +31,7 @@ from shelterdesk.store.signing import verifying_key_of
 from shelterdesk.store.typed_words import read_words
 from shelterdesk.store.vault import Vault
 from shelterdesk.store.vouching import (
+    AWAITED,
     LIST_KIND,
     Doubt,
     ListNotVouched,
@@ -144,9 +145,10 @@ def compare_words(vault: Vault, typed: str) -> None:
 def settle(vault: Vault, typed: Sequence[Sequence[str]]) -> None:
     """Let two pages sign the list in force, in place of every other continuation.
 
-    For whom the list does not fit what she has seen, or what the log tells of. Raises
-    NothingToSettle, WrongPages; ListNotVouched where the list began elsewhere, or names keys that
-    are not hers: then only a backup helps.
+    For whom the list does not fit what she has seen, or what the log tells of; and after a travel
+    passphrase has brought the records back, which signs nothing. Raises NothingToSettle,
+    WrongPages; ListNotVouched where the list began elsewhere, or names keys that are not hers:
+    then only a backup helps.
     """
     doubts = set(vault.standing.doubts)
     if not doubts:
@@ -157,7 +159,7 @@ def settle(vault: Vault, typed: Sequence[Sequence[str]]) -> None:
     step = step_to(vault, "list settled by pages", paper, vault.keyring)
     entry = replace(step.entry, instead_of=_put_aside(vault))
     drawn = {paper.id: secret.private_key}
-    step = replace(step, entry=entry, drawn=drawn)
+    step = replace(step, entry=entry, drawn=drawn, facts={AWAITED: None})
     put_in_place(vault, step.signed_by(paper.id, secret.private_key))
     vault.look_at_list()
 
@@ -166,7 +168,7 @@ def _put_aside(vault: Vault) -> tuple[str, ...]:
     """Return the newest entries that pins and log tell of and that are not in the chain."""
     keyring = vault.keyring
     with vault.database.reading() as session:
-        told = logged(session, keyring)
+        told = set(logged(session, keyring))
     pinned = {holder.pin.newest for holder in keyring.keyholders if holder.pin}
     chain = chain_in(keyring)
     return tuple(sorted(d for d in told | pinned if not chain.contains(d)))

@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +32,7 @@ from shelterdesk.store.kept_files import LARGEST_KEPT
 from shelterdesk.store.keyring import MOST_HOLDERS, Keyholder
 from shelterdesk.store.outside import Folder
 from shelterdesk.store.seals import context, mac, open_value, same, seal_value
+from shelterdesk.store.signing import is_signed, signed
 from shelterdesk.store.stick import (
     DATABASE,
     KEYS,
@@ -78,6 +79,10 @@ class Body:
     keyring: Content
     damaged: list[str] = field(default_factory=list)
     """Attached files that were already damaged on the computer, and are not in the backup."""
+    maker: str = ""
+    """Id of the keyholder who made it, in the list of `keyring`; "" in format 1."""
+    signature: str = ""
+    """Hers over everything else in the manifest and in here, as hexadecimal digits."""
 
     def __repr__(self) -> str:
         return "<Body>"
@@ -104,6 +109,23 @@ class Manifest:
         """Tell whether the vault that this keyholder knows has written this backup."""
         return same(self.witness.get(holder.id, ""), mac(key, self.bound()))
 
+    def is_signed_by(self, maker: Keyholder, body: Body) -> bool:
+        """Tell whether this keyholder has made the backup, with these files and this body."""
+        if not re.fullmatch(r"[0-9a-f]{128}", body.signature):
+            return False
+        signature, where = bytes.fromhex(body.signature), _maker_context(self.backup_id)
+        return is_signed(maker.signing_key, signature, self._for_maker(body), where)
+
+    def signed_body(self, body: Body, private_key: bytes) -> Body:
+        """Return the body with its maker's signature over it and over what this manifest lists."""
+        where = _maker_context(self.backup_id)
+        return replace(body, signature=signed(private_key, self._for_maker(body), where).hex())
+
+    def _for_maker(self, body: Body) -> bytes:
+        listed = [line.to_content() for line in self.files]
+        unsigned = vars(replace(body, signature=""))
+        return canonical([self.backup_id, self.recovery_set, listed, unsigned])
+
     def opened(self, backup_key: bytes) -> Body:
         """Return the body; raises DamagedFile when the key does not open it."""
         plain = open_value(backup_key, self.body, body_context(self.backup_id), _MANIFEST_NAME)
@@ -123,6 +145,10 @@ class Manifest:
         }
         content |= {"mark": to_text(self.mark)} if self.mark else {}
         return encode(MANIFEST_FORMAT, VERSION, content)
+
+
+def _maker_context(backup_id: str) -> bytes:
+    return context("manifest maker", backup_id)
 
 
 def body_context(backup_id: str) -> bytes:
@@ -149,6 +175,8 @@ def _body(content: Content) -> Body:
         counts={str(table): whole_number(rows) for table, rows in content["counts"].items()},
         keyring=dict(content["keyring"]),
         damaged=[str(name) for name in content["damaged"]],
+        maker=str(content.get("maker", "")),
+        signature=str(content.get("signature", "")),
     )
 
 

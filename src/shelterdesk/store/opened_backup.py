@@ -25,6 +25,7 @@ from shelterdesk.core.errors import (
 )
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.passphrases import canonical as canonical_passphrase
+from shelterdesk.core.permissions import Area, Right, reach
 from shelterdesk.core.work import Progress
 from shelterdesk.records.vault_room import BackupGeneration
 from shelterdesk.store.attachments import opened_key
@@ -49,7 +50,7 @@ from shelterdesk.store.manifest import (
 from shelterdesk.store.proposals import travel_witness_key
 from shelterdesk.store.recovery import RecoverySecret, combined
 from shelterdesk.store.schema import demand_expected
-from shelterdesk.store.seals import context, open_sealed, open_value
+from shelterdesk.store.seals import context, open_sealed, open_value, public_key_of
 from shelterdesk.store.snapshot import remove_database
 from shelterdesk.store.stick import (
     COPIES,
@@ -78,9 +79,9 @@ class OpenedBackup:
     opened_by: str
     """Keyholder id, for the log."""
     private_key: bytes = b""
-    """Of the recovery set, when two pages opened it: the way to every compartment."""
-    signs: bytes = b""
-    """The private key that signs for its being brought back; none of a travel passphrase."""
+    """Of the recovery set, or of the director who opened it: the way to every compartment."""
+    kind: HolderKind = HolderKind.PERSON
+    """By what it was opened: the pages, the travel passphrase, or a director."""
 
     def __repr__(self) -> str:
         return "<OpenedBackup>"
@@ -97,11 +98,12 @@ class OpenedBackup:
             return self.manifest.opened(self.key)
 
     def keys(self) -> Keys:
-        """Return the secrets that the opener holds beside the backup key: all, or none."""
+        """Return the secrets that the opener holds beside the backup key; of that day, or none."""
         keyring = Keyring.from_content(self.body().keyring)
-        holder = next((h for h in keyring.keyholders if h.id == self.opened_by), None)
-        if holder is None or not self.private_key:
-            return Keys(keyring.store_id, self.opened_by, b"")
+        holder = keyring.holder(self.opened_by)
+        mine = public_key_of(self.private_key) if self.private_key else None
+        if holder is None or holder.public_key != mine:
+            return Keys(keyring.store_id, self.opened_by, self.private_key)
         return held_by(keyring, holder, self.private_key)
 
 
@@ -164,9 +166,10 @@ def open_by_vault(folder: Path, vault: Vault) -> OpenedBackup:
         )
     for holder in keys.holders:
         _demand_witnessed(manifest, holder, vault.backup_witness_key(holder))
-    return OpenedBackup(
-        folder, manifest, opened(known, vault.keys), vault.me.id, signs=vault.keys.private_key
-    )
+    key = opened(known, vault.keys)
+    backup = OpenedBackup(folder, manifest, key, vault.me.id, vault.keys.private_key)
+    _demand_made_by_one_of_us(backup)
+    return backup
 
 
 def _outside(folder: Path) -> tuple[Manifest, BackupKeys]:
@@ -197,8 +200,29 @@ def _opened(
     with damage_told_as(BackupDamaged):
         key = open_sealed(private_key, sealed, where, N_("The keyring of the backup"))
     _demand_witnessed(manifest, holder, witness_key)
-    recovery = private_key if holder.kind is HolderKind.RECOVERY else b""
-    return OpenedBackup(folder, manifest, key, holder.id, recovery, recovery)
+    opened = OpenedBackup(folder, manifest, key, holder.id, _kept(holder, private_key), holder.kind)
+    _demand_made_by_one_of_us(opened)
+    return opened
+
+
+def _kept(holder: Keyholder, private_key: bytes) -> bytes:
+    """Return what is kept of the opener's key: a travel pair opens nothing more."""
+    return private_key if holder.kind is HolderKind.RECOVERY else b""
+
+
+def _demand_made_by_one_of_us(opened: OpenedBackup) -> None:
+    """Raise BackupDamaged unless somebody signed the manifest who may make backups.
+
+    One of format 1 bears no signature: nobody vouches for the list in it either.
+    """
+    body = opened.body()
+    keyring = Keyring.from_content(body.keyring)
+    if keyring.chain is None:
+        return
+    maker = keyring.holder(body.maker)
+    may = maker is not None and maker.active and reach(maker.roles, Area.BACKUP, Right.WRITE)
+    if maker is None or not may or not opened.manifest.is_signed_by(maker, body):
+        raise BackupDamaged(_NOT_OURS)
 
 
 def _demand_witnessed(manifest: Manifest, holder: Keyholder, key: bytes) -> None:

@@ -79,8 +79,7 @@ def take_up_new_keys(vault: Vault, progress: Progress) -> None:
     progress.begin(N_("Sealing texts anew"))
     with vault.database.writing() as session:
         told_halves.tell(session, vault.keys, vault.keyring)
-        with moving(session, _moved_kinds()):
-            reseal_everything(session, vault.keys, progress)
+        reseal_all(session, vault.keys, progress)
         audit.note(session, [Entry("keys renewed")])
         due = session.get(StoreFact, KEYS_DUE)
         if due is not None:
@@ -88,6 +87,12 @@ def take_up_new_keys(vault: Vault, progress: Progress) -> None:
     _forget_old_compartment_keys(vault)
     with entered(vault.folder) as folder:
         folder.remove_all(_EARLIER)
+
+
+def reseal_all(session: Session, keys: Keys, progress: Progress) -> None:
+    """Seal everything of an older key anew, with the lines that vouch for the moved rows."""
+    with moving(session, _moved_kinds()):
+        reseal_everything(session, keys, progress)
 
 
 def _rekey_by_copy(vault: Vault, progress: Progress) -> None:

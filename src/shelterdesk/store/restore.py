@@ -3,7 +3,7 @@
 A database that comes from outside may carry triggers that fire in spite of every setting. So its
 schema is compared object by object before anything is run, and its rows are copied one table
 after the other into a fresh vault with a fresh key. The new vault then takes over by one rename;
-the old one stays, and `go_back` returns to it.
+the old one stays, set aside, and `going_back` returns to it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.clock import Clock, lived_moment, moment, stamp, system_clock
-from shelterdesk.core.errors import BackupDamaged, DamagedFile, NoBackup
+from shelterdesk.core.errors import BackupDamaged, DamagedFile
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.work import Progress
 from shelterdesk.records.base import new_id
@@ -37,8 +37,8 @@ from shelterdesk.store.founding import FILES, LINE, LOG_KEY, WITNESS_KEY
 from shelterdesk.store.house_clock import not_doubted
 from shelterdesk.store.integrity import demand_whole, row_counts
 from shelterdesk.store.kept_files import files_below
-from shelterdesk.store.keyring import VAULT, Keyring, write_keyring
-from shelterdesk.store.keys import Keys, new_secrets, resealed
+from shelterdesk.store.keyring import HolderKind, Keyring, write_keyring
+from shelterdesk.store.keys import Keys
 from shelterdesk.store.manifest import Body, check_sums, sha256_of_manifest
 from shelterdesk.store.opened_backup import (
     OpenedBackup,
@@ -48,9 +48,19 @@ from shelterdesk.store.opened_backup import (
     extract_database,
 )
 from shelterdesk.store.opening import STORE
+from shelterdesk.store.renewal import reseal_all
+from shelterdesk.store.restored_list import (
+    Owners,
+    given_out,
+    has_old,
+    signing_hand,
+    tell_of_list,
+    without_old,
+)
 from shelterdesk.store.schema import HEAD, bring_to, expected_objects, revision_of
 from shelterdesk.store.snapshot import RESERVE, remove_database
 from shelterdesk.store.stick import DATABASE, Listed
+from shelterdesk.store.vouching import AWAITED
 from shelterdesk.store.witness import Note, Seen
 
 _ROWS_A_STEP: Final = 500
@@ -100,6 +110,7 @@ def restored(session: Session) -> Restored | None:
 def restore(
     place: DataFolder,
     opened: OpenedBackup,
+    owners: Owners,
     progress: Progress,
     clock: Clock = system_clock,
     *,
@@ -107,12 +118,12 @@ def restore(
 ) -> Path:
     """Make a vault out of a backup and let it take over; returns its folder.
 
-    Everybody's passphrase of the day of the backup opens it. The vault that was there stays.
-    With `accept_damaged`, attached files that are damaged on the stick are left out (a check of
-    the records names them); the database itself must be whole. Raises BackupDamaged, NewerFile,
-    NoSpace, Cancelled; nothing has then changed.
+    Those of `owners` open it (`restored_list`). The vault that was there stays, set aside. With
+    `accept_damaged`, attached files that are damaged on the stick are left out (a check of the
+    records names them); the database itself must be whole. Raises NotSignedEnough,
+    BackupDamaged, NewerFile, NoSpace, Cancelled; nothing has then changed.
     """
-    body = opened.body()
+    body, given = opened.body(), given_out(owners, signing_hand(opened))
     room_for(place.root, 3 * body.database_size + RESERVE, THE_DISK)
     _demand_sums(
         opened, [f for f in opened.manifest.files if f.name.startswith(DATABASE)], progress
@@ -122,20 +133,12 @@ def restore(
     staging = place.staging()
     try:
         with damage_told_as(BackupDamaged):
-            _build(staging, opened, body, progress, clock, accept_damaged=accept_damaged)
+            made = _Restored(staging, opened, *given, clock)
+            made.build(progress, accept_damaged=accept_damaged)
         return place.install(staging)
     except BaseException:
         place.clear_away(staging)
         raise
-
-
-@disk_faults()
-def go_back(place: DataFolder) -> Path:
-    """Let the vault that the last restore replaced take over again; raises NoBackup if none."""
-    vaults = place.vaults()
-    if len(vaults) < 2:
-        raise NoBackup(N_("There are no earlier records in this folder to go back to."))
-    return place.install(vaults[-2])
 
 
 def _demand_attached(opened: OpenedBackup, progress: Progress) -> None:
@@ -154,44 +157,74 @@ def _demand_sums(opened: OpenedBackup, listed: Iterable[Listed], progress: Progr
         check_sums(generation, replace(opened.manifest, files=tuple(listed)), progress)
 
 
-def _build(
-    staging: Path,
-    opened: OpenedBackup,
-    body: Body,
-    progress: Progress,
-    clock: Clock,
-    *,
-    accept_damaged: bool,
-) -> None:
-    """Make the whole new vault in `staging`."""
-    keyring, keys = _fresh_keyring(body, opened)
-    source = _outside_copy(staging, opened, body, progress)
-    try:
-        if not accept_damaged:
-            _check_files(source, opened, body, progress)
-        _copy_rows(source, staging / STORE, keys.vault_key(), progress)
-        missing = _carry_files(source, staging, opened, progress)
-        if missing and not accept_damaged:
-            raise DamagedFile(what=N_("An attached file"))
-    finally:
-        source.close()
-        remove_database(staging / _COPY)
-    _bring_up_to_date(staging / STORE, keys.vault_key(), body)
-    note, seen = _begin_line(staging / STORE, keyring, keys, opened, clock, body)
-    replace(note, folders=(staging,)).remember(seen)
-    write_keyring(staging, keyring)
-    sync_folder(staging)
+class _Restored:
+    """One restore: the folder that is being made, and whose it will be."""
 
+    def __init__(
+        self, staging: Path, opened: OpenedBackup, keyring: Keyring, keys: Keys, clock: Clock
+    ) -> None:
+        self.staging, self.opened, self.clock = staging, opened, clock
+        self.keyring, self.keys = keyring, keys
+        self.body = opened.body()
+        self.path = staging / STORE
 
-def _fresh_keyring(body: Body, opened: OpenedBackup) -> tuple[Keyring, Keys]:
-    """Give everybody of the day of the backup a fresh vault key; compartments stay as they are."""
-    keyring = Keyring.from_content(body.keyring)
-    generation = max((seal.generation for seal in keyring.seals), default=0)
-    fresh = new_secrets(Keys(keyring.store_id, opened.opened_by, b"", {("", generation): b""}))
-    only_vault = {p: key for p, key in fresh.secrets.items() if p[0] == VAULT}
-    keys = replace(fresh, secrets=only_vault)
-    keyring = resealed(replace(keyring, epoch=keyring.epoch + 1), keys, [VAULT])
-    return keyring.signed(keys.vault_key(), keys.newest(VAULT)), keys
+    def build(self, progress: Progress, *, accept_damaged: bool) -> None:
+        """Make the whole new vault."""
+        source = _outside_copy(self.staging, self.opened, self.body, progress)
+        try:
+            if not accept_damaged:
+                _check_files(source, self.opened, self.body, progress)
+            copy_rows(source, self.path, self.keys.vault_key(), progress)
+            missing = _carry_files(source, self.staging, self.opened, progress)
+            if missing and not accept_damaged:
+                raise DamagedFile(what=N_("An attached file"))
+        finally:
+            source.close()
+            remove_database(self.staging / _COPY)
+        _bring_up_to_date(self.path, self.keys.vault_key(), self.body)
+        self._begin_line(progress)
+        write_keyring(self.staging, without_old(self.keyring, self.keys))
+        sync_folder(self.staging)
+
+    def _begin_line(self, progress: Progress) -> None:
+        """Write the restore into the log as its next lines, and seal what is sealed anew.
+
+        A log that was broken before the backup was made is no reason to leave the records lost: it
+        is said in the line, and every check of the records says it again.
+        """
+        database = Database(self.path, self.keys.vault_key(), self._writer())
+        try:
+            with database.writing() as session:
+                database.writer.log_key = bytes.fromhex(session.get_one(StoreFact, LOG_KEY).value)
+                self._say_restored(session)
+                if has_old(self.keys):
+                    reseal_all(session, self.keys, progress)
+            leave_note(database, self.staging, self.keyring, stamp(self.clock()))
+        finally:
+            database.close()
+        sync_file(self.path)
+
+    def _writer(self) -> Writer:
+        private_key = self.opened.private_key
+        hand = replace(self.keys, holder=self.opened.opened_by, private_key=private_key)
+        return Writer(self.opened.opened_by, self.clock, hand)
+
+    def _say_restored(self, session: Session) -> None:
+        body, key = self.body, audit.writer_of(session).log_key
+        whole = audit.is_whole(session, key, body.seq, body.head)
+        session.merge(StoreFact(name=LINE, value=new_id()))
+        session.merge(_known(self.opened, body, self.keyring))
+        opener = Keys(self.keyring.store_id, self.opened.opened_by, self.opened.private_key)
+        backup_keys.hand_on(session, self.keyring, opener)
+        at = not_doubted(self.clock(), audit.log_state(session).at)
+        audit.writer_of(session).clock = lambda: at
+        tell_of_list(session, self.keyring)
+        mark = f"{audit.next_seq(session)} {stamp(at)} {body.made_at}"
+        session.merge(StoreFact(name=_RESTORED, value=mark))
+        if self.opened.kind is HolderKind.TRAVEL and self.keyring.chain is not None:
+            session.merge(StoreFact(name=AWAITED, value=stamp(at)))
+        action = "restored" if whole else "restored, log broken"
+        audit.note(session, [Entry(action, "backup", self.opened.manifest.backup_id)])
 
 
 def _outside_copy(
@@ -218,7 +251,7 @@ def _check_files(
         check_attachments(source, generation.files, opened.keys(), body, progress)
 
 
-def _copy_rows(source: DriverConnection, target: Path, key: bytes, progress: Progress) -> None:
+def copy_rows(source: DriverConnection, target: Path, key: bytes, progress: Progress) -> None:
     """Copy every row into a fresh database of the same revision."""
     progress.begin(N_("Copying the records"))
     revision = revision_of(source)
@@ -299,35 +332,10 @@ def _known(opened: OpenedBackup, body: Body, keyring: Keyring) -> BackupGenerati
     )
 
 
-def _begin_line(
-    path: Path, keyring: Keyring, keys: Keys, opened: OpenedBackup, clock: Clock, body: Body
-) -> tuple[Note, Seen]:
-    """Write the restore into the log as its next line, and seal the keys of backups anew.
-
-    A log that was broken before the backup was made is no reason to leave the records lost: it is
-    said in the line, and every check of the records says it again. Returns what to note of it.
-    """
-    hand = Keys(keyring.store_id, opened.opened_by, opened.signs)
-    database = Database(path, keys.vault_key(), Writer(opened.opened_by, clock, hand))
-    try:
-        with database.writing() as session:
-            log_key = session.get_one(StoreFact, LOG_KEY).value
-            database.writer.log_key = bytes.fromhex(log_key)
-            whole = audit.is_whole(session, database.writer.log_key, body.seq, body.head)
-            line, key = new_id(), session.get_one(StoreFact, WITNESS_KEY).value
-            session.merge(StoreFact(name=LINE, value=line))
-            session.merge(_known(opened, body, keyring))
-            opener = Keys(keyring.store_id, opened.opened_by, opened.private_key)
-            backup_keys.hand_on(session, keyring, opener)
-            at = not_doubted(clock(), audit.log_state(session).at)
-            database.writer.clock = lambda: at
-            mark = f"{audit.next_seq(session)} {stamp(at)} {body.made_at}"
-            session.merge(StoreFact(name=_RESTORED, value=mark))
-            action = "restored" if whole else "restored, log broken"
-            audit.note(session, [Entry(action, "backup", opened.manifest.backup_id)])
-            state = audit.log_state(session)
-    finally:
-        database.close()
-    sync_file(path)
-    seen = Seen(line, keyring.epoch, state.seq, state.head, stamp(clock()))
-    return Note((), line, bytes.fromhex(key)), seen
+def leave_note(database: Database, folder: Path, keyring: Keyring, at: str) -> None:
+    """Note inside a new vault's folder what its state is, as the witness of its first unlocking."""
+    with database.reading() as session:
+        line = session.get_one(StoreFact, LINE).value
+        key = bytes.fromhex(session.get_one(StoreFact, WITNESS_KEY).value)
+        state = audit.log_state(session)
+    Note((folder,), line, key).remember(Seen(line, keyring.epoch, state.seq, state.head, at))

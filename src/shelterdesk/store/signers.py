@@ -4,7 +4,7 @@ It is read out of the signed list and all its earlier entries, so that the lines
 left can still be checked. A line is bound to its store and its number besides the chain so far.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -79,19 +79,23 @@ class Signers:
         return cls(store_id, begin, found)
 
     @classmethod
-    def of_chain(cls, chain: Chain | None) -> "Signers | None":
+    def of_chain(
+        cls, chain: Chain | None, told: Mapping[str, int] | None = None
+    ) -> "Signers | None":
         """Return the signers that a signed list and its earlier entries name; None without one.
 
-        An entry holds from the line after the end of the log that it was signed over; where a later
-        entry was signed over a shorter log, since a backup was brought back, it holds from there.
+        An entry holds from the line of this log that tells of it: `told` has the numbers of those
+        lines, by the digests of the entries. A log that came back with a backup tells of later
+        entries at its end; of an entry that was made just now, the line after `log_seq` does.
         """
         if chain is None or not chain.entries:
             return None
         terms: list[Term] = []
-        first, since = chain.first, chain.newest.log_seq
+        own, newest = told or {}, chain.newest
+        first, since = chain.first, own.get(newest.digest, newest.log_seq + 1)
         for entry in reversed(chain.entries):
-            since = min(since, entry.log_seq)
-            terms.extend(_terms(entry, since + 1))
+            since = min(since, own.get(entry.digest, entry.log_seq + 1))
+            terms.extend(_terms(entry, since))
         return cls.of(chain.store_id, (first.log_seq, first.log_head), reversed(terms))
 
     def at(self, holder: str, seq: int) -> Term | None:

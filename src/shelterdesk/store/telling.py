@@ -23,7 +23,7 @@ TOLD_FOR: Final = timedelta(days=7)
 """How long first pages tell of it (design: keys, who vouches)."""
 
 _PREFIX: Final = "told "
-_HER_OWN_TO_DO: Final = frozenset({Doubt.OLD_FORMAT, Doubt.NOT_COMPARED})
+_HER_OWN_TO_DO: Final = frozenset({Doubt.OLD_FORMAT, Doubt.NOT_COMPARED, Doubt.AWAITS_TWO})
 """Doubts that are no attack but something that is still to be done."""
 
 

@@ -37,6 +37,7 @@ from shelterdesk.store.sealed_fields import (
     place_of,
     sealed_value,
 )
+from shelterdesk.store.vouching import AwaitsTwo
 
 _IN_FLUSH = "in_flush"
 _CHANGES = "changes"
@@ -123,6 +124,8 @@ def _same_sealed(before: object, now: object) -> bool:
 @event.listens_for(VaultSession, "before_flush")
 def _before_flush(session: Session, *_: object) -> None:
     changes = list(changes_in(session))
+    if changes and audit.writer_of(session).only_reads:
+        raise AwaitsTwo
     first = audit.next_seq(session) if changes else 0
     for seq, change in enumerate(changes, start=first):
         if change.action == "deleted":

@@ -13,11 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from shelterdesk.core.clock import Clock, SessionClock, WhenDoubted, stamp, system_clock
-from shelterdesk.core.errors import (
-    DamagedFile,
-    ForeignFile,
-    VaultExists,
-)
+from shelterdesk.core.errors import DamagedFile, ForeignFile, VaultExists
 from shelterdesk.core.passphrases import canonical as canonical_passphrase
 from shelterdesk.core.work import Progress
 from shelterdesk.records.vault_room import StoreFact
@@ -56,10 +52,13 @@ from shelterdesk.store.passphrase_lock import KdfCost, PassphraseLock, calibrate
 from shelterdesk.store.pins import chain_in, first_words
 from shelterdesk.store.recovery import RecoveryPages, RecoverySecret, new_pages
 from shelterdesk.store.schema import HEAD, migrate, revision_of
+from shelterdesk.store.set_aside import keep_set_aside
 from shelterdesk.store.signers import Signers
 from shelterdesk.store.vouching import (
+    Doubt,
     Odd,
     Standing,
+    logged,
     opened_list,
     recovery_holder_of,
     standing_of,
@@ -82,6 +81,7 @@ class Vault:
         self.folder = folder
         self.clock: Clock = clock if isinstance(clock, SessionClock) else SessionClock(clock)
         self.writer = Writer(keys.holder, self.clock, keys)
+        self._told: dict[str, int] = {}
         self.keyring = keyring
         self.keys = keys
         self.generation = fitting_generation(folder / STORE, keys)
@@ -101,7 +101,7 @@ class Vault:
     @keyring.setter
     def keyring(self, keyring: Keyring) -> None:
         self._keyring = keyring
-        self.writer.signers = Signers.of_chain(keyring.chain)
+        self.writer.signers = Signers.of_chain(keyring.chain, self._told)
 
     def _open_database(self) -> Database:
         key = self.keys.vault_key(self.generation)
@@ -189,6 +189,8 @@ class Vault:
             self._compare_with_note()
             self._hand_on_backup_keys()
             keyring_keeping.tidy(self, used)
+            if self.standing.is_vouched:
+                keep_set_aside(self.place, self.keyring, self.clock(), self.database.warnings)
             self._clear_leftovers()
             self.begin(told)
         except BaseException:
@@ -232,18 +234,16 @@ class Vault:
 
     def _hand_on_backup_keys(self) -> None:
         """Seal the keys of earlier backups to today's directors and pages, if the list holds."""
-        if not self.standing.is_vouched:
-            return
-        with self.database.reading() as session:
-            if not backup_keys.is_out_of_date(session, self.keyring, self.keys):
-                return
-        with self.database.writing() as session:
-            backup_keys.hand_on(session, self.keyring, self.keys)
+        if self.standing.is_vouched:
+            backup_keys.follow(self.database, self.keyring, self.keys)
 
     def look_at_list(self, odd: Iterable[Odd] = ()) -> None:
         """Compare the list in force with pin, keys and log; `odd` stood beside it."""
         with self.database.reading() as session:
             self.standing = standing_of(self.keyring, self.keys, session, odd)
+            self._told = logged(session, self.keyring)
+        self.writer.signers = Signers.of_chain(self.keyring.chain, self._told)
+        self.writer.only_reads = Doubt.AWAITS_TWO in self.standing.doubts
 
     def _clear_leftovers(self) -> None:
         """Remove what work that was cut off has left in the vault's folder."""

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.errors import DamagedFile, DeskError, UnknownKeyholder, WrongPages
 from shelterdesk.core.i18n import N_
 from shelterdesk.records.ledger import AuditEvent
+from shelterdesk.records.vault_room import StoreFact
 from shelterdesk.store.keyholder import HolderKind, Keyholder
 from shelterdesk.store.keyring import VAULT, Keyring
 from shelterdesk.store.keyring_chain import Chain, Entry
@@ -25,6 +26,9 @@ from shelterdesk.store.pins import is_hers
 from shelterdesk.store.recovery import RecoverySecret
 from shelterdesk.store.seals import public_key_of
 from shelterdesk.store.signing import verifying_key_of
+
+AWAITED: Final = "awaits_two"
+"""Name of the fact that a travel passphrase brought the records back, and nobody has signed yet."""
 
 LIST_KIND: Final = "keyring"
 """Kind of the lines of the log that tell of the list: about the store, with an entry's digest."""
@@ -42,6 +46,8 @@ class Doubt(StrEnum):
     OTHER_CONTINUATION = "other continuation"
     """What she has seen is not in the chain: it was cut, put back, or goes on otherwise."""
     OLDER_THAN_LOG = "older than the log"
+    AWAITS_TWO = "awaits two"
+    """Brought back by travel passphrase, which signs nothing: to be read, until two have signed."""
     NOT_MY_KEYS = "not my keys"
     """The list names other public keys for her than those of her secret."""
 
@@ -108,7 +114,18 @@ class NotComparedYet(DeskError):
     )
 
 
+class AwaitsTwo(DeskError):
+    """Records that a travel passphrase has brought back were to be changed before two signed."""
+
+    sentence = N_(
+        "Nothing was changed: these records were brought back with the travel passphrase, and can "
+        "only be read until two recovery pages have signed the list of keyholders: the first page "
+        "leads there, or shelterdesk people settle."
+    )
+
+
 _REFUSALS: Final[dict[Doubt, type[DeskError]]] = {
+    Doubt.AWAITS_TWO: AwaitsTwo,
     Doubt.OLD_FORMAT: OldKeyring,
     Doubt.NOT_COMPARED: NotComparedYet,
 }
@@ -194,6 +211,8 @@ def standing_of(
         doubts.append(Doubt.NOT_MY_KEYS)
     if not all(map(chain.contains, told)):
         doubts.append(Doubt.OLDER_THAN_LOG)
+    if session.get(StoreFact, AWAITED) is not None:
+        doubts.append(Doubt.AWAITS_TWO)
     silent = (e.digest for e in chain.entries if e.digest not in told)
     not_logged = (Odd(Oddity.NOT_LOGGED, digest) for digest in silent)
     return Standing(tuple(doubts), (*odd, *not_logged), _since_pin(chain, me))
@@ -221,14 +240,15 @@ def _since_pin(chain: Chain, me: Keyholder | None) -> tuple[Entry, ...]:
     return chain.entries[digests.index(me.pin.newest) + 1 :]
 
 
-def logged(session: Session, keyring: Keyring) -> set[str]:
-    """Return the digests of the entries that the log tells of."""
-    lines = select(AuditEvent.digest).where(
+def logged(session: Session, keyring: Keyring) -> dict[str, int]:
+    """Return the digests of the entries that the log tells of, and the first line that does."""
+    lines = select(AuditEvent.digest, func.min(AuditEvent.seq)).where(
         AuditEvent.record_id == keyring.store_id,
         AuditEvent.kind == LIST_KIND,
         AuditEvent.digest != "",
     )
-    return set(session.scalars(lines))
+    found = session.execute(lines.group_by(AuditEvent.digest))
+    return {row[0]: row[1] for row in found}
 
 
 def recovery_holder_of(keyring: Keyring, secret: RecoverySecret) -> Keyholder:

@@ -39,8 +39,9 @@ if TYPE_CHECKING:
     from shelterdesk.services.staff import Approval
 
 _WHY = N_(
-    "The backup is put beside what is on this computer; nothing is overwritten. Everybody's "
-    "passphrase of the day of the backup opens it."
+    "The backup is put beside what is on this computer; nothing is overwritten. Whoever can open "
+    "the records today opens it, with the passphrase of today; on a new computer it is that of the "
+    "day of the backup."
 )
 _SIGN = N_("Bring back the backup of {when} in place of the records of now")
 _LEAVE_OUT = N_("Leave out the attached files that are damaged on the stick")

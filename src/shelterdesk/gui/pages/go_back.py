@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.errors import words_for
+from shelterdesk.gui.lines import rows
 from shelterdesk.gui.pages.card import CardPage
+from shelterdesk.gui.pages.paper import page_box, typed_pages
 from shelterdesk.gui.plain import button
 from shelterdesk.services.backups import gone_back
 
@@ -18,13 +20,14 @@ if TYPE_CHECKING:
     from shelterdesk.services.desk import DataFolder
 
 _WHY = N_(
-    "The records from before the last restore take over again. What was written since then stays "
-    "on this computer beside them, but is not shown any more."
+    "The records from before the last restore take over again, for the people of today. What was "
+    "written since then stays on this computer, set aside for ninety days. Type two of the three "
+    "recovery pages: they stand for a second person."
 )
 
 
 class GoBackPage(CardPage):
-    """Asks once more, then lets the earlier records take over; `replaced` when they have."""
+    """Asks for two pages, then lets the earlier records take over; `replaced` when they have."""
 
     back = Signal()
     replaced = Signal()
@@ -34,6 +37,8 @@ class GoBackPage(CardPage):
         super().__init__(_("Back to the records before the last restore"), parent)
         self._place, self._worker = place, worker
         self.explain(_(_WHY))
+        self.first, self.second = page_box("first"), page_box("second")
+        self.inside.addLayout(rows((_("One page"), self.first), (_("Another page"), self.second)))
         self.inside.addWidget(self.problem)
         self.leave = button(_("Back"), "back")
         self.leave.clicked.connect(self.back)
@@ -43,12 +48,18 @@ class GoBackPage(CardPage):
         line.addWidget(self.leave)
         line.addWidget(self.go, 1)
         self.inside.addLayout(line)
-        self.setFocusProxy(self.leave)
+        self.setFocusProxy(self.first)
 
     def _go(self) -> None:
         place = self._place
+        pages, problem = typed_pages(self.first, self.second)
+        self.say(problem)
+        if problem:
+            return
         begun = self._worker.do(
-            lambda _progress: gone_back(place), lambda _path: self.replaced.emit(), self._failed
+            lambda progress: gone_back(place, pages, progress),
+            lambda _path: self.replaced.emit(),
+            self._failed,
         )
         self.card.setDisabled(begun)
 

@@ -14,6 +14,7 @@ from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.file_choice import ask_folder
 from shelterdesk.gui.pages.consent_parts import problem_line, tell
 from shelterdesk.gui.pages.pieces import AHEAD_BACKUP, days_ago
+from shelterdesk.gui.pages.set_aside_card import SetAsideCard
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.room import Room
 from shelterdesk.gui.scrolled import scrolled
@@ -43,6 +44,8 @@ class KeepingPage(QWidget):
     """The state of the records, and backup and check with their progress."""
 
     go = Signal(str, str)
+    replaced = Signal()
+    """Earlier records have taken over; the program must begin anew."""
     page_name = "backup"
 
     def __init__(self, room: Room, parent: QWidget | None = None) -> None:
@@ -55,6 +58,9 @@ class KeepingPage(QWidget):
         outside.addWidget(plain_label(_("Backup and records"), "title"))
         outside.addWidget(self._backup_card())
         outside.addWidget(self._back_card())
+        self.set_aside = SetAsideCard(room)
+        self.set_aside.replaced.connect(self.replaced)
+        outside.addWidget(self.set_aside)
         outside.addLayout(self._working_line())
         self.problem = problem_line()
         outside.addWidget(self.problem)
@@ -98,6 +104,7 @@ class KeepingPage(QWidget):
 
     def refresh(self) -> None:
         """Read the state anew."""
+        self.set_aside.refresh()
         last = self._desk.backups.last()
         if last is None:
             self.state.setText(_("Last backup: {when}").format(when=_("never")))
@@ -147,7 +154,7 @@ class KeepingPage(QWidget):
         """Show or hide the progress, and keep other actions still meanwhile."""
         for part in (self.doing, self.bar, self.halt):
             show_if(part, on)
-        for action in (self.look, self.back):
+        for action in (self.look, self.back, self.set_aside.go):
             action.setDisabled(on)
         self.save.setEnabled(not on and self._desk.setup_finished)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from shelterdesk.gui.room import Room
 
-OLD, UNCOMPARED, DOUBTED, HOLDS = "old", "uncompared", "doubted", "holds"
+OLD, UNCOMPARED, DOUBTED, TRAVELLED, HOLDS = "old", "uncompared", "doubted", "travelled", "holds"
 """What can be the case with a keyring, and so what this page asks for."""
 
 _WHY: Final = {
@@ -41,6 +41,11 @@ _WHY: Final = {
         "The list of those who hold keys does not fit what you have seen of it before. Look at "
         "Staff and access: is everybody there who should be, with the right roles, and nobody "
         "else? Then two recovery pages, typed here, sign the list as it is."
+    ),
+    TRAVELLED: N_(
+        "These records were brought back with the travel passphrase, which signs nothing; until "
+        "then they can only be read. Look at Staff and access: is everybody there who should be, "
+        "and nobody else? Then two recovery pages, typed here, sign the list."
     ),
     HOLDS: N_(
         "The list of those who hold keys is signed, and it is the one that you have seen before. "
@@ -77,6 +82,8 @@ class KeyringPage(CardPage):
         doubts = [str(doubt) for doubt in self._vouching.doubts()]
         if not doubts:
             return HOLDS
+        if doubts == ["awaits two"]:
+            return TRAVELLED
         return {"old format": OLD, "not compared": UNCOMPARED}.get(doubts[0], DOUBTED)
 
     def _asked(self) -> None:
@@ -89,7 +96,7 @@ class KeyringPage(CardPage):
                 (_("Her passphrase"), self.passphrase),
             )
             self.inside.addLayout(rows(*pages, *hers))
-        elif self.state == DOUBTED:
+        elif self.state in (DOUBTED, TRAVELLED):
             self.inside.addLayout(rows(*pages))
         elif self.state == UNCOMPARED:
             self.inside.addLayout(rows((_("The four words of a page"), self.typed)))
@@ -100,6 +107,7 @@ class KeyringPage(CardPage):
             OLD: _("Bring the keyring up to date"),
             UNCOMPARED: _("These are the words of the page"),
             DOUBTED: _("Let the pages sign the list"),
+            TRAVELLED: _("Let the pages sign the list"),
             HOLDS: "",
         }
         self.later = button(_("Back"), "later")
@@ -123,7 +131,7 @@ class KeyringPage(CardPage):
         self.say(problem)
         if problem:
             return
-        if self.state == DOUBTED:
+        if self.state in (DOUBTED, TRAVELLED):
             self._begin(lambda: vouching.settle(pages), lambda _none: self._home())
             return
         name, passphrase = self.name.currentText(), self.passphrase.text()
