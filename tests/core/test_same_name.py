@@ -109,6 +109,39 @@ def test_another_family_makes_another_person_and_a_trade_is_no_family() -> None:
     assert may_mean("Souligna Wongsa", him)
 
 
+INITIALS = [
+    ("ສຸກໃສ", "ຈັນທະລັງສີ", "Souksay Ch.", "Souksay C.", "ສຸກໃສ ຈ.", "C. Chanthalangsy"),
+    (
+        "ຄຳໄພ",
+        "ພົມມະຈັນ",
+        "Khamphay Ph.",
+        "Kh. Phommachanh",
+        "K.Phommachan",
+        "ຄ. ພົມມະຈັນ",
+        "Kh Phommachanh",
+    ),
+    ("ທອງສຸກ", "ຍອດມະນີ", "Thongsouk Y.", "Thongsouk N.", "Thongsouk Nh.", "Th. Nhotmany"),
+    ("ຫຍຸ້ຍ", "ພັນທະວົງ", "N. Phanthavong", "Y. Phanthavong", "ຫຍ. ພັນທະວົງ", "G Phanthavong"),
+    ("ເພັດ", "ຫຼວງລາດ", "Phet L.", "ເພັດ ຫຼ.", "ເພັດ ຫ.", "ເພັດ ລ."),
+    ("ໄຊຍະ", "ງາມສີ", "X. Ngamsy", "Ch. Ngamsy", "S. Ngamsy", "Xaiya N.", "Saiya Ng."),
+    ("ອຸໄທ", "ສູນທະລາ", "ອ. ສູນທະລາ", "O. Sounthala", "U. Sounthala", "อ. สูนทะลา"),
+    ("Jantha", "Keo", "C. Keo", "J. Keo", "Ch. Keo", "Chantha K."),
+]
+
+
+@pytest.mark.parametrize("row", INITIALS, ids=lambda row: row[0])
+def test_an_initial_stands_for_the_name_however_its_sound_is_written(row: tuple[str, ...]) -> None:
+    own, family, *lines = row
+    him = known((own,), (family,))
+    assert [line for line in lines if not may_mean(line, him)] == []
+
+
+def test_the_initial_of_another_name_makes_another_person() -> None:
+    him = known(("ສຸກໃສ",), ("ຈັນທະລັງສີ",))
+    others = ("Souksay K.", "Souksay Ph.", "Souksay B.", "Kh. Chanthalangsy", "ສຸກໃສ ມ.")
+    assert [line for line in others if may_mean(line, him)] == []
+
+
 LONG = {
     "Lao": "ລາວຖືກຂັງຢູ່ໃນເຮືອນເປັນເວລາສາມເດືອນແລ້ວໜີອອກມາໄດ້" * 20,
     "one letter": "ກ" * 1000,

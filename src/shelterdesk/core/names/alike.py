@@ -35,6 +35,21 @@ _BEFORE_IT: Final = 3
 _AFTER_IT: Final = 5
 """Letters that must stand before or after a name which is written in one with others."""
 
+_INITIAL: Final = re.compile(
+    "[a-z]|[ckpstdgb]h|n[hgy]|gn|[\u0e81-\u0eae\u0edc-\u0edf]|ຫ[\u0e81-\u0eaf\u0ebc]"
+    "|ห?[\u0e01-\u0e2e]"
+)
+"""One letter, or the two by which an office writes one sound: Ch., Kh., Ph., ຫຼ."""
+
+_STAND_FOR: Final = (
+    "c:cjs ch:cjs j:cj z:js x:cs s:cs y:Yi n:nYG nh:nY ny:Y ng:G gn:Y g:kYG p:pf ph:pf f:pf "
+    "h:hl d:dt t:td o:uMa u:uMa e:eiM ຈ:jc ຊ:sc ຟ:fp ຍ:Yi ຮ:hl ອ:aeiuM ຫ:hlnmYGv ຫຼ:l ຫລ:l "
+    "จ:jc ช:cjs ย:Yi ร:lh อ:aeiuM ห:hlnmYGv"
+)
+"""Which sounds an initial may stand for, besides the one that it has before a vowel."""
+
+_READ_AS: Final = dict(pair.split(":") for pair in _STAND_FOR.split())
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class _Word:
@@ -271,4 +286,9 @@ def _is_by_family(words: list[_Word], somebody: Known) -> bool:
 
 
 def _is_initial(name: _Word, word: _Word) -> bool:
-    return len(word.written) == 1 and sounds(f"{word.written}a")[:1] == name.sound[:1] != ""
+    """Tell whether a word is the first letter of a name, or the two that write its first sound."""
+    found = _INITIAL.fullmatch(word.written)
+    if found is None or not name.sound:
+        return False
+    heard = sounds(f"{word.written}a")[:1] + _READ_AS.get(word.written, "")
+    return name.sound[0] in heard
