@@ -13,11 +13,14 @@ from shelterdesk.core.errors import BackupDamaged, DamagedFile, DeskError
 from shelterdesk.core.settings import USUAL
 from shelterdesk.core.work import Progress
 from shelterdesk.services.desk import Desk
-from shelterdesk.store import guessing, witness
+from shelterdesk.store import audit, guessing, witness
+from shelterdesk.store.audit import CLOCK, TURNED, Entry
 from shelterdesk.store.checked_json import encode, parsed_object, whole_number
+from shelterdesk.store.founding import SEALED_SINCE
 from shelterdesk.store.guessing import Tries
 from shelterdesk.store.keyholder import MOST_LOCKS
 from shelterdesk.store.keyring import Keyring
+from shelterdesk.store.log_order import turns
 from shelterdesk.store.manifest import (
     MANIFEST_FORMAT,
     MOST_FILES,
@@ -25,11 +28,13 @@ from shelterdesk.store.manifest import (
     read_backup_keys,
     read_manifest,
 )
+from shelterdesk.store.old_texts import told_before
 from shelterdesk.store.opened_backup import open_by_travel, verify_sums
 from shelterdesk.store.restore import restored
 from tests.factories import Shelter
 from tests.store.backing_up import back_up
 
+LONG_AGO: Final = "2026-01-01T00:00:00.000000Z"
 STRANGE_LINES: dict[str, Any] = {
     "a word": "x",
     "nothing": None,
@@ -103,6 +108,37 @@ def test_a_mark_of_a_restore_that_says_nothing_lets_nothing_stand(
 def test_a_lock_time_that_says_nothing_is_the_usual_one(shelter: Shelter, value: str) -> None:
     shelter.vault.keep_fact("minutes until the lock", value)
     assert Desk(shelter.vault).lock_time.minutes() == USUAL
+
+
+@pytest.mark.parametrize("value", ["", "x", "yesterday", "2026-02-31T00:00:00.000000Z"])
+def test_since_when_texts_are_sealed_that_says_nothing_lists_every_stick(
+    shelter: Shelter, stick: Path, value: str
+) -> None:
+    made = back_up(shelter, stick)
+    shelter.vault.keep_fact(SEALED_SINCE, value)
+    with shelter.vault.database.reading() as session:
+        assert [one.folder for one in told_before(session)] == [made.generation.name]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        (),
+        ("x",),
+        ("",),
+        ("x", "1"),
+        (LONG_AGO, "1"),
+        (LONG_AGO, "x", LONG_AGO),
+        (LONG_AGO, "1", "x"),
+    ],
+)
+def test_a_line_about_the_clock_in_another_form_tells_of_no_turn(
+    shelter: Shelter, told: tuple[str, ...]
+) -> None:
+    with shelter.vault.database.writing() as session:
+        audit.note(session, [Entry(TURNED, CLOCK, CLOCK, told)])
+    with shelter.vault.database.reading() as session:
+        assert turns(session) == ()
 
 
 @pytest.mark.parametrize("value", ["", "noy", "noy yesterday", "noy 9999-12-31T23:59:59.999999Z"])

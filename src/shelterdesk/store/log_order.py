@@ -54,15 +54,22 @@ def turns(session: Session) -> tuple[Turn, ...]:
     lines = select(AuditEvent.seq, AuditEvent.at, AuditEvent.fields)
     marked = lines.where(AuditEvent.record_id == CLOCK, AuditEvent.action == TURNED)
     found = session.execute(marked.order_by(AuditEvent.seq)).all()
-    return tuple(sorted((_turn(*line) for line in found), key=lambda turn: turn.seq))
+    told = filter(None, (_turn(*line) for line in found))
+    return tuple(sorted(told, key=lambda turn: turn.seq))
 
 
-def _turn(seq: int, at: datetime, fields: str) -> Turn:
-    """Read a line: the moment before; for one that was found later also its place and moment."""
-    before, *found_later = json.loads(fields)
-    if found_later:
-        return Turn(int(found_later[0]), moment(before), moment(found_later[1]))
-    return Turn(seq, moment(before), at)
+def _turn(seq: int, at: datetime, fields: str) -> Turn | None:
+    """Read a line: the moment before; for one that was found later also its place and moment.
+
+    A line in another form, which somebody else has written, tells of no turn.
+    """
+    try:
+        before, *found_later = json.loads(fields)
+        if found_later:
+            return Turn(int(found_later[0]), moment(before), moment(found_later[1]))
+        return Turn(seq, moment(before), at)
+    except (IndexError, RecursionError, TypeError, ValueError):
+        return None
 
 
 def unmarked(session: Session) -> list[Entry]:

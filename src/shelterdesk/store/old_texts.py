@@ -7,6 +7,8 @@ end our own copies from before go as well. What lies on sticks stays there (`tol
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -72,11 +74,19 @@ def seal_old_texts(vault: Vault, progress: Progress) -> bool:
 
 def told_before(session: Session) -> list[BackupGeneration]:
     """Return the backups that hold old texts under the key of the records alone, oldest first."""
-    since = session.get(StoreFact, SEALED_SINCE)
+    since = _sealed_since(session)
     wanted = select(BackupGeneration).order_by(BackupGeneration.made_at)
     if since is not None:
-        wanted = wanted.where(BackupGeneration.made_at < moment(since.value))
+        wanted = wanted.where(BackupGeneration.made_at < since)
     return list(session.scalars(wanted))
+
+
+def _sealed_since(session: Session) -> datetime | None:
+    """Return from when on no text is open; None where that is not known, or told in no moment."""
+    known = session.get(StoreFact, SEALED_SINCE)
+    with suppress(ValueError):
+        return moment(known.value) if known is not None else None
+    return None
 
 
 def _seal_kind(session: Session, keys: Keys, kind: type[Any]) -> None:

@@ -15,14 +15,21 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from shelterdesk.core.clock import moment, stamp
-from shelterdesk.core.errors import DamagedFile, DeskError, NotAllowed
+from shelterdesk.core.clock import lived_moment, stamp
+from shelterdesk.core.errors import (
+    DamagedFile,
+    DeskError,
+    MissingKeyring,
+    NotAllowed,
+    StrangeFile,
+)
 from shelterdesk.core.i18n import N_
+from shelterdesk.core.ordinary import Lying, lies_at, read
 from shelterdesk.store.backup_keys import entitled
 from shelterdesk.store.checked_json import decode, encode, from_text, to_text
 from shelterdesk.store.data_folder import DataFolder
 from shelterdesk.store.durable import sync_folder, write_file
-from shelterdesk.store.faults import warned
+from shelterdesk.store.faults import THE_DISK, place_faults
 from shelterdesk.store.keyring import FILE, SECOND_FILE, Keyholder, Keyring, read_keyring
 from shelterdesk.store.seals import (
     KEY_SIZE,
@@ -60,15 +67,26 @@ class SetAside:
 def close(folder: Path, holders: Iterable[Keyholder], now: datetime) -> None:
     """Seal the keyring in `folder` whole to `holders` and remove its readable copies.
 
-    The sealed file is there, whole, before the first copy goes. A folder that holds no keyring any
-    more, or one that cannot be read, is left without one: nothing in it opens anything.
+    The sealed file is there, whole, before the first copy goes: where it cannot be written the
+    copies stay and the fault is raised, NoSpace as much as StrangeFile. Of a folder whose keyring
+    cannot be read nothing opens anything, and it is left without one.
     """
-    with contextlib.suppress(DeskError):
+    try:
         keyring = read_keyring(folder)
+    except (MissingKeyring, DamagedFile, StrangeFile):
+        pass
+    else:
         write_file(folder / SEALED_FILE, _sealed(folder.name, keyring, holders, now))
-    for name in (FILE, SECOND_FILE):
-        (folder / name).unlink(missing_ok=True)
-    sync_folder(folder)
+    with place_faults(THE_DISK):
+        for path in _readable(folder):
+            path.unlink(missing_ok=True)
+        sync_folder(folder)
+
+
+def _readable(folder: Path) -> list[Path]:
+    """Return the copies of a keyring in a folder; a link or pipe with their name is none."""
+    copies = (folder / name for name in (FILE, SECOND_FILE))
+    return [path for path in copies if lies_at(path) is Lying.FILE]
 
 
 def _sealed(name: str, keyring: Keyring, holders: Iterable[Keyholder], now: datetime) -> bytes:
@@ -89,7 +107,7 @@ def _where(folder: str) -> bytes:
 def still_open(place: DataFolder) -> list[Path]:
     """Return earlier vault folders whose keyring still lies there, readable."""
     earlier = place.vaults()[:-1]
-    return [f for f in earlier if any((f / name).exists() for name in (FILE, SECOND_FILE))]
+    return list(filter(_readable, earlier))
 
 
 def all_in(place: DataFolder) -> list[SetAside]:
@@ -102,13 +120,10 @@ def all_in(place: DataFolder) -> list[SetAside]:
 
 
 def _read(folder: Path) -> SetAside:
-    path = folder / SEALED_FILE
-    if path.stat().st_size > LARGEST:
-        raise DamagedFile(what=_NAME)
-    content = decode(path.read_bytes(), FORMAT, VERSION, _NAME)
+    content = decode(read(folder / SEALED_FILE, LARGEST), FORMAT, VERSION, _NAME)
     try:
         seals = {str(key): from_text(seal) for key, seal in content["seals"].items()}
-        return SetAside(folder, moment(content["since"]), seals, from_text(content["body"]))
+        return SetAside(folder, lived_moment(content["since"]), seals, from_text(content["body"]))
     except (AttributeError, KeyError, TypeError, ValueError) as fault:
         raise DamagedFile(what=_NAME) from fault
 
@@ -127,11 +142,14 @@ def keep_set_aside(
 ) -> None:
     """Close what still lies open of earlier records, and remove what is over its time.
 
-    By a list that holds: what is sealed to a wrong one, nobody opens again. A full disk can wait.
+    By a list that holds: what is sealed to a wrong one, nobody opens again. What cannot be done
+    now is told, and waits: nobody is kept from the records of today.
     """
-    with warned(warnings):
-        for folder in still_open(place):
+    for folder in still_open(place):
+        try:
             close(folder, entitled(keyring), now)
-        for aside in all_in(place):
-            if aside.until() < now:
-                place.clear_away(aside.folder)
+        except DeskError as warning:
+            warnings.append(warning)
+    for aside in all_in(place):
+        if aside.until() < now:
+            place.clear_away(aside.folder)
