@@ -14,14 +14,21 @@ from shelterdesk.core.dates import PartialDate, Precision
 from shelterdesk.core.days import kept_day
 from shelterdesk.core.i18n import use_language
 from shelterdesk.gui.drafting import Drafting
+from shelterdesk.gui.pages.consent_facts import put_into, shown_in
+from shelterdesk.gui.pages.consent_parts import choose
 from shelterdesk.gui.pages.organisation_card import OrganisationCard
+from shelterdesk.gui.pages.organisation_offers import OffersCard
+from shelterdesk.gui.pages.refer import ReferPage
 from shelterdesk.gui.record_form import RecordForm
 from shelterdesk.gui.style import dress
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.person import Person
+from shelterdesk.records.referral import Referral
+from shelterdesk.records.service_offer import ServiceOffer
 from shelterdesk.records.stay import Stay
 from shelterdesk.services.desk import Desk
 from tests.factories import BEGINNING, SetClock, Shelter
+from tests.gui.consent_stage import Stage, staged
 from tests.store.conftest import shelter, template
 
 __all__ = ["shelter", "template"]
@@ -211,3 +218,114 @@ def test_a_far_year_is_asked_once_more(qtbot: QtBot) -> None:
     assert made.check()
     made.editor("birth_date").set_raw("1911")
     assert not made.check()
+
+
+# -- pages with fields of their own ---------------------------------------------------------------
+
+
+def two_offices(stage: Stage) -> Organisation:
+    """Let two offices give the advice; returns the second."""
+    made = Organisation(name="Another office", target="legal_aid_lba", phone="2")
+    other = stage.desk.records.save(made)
+    for office in (stage.office, other):
+        new = ServiceOffer(organisation_id=office.id, service="legal_information")
+        stage.desk.organisations.save_offer(new)
+    return other
+
+
+def begun(stage: Stage) -> Referral:
+    first = (stage.office.id, "legal_information", "normal", "Please advise her.")
+    return stage.desk.referrals.start(stage.case, *first)
+
+
+def refer_page(qtbot: QtBot, stage: Stage, referral: Referral | None) -> ReferPage:
+    page = ReferPage(stage.desk, stage.case.id, referral)
+    qtbot.addWidget(page)
+    return page
+
+
+def test_a_referral_that_a_colleague_changed_keeps_her_words(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    stage = staged(shelter)
+    referral = begun(stage)
+    page = refer_page(qtbot, stage, referral)
+    page.facts.need.set_text("An old thought.")
+    draft = page.draft()
+    changes = {"need": "Newer words.", "priority": "urgent"}
+    newer = stage.desk.referrals.change(referral, changes)
+    for now in (refer_page(qtbot, stage, newer), refer_page(qtbot, stage, None)):
+        now.restore({**draft, "referral": referral.id})
+        stands = now.facts.typed()
+        assert stands["need"] == "Newer words."
+        assert stands["urgency"] == "urgent", "nobody had touched it"
+        assert "An old thought." in told(now.facts)
+        assert now.draft()["need"] == "An old thought.", "nothing typed is lost"
+        press(now, "need_unfinished")
+        assert now.facts.typed()["need"] == "An old thought."
+        assert now.facts.typed()["urgency"] == "urgent"
+
+
+def test_service_and_recipient_of_a_referral_wait_together(qtbot: QtBot, shelter: Shelter) -> None:
+    stage = staged(shelter)
+    other, referral = two_offices(stage), begun(stage)
+    page = refer_page(qtbot, stage, referral)
+    choose(page.facts.recipient, other.id)
+    draft = page.draft()
+    new = ServiceOffer(organisation_id=stage.office.id, service="dental")
+    stage.desk.organisations.save_offer(new)
+    newer = stage.desk.referrals.change(referral, {"service": "dental"})
+    now = refer_page(qtbot, stage, newer)
+    now.restore(draft)
+    assert now.facts.typed()["service"] == "dental"
+    assert now.facts.typed()["recipient"] == stage.office.id
+    assert "Another office" in told(now.facts)
+    press(now, "service_unfinished")
+    assert now.facts.typed()["recipient"] == other.id
+    assert now.facts.typed()["service"] == "legal_information"
+
+
+def test_a_referral_that_nobody_changed_gets_its_text_back_at_once(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    stage = staged(shelter)
+    two_offices(stage)
+    referral = begun(stage)
+    page = refer_page(qtbot, stage, referral)
+    page.facts.need.set_text("Her next words.")
+    page.facts.urgency["urgent"].click()
+    now = refer_page(qtbot, stage, referral)
+    now.restore(page.draft())
+    assert now.facts.typed() == page.facts.typed()
+    assert "Unfinished" not in told(now.facts)
+
+
+def test_a_service_that_somebody_changed_since_keeps_what_is_saved(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    desk = Desk(shelter.vault)
+    place = desk.records.save(Organisation(name="Clinic", target="legal_aid_lba"))
+    values = {"service": "dental", "hours": "8-12", "cost": "free"}
+    offer = desk.organisations.save_offer(ServiceOffer(organisation_id=place.id, **values))
+    first = OffersCard(desk, may_write=True)
+    qtbot.addWidget(first)
+    first.show_offers_of(place, known=True)
+    first.list.setCurrentRow(0)
+    put_into(first.fields["hours"], "9-11")
+    draft = first.draft()
+    desk.records.change(offer, {"hours": "13-16", "cost": "5000"})
+    now = OffersCard(desk, may_write=True)
+    qtbot.addWidget(now)
+    now.show_offers_of(place, known=True)
+    now.restore(draft)
+    now.list.setCurrentRow(0)
+    assert shown_in(now.fields["hours"]) == "13-16"
+    assert shown_in(now.fields["cost"]) == "5000"
+    assert "9-11" in told(now)
+    now.list.setCurrentRow(-1)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert "9-11" not in told(now)
+    assert draft.items() <= now.draft().items()
+    now.list.setCurrentRow(0)
+    press(now, "hours_unfinished")
+    assert shown_in(now.fields["hours"]) == "9-11"

@@ -4,7 +4,7 @@ The saved one is the newer and stands in the field; the unfinished one waits bel
 chooses.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -25,6 +25,30 @@ _LONGEST: Final = 300
 
 Show = Callable[[QWidget], None]
 Take = Callable[[], None]
+
+
+def settled(
+    saved: Mapping[str, str],
+    values: Mapping[str, str],
+    together: Iterable[tuple[str, ...]] = (),
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the unfinished texts that can be put back at once, and those that wait for a choice.
+
+    `saved` is what is saved now in every field; `values` is a draft, with what each field was typed
+    over. A text that nobody had touched, in a field that was changed since, is in neither. Fields
+    that stand `together` are one.
+    """
+    free: dict[str, str] = {}
+    waiting: dict[str, str] = {}
+    for names in together or [(name,) for name in saved]:
+        now = [saved[name] for name in names]
+        typed = [values.get(name, saved[name]) for name in names]
+        over = [values.get(f"{OVER}{name}", saved[name]) for name in names]
+        if now in (over, typed):
+            free |= dict(zip(names, typed, strict=True))
+        elif typed != over:
+            waiting |= dict(zip(names, typed, strict=True))
+    return free, waiting
 
 
 class TwoTexts(QWidget):

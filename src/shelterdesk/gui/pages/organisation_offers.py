@@ -1,6 +1,7 @@
 """What an organisation offers: services added, changed and verified in one place."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -20,7 +21,9 @@ from shelterdesk.gui.pages.consent_parts import (
     problem_line,
     tell,
 )
+from shelterdesk.gui.pages.pieces import coded
 from shelterdesk.gui.plain import button, named, show_if
+from shelterdesk.gui.typed_over import OVER, Waiting, settled
 from shelterdesk.gui.written_line import WrittenLine
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.service_offer import ServiceOffer
@@ -41,6 +44,8 @@ class OffersCard(QWidget):
         self._found: list[ServiceOffer] = []
         self._aside: dict[str, dict[str, str]] = {}
         self._about = ""
+        self._below: dict[str, QVBoxLayout] = {}
+        self._waiting = Waiting()
         made, inside = card(_("What it offers"))
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
@@ -64,8 +69,9 @@ class OffersCard(QWidget):
         }
         for name in ("hours", "cost", "eligibility", "bring"):
             self.fields[name] = named(WrittenLine(), f"new_{name}", said[name])
+        self._below = {name: labelled(said[name], field) for name, field in self.fields.items()}
         for names in _PAIRS:
-            column.addLayout(beside(*(labelled(said[n], self.fields[n]) for n in names)))
+            column.addLayout(beside(*(self._below[name] for name in names)))
         self.problem = problem_line()
         column.addWidget(self.problem)
         self.add = button(_("Add this service"), "add_service")
@@ -84,6 +90,7 @@ class OffersCard(QWidget):
         """Show what an organisation offers; a new one offers nothing yet."""
         self._of = organisation
         self._aside.clear()
+        self._waiting.drop_all()
         self._first = self._typed()
         self._fill(self._desk.organisations.offers_of(organisation) if known else [])
 
@@ -107,15 +114,15 @@ class OffersCard(QWidget):
 
         What was typed about another one is put aside and comes back with it.
         """
-        if self._typed() != self._first:
-            self._aside[self._about] = self._typed()
+        if changed := self._changed():
+            self._aside[self._about] = changed
+        self._waiting.drop_all()
         one = self._chosen()
         self._about = one.id if one else ""
         for name, field in self.fields.items():
             put_into(field, (getattr(one, name) or "") if one else "")
         self._first = self._typed()
-        for name, text in self._aside.pop(self._about, {}).items():
-            put_into(self.fields[name], text)
+        self._put_back(self._aside.pop(self._about, {}))
         text = _("Save this service") if one else _("Add this service")
         self.add.setText(text)
         self.add.setAccessibleName(text)
@@ -158,11 +165,17 @@ class OffersCard(QWidget):
     def _typed(self) -> dict[str, str]:
         return {name: shown_in(field) for name, field in self.fields.items()}
 
+    def _changed(self) -> dict[str, str]:
+        """Return what is typed about the chosen service, and what it was typed over."""
+        changed = {n: text for n, text in self._typed().items() if text != self._first[n]}
+        over = {f"{OVER}{name}": self._first[name] for name in changed}
+        return changed | over | self._waiting.draft()
+
     def draft(self) -> dict[str, str]:
         """Return what is typed and not saved about services, by the id of each."""
         typed = dict(self._aside)
-        if self._typed() != self._first:
-            typed[self._about] = self._typed()
+        if changed := self._changed():
+            typed[self._about] = changed
         return {
             f"offer|{offer_id}|{name}": text
             for offer_id, fields in typed.items()
@@ -170,18 +183,31 @@ class OffersCard(QWidget):
         }
 
     def restore(self, values: Mapping[str, str]) -> None:
-        """Put back what was typed about services."""
+        """Put back what was typed about services; over something newer it waits for a choice."""
         for key, text in values.items():
             kind, _bar, rest = key.partition("|")
             offer_id, _bar, name = rest.partition("|")
-            if kind == "offer" and name in self.fields:
+            if kind == "offer":
                 self._aside.setdefault(offer_id, {})[name] = text
-        for name, text in self._aside.pop(self._about, {}).items():
-            put_into(self.fields[name], text)
+        self._put_back(self._aside.pop(self._about, {}))
+
+    def _put_back(self, values: Mapping[str, str]) -> None:
+        free, waiting = settled(self._first, values)
+        for name in free.keys() & values.keys():
+            put_into(self.fields[name], free[name])
+        for name, typed in waiting.items():
+            texts = {name: typed, f"{OVER}{name}": values[f"{OVER}{name}"]}
+            words = (name, _as_read(name, typed), _as_read(name, self._first[name]))
+            take = partial(put_into, self.fields[name], typed)
+            self._waiting.offer(texts, words, self._below[name].addWidget, take)
 
     def _again(self, chosen_id: str) -> None:
         self._fill(self._desk.organisations.offers_of(self._of), chosen_id)
         self.saved.emit()
+
+
+def _as_read(name: str, text: str) -> str:
+    return coded("service_type", text) if name == "service" and text else text
 
 
 def _words(offer: ServiceOffer) -> str:

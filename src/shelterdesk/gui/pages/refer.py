@@ -189,6 +189,7 @@ class ReferPage(QWidget):
         if changed:
             self._referral = self._desk.referrals.change(self._referral, changed)
         self._desk.referrals.enclose(self._referral, self.facts.papers.chosen())
+        self.facts.is_saved()
 
     def _show_sides(self) -> None:
         if self._referral is None:
@@ -351,13 +352,15 @@ class ReferPage(QWidget):
         referral = self._referral.id if self._referral else ""
         beyond = self.sides.draft() if self.steps.currentIndex() else {}
         ground = self.grounds.typed() if self.grounds.code != CONSENT else {}
-        return {**self.facts.typed(), "referral": referral, **ground, **beyond}
+        return {**self.facts.draft(), "referral": referral, **ground, **beyond}
 
     def restore(self, values: dict[str, str]) -> None:
         """Put a draft back, and stand where it was left: at the ticks if there were some."""
         if values.get("referral"):
             found = self._desk.records.get(Referral, values["referral"])
             self._referral = found if found.state == "draft" else None
+        if self._referral is not None:
+            self.facts.show_referral(self._referral)
         self.facts.put(values)
         self.grounds.put_back(values)
         whole = self.facts.values() is not None and not self.grounds.missing()

@@ -1,6 +1,8 @@
 """The first part of a referral: what is needed, who can give it, how soon, in which words."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -28,6 +30,7 @@ from shelterdesk.gui.pages.pieces import chip
 from shelterdesk.gui.pages.refer_papers import EnclosedPapers
 from shelterdesk.gui.pages.referral_flow import Flow
 from shelterdesk.gui.plain import named, plain_label, show_if
+from shelterdesk.gui.typed_over import OVER, Waiting, settled
 from shelterdesk.records.case import Case
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.referral import Referral
@@ -43,6 +46,9 @@ _NOBODY: Final = N_(
 )
 _STALE: Final = N_("Not verified for 90 days: ring up and check before a letter goes there.")
 _NAMES: Final = N_("This text names {name}. It leaves as you write it, whatever is ticked below.")
+_TOGETHER: Final = (("service", "recipient"), ("need",), ("urgency",), ("answer_by",), ("papers",))
+"""Fields of which an unfinished text is taken or left together."""
+
 _HOW: Final = N_("Her story stays here. Write only what they must know to help.")
 
 
@@ -57,9 +63,13 @@ class ReferralFacts(QWidget):
         self._today = desk.today()
         self._organisations: dict[str, Organisation] = {}
         self._suggested: date | None = None
+        self._saved: dict[str, str] = {}
+        self._waiting = Waiting()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        self._choices = QVBoxLayout()
+        column.addLayout(self._choices)
         column.addWidget(self._whom())
         column.addWidget(self._what())
         self.papers = EnclosedPapers(desk.papers.kept_in(case))
@@ -219,9 +229,14 @@ class ReferralFacts(QWidget):
         if referral.answer_by:
             self.answer_by.set_day(referral.answer_by)
         self.papers.tick(paper.id for paper in self._desk.referrals.enclosed(referral))
+        self.is_saved()
+
+    def is_saved(self) -> None:
+        """Take note that what stands in the fields is what is saved."""
+        self._saved = self.typed()
 
     def typed(self) -> dict[str, str]:
-        """Return what stands in the fields, for a draft."""
+        """Return what stands in the fields."""
         return {
             "service": chosen(self.service),
             "recipient": chosen(self.recipient),
@@ -231,14 +246,52 @@ class ReferralFacts(QWidget):
             "papers": " ".join(paper.id for paper in self.papers.chosen()),
         }
 
-    def put(self, values: dict[str, str]) -> None:
-        """Put a draft back."""
+    def draft(self) -> dict[str, str]:
+        """Return what stands in the fields and what it was typed over, for a draft."""
+        over = {f"{OVER}{name}": text for name, text in self._saved.items()}
+        return self.typed() | over | self._waiting.draft()
+
+    def put(self, values: Mapping[str, str]) -> None:
+        """Put a draft back; what was typed over something else than is saved now waits."""
+        if not self._saved:
+            self._show(values)
+            return
+        free, waiting = settled(self._saved, values, _TOGETHER)
+        self._show(self._saved | free)
+        for names in _TOGETHER:
+            if names[0] in waiting:
+                self._offer({name: waiting[name] for name in names}, values)
+
+    def _offer(self, typed: dict[str, str], values: Mapping[str, str]) -> None:
+        """Show what was typed in fields that belong together, and what is saved there by now."""
+        over = {f"{OVER}{name}": values.get(f"{OVER}{name}", "") for name in typed}
+        words = (next(iter(typed)), self._in_words(typed), self._in_words(self._saved, typed))
+        take = partial(self._take, typed)
+        self._waiting.offer(typed | over, words, self._choices.addWidget, take)
+
+    def _take(self, typed: dict[str, str]) -> None:
+        self._show(self.typed() | typed)
+
+    def _show(self, values: Mapping[str, str]) -> None:
         choose(self.service, values.get("service", ""))
         choose(self.recipient, values.get("recipient", ""))
         self.need.set_text(values.get("need", ""))
         self._urgent(values.get("urgency", "") or "normal")
         self.answer_by.setText(values.get("answer_by", ""))
         self.papers.tick(values.get("papers", "").split())
+
+    def _in_words(self, values: Mapping[str, str], names: Iterable[str] = ()) -> str:
+        """Return values of fields as people read them."""
+        return ", ".join(filter(None, (self._worded(n, values[n]) for n in names or values)))
+
+    def _worded(self, name: str, text: str) -> str:
+        if name == "recipient":
+            found = (one.shown for one in self._desk.organisations.all() if one.id == text)
+            return next(found, "")
+        if name == "papers":
+            return self.papers.names(text.split())
+        listed_in = {"service": "service_type", "urgency": "referral_priority"}.get(name)
+        return codes.label(listed_in, text, screen_language()) if listed_in and text else text
 
 
 def _wrong_need(need: str) -> str:

@@ -40,6 +40,10 @@ class EnclosedPapers(QWidget):
         """Return the papers that are ticked."""
         return [self._papers[key] for key, box in self.boxes.items() if box.isChecked()]
 
+    def names(self, ids: Iterable[str]) -> str:
+        """Return the names of papers by their ids, as far as they are there."""
+        return ", ".join(self._papers[key].name for key in ids if key in self._papers)
+
     def tick(self, ids: Iterable[str]) -> None:
         """Tick exactly these."""
         wanted = set(ids)
