@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.store.audit import Writer
 from shelterdesk.store.database import Database
+from shelterdesk.store.envelopes import Slot
+from shelterdesk.store.pins import chain_in
 from shelterdesk.store.vault import Vault
 from tests.attack.house import MOTHER, Hand, own_passphrase
 
@@ -17,6 +19,8 @@ class Hands:
 
     def __init__(self, vault: Vault) -> None:
         self.keys = Hand.of(vault.folder, MOTHER, own_passphrase(MOTHER)).keys
+        halves = chain_in(vault.keyring).newest.halves
+        self.keys.public_halves = {Slot(h.compartment, h.generation): h.public_key for h in halves}
         self._vault = vault
 
     @contextmanager

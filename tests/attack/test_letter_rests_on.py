@@ -121,7 +121,7 @@ def forged_consent_with_no_line(scene: Scene) -> None:
 
 
 def item_allowed(scene: Scene) -> None:
-    scene.hands.run("UPDATE consent_item SET allowed = 'yes' WHERE item = 'age_years'")
+    scene.hands.run("UPDATE consent_item SET allowed = 'yes' WHERE allowed = 'no'")
 
 
 def item_allowed_under_her_own_line(scene: Scene) -> None:

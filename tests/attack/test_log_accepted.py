@@ -10,11 +10,18 @@ import pytest
 
 from shelterdesk.core.errors import TraceBroken
 from shelterdesk.services.desk import Desk
+from shelterdesk.services.grounds import RecipientChanged
 from shelterdesk.store import audit
 from shelterdesk.store.vouched_rows import NotVouched
 from tests.attack.hands import Hands
 from tests.attack.house import SECOND, own_passphrase
-from tests.attack.test_letter_rests_on import TOLD, Scene, item_allowed, withdrawal_taken_out
+from tests.attack.test_letter_rests_on import (
+    ITEMS,
+    TOLD,
+    Scene,
+    item_allowed,
+    withdrawal_taken_out,
+)
 from tests.factories import DIRECTOR, PASSPHRASE, Shelter
 from tests.services.house import House
 
@@ -87,6 +94,8 @@ def test_what_was_forged_before_counts_for_nothing_until_it_is_written_anew(scen
     looked_at(scene)
     assert isinstance(scene.leave(), NotVouched)
     scene.house.write(scene.place, phone="020 777")
+    assert isinstance(scene.leave(), RecipientChanged)
+    scene.house.ask(scene.case, scene.place, *ITEMS)
     assert scene.leave() is None
 
 

@@ -21,7 +21,8 @@ from shelterdesk.store.seals import mac, new_private_key
 
 LEFT_OUT: Final = frozenset({"version", "changed_at", "changed_by"})
 """Columns that are in no digest."""
-_EMPTY: Final = frozenset({None, b'""', b"[]", b"{}"})
+EMPTY: Final = frozenset({None, b'""', b"[]", b"{}"})
+"""Forms of a value that is not there, which are in no digest either."""
 
 
 def kept_form(value: object) -> bytes | None:
@@ -62,7 +63,7 @@ def digest_of_row(key: bytes, row: Mapping[str, Any]) -> str:
 
 def digest_of_forms(key: bytes, forms: Mapping[str, bytes | None]) -> str:
     """Return the digest of a row whose values are in the form that the history keeps."""
-    return _digest(key, {name: form for name, form in forms.items() if form not in _EMPTY})
+    return _digest(key, {name: form for name, form in forms.items() if form not in EMPTY})
 
 
 def digest_of_earlier(key: bytes, values: Mapping[str, bytes | None]) -> str:

@@ -21,6 +21,7 @@ from shelterdesk.records.base import Record
 from shelterdesk.records.ledger import FieldHistory
 from shelterdesk.store.row_check import Earlier, Shelf, Vouching, vouched_digests
 from shelterdesk.store.row_digests import (
+    EMPTY,
     LEFT_OUT,
     digest_of_earlier,
     digest_of_forms,
@@ -126,45 +127,78 @@ class VouchedRows:
         if expected != digest_of_row(row.key, row.values):
             raise NotVouched(what=kind.title)
         if self.signers is not None:
-            self._demand_hands(session, kind, row)
+            self._demand_hands(session, kind, row, moved)
 
     # -- whose hands ------------------------------------------------------------------------
 
-    def _demand_hands(self, session: Session, kind: type[Record], row: "_Row") -> None:
+    def _demand_hands(
+        self, session: Session, kind: type[Record], row: "_Row", moved: str | None
+    ) -> None:
         taken = self.trace.taken.get(kind.kind_name(), 0)
         lines = [line for line in row.lines if line.seq > taken]
         for line in lines:
             if not all(self._may(kind, name, line) for name in row.fields_of(line)):
                 raise NotVouched(what=kind.title)
-        if not all(self._may_write_all(kind, line) for line in lines):
-            self._demand_no_more(session, kind, row, lines)
+        self._demand_no_more(session, kind, row, lines, moved)
 
     def _may(self, kind: type[Record], name: str, line: Any) -> bool:
         term = self.signers.at(line.actor, line.seq) if self.signers else None
         is_kept = line.action == "changed"
         return term is not None and self.may_write(kind, name, term.roles, is_kept)
 
-    def _may_write_all(self, kind: type[Record], line: Any) -> bool:
-        return all(self._may(kind, name, line) for name in kind.fields())
-
     def _demand_no_more(
-        self, session: Session, kind: type[Record], row: "_Row", lines: list[Any]
+        self,
+        session: Session,
+        kind: type[Record],
+        row: "_Row",
+        lines: list[Any],
+        moved: str | None,
     ) -> None:
-        """Raise NotVouched when somebody changed more than the line says which she may write.
+        """Raise NotVouched when more was changed or written than the lines say.
 
-        Each change is taken back by the earlier values that were kept with it, which must give
-        the row that the line before vouches for.
+        By whoever wrote a line, or past the program before somebody else wrote one, which vouches
+        for the whole row. Each change is taken back by the earlier values that were kept with it,
+        which must give the row that was vouched for before; and what is in the row when it was new
+        must be named by the line that made it.
         """
         forms: dict[str, bytes | None] = {
             n: kept_form(v) for n, v in row.values.items() if n not in LEFT_OUT
         }
-        moved = self.trace.moved.get(kind.kind_name(), 0)
-        for line, before in zip(reversed(lines), reversed(lines[:-1]), strict=False):
-            if before.seq < moved:
+        for line, before in zip(reversed(lines), reversed([None, *lines][:-1]), strict=True):
+            earlier = self._earlier(session, kind, row.key, line)
+            self._demand_named(kind, line, earlier if line.action == "changed" else forms)
+            forms |= earlier
+            if self._directs(line):
                 return
-            forms |= self._earlier(session, kind, row.key, line)
-            if digest_of_forms(row.key, forms) != before.digest:
+            known = self._digest_before(kind, line, before, moved)
+            if known and digest_of_forms(row.key, forms) != known:
                 raise NotVouched(what=kind.title)
+
+    def _directs(self, line: Any) -> bool:
+        term = self.signers.at(line.actor, line.seq) if self.signers else None
+        return term is not None and Role.DIRECTOR in term.roles
+
+    def _digest_before(
+        self, kind: type[Record], line: Any, before: Any, moved: str | None
+    ) -> str | None:
+        """Return the digest that a row had before a line; None where nobody knows it any more.
+
+        "" where two people have looked and it fitted nothing: it is written anew by that line.
+        """
+        over_many = self.trace.moved.get(kind.kind_name(), 0)
+        if line.action == "created" or line.seq < over_many:
+            return None
+        if before is not None and before.seq >= over_many:
+            return str(before.digest)
+        return moved if over_many else None
+
+    @staticmethod
+    def _demand_named(kind: type[Record], line: Any, forms: Mapping[str, bytes | None]) -> None:
+        """Raise NotVouched when a line is silent about a field that was written with it."""
+        changed = line.action == "changed"
+        written = {name for name, form in forms.items() if changed or form not in EMPTY}
+        if not written - _BY_THE_PROGRAM <= set(_Row.fields_of(line)):
+            raise NotVouched(what=kind.title)
 
     def demand_history(self, session: Session, kind: type[Record], record_id: str) -> None:
         """Raise NotVouched unless all earlier values of a record are there as they were kept."""
@@ -186,11 +220,17 @@ class VouchedRows:
     def _earlier(
         self, session: Session, kind: type[Record], key: bytes, line: Any
     ) -> dict[str, bytes | None]:
+        """Return the earlier values that one change has kept, as they are vouched for."""
+        if line.action != "changed":
+            return {}
         wanted = select(FieldHistory.field, FieldHistory.old).where(
             FieldHistory.record_id == line.record_id, FieldHistory.seq == line.seq
         )
         found: dict[str, bytes | None] = {row.field: row.old for row in session.execute(wanted)}
-        if digest_of_earlier(key, found) != line.kept:
+        expected, name = line.kept, str(line.seq)
+        if line.seq <= self.trace.moved.get(Earlier().name, 0):
+            expected = self._over_many(session, Earlier(), {name}).get(name)
+        if digest_of_earlier(key, found) != expected:
             raise NotVouched(what=kind.title)
         return found
 

@@ -1,0 +1,129 @@
+"""A line of the log that is silent about what was written with it: nothing leaves on that.
+
+A house mother's script names no field, or fewer than she has written, or writes past the program
+what the next line of a counsellor then holds the digest of. The house mother's own right changes
+are among the controls beside the other forgeries.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from shelterdesk.records.case import Case
+from shelterdesk.records.consent_item import ConsentItem
+from shelterdesk.records.ledger import AuditEvent
+from shelterdesk.records.organisation import Organisation
+from shelterdesk.records.person import Person
+from shelterdesk.records.relation import Relation
+from shelterdesk.store import audit
+from shelterdesk.store.audit import Entry
+from shelterdesk.store.row_check import take_digests
+from shelterdesk.store.vouched_rows import NotVouched
+from tests.attack.hands import Hands
+from tests.attack.house import Hand
+from tests.attack.test_letter_rests_on import TOLD, Scene, another_woman, new_consent
+from tests.factories import DIRECTOR, PASSPHRASE
+from tests.services.house import House
+
+
+@pytest.fixture
+def scene(at_the_desk: tuple[House, Hands]) -> Scene:
+    return Scene(*at_the_desk)
+
+
+def told_without_fields(session: Session, seq: int) -> None:
+    """Write the lines since `seq` anew: they name a row and its digest, and none of its fields."""
+    session.flush()
+    written = session.scalars(select(AuditEvent).where(AuditEvent.seq > seq)).all()
+    told = [Entry(e.action, e.kind, e.record_id, (), e.digest, e.kept or "") for e in written]
+    session.connection().execute(delete(AuditEvent).where(AuditEvent.seq > seq))
+    audit.forget_head(session)
+    audit.note(session, told)
+
+
+def forged_consent_whose_lines_name_no_fields(scene: Scene) -> None:
+    with scene.hands.writing() as session:
+        seq = audit.log_state(session).seq
+        session.add_all(new_consent(scene))
+        told_without_fields(session, seq)
+
+
+def item_allowed_under_a_line_that_names_no_fields(scene: Scene) -> None:
+    with scene.hands.writing() as session:
+        seq = audit.log_state(session).seq
+        for item in session.scalars(select(ConsentItem)):
+            item.allowed = "yes"
+        told_without_fields(session, seq)
+
+
+def accused_cleared_under_a_line_that_names_no_fields(scene: Scene) -> None:
+    with scene.hands.writing() as session:
+        seq = audit.log_state(session).seq
+        session.get_one(Person, scene.accused.id).kind = "family"
+        told_without_fields(session, seq)
+
+
+def another_woman_before_the_counsellor_saves(scene: Scene) -> None:
+    """What was changed past the program is in the digest of the next line, whoever writes it."""
+    scene.hands.run('UPDATE "case" SET person_id = ? WHERE id = ?', scene.uncle.id, scene.case.id)
+    with scene.house.vault.database.writing() as session:
+        session.get_one(Case, scene.case.id).alias = "Dara"
+
+
+def recipient_renamed_before_the_counsellor_saves(scene: Scene) -> None:
+    scene.hands.run("UPDATE organisation SET phone = '020 666'")
+    with scene.house.vault.database.writing() as session:
+        for place in session.scalars(select(Organisation)):
+            place.phone_all_day = "020 777"
+
+
+def relation_cleared_before_the_counsellor_saves(scene: Scene) -> None:
+    relation = scene.relation_of(scene.uncle)
+    scene.hands.run("UPDATE relation SET involved = 'no' WHERE id = ?", relation.id)
+    with scene.house.vault.database.writing() as session:
+        session.get_one(Relation, relation.id).safe_to_contact = "unknown"
+
+
+def another_woman_since_a_director_vouched(scene: Scene) -> None:
+    """The first line after one that vouches for all rows is measured by that one."""
+    director = Hand.of(scene.house.vault.folder, DIRECTOR, PASSPHRASE).keys
+    mine, scene.hands.keys = scene.hands.keys, director
+    with scene.hands.writing() as session:
+        take_digests(session)
+    scene.hands.keys = mine
+    another_woman(scene)
+
+
+TRIES: dict[str, Callable[[Scene], None]] = {
+    made.__name__: made
+    for made in (
+        forged_consent_whose_lines_name_no_fields,
+        item_allowed_under_a_line_that_names_no_fields,
+        accused_cleared_under_a_line_that_names_no_fields,
+        another_woman_before_the_counsellor_saves,
+        recipient_renamed_before_the_counsellor_saves,
+        relation_cleared_before_the_counsellor_saves,
+        another_woman_since_a_director_vouched,
+    )
+}
+
+
+@pytest.mark.parametrize("before", ["at once", "after a first letter"])
+@pytest.mark.parametrize("way", TRIES)
+def test_nothing_leaves_on_what_a_line_is_silent_about(scene: Scene, way: str, before: str) -> None:
+    if before == "after a first letter":
+        assert scene.leave() is None
+    TRIES[way](scene)
+    assert isinstance(scene.leave(), TOLD)
+    assert isinstance(scene.leave(place=scene.other_place), TOLD)
+
+
+def test_a_director_who_saves_a_forged_row_makes_it_good(scene: Scene) -> None:
+    relation_cleared_before_the_counsellor_saves(scene)
+    assert isinstance(scene.leave(), NotVouched)
+    scene.hands.keys = Hand.of(scene.house.vault.folder, DIRECTOR, PASSPHRASE).keys
+    with scene.hands.writing() as session:
+        session.get_one(Relation, scene.relation_of(scene.uncle).id).involved = "yes"
+    assert scene.leave() is None
