@@ -90,6 +90,11 @@ def test_an_old_keyring_is_brought_up_to_date_and_compared(old: Path) -> None:
     right = command(2, "people", "compare", "--words-file", file("words.txt", words))
     assert (right.code, right.complained) == (0, "")
     assert "Compare the four words" not in command(2, "people", "notices").said
+    again = command(0, "people", "compare", "--words-file", file("words.txt", words))
+    assert (again.code, again.complained) == (0, "")
+    other = command(0, "people", "compare", "--words-file", file("words.txt", "acid " * 4))
+    assert other.code == 1
+    assert "not the four words" in other.complained
     idle = command(0, "people", "settle", "--pages-file", typed)
     assert idle.code == 1
     assert "nothing to settle" in idle.complained

@@ -168,10 +168,22 @@ def test_the_others_compare_the_four_words_at_their_next_unlocking(old: Old) -> 
     assert vault.standing.doubts == (Doubt.NOT_COMPARED,)
     compare_words(vault, " ".join(f"{word_number(word):04}" for word in words))
     assert vault.standing.is_vouched
-    with pytest.raises(NothingToSettle):
-        compare_words(vault, " ".join(words))
     vault.lock()
     vault = old.unlock(THIRD, THIRDS)
+    assert vault.standing.is_vouched
+    vault.lock()
+
+
+def test_other_words_are_told_also_to_whoever_has_compared_before(old: Old) -> None:
+    vault = old.unlock(THIRD, THIRDS)
+    with pytest.raises(OldKeyring):
+        compare_words(vault, "academic academic academic academic")
+    vault.lock()
+    words = old.upgraded()
+    vault = old.unlock(DIRECTOR, HERS)
+    compare_words(vault, " ".join(words))
+    with pytest.raises(WordsDiffer):
+        compare_words(vault, "academic academic academic academic")
     assert vault.standing.is_vouched
     vault.lock()
 

@@ -35,7 +35,9 @@ from shelterdesk.store.vouching import (
     LIST_KIND,
     Doubt,
     ListNotVouched,
+    OldKeyring,
     demand_relied_on,
+    demand_vouched,
     logged,
 )
 
@@ -128,12 +130,18 @@ def _given_by_others(vault: Vault) -> set[str]:
 def compare_words(vault: Vault, typed: str) -> None:
     """Take the four words as read from a page, in words or numbers; from then on she pins the list.
 
-    Raises NothingToSettle when she has done so already, WordsDiffer.
+    Who pins it already may compare again, as often as a page comes into her hands: other words on
+    it are told whatever she has seen before. Raises WordsDiffer; OldKeyring where there are no
+    words yet; AwaitsTwo or ListNotVouched where they are the same and the list is in doubt still.
     """
-    if Doubt.NOT_COMPARED not in vault.standing.doubts:
-        raise NothingToSettle
+    doubts = vault.standing.doubts
+    if Doubt.OLD_FORMAT in doubts:
+        raise OldKeyring
     if read_words(typed) != first_words(chain_in(vault.keyring)):
         raise WordsDiffer
+    if Doubt.NOT_COMPARED not in doubts:
+        demand_vouched(vault.standing)
+        return
     pinned = replace(vault.me, pin=pin_of(chain_in(vault.keyring), vault.keys.private_key))
     vault.save_keyring(vault.keyring.with_holder(pinned))
     vault.look_at_list()
