@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
+from shelterdesk.gui.drafting import Drafting
 from shelterdesk.gui.pages.people import CaseTable, PeoplePage
 from shelterdesk.gui.style import dress
 from shelterdesk.records.case import Case
@@ -148,6 +149,17 @@ def test_what_is_typed_survives_a_change_of_language(qtbot: QtBot, desk: Desk) -
     second = PageDriver(qtbot, page)
     assert second.typed("search") == "ma"
     assert second.page._filter == "all"  # type: ignore[attr-defined]
+
+
+@pytest.mark.usefixtures("cases")
+def test_what_was_searched_for_is_no_unfinished_text(qtbot: QtBot, desk: Desk) -> None:
+    driver = PageDriver(qtbot, PeoplePage(desk))
+    drafting = Drafting(desk)
+    drafting.follow(driver.page, "people")
+    driver.click("filter-all")
+    driver.type_into("search", "ma")
+    drafting.end()
+    assert desk.drafts.mine() == []
 
 
 @pytest.mark.usefixtures("cases")

@@ -56,8 +56,11 @@ class Drafting(QObject):
         self._first = self._last = self._draft()
 
     def _draft(self) -> dict[str, str]:
+        """Return what is typed; what is only searched for is finished as soon as it is found."""
         draft = getattr(self._page, "draft", None)
-        return dict(draft()) if draft is not None else {}
+        if draft is None or getattr(self._page, "only_searches", False):
+            return {}
+        return dict(draft())
 
     def keep_now(self) -> None:
         """Keep the text if it is another one than a moment ago; nothing typed, nothing kept."""

@@ -85,6 +85,8 @@ class PeoplePage(QWidget):
 
     go = Signal(str, str)
     page_name = "people"
+    only_searches = True
+    """What is typed here is no unfinished text: it is not kept, nor offered on other pages."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
