@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -111,3 +111,16 @@ class WindowDriver:
         label = self.part(QLabel, "title")
         assert isinstance(label, QLabel)
         return label.text()
+
+
+def when_asked(driver: WindowDriver, pressed: str, passphrase: str = "") -> None:
+    """Press a button in the question for the second person, as soon as it is there.
+
+    `passphrase` is typed first where it is `second_sign` that is pressed.
+    """
+    if QApplication.activeModalWidget() is None:
+        QTimer.singleShot(20, lambda: when_asked(driver, pressed, passphrase))
+        return
+    if pressed == "second_sign":
+        driver.type_into("second_passphrase", passphrase)
+    driver.click(pressed)

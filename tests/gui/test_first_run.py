@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
 from shelterdesk.gui.style import dress
-from tests.drivers.window import WindowDriver
+from tests.drivers.window import WindowDriver, when_asked
 from tests.factories import OTHER_PASSPHRASE, PASSPHRASE, new_shelter
 
 
@@ -54,6 +55,10 @@ def test_lost_pages_are_drawn_anew_and_typed_back(qtbot: QtBot, tmp_path: Path) 
     driver = a_desk(qtbot, tmp_path / "data", finished=False)
     driver.click("to_paper")
     before = driver.title()
+    QTimer.singleShot(0, lambda: when_asked(driver, "second_leave"))
+    driver.click("draw")
+    assert driver.title() == before
+    QTimer.singleShot(0, lambda: when_asked(driver, "second_alone"))
     driver.click("draw")
     assert driver.title() != before
     room = driver.window.room

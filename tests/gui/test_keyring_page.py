@@ -16,7 +16,7 @@ from shelterdesk.gui.style import dress
 from shelterdesk.services.demo import who_opens_it
 from shelterdesk.store import keyholding
 from shelterdesk.store.keyring import FILE, SECOND_FILE
-from tests.drivers.window import WindowDriver
+from tests.drivers.window import WindowDriver, when_asked
 from tests.factories import CHEAP, OTHER_PASSPHRASE, PASSPHRASE, Shelter, add_person, new_shelter
 from tests.files.make_shelter_1 import FILE as SHELTER_1
 from tests.files.make_shelter_1 import PAGES
@@ -82,22 +82,11 @@ def test_somebody_is_let_in_by_two_or_told_of_for_seven_days(
     driver: WindowDriver, pressed: str, *, told: bool, is_let_in: bool
 ) -> None:
     fill_in_keo(driver)
-    QTimer.singleShot(0, lambda: when_asked(driver, pressed))
+    QTimer.singleShot(0, lambda: when_asked(driver, pressed, OWN))
     driver.click("main")
     driver._bot.waitUntil(lambda: any("Keo" in line for line in names(driver)) == is_let_in)
     driver.click("nav_home")
     assert ("somebody was let in (Keo)" in driver.text()) == told
-
-
-def when_asked(driver: WindowDriver, pressed: str) -> None:
-    """Press a button in the question for the second person, as soon as it is there."""
-    dialog = QApplication.activeModalWidget()
-    if dialog is None:
-        QTimer.singleShot(20, lambda: when_asked(driver, pressed))
-        return
-    if pressed == "second_sign":
-        driver.type_into("second_passphrase", OWN)
-    driver.click(pressed)
 
 
 def test_a_passphrase_of_her_own_is_asked_for_on_the_first_page(

@@ -5,13 +5,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QListWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QListWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.style import dress
-from tests.drivers.window import WindowDriver
+from tests.drivers.window import WindowDriver, when_asked
 from tests.factories import OTHER_PASSPHRASE, PASSPHRASE, add_person, new_shelter
 
 
@@ -67,13 +74,17 @@ def test_somebody_is_taken_on(driver: WindowDriver) -> None:
     role = driver.part(QCheckBox, "role_counsellor")
     assert isinstance(role, QCheckBox)
     role.click()
-    driver.click("main")
+    driver.press_enter("new_again")
     assert "Bounmy can open the records now." in driver.text()
     assert "Bounmy  –  counsellor" in listed(driver)
 
 
 def test_a_forgotten_passphrase_is_replaced_and_shown_once(driver: WindowDriver) -> None:
     choose(driver, "Dao")
+    QTimer.singleShot(0, lambda: when_asked(driver, "second_leave"))
+    driver.click("reset")
+    assert "New passphrase for Dao" not in driver.text()
+    QTimer.singleShot(0, lambda: when_asked(driver, "second_alone"))
     driver.click("reset")
     told = driver.text()
     assert "New passphrase for Dao" in told
@@ -118,7 +129,7 @@ def test_ones_own_passphrase_is_changed(driver: WindowDriver) -> None:
     driver.click("change_own")
     assert "does not fit this name" in driver.text()
     driver.type_into("old", PASSPHRASE)
-    driver.click("change_own")
+    driver.press_enter("again")
     assert "Your passphrase was changed." in driver.text()
     driver.click("lock")
     driver.unlock(OTHER_PASSPHRASE)
@@ -162,9 +173,21 @@ def test_nobody_is_left_without_a_role(driver: WindowDriver) -> None:
 
 
 def test_new_keys_open_with_the_same_passphrases(driver: WindowDriver) -> None:
+    QTimer.singleShot(0, lambda: when_asked(driver, "second_leave"))
+    driver.click("renew")
+    driver.wait()
+    assert "The keys are new." not in driver.text()
+    QTimer.singleShot(0, lambda: when_asked(driver, "second_alone"))
     driver.click("renew")
     driver.wait()
     assert "The keys are new." in driver.text()
     driver.click("lock")
     driver.unlock(PASSPHRASE)
     assert driver.can_see("nav_staff")
+
+
+def test_every_card_of_the_page_is_drawn_as_one(driver: WindowDriver) -> None:
+    cards = [card for card in driver.window.findChildren(QWidget) if card.objectName() == "card"]
+    assert len(cards) > 3
+    styled = Qt.WidgetAttribute.WA_StyledBackground
+    assert [type(c) for c in cards if type(c) is not QWidget and not c.testAttribute(styled)] == []

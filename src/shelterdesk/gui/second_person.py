@@ -60,22 +60,27 @@ class SecondPerson(QDialog):
         inside = QVBoxLayout(self)
         inside.addWidget(plain_label(words, "title"))
         may_wait = desk.waiting.may_wait(for_what)
+        self._may_alone = desk.staff.may_alone(for_what)
         inside.addWidget(plain_label(_(self._why(may_wait=may_wait)), "quiet"))
         lines = (_("Name of the second person"), self.name), (_("Her passphrase"), self.passphrase)
-        inside.addLayout(rows(*lines))
+        asked = rows(*lines)
+        inside.addLayout(asked)
         inside.addWidget(self.told)
         inside.addWidget(self.problem)
         inside.addLayout(self._buttons())
         show_if(self.wait, may_wait)
-        self._may_alone = desk.staff.may_alone(for_what)
         show_if(self.alone, self._may_alone)
-        if self._may_alone:
+        if self._may_alone and self.name.count():
             self.told.setText(_(_ALONE))
-        self.passphrase.setFocus()
+        for row in range(asked.rowCount()):
+            asked.setRowVisible(row, self.name.count() > 0)
+        (self.passphrase if self.name.count() else self.leave).setFocus()
 
     def _why(self, *, may_wait: bool) -> str:
         if may_wait:
             return _MAY_WAIT
+        if self._may_alone and not self.name.count():
+            return _ALONE
         if self.name.count():
             return _WHY
         return _NOBODY_FIT if self._desk.staff.signers() else _NOBODY
@@ -84,12 +89,12 @@ class SecondPerson(QDialog):
         return self._desk.staff.signers(self._for_what)
 
     def _buttons(self) -> QHBoxLayout:
-        leave = button(_("Not now"), "second_leave")
-        leave.setAutoDefault(False)
-        leave.clicked.connect(self.reject)
+        self.leave = button(_("Not now"), "second_leave")
+        self.leave.setAutoDefault(False)
+        self.leave.clicked.connect(self.reject)
         self.sign = button(_("Sign"), "second_sign")
         self.sign.setDefault(True)
-        self.sign.setEnabled(self.name.count() > 0)
+        show_if(self.sign, self.name.count() > 0)
         self.sign.clicked.connect(self._try)
         self.wait = button(_("Announce it and wait a day"), "second_wait")
         self.wait.setAutoDefault(False)
@@ -98,7 +103,7 @@ class SecondPerson(QDialog):
         self.alone.setAutoDefault(False)
         self.alone.clicked.connect(self._do_alone)
         line = QHBoxLayout()
-        line.addWidget(leave)
+        line.addWidget(self.leave)
         line.addWidget(self.wait)
         line.addWidget(self.alone)
         line.addWidget(self.sign, 1)
@@ -138,18 +143,19 @@ class SecondPerson(QDialog):
 
 
 def second_signature(
-    desk: Desk, for_what: str, parent: QWidget, words: str = ""
+    desk: Desk, for_what: str, parent: QWidget, words: str = "", *, is_meant: bool = False
 ) -> Approval | None:
     """Ask for a second signature on the act `for_what`; None if it is not given.
 
     `words` say in the screen's language what is agreed to; without them the act's name does.
-    Nobody is asked where nobody could sign: when the act has waited for its day, or when the only
-    director may do it alone.
+    Nobody is asked where the act has waited for its day; nor where the only director may do it
+    alone, nobody could sign, and she has filled in a form for it (`is_meant`). What a single press
+    began she is asked about, so that a slip of the hand shuts nobody out.
     """
     waited = desk.waiting.waited(for_what)
     if waited is not None:
         return waited
-    if not desk.staff.signers(for_what) and desk.staff.may_alone(for_what):
+    if is_meant and not desk.staff.signers(for_what) and desk.staff.may_alone(for_what):
         return desk.staff.alone(for_what)
     dialog = SecondPerson(desk, for_what, words or _(for_what), parent)
     dialog.exec()
@@ -166,6 +172,8 @@ class ByTwo(NamedTuple):
     words: str
     work: Callable[[Approval], Any]
     done: Callable[[Any], None]
+    is_meant: bool = False
+    """Whether a form was filled in for it, so that who may do it alone is not asked once more."""
 
 
 def by_two(desk: Desk, do: Do, act: ByTwo, parent: QWidget) -> None:
@@ -173,7 +181,7 @@ def by_two(desk: Desk, do: Do, act: ByTwo, parent: QWidget) -> None:
     work = act.work  # nothing of Qt goes along into the other thread
 
     def agreed(for_what: str) -> None:
-        second = second_signature(desk, for_what, parent, act.words)
+        second = second_signature(desk, for_what, parent, act.words, is_meant=act.is_meant)
         if second is not None:
             do(lambda: work(second), act.done)
 

@@ -62,7 +62,8 @@ _COMPARE: Final = N_(
     "is given, renewed or backed up at your desk."
 )
 _OWN: Final = N_(
-    "Somebody else has chosen your passphrase, and could sign in your name. Choose your own."
+    "Your passphrase was given at another person's desk, whose program could sign in your name. "
+    "Choose a new one here, at yours."
 )
 _DUE: Final = N_(
     "Somebody has left, or holds less than before, and the keys are not renewed yet. Renew them."
@@ -192,7 +193,10 @@ class Vouching(Service):
 
     @rule(None)
     def compare(self, typed: str) -> None:
-        """Take the four words as read from a page; raises NothingToSettle, WordsDiffer."""
+        """Take the four words as read from a page, the first time and whenever one is at hand.
+
+        Raises WordsDiffer, OldKeyring, AwaitsTwo, ListNotVouched.
+        """
         list_by_pages.compare_words(self._vault, typed)
 
     @rule(None)

@@ -40,6 +40,7 @@ class DeputyPage(CardPage):
         line.addWidget(self.wait)
         line.addWidget(self.add, 1)
         self.inside.addLayout(line)
+        self.fields.again.returnPressed.connect(self.add.click)
         self.setFocusProxy(self.fields.name)
 
     def _try(self) -> None:
@@ -62,7 +63,7 @@ class DeputyPage(CardPage):
         name, roles = self.fields.name.text().strip(), self.fields.chosen_roles()
         passphrase, desk = self.fields.passphrase.text(), self._room.desk
         words = _("Let {name} open the records").format(name=name)
-        second = second_signature(desk, for_what, self, words)
+        second = second_signature(desk, for_what, self, words, is_meant=True)
         if second is not None:
             begun = self._room.worker.do(
                 lambda _progress: desk.staff.add(name, passphrase, roles, second=second),

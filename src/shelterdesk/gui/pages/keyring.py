@@ -114,6 +114,8 @@ class KeyringPage(CardPage):
         self.later.clicked.connect(lambda: self.go.emit("home", ""))
         self.do = button(titles[self.state], "main")
         self.do.clicked.connect(self._try)
+        for last in (self.typed, self.passphrase):
+            last.returnPressed.connect(self.do.click)
         director = self._room.desk.may(Area.KEYS, Right.WRITE)
         show_if(self.do, self.state != HOLDS and (director or self.state != OLD))
         line = QHBoxLayout()

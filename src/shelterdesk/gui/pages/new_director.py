@@ -60,6 +60,7 @@ class NewDirectorPage(CardPage):
         self.leave.clicked.connect(self.back)
         self.go = button(_("Let her open the records"), "main")
         self.go.clicked.connect(self._try)
+        self.again.returnPressed.connect(self._try)
         line = QHBoxLayout()
         line.addWidget(self.leave)
         line.addWidget(self.go, 1)

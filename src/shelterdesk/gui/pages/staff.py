@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from shelterdesk.gui.room import Room
     from shelterdesk.records.staff_member import StaffMember
-    from shelterdesk.services.approvals import Approval
 
 _LINES = 8
 """Staff that is seen without scrolling: a whole house."""
@@ -142,21 +141,13 @@ class StaffPage(QWidget):
         if member is None:
             return
         words = _("Give {name} a new passphrase").format(name=member.name)
-        self._by_two(
+        act = ByTwo(
             lambda: staff.reset_for_what(member),
             words,
             lambda second: (member.name, staff.reset(member, second)),
             self._tell_temporary,
         )
-
-    def _by_two(
-        self,
-        propose: Callable[[], str],
-        words: str,
-        work: Callable[[Approval], Any],
-        done: Callable[[Any], None],
-    ) -> None:
-        by_two(self._room.desk, self._do, ByTwo(propose, words, work, done), self)
+        by_two(self._room.desk, self._do, act, self)
 
     def _tell_temporary(self, answer: tuple[str, str]) -> None:
         name, words = answer
@@ -214,11 +205,13 @@ class StaffPage(QWidget):
         except DeskError as fault:
             self._say(problem=str(fault))
             return
-        second = second_signature(self._room.desk, for_what, self, words) if roles else None
+        desk = self._room.desk
+        second = second_signature(desk, for_what, self, words, is_meant=True) if roles else None
         if second is not None or not roles:
             self._do(lambda: keys.change_roles(member.name, roles, second), self._changed_roles)
 
     def _changed_roles(self, _nothing: object) -> None:
+        self.roles.setFocus()
         self.roles_card.hide()
         self.refresh()
         self._say(_("Her roles are changed. Renew the keys if she had more before."))
@@ -255,6 +248,7 @@ class StaffPage(QWidget):
         self.fields = NewPersonFields()
         self.let_in = button(_("Let her open the records"), "main")
         self.let_in.clicked.connect(self._let_in)
+        self.fields.again.returnPressed.connect(self._let_in)
         inside.addWidget(self.fields)
         inside.addWidget(self.let_in)
         self.new_card.hide()
@@ -272,14 +266,17 @@ class StaffPage(QWidget):
             return
         name, roles = self.fields.name.text().strip(), self.fields.chosen_roles()
         passphrase, staff = self.fields.passphrase.text(), self._staff
-        self._by_two(
+        act = ByTwo(
             lambda: staff.add_for_what(name, passphrase, roles),
             _("Let {name} open the records").format(name=name),
             lambda second: staff.add(name, passphrase, roles, second=second),
             self._added,
+            is_meant=True,
         )
+        by_two(self._room.desk, self._do, act, self)
 
     def _added(self, member: StaffMember) -> None:
+        self.add.setFocus()
         self._show_new(on=False)
         for line in (self.fields.name, self.fields.passphrase, self.fields.again):
             line.clear()
@@ -303,6 +300,7 @@ class StaffPage(QWidget):
         )
         self.change = button(_("Change my passphrase"), "change_own")
         self.change.clicked.connect(self._change_own)
+        self.again.returnPressed.connect(self._change_own)
         inside.addWidget(self.change)
         return card
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import _
@@ -19,7 +19,7 @@ class RolesCard(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        named(self, "card")
+        named(self, "card").setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         inside = QVBoxLayout(self)
         self.title = plain_label("", "heading")
         inside.addWidget(self.title)

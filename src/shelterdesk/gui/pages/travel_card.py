@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import N_, _
@@ -30,7 +31,7 @@ class TravelCard(QWidget):
 
     def __init__(self, desk: Desk, do: Do, tell: Callable[[str, str], None]) -> None:
         super().__init__()
-        named(self, "card")
+        named(self, "card").setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk, self._do, self._tell = desk, do, tell
         inside = QVBoxLayout(self)
         inside.addWidget(plain_label(_(_WHY), "quiet"))
@@ -43,6 +44,7 @@ class TravelCard(QWidget):
         )
         self.go = button(_("Set the travel passphrase"), "set_travel")
         self.go.clicked.connect(self._set)
+        self.again.returnPressed.connect(self._set)
         inside.addWidget(self.go)
         self._offer()
 
@@ -61,6 +63,7 @@ class TravelCard(QWidget):
             _("Set the travel passphrase"),
             lambda second: keyholders.set_travel(words, second),
             self._done,
+            is_meant=True,
         )
         by_two(self._desk, self._do, act, self)
 
