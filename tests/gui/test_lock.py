@@ -9,18 +9,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.work import Progress
 from shelterdesk.gui import page_table
 from shelterdesk.gui.idle import IdleWatch
+from shelterdesk.gui.keys_sheet import KeysSheet
 from shelterdesk.gui.plain import named
 from shelterdesk.gui.room import Room
+from shelterdesk.gui.second_person import SecondPerson
 from shelterdesk.gui.style import dress
 from tests.drivers.window import WindowDriver
 from tests.factories import PASSPHRASE, new_shelter
@@ -223,3 +232,33 @@ app._begin_anew(Path({str(tmp_path)!r}), "lo")
     finally:
         started.send_signal(signal.SIGKILL)
         started.wait()
+
+
+@pytest.mark.parametrize("made", [SecondPerson, KeysSheet, QFileDialog])
+@pytest.mark.parametrize(
+    ("key", "with_key"),
+    [
+        (Qt.Key.Key_F12, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier),
+    ],
+)
+def test_the_covering_keys_work_in_every_dialogue_and_take_it_away(
+    driver: WindowDriver, made: type[QDialog], key: Qt.Key, with_key: Qt.KeyboardModifier
+) -> None:
+    window, room = driver.window, driver.window.room
+    assert room is not None
+    asked: QDialog = SecondPerson(room.desk, "act", "Act", window)
+    dialog = asked if made is SecondPerson else made(window)
+    seen: list[bool] = []
+
+    def cover() -> None:
+        within: QWidget | None = dialog.focusWidget()
+        QTest.keyClick(within if within is not None else dialog, key, with_key)
+        seen.append(dialog.isVisible())
+
+    QTimer.singleShot(0, dialog, cover)
+    dialog.exec()
+    driver.wait()
+    assert seen == [False]
+    assert driver.anew == 1
+    assert driver.can_see("passphrase")

@@ -2,13 +2,20 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.plain import button, named, plain_label
 
 _NEUTRAL = "#8f98a3"
+
+
+def leave_dialogues() -> None:
+    """Take every question off the screen, unanswered: they stand above the cover."""
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, QDialog) and window.isVisible():
+            window.reject()
 
 
 class Cover(QWidget):

@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
 _LOOK_MS = 5_000
@@ -22,6 +24,14 @@ _SIGNS = frozenset(
     }
 )
 
+_COVERING = frozenset(
+    {
+        (Qt.Key.Key_F12, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier),
+    }
+)
+"""The keys that cover the screen and lock."""
+
 Hands = Callable[[], float]
 
 
@@ -33,6 +43,8 @@ class IdleWatch(QObject):
     """
 
     idle = Signal()
+    cover = Signal()
+    """A covering key was pressed in a dialogue, which the window's own keys do not reach."""
 
     def __init__(
         self,
@@ -80,9 +92,15 @@ class IdleWatch(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _SIGNS:
-            self._seen = self._now()
-        return False
+        if event.type() not in _SIGNS:
+            return False
+        self._seen = self._now()
+        if not isinstance(event, QKeyEvent) or QApplication.activeModalWidget() is None:
+            return False
+        if (event.key(), event.modifiers()) not in _COVERING:
+            return False
+        self.cover.emit()
+        return True
 
 
 def _passed(then: list[float], now: list[float]) -> float:

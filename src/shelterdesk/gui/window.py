@@ -14,7 +14,7 @@ from typing_extensions import override
 from shelterdesk.core.i18n import N_, _, use_language
 from shelterdesk.gui.clipboard import OneWay, clear_clipboard
 from shelterdesk.gui.collecting import Collecting
-from shelterdesk.gui.cover import Cover
+from shelterdesk.gui.cover import Cover, leave_dialogues
 from shelterdesk.gui.door import Door
 from shelterdesk.gui.drawn.process import end_all
 from shelterdesk.gui.errors import catch_everything, words_for
@@ -68,6 +68,7 @@ class DeskWindow(QMainWindow):
         self._lock: Lock | None = None
         self.idle = IdleWatch(self.remembered.now.minutes, parent=self)
         self.idle.idle.connect(self.lock)
+        self.idle.cover.connect(self.lock)
         self.collecting = Collecting(self.idle.quiet_seconds, self)
         self._heard.connect(self._changed)
         self.session = SessionWatch(self)
@@ -216,6 +217,7 @@ class DeskWindow(QMainWindow):
         """Cover the window at once, keep what is typed, close the records, and begin anew."""
         if self._lock is not None and self.workplace is not None:
             self.idle.end()
+            leave_dialogues()
             self._lock.turn(self.workplace.drafting)
 
     def _leave(self) -> None:
