@@ -59,7 +59,8 @@ def change_passphrase(vault: Vault, old: str, new: str, cost: KdfCost | None = N
 def _change_lock(vault: Vault, me: Keyholder, new: bytes, cost: KdfCost) -> None:
     """Add the new lock, read it back from the disk and open it; only then drop the old one."""
     store_id = vault.keyring.store_id
-    both = with_lock(store_id, me, vault.keys.private_key, new, cost)
+    signed = vault.keyring.is_signed_list
+    both = with_lock(store_id, me, vault.keys.private_key, new, cost, of_signed_list=signed)
     put(vault, vault.keyring.with_holder(both), [Entry("passphrase changed", "keyholder", me.id)])
     written = read_one(vault.folder / FILE).person(me.id)
     _, used = open_holder(store_id, written, new)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from shelterdesk.core.errors import DamagedFile, NotAllowed, WrongPassphrase
+from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Compartment, Role, compartments_of
 from shelterdesk.store.envelopes import Slot, private_half, public_half
 from shelterdesk.store.keyring import VAULT, HolderKind, Keyholder, Keyring, Seal
@@ -134,10 +135,17 @@ def new_holder(
 
 
 def with_lock(
-    store_id: str, holder: Keyholder, private_key: bytes, passphrase: bytes, cost: KdfCost
+    store_id: str,
+    holder: Keyholder,
+    private_key: bytes,
+    passphrase: bytes,
+    cost: KdfCost,
+    *,
+    of_signed_list: bool = True,
 ) -> Keyholder:
     """Return `holder` with a lock for `passphrase` in front of those she has."""
-    lock = close_lock(private_key, passphrase, lock_context(store_id, holder), cost)
+    where = lock_context(store_id, holder)
+    lock = close_lock(private_key, passphrase, where, cost, of_signed_list=of_signed_list)
     return replace(holder, locks=(lock, *holder.locks))
 
 
@@ -154,6 +162,35 @@ def open_holder(
             raise DamagedFile(what=KEYRING_NAME)
         return private_key, lock
     raise WrongPassphrase
+
+
+class ListExchanged(DamagedFile):
+    """A keyring of the first format stands where her lock knows of a signed list."""
+
+    sentence = N_(
+        "Nothing was changed. The list of keyholders has been exchanged for one of the older kind, "
+        "for which nobody vouches. Tell the director, keep the files, and restore the latest good "
+        "backup from the stick."
+    )
+
+
+def demand_as_locked(is_signed_list: bool, used: PassphraseLock) -> None:
+    """Raise ListExchanged where a lock that opened belongs to a list of format 2, and this is not.
+
+    Everybody who opens the vault could write a list of format 1, and take what tells of the other
+    out of the log; her lock nobody makes anew without her passphrase or her private key.
+    """
+    if used.is_of_signed_list and not is_signed_list:
+        raise ListExchanged
+
+
+def opened_by(
+    keyring: Keyring, holder: Keyholder, passphrase: bytes
+) -> tuple[Keys, PassphraseLock]:
+    """Return what her passphrase opens, and the lock; raises WrongPassphrase, ListExchanged."""
+    private_key, used = open_holder(keyring.store_id, holder, passphrase)
+    demand_as_locked(keyring.is_signed_list, used)
+    return held_by(keyring, holder, private_key), used
 
 
 def held_by(keyring: Keyring, holder: Keyholder, private_key: bytes) -> Keys:

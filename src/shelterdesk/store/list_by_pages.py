@@ -21,7 +21,7 @@ from shelterdesk.store.audit import Entry as Line
 from shelterdesk.store.founding import vouched_first
 from shelterdesk.store.keyholder import HolderKind, Keyholder
 from shelterdesk.store.keyring_keeping import put
-from shelterdesk.store.keys import open_holder
+from shelterdesk.store.keys import demand_as_locked, open_holder
 from shelterdesk.store.next_list import put_in_place, step_to
 from shelterdesk.store.pins import chain_in, first_words, pin_of
 from shelterdesk.store.proposals import ADDED, RESET, NotOneself, demand_director
@@ -88,7 +88,8 @@ def upgrade(
     if other.id == vault.me.id:
         raise NotOneself
     paper, secret = _secret_of(vault, typed)
-    hers, _ = open_holder(vault.keyring.store_id, other, canonical(passphrase))
+    hers, used = open_holder(vault.keyring.store_id, other, canonical(passphrase))
+    demand_as_locked(vault.keyring.is_signed_list, used)
     signing = {
         vault.me.id: vault.keys.private_key,
         other.id: hers,

@@ -38,7 +38,7 @@ from shelterdesk.store.faults import THE_DISK, THE_STICK, place_faults
 from shelterdesk.store.integrity import demand_whole, row_counts
 from shelterdesk.store.kept_files import ATTACHMENT_NAME, KeptFiles
 from shelterdesk.store.keyring import HolderKind, Keyholder, Keyring
-from shelterdesk.store.keys import Keys, held_by, open_holder
+from shelterdesk.store.keys import Keys, demand_as_locked, held_by, open_holder
 from shelterdesk.store.manifest import (
     BackupKeys,
     Body,
@@ -145,11 +145,13 @@ def open_by_travel(folder: Path, passphrase: str) -> OpenedBackup:
     if holder is None:
         raise WrongTravelPassphrase
     try:
-        private_key, _ = open_holder(keys.store_id, holder, canonical_passphrase(passphrase))
+        private_key, used = open_holder(keys.store_id, holder, canonical_passphrase(passphrase))
     except WrongPassphrase:
         raise WrongTravelPassphrase from None
     witness = travel_witness_key(private_key)
-    return _opened(folder, manifest, keys, holder, private_key, witness)
+    opened = _opened(folder, manifest, keys, holder, private_key, witness)
+    demand_as_locked("packed_chain" in opened.body().keyring, used)
+    return opened
 
 
 def open_by_vault(folder: Path, vault: Vault) -> OpenedBackup:

@@ -33,6 +33,10 @@ _FOUR_GB: Final = 3_500_000_000
 _TRIALS: Final = 3
 _SALT: Final = 16
 _NONCE: Final = 12
+_PRIVATE_KEY: Final = 32
+_TAG: Final = 16
+_SIGNED_LIST: Final = b"\2"
+"""Stands behind the private key in a lock that belongs to a list of format 2."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,14 @@ class PassphraseLock:
     nonce: bytes
     wrapped: bytes
 
+    @property
+    def is_of_signed_list(self) -> bool:
+        """Whether it was closed where people vouch for the list; true to trust once it opened.
+
+        What is wrapped is then longer, which nobody changes without the passphrase.
+        """
+        return len(self.wrapped) > _PRIVATE_KEY + _TAG
+
     def to_content(self) -> Content:
         """Return this lock as JSON values."""
         return {
@@ -129,11 +141,21 @@ class PassphraseLock:
 
 
 def close_lock(
-    private_key: bytes, passphrase: bytes, context: bytes, cost: KdfCost
+    private_key: bytes,
+    passphrase: bytes,
+    context: bytes,
+    cost: KdfCost,
+    *,
+    of_signed_list: bool = True,
 ) -> PassphraseLock:
-    """Wrap `private_key` under `passphrase` (canonical bytes), bound to `context`."""
+    """Wrap `private_key` under `passphrase` (canonical bytes), bound to `context`.
+
+    The lock itself remembers whether people vouch for the list of keyholders it belongs to, so that
+    nobody passes a list of the older kind off on its owner (`keys.opened_by`).
+    """
     salt, nonce = os.urandom(_SALT), os.urandom(_NONCE)
-    wrapped = AESGCM(stretched(passphrase, salt, cost)).encrypt(nonce, private_key, context)
+    inside = private_key + (_SIGNED_LIST if of_signed_list else b"")
+    wrapped = AESGCM(stretched(passphrase, salt, cost)).encrypt(nonce, inside, context)
     return PassphraseLock(cost, salt, nonce, wrapped)
 
 
@@ -142,11 +164,12 @@ def open_lock(lock: PassphraseLock, passphrase: bytes, context: bytes) -> bytes:
     if not lock.cost.acceptable():
         raise DamagedFile(what=KEYRING_NAME)
     try:
-        return AESGCM(stretched(passphrase, lock.salt, lock.cost)).decrypt(
+        inside = AESGCM(stretched(passphrase, lock.salt, lock.cost)).decrypt(
             lock.nonce, lock.wrapped, context
         )
     except InvalidTag:
         raise WrongPassphrase from None
+    return inside[:_PRIVATE_KEY]
 
 
 def stretched(material: bytes, salt: bytes, cost: KdfCost) -> bytes:

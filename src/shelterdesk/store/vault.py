@@ -45,7 +45,7 @@ from shelterdesk.store.keyring import (
     read_keyring,
     write_keyring,
 )
-from shelterdesk.store.keys import Keys, held_by, open_holder
+from shelterdesk.store.keys import Keys, held_by, opened_by
 from shelterdesk.store.opening import STORE, demand_file, fitting_generation
 from shelterdesk.store.outside import entered
 from shelterdesk.store.passphrase_lock import KdfCost, PassphraseLock, calibrated
@@ -156,16 +156,15 @@ class Vault:
         """Open the vault for one person.
 
         Raises NoVault, MissingKeyring, DamagedFile, NewerFile, UnknownKeyholder, WrongPassphrase,
-        MissingRecords, EmptyFile, ForeignFile; none of these changes anything. An older schema is
-        brought up to date on a copy. A state that does not fit what was last seen opens, and is
-        doubted until two people have looked (see `witness`). Raises ClockDoubted as `settle` does.
+        ListExchanged, MissingRecords, EmptyFile, ForeignFile; none of these changes anything. An
+        older schema is brought up to date on a copy. A state that does not fit what was last seen
+        opens, and is doubted until two people have looked (see `witness`). Raises ClockDoubted as
+        `settle` does.
         """
         folder = place.vault()
         keyring = read_keyring(folder)
         holder = keyring.person(name)
-        given = canonical_passphrase(passphrase)
-        private_key, used = open_holder(keyring.store_id, holder, given)
-        keys = held_by(keyring, holder, private_key)
+        keys, used = opened_by(keyring, holder, canonical_passphrase(passphrase))
         vault = cls._entered(place, folder, keyring, keys, clock)
         vault._take_up(used, progress or Progress())
         return vault
