@@ -142,6 +142,27 @@ def test_the_initial_of_another_name_makes_another_person() -> None:
     assert [line for line in others if may_mean(line, him)] == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Souksay's brother", "Souksay’s car", "Mr Suksai's shop", "att: Mr Souksay", "ATTN SOUKSAY",
+     "attention Souksay", "via Souksay", "ຮຽນ ທ່ານ ສຸກໃສ", "ຜ່ານ ອ້າຍສຸກໃສ", "ຫ້າງ ສຸກໃສ ຂາເຂົ້າ-ຂາອອກ",
+     "ບໍລິສັດສຸກໃສຂົນສົ່ງຈຳກັດ", "ບໍລິສັດ ສຸກໃສ ຂົນສົ່ງ ຈຳກັດຜູ້ດຽວ"],
+)  # fmt: skip
+def test_what_says_whose_or_by_whom_is_no_family(line: str) -> None:
+    him = known(("ສຸກໃສ",), ("ຈັນທະລັງສີ",))
+    assert may_mean(line, him)
+    assert may_mean(line, him, person=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [("Find Souksay88 there", "Souksay"), ("souksay_88", "souksay"),
+     ("suksai2001@example.com", "suksai"), ("2Souksay", "Souksay")],
+)  # fmt: skip
+def test_a_name_with_a_number_written_to_it_is_seen(text: str, piece: str) -> None:
+    assert [text[slice(*span)] for span in names_within(text, ["ສຸກໃສ"])] == [piece]
+
+
 LONG = {
     "Lao": "ລາວຖືກຂັງຢູ່ໃນເຮືອນເປັນເວລາສາມເດືອນແລ້ວໜີອອກມາໄດ້" * 20,
     "one letter": "ກ" * 1000,

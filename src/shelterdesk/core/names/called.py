@@ -49,9 +49,10 @@ TRADES: Final = _listed(
     health mental vocational training road street km number no box tel near of for the and at in to
     care taxi bus car garage factory farm bank group law firm studio salon massage karaoke tours
     ambulance deputy vice assistant secretary counsellor counselor interpreter translator boss
+    att attn attention via through from with import export trading construction
     ຄົນຂັບລົດ ຂັບລົດ ນາຍບ້ານ ບ້ານ ເມືອງ ແຂວງ ຮ້ານ ໂຮງໝໍ ໂຮງຮຽນ ຫ້ອງການ ພະແນກ ກະຊວງ ບໍລິສັດ ຕຳຫຼວດ ສານ ສູນ
     ຄລີນິກ ຕະຫຼາດ ໂຮງແຮມ ເຮືອນພັກ ເຮືອນ ຖະໜົນ ໜ່ວຍງານ ໜ່ວຍ ຮ້ານອາຫານ ນະຄອນ ນະຄອນຫຼວງ ສະຫະພັນ ແມ່ຍິງ ຂອງ ແລະ
-    ຕາງໜ້າ ຫົວໜ້າ ຮອງ ພະນັກງານ ອົງການ ໂທ ຄອບຄົວ ຝາກ
+    ຕາງໜ້າ ຫົວໜ້າ ຮອງ ພະນັກງານ ອົງການ ໂທ ຄອບຄົວ ຝາກ ຮຽນ ເຖິງ ຜ່ານ ໂດຍ ຫ້າງ ຂົນສົ່ງ ຈຳກັດ ຂາເຂົ້າ ຂາອອກ ຈຳກັດຜູ້ດຽວ
     คนขับรถ บ้าน เมือง แขวง ร้าน โรงพยาบาล โรงเรียน บริษัท ตำรวจ ศูนย์ ของ และ
     """
 )
@@ -62,11 +63,14 @@ BESIDE: Final = re.compile(
 )
 """Such a word in letters that are written without blanks."""
 
+_OWNED: Final = re.compile("['\u2019]s\\b")
+"""What makes a name an owner's: Souksay's brother."""
+
 _SIGNS_BETWEEN: Final = re.compile("[!-/:-@\\[-`{-~\u2010-\u2019\u201c\u201d]+")
 
 
 def without_titles(text: str) -> list[str]:
     """Return the words of a name, `plain`, without what she or he is called, unless that is all."""
-    words = _SIGNS_BETWEEN.sub(" ", plain(text)).split()
+    words = _SIGNS_BETWEEN.sub(" ", _OWNED.sub("", plain(text))).split()
     words = [word for word in words if word not in TITLES] or words
     return [TITLES_BEFORE.sub("", word) for word in words]

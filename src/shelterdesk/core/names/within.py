@@ -22,7 +22,7 @@ from shelterdesk.core.names.sounds import sounds
 _LAO: Final = re.compile("[\u0e81-\u0ecf\u0edc-\u0edf]")
 _NO_BLANKS: Final = re.compile("[\u0e01-\u0e4e\u0e81-\u0ecf\u0edc-\u0edf]")
 _RUNS: Final = re.compile(
-    "[\u0e81-\u0ecf\u0edc-\u0edf]+|[\u0e01-\u0e4e]+|(?:[^\\W\u0e00-\u0eff_]|[\u0300-\u036f])+"
+    "[\u0e81-\u0ecf\u0edc-\u0edf]+|[\u0e01-\u0e4e]+|(?:[^\\W\\d\u0e00-\u0eff_]|[\u0300-\u036f])+"
 )
 _CLUSTERS: Final = re.compile(
     "[\u0e40-\u0e44\u0ec0-\u0ec4]*.[\u0e30-\u0e3a\u0e45-\u0e4e\u0eb0-\u0ebd\u0ec6\u0ec8-\u0ece]*"
