@@ -24,6 +24,9 @@ from shelterdesk.store.typed_words import (
 PAGES, SECRET = new_pages()
 PAGE = PAGES.pages[0]
 
+WIDE = {sign: sign + 0xFEE0 for sign in range(ord("!"), ord("~") + 1)}
+"""Letters and digits as a keyboard for Chinese or Japanese types them."""
+
 WAYS: dict[str, Callable[[int, str], str]] = {
     "words": lambda _place, word: word,
     "numbers": lambda _place, word: f"{word_number(word):04}",
@@ -39,6 +42,8 @@ WAYS: dict[str, Callable[[int, str], str]] = {
         word, f"{word_number(word):04}", f"{place}. {word} {word_number(word):04}"
     )[place % 3],
     "without zeros": lambda place, word: f"{place}. {word} {word_number(word):04}\n",
+    "wide letters": lambda place, word: f"{place}. {word}".translate(WIDE),
+    "parted in print": lambda _place, word: f"{word[:3]}\u00ad{word[3:]}",
     "blanks of other kinds": lambda place, word: f"\u00a0{place}.\u3000{word}\u200b,\t",
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
+from unicodedata import normalize
 
 from shamir_mnemonic import MnemonicError, Share
 from shamir_mnemonic.constants import (
@@ -29,6 +30,7 @@ _MOST_TYPED: Final = 8192
 
 _LONGEST_SHOWN: Final = 16
 _PLACES: Final = {word: place for place, word in enumerate(WORDLIST, start=1)}
+_SOFT_HYPHEN: Final = "\u00ad"
 _TOKEN: Final = re.compile(r"\d+|[^\W\d_]+")
 _FOUR: Final = 4
 
@@ -95,7 +97,8 @@ def read_words(typed: str, before: int = 0) -> tuple[str, ...]:
     A number of four digits stands for its word, also beside it; a smaller one that counts on is a
     place. What is neither stays as it is, and `page_fault` names it.
     """
-    tokens = _TOKEN.findall(typed[:_MOST_TYPED].lower())
+    plain = normalize("NFKC", typed[:_MOST_TYPED]).replace(_SOFT_HYPHEN, "")
+    tokens = _TOKEN.findall(plain.lower())
     words = _read(tokens, before, beside=False)
     if _stand_beside(tokens) and page_problem(words):
         return _read(tokens, before, beside=True)
