@@ -179,3 +179,32 @@ def test_a_walk_that_did_not_come_to_its_end_ends_it_with_1(demo: Demo, broken: 
     assert code == 1
     assert report["problem"] != ""
     assert "verify" not in report
+
+
+@pytest.mark.parametrize("lead_to", ["precious", "folder"])
+def test_links_in_the_folder_of_a_demo_lead_it_nowhere(
+    demo: Demo, out: Path, tmp_path: Path, lead_to: str
+) -> None:
+    (tmp_path / "precious").write_text("of another program")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "letter").write_text("of another program")
+    for name in (*LETTERS, "restored", "screenshots", "report.json"):
+        (out / name).symlink_to(tmp_path / lead_to)
+
+    def links_the_report(place: Path, _walked: Walked) -> None:
+        (place / LETTERS[0]).unlink()
+        (place / "report.json").symlink_to(tmp_path / "precious")
+
+    code, report = demo(Hand(broken=links_the_report))
+    assert (code, report["problem"] != "") == (1, True)
+    assert not (out / "report.json").is_symlink()
+    assert (tmp_path / "precious").read_text() == "of another program"
+    assert [path.name for path in (tmp_path / "folder").iterdir()] == ["letter"]
+
+
+def test_a_folder_of_the_demo_that_is_a_link_is_refused(out: Path, tmp_path: Path) -> None:
+    (out / "paper").rename(tmp_path / "papers of another")
+    (out / "paper").symlink_to(tmp_path / "papers of another")
+    assert main(["--language", "en", "demo", "--headless", "--out", str(out)]) == 1
+    use_language("en")
+    assert [path.name for path in (tmp_path / "papers of another").iterdir()] == ["two-pages.txt"]

@@ -19,8 +19,10 @@ from typing import Any, Final, TypeVar
 from shelterdesk import __version__
 from shelterdesk.cli.terminal import say, say_error
 from shelterdesk.cli.typed_pages import two_pages
+from shelterdesk.core import ordinary
 from shelterdesk.core.clock import house_day, stamp, system_clock
 from shelterdesk.core.i18n import N_, _, in_language, screen_language, use_language
+from shelterdesk.core.ordinary import Lying, demand_folder, lies_at
 from shelterdesk.core.work import Progress
 from shelterdesk.services.backups import open_by_pages, verified_whole
 from shelterdesk.services.demo import (
@@ -75,7 +77,7 @@ class Journal:
     def write(self, path: Path) -> None:
         """Write the report."""
         text = json.dumps({**self.facts, "steps": self.steps}, indent=1, ensure_ascii=False)
-        path.write_text(text + "\n", encoding="utf-8")
+        _write(path, text + "\n")
 
 
 def demo(given: Namespace) -> int:
@@ -106,13 +108,20 @@ def _make_room(out: Path) -> None:
     """Make the folders; in a folder of the demo, what an earlier run has left is cleared away."""
     is_ours = (out / "shelter").is_dir()
     for name in ("shelter", "stick", "paper"):
+        demand_folder(out / name)
         (out / name).mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in _LEFT_BEHIND if is_ours else ():
         left = out / name
-        if left.is_dir():
+        if lies_at(left) is Lying.FOLDER:
             shutil.rmtree(left)
         else:
             left.unlink(missing_ok=True)
+
+
+def _write(path: Path, text: str) -> None:
+    """Put a text into a new file; a link or pipe that lay there goes itself, and nothing else."""
+    with os.fdopen(ordinary.made(path), "w", encoding="utf-8") as file:
+        file.write(text)
 
 
 def _fill(place: DataFolder, out: Path, seed: int, journal: Journal) -> None:
@@ -122,14 +131,14 @@ def _fill(place: DataFolder, out: Path, seed: int, journal: Journal) -> None:
     def make() -> DemoShelter:
         return make_demo(place, seed, today)
 
-    made = journal.step(N_("A fictional shelter was made"), make)
-    made.desk.lock()
+    shelter = journal.step(N_("A fictional shelter was made"), make)
+    shelter.desk.lock()
     journal.step(
         N_("The three recovery pages were made as paper"),
-        lambda: write_pages(out / "paper", made.pages, today, "DEMO"),
+        lambda: write_pages(out / "paper", shelter.pages, today, "DEMO"),
     )
     words = out / "paper" / _WORDS
-    words.write_text("\n\n".join(" ".join(page) for page in made.pages.pages[1:]))
+    _write(words, "\n\n".join(" ".join(page) for page in shelter.pages.pages[1:]))
 
 
 # -- the main job, and what is proved of it ---------------------------------------------------
