@@ -63,6 +63,8 @@ def test_lost_pages_are_drawn_anew_and_typed_back(qtbot: QtBot, tmp_path: Path) 
     assert driver.title() != before
     room = driver.window.room
     assert room is not None
+    told = [notice.in_words() for notice in room.desk.vouching.notices()]
+    assert any("new recovery pages were drawn. If" in words for words in told)
     assert room.pages is not None
     first, second, _third = room.pages.pages
     driver.type_into("first", " ".join(first))

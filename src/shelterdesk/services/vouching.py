@@ -104,8 +104,12 @@ class Notice:
 
     def in_words(self) -> str:
         """Return this notice as it is shown, in the language of the screen."""
-        acts = "; ".join(f"{act.day} {_(act.what)} ({act.whom})" for act in self.acts)
-        return _(self.words).format(**self.facts, acts=acts)
+        return _(self.words).format(**self.facts, acts="; ".join(map(_told, self.acts)))
+
+
+def _told(act: Act) -> str:
+    whom = f" ({act.whom})" if act.whom else ""
+    return f"{act.day} {_(act.what)}{whom}"
 
 
 class Vouching(Service):
@@ -159,10 +163,10 @@ class Vouching(Service):
         return self._vault.fact_or_none(DEMO) is not None
 
     def _whom(self, entry: Entry) -> str:
-        """Return the names of those whose line an entry has changed."""
+        """Return the names of those whose line an entry has changed; none where it is of keys."""
         before = chain_in(self._vault.keyring).entries[entry.serial - 2]
         changed = [h for h in entry.holders if before.holder(h.id) != h]
-        return ", ".join(h.name for h in changed if h.name) or "–"
+        return ", ".join(h.name for h in changed if h.name)
 
     # -- done with recovery pages ---------------------------------------------------------------
 
