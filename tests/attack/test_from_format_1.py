@@ -31,6 +31,8 @@ from tests.files.make_shelter_1 import FILE, PAGES
 from tests.services.house import House
 from tests.store.looking import put
 
+NOW = datetime(2026, 11, 29, 3, tzinfo=UTC)
+
 
 @pytest.fixture
 def old(tmp_path: Path) -> Iterator[tuple[Vault, list[list[str]]]]:
@@ -39,9 +41,7 @@ def old(tmp_path: Path) -> Iterator[tuple[Vault, list[list[str]]]]:
         archive.extractall(tmp_path)
     (tmp_path / "data" / "ballast").touch()
     place = DataFolder(tmp_path / "data").open()
-    vault = Vault.unlock(
-        place, DIRECTOR, PASSPHRASE, clock=SetClock(datetime(2026, 11, 29, 3, tzinfo=UTC))
-    )
+    vault = Vault.unlock(place, DIRECTOR, PASSPHRASE, clock=SetClock(NOW))
     yield vault, json.loads((tmp_path / PAGES).read_text())
     vault.database.abandon()
     place.close()
@@ -53,9 +53,7 @@ def brought_up(vault: Vault, pages: list[list[str]]) -> None:
 
 def told(vault: Vault) -> dict[str, type[DeskError] | None]:
     """Return for each consent what refuses a call on it, or None."""
-    clock = vault.clock
-    assert isinstance(clock, SetClock)
-    house = House(Shelter(vault.place, vault, None, clock), vault)  # type: ignore[arg-type]
+    house = House(Shelter(vault.place, vault, None, SetClock(NOW)), vault)  # type: ignore[arg-type]
     with vault.database.reading() as session:
         consents = session.scalars(select(Consent).where(Consent.organisation_id.is_not(None)))
         asked = [

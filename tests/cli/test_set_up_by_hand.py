@@ -127,7 +127,7 @@ def test_pages_that_cannot_be_written_are_shown_instead(
 ) -> None:
     secret, paper = tmp_path / "secret", tmp_path / "paper"
     secret.write_text(PASSPHRASE + "\n")
-    (paper / "recovery-page-1.pdf.part").mkdir(parents=True)
+    (paper / "recovery-page-1.pdf").mkdir(parents=True)
     line = ["--data", tmp_path / "data", "init", "--name", NAME, "--secret-file", secret]
     made = run([*line, "--pages", paper], env)
     assert made.code == 0

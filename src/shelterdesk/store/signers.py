@@ -84,9 +84,8 @@ class Signers:
     ) -> "Signers | None":
         """Return the signers that a signed list and its earlier entries name; None without one.
 
-        An entry holds from the line of this log that tells of it: `told` has the numbers of those
-        lines, by the digests of the entries. A log that came back with a backup tells of later
-        entries at its end; of an entry that was made just now, the line after `log_seq` does.
+        `told` has the line of this log from which an entry is in force, by its digest
+        (`vouching.in_force_from`); for one that was made just now it is the line after `log_seq`.
         """
         if chain is None or not chain.entries:
             return None

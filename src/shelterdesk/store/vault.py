@@ -58,7 +58,7 @@ from shelterdesk.store.vouching import (
     Doubt,
     Odd,
     Standing,
-    logged,
+    in_force_from,
     opened_list,
     recovery_holder_of,
     standing_of,
@@ -240,7 +240,7 @@ class Vault:
         """Compare the list in force with pin, keys and log; `odd` stood beside it."""
         with self.database.reading() as session:
             self.standing = standing_of(self.keyring, self.keys, session, odd)
-            self._told = logged(session, self.keyring)
+            self._told = in_force_from(session, self.keyring)
         self.writer.signers = Signers.of_chain(self.keyring.chain, self._told)
         self.writer.only_reads = Doubt.AWAITS_TWO in self.standing.doubts
 

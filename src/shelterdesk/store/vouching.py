@@ -240,6 +240,22 @@ def _since_pin(chain: Chain, me: Keyholder | None) -> tuple[Entry, ...]:
     return chain.entries[digests.index(me.pin.newest) + 1 :]
 
 
+def in_force_from(session: Session, keyring: Keyring) -> dict[str, int]:
+    """Return from which line of this log each entry of the list is in force, by its digest.
+
+    From the line after the end that it was signed over, where that end stands in this log; after a
+    backup was brought back, later entries hold from the line that tells of them here.
+    """
+    entries = keyring.chain.entries if keyring.chain is not None else ()
+    ends = select(AuditEvent.seq, AuditEvent.mac).where(
+        AuditEvent.seq.in_({entry.log_seq for entry in entries})
+    )
+    heads = {row[0]: row[1] for row in session.execute(ends)}
+    told = logged(session, keyring)
+    own = {e.digest: e.log_seq + 1 for e in entries if heads.get(e.log_seq, "") == e.log_head}
+    return told | own
+
+
 def logged(session: Session, keyring: Keyring) -> dict[str, int]:
     """Return the digests of the entries that the log tells of, and the first line that does."""
     lines = select(AuditEvent.digest, func.min(AuditEvent.seq)).where(
