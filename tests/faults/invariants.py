@@ -204,8 +204,9 @@ def _files_open(after: Aftermath, vault: Vault) -> None:
 
 def _nothing_half(session: Session, there: dict[str, CaseNote], vault: Vault) -> None:
     found = {hit.record_id for hit in search.find(session, CANARY)}
-    demand(there.keys() <= found, "half", "a note is not in the index")
-    demand(found <= there.keys() | _cases(session), "half", "the index names what is not there")
+    demand(_cases(session) <= found, "half", "a case is not in the index")
+    demand(not found & there.keys(), "plain", "the words of a note are in the index")
+    demand(found <= _cases(session), "half", "the index names what is not there")
     rows = session.scalar(select(func.count()).select_from(Attachment))
     on_disk = len(list((vault.folder / "files").rglob("*.sdf")))
     demand(on_disk >= (rows or 0), "lost", "an attached file")

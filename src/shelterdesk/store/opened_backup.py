@@ -218,7 +218,8 @@ def _demand_made_by_one_of_us(opened: OpenedBackup) -> None:
     One of format 1 bears no signature: nobody vouches for the list in it either.
     """
     body = opened.body()
-    keyring = Keyring.from_content(body.keyring)
+    with damage_told_as(BackupDamaged):
+        keyring = Keyring.from_content(body.keyring)
     if keyring.chain is None:
         return
     maker = keyring.holder(body.maker)
