@@ -199,14 +199,15 @@ def seat_all(vault: Vault, holder_ids: Iterable[str] | None = None) -> None:
     """Make the staff records that are missing, of all keyholders or of those that are named.
 
     Access is given before the record is made, so that a power cut between the two leaves somebody
-    who can open the records and finds her place among the staff at the next unlocking.
+    who can open the records and finds her place among the staff at the next unlocking. Records
+    that can only be read for now get them when they can be written again.
     """
     wanted = None if holder_ids is None else set(holder_ids)
     persons = [h for h in vault.keyring.persons() if wanted is None or h.id in wanted]
     with vault.database.reading() as session:
         seated = set(session.scalars(select(StaffMember.holder_id)))
     missing = [holder for holder in persons if holder.id not in seated]
-    if missing:
+    if missing and not vault.writer.only_reads:
         with vault.database.writing() as session:
             session.add_all(StaffMember(holder_id=h.id, name=h.name) for h in missing)
 
