@@ -263,7 +263,7 @@ def _no_plain_text(after: Aftermath) -> None:
 
 _EXPECTED: Final = re.compile(
     r"(?:data(?:/(?:lock|seen\.json|tries\.json|ballast|vault-\d{4}(?:/(?:store\.db|before-\d{4}\.db"
-    r"|(?:keyring(?:\.bak)?|seen)\.json|files(?:/[0-9a-f]{2}(?:/[0-9a-f]{64}\.sdf)?)?))?))?"
+    r"|(?:keyring(?:\.bak|\.sealed)?|seen)\.json|files(?:/[0-9a-f]{2}(?:/[0-9a-f]{64}\.sdf)?)?))?))?"
     r"|stick(?:/SD-BACKUP(?:/README-RESTORE\.txt|/[0-9a-f]{8}(?:/\d{4}-[^/]*Z(?:/(?:db\.sdb\.\d{3}"
     r"|keyring\.json|manifest\.sdm|README-RESTORE\.txt|restore_by_hand\.py))?"
     r"|/files(?:/[0-9a-f]{2}(?:/[0-9a-f]{64}\.sdf)?)?)?)?)?)"
