@@ -25,6 +25,8 @@ FACTS: dict[str, Any] = {
     "seq": 3,
     "missing": 4,
     "seen_at": "2026-11-03",
+    "computer": "2062-01-01 08:30",
+    "last": "2026-11-03 17:05",
 }
 
 

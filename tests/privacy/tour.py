@@ -149,7 +149,7 @@ class Tour:
             yield 0, ["verify", generation, *opener]
         yield 0, ["people", "renew-keys", *mine]
         yield 0, ["restore", generation, *paper]
-        yield 0, ["restore", "--undo"]
+        yield 0, ["restore", "--undo", *paper[2:]]
         self.passphrase = self.sentence()
         new = ["--new-secret-file", self.secret("new", self.passphrase)]
         yield 0, ["people", "passphrase", *mine, *new]

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox
 
 import shelterdesk.app
 from tests.gui.every_page import Ids, parts_of, visits
-from tests.stories.hand import say, unlock, until, window, write
+from tests.stories.hand import any_day, say, unlock, until, window, write
 
 
 def over_all_pages(ids: Ids) -> None:
@@ -76,6 +76,7 @@ def go(root: Path) -> None:
 
 def main() -> int:
     """Start the program with a hand beside it."""
+    any_day()
     root = Path(sys.argv[1])
     application = QApplication(sys.argv[:1])
     QTimer.singleShot(0, application, lambda: go(root))

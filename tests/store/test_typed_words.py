@@ -23,6 +23,13 @@ from shelterdesk.store.typed_words import (
 
 PAGES, SECRET = new_pages()
 PAGE = PAGES.pages[0]
+TWICE = (
+    "elder", "heat", "academic", "acid", "arcade", "empty", "crucial", "improve", "threaten",
+    "should", "endorse", "forget", "ordinary", "sheriff", "cover", "debris", "viral", "emission",
+    "emission", "pregnant", "lift", "aide", "formal", "modify", "negative", "benefit", "decision",
+    "museum", "unfold", "method", "hospital", "edge", "survive",
+)  # fmt: skip
+"""A page on which one word stands twice in a row."""
 
 WIDE = {sign: sign + 0xFEE0 for sign in range(ord("!"), ord("~") + 1)}
 """Letters and digits as a keyboard for Chinese or Japanese types them."""
@@ -51,7 +58,7 @@ WAYS: dict[str, Callable[[int, str], str]] = {
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("between", [" ", "\n", "   \r\n"])
 def test_a_page_is_read_as_it_is_printed(way: str, between: str) -> None:
-    for page in PAGES.pages:
+    for page in (*PAGES.pages, TWICE):
         typed = between.join(WAYS[way](place, word) for place, word in enumerate(page, 1))
         assert read_words(typed) == page
 
@@ -59,9 +66,10 @@ def test_a_page_is_read_as_it_is_printed(way: str, between: str) -> None:
 def test_a_page_is_read_in_any_mixture() -> None:
     chance = random.Random(33)
     usual = [way for name, way in WAYS.items() if name != "places and numbers"]
-    for _ in range(300):
-        chosen = [chance.choice(usual)(place, word) for place, word in enumerate(PAGE, 1)]
-        assert read_words(" ".join(chosen)) == PAGE
+    for turn in range(300):
+        page = TWICE if turn % 3 else PAGE
+        chosen = [chance.choice(usual)(place, word) for place, word in enumerate(page, 1)]
+        assert read_words(" ".join(chosen)) == page
 
 
 def test_lao_digits_count_as_digits() -> None:

@@ -27,10 +27,13 @@ from shelterdesk.gui.window import DeskWindow
 from tests.factories import DIRECTOR, PASSPHRASE
 from tests.patience import PATIENCE
 
-clock.SKIPPED = timedelta.max  # type: ignore[misc]  # the shelter lives in November 2026
-
 CANARY: Final = "ຟ້າໝົ່ນ{number:02}Qzüx"
 """What is typed to be looked for in memory; it stands nowhere else."""
+
+
+def any_day() -> None:
+    """Let the shelter, which lives in November 2026, be opened on any later day."""
+    clock.SKIPPED = timedelta.max  # type: ignore[misc]
 
 
 def say(text: str) -> None:
@@ -166,6 +169,7 @@ def run_errand(name: str) -> None:
 
 def main() -> int:
     """Start the program with a hand beside it."""
+    any_day()
     application = QApplication(sys.argv[:1])
     QTimer.singleShot(0, application, lambda: run_errand(sys.argv[2]))
     return shelterdesk.app.run(Path(sys.argv[1]), "en")

@@ -6,8 +6,8 @@ named by page and place, so that one word is looked at again and not sixty-six.
 """
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Collection, Sequence
+from itertools import combinations, pairwise
 from typing import Final
 from unicodedata import normalize
 
@@ -27,6 +27,9 @@ WORDS_ON_A_PAGE: Final = 33
 
 _MOST_TYPED: Final = 8192
 """Characters that are looked at: a page with everything on it is about 700."""
+
+_MOST_DOUBLED: Final = 2
+"""Words that may stand twice in a row on one page, and be typed once as word and once as number."""
 
 _LONGEST_SHOWN: Final = 16
 _PLACES: Final = {word: place for place, word in enumerate(WORDLIST, start=1)}
@@ -100,17 +103,38 @@ def read_words(typed: str, before: int = 0) -> tuple[str, ...]:
     plain = normalize("NFKC", typed[:_MOST_TYPED]).replace(_SOFT_HYPHEN, "")
     tokens = _TOKEN.findall(plain.lower())
     words = _read(tokens, before, beside=False)
-    if _stand_beside(tokens) and page_problem(words):
-        return _read(tokens, before, beside=True)
-    return words
+    if not page_problem(words):
+        return words
+    doubled = _doubled(tokens) if not before else None
+    return doubled or (_read(tokens, before, beside=True) if _stand_beside(tokens) else words)
 
 
-def _read(tokens: Sequence[str], before: int, *, beside: bool) -> tuple[str, ...]:
-    """Return the words; with `beside`, a number behind a word always belongs to that word."""
+def _doubled(typed: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the page in which a word and its own number are the same word twice, if one fits."""
+    tokens = [each for each in typed if not each.isdecimal() or len(each) == _FOUR]  # no places
+    missing = WORDS_ON_A_PAGE - len(_read(tokens, 0, beside=False))
+    if not 0 < missing <= _MOST_DOUBLED:
+        return None
+    alike = [place for place, pair in enumerate(pairwise(tokens), 1) if _same(*pair)]
+    for apart in combinations(alike, missing):
+        words = _read(tokens, 0, beside=False, apart=apart)
+        if not page_problem(words):
+            return words
+    return None
+
+
+def _read(
+    tokens: Sequence[str], before: int, *, beside: bool, apart: Collection[int] = ()
+) -> tuple[str, ...]:
+    """Return the words; with `beside`, a number behind a word always belongs to that word.
+
+    The tokens at the places `apart` stand for a word of their own, whatever stands before them.
+    """
     words: list[str] = []
     last = ""
-    for token, after in pairwise((*tokens, "")):
+    for at, (token, after) in enumerate(pairwise((*tokens, ""))):
         number = _number(token)
+        last = "" if at in apart else last
         if (
             number == before + len(words) + 1 and len(token) < _FOUR - 1 and _begins_word(after)
         ) or (last and _same(last, token)):
