@@ -101,7 +101,7 @@ def test_every_note_that_was_called_saved_is_there_and_none_is_half(data: Path, 
     saved += [int(words[1]) for words in hand.kill() if words[:1] == ["saved"]]
     place, desk = open_again(data)
     with desk._vault.database.reading() as session:
-        texts = set(session.scalars(select(CaseNote.text)))
+        texts = {note.text for note in session.scalars(select(CaseNote))}
     whole = [f"ບັນທຶກ note {number}." for number in range(len(texts))]
     assert texts == set(whole)
     assert {f"ບັນທຶກ note {number}." for number in saved} <= texts
