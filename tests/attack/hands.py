@@ -15,7 +15,10 @@ from tests.attack.house import MOTHER, Hand, own_passphrase
 
 
 class Hands:
-    """The house mother's script: the vault key, the log key, her own private key, nothing more."""
+    """The house mother's script: the vault key, the log key, her own private key, nothing more.
+
+    To whom can be sealed stands in the list of keyholders, which she reads as everybody does.
+    """
 
     def __init__(self, vault: Vault) -> None:
         self.keys = Hand.of(vault.folder, MOTHER, own_passphrase(MOTHER)).keys

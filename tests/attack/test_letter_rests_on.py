@@ -121,7 +121,22 @@ def forged_consent_with_no_line(scene: Scene) -> None:
 
 
 def item_allowed(scene: Scene) -> None:
+    """Which item it is she cannot read; that one is refused lies open."""
+    assert scene.hands.read("SELECT id FROM consent_item WHERE allowed = 'no'")
     scene.hands.run("UPDATE consent_item SET allowed = 'yes' WHERE allowed = 'no'")
+
+
+def item_named_openly(scene: Scene) -> None:
+    """As it was kept before it was sealed: no key is needed to write it."""
+    scene.hands.run("UPDATE consent_item SET item = 'age_years', allowed = 'yes'")
+
+
+def item_in_the_place_of_another(scene: Scene) -> None:
+    """A sealed answer is put into the place of another one."""
+    scene.hands.run(
+        "UPDATE consent_item SET item = (SELECT item FROM consent_item WHERE allowed = 'no')"
+        " WHERE allowed = 'yes'"
+    )
 
 
 def item_allowed_under_her_own_line(scene: Scene) -> None:
@@ -244,6 +259,8 @@ TRIES: dict[str, Callable[[Scene], None]] = {
         forged_consent_in_anothers_name,
         forged_consent_with_no_line,
         item_allowed,
+        item_named_openly,
+        item_in_the_place_of_another,
         item_allowed_under_her_own_line,
         end_moved,
         recipient_moved,

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import delete, insert, text, update
 from sqlalchemy.orm import Session
 
+from shelterdesk.core.fields import SealedValue
 from shelterdesk.records.case import Case
 from shelterdesk.records.case_note import CaseNote
 from shelterdesk.store import drafts
@@ -17,15 +18,17 @@ from tests.store.looking import log_of, note_in
 TESTIMONY = SEALED_WORDS["testimony"]
 
 
-_ROW = {"version": 1, "text": "quietly"}
+_SEALED = SealedValue(payload=b"quietly")
+"""As a script would bring it: what is not sealed does not reach the statement."""
+_ROW = {"version": 1, "text": _SEALED}
 QUIET: dict[str, Callable[[Session, str], object]] = {
-    "core update": lambda s, _: s.execute(update(CaseNote).values(text="quietly")),
+    "core update": lambda s, _: s.execute(update(CaseNote).values(text=_SEALED)),
     "core delete": lambda s, _: s.execute(delete(CaseNote)),
     "core insert": lambda s, _: s.execute(insert(Case).values(id="x", code="DEMO-0002")),
     "bulk insert": lambda s, _: s.bulk_insert_mappings(Case.__mapper__, [{"id": "x"}]),
     "bulk update": lambda s, i: s.bulk_update_mappings(CaseNote.__mapper__, [_ROW | {"id": i}]),
     "bulk save": lambda s, _: s.bulk_save_objects([Case(code="DEMO-0002")]),
-    "query update": lambda s, _: s.query(CaseNote).update({"text": "quietly"}),
+    "query update": lambda s, _: s.query(CaseNote).update({"text": _SEALED}),
     "query delete": lambda s, _: s.query(CaseNote).delete(),
     "text": lambda s, _: s.execute(text("UPDATE case_note SET text = 'quietly'")),
     "quoted": lambda s, _: s.execute(text('DELETE FROM "case_note"')),

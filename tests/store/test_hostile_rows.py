@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from shelterdesk.core.errors import DamagedFile
+from shelterdesk.core.fields import Field, Kind
 from shelterdesk.records.columns import Amount, Chosen, Moment, OpenQuestions, PartialDay, Sealed
 from shelterdesk.records.vault_room import Draft
 from shelterdesk.store.checked_json import canonical
@@ -12,13 +13,37 @@ from shelterdesk.store.drafts import mine
 from shelterdesk.store.seals import context, public_key_of, seal_to
 from tests.factories import Shelter
 
+
+class SealedAmount(Sealed):
+    """Where money was kept open before it was sealed."""
+
+    def __init__(self) -> None:
+        super().__init__(Field(Kind.MONEY, "Money"))
+
+
+class SealedChoices(Sealed):
+    """Where codes were kept open before they were sealed."""
+
+    def __init__(self) -> None:
+        super().__init__(Field(Kind.CHOICES, "Codes"))
+
+
+class SealedDay(Sealed):
+    """Where a date was kept open before it was sealed."""
+
+    def __init__(self) -> None:
+        super().__init__(Field(Kind.DATE, "Date"))
+
+
 COLUMNS: dict[Any, list[Any]] = {
     Moment: ["", "yesterday", 7, b"x", "2026-02-31T00:00:00.000000Z"],
     PartialDay: ["", "never", 7, b"x"],
     Chosen: ["", "{", "7", '"x"', "[1]", "[[]]", "[" * 100_000, "9" * 5000],
     OpenQuestions: ["", "[]", "7", '{"a":1}', "[" * 100_000],
     Amount: ["", "LAK", "LAK x", 7, b"LAK 1"],
-    Sealed: [1 << 40, "text", 1.5],
+    SealedAmount: [1 << 40, "text", 1.5],
+    SealedChoices: ["", "{", "[1]", 7],
+    SealedDay: ["never", 7],
 }
 
 
