@@ -1,6 +1,7 @@
 """A case as a whole, from its head: who works on it, closed, opened again, taken by somebody."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -38,8 +39,9 @@ def desk(shelter: Shelter) -> Desk:
 
 @pytest.fixture
 def case(desk: Desk) -> Case:
-    """A girl who lives in the house."""
-    return desk.cases.admit({"case": {"alias": "Champa"}, "stay": {"bed": "B2"}})
+    """A girl who has lived in the house for two weeks."""
+    stay = {"bed": "B2", "admitted_at": desk.now() - timedelta(days=14)}
+    return desk.cases.admit({"case": {"alias": "Champa"}, "stay": stay})
 
 
 def opened(qtbot: QtBot, desk: Desk, case: Case) -> PageDriver:
@@ -86,6 +88,34 @@ def test_she_cannot_have_left_tomorrow(qtbot: QtBot, desk: Desk, case: Case) -> 
     assert "still to come" in driver.text()
     assert desk.cases.get(case.id).closed_on is None
     assert [resident.alias for resident in desk.residence.in_house()] == ["Champa"]
+
+
+@pytest.mark.parametrize("step", ["close-case", "leave-house"])
+def test_that_she_cannot_have_left_before_she_came_stands_beside_the_day(
+    qtbot: QtBot, desk: Desk, case: Case, step: str
+) -> None:
+    driver = opened(qtbot, desk, case)
+    driver.click(step)
+    if step == "close-case":
+        driver.choose("closing_reason", "goals_met_agreed")
+    driver.type_into("left_at", "2/10/2026")
+    driver.type_into("left_at_time", "08:00")
+    driver.choose("exit_type", "returned_to_family")
+    driver.click("keep-step")
+    assert "This lies before what it ends" in driver.text()
+    assert len(desk.residence.in_house()) == 1
+    assert desk.cases.get(case.id).closed_on is None
+
+
+def test_a_closing_before_the_opening_is_said_below_the_fields(qtbot: QtBot, desk: Desk) -> None:
+    case = desk.cases.admit({"case": {"alias": "Mali", "opened_on": desk.today()}})
+    driver = opened(qtbot, desk, case)
+    driver.click("close-case")
+    driver.choose("closing_reason", "goals_met_agreed")
+    driver.type_into("closed_on", "2/10/2026")
+    driver.click("keep-step")
+    assert "This lies before what it ends" in driver.text()
+    assert desk.cases.get(case.id).closed_on is None
 
 
 def test_what_is_typed_in_a_step_comes_back_with_the_step(

@@ -6,6 +6,7 @@ the editors themselves.
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -24,7 +25,9 @@ from shelterdesk.gui.typed_over import OVER, Waiting
 from shelterdesk.records.base import Record
 from shelterdesk.records.when import far_year
 
-_OPEN = "unanswered:"
+OPEN: Final = "unanswered:"
+"""Before the name of a field in a draft: why it is left open."""
+
 _REALLY = N_("Really {year}? If it is right, save once more.")
 _COLUMN_LETTERS = 34
 """Widths of a letter that a column needs, so that two stand beside each other."""
@@ -215,7 +218,7 @@ class RecordForm(QWidget):
         for name, cell in self.cells.items():
             if self._is_changed(name):
                 over = {f"{OVER}{name}": self._saved_text(name)}
-                typed |= {name: cell.editor.kept(), f"{_OPEN}{name}": cell.reason} | over
+                typed |= {name: cell.editor.kept(), f"{OPEN}{name}": cell.reason} | over
         return typed | self._waiting.draft()
 
     def _saved_text(self, name: str) -> str:
@@ -240,19 +243,19 @@ class RecordForm(QWidget):
     def _put_back(self, cell: QuestionCell, draft: Mapping[str, str]) -> None:
         name = cell.editor.name
         saved = self._saved_text(name)
-        over, reason = draft.get(f"{OVER}{name}", saved), draft.get(f"{_OPEN}{name}", "")
+        over, reason = draft.get(f"{OVER}{name}", saved), draft.get(f"{OPEN}{name}", "")
         if self._is_new or over == saved or f"{reason}|{draft[name]}" == saved:
             cell.editor.set_raw(draft[name])
             cell.set_reason(reason)
             return
-        texts = {name: draft[name], f"{_OPEN}{name}": reason, f"{OVER}{name}": over}
+        texts = {name: draft[name], f"{OPEN}{name}": reason, f"{OVER}{name}": over}
         words = (name, cell.editor.words_for(draft[name]), cell.editor.in_words())
         self._waiting.offer(texts, words, cell.add_below, lambda: self._take(cell, texts))
 
     def _take(self, cell: QuestionCell, texts: Mapping[str, str]) -> None:
         name = cell.editor.name
         cell.editor.set_raw(texts[name])
-        cell.set_reason(texts[f"{_OPEN}{name}"])
+        cell.set_reason(texts[f"{OPEN}{name}"])
         cell.editor.inner.setFocus()
 
     def retranslate(self) -> None:

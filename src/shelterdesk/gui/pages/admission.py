@@ -28,7 +28,8 @@ from shelterdesk.gui.pages.pieces import (
 )
 from shelterdesk.gui.pages.record_editor import changed_values, form_of, load
 from shelterdesk.gui.plain import button, plain_label, press_by, show_if
-from shelterdesk.gui.record_form import RecordForm
+from shelterdesk.gui.record_form import OPEN, RecordForm
+from shelterdesk.gui.typed_over import OVER
 from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case
 from shelterdesk.records.intake import Intake
@@ -48,6 +49,9 @@ _BED_TAKEN: Final = N_(
     "Somebody sleeps in this bed already: {who}. Two may share it if they want to."
 )
 _FAMILY_LATER: Final = N_("Save first; then the people around her can be noted here.")
+
+_OFFERED: Final = frozenset(f".case.{before}code" for before in ("", OPEN, OVER))
+"""What a draft holds of the code that the page offers by itself."""
 
 _Part = tuple[str, type[Record], tuple[str, ...]]
 _STEPS: Final[tuple[tuple[str, str, Area, tuple[_Part, ...]], ...]] = (
@@ -349,7 +353,7 @@ class AdmissionPage(QWidget):
             for step, which, form in self._forms
             for name, text in form.draft().items()
         }
-        return typed if set(typed) - {".case.code", ".case.unanswered:code"} else {}
+        return typed if typed.keys() - _OFFERED else {}
 
     def restore(self, values: dict[str, str]) -> None:
         """Put back what was typed."""

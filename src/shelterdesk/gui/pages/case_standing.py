@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from shelterdesk.core.dates import UnreadableDate
-from shelterdesk.core.errors import DeskError
+from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.gui.pages.consent_parts import (
@@ -92,6 +92,8 @@ class Step(TallCard):
 
     done = Signal()
     given_up = Signal()
+    end: StayEnd | None = None
+    """How her stay ended, where the step asks for it."""
 
     def __init__(self, desk: Desk, case: Case, title: str, explained: str) -> None:
         super().__init__(title)
@@ -115,6 +117,8 @@ class Step(TallCard):
         tell(self.problem, "")
         try:
             refused = self._do()
+        except InvalidFields as wrong:
+            refused = self._said(wrong.problems)
         except DeskError as fault:
             refused = str(fault)
         if refused:
@@ -122,6 +126,12 @@ class Step(TallCard):
             bring_into_view(self.keep)
         else:
             self.done.emit()
+
+    def _said(self, problems: Mapping[str, str]) -> str:
+        """Say what cannot be kept beside its field; returns it for below, with what has none."""
+        beside = self.end.show_problems(problems) if self.end else set()
+        below = [_(why) for name, why in problems.items() if name not in beside]
+        return " ".join([_(InvalidFields.sentence), *below])
 
     def first(self) -> QWidget:
         """Return the field in which the cursor stands at first."""
@@ -180,7 +190,6 @@ class Closing(Step):
         self.fields.addLayout(beside(reason, labelled(_("Closed on"), self.day)))
         self.day.returnPressed.connect(self.save)
         self._today = self.day.text()
-        self.end: StayEnd | None = None
         if present(desk.residence.stays_of(case)) is not None:
             self.end = StayEnd(desk, case)
             self.fields.addWidget(plain_label(_(_STILL_HERE), "warning"))
@@ -230,7 +239,7 @@ class Leaving(Step):
 
     def __init__(self, desk: Desk, case: Case) -> None:
         super().__init__(desk, case, _("She leaves the house"), _(_GOES_ON))
-        self.end = StayEnd(desk, case)
+        self.end: StayEnd = StayEnd(desk, case)
         self.fields.addWidget(self.end)
 
     def first(self) -> QWidget:
@@ -248,7 +257,7 @@ class Leaving(Step):
                 told["exit_type"],
                 told["left_at"],
                 told.get("exit_agreed"),
-                (where.text or "") if where else "",
+                str(where.value) if where else "",
             )
         return missing
 

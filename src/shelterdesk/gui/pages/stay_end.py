@@ -47,6 +47,11 @@ class StayEnd(QWidget):
             return _(_LATER)
         return ""
 
+    def show_problems(self, problems: Mapping[str, str]) -> set[str]:
+        """Say beside the questions what is wrong with the answers; returns the names of those."""
+        self.form.show_problems(problems)
+        return problems.keys() & self.form.cells.keys()
+
     def draft(self) -> dict[str, str]:
         """Return what is typed."""
         return {f"stay.{name}": text for name, text in self.form.draft().items()}
