@@ -132,11 +132,8 @@ def item_named_openly(scene: Scene) -> None:
 
 
 def item_in_the_place_of_another(scene: Scene) -> None:
-    """A sealed answer is put into the place of another one."""
-    scene.hands.run(
-        "UPDATE consent_item SET item = (SELECT item FROM consent_item WHERE allowed = 'no')"
-        " WHERE allowed = 'yes'"
-    )
+    """What one item is called under its seal is put into the place of all others."""
+    scene.hands.run("UPDATE consent_item SET item = (SELECT max(item) FROM consent_item)")
 
 
 def item_allowed_under_her_own_line(scene: Scene) -> None:
