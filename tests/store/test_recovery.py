@@ -95,7 +95,7 @@ def test_capitals_commas_line_ends_and_lao_digits_do_no_harm(
     assert read_words(typed) == page
 
 
-@pytest.mark.parametrize("number", ["0", "0000", "1025", "9999", "²", "12345678901234567890"])
+@pytest.mark.parametrize("number", ["0", "0000", "1025", "9999", "12345678901234567890"])
 def test_a_number_that_stands_beside_no_word_stays_as_it_is(number: str) -> None:
     assert read_words(number) == (number,)
 
