@@ -101,14 +101,14 @@ def test_a_passphrase_of_her_own_is_asked_for_on_the_first_page(
     assert isinstance(box, QComboBox)
     box.setCurrentText("Alin")
     driver.unlock(given)
-    assert "Choose your own" in driver.text()
+    assert "Choose a new one here" in driver.text()
     driver.click("to_staff")
     driver.type_into("old", given)
     driver.type_into("new", OWN)
     driver.type_into("again", OWN)
     driver.click("change_own")
     driver.click("nav_home")
-    assert "Choose your own" not in driver.text()
+    assert "Choose a new one here" not in driver.text()
 
 
 def test_what_was_found_stands_in_red_on_the_first_page(qtbot: QtBot, shelter: Shelter) -> None:
