@@ -6,11 +6,9 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.case_codes import new_code
 from shelterdesk.core.lao import normalised
 from shelterdesk.core.names.search_keys import match_query
-from shelterdesk.records.case import Case
-from shelterdesk.records.case_note import CaseNote
+from shelterdesk.records.organisation import Organisation
 from shelterdesk.store import search
 from shelterdesk.store.database import DriverConnection
 from tests.bench.figures import Bound, Figure, at_least, at_most, count
@@ -30,7 +28,7 @@ Question = tuple[str, str]
 
 
 def recall(stock: Stock) -> list[Figure]:
-    """B8: texts saved as notes, and looked for as a person does it.
+    """B8: texts saved as names in the directory, and looked for as a person does it.
 
     Lao and Thai by every part of one to three letters and by other spellings of the same word,
     Vietnamese by every word with and without its accents.
@@ -57,15 +55,14 @@ def _by_words(texts: Iterable[str]) -> Iterator[Question]:
 
 @contextmanager
 def _kept(stock: Stock, texts: Iterable[str]) -> Iterator[tuple[Session, dict[str, str]]]:
-    """Save a note for each text in a new vault; gives a reading session and text -> id."""
+    """Save an organisation for each text in a new vault; gives a session and text -> id."""
     shelter = new_shelter(stock.work.memory.folder / "recall")
     database = shelter.vault.database
-    case = Case(code=new_code())
-    saved = {text: CaseNote(case_id=case.id, text=text) for text in texts}
+    saved = {text: Organisation(name=text) for text in texts}
     with database.writing() as session:
-        session.add_all([case, *saved.values()])
+        session.add_all(saved.values())
     with database.reading() as session:
-        yield session, {text: note.id for text, note in saved.items()}
+        yield session, {text: place.id for text, place in saved.items()}
     shelter.vault.lock()
     shelter.place.close()
 
