@@ -53,6 +53,7 @@ from shelterdesk.store.passphrase_lock import close_lock
 from tests.factories import CHEAP, OTHER_PASSPHRASE
 from tests.gui.every_page import Ids, full_house, visits
 from tests.patience import PATIENCE
+from tests.stories.hand import any_day
 
 REPORTED: Final = 4
 """Exit code when something of Qt went, or spoke, in a wrong thread."""
@@ -245,6 +246,7 @@ def main() -> int:
     wished = options.parse_args()
     if wished.times > 1:
         return many_times(wished.times, ["--turns", str(wished.turns)])
+    any_day()
     faulthandler.enable()
     application = QApplication(sys.argv[:1])
     qInstallMessageHandler(hear)
