@@ -27,7 +27,7 @@ from shelterdesk.records.withdrawal import Withdrawal
 from shelterdesk.services.grounds import NoConsent
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry
-from shelterdesk.store.row_check import take_digests
+from shelterdesk.store.moved_rows import take_digests
 from shelterdesk.store.vouched_rows import NotVouched
 from tests.attack.hands import Hands
 from tests.attack.house import SECOND

@@ -29,7 +29,7 @@ from shelterdesk.records.referral import Referral
 from shelterdesk.records.relation import Relation
 from shelterdesk.records.staff_member import StaffMember
 from shelterdesk.services.door_values import CONTACT_OFFICE
-from shelterdesk.store.row_check import take_digests
+from shelterdesk.store.moved_rows import take_digests
 from tests.factories import Shelter, copied_shelter
 from tests.services.house import Colleague, House, at
 

@@ -16,7 +16,7 @@ from shelterdesk.records.staff_member import StaffMember
 from shelterdesk.services import letters_beside as beside
 from shelterdesk.services.grounds import NotReleased
 from shelterdesk.services.letters_paper import NoLetterhead
-from shelterdesk.store.row_check import take_digests
+from shelterdesk.store.moved_rows import take_digests
 from tests.services.house import House
 from tests.services.letter_house import HEAD, ITEMS, case, house, place, referral, refused, words
 

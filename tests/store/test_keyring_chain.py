@@ -19,6 +19,7 @@ from shelterdesk.store.keyring_chain import (
     longest,
 )
 from shelterdesk.store.seals import new_private_key, public_key_of
+from shelterdesk.store.signers import Signers
 from shelterdesk.store.signing import verifying_key_of
 
 STORE = "5" * 32
@@ -63,7 +64,10 @@ class House:
         last = self.chain.newest
         ids = {h.id for h in changed}
         kept = tuple(h for h in last.holders if h.id not in ids)
-        entry = Entry(last.serial + 1, last.digest, AT, "changed", (*kept, *changed), last.halves)
+        entry = Entry(
+            last.serial + 1, last.digest, AT, "changed", (*kept, *changed), last.halves,
+            log_seq=last.log_seq + 10, log_head="5" * 64,
+        )  # fmt: skip
         return self.signed(replace(entry, **other), *by)  # type: ignore[arg-type]
 
     def voucher(self, entry: Entry) -> Voucher | None:
@@ -103,6 +107,57 @@ def test_a_first_entry_holds_by_the_pages_and_a_director_of_the_list(house: Hous
 
 def test_a_first_entry_of_other_records_does_not_hold(house: House) -> None:
     assert not replace(house.chain, store_id="6" * 32).vouchers()
+
+
+@pytest.mark.parametrize("names", [{"log_seq": 0}, {"log_head": ""}, {"log_seq": -1}])
+def test_only_the_first_entry_names_no_line_of_the_log(
+    house: House, names: dict[str, object]
+) -> None:
+    new = house.line("new")
+    key = new_private_key()
+    own = replace(
+        new, public_key=public_key_of(key), signing_key=verifying_key_of(key), own_pair=True
+    )
+    assert house.voucher(house.step(own, by=("new",))) is Voucher.HER_OWN_PAIR
+    for by in (("new",), ("paper",), ("noy", "vone")):
+        assert house.voucher(house.step(own, by=by, **names)) is None
+
+
+# -- from which line an entry is in force ---------------------------------------------------------
+
+
+def since(house: House, name: str, told: dict[str, int]) -> list[tuple[int, tuple[Role, ...]]]:
+    signers = Signers.of_chain(house.chain, told)
+    assert signers is not None
+    return [(term.since, term.roles) for term in signers.terms[name]]
+
+
+def test_her_own_pair_moves_no_earlier_entry_to_an_earlier_line(house: House) -> None:
+    """Whoever signs alone may name any line: those before her keep theirs."""
+    raised = replace(house.line("vone"), roles=DIRECTOR)
+    house.chain = house.chain.followed_by(house.step(raised, by=("noy", "dao")))
+    key, new = new_private_key(), house.line("new")
+    own = replace(
+        new, public_key=public_key_of(key), signing_key=verifying_key_of(key), own_pair=True
+    )
+    early = house.step(own, by=("new",), log_seq=1)
+    told = {house.chain.first.digest: 1, house.chain.newest.digest: 90}
+    house.chain = house.chain.followed_by(early)
+    assert len(house.chain.holding().entries) == 3
+    assert since(house, "vone", told) == [(1, COUNSELLOR), (90, DIRECTOR), (90, DIRECTOR)]
+    assert since(house, "vone", told | {early.digest: 2})[1:] == [(90, DIRECTOR)] * 2
+
+
+def test_what_the_log_does_not_tell_of_is_in_force_no_later_than_what_follows(
+    house: House,
+) -> None:
+    """After a backup was brought back the log may end before the line that was signed over."""
+    raised = replace(house.line("vone"), roles=DIRECTOR)
+    house.chain = house.chain.followed_by(house.step(raised, by=("noy", "dao"), log_seq=80))
+    told = replace(raised, roles=COUNSELLOR)
+    house.chain = house.chain.followed_by(house.step(told, by=("noy", "dao"), log_seq=30))
+    told_at = {house.chain.first.digest: 1, house.chain.newest.digest: 31}
+    assert since(house, "vone", told_at) == [(1, COUNSELLOR), (31, DIRECTOR), (31, COUNSELLOR)]
 
 
 def test_somebody_new_needs_two_people_one_of_them_a_director(house: House) -> None:

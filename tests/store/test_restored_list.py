@@ -13,13 +13,16 @@ from shelterdesk.records.case import Case
 from shelterdesk.records.case_note import CaseNote
 from shelterdesk.services.backups import brought_back as restore
 from shelterdesk.services.backups import gone_back, people_of
-from shelterdesk.store import keyholding, renewal, set_aside
+from shelterdesk.store import audit, keyholding, renewal, set_aside
+from shelterdesk.store.audit import Entry
 from shelterdesk.store.data_folder import DataFolder
 from shelterdesk.store.going_back import Hand, go_back
 from shelterdesk.store.keyring import HolderKind, read_keyring
+from shelterdesk.store.keyring_chain import Voucher
 from shelterdesk.store.list_by_pages import settle
 from shelterdesk.store.manifest import Body, Manifest, read_manifest, sealed_body
 from shelterdesk.store.opened_backup import OpenedBackup, open_by_pages, open_by_travel
+from shelterdesk.store.pins import chain_in
 from shelterdesk.store.restored_list import OtherPages, Present, TwoWays
 from shelterdesk.store.seals import mac
 from shelterdesk.store.stick import MANIFEST
@@ -183,6 +186,46 @@ def test_by_travel_passphrase_the_records_can_only_be_read_until_two_have_signed
     vault.lock()
     vault = there.unlock("Dao", dao)
     assert vault.standing.is_vouched
+    with vault.database.writing() as session:
+        session.add(Case(code="DEMO-0009", alias="New"))
+    vault.lock()
+    there.place.close()
+
+
+def test_whoever_holds_the_vault_key_cannot_make_the_records_writable(
+    shelter: Shelter, stick: Path, tmp_path: Path
+) -> None:
+    """Not by deleting facts, nor by a line that tells of an entry the pages signed long ago."""
+    keyholding.confirm_pages(shelter.vault, shelter.two_pages())
+    there = travelled(shelter, stick, tmp_path / "new")
+    vault = there.unlock()
+    by_pages = [
+        entry.digest
+        for entry, voucher in zip(
+            chain_in(vault.keyring).entries, chain_in(vault.keyring).vouchers(), strict=True
+        )
+        if voucher in (Voucher.PAGES, Voucher.FIRST)
+    ]
+    assert by_pages
+    with vault.database.driver() as connection:
+        known = ("store_id", "log_key", "witness_key", "line")
+        marks = ", ".join("?" * len(known))
+        connection.execute(f"DELETE FROM store_fact WHERE name NOT IN ({marks})", known)
+        last = connection.execute("SELECT max(seq) FROM audit_event").fetchone()[0]
+    vault.lock()
+    vault = there.unlock()
+    with vault.database.writing() as session:
+        for digest in by_pages:
+            audit.note(
+                session, [Entry("list signed", "keyring", vault.keyring.store_id, (), digest)]
+            )
+        assert audit.log_state(session).seq > last
+    vault.lock()
+    vault = there.unlock()
+    assert Doubt.AWAITS_TWO in vault.standing.doubts
+    with pytest.raises(AwaitsTwo), vault.database.writing() as session:
+        session.add(Case(code="DEMO-0009", alias="New"))
+    settle(vault, shelter.two_pages())
     with vault.database.writing() as session:
         session.add(Case(code="DEMO-0009", alias="New"))
     vault.lock()

@@ -18,6 +18,7 @@ from shelterdesk.records.case import Case
 from shelterdesk.records.ledger import AuditEvent, RowDigest
 from shelterdesk.records.task import Task
 from shelterdesk.store import audit
+from shelterdesk.store.moved_rows import moving, take_digests
 from shelterdesk.store.renewal import renew_keys
 from shelterdesk.store.row_check import (
     MOVED,
@@ -25,9 +26,7 @@ from shelterdesk.store.row_check import (
     RowsForged,
     demand_fitting,
     misfits,
-    moving,
     shelves,
-    take_digests,
 )
 from shelterdesk.store.vault import Vault
 from tests.factories import Shelter, fill_case

@@ -11,7 +11,7 @@ from shelterdesk.services.approvals import Approval
 from shelterdesk.services.guard import Service, rule
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry
-from shelterdesk.store.row_check import take_fitting
+from shelterdesk.store.moved_rows import take_fitting
 from shelterdesk.store.witness import KIND, LOOKED, Doubt, Doubted
 
 LOOK: Final = N_("These are the records of our house; what is missing or was changed is known")

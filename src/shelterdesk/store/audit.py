@@ -61,7 +61,7 @@ class Writer:
     signers: Signers | None = None
     last: "LogState | None" = None
     only_reads: bool = False
-    """Nothing of a record may be saved now (`vouching.AWAITED`)."""
+    """Nothing of a record may be saved now (`vouching.Doubt.AWAITS_TWO`)."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,12 @@ def _look_at_end(session: Session) -> None:
     previous = before.mac if before is not None else NO_MAC
     if _is_vouched(line, previous, writer.log_key, writer.signers):
         return
-    note(session, [Entry(FOUND_BROKEN, _LOG, "", (str(state.seq),))])
+    note_broken(session, state.seq)
+
+
+def note_broken(session: Session, seq: object) -> None:
+    """Say for good that the log was found broken at a line, until two people have looked."""
+    note(session, [Entry(FOUND_BROKEN, _LOG, "", (str(seq),))])
 
 
 def _look_at_clock(session: Session) -> None:

@@ -193,8 +193,7 @@ def voucher_of_first(entry: Entry, store_id: str) -> Voucher | None:
 
 def voucher_of(entry: Entry, before: Entry) -> Voucher | None:
     """Tell by whom an entry holds after the one before it; None when it does not hold."""
-    follows = entry.serial == before.serial + 1 and entry.before == before.digest
-    if not follows or not _is_sound(entry.holders) or not _goes_on(entry, before):
+    if not (_follows(entry, before) and _is_sound(entry.holders) and _goes_on(entry, before)):
         return None
     if any(map(entry.bears_signature_of, _active(before, _is_paper))):
         return Voucher.PAGES
@@ -203,6 +202,12 @@ def voucher_of(entry: Entry, before: Entry) -> Voucher | None:
     if _is_her_own_pair(entry, before):
         return Voucher.HER_OWN_PAIR
     return _voucher_of_people(entry, before)
+
+
+def _follows(entry: Entry, before: Entry) -> bool:
+    """Tell whether an entry is the next one, and names the line of the log it was signed over."""
+    is_next = entry.serial == before.serial + 1 and entry.before == before.digest
+    return is_next and entry.log_seq > 0 and bool(entry.log_head)
 
 
 def _voucher_of_people(entry: Entry, before: Entry) -> Voucher | None:

@@ -22,16 +22,15 @@ from shelterdesk.store.founding import vouched_first
 from shelterdesk.store.keyholder import HolderKind, Keyholder
 from shelterdesk.store.keyring_keeping import put
 from shelterdesk.store.keys import demand_as_locked, open_holder
+from shelterdesk.store.moved_rows import take_digests
 from shelterdesk.store.next_list import put_in_place, step_to
 from shelterdesk.store.pins import chain_in, first_words, pin_of
 from shelterdesk.store.proposals import ADDED, RESET, NotOneself, demand_director
 from shelterdesk.store.recovery import RecoverySecret, combined
-from shelterdesk.store.row_check import take_digests
 from shelterdesk.store.signing import verifying_key_of
 from shelterdesk.store.typed_words import read_words
 from shelterdesk.store.vault import Vault
 from shelterdesk.store.vouching import (
-    AWAITED,
     LIST_KIND,
     Doubt,
     ListNotVouched,
@@ -168,7 +167,7 @@ def settle(vault: Vault, typed: Sequence[Sequence[str]]) -> None:
     step = step_to(vault, "list settled by pages", paper, vault.keyring)
     entry = replace(step.entry, instead_of=_put_aside(vault))
     drawn = {paper.id: secret.private_key}
-    step = replace(step, entry=entry, drawn=drawn, facts={AWAITED: None})
+    step = replace(step, entry=entry, drawn=drawn)
     put_in_place(vault, step.signed_by(paper.id, secret.private_key))
     vault.look_at_list()
 

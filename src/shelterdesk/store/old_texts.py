@@ -1,6 +1,7 @@
 """What was written before its field was sealed: sealed by the first who can and opens the records.
 
-Who can is whoever works with what is told: her line in the log vouches for the rows afterwards.
+Who can is whoever works with what is told: her line in the log vouches for the rows afterwards. In
+records with a signed list only a director's line may do that, so there it is a director.
 Rows, their earlier values, the keys of papers and the words in the shared index are sealed, a kind
 of record in one transaction with one line; a power cut leaves the rest for the next time. At the
 end our own copies from before go as well. What lies on sticks stays there (`told_before`).
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.core.clock import moment, stamp
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.permissions import Compartment
+from shelterdesk.core.permissions import Compartment, Role
 from shelterdesk.core.plain_values import typed
 from shelterdesk.core.work import Progress
 from shelterdesk.records.attachment import Attachment
@@ -29,7 +30,7 @@ from shelterdesk.store.attachments import sealed_key
 from shelterdesk.store.durable import sync_folder
 from shelterdesk.store.founding import SEALED_SINCE
 from shelterdesk.store.keys import Keys
-from shelterdesk.store.row_check import moving
+from shelterdesk.store.moved_rows import moving
 from shelterdesk.store.sealed_fields import sealed_value
 from shelterdesk.store.seals import KEY_SIZE
 from shelterdesk.store.snapshot import remove_database
@@ -51,13 +52,13 @@ class _Sealed(NamedTuple):
 def seal_old_texts(vault: Vault, progress: Progress) -> bool:
     """Seal what is not sealed yet; True when nothing is left.
 
-    Nothing is done by somebody who has no part in counselling, and while the public half of a
-    compartment is not known: its next holder to open the records tells it. Raises NoSpace,
-    DiskFailing, Cancelled; what was sealed by then stays so.
+    Nothing is done by somebody who may not, and while the public half of a compartment is not
+    known: its next holder to open the records tells it. Raises NoSpace, DiskFailing, Cancelled;
+    what was sealed by then stays so.
     """
     if vault.fact_or_none(SEALED_SINCE) is not None:
         return True
-    if not (vault.keys.holds(Compartment.TESTIMONY.value) and vault.keys.knows_all()):
+    if not (_may_vouch(vault) and vault.keys.knows_all()):
         return False
     progress.begin(N_("Sealing older texts"))
     kinds: list[type[Any]] = [*Record.kinds, FieldHistory]
@@ -70,6 +71,13 @@ def seal_old_texts(vault: Vault, progress: Progress) -> bool:
     _remove_copies(vault.folder)
     vault.keep_fact(SEALED_SINCE, stamp(vault.clock()))
     return True
+
+
+def _may_vouch(vault: Vault) -> bool:
+    """Tell whether the line over the sealed rows may be written by whoever has opened the vault."""
+    directs = Role.DIRECTOR in vault.me.roles
+    counsels = vault.keys.holds(Compartment.TESTIMONY.value)
+    return counsels and (directs or not vault.keyring.is_signed_list)
 
 
 def told_before(session: Session) -> list[BackupGeneration]:

@@ -30,13 +30,14 @@ from shelterdesk.store.faults import disk_faults
 from shelterdesk.store.integrity import demand_whole
 from shelterdesk.store.keyring_chain import Signature
 from shelterdesk.store.keys import Keys
+from shelterdesk.store.moved_rows import moving
 from shelterdesk.store.next_list import KEYS_DUE, commit
 from shelterdesk.store.opening import STORE
 from shelterdesk.store.outside import entered
 from shelterdesk.store.proposals import demand_director
-from shelterdesk.store.row_check import moving
 from shelterdesk.store.sealed_fields import Place, is_sealed, resealed
 from shelterdesk.store.seals import KEY_SIZE
+from shelterdesk.store.signers import Signers
 from shelterdesk.store.snapshot import copy_database, remove_database, room_for_copies
 from shelterdesk.store.unit_of_work import MAINTENANCE
 from shelterdesk.store.vault import Vault
@@ -89,9 +90,14 @@ def take_up_new_keys(vault: Vault, progress: Progress) -> None:
         folder.remove_all(_EARLIER)
 
 
-def reseal_all(session: Session, keys: Keys, progress: Progress) -> None:
-    """Seal everything of an older key anew, with the lines that vouch for the moved rows."""
-    with moving(session, _moved_kinds()):
+def reseal_all(
+    session: Session, keys: Keys, progress: Progress, signers: Signers | None = None
+) -> None:
+    """Seal everything of an older key anew, with the lines that vouch for the moved rows.
+
+    `signers` are those of the log, where the hand that writes does not know them.
+    """
+    with moving(session, _moved_kinds(), signers):
         reseal_everything(session, keys, progress)
 
 

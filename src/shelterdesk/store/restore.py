@@ -37,7 +37,7 @@ from shelterdesk.store.founding import FILES, LINE, LOG_KEY, WITNESS_KEY
 from shelterdesk.store.house_clock import not_doubted
 from shelterdesk.store.integrity import demand_whole, row_counts
 from shelterdesk.store.kept_files import files_below
-from shelterdesk.store.keyring import HolderKind, Keyring, write_keyring
+from shelterdesk.store.keyring import Keyring, write_keyring
 from shelterdesk.store.keys import Keys
 from shelterdesk.store.manifest import Body, check_sums, sha256_of_manifest
 from shelterdesk.store.opened_backup import (
@@ -58,9 +58,10 @@ from shelterdesk.store.restored_list import (
     without_old,
 )
 from shelterdesk.store.schema import HEAD, bring_to, expected_objects, revision_of
+from shelterdesk.store.signers import Signers
 from shelterdesk.store.snapshot import RESERVE, remove_database
 from shelterdesk.store.stick import DATABASE, Listed
-from shelterdesk.store.vouching import AWAITED
+from shelterdesk.store.vouching import in_force_from
 from shelterdesk.store.witness import Note, Seen
 
 _ROWS_A_STEP: Final = 500
@@ -198,7 +199,9 @@ class _Restored:
                 database.writer.log_key = bytes.fromhex(session.get_one(StoreFact, LOG_KEY).value)
                 self._say_restored(session)
                 if has_old(self.keys):
-                    reseal_all(session, self.keys, progress)
+                    told = in_force_from(session, self.keyring)
+                    signers = Signers.of_chain(self.keyring.chain, told)
+                    reseal_all(session, self.keys, progress, signers)
             leave_note(database, self.staging, self.keyring, stamp(self.clock()))
         finally:
             database.close()
@@ -221,8 +224,6 @@ class _Restored:
         tell_of_list(session, self.keyring)
         mark = f"{audit.next_seq(session)} {stamp(at)} {body.made_at}"
         session.merge(StoreFact(name=_RESTORED, value=mark))
-        if self.opened.kind is HolderKind.TRAVEL and self.keyring.chain is not None:
-            session.merge(StoreFact(name=AWAITED, value=stamp(at)))
         action = "restored" if whole else "restored, log broken"
         audit.note(session, [Entry(action, "backup", self.opened.manifest.backup_id)])
 

@@ -6,7 +6,8 @@ from the stick's, the compartments keep today's keys, and what comes from the st
 under them. On a new computer there is only the stick's list, and the pages say who stays.
 
 Where somebody is left out, or keys come back that the list does not name, it needs one entry more,
-signed before anything is changed. A travel passphrase signs nothing: see `vouching.AWAITED`.
+signed before anything is changed. A travel passphrase signs nothing: see `Doubt.AWAITS_TWO` in
+`vouching`.
 """
 
 from collections.abc import Collection

@@ -10,12 +10,11 @@ program has a line that says so, and is not looked for.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any, Final
 
-from sqlalchemy import delete, exists, insert, select
+from sqlalchemy import exists, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from typing_extensions import override
@@ -25,8 +24,6 @@ from shelterdesk.core.i18n import N_
 from shelterdesk.core.work import Progress
 from shelterdesk.records.base import Record
 from shelterdesk.records.ledger import AuditEvent, FieldHistory, RowDigest
-from shelterdesk.store import audit
-from shelterdesk.store.audit import Entry
 from shelterdesk.store.checked_json import canonical
 from shelterdesk.store.row_digests import digest_of_earlier, digest_of_row, keys_of
 from shelterdesk.store.signers import OVER_MANY
@@ -231,10 +228,11 @@ def vouched_digests(session: Session, name: str, line: Vouching, part: str) -> d
     )
     found = session.execute(wanted).all()
     digests = {row.record_id: row.digest for row in found if row.record_id[:2] == part}
-    return digests if _sum(digests) == line.sums.get(part) else {}
+    return digests if sum_of(digests) == line.sums.get(part) else {}
 
 
-def _sum(digests: Mapping[str, str]) -> str:
+def sum_of(digests: Mapping[str, str]) -> str:
+    """Return what a line that vouches for these rows keeps of one part of them."""
     return hashlib.sha256(canonical(dict(digests))).hexdigest()
 
 
@@ -286,51 +284,3 @@ def demand_fitting(session: Session, progress: Progress) -> None:
 def _title(name: str) -> str:
     titles = {kind.kind_name(): kind.title for kind in Record.kinds}
     return titles.get(name, N_("Earlier values"))
-
-
-@contextmanager
-def moving(session: Session, names: Iterable[str]) -> Iterator[None]:
-    """Let rows of these kinds be moved inside the block, and write what vouches for them after.
-
-    A row that did not fit the log before fits it no better afterwards: nothing forged is made good
-    by renewing keys.
-    """
-    moved = [shelf for shelf in shelves() if shelf.name in set(names)]
-    forged = {shelf.name: {m.record_id for m in misfits(session, shelf)} for shelf in moved}
-    yield
-    for shelf in moved:
-        _vouch(session, shelf, MOVED[0], forged[shelf.name])
-
-
-def take_digests(session: Session) -> None:
-    """Vouch for every row that is there: once, when lines begin to be signed. A director's act."""
-    for shelf in shelves():
-        _vouch(session, shelf, TAKEN, set())
-
-
-def take_fitting(session: Session) -> None:
-    """Vouch for every row that fits its own line, where the log was broken and is accepted.
-
-    The others fit as little as before: whoever relies on one writes it anew by the program.
-    """
-    for shelf in shelves():
-        _vouch(session, shelf, TAKEN, {misfit.record_id for misfit in misfits(session, shelf)})
-
-
-def _vouch(session: Session, shelf: Shelf, action: str, forged: set[str]) -> None:
-    digests: dict[str, str] = {}
-    for some in lots(shelf.ids(session)):
-        digests |= shelf.rows(session, some)
-    digests |= dict.fromkeys(forged & digests.keys(), "")
-    seq = audit.next_seq(session)
-    connection = session.connection()
-    connection.execute(delete(RowDigest).where(RowDigest.kind == shelf.name))
-    rows = [
-        {"kind": shelf.name, "record_id": one, "seq": seq, "digest": digest}
-        for one, digest in digests.items()
-    ]
-    if rows:
-        connection.execute(insert(RowDigest.__table__), rows)  # type: ignore[arg-type]
-    parts = groupby(sorted(digests), key=lambda one: one[:2])
-    sums = (f"{part}:{_sum({one: digests[one] for one in some})}" for part, some in parts)
-    audit.note(session, [Entry(action, shelf.name, shelf.name, tuple(sums))])

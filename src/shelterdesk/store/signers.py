@@ -89,13 +89,11 @@ class Signers:
         """
         if chain is None or not chain.entries:
             return None
-        terms: list[Term] = []
-        own, newest = told or {}, chain.newest
-        first, since = chain.first, own.get(newest.digest, newest.log_seq + 1)
-        for entry in reversed(chain.entries):
-            since = min(since, own.get(entry.digest, entry.log_seq + 1))
+        first, since, terms = chain.first, 0, list[Term]()
+        for entry, begins in zip(chain.entries, _beginnings(chain, told or {}), strict=True):
+            since = max(since, begins)
             terms.extend(_terms(entry, since))
-        return cls.of(chain.store_id, (first.log_seq, first.log_head), reversed(terms))
+        return cls.of(chain.store_id, (first.log_seq, first.log_head), terms)
 
     def at(self, holder: str, seq: int) -> Term | None:
         """Return key and roles that somebody had when line `seq` was written; None for nobody."""
@@ -140,6 +138,20 @@ class Signers:
             return True
         term = self.at(line.actor, line.seq)
         return term is not None and (Role.DIRECTOR in term.roles or term.is_paper)
+
+
+def _beginnings(chain: Chain, told: Mapping[str, int]) -> list[int]:
+    """Return the line from which each entry claims to be in force.
+
+    Where the log does not tell it is the line after the one that it was signed over, and never
+    later than that of the next entry. No entry is in force before the one that it follows,
+    whatever line its signers name: whoever gives herself a pair signs alone.
+    """
+    found: list[int] = []
+    for entry in reversed(chain.entries):
+        claimed = entry.log_seq + 1
+        found.append(told.get(entry.digest, min(claimed, *found[-1:]) if found else claimed))
+    return found[::-1]
 
 
 def _terms(entry: Entry, since: int) -> Iterator[Term]:

@@ -19,7 +19,7 @@ from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.base import Record
 from shelterdesk.records.ledger import FieldHistory
-from shelterdesk.store.row_check import Earlier, Shelf, Vouching, vouched_digests
+from shelterdesk.store.row_check import Earlier, Shelf, Vouching, lots, vouched_digests
 from shelterdesk.store.row_digests import (
     EMPTY,
     LEFT_OUT,
@@ -106,6 +106,41 @@ class VouchedRows:
                 raise NotVouched(what=kind.title)
             self._demand_row(session, kind, _Row(row, key, hers), words.get(record_id))
 
+    def changed_behind(
+        self, session: Session, kind: type[Record], record_ids: Iterable[str]
+    ) -> set[str]:
+        """Return which of these rows hold more than the lines say that made them what they are.
+
+        Looked at are those with lines since all rows of the kind were vouched for.
+        """
+        found: set[str] = set()
+        since, shelf = self.trace.moved.get(kind.kind_name(), 0), Shelf(kind)
+        for some in lots(record_ids):
+            lines, rows = self.trace.lines_about(session, some), dict(shelf.read(session, some))
+            newer = {one for one in rows if lines.get(one) and lines[one][-1].seq > since}
+            words = self._over_many(session, shelf, newer)
+            for one in newer:
+                row, key = rows[one]
+                if key is not None and not self._is_told(
+                    session, kind, _Row(row, key, lines[one]), words.get(one)
+                ):
+                    found.add(one)
+        return found
+
+    def _is_told(
+        self, session: Session, kind: type[Record], row: "_Row", moved: str | None
+    ) -> bool:
+        try:
+            self._demand_no_more(session, kind, row, self._untaken(kind, row), moved)
+        except NotVouched:
+            return False
+        return True
+
+    def _untaken(self, kind: type[Record], row: "_Row") -> list[Any]:
+        """Return a row's lines since a director took over what was there."""
+        taken = self.trace.taken.get(kind.kind_name(), 0)
+        return [line for line in row.lines if line.seq > taken]
+
     def _over_many(self, session: Session, shelf: Shelf, wanted: set[str]) -> dict[str, str]:
         """Return the digests that a line over the whole kind vouches for, as far as asked for."""
         seq = self.trace.moved.get(shelf.name)
@@ -134,8 +169,7 @@ class VouchedRows:
     def _demand_hands(
         self, session: Session, kind: type[Record], row: "_Row", moved: str | None
     ) -> None:
-        taken = self.trace.taken.get(kind.kind_name(), 0)
-        lines = [line for line in row.lines if line.seq > taken]
+        lines = self._untaken(kind, row)
         for line in lines:
             if not all(self._may(kind, name, line) for name in row.fields_of(line)):
                 raise NotVouched(what=kind.title)

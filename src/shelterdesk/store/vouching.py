@@ -16,19 +16,16 @@ from sqlalchemy.orm import Session
 from shelterdesk.core.errors import DamagedFile, DeskError, UnknownKeyholder, WrongPages
 from shelterdesk.core.i18n import N_
 from shelterdesk.records.ledger import AuditEvent
-from shelterdesk.records.vault_room import StoreFact
 from shelterdesk.store.keyholder import HolderKind, Keyholder
 from shelterdesk.store.keyring import VAULT, Keyring
-from shelterdesk.store.keyring_chain import Chain, Entry
+from shelterdesk.store.keyring_chain import Chain, Entry, Voucher
 from shelterdesk.store.keys import Keys
 from shelterdesk.store.passphrase_lock import KEYRING_NAME
 from shelterdesk.store.pins import is_hers
 from shelterdesk.store.recovery import RecoverySecret
 from shelterdesk.store.seals import public_key_of
+from shelterdesk.store.signers import BROUGHT_BACK
 from shelterdesk.store.signing import verifying_key_of
-
-AWAITED: Final = "awaits_two"
-"""Name of the fact that a travel passphrase brought the records back, and nobody has signed yet."""
 
 LIST_KIND: Final = "keyring"
 """Kind of the lines of the log that tell of the list: about the store, with an entry's digest."""
@@ -211,7 +208,7 @@ def standing_of(
         doubts.append(Doubt.NOT_MY_KEYS)
     if not all(map(chain.contains, told)):
         doubts.append(Doubt.OLDER_THAN_LOG)
-    if session.get(StoreFact, AWAITED) is not None:
+    if _awaits_two(session, chain):
         doubts.append(Doubt.AWAITS_TWO)
     silent = (e.digest for e in chain.entries if e.digest not in told)
     not_logged = (Odd(Oddity.NOT_LOGGED, digest) for digest in silent)
@@ -233,6 +230,26 @@ def _doubts_of_pin(chain: Chain, me: Keyholder | None, keys: Keys) -> list[Doubt
     return [] if chain.contains(me.pin.newest) else [Doubt.OTHER_CONTINUATION]
 
 
+def _awaits_two(session: Session, chain: Chain) -> bool:
+    """Tell whether a travel passphrase brought these records back, and no pages signed since.
+
+    It is read out of the log, which nobody can make say otherwise: a fact of the store could be
+    deleted by everybody who opens it. The pages have signed when an entry of theirs lies over a
+    line of this log that came after.
+    """
+    lines = select(AuditEvent.seq, AuditEvent.actor).where(AuditEvent.action.in_(BROUGHT_BACK))
+    line = session.execute(lines.order_by(AuditEvent.seq.desc()).limit(1)).first()
+    if line is None or line.actor not in _travellers(chain):
+        return False
+    signed = zip(chain.entries, chain.vouchers(), strict=False)
+    by_pages = [e for e, voucher in signed if voucher is Voucher.PAGES and e.log_seq >= line.seq]
+    return not _over_this_log(session, by_pages)
+
+
+def _travellers(chain: Chain) -> set[str]:
+    return {h.id for e in chain.entries for h in e.holders if h.kind is HolderKind.TRAVEL}
+
+
 def _since_pin(chain: Chain, me: Keyholder | None) -> tuple[Entry, ...]:
     digests = [entry.digest for entry in chain.entries]
     if me is None or me.pin is None or me.pin.newest not in digests:
@@ -247,13 +264,18 @@ def in_force_from(session: Session, keyring: Keyring) -> dict[str, int]:
     backup was brought back, later entries hold from the line that tells of them here.
     """
     entries = keyring.chain.entries if keyring.chain is not None else ()
+    own = {e.digest: e.log_seq + 1 for e in _over_this_log(session, entries)}
+    return logged(session, keyring) | own
+
+
+def _over_this_log(session: Session, entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries that were signed over an end that stands in this log."""
+    wanted = list(entries)
     ends = select(AuditEvent.seq, AuditEvent.mac).where(
-        AuditEvent.seq.in_({entry.log_seq for entry in entries})
+        AuditEvent.seq.in_({entry.log_seq for entry in wanted})
     )
     heads = {row[0]: row[1] for row in session.execute(ends)}
-    told = logged(session, keyring)
-    own = {e.digest: e.log_seq + 1 for e in entries if heads.get(e.log_seq, "") == e.log_head}
-    return told | own
+    return [entry for entry in wanted if heads.get(entry.log_seq, "") == entry.log_head]
 
 
 def logged(session: Session, keyring: Keyring) -> dict[str, int]:
