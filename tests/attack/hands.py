@@ -1,4 +1,4 @@
-"""The hands of a house mother who writes past the window."""
+"""The hands of a colleague who writes past the window, of the house mother where none is named."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,13 +15,13 @@ from tests.attack.house import MOTHER, Hand, own_passphrase
 
 
 class Hands:
-    """The house mother's script: the vault key, the log key, her own private key, nothing more.
+    """Her script: the vault key, the log key, her own private key, nothing more.
 
     To whom can be sealed stands in the list of keyholders, which she reads as everybody does.
     """
 
-    def __init__(self, vault: Vault) -> None:
-        self.keys = Hand.of(vault.folder, MOTHER, own_passphrase(MOTHER)).keys
+    def __init__(self, vault: Vault, name: str = MOTHER, passphrase: str = "") -> None:
+        self.keys = Hand.of(vault.folder, name, passphrase or own_passphrase(name)).keys
         halves = chain_in(vault.keyring).newest.halves
         self.keys.public_halves = {Slot(h.compartment, h.generation): h.public_key for h in halves}
         self._vault = vault

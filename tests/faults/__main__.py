@@ -2,6 +2,7 @@
 
 python -m tests.faults [--every N] [--states N] [--seed N] [--only NAME ...] [--processes N]
 python -m tests.faults --sample     a minute's worth, as JSON on the standard output
+python -m tests.faults --forged     what a colleague forges alone, printed
 """
 
 import argparse
@@ -17,6 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.attack import long_form, long_list
+from tests.attack.series import Series
 from tests.faults import campaigns, controls, damage, results, shelter
 from tests.faults.campaigns import Figures, Stage, Task
 from tests.faults.tracer import why_not
@@ -34,6 +37,8 @@ class Report:
     ignoring: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Operation -> states looked at and broken, on a disk that ignores syncs."""
     damage: dict[str, Counter[str]] = field(default_factory=dict)
+    forged: list[Series] = field(default_factory=list)
+    """What a colleague has forged, by the way she did it."""
     seconds: float = 0
 
     def good(self) -> bool:
@@ -41,13 +46,14 @@ class Report:
         quiet = not any(figures.wrong for figures in self.figures)
         caught = all(self.controls.values()) and sum(b for _, b in self.ignoring.values()) > 0
         sound = all(v in ("refused", "healed") for found in self.damage.values() for v in found)
-        return quiet and caught and sound
+        return quiet and caught and sound and all(series.good for series in self.forged)
 
 
 def wishes(line: Sequence[str]) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser("tests.faults", description=__doc__)
     parser.add_argument("--sample", action="store_true")
+    parser.add_argument("--forged", action="store_true")
     parser.add_argument("--every", type=int, default=1, help="strike at every n-th call")
     parser.add_argument("--states", type=int, default=500, help="power cuts of each operation")
     parser.add_argument("--bytes", type=int, default=6000, help="bytes flipped in a large file")
@@ -118,6 +124,12 @@ def damage_files(report: Report, folder: Path, most: int) -> None:
         report.damage[name] = found
 
 
+def forge_rows(report: Report, folder: Path, wished: argparse.Namespace) -> None:
+    """Let a colleague forge the list, the log, and what a letter rests on: every third of these."""
+    report.forged = long_list.whole(folder / "listed", wished.every)
+    report.forged += long_form.whole(folder / "forged", 3 * wished.every, wished.processes)
+
+
 def whole(wished: argparse.Namespace) -> Report:
     """Do everything and return what was found out."""
     report, begun = Report(wished.seed), time.monotonic()
@@ -128,6 +140,7 @@ def whole(wished: argparse.Namespace) -> Report:
         try_controls(report, stages, wished)
         if not wished.sample:
             damage_files(report, folder, wished.bytes)
+            forge_rows(report, folder, wished)
     report.seconds = time.monotonic() - begun
     return report
 
@@ -138,9 +151,20 @@ def plain(report: Report) -> dict[str, Any]:
     return content
 
 
+def forged_alone(wished: argparse.Namespace) -> int:
+    """Print what becomes of a colleague's forgeries; returns 0 when none counted."""
+    report = Report(wished.seed)
+    with place_for_trials() as folder:
+        forge_rows(report, folder, wished)
+    print("\n".join(results.forged(plain(report)["forged"])))
+    return 0 if all(series.good for series in report.forged) else 1
+
+
 def main(line: Sequence[str]) -> int:
     """Run the command; returns 0 when everything was as it must be."""
     wished = wishes(line)
+    if wished.forged:
+        return forged_alone(wished)
     if reason := why_not():
         print(f"left out: {reason}")
         return 0

@@ -12,11 +12,12 @@ import sqlalchemy
 from sqlcipher3 import dbapi2
 
 from shelterdesk import __version__
+from tests.attack.series import OUTCOMES
 from tests.faults.invariants import KINDS
 
 FILE: Final = Path(__file__).with_name("RESULTS.md")
 
-_HEAD: Final = """# Power cuts, failing disks, damaged files
+_HEAD: Final = """# Power cuts, failing disks, damaged files, forgeries
 
 Written by `python3 run.py faults`; not by hand. {date}, ShelterDesk {program}, Python {python},
 SQLite {sqlite} in sqlcipher3, cryptography {cryptography}, SQLAlchemy {sqlalchemy}, {system}.
@@ -46,6 +47,7 @@ def _lines(report: Mapping[str, Any], good: bool) -> Iterator[str]:
     yield from _examples(report["figures"])
     yield from _controls(report)
     yield from _damage(report["damage"])
+    yield from forged(report["forged"])
 
 
 def _head(report: Mapping[str, Any], good: bool) -> str:
@@ -109,3 +111,33 @@ def _damage(damage: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
         cells = (tried, found.get("refused", 0), found.get("healed", 0), tried - sound)
         yield f"| {name} | " + " | ".join(map(str, cells)) + " |"
     yield "\n`healed`: the salt in front of the database, which the keyring holds too."
+
+
+_FORGED: Final = """
+## What a colleague forges
+
+House mother, nurse, legal officer and data officer, each with the vault key, the log key, her own
+private key and this program's modules, write what a letter rests on (every third of all rows,
+columns and other values), the list of keyholders, and the log. Then a call is to leave.
+`counted` and `fell over` must be 0. The last column is the control: how many of those that were
+tried without the protection (the look at the door, one signature instead of two, signatures
+of lines) counted there.
+"""
+
+
+def forged(series: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the table of what was forged, and what of it went wrong."""
+    if not series:
+        return
+    titles = [{"left": "counted"}.get(name, name) for name in OUTCOMES]
+    yield _FORGED
+    yield "| forged | " + " | ".join(titles) + " | without the protection |"
+    yield "|---|" + "---|" * (len(titles) + 1)
+    for row in series:
+        cells = [str(row["found"].get(name, 0)) for name in OUTCOMES]
+        tried = sum(row["without"].values())
+        cells.append(f"{row['without'].get('left', 0)} of {tried}")
+        yield f"| {row['way']} | " + " | ".join(cells) + " |"
+    total = sum(sum(row["found"].values()) for row in series)
+    yield f"\nTogether {total} forgeries."
+    yield from sorted(f"- {text}" for row in series for text in row["examples"])

@@ -37,7 +37,10 @@ MayWrite = Callable[[type[Record], str, Iterable[Role], bool], bool]
 _THE_WHOLE: Final = ""
 """Stands for a row as such, where no field of it is meant."""
 
-_BY_THE_PROGRAM: Final = frozenset({"id", "created_at", "created_by"}) | LEFT_OUT
+_ONCE_FOR_ALL: Final = frozenset({"id", "created_at", "created_by"})
+"""What the program writes once, with a new row; nobody changes it later."""
+
+_BY_THE_PROGRAM: Final = _ONCE_FOR_ALL | LEFT_OUT
 
 
 class NotVouched(DeskError):
@@ -228,10 +231,14 @@ class VouchedRows:
 
     @staticmethod
     def _demand_named(kind: type[Record], line: Any, forms: Mapping[str, bytes | None]) -> None:
-        """Raise NotVouched when a line is silent about a field that was written with it."""
+        """Raise NotVouched when a line is silent about a field that was written with it.
+
+        And when it changed who made a row, or when.
+        """
         changed = line.action == "changed"
         written = {name for name, form in forms.items() if changed or form not in EMPTY}
-        if not written - _BY_THE_PROGRAM <= set(_Row.fields_of(line)):
+        is_told = written - _BY_THE_PROGRAM <= set(_Row.fields_of(line))
+        if not is_told or (changed and written & _ONCE_FOR_ALL):
             raise NotVouched(what=kind.title)
 
     def demand_history(self, session: Session, kind: type[Record], record_id: str) -> None:
