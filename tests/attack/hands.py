@@ -32,7 +32,8 @@ class Hands:
         keys = replace(self.keys, private_key=b"") if name else self.keys
         actor = self._vault.keyring.person(name).id if name else self.keys.holder
         writer = Writer(actor, self._vault.clock, keys, self._vault.writer.log_key)
-        database = Database(self._vault.database.path, self.keys.vault_key(), writer)
+        key = self.keys.vault_key(self._vault.generation)
+        database = Database(self._vault.database.path, key, writer)
         try:
             with database.writing() as session:
                 yield session

@@ -4,17 +4,22 @@ A director and a second person look; from then on it is walked from there. What 
 counts for nothing afterwards either, and what is forged afterwards is found as before.
 """
 
+import json
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy.orm import Session
 
 from shelterdesk.core.errors import TraceBroken
+from shelterdesk.records.ledger import AuditEvent
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.grounds import RecipientChanged
 from shelterdesk.store import audit
+from shelterdesk.store.keyholding import opened_for_a_moment
+from shelterdesk.store.signers import ACCEPTED, look
 from shelterdesk.store.vouched_rows import NotVouched
 from tests.attack.hands import Hands
-from tests.attack.house import SECOND, own_passphrase
+from tests.attack.house import MOTHER, SECOND, Hand, own_passphrase
 from tests.attack.test_letter_rests_on import (
     ITEMS,
     TOLD,
@@ -102,8 +107,35 @@ def test_what_was_forged_before_counts_for_nothing_until_it_is_written_anew(scen
 def test_a_house_mother_accepts_nothing(scene: Scene) -> None:
     line_edited(scene)
     with scene.hands.writing() as session:
-        audit.accept(session)
+        audit.accept(session, hers(scene, session, MOTHER))
     assert isinstance(scene.leave(), TraceBroken)
+
+
+def hers(scene: Scene, session: Session, name: str) -> tuple[str, ...]:
+    """Return what somebody puts below a look at the end of the log."""
+    vault = scene.house.vault
+    key = opened_for_a_moment(vault, name, own_passphrase(name))
+    assert key is not None
+    holder = vault.keyring.person(name).id
+    return look(vault.keyring.store_id, holder, key, audit.log_state(session).pair)
+
+
+def test_a_director_alone_accepts_nothing(scene: Scene) -> None:
+    """Neither by the name of a second person, nor by her own signature, nor by an older one."""
+    line_edited(scene)
+    looked_at(scene)
+    vault = scene.house.vault
+    with vault.database.reading() as session:
+        said = audit.lines().where(AuditEvent.action == ACCEPTED)
+        [older] = [tuple(json.loads(line.fields)) for line in session.execute(said)]
+    scene.hands.keys = Hand.of(vault.folder, DIRECTOR, PASSPHRASE).keys
+    assert scene.leave() is None
+    scene.hands.run("UPDATE audit_event SET actor = ? WHERE action = 'disclosed'", "f" * 32)
+    scene.hands.run("DELETE FROM audit_event WHERE kind = 'disclosure'")
+    for made_up in ((older[0], older[1], older[2], "00"), (older[0],), older):
+        with scene.hands.writing() as session:
+            audit.accept(session, made_up)
+        assert isinstance(scene.leave(), TraceBroken)
 
 
 def test_a_log_that_holds_is_not_begun_anew_by_a_look(scene: Scene) -> None:

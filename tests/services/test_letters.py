@@ -12,10 +12,10 @@ from shelterdesk.records.case import Case
 from shelterdesk.records.letter import Letter
 from shelterdesk.records.organisation import Organisation
 from shelterdesk.records.referral import Referral
-from shelterdesk.services import grounds
+from shelterdesk.services import grounds, invented
 from shelterdesk.services.address_guard import AddressUnconfirmed, NameAlike
 from shelterdesk.services.approvals import NoApproval
-from shelterdesk.services.letters_paper import DEMO, NoLetterhead
+from shelterdesk.services.letters_paper import NoLetterhead
 from shelterdesk.services.letters_rules import (
     LetterOut,
     NewWords,
@@ -122,8 +122,11 @@ def test_the_official_letterhead_is_used_only_where_the_directory_says_so(
     assert "TheShelterHouse" in words(house.letters.preview(other, ["case_code"], "en"))
 
 
-def test_every_paper_of_an_invented_shelter_says_so(house: House, referral: Referral) -> None:
-    house.vault.keep_fact(DEMO, "yes")
+def test_every_paper_of_an_invented_shelter_says_so(
+    house: House, request: pytest.FixtureRequest
+) -> None:
+    invented.mark(house.vault)
+    referral = request.getfixturevalue("referral")
     assert "DEMO" in words(house.letters.issue(referral, ITEMS, "en").pdf)
     assert "DEMO" in words(house.letters.return_slip(referral, "en"))
 

@@ -3,18 +3,21 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from shelterdesk.core.permissions import Role
 from shelterdesk.store import audit, stick_marks
 from shelterdesk.store.audit import Entry, LogState
+from shelterdesk.store.keyholding import opened_for_a_moment
 from shelterdesk.store.manifest import manifest_in
 from shelterdesk.store.outside import entered
 from shelterdesk.store.seals import new_private_key
+from shelterdesk.store.signers import look
 from shelterdesk.store.stick import store_folder
 from shelterdesk.store.stick_marks import StickKnowsMore, compare_sticks, new_mark, opened_mark
 from shelterdesk.store.vault import Vault
 from shelterdesk.store.witness import KIND, LOOKED, Doubt
-from tests.factories import Shelter, fill_case
+from tests.factories import Shelter, add_person, fill_case
 from tests.store.backing_up import back_up
 from tests.store.looking import put
 
@@ -98,13 +101,23 @@ def test_a_list_of_keyholders_that_the_stick_has_seen_and_that_is_gone_is_told_o
 def test_once_two_have_looked_the_same_stick_raises_no_new_doubt(
     filled: Shelter, stick: Path
 ) -> None:
+    passphrase = add_person(filled.vault, "Dao", Role.COUNSELLOR)
+    back_up(filled, stick)
     cut_off(filled.vault)
     assert back_up(filled, stick).warnings
     with filled.vault.database.writing() as session:
-        audit.note(session, [Entry(LOOKED, KIND, KIND)])
+        audit.note(session, [Entry(LOOKED, KIND, KIND, looked_by(filled, session, passphrase))])
     result = back_up(filled, stick)
     assert not any(isinstance(w, StickKnowsMore) for w in result.warnings)
     assert filled.vault.doubt() is None
+
+
+def looked_by(shelter: Shelter, session: Session, passphrase: str) -> tuple[str, ...]:
+    """Return what a second person puts below a look at the log."""
+    store_id, end = shelter.vault.keyring.store_id, audit.log_state(session).pair
+    key = opened_for_a_moment(shelter.vault, "Dao", passphrase)
+    assert key is not None
+    return look(store_id, shelter.vault.keyring.person("Dao").id, key, end)
 
 
 def mark_on(stick: Path) -> tuple[str, bytes]:

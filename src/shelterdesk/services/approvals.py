@@ -25,6 +25,7 @@ from shelterdesk.store.guessing import Tries
 from shelterdesk.store.keyring import Keyholder
 from shelterdesk.store.keyring_chain import Signature, Voucher
 from shelterdesk.store.next_list import NextList, NotSignedEnough
+from shelterdesk.store.signers import look
 from shelterdesk.store.vault import Vault
 
 GOOD_FOR: Final = timedelta(minutes=15)
@@ -68,6 +69,8 @@ class Approval:
     """Nobody else could sign: it was announced a day ago, and nobody has stopped it."""
     signature: Signature | None = field(default=None, repr=False)
     """Hers below a step of the list of keyholders, where the act is one."""
+    look: tuple[str, ...] = field(default=(), repr=False)
+    """Hers below the end of the log as it was when she signed; nobody else can make it."""
     alone: bool = False
     """The only director does it without a second person; every first page says so."""
     id: str = field(default_factory=new_id, repr=False)
@@ -96,10 +99,18 @@ class Approvals:
         if self._vault.clock() < begins:
             raise NotHerOwnYet(when=minute(begins))
         with Tries(self._vault.place.root, self._vault.clock).of(holder.id):
-            signature = self._signature(holder, passphrase, for_what)
+            signature, look = self._signature(holder, passphrase, for_what)
         now = self._vault.clock()
         return self._given(
-            Approval(holder.id, holder.name, now, for_what, holder.roles, signature=signature)
+            Approval(
+                holder.id,
+                holder.name,
+                now,
+                for_what,
+                holder.roles,
+                signature=signature,
+                look=look,
+            )
         )
 
     def _given(self, given: Approval) -> Approval:
@@ -112,29 +123,25 @@ class Approvals:
         by_ticks = timedelta(seconds=self._ticking() - since)
         return not -SLACK <= ago <= GOOD_FOR or by_ticks > GOOD_FOR
 
-    def _signature(self, holder: Keyholder, passphrase: str, for_what: str) -> Signature | None:
-        """Return hers below a step of the list; None for another act, which her passphrase signs.
+    def _signature(
+        self, holder: Keyholder, passphrase: str, for_what: str
+    ) -> tuple[Signature | None, tuple[str, ...]]:
+        """Return hers below a step of the list, if the act is one, and below the end of the log.
 
         Her private key is open for this moment only.
         """
-        step, signature = self._steps.get(for_what), None
-        try:
-            if step is not None:
-                signature = next_list.signature(self._vault, step, holder.id, passphrase)
-            fits = step is not None or self._fits(holder, passphrase)
-        except WrongPassphrase:
-            fits = False
-        action = "second signature" if fits else "second signature refused"
+        key = keyholding.opened_for_a_moment(self._vault, holder.id, passphrase)
+        action = "second signature" if key is not None else "second signature refused"
         with self._vault.database.writing() as session:
             audit.note(session, [Entry(action, "keyholder", holder.id, (for_what,))])
-        if not fits:
+            end = audit.log_state(session).pair
+        if key is None:
             raise WrongPassphrase
-        if step is not None and signature is not None:
+        step, signature = self._steps.get(for_what), None
+        if step is not None:
+            signature = step.signed_by(holder.id, key).entry.signatures[-1]
             self._demand_enough(step.with_signatures([signature]))
-        return signature
-
-    def _fits(self, holder: Keyholder, passphrase: str) -> bool:
-        return keyholding.passphrase_fits(self._vault, holder.id, passphrase)
+        return signature, look(self._vault.keyring.store_id, holder.id, key, end)
 
     def _demand_enough(self, step: NextList) -> None:
         if next_list.voucher(self._vault, step) is None:

@@ -31,9 +31,9 @@ from shelterdesk.services.drafts import Drafts
 from shelterdesk.services.guard import Seat, seat_all
 from shelterdesk.services.home import Home
 from shelterdesk.services.house_time import HouseTime
+from shelterdesk.services.invented import is_demo, mark
 from shelterdesk.services.keyholders import Keyholders
 from shelterdesk.services.letters import Letters
-from shelterdesk.services.letters_paper import DEMO
 from shelterdesk.services.lock_time import LockTime
 from shelterdesk.services.organisations import Organisations
 from shelterdesk.services.records import Records
@@ -141,7 +141,7 @@ class Desk:
     @property
     def is_demo(self) -> bool:
         """Whether these are the fictional records to learn with."""
-        return self._vault.fact_or_none(DEMO) is not None
+        return is_demo(self._vault)
 
     def mark_as_demo(self) -> None:
         """Mark new records as fictional, for ever; a director's act, before there is any case.
@@ -152,7 +152,7 @@ class Desk:
             is_empty = session.scalar(select(Case.id).limit(1)) is None
         if not (self.seat.is_director and is_empty):
             raise NotAllowed
-        self._vault.keep_fact(DEMO, "yes")
+        mark(self._vault)
 
     def put_demo_records(self, records: Iterable[Record]) -> None:
         """Put invented records into a demo shelter, past all roles; raises NotAllowed elsewhere."""

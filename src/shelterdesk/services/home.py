@@ -90,4 +90,4 @@ class Home(Service):
     def _reviews_due(self) -> list[Disclosure]:
         """Return what left without her consent and nobody has looked at again."""
         with self._vault.database.reading() as session:
-            return self._records.seen(session, session.scalars(due()).all())
+            return self._records.seen(session, due(session))

@@ -202,7 +202,7 @@ class Keyholders(Service):
     @rule(Area.STAFF)
     def keys_due(self) -> bool:
         """Tell whether somebody has left or holds less, and the keys are not renewed yet."""
-        return self._vault.fact_or_none(next_list.KEYS_DUE) is not None
+        return next_list.keys_are_due(self._vault)
 
     @rule(Area.KEYS, Right.WRITE)
     def renew_keys(self, progress: Progress, second: Approval | None = None) -> None:

@@ -25,6 +25,7 @@ from shelterdesk.records.referral import Referral
 from shelterdesk.records.staff_member import StaffMember
 from shelterdesk.services.consent_rules import GUARDIANS, REFERRAL
 from shelterdesk.services.guard import Seat
+from shelterdesk.services.invented import is_demo
 from shelterdesk.store.checked_json import canonical
 from shelterdesk.store.log_order import in_log_order
 from shelterdesk.store.seals import mac
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
     from shelterdesk.documents.letterhead import Letterhead as PaperHead
     from shelterdesk.documents.letterhead import Sender
     from shelterdesk.documents.referral_letter import LetterFacts
-
-DEMO: Final = "demo"
-"""Fact of the store: its records are invented, and every paper says so."""
 
 _MARK: Final = "DEMO"
 _CODE_LENGTH: Final = 12
@@ -65,7 +63,7 @@ class Copy:
 
 def mark(seat: Seat) -> str:
     """Return what stands at the head of every sheet of an invented shelter, "" of a real one."""
-    return _MARK if seat.vault.fact_or_none(DEMO) is not None else ""
+    return _MARK if is_demo(seat.vault) else ""
 
 
 def stored_head(session: Session, profile: str) -> Letterhead | None:

@@ -7,7 +7,7 @@ task reminds of it, which others in the house could read or take away.
 
 from typing import Final
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.errors import DeskError, NotAllowed
@@ -17,6 +17,7 @@ from shelterdesk.records.disclosure import Disclosure
 from shelterdesk.records.ledger import AuditEvent
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry
+from shelterdesk.store.signers import Signers
 from shelterdesk.store.vault import Vault
 
 REVIEWED: Final = "reviewed"
@@ -29,11 +30,29 @@ class OwnDisclosure(DeskError):
     sentence = N_("You have told this yourself. Another director must look at it.")
 
 
-def due() -> Select[Disclosure]:
-    """Return the question for what nobody has looked at yet, from the moment it left."""
-    looked = exists().where(AuditEvent.record_id == Disclosure.id, AuditEvent.action == REVIEWED)
-    wanted = select(Disclosure).where(Disclosure.review_by.is_not(None), ~looked)
-    return wanted.order_by(Disclosure.review_by, Disclosure.at)
+def due(session: Session) -> list[Disclosure]:
+    """Return what nobody who may has looked at yet, from the moment it left."""
+    wanted = select(Disclosure).where(Disclosure.review_by.is_not(None))
+    lines = select(AuditEvent).join(Disclosure, Disclosure.id == AuditEvent.record_id)
+    looks: dict[str, list[AuditEvent]] = {}
+    for line in session.scalars(lines.where(AuditEvent.action == REVIEWED)):
+        looks.setdefault(line.record_id, []).append(line)
+    rows = session.scalars(wanted.order_by(Disclosure.review_by, Disclosure.at))
+    signers = audit.writer_of(session).signers
+    return [
+        row for row in rows if not any(_is_look(signers, row, o) for o in looks.get(row.id, ()))
+    ]
+
+
+def _is_look(signers: Signers | None, left: Disclosure, line: AuditEvent) -> bool:
+    """Tell whether a line is by a director, and not by her who told it where there was another.
+
+    Everybody can write a line in her own name.
+    """
+    if signers is None:
+        return True
+    directing = signers.directors(line.seq)
+    return line.actor in directing and not (line.actor == left.created_by and len(directing) > 1)
 
 
 def may_look(vault: Vault, left: Disclosure) -> bool:

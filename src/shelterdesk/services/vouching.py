@@ -10,11 +10,11 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import day
 from shelterdesk.services.guard import Service, rule
-from shelterdesk.services.letters_paper import DEMO
+from shelterdesk.services.invented import is_demo
 from shelterdesk.store import list_by_pages
 from shelterdesk.store.guessing import Tries
 from shelterdesk.store.keyring_chain import Entry
-from shelterdesk.store.next_list import KEYS_DUE
+from shelterdesk.store.next_list import keys_are_due
 from shelterdesk.store.pins import chain_in, first_words
 from shelterdesk.store.telling import told_lately, vouched_alone
 from shelterdesk.store.vouching import Doubt, Oddity
@@ -145,7 +145,7 @@ class Vouching(Service):
             yield Notice(_SETTLE, is_red=True, page=KEYRING)
         elif not me.own_pair and not self._is_demo():
             yield Notice(_OWN, page=STAFF)
-        if self.seat.is_director and self._vault.fact_or_none(KEYS_DUE) is not None:
+        if self.seat.is_director and keys_are_due(self._vault):
             yield Notice(_DUE, page=STAFF)
 
     def _alone(self) -> Iterator[Notice]:
@@ -160,7 +160,7 @@ class Vouching(Service):
 
     def _is_demo(self) -> bool:
         """Tell whether these are invented records, whose people nobody has let in one by one."""
-        return self._vault.fact_or_none(DEMO) is not None
+        return is_demo(self._vault)
 
     def _whom(self, entry: Entry) -> str:
         """Return the names of those whose line an entry has changed; none where it is of keys."""

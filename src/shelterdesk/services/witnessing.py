@@ -56,9 +56,9 @@ class Witnessing(Service):
         given = self.seat.approvals.use(second, self.for_what())
         with self._vault.database.writing() as session:
             if not self._log_holds(session):
-                audit.accept(session)
+                audit.accept(session, given.look)
                 take_fitting(session)
-            audit.note(session, [Entry(LOOKED, KIND, KIND, (given.holder_id,))])
+            audit.note(session, [Entry(LOOKED, KIND, KIND, given.look)])
 
     def _log_holds(self, session: Session) -> bool:
         writer = self._vault.writer

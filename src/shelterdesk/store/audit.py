@@ -23,7 +23,7 @@ from shelterdesk.records.ledger import AuditEvent
 from shelterdesk.store.checked_json import canonical
 from shelterdesk.store.keys import Keys
 from shelterdesk.store.seals import mac, same
-from shelterdesk.store.signers import OVER_MANY, Signers, line_signature
+from shelterdesk.store.signers import ACCEPTED, OVER_MANY, Signers, line_signature
 
 NO_MAC: Final = "0" * 64
 _HEAD: Final = "log_head"
@@ -41,9 +41,6 @@ CLOCK_SET: Final = "clock set"
 
 FOUND_BROKEN: Final = "log found broken"
 """Action of the line by which a program says that the end it had to go on from was not signed."""
-ACCEPTED: Final = "log accepted as it is"
-"""Action of the line from which a log is walked anew, where a director and a second person have
-looked at what does not hold before it."""
 
 
 @dataclass
@@ -322,21 +319,33 @@ def verify_from_where_it_holds(
 
 
 def accepted(session: Session, signers: Signers | None) -> LogState | None:
-    """Return the end of what was accepted as it is: the line before the newest that says so.
+    """Return the end of what was accepted as it is, by the newest line that says so.
 
-    That line is a director's; whether it is signed is found by walking on from here.
+    That line is a director's, over the end at which a second person has looked and signed; whether
+    it is signed itself is found by walking on from there.
     """
     said = lines().order_by(None).where(AuditEvent.record_id == _LOG, AuditEvent.action == ACCEPTED)
     line = session.connection().execute(said.order_by(_SEQ.desc()).limit(1)).first()
     if line is None or (signers is not None and not signers.may_write(line)):
         return None
+    if signers is not None and line.seq > signers.begin[0]:
+        return LogState(*(signers.looked_at(line) or ()))
     before = session.scalar(select(AuditEvent.mac).where(AuditEvent.seq == line.seq - 1))
     return LogState(line.seq - 1, before or NO_MAC)
 
 
-def accept(session: Session) -> None:
-    """Write the line from which the log is walked anew."""
-    note(session, [Entry(ACCEPTED, _LOG, _LOG)])
+def accept(session: Session, look: tuple[str, ...]) -> None:
+    """Write the line that says from where the log is walked anew; `look` is the second person's."""
+    note(session, [Entry(ACCEPTED, _LOG, _LOG, look)])
+
+
+def is_signed_line(session: Session, line: Any) -> bool:
+    """Tell whether a line is its actor's own, by the signature which it bears itself."""
+    writer = writer_of(session)
+    if writer.signers is None:
+        return True
+    before = session.scalar(select(AuditEvent.mac).where(AuditEvent.seq == line.seq - 1))
+    return _is_vouched(line, before or NO_MAC, writer.log_key, writer.signers)
 
 
 def _demand_fitting(line: Any, signers: Signers | None) -> None:

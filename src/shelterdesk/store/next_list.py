@@ -7,14 +7,18 @@ commit(vault, step, [hers])              line of the log and keyring in one tran
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.clock import stamp
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.passphrases import canonical
+from shelterdesk.core.permissions import compartments_of
+from shelterdesk.records.ledger import AuditEvent
 from shelterdesk.records.vault_room import StoreFact
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry as Line
@@ -22,6 +26,7 @@ from shelterdesk.store.founding import halves_of
 from shelterdesk.store.keyholder import Keyholder
 from shelterdesk.store.keyring import Keyring
 from shelterdesk.store.keyring_chain import (
+    Chain,
     Entry,
     Signature,
     Voucher,
@@ -31,8 +36,10 @@ from shelterdesk.store.keyring_keeping import put
 from shelterdesk.store.keys import Keys, open_holder
 from shelterdesk.store.pins import chain_in, pin_of
 from shelterdesk.store.vault import Vault
-from shelterdesk.store.vouching import LIST_KIND, demand_vouched
+from shelterdesk.store.vouching import LIST_KIND, demand_vouched, logged
 
+ROLES_CHANGED: Final = "roles changed"
+RENEWED: Final = "keys renewed"
 KEYS_DUE: Final = "keys_due"
 """Name of the fact that somebody has left or holds less, and the keys are not yet renewed."""
 
@@ -175,6 +182,47 @@ def lines_of(step: NextList, store_id: str) -> tuple[Line, Line]:
         Line("list signed", LIST_KIND, store_id, signers, step.entry.digest),
         Line(step.action, "keyholder", step.about.id, roles),
     )
+
+
+def keys_are_due(vault: Vault) -> bool:
+    """Tell whether somebody has left or holds less than before, and the keys are not renewed yet.
+
+    Not by the fact alone, which everybody who opens the records can delete: what was drawn and
+    whose roles have changed stands in the list, and that it was done in the log.
+    """
+    chain = vault.keyring.chain
+    if vault.fact_or_none(KEYS_DUE) is not None or _holds_less_since(chain):
+        return True
+    with vault.database.reading() as session:
+        return chain is not None and _drawn_only(session, vault, chain)
+
+
+def _drawn_only(session: Session, vault: Vault, chain: Chain) -> bool:
+    """Tell whether the newest keys were drawn by a line that no renewal has followed."""
+    drawn = [e.digest for b, e in pairwise(chain.entries) if e.halves != b.halves]
+    seq = logged(session, vault.keyring).get(drawn[-1]) if drawn else None
+    if seq is None:
+        return False
+    done = select(AuditEvent.seq, AuditEvent.actor).where(
+        AuditEvent.seq > seq, AuditEvent.record_id == "", AuditEvent.action == RENEWED
+    )
+    signers = vault.writer.signers
+    return not any(
+        signers is None or signers.directs(line.actor, line.seq) for line in session.execute(done)
+    )
+
+
+def _holds_less_since(chain: Chain | None) -> bool:
+    """Tell whether other roles have taken keys from somebody since the newest keys were drawn."""
+    less = False
+    for before, entry in pairwise(chain.entries if chain is not None else ()):
+        held = {h.id: compartments_of(h.roles) for h in before.holders if h.active}
+        less = less or any(
+            entry.action == ROLES_CHANGED and not held.get(h.id, set()) <= compartments_of(h.roles)
+            for h in entry.holders
+        )
+        less = less and entry.halves == before.halves
+    return less
 
 
 def _pinned(keyring: Keyring, keys: Keys, drawn: Mapping[str, bytes]) -> Keyring:

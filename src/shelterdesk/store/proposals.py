@@ -25,7 +25,7 @@ from shelterdesk.store.keys import (
     resealed,
     seals_for,
 )
-from shelterdesk.store.next_list import KEYS_DUE, NextList, proposed
+from shelterdesk.store.next_list import KEYS_DUE, ROLES_CHANGED, NextList, proposed
 from shelterdesk.store.passphrase_lock import KdfCost, calibrated
 from shelterdesk.store.pins import chain_in, first_words
 from shelterdesk.store.recovery import RecoveryPages, new_pages
@@ -143,7 +143,7 @@ def changing_roles(vault: Vault, name: str, roles: tuple[Role, ...]) -> NextList
     keyring = cleared.with_holder(changed, seals_for(vault.keys, changed))
     fewer = not compartments_of(holder.roles) <= compartments_of(roles)
     facts = {KEYS_DUE: stamp(vault.clock())} if fewer else {}
-    return replace(proposed(vault, "roles changed", changed, keyring), facts=facts)
+    return replace(proposed(vault, ROLES_CHANGED, changed, keyring), facts=facts)
 
 
 def ending(vault: Vault, name: str) -> NextList:

@@ -31,7 +31,7 @@ from shelterdesk.store.integrity import demand_whole
 from shelterdesk.store.keyring_chain import Signature
 from shelterdesk.store.keys import Keys
 from shelterdesk.store.moved_rows import moving
-from shelterdesk.store.next_list import KEYS_DUE, commit
+from shelterdesk.store.next_list import KEYS_DUE, RENEWED, commit
 from shelterdesk.store.opening import STORE
 from shelterdesk.store.outside import entered
 from shelterdesk.store.proposals import demand_director
@@ -81,7 +81,7 @@ def take_up_new_keys(vault: Vault, progress: Progress) -> None:
     with vault.database.writing() as session:
         told_halves.tell(session, vault.keys, vault.keyring)
         reseal_all(session, vault.keys, progress)
-        audit.note(session, [Entry("keys renewed")])
+        audit.note(session, [Entry(RENEWED)])
         due = session.get(StoreFact, KEYS_DUE)
         if due is not None:
             session.delete(due)

@@ -4,6 +4,7 @@ It is read out of the signed list and all its earlier entries, so that the lines
 left can still be checked. A line is bound to its store and its number besides the chain so far.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -35,6 +36,17 @@ def _place(store_id: str, seq: int) -> bytes:
     return context("line of the log", store_id, seq)
 
 
+def look(store_id: str, holder: str, private_key: bytes, end: tuple[int, str]) -> tuple[str, ...]:
+    """Return what a second person puts below a look: her id, the log's end, and her signature."""
+    seq, head = end
+    signature = signed(private_key, head.encode(), _looked(store_id, seq))
+    return holder, str(seq), head, signature.hex()
+
+
+def _looked(store_id: str, seq: int) -> bytes:
+    return context("looked at the log", store_id, seq)
+
+
 @dataclass(frozen=True)
 class Term:
     """From which line of the log somebody signs with this key and has these roles."""
@@ -51,7 +63,9 @@ class Term:
     """The travel passphrase."""
 
 
-_BY_DIRECTORS: Final = frozenset({*OVER_MANY, "log accepted as it is"})
+ACCEPTED: Final = "log accepted as it is"
+"""Action of the line from which a log is walked anew, where a director and a second person have
+looked at what does not hold before it."""
 
 _A_PAIR_CHANGES: Final = 4
 """For so many lines after a new pair of hers the one before it is still taken: the line that tells
@@ -134,10 +148,42 @@ class Signers:
 
     def may_write(self, line: Any) -> bool:
         """Tell whether a line that vouches for much at once is one of a director's, or of pages."""
-        if line.action not in _BY_DIRECTORS or line.seq <= self.begin[0]:
+        if line.seq <= self.begin[0]:
             return True
+        if line.action == ACCEPTED:
+            return self.looked_at(line) is not None
         term = self.at(line.actor, line.seq)
-        return term is not None and (Role.DIRECTOR in term.roles or term.is_paper)
+        by_right = term is not None and (Role.DIRECTOR in term.roles or term.is_paper)
+        return by_right or line.action not in OVER_MANY
+
+    def directs(self, holder: str, seq: int) -> bool:
+        """Tell whether somebody directed the house when a line was written."""
+        term = self.at(holder, seq)
+        return term is not None and term.active and Role.DIRECTOR in term.roles
+
+    def directors(self, seq: int) -> set[str]:
+        """Return everybody who directed the house when a line was written."""
+        return {holder for holder in self.terms if self.directs(holder, seq)}
+
+    def looked_at(self, line: Any) -> tuple[int, str] | None:
+        """Return the end of the log at which two have looked, as a line says; None if it does not.
+
+        A director has written it, and another person has signed that very end.
+        """
+        try:
+            holder, written, head, signature = json.loads(line.fields)
+            place, hers = int(written), bytes.fromhex(signature)
+        except (RecursionError, TypeError, ValueError):
+            return None
+        second = self.at(str(holder), place)
+        if second is None or not second.active or second.holder == line.actor:
+            return None
+        if not (self.directs(line.actor, line.seq) and 0 < place < line.seq):
+            return None
+        where = _looked(self.store_id, place)
+        keys = filter(None, self._keys_of(second, place))
+        end = str(head)
+        return (place, end) if any(is_signed(k, hers, end.encode(), where) for k in keys) else None
 
 
 def _beginnings(chain: Chain, told: Mapping[str, int]) -> list[int]:

@@ -4,6 +4,7 @@ Whoever unlocks first and finds that something does not fit writes it down once;
 shown to everybody for a week, also when the one who did it has put everything back meanwhile.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,8 +13,8 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.clock import moment, stamp
-from shelterdesk.records.vault_room import StoreFact
+from shelterdesk.core.clock import moment
+from shelterdesk.records.ledger import AuditEvent
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry as Line
 from shelterdesk.store.keyring_chain import Chain, Entry, Voucher
@@ -22,7 +23,7 @@ from shelterdesk.store.vouching import LIST_KIND, Doubt, Oddity, Standing
 TOLD_FOR: Final = timedelta(days=7)
 """How long first pages tell of it (design: keys, who vouches)."""
 
-_PREFIX: Final = "told "
+_ACTION: Final = "list does not fit"
 _HER_OWN_TO_DO: Final = frozenset({Doubt.OLD_FORMAT, Doubt.NOT_COMPARED, Doubt.AWAITS_TWO})
 """Doubts that are no attack but something that is still to be done."""
 
@@ -34,19 +35,19 @@ class Told:
     what: Doubt | Oddity
     at: datetime
     found_by: str
+    found_at: str = ""
+    """The digest of an entry or a keyholder's id, where it was found at one."""
 
 
 def tell(session: Session, standing: Standing, store_id: str) -> None:
-    """Write down what does not fit, in the session's own transaction; each thing once."""
+    """Write down what does not fit, in the session's own transaction; each thing once a week."""
     writer = audit.writer_of(session)
+    known = {(one.what, one.found_at) for one in _told_of(session, store_id, writer.clock())}
     for code, at in _to_tell(standing):
-        name = f"{_PREFIX}{code} {at[:16]}".rstrip()
-        if session.get(StoreFact, name) is not None:
+        if (code, at) in known:
             continue
-        value = f"{stamp(writer.clock())} {writer.actor}"
-        session.add(StoreFact(name=name, value=value))
         digest = at if code == Oddity.NOT_LOGGED else ""
-        audit.note(session, [Line("list does not fit", LIST_KIND, store_id, (code, at), digest)])
+        audit.note(session, [Line(_ACTION, LIST_KIND, store_id, (code, at), digest)])
 
 
 def _to_tell(standing: Standing) -> Iterator[tuple[str, str]]:
@@ -59,21 +60,27 @@ def _to_tell(standing: Standing) -> Iterator[tuple[str, str]]:
 
 def told_lately(session: Session, now: datetime) -> list[Told]:
     """Return what was found in the last week, or what a clock says is still to come."""
-    facts = select(StoreFact).where(StoreFact.name.startswith(_PREFIX))
-    told = (_read(fact) for fact in session.scalars(facts))
-    recent = [one for one in told if one is not None and now - one.at <= TOLD_FOR]
-    return sorted(recent, key=lambda one: one.at)
+    keys = audit.writer_of(session).keys
+    return sorted(_told_of(session, keys.store_id if keys else "", now), key=lambda one: one.at)
 
 
-def _read(fact: StoreFact) -> Told | None:
-    """Read what was told; a fact in another form, which somebody else has written, is left out."""
-    named = fact.name.removeprefix(_PREFIX)
-    known = next((c for c in (*Doubt, *Oddity) if named == c or named.startswith(f"{c} ")), None)
-    at, _, holder = fact.value.partition(" ")
+def _told_of(session: Session, store_id: str, now: datetime) -> list[Told]:
+    """Read it out of the log: everybody who opens the records can delete a fact, but no line."""
+    lines = select(AuditEvent).where(
+        AuditEvent.record_id == store_id, AuditEvent.kind == LIST_KIND, AuditEvent.action == _ACTION
+    )
+    told = map(_read, session.scalars(lines))
+    return [one for one in told if one is not None and now - one.at <= TOLD_FOR]
+
+
+def _read(line: AuditEvent) -> Told | None:
+    """Read what was told; a line in another form, which somebody else has written, is left out."""
     try:
-        return Told(known, moment(at), holder) if known is not None else None
-    except ValueError:
+        code, at = json.loads(line.fields)
+        known = next((one for one in (*Doubt, *Oddity) if one == code), None)
+    except (RecursionError, TypeError, ValueError):
         return None
+    return Told(known, line.at, line.actor, str(at)) if known is not None else None
 
 
 def vouched_alone(chain: Chain, news: tuple[Entry, ...], now: datetime) -> list[Entry]:

@@ -237,12 +237,15 @@ def _awaits_two(session: Session, chain: Chain) -> bool:
     deleted by everybody who opens it. The pages have signed when an entry of theirs lies over a
     line of this log that came after.
     """
-    lines = select(AuditEvent.seq, AuditEvent.actor).where(AuditEvent.action.in_(BROUGHT_BACK))
+    lines = select(AuditEvent.seq).where(
+        AuditEvent.action.in_(BROUGHT_BACK), AuditEvent.actor.in_(_travellers(chain))
+    )
     line = session.execute(lines.order_by(AuditEvent.seq.desc()).limit(1)).first()
-    if line is None or line.actor not in _travellers(chain):
+    if line is None:
         return False
     signed = zip(chain.entries, chain.vouchers(), strict=False)
-    by_pages = [e for e, voucher in signed if voucher is Voucher.PAGES and e.log_seq >= line.seq]
+    by_right = (Voucher.PAGES, Voucher.FIRST)
+    by_pages = [e for e, voucher in signed if voucher in by_right and e.log_seq >= line.seq]
     return not _over_this_log(session, by_pages)
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.ordinary import read
 from shelterdesk.records.ledger import AuditEvent
+from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry, LogState
 from shelterdesk.store.checked_json import Content, canonical, decode, encode, whole_number
 from shelterdesk.store.durable import write_file
@@ -145,27 +146,48 @@ def doubted(session: Session, present: Seen, remembered: Seen | None) -> Doubted
 
 def standing_doubt(session: Session) -> Doubted | None:
     """Return the doubt that the log tells of and that nobody has looked at since."""
-    lines = select(AuditEvent).where(AuditEvent.record_id == KIND, AuditEvent.kind == KIND)
-    line = session.scalars(lines.order_by(AuditEvent.seq.desc()).limit(1)).first()
-    if line is None or line.action == LOOKED:
-        return None
-    return _told_by(line)
-
-
-def _told_by(line: AuditEvent) -> Doubted:
-    missing, seen_at, *backups = json.loads(line.fields)
-    return Doubted(Doubt(line.action), int(missing), seen_at, tuple(backups))
+    told, looked = _told(session)
+    return next((doubt for seq, doubt in reversed(told) if seq > looked), None)
 
 
 def looked_over(session: Session) -> Iterator[str]:
     """Yield the backups whose knowing more was doubted once and has been looked at since."""
-    lines = select(AuditEvent).where(AuditEvent.record_id == KIND, AuditEvent.kind == KIND)
-    doubts: list[str] = []
-    for line in session.scalars(lines.order_by(AuditEvent.seq)):
+    told, looked = _told(session)
+    for seq, doubt in told:
+        if seq <= looked:
+            yield from doubt.backups
+
+
+def _told(session: Session) -> tuple[list[tuple[int, Doubted]], int]:
+    """Return every doubt that the log tells of by its line, and up to where two have looked.
+
+    Everybody can write lines in her own name: a look counts when two have signed it, and a line in
+    another form tells of nothing.
+    """
+    lines = audit.lines().where(AuditEvent.record_id == KIND, AuditEvent.kind == KIND)
+    told, looked = [], 0
+    for line in session.connection().execute(lines):
         if line.action == LOOKED:
-            yield from doubts
-        else:
-            doubts.extend(_told_by(line).backups)
+            looked = max(looked, _looked_until(session, line))
+        elif (doubt := _told_by(line)) is not None:
+            told.append((line.seq, doubt))
+    return told, looked
+
+
+def _looked_until(session: Session, line: Any) -> int:
+    signers = audit.writer_of(session).signers
+    if signers is None or line.seq <= signers.begin[0]:
+        return int(line.seq)
+    end = signers.looked_at(line)
+    return end[0] if end is not None and audit.is_signed_line(session, line) else 0
+
+
+def _told_by(line: Any) -> Doubted | None:
+    try:
+        missing, seen_at, *backups = json.loads(line.fields)
+        return Doubted(Doubt(line.action), int(missing), str(seen_at), tuple(map(str, backups)))
+    except (RecursionError, TypeError, ValueError):
+        return None
 
 
 def news(session: Session, doubt: Doubted | None) -> list[Entry]:
