@@ -4,6 +4,7 @@ import shutil
 import sys
 import zipfile
 from pathlib import Path
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -113,6 +114,23 @@ PLANTED = {
         "DROP TABLE search_words; CREATE VIRTUAL TABLE search_words USING fts5(words)"
     ),
 }
+
+
+def test_two_who_ask_at_once_are_both_told() -> None:
+    told: list[object] = []
+    begin = Barrier(2)
+
+    def ask() -> None:
+        begin.wait()
+        told.append(expected_objects(HEAD))
+
+    expected_objects.cache_clear()
+    asking = [Thread(target=ask) for _ in range(2)]
+    for one in asking:
+        one.start()
+    for one in asking:
+        one.join()
+    assert told == [expected_objects(HEAD)] * 2
 
 
 @pytest.mark.parametrize("planted", PLANTED)

@@ -7,6 +7,7 @@ beside, and the copy takes its place in one step.
 import re
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 from sqlalchemy import Engine, create_engine, event
@@ -30,6 +31,9 @@ REVISIONS: Final = (
 
 HEAD: Final = REVISIONS[-1]
 _VERSION_TABLE: Final = "alembic_version"
+
+_ONE_AT_A_TIME: Final = Lock()
+"""Alembic keeps what it works on for the whole process: two threads would write into one base."""
 
 SchemaObjects = dict[tuple[str, str], str]
 """Type and name of a table, index, trigger or view, with its normalised SQL."""
@@ -78,7 +82,7 @@ def _upgrade(engine: Engine, revision: str) -> None:
     event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
     settings = Config()
     settings.set_main_option("script_location", str(migrations()).replace("%", "%%"))
-    with database_faults(), engine.connect() as connection:
+    with _ONE_AT_A_TIME, database_faults(), engine.connect() as connection:
         settings.attributes["connection"] = connection
         command.upgrade(settings, revision)
 
