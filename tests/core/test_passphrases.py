@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shamir_mnemonic.wordlist import WORDLIST
 
+from shelterdesk.core.i18n import use_language
 from shelterdesk.core.lao import normalised, unified
 from shelterdesk.core.passphrases import (
     GENERATED_WORDS,
@@ -23,9 +24,10 @@ from shelterdesk.core.passphrases import (
     canonical,
     generated,
     looks_like_recovery_words,
+    offered,
     weakness,
 )
-from shelterdesk.core.paths import resources
+from shelterdesk.core.paths import program_root, resources
 
 HOUSE = ("Ban Pak Suay", "Noy Phommachanh", "ບ້ານພັກສວຍ", "ນ້ອຍ ພົມມະຈັນ")
 LANGUAGES: tuple[Language, ...] = ("en", "lo")
@@ -171,6 +173,26 @@ def test_every_text_gets_an_answer(text: str) -> None:
 
 
 # --- generated ones ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "letter"), [("lo", "[ກ-ໝ]"), ("en", "[a-z]")])
+def test_what_is_offered_is_in_the_language_of_the_screen(language: str, letter: str) -> None:
+    use_language(language)
+    try:
+        words = offered(6).split()
+    finally:
+        use_language("en")
+    assert len(words) == 6
+    assert all(re.search(letter, word) for word in words)
+
+
+def test_nothing_but_the_language_of_the_screen_decides_what_is_offered() -> None:
+    callers = [
+        path.name
+        for path in (program_root() / "src").rglob("*.py")
+        if re.search(r"\bgenerated\(", path.read_text(encoding="utf-8"))
+    ]
+    assert callers == ["passphrases.py"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

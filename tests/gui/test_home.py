@@ -266,6 +266,29 @@ def test_tasks_and_referrals_name_their_case_by_its_whole_code(qtbot: QtBot, des
         assert line.width() > line.fontMetrics().horizontalAdvance(case.code)
 
 
+def test_names_days_and_numbers_stand_there_whole_where_there_is_little_room(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    use_language("lo")
+    case = admitted(desk, "ດອກຄູນ")
+    late = Referral(case_id=case.id, state="issued", reference="SD-2026-866286-D")
+    late.organisation_id, late.answer_by = new_id(), desk.today() - timedelta(days=1)
+    late.service = "legal_representation"
+    with desk._vault.database.writing() as session:
+        session.add(Organisation(id=late.organisation_id, name="Clinic"))
+        session.add(late)
+    page = HomePage(desk)
+    driver = PageDriver(qtbot, page)
+    page.resize(880, 720)
+    (row,) = driver.parts(Row, "resident")
+    QApplication.processEvents()
+    for line in (*row.findChildren(QLabel), driver.part(QLabel, "referral-due")):
+        assert line.width() >= line.sizeHint().width(), line.text()
+        assert line.mapTo(page, line.rect().topRight()).x() < page.width()
+    number = driver.part(QLabel, "referral-number")
+    assert number.width() > number.fontMetrics().horizontalAdvance("SD-2026-866286-D …")
+
+
 def test_the_first_page_says_for_a_month_that_consents_are_to_be_asked_anew(
     qtbot: QtBot, shelter: Shelter, desk: Desk, tmp_path: Path
 ) -> None:

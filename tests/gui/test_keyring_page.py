@@ -168,7 +168,9 @@ def test_the_window_brings_an_old_keyring_up_to_date(qtbot: QtBot, old: Path) ->
     driver.type_into("second_passphrase", PEOPLE[1][1])
     driver.click("main")
     assert "Write these four words on all three recovery pages" in driver.text()
-    words = driver.text().split("by hand: ")[1].split("\n")[0]
+    assert not driver.can_see("first")
+    words = driver.text().split("by hand:\n")[1].split("\n")[0]
+    assert len(words.split()) == 4
     driver.click("later")
     assert "older kind" not in driver.text()
     driver.click("lock")
@@ -181,3 +183,6 @@ def test_the_window_brings_an_old_keyring_up_to_date(qtbot: QtBot, old: Path) ->
     driver.type_into("four_words", words)
     driver.click("main")
     assert "Compare the four words" not in driver.text()
+    driver.click("nav_staff")
+    driver.click("to_keyring")
+    assert words in driver.text().split("\n")

@@ -13,7 +13,9 @@ from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
 from shelterdesk.gui.style import dress
 from shelterdesk.services.desk import Desk
+from shelterdesk.services.witnessing import in_words
 from shelterdesk.store.stick_marks import StickKnowsMore
+from shelterdesk.store.witness import Doubt, Doubted
 from tests.drivers.window import WindowDriver
 from tests.factories import PASSPHRASE, Shelter, add_person, fill_case, new_shelter
 from tests.store.looking import put
@@ -67,6 +69,13 @@ def test_the_line_is_on_every_page_until_two_have_looked(qtbot: QtBot, shelter: 
     driver.click("looked")
     qtbot.waitUntil(lambda: "may be an old copy" not in driver.text())
     assert desk_of(driver).witnessing.doubt() == ""
+
+
+@pytest.mark.parametrize(
+    ("noted", "shown"), [("2026-11-05", "last seen 5/11/2026"), ("x", "last seen ?")]
+)
+def test_the_line_writes_days_as_the_screen_does(noted: str, shown: str) -> None:
+    assert shown in in_words(Doubted(Doubt.OLDER, 2, noted))
 
 
 def test_who_does_not_direct_sees_the_line_and_no_key(qtbot: QtBot, shelter: Shelter) -> None:

@@ -24,6 +24,9 @@ NEVER_SAID = re.compile(
     r"\b(?:clients?|beneficiar(?:y|ies)|absconded|escaped|entit(?:y|ies)|episodes?|tickets?|VoTs?)\b",
     re.IGNORECASE,
 )
+TYPED_WORDS = "src/shelterdesk/store/typed_words.py"
+"""Where everything that is said of a page is said of a recovery page."""
+
 LAO_LETTER = re.compile("[\u0e81-\u0edf]")
 
 
@@ -67,6 +70,28 @@ def test_the_list_to_be_checked_names_existing_words() -> None:
 
 def test_texts_use_the_words_of_the_house() -> None:
     assert [text for text in texts(in_source()) if NEVER_SAID.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("english", "lao"),
+    [
+        ("recovery page", "ໃບກູ້ຄືນ"),
+        ("travel passphrase", "ລະຫັດຜ່ານເດີນທາງ"),
+        ("Staff and access", "ພະນັກງານ ແລະ ສິດເຂົ້າເຖິງ"),
+        ("Backup and records", "ຂໍ້ມູນ ແລະ ການສຳຮອງ"),
+        ("My day", "ວຽກຂອງຂ້ອຍມື້ນີ້"),
+    ],
+)
+def test_a_thing_has_one_name_in_lao(english: str, lao: str) -> None:
+    said = {text: words for text, words in texts(translated()).items() if english in text}
+    assert said
+    assert [text for text, words in said.items() if lao not in words] == []
+
+
+def test_a_recovery_page_is_no_page_of_a_book() -> None:
+    typed = [entry for entry in translated() if TYPED_WORDS in dict(entry.locations)]
+    assert typed
+    assert [entry.id for entry in typed if "ໜ້າ" in str(entry.string)] == []
 
 
 @pytest.mark.parametrize("word", ["The client", "She absconded.", "2 beneficiaries", "an entity"])

@@ -27,7 +27,7 @@ from shelterdesk.core.errors import (
     WrongPages,
 )
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.core.passphrases import generated
+from shelterdesk.core.passphrases import offered
 from shelterdesk.services.approvals import Approval
 from shelterdesk.services.backups import director_by_pages
 from shelterdesk.services.desk import (
@@ -132,7 +132,7 @@ def init(given: Namespace) -> int:
 def asked_new(name: str, file: Path | None) -> str:
     """Return a new passphrase for somebody; at the terminal one is offered first."""
     if file is None and sys.stdin.isatty():
-        say(_(N_("A passphrase you could take: {words}")).format(words=generated()))
+        say(_(N_("A passphrase you could take: {words}")).format(words=offered()))
     return new_passphrase(_(_QUESTION).format(name=name), file, [name])
 
 

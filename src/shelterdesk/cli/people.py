@@ -9,7 +9,7 @@ from shelterdesk.cli.opening import agreed, asked_new, at_the_desk, second_passp
 from shelterdesk.cli.terminal import Told, new_passphrase, passphrase, say, text_of, typed
 from shelterdesk.cli.typed_pages import two_pages
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.core.passphrases import generated
+from shelterdesk.core.passphrases import offered
 from shelterdesk.core.permissions import ROLE_TITLES, Role
 
 _ENDED = N_("{name} cannot open the records any more, and the keys are new. Make a backup now.")
@@ -102,7 +102,7 @@ def travel(given: Namespace) -> int:
 
 def _new_travel(file: Path | None) -> str:
     if file is None and sys.stdin.isatty():
-        words = generated(_TRAVEL_WORDS)
+        words = offered(_TRAVEL_WORDS)
         say(_(N_("A passphrase you could take: {words}")).format(words=words))
     return new_passphrase(_(TRAVEL_QUESTION), file)
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Final, Literal
 
-from shelterdesk.core.i18n import N_
+from shelterdesk.core.i18n import N_, screen_language
 from shelterdesk.core.lao import normalised, unified
 from shelterdesk.core.paths import resources
 
@@ -125,6 +125,11 @@ def generated(words: int = GENERATED_WORDS, language: Language = "en") -> str:
     if words < GENERATED_WORDS:
         raise ValueError(words)
     return " ".join(secrets.choice(_listed(_LISTS[language])) for _ in range(words))
+
+
+def offered(words: int = GENERATED_WORDS) -> str:
+    """Return a generated passphrase of words in the language of the screen."""
+    return generated(words, "lo" if screen_language() == "lo" else "en")
 
 
 def _is_generated(passphrase: str) -> bool:

@@ -55,5 +55,6 @@ def _chosen(place: str) -> Path | None:
 
 
 def _begin() -> str:
-    """Return where the person's own papers lie, for the window to begin with."""
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    """Return where the person's own papers lie, for the window to begin with; else her folder."""
+    papers = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return papers if Path(papers).is_dir() else str(Path.home())

@@ -101,6 +101,7 @@ QToolButton[dots="true"]:focus {{ border: 2px solid {accent}; padding: 5px 9px; 
 QToolButton[dots="true"][chosen="true"] {{ background: {accent_ground}; color: {ink};
     border: 1px solid {accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
+QFileDialog QToolButton, QFileDialog QToolButton:focus {{ padding: 0; }}
 
 QLineEdit, QPlainTextEdit {{ background: {card}; border: 1px solid {edge}; border-radius: 4px;
     padding: 5px 7px; selection-background-color: {accent}; selection-color: {accent_ink}; }}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from shelterdesk.core.errors import Busy, Cancelled, CannotWrite, DiskFailing, NoSpace
-from shelterdesk.core.passphrases import generated
+from shelterdesk.core.passphrases import offered
 from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.core.work import Progress
 from shelterdesk.services.announcements import (
@@ -158,7 +158,7 @@ class Keyholders(Service):
     @rule(Area.KEYS, Right.WRITE)
     def reset_for_what(self, name: str) -> str:
         """Propose another passphrase for who forgot hers; returns what is signed for."""
-        words = generated()
+        words = offered()
         step = proposals.resetting(self._vault, name, words, self._cost)
         for_what = act(RESET, step.about.id)
         self._temporary[for_what] = words

@@ -1,5 +1,6 @@
 """Whether these are the records of last time, as all see it, and the look that settles it."""
 
+from datetime import date
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 from shelterdesk.core.errors import TraceBroken
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.core.shown import day
 from shelterdesk.services.approvals import Approval
 from shelterdesk.services.guard import Service, rule
 from shelterdesk.store import audit
@@ -71,4 +73,13 @@ class Witnessing(Service):
 
 def in_words(doubt: Doubted) -> str:
     """Return a doubt as the sentence of the red line, in the language of the screen."""
-    return _(_SENTENCES[doubt.why]).format(missing=doubt.missing, seen_at=doubt.seen_at)
+    seen_at = _as_shown(doubt.seen_at)
+    return _(_SENTENCES[doubt.why]).format(missing=doubt.missing, seen_at=seen_at)
+
+
+def _as_shown(seen_at: str) -> str:
+    """Return the day of a note as the screen writes days; the note may hold anything."""
+    try:
+        return day(date.fromisoformat(seen_at))
+    except ValueError:
+        return "?"

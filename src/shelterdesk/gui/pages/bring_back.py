@@ -17,6 +17,7 @@ from shelterdesk.gui.lines import passphrase_line, rows
 from shelterdesk.gui.pages.card import CardPage
 from shelterdesk.gui.pages.paper import page_box, typed_pages
 from shelterdesk.gui.plain import button, named, plain_label, show_if
+from shelterdesk.gui.scrolled import bring_into_view
 from shelterdesk.services.backups import (
     AttachedDamaged,
     brought_back,
@@ -175,6 +176,8 @@ class BringBackPage(CardPage):
     def _tell(self, words: str) -> None:
         self.told.setText(words)
         show_if(self.told, bool(words))
+        if words:
+            bring_into_view(self.told)
 
     def _try(self) -> None:
         self.say("")

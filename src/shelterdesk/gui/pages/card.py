@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.plain import named, plain_label
-from shelterdesk.gui.scrolled import scrolled
+from shelterdesk.gui.scrolled import bring_into_view, scrolled
 
 CARD_WIDTH = 620
 
@@ -35,6 +35,8 @@ class CardPage(QWidget):
     def say(self, text: str) -> None:
         """Show a problem below the fields; an empty text takes it away."""
         self.problem.setText(text)
+        if text:
+            bring_into_view(self.problem)
 
     def explain(self, text: str) -> QLabel:
         """Add a sentence of explanation."""

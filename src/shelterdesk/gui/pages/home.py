@@ -16,7 +16,7 @@ from shelterdesk.gui.pages.home_reviews import ReviewsCard
 from shelterdesk.gui.pages.pieces import (
     AHEAD_BACKUP,
     Card,
-    Elided,
+    Name,
     Row,
     case_line,
     coded,
@@ -26,6 +26,7 @@ from shelterdesk.gui.pages.pieces import (
     emptied,
     label_as,
     moment_text,
+    numbered,
     scrolling,
     small,
     spoken_day,
@@ -234,7 +235,7 @@ class HomePage(QWidget):
         told = (resident.code, resident.alias, bed, since, state)
         row = Row(", ".join(part for part in told if part), "resident")
         row.add(_fixed(label_as(resident.code, "strong"), "K7Q-42LWM "))
-        row.add(Elided(resident.alias), 1)
+        row.add(Name(resident.alias), 1)
         row.add(label_as(bed, "quiet"))
         told_last = label_as(state, "tag") if away else label_as(since, "quiet")
         row.add(_fixed(told_last, "since 30/12/2026"))
@@ -259,12 +260,13 @@ class HomePage(QWidget):
         lines = QVBoxLayout(words)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(1)
-        lines.addWidget(Elided(" – ".join(part for part in (told[0], service) if part), "strong"))
+        which = " – ".join(part for part in (told[0], service) if part)
+        lines.addWidget(numbered(which, "strong", "referral-number"))
+        if referral.answer_by:
+            lines.addWidget(label_as(answer, "late" if late else "quiet", "referral-due"))
         if case_name:
             lines.addWidget(case_line(case_name, "referral-case"))
         row.add(words, 1)
-        if referral.answer_by:
-            row.add(label_as(answer, "late" if late else "quiet"))
         row.clicked.connect(lambda: self.go.emit("referral", referral.id))
         return row
 
@@ -286,6 +288,10 @@ class HomePage(QWidget):
 
 
 def _fixed(label: QWidget, widest: str) -> QWidget:
-    """Give a label the width of the widest text it may show, so that rows stand in columns."""
-    label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest))
+    """Give a label the width of the widest text it may show, so that rows stand in columns.
+
+    Never less than its own text needs: that is longer in Lao.
+    """
+    needed = label.fontMetrics().horizontalAdvance(widest)
+    label.setMinimumWidth(max(needed, label.sizeHint().width()))
     return label

@@ -17,7 +17,7 @@ from shelterdesk.gui.pages.pieces import AHEAD_BACKUP, days_ago
 from shelterdesk.gui.pages.set_aside_card import SetAsideCard
 from shelterdesk.gui.plain import button, named, plain_label, show_if
 from shelterdesk.gui.room import Room
-from shelterdesk.gui.scrolled import scrolled
+from shelterdesk.gui.scrolled import bring_into_view, scrolled
 from shelterdesk.services.backups import BackupResult, device_of, to_be_told
 from shelterdesk.services.checks import Finding
 
@@ -166,6 +166,8 @@ class KeepingPage(QWidget):
         self.beside.setText(beside)
         show_if(self.beside, bool(beside))
         tell(self.problem, problem)
+        if text or problem:
+            bring_into_view(self.problem if problem else self.beside if beside else self.told)
 
     def _failed(self, fault: BaseException) -> None:
         self.tell("", words_for(fault, self._room.logs))

@@ -52,9 +52,7 @@ _WHY: Final = {
         "These four words stand on every recovery page:"
     ),
 }
-_WRITE_DOWN: Final = N_(
-    "Done. Write these four words on all three recovery pages now, by hand: {words}"
-)
+_WRITE_DOWN: Final = N_("Done. Write these four words on all three recovery pages now, by hand:")
 
 
 class KeyringPage(CardPage):
@@ -67,9 +65,10 @@ class KeyringPage(CardPage):
         super().__init__(_("Who vouches for the keyring"), parent)
         self._room, self._vouching = room, room.desk.vouching
         self.state = self._found()
-        self.explain(_(_WHY[self.state]))
+        self.why = self.explain(_(_WHY[self.state]))
         self.words = plain_label(" ".join(self._vouching.four_words()), "strong")
         self.inside.addWidget(self.words)
+        show_if(self.words, bool(self.words.text()))
         self.first, self.second = page_box("first"), page_box("second")
         self.name = named(QComboBox(), "second_name", _("Name of the second person"))
         self.passphrase = passphrase_line("second_passphrase", _("Her passphrase"))
@@ -95,12 +94,15 @@ class KeyringPage(CardPage):
                 (_("Name of the second person"), self.name),
                 (_("Her passphrase"), self.passphrase),
             )
-            self.inside.addLayout(rows(*pages, *hers))
+            self.asked = rows(*pages, *hers)
         elif self.state in (DOUBTED, TRAVELLED):
-            self.inside.addLayout(rows(*pages))
+            self.asked = rows(*pages)
         elif self.state == UNCOMPARED:
-            self.inside.addLayout(rows((_("The four words of a page"), self.typed)))
-            self.setFocusProxy(self.typed)
+            self.asked = rows((_("The four words of a page"), self.typed))
+        else:
+            return
+        self.inside.addLayout(self.asked)
+        self.setFocusProxy(self.typed if self.state == UNCOMPARED else self.first)
 
     def _buttons(self) -> QHBoxLayout:
         titles = {
@@ -146,9 +148,13 @@ class KeyringPage(CardPage):
     def _upgraded(self, words: tuple[str, ...]) -> None:
         for box in (self.first, self.second, self.passphrase):
             box.clear()
-        self.explain(_(_WRITE_DOWN).format(words=" ".join(words)))
+        for row in range(self.asked.rowCount()):
+            self.asked.setRowVisible(row, False)
+        self.why.setText(_(_WRITE_DOWN))
         self.words.setText(" ".join(words))
+        self.words.show()
         self.do.hide()
+        self.later.setFocus()
 
     def _home(self) -> None:
         self.go.emit("home", "")

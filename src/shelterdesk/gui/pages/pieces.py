@@ -29,6 +29,9 @@ from shelterdesk.gui.icons import icon
 from shelterdesk.gui.plain import button, named, plain_label
 from shelterdesk.gui.scrolled import CalmArea
 
+_USUAL_NAME: Final = 9
+"""Letters of the names that most people choose."""
+
 _AROUND_WORD: Final = 56
 """Pixels around word and drawing of a button, with the gap to the next one."""
 
@@ -91,20 +94,35 @@ class Elided(QLabel):
         painter.end()
 
 
-class _CaseLine(Elided):
-    """Which case a line is about: it may lose the end of the chosen name, never of the code."""
+class _Numbered(Elided):
+    """A line that begins with a code or a number: it may lose its end, never that."""
 
     @override
     def minimumSizeHint(self) -> QSize:
-        code = self.text().split(" ", 1)[0]
-        needed = self.fontMetrics().horizontalAdvance(f"{code} …")
+        number = self.text().split(" ", 1)[0]
+        needed = self.fontMetrics().horizontalAdvance(f"{number} …")
         least = super().minimumSizeHint()
         return QSize(min(self.sizeHint().width(), max(needed, least.width())), least.height())
 
 
 def case_line(case_name: str, name: str) -> QLabel:
     """Return the line that names a case by its code and the name she chose."""
-    return named(_CaseLine(case_name, "quiet"), name)
+    return numbered(case_name, "quiet", name)
+
+
+def numbered(text: str, style: str, name: str) -> QLabel:
+    """Return a line of which the code or number at its beginning is always whole."""
+    return named(_Numbered(text, style), name)
+
+
+class Name(Elided):
+    """A name that somebody chose: most names stand there whole, also where there is little room."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        usual = self.fontMetrics().averageCharWidth() * _USUAL_NAME
+        return QSize(min(usual, self.sizeHint().width()), least.height())
 
 
 def heading(text: str, scale: float = 1.18) -> QLabel:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelterdesk.core.clock import house_day
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
-from shelterdesk.core.shown import day
+from shelterdesk.core.shown import day, minute
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.pages.consent_parts import problem_line, tell
 from shelterdesk.gui.plain import button, named, plain_label, show_if
@@ -59,7 +59,7 @@ class SetAsideCard(QWidget):
         """Read anew what is set aside; without anything the card is not there."""
         asides = self._desk.backups.set_aside() if self._desk.may(Area.BACKUP) else []
         lines = [
-            _(_KEPT).format(since=day(house_day(one.since)), until=day(house_day(one.until())))
+            _(_KEPT).format(since=minute(one.since), until=day(house_day(one.until())))
             for one in asides
         ]
         self.told.setText("\n".join(lines))

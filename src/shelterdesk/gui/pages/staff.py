@@ -17,7 +17,7 @@ from shelterdesk.gui.pages.referral_flow import Flow
 from shelterdesk.gui.pages.staff_roles import RolesCard
 from shelterdesk.gui.pages.travel_card import TravelCard
 from shelterdesk.gui.plain import button, named, plain_label, show_if
-from shelterdesk.gui.scrolled import scrolled
+from shelterdesk.gui.scrolled import bring_into_view, scrolled
 from shelterdesk.gui.second_person import ByTwo, by_two, second_signature
 
 if TYPE_CHECKING:
@@ -114,6 +114,9 @@ class StaffPage(QWidget):
         for action in (self.add, self.reset, self.roles, self.end, self.renew):
             show_if(action, self._may)
             line.add(action)
+        keyring = button(_("The keyring …"), "to_keyring")
+        keyring.clicked.connect(lambda: self.go.emit("keyring", ""))
+        line.add(keyring)
         return line
 
     def _allow(self) -> None:
@@ -128,6 +131,8 @@ class StaffPage(QWidget):
     def _say(self, told: str = "", problem: str = "") -> None:
         self.told.setText(told)
         self.problem.setText(problem)
+        if told or problem:
+            bring_into_view(self.told if told else self.problem)
 
     def _do(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         self._say()

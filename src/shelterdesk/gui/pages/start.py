@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from shelterdesk.core.i18n import N_, _, screen_language
-from shelterdesk.core.passphrases import generated, weakness
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.passphrases import offered, weakness
 from shelterdesk.gui.lines import passphrase_line, rows
 from shelterdesk.gui.pages.card import CardPage
 from shelterdesk.gui.plain import button, named, plain_label
@@ -14,11 +14,6 @@ _PROMISE = N_(
     "Everything is encrypted on this computer. Without a passphrase, or two of three recovery "
     "pages, nobody can read it – nobody, including those who made this program."
 )
-
-
-def _example() -> str:
-    """Return a generated passphrase in the language of the screen."""
-    return generated(language="lo" if screen_language() == "lo" else "en")
 
 
 class StartPage(CardPage):
@@ -40,7 +35,7 @@ class StartPage(CardPage):
                 (_("The same once more"), self.again),
             )
         )
-        offer = plain_label(_("For example: {words}").format(words=_example()), "quiet")
+        offer = plain_label(_("For example: {words}").format(words=offered()), "quiet")
         self.inside.addWidget(offer)
         self.inside.addWidget(self.problem)
         self.go = button(_("Start"), "main")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.core.passphrases import generated
+from shelterdesk.core.passphrases import offered
 from shelterdesk.gui.lines import passphrase_line, rows
 from shelterdesk.gui.pages.new_person import new_passphrase_problem
 from shelterdesk.gui.plain import button, named, plain_label
@@ -49,7 +49,7 @@ class TravelCard(QWidget):
         self._offer()
 
     def _offer(self) -> None:
-        told = _("A passphrase you could take: {words}").format(words=generated(_WORDS))
+        told = _("A passphrase you could take: {words}").format(words=offered(_WORDS))
         self.offered.setText(told)
 
     def _set(self) -> None:
