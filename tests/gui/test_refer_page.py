@@ -348,7 +348,10 @@ def test_a_text_of_a_letter_that_is_printed_already_begins_another_one(
     driver.click("main")
     again, hands = opened(qtbot, stage)
     again.restore(left_behind)
+    (first,) = stage.desk.referrals.of_case(stage.case)
+    assert f"The referral {first.reference}, for which this was typed, has left" in hands.text()
     hands.click("next")
+    assert "for which this was typed" not in hands.text()
     assert [one.state for one in stage.desk.referrals.of_case(stage.case)] == ["issued", "draft"]
 
 

@@ -31,6 +31,8 @@ _SETTLED: Final = 60
 _STEP: Final = 40
 _NOTICE_HEIGHT: Final = 160
 _NOT_SHOWN: Final = N_("This page cannot be shown.")
+_READING: Final = N_("Reading the paper …")
+"""A page that is still to come must not look like an empty one."""
 
 
 class DrawnView(QAbstractScrollArea):
@@ -203,6 +205,8 @@ class DrawnView(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         top = self.verticalScrollBar().value()
+        if self._paper is not None and not self._tops:
+            self._say(painter, self.viewport().rect(), _READING)
         for number in self._in_view():
             size = self._sizes[number]
             left = (self.viewport().width() - size.width()) // 2
@@ -216,9 +220,15 @@ class DrawnView(QAbstractScrollArea):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(place, page)
         elif number in self._failed:
-            painter.setPen(Qt.GlobalColor.black)
-            middle = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(place, middle, _(_NOT_SHOWN))
+            self._say(painter, place, _NOT_SHOWN)
+        else:
+            self._say(painter, place, _READING)
+
+    def _say(self, painter: QPainter, place: QRect, words: str) -> None:
+        """Write words into the middle of what is seen of a place."""
+        painter.setPen(Qt.GlobalColor.black)
+        middle = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(place & self.viewport().rect(), middle, _(words))
 
     @override
     def sizeHint(self) -> QSize:

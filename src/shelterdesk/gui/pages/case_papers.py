@@ -190,7 +190,7 @@ class CasePapers(QWidget):
         """Read the list anew; the same paper stays chosen."""
         self.papers = {paper.id: paper for paper in self._desk.papers.kept_in(self._case)}
         self.list.set_rows((paper.id, _cells(paper)) for paper in self.papers.values())
-        show_if(self.empty, not self.papers)
+        show_if(self.empty, not self.papers and self.new.isHidden())
         show_if(self.middle, bool(self.papers) and self.new.isHidden())
         if self.papers and not self.list.chosen():
             self.list.choose(next(iter(self.papers)))
@@ -249,6 +249,7 @@ class CasePapers(QWidget):
     def _read(self, title: str, file: BroughtIn) -> None:
         self._stop_reading()
         self.middle.hide()
+        self.empty.hide()
         self.new.show()
         self.new.begin(file, without_signs(title))
 

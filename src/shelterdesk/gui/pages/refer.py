@@ -43,6 +43,10 @@ if TYPE_CHECKING:
     Out = Callable[[bytes], object]
 
 _ANOTHER: Final = N_("Another recipient was chosen before a letter was printed.")
+_BEGUN_ANEW: Final = N_(
+    "The referral {number}, for which this was typed, has left or was taken back since. What you "
+    "keep from here on is a new one, with a number of its own."
+)
 _STEPS: Final = (N_("1  Whom to ask"), N_("2  What leaves"), N_("3  The letter"))
 _FACTS, _SIDES, _LETTER, _ADDRESS = range(4)
 _ON: Final = {_FACTS: N_("Next: what leaves"), _SIDES: N_("Next: see the letter")}
@@ -359,6 +363,8 @@ class ReferPage(QWidget):
         if values.get("referral"):
             found = self._desk.records.get(Referral, values["referral"])
             self._referral = found if found.state == "draft" else None
+            over = _(_BEGUN_ANEW).format(number=found.reference or "")
+            tell(self.problem, "" if self._referral else over)
         if self._referral is not None:
             self.facts.show_referral(self._referral)
         self.facts.put(values)
