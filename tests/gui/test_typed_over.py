@@ -329,3 +329,21 @@ def test_a_service_that_somebody_changed_since_keeps_what_is_saved(
     now.list.setCurrentRow(0)
     press(now, "hours_unfinished")
     assert shown_in(now.fields["hours"]) == "9-11"
+
+
+@pytest.mark.parametrize("chosen", ["saved", "unfinished"])
+def test_the_keyboard_stays_at_the_field_when_a_choice_is_made(qtbot: QtBot, chosen: str) -> None:
+    draft = typed(qtbot, Person(kind="survivor"), birth_date="1999")
+    now = form(qtbot, Person(kind="survivor", birth_date=CHILD))
+    with qtbot.waitExposed(now):
+        now.show()
+    now.activateWindow()
+    now.restore(draft)
+    QCoreApplication.processEvents()
+    button = now.findChild(QPushButton, f"birth_date_{chosen}")
+    assert button is not None
+    button.setFocus()
+    press(now, f"birth_date_{chosen}")
+    stays = now.focusWidget()
+    assert stays is not None
+    assert now.cells["birth_date"].isAncestorOf(stays)

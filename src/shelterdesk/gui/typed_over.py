@@ -7,11 +7,12 @@ chooses.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.plain import button, plain_label
+from shelterdesk.gui.scrolled import bring_into_view
 
 OVER: Final = "over:"
 """Before the name of a field: what stood there when somebody began to type over it."""
@@ -82,6 +83,21 @@ def _shown(text: str) -> str:
     return (text[:_LONGEST] + " …" if len(text) > _LONGEST else text) or _(_NOTHING)
 
 
+def _field_above(row: QWidget) -> QWidget:
+    """Return what takes the keyboard just above a choice: the field that it stands below."""
+    around = row.parentWidget() or row
+    parts = around.findChildren(QWidget)
+    others = [part for part in parts if _takes_keys(part) and not row.isAncestorOf(part)]
+    places = [(part.mapTo(around, QPoint(0, 0)), part) for part in others]
+    above = [(at.y(), -at.x(), part) for at, part in places if at.y() < row.y()]
+    return max(above, key=lambda place: place[:2])[2] if above else around
+
+
+def _takes_keys(part: QWidget) -> bool:
+    policy = part.focusPolicy()
+    return bool(policy & Qt.FocusPolicy.TabFocus) and part.isVisible() and part.isEnabled()
+
+
 class Waiting:
     """The unfinished texts of one form that wait for a choice, by the names of their fields."""
 
@@ -111,12 +127,18 @@ class Waiting:
         row = TwoTexts(name, typed, saved)
         self._texts[name] = (texts | {f"{WAITS}{name}": "yes"}, row)
         show(row)
+        if len(self._texts) == 1:
+            bring_into_view(row)
         row.chosen.connect(lambda taken: self._choose(name, take, taken=taken))
 
     def _choose(self, name: str, take: Take, *, taken: bool) -> None:
+        """Stay at the field: a row that goes with the keyboard in it would make the page jump."""
+        field = _field_above(self._texts[name][1])
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.drop(name)
         if taken:
             take()
+        bring_into_view(field)
 
     def drop(self, name: str) -> None:
         """Take the choice about a field away."""
