@@ -163,27 +163,6 @@ def test_the_largest_picture_is_taken_in_and_shown(qtbot: QtBot, kind: bytes) ->
     assert isinstance(told, tuple)
 
 
-def test_a_page_that_is_still_to_come_does_not_look_empty(qtbot: QtBot) -> None:
-    view = DrawnView()
-    qtbot.addWidget(view)
-    view.resize(400, 500)
-    view.show()
-
-    def looks_empty() -> bool:
-        seen = view.viewport().grab().toImage()
-        dots = (seen.pixelColor(x, y) for x in range(seen.width()) for y in range(200, 300))
-        return len({dot.rgb() for dot in dots}) == 1
-
-    assert looks_empty()
-    view.show_drawn(pdf_of(1, "0 0 300 1400", b"0 0 m"), PDF)
-    assert not looks_empty()
-    qtbot.waitUntil(lambda: view.page_count() == 1)
-    assert view.page(0) is None
-    assert not looks_empty()
-    qtbot.waitUntil(lambda: view.page(0) is not None)
-    assert looks_empty()
-
-
 def test_a_page_has_five_seconds() -> None:
     assert WAITED == TIMES
 
