@@ -1,5 +1,6 @@
 """A backup brought back from the open desk: two people agree, it takes over, the program locks."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def in_english(qapp: QApplication) -> Iterator[None]:
     use_language("en")
 
 
-def test_two_people_bring_a_backup_back_and_the_program_locks(
+def test_two_people_bring_a_backup_back_and_go_back_again(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data, stick = tmp_path / "data", tmp_path / "stick"
@@ -62,3 +63,14 @@ def test_two_people_bring_a_backup_back_and_the_program_locks(
     assert driver.window.room is not None
     assert driver.window.room.desk.cases.all_cases() == []
     assert len(list(data.glob("vault-*"))) == 2
+    driver.click("nav_backup")
+    assert re.search(r"Set aside on \d+/\d+/\d{4} \d\d:\d\d, kept until", driver.text())
+    QTimer.singleShot(0, lambda: driver.click("second_leave"))
+    driver.click("go_back")
+    assert "the records of now stay" in driver.text()
+    QTimer.singleShot(0, sign)
+    driver.click("go_back")
+    assert driver.anew == 2
+    driver.unlock(PASSPHRASE)
+    assert driver.window.room is not None
+    assert len(driver.window.room.desk.cases.all_cases()) == 1

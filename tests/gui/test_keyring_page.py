@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QListWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
+from shelterdesk.gui.scrolled import bring_into_view
 from shelterdesk.gui.style import dress
 from shelterdesk.services.demo import who_opens_it
 from shelterdesk.store import keyholding
@@ -87,6 +88,18 @@ def test_somebody_is_let_in_by_two_or_told_of_for_seven_days(
     driver._bot.waitUntil(lambda: any("Keo" in line for line in names(driver)) == is_let_in)
     driver.click("nav_home")
     assert ("somebody was let in (Keo)" in driver.text()) == told
+
+
+def test_what_went_wrong_is_seen_where_there_is_little_room(driver: WindowDriver) -> None:
+    driver.window.resize(1000, 480)
+    place = driver.window.workplace
+    assert place is not None
+    driver.type_into("travel_new", "too short")
+    bring_into_view(driver.part(QPushButton, "set_travel"))
+    assert place.page.problem.visibleRegion().isEmpty()
+    driver.click("set_travel")
+    assert place.page.problem.text()
+    driver._bot.waitUntil(lambda: not place.page.problem.visibleRegion().isEmpty())
 
 
 def test_a_passphrase_of_her_own_is_asked_for_on_the_first_page(

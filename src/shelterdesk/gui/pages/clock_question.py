@@ -50,10 +50,17 @@ class ClockQuestion(QWidget):
 
     def ask(self, why: str, last: datetime | None) -> None:
         """Show the question, with why it is asked; `last` is the last moment of the log."""
-        self.why.setText(why)
+        self._explain(why, "quiet")
         self._last, self._sure_of = last, None
         show_if(self, True)
         self.line.setFocus()
+
+    def _explain(self, why: str, style: str) -> None:
+        """Say why it is asked; asked once more, it must not look like the line of before."""
+        self.why.setText(why)
+        self.why.setObjectName(style)
+        self.why.style().unpolish(self.why)
+        self.why.style().polish(self.why)
 
     def said(self) -> datetime | None:
         """Return the answer; raises NotAMoment. None before it was asked, and to ask once more.
@@ -66,7 +73,7 @@ class ClockQuestion(QWidget):
         if self._is_strange(said) and said != self._sure_of:
             self._sure_of = said
             last = minute(self._last) if self._last else ""
-            self.why.setText(_(_SURE).format(last=last, said=minute(said)))
+            self._explain(_(_SURE).format(last=last, said=minute(said)), "warning")
             return None
         return said
 
