@@ -14,7 +14,7 @@ from shelterdesk.core.clock import Clock, SessionClock, WhenDoubted, doubt, stam
 from shelterdesk.core.errors import ClockDoubted
 from shelterdesk.core.shown import minute
 from shelterdesk.records.vault_room import StoreFact
-from shelterdesk.store import witness
+from shelterdesk.store import drafts, witness
 from shelterdesk.store.audit import CLOCK, CLOCK_SET, Entry, log_state
 from shelterdesk.store.database import Database
 from shelterdesk.store.log_order import unmarked
@@ -52,7 +52,7 @@ def unlocked(session: Session, doubted: witness.Doubted | None) -> list[Entry]:
 
     Before it come, once a store, lines for where the clock was put back before the log told of it.
     """
-    lines = [Entry("unlocked"), *witness.news(session, doubted)]
+    lines = [Entry("unlocked", fields=drafts.take_over(session)), *witness.news(session, doubted)]
     if session.get(StoreFact, _TURNS_READ) is not None:
         return lines
     session.add(StoreFact(name=_TURNS_READ, value="yes"))
