@@ -27,7 +27,7 @@ from shelterdesk.records.withdrawal import Withdrawal
 from shelterdesk.services.answering import may_answer
 from shelterdesk.services.same_place import changed_places
 from shelterdesk.store.audit import writer_of
-from shelterdesk.store.log_order import Span, begun, place_at, spans
+from shelterdesk.store.log_order import Span, begun, place_at, spans, told_of
 from shelterdesk.store.restore import restored
 
 GIVEN: Final = ("given", "given_with_limits")
@@ -214,8 +214,10 @@ def last_ended(session: Session, case: Case) -> int:
     Every change of `closed_on` leaves its value before in the history in the same save, so this
     does not hang on anybody having written down that a case was reopened.
     """
-    changes = select(func.max(FieldHistory.seq)).where(
-        FieldHistory.record_id == case.id, FieldHistory.field == "closed_on"
+    changes = (
+        select(func.max(FieldHistory.seq))
+        .join(AuditEvent, told_of())
+        .where(FieldHistory.record_id == case.id, FieldHistory.field == "closed_on")
     )
     return session.scalar(changes) or 0
 

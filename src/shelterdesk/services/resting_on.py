@@ -32,7 +32,7 @@ from shelterdesk.records.release import Release
 from shelterdesk.records.staff_member import StaffMember
 from shelterdesk.records.withdrawal import Withdrawal
 from shelterdesk.services.leaving import Leaving
-from shelterdesk.services.written_by import may_have_written
+from shelterdesk.services.written_by import may_have_released, may_have_written
 from shelterdesk.store.restore import restored
 from shelterdesk.store.trace import Trace
 from shelterdesk.store.vault import Vault
@@ -101,6 +101,7 @@ class RestingOn:
             for kind in (Case, Organisation):
                 for record_id in wanted[kind]:
                     rows.demand_history(session, kind, record_id)
+            _demand_trade(session, rows, wanted[Release])
 
     def demand_place(self, organisation_id: str | None, referral: Referral) -> None:
         """Raise the same for a notice, which names nobody: by recipient, paper and referral."""
@@ -142,6 +143,17 @@ class RestingOn:
             wanted[Referral] = {referral.id}
             wanted |= _enclosed(session, referral)
         return wanted | _around(session, case)
+
+
+def _demand_trade(session: Session, rows: VouchedRows, release_ids: set[str]) -> None:
+    """Raise NotVouched for a sentence that somebody of another trade has written.
+
+    What a sentence is about is sealed, so the table of rights by fields cannot tell.
+    """
+    for row in session.scalars(select(Release).where(Release.id.in_(release_ids))):
+        for names, roles in rows.hands(session, Release, row.id):
+            if row.released_on is not None and not may_have_released(row.item, names, roles):
+                raise NotVouched(what=Release.title)
 
 
 def _around(session: Session, case: Case) -> Ids:

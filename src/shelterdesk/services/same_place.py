@@ -19,6 +19,7 @@ from shelterdesk.core.names.called import plain
 from shelterdesk.records.consent import Consent
 from shelterdesk.records.ledger import AuditEvent, FieldHistory
 from shelterdesk.records.organisation import Organisation
+from shelterdesk.store.log_order import told_of
 from shelterdesk.store.unit_of_work import history_text
 
 _NAMES: Final = ("name", "name_latin")
@@ -88,7 +89,7 @@ def _changes(
     """Return what was changed of places and when, oldest first."""
     wanted = (
         select(FieldHistory, AuditEvent.at)
-        .join(AuditEvent, AuditEvent.seq == FieldHistory.seq)
+        .join(AuditEvent, told_of())
         .where(FieldHistory.record_id.in_(set(places)), FieldHistory.field.in_(ASKED_ABOUT))
     )
     found: dict[str, list[tuple[FieldHistory, datetime]]] = {}

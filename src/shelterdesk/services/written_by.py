@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from shelterdesk.core.permissions import Area, Reach, Right, Role, reach
+from shelterdesk.core.released_items import RELEASED_IN
 from shelterdesk.records.base import Record
 
 _BY_CASE_WORKERS: Final = {
@@ -71,6 +72,20 @@ _RELEASED_BY: Final = (Area.MEDICAL, Area.LEGAL, Area.TESTIMONY)
 """Whoever works with one of the sealed parts writes the sentence that stands for it."""
 
 
+_OF_A_SENTENCE: Final = frozenset({"sentence", "released_by_id", "released_on", "until"})
+"""What whoever asks for a sentence leaves empty."""
+
+
+def may_have_released(item: str, names: Iterable[str], roles: Iterable[Role]) -> bool:
+    """Tell whether somebody can have written these fields of a sentence about an item.
+
+    Whoever works with what the item is told from, and nobody of another trade.
+    """
+    area = RELEASED_IN.get(item)
+    hers = area is not None and reach(roles, area, Right.WRITE) is not Reach.NONE
+    return hers or _OF_A_SENTENCE.isdisjoint(names)
+
+
 def may_have_written(
     kind: type[Record], name: str, roles: Iterable[Role], *, is_kept: bool
 ) -> bool:
@@ -88,6 +103,6 @@ def may_have_written(
     trade = by_trade(kind)
     if trade is not None and name in trade[1]:
         areas.add(trade[0])
-    if kind.kind_name() == "release":
+    if kind.kind_name() == "release" and (declared or not is_kept):
         areas.update(_RELEASED_BY)
     return any(reach(held, area, Right.WRITE) is not Reach.NONE for area in areas)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.clock import SLACK, house_day, moment, stamp
@@ -89,11 +89,22 @@ def begun(session: Session, record_ids: Iterable[str]) -> dict[str, int]:
     return {row[0]: row[1] for row in session.execute(lines.group_by(AuditEvent.record_id))}
 
 
+def told_of() -> ColumnElement[bool]:
+    """Say that an earlier value belongs to a line of the log which tells of that very change.
+
+    Everybody who opens the records can put other values into the history.
+    """
+    same = and_(AuditEvent.seq == FieldHistory.seq, AuditEvent.record_id == FieldHistory.record_id)
+    return and_(same, AuditEvent.action == "changed")
+
+
 def last_change(session: Session, record_ids: Iterable[str], field: str) -> dict[str, int]:
     """Return the line with which a field of each record got the value that it has now."""
     wanted = set(record_ids)
-    newest = select(FieldHistory.record_id, func.max(FieldHistory.seq)).where(
-        FieldHistory.record_id.in_(wanted), FieldHistory.field == field
+    newest = (
+        select(FieldHistory.record_id, func.max(FieldHistory.seq))
+        .join(AuditEvent, told_of())
+        .where(FieldHistory.record_id.in_(wanted), FieldHistory.field == field)
     )
     changed = session.execute(newest.group_by(FieldHistory.record_id))
     return begun(session, wanted) | {row[0]: row[1] for row in changed}

@@ -7,7 +7,7 @@ that must be there is missing or stands at another woman's.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -108,6 +108,20 @@ class VouchedRows:
             if not row or key is None or newest is None or standing.get(record_id) != newest:
                 raise NotVouched(what=kind.title)
             self._demand_row(session, kind, _Row(row, key, hers), words.get(record_id))
+
+    def hands(
+        self, session: Session, kind: type[Record], record_id: str
+    ) -> Iterator[tuple[list[str], tuple[Role, ...]]]:
+        """Yield which fields each line has written that made a row, and the roles of that hand.
+
+        Nothing of what came before lines were signed.
+        """
+        lines = self.trace.lines_about(session, [record_id]).get(record_id, [])
+        taken = self.trace.taken.get(kind.kind_name(), 0)
+        for line in lines if self.signers else ():
+            term = self.signers.at(line.actor, line.seq) if self.signers else None
+            if line.seq > taken:
+                yield _Row.fields_of(line), term.roles if term else ()
 
     def changed_behind(
         self, session: Session, kind: type[Record], record_ids: Iterable[str]
