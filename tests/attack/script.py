@@ -91,7 +91,7 @@ def _papers(session: Session, folder: Path) -> list[bytes]:
     found = []
     for paper in session.scalars(select(Attachment)).all():
         try:
-            found.append(attachments.read(session, folder / FILES, paper))
+            found.append(attachments.as_it_lies(session, folder / FILES, paper))
         except NotAllowed:
             continue
     return found

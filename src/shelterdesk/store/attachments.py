@@ -13,18 +13,21 @@ from typing import IO, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.errors import DamagedFile, MediumGone, NotAllowed, StrangeFile
+from shelterdesk.core.errors import DamagedFile, DeskError, MediumGone, NotAllowed, StrangeFile
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.permissions import Compartment
+from shelterdesk.core.permissions import Compartment, Reach, Right, Role, reach
 from shelterdesk.records.attachment import Attachment
+from shelterdesk.records.ledger import AuditEvent
 from shelterdesk.store import audit
 from shelterdesk.store.audit import Entry
 from shelterdesk.store.container import read_chunks, read_header, write_container
 from shelterdesk.store.faults import THE_DISK, place_faults
 from shelterdesk.store.kept_files import ATTACHMENT_NAME, ENDING, files_below
 from shelterdesk.store.keys import Keys
+from shelterdesk.store.row_check import Shelf, last_words
 from shelterdesk.store.sealed_fields import Place, enclosed, seal, unseal
 from shelterdesk.store.seals import KEY_SIZE, context, open_value, seal_value
+from shelterdesk.store.signers import Signers
 
 SMALL: Final = 65536
 """Content up to this many bytes lies in the database itself."""
@@ -36,6 +39,15 @@ _DAY: Final = 86400
 _KEY_FIELD: Final = "file_key"
 _CASE_WORK: Final = Compartment.TESTIMONY.value
 """Whose key is that of papers without a compartment: exactly those who read them hold it."""
+
+
+class PaperForged(DeskError):
+    """A paper is not as the program has kept it for somebody who may."""
+
+    sentence = N_(
+        "This paper was changed or exchanged without the program, or by somebody who may not. Do "
+        "not rely on it, and tell a director; an earlier stick has it as it was."
+    )
 
 
 class TooLarge(DamagedFile):
@@ -116,14 +128,47 @@ def read(session: Session, files: Path, attachment: Attachment) -> bytes:
     """Return the content, decrypted in memory; a sealed one leaves a line in the log.
 
     For a sealed one the session must be a writing one, or the line would not stay. Raises
-    NotAllowed without the compartment's key, DamagedFile when a byte has changed.
+    NotAllowed without the compartment's key, DamagedFile when a byte has changed, PaperForged when
+    it is not what was kept: anybody can seal another content to those who open it.
     """
-    key = _opened_key(session, attachment)
+    content = as_it_lies(session, files, attachment)
+    _demand_as_kept(session, attachment)
     if attachment.compartment:
         audit.note(session, [Entry("looked", "attachment", attachment.id)])
+    return content
+
+
+def as_it_lies(session: Session, files: Path, attachment: Attachment) -> bytes:
+    """Return what lies there, whoever has put it there; `read` asks whether it is what was kept."""
+    key = _opened_key(session, attachment)
     if attachment.content is not None:
         return open_value(key, attachment.content, _where(attachment.id), ATTACHMENT_NAME)
     return b"".join(_file_chunks(files, attachment.file_name, key))
+
+
+def _demand_as_kept(session: Session, attachment: Attachment) -> None:
+    """Raise PaperForged unless a paper fits its line, and all its lines are of those who may."""
+    shelf, asked = Shelf(Attachment), [attachment.id]
+    digest = shelf.rows(session, asked).get(attachment.id)
+    word = last_words(session, shelf, asked).get(attachment.id)
+    if word is None or (word.digest is not None and word.digest != digest):
+        raise PaperForged
+    signers = audit.writer_of(session).signers
+    lines = select(AuditEvent.seq, AuditEvent.actor).where(
+        AuditEvent.record_id == attachment.id, AuditEvent.action.in_(("created", "changed"))
+    )
+    for line in session.execute(lines) if signers is not None else ():
+        if not _may_have_kept(signers, attachment, line.actor, line.seq):
+            raise PaperForged
+
+
+def _may_have_kept(signers: Signers | None, attachment: Attachment, holder: str, seq: int) -> bool:
+    if signers is None or seq <= signers.begin[0]:
+        return True
+    term = signers.at(holder, seq)
+    area = attachment.closer_area or Attachment.area
+    roles = term.roles if term is not None else ()
+    return Role.DIRECTOR in roles or reach(roles, area, Right.WRITE) is not Reach.NONE
 
 
 def _opened_key(session: Session, attachment: Attachment) -> bytes:
