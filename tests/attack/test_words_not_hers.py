@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from shelterdesk.core.disclosed import Basis
+from shelterdesk.core.errors import TraceBroken
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.disclosure import Disclosure
 from shelterdesk.records.vault_room import StoreFact
@@ -206,3 +207,13 @@ def test_no_fact_makes_invented_records_of_real_ones(house: Shelter) -> None:
         session.add(StoreFact(name="demo", value="yes"))
     house.vault.lock()
     assert not Desk(house.unlock()).is_demo
+
+
+@pytest.mark.parametrize("fields", [("x",), (), ("1" * 5000,)])
+def test_a_break_that_is_told_in_strange_words_is_a_break_like_any(
+    house: Shelter, fields: tuple[str, ...]
+) -> None:
+    says(house, Entry(audit.FOUND_BROKEN, "log", "", fields))
+    vault = house.unlock()
+    with vault.database.reading() as session, pytest.raises(TraceBroken):
+        audit.verify(session, vault.writer.log_key, (), vault.writer.signers)

@@ -351,14 +351,17 @@ def is_signed_line(session: Session, line: Any) -> bool:
 def _demand_fitting(line: Any, signers: Signers | None) -> None:
     """Raise TraceBroken for a line that tells of a break, or that its actor may not write."""
     if line.action == FOUND_BROKEN:
-        raise TraceBroken(seq=_number_in(line.fields))
+        raise TraceBroken(seq=_number_in(line))
     if signers is not None and not signers.may_write(line):
         raise TraceBroken(seq=line.seq)
 
 
-def _number_in(fields: str) -> int:
+def _number_in(line: Any) -> int:
     """Return the number of the line that was found broken, as the line that tells it says."""
-    return int(json.loads(fields)[0])
+    try:
+        return int(json.loads(line.fields)[0])
+    except (LookupError, RecursionError, TypeError, ValueError):
+        return int(line.seq)
 
 
 def _boundary(signers: Signers | None) -> list[LogState]:
@@ -381,8 +384,6 @@ def is_whole(session: Session, key: bytes, seq: int, head: str) -> bool:
 
 _TABLE: Final = AuditEvent.__table__
 _SEQ: Final = _TABLE.c.seq
-
-
 _IN_ORDER: Final = f"SELECT {', '.join(_Line._fields)} FROM audit_event WHERE seq > ? ORDER BY seq"  # noqa: S608 - our own names
 
 
