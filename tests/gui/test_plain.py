@@ -1,11 +1,14 @@
 """Labels: never markup, Lao that wraps, and the text itself untouched."""
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.lao_breaks import BREAK
+from shelterdesk.core.paths import program_root
 from shelterdesk.documents.type import between_words
 from shelterdesk.gui.plain import plain_label
 
@@ -41,3 +44,10 @@ def test_paper_takes_marks_that_are_there_and_sets_them_where_there_are_none() -
     assert BREAK in between_words(LAO)
     marked = LAO[:4] + BREAK + LAO[4:]
     assert between_words(marked) == marked
+
+
+def test_a_look_is_given_as_a_look_and_not_as_a_name() -> None:
+    as_name = re.compile(r'plain_label\([^\n]*"(?:strong|late|tag|risk)"')
+    sources = (program_root() / "src" / "shelterdesk" / "gui").rglob("*.py")
+    found = [path.name for path in sources if as_name.search(path.read_text(encoding="utf-8"))]
+    assert found == []

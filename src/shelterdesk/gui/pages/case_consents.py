@@ -34,7 +34,7 @@ from shelterdesk.gui.pages.consent_parts import (
     problem_line,
     tell,
 )
-from shelterdesk.gui.pages.pieces import fold, scrolling, small, width_unfolded, with_icon
+from shelterdesk.gui.pages.pieces import fold, label_as, scrolling, small, width_unfolded, with_icon
 from shelterdesk.gui.pages.referral_flow import Flow
 from shelterdesk.gui.pages.referral_list import ReferralList
 from shelterdesk.gui.plain import button, named, plain_label, show_if
@@ -191,7 +191,7 @@ class ConsentsPanel(QWidget):
         self.taking.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         inside = QVBoxLayout(self.taking)
         inside.setContentsMargins(16, 12, 16, 12)
-        self.of_which = plain_label("", "strong")
+        self.of_which = label_as("", "strong", wraps=True)
         inside.addWidget(self.of_which)
         self.how = named(WrittenLine(), "how", _("How she said so"))
         inside.addLayout(labelled(_("How she said so"), self.how))

@@ -14,7 +14,8 @@ from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.lines import passphrase_line, rows
 from shelterdesk.gui.pages.card import CardPage
 from shelterdesk.gui.pages.paper import page_box, typed_pages
-from shelterdesk.gui.plain import button, named, plain_label, show_if
+from shelterdesk.gui.pages.pieces import label_as
+from shelterdesk.gui.plain import button, named, show_if
 from shelterdesk.gui.written_line import WrittenLine
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class KeyringPage(CardPage):
         self._room, self._vouching = room, room.desk.vouching
         self.state = self._found()
         self.why = self.explain(_(_WHY[self.state]))
-        self.words = plain_label(" ".join(self._vouching.four_words()), "strong")
+        self.words = label_as(" ".join(self._vouching.four_words()), "strong", wraps=True)
         self.inside.addWidget(self.words)
         show_if(self.words, bool(self.words.text()))
         self.first, self.second = page_box("first"), page_box("second")
