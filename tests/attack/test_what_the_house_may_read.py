@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
+from shelterdesk.core.errors import Cancelled
 from shelterdesk.core.fields import Kind, SealedValue
 from shelterdesk.core.permissions import KEYS_OF, Compartment, Role
 from shelterdesk.core.work import Progress
@@ -21,10 +23,11 @@ from shelterdesk.records.base import Record
 from shelterdesk.records.case import Case
 from shelterdesk.services.demo import PASSPHRASE as DEMO_PASSPHRASE
 from shelterdesk.services.demo import passphrase_of
-from shelterdesk.store import attachments, drafts
+from shelterdesk.store import attachments, audit, drafts
 from shelterdesk.store.data_folder import DataFolder
 from shelterdesk.store.founding import FILES
 from shelterdesk.store.old_texts import seal_old_texts
+from shelterdesk.store.row_check import misfits, shelves
 from shelterdesk.store.vault import Vault
 from tests.attack.script import Read, read_by
 from tests.factories import Shelter, add_person, new_shelter
@@ -186,6 +189,50 @@ def test_old_texts_lay_open_and_are_sealed_when_somebody_who_can_opens_the_house
     assert {text for text in words if upgraded.after.holds(text)} == set()
     assert {text for text in words if not upgraded.director.holds(text)} == set()
     assert upgraded.left == []
+
+
+class StoppedAfter(Progress):
+    """Work that is cut off after so many steps, as by a lock of the screen or a power cut."""
+
+    def __init__(self, steps: int) -> None:
+        super().__init__()
+        self._left = steps
+
+    @override
+    def step(self, done: int, total: int) -> None:
+        self._left -= 1
+        if self._left < 0:
+            self.stop()
+        super().step(done, total)
+
+
+def test_sealing_that_was_cut_off_goes_on_at_the_next_opening(
+    upgraded: Upgraded, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(FILE) as archive:
+        archive.extractall(tmp_path)
+    cut, open_texts = 0, [len(upgraded.words)]
+    while open_texts[-1]:
+        place, vault = _unlocked(tmp_path / "data", "Demo Director", Role.DIRECTOR)
+        try:
+            whole = seal_old_texts(vault, StoppedAfter(5 * (cut + 1)))
+            assert whole
+        except Cancelled:
+            cut += 1
+        open_texts.append(len(_old_words(vault)))
+        vault.lock()
+        place.close()
+    assert cut > 2
+    assert open_texts == sorted(open_texts, reverse=True)
+    place, vault = _unlocked(tmp_path / "data", "Demo Director", Role.DIRECTOR)
+    assert seal_old_texts(vault, Progress())
+    director = read_by(vault)
+    assert {text for text in upgraded.words if not director.holds(text)} == set()
+    with vault.database.reading() as session:
+        assert [m for shelf in shelves() for m in misfits(session, shelf)] == []
+        audit.verify(session, vault.writer.log_key, (), vault.writer.signers)
+    vault.lock()
+    place.close()
 
 
 def test_no_item_of_a_consent_can_be_read_from_what_the_house_opens(
