@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.permissions import Role
+from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.case import Case
 from shelterdesk.records.ledger import FieldHistory
 from shelterdesk.records.organisation import Organisation
+from shelterdesk.records.referral import Referral
 from shelterdesk.records.release import Release
 from shelterdesk.services.grounds import NoConsent, NotReleased, RecipientChanged
 from shelterdesk.services.released import in_force
@@ -24,6 +26,7 @@ from shelterdesk.store import audit
 from shelterdesk.store.row_digests import kept_form
 from shelterdesk.store.vault import Vault
 from shelterdesk.store.vouched_rows import NotVouched
+from tests.attack.conftest import HEADS
 from tests.attack.hands import Hands
 from tests.factories import Shelter, add_person, new_shelter
 from tests.services.house import House, at
@@ -222,3 +225,42 @@ def test_the_change_of_a_recipient_is_still_seen(trades: Trades) -> None:
     house.write(trades.case, closed_on=house.today)
     house.write(trades.case, closed_on=None)
     assert trades.told(LEGAL) is NoConsent
+
+
+# -- papers that go along --------------------------------------------------------------------------
+
+
+def goes_along(trades: Trades, paper: Attachment) -> House:
+    """Let the director enclose a paper with a letter to the hospital, which she may name."""
+    trades.shelter.vault.lock()
+    trades.shelter.unlock()
+    house = House(trades.shelter)
+    house.letters.set_letterhead("neutral", HEADS["neutral"])
+    house.ask(trades.case, trades.hospital, "case_code", "attachment_named")
+    referral = house.referrals.start(trades.case, trades.hospital.id, "", "normal", "advice")
+    house.referrals.enclose(referral, [paper])
+    return house
+
+
+def previewed(house: House) -> bool:
+    [referral] = house.records.of(Referral)
+    return house.letters.preview(referral, ["case_code", "attachment_named"]).startswith(b"%PDF")
+
+
+def test_a_paper_that_the_nurse_has_kept_goes_along(trades: Trades) -> None:
+    kept = trades.sit("Mala").papers.add(trades.case, "Test", 1, b"%PDF- x", "medical")
+    assert previewed(goes_along(trades, kept))
+
+
+@pytest.mark.parametrize(("name", "where"), [("Mala", "legal"), ("Lin", ""), ("Bua", "medical")])
+def test_a_paper_that_somebody_of_another_trade_has_kept_does_not(
+    trades: Trades, name: str, where: str
+) -> None:
+    house = trades.sit(name)
+    paper = Attachment(case_id=trades.case.id, name="She agreed", size=1, compartment=where)
+    paper.file_key, paper.content = b"k" * 32, b"c"
+    with trades.hands(name).writing() as session:
+        session.add(paper)
+    assert house.vault is not None
+    with pytest.raises(NotVouched):
+        previewed(goes_along(trades, paper))

@@ -32,7 +32,11 @@ from shelterdesk.records.release import Release
 from shelterdesk.records.staff_member import StaffMember
 from shelterdesk.records.withdrawal import Withdrawal
 from shelterdesk.services.leaving import Leaving
-from shelterdesk.services.written_by import may_have_released, may_have_written
+from shelterdesk.services.written_by import (
+    may_have_kept,
+    may_have_released,
+    may_have_written,
+)
 from shelterdesk.store.restore import restored
 from shelterdesk.store.trace import Trace
 from shelterdesk.store.vault import Vault
@@ -101,7 +105,7 @@ class RestingOn:
             for kind in (Case, Organisation):
                 for record_id in wanted[kind]:
                     rows.demand_history(session, kind, record_id)
-            _demand_trade(session, rows, wanted[Release])
+            _demand_trade(session, rows, wanted)
 
     def demand_place(self, organisation_id: str | None, referral: Referral) -> None:
         """Raise the same for a notice, which names nobody: by recipient, paper and referral."""
@@ -145,12 +149,18 @@ class RestingOn:
         return wanted | _around(session, case)
 
 
-def _demand_trade(session: Session, rows: VouchedRows, release_ids: set[str]) -> None:
-    """Raise NotVouched for a sentence that somebody of another trade has written.
+def _demand_trade(session: Session, rows: VouchedRows, wanted: Ids) -> None:
+    """Raise NotVouched for a sentence or a paper that somebody of another trade has written.
 
-    What a sentence is about is sealed, so the table of rights by fields cannot tell.
+    What it is about, and in which part it lies, stands in the row, so that the table of rights by
+    fields cannot tell.
     """
-    for row in session.scalars(select(Release).where(Release.id.in_(release_ids))):
+    papers = select(Attachment).where(Attachment.id.in_(wanted.get(Attachment, ())))
+    for paper in session.scalars(papers):
+        hands = rows.hands(session, Attachment, paper.id)
+        if not all(may_have_kept(paper, roles) for _names, roles in hands):
+            raise NotVouched(what=Attachment.title)
+    for row in session.scalars(select(Release).where(Release.id.in_(wanted[Release]))):
         for names, roles in rows.hands(session, Release, row.id):
             if row.released_on is not None and not may_have_released(row.item, names, roles):
                 raise NotVouched(what=Release.title)

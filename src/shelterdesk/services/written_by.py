@@ -5,6 +5,7 @@ from typing import Final
 
 from shelterdesk.core.permissions import Area, Reach, Right, Role, reach
 from shelterdesk.core.released_items import RELEASED_IN
+from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.base import Record
 
 _BY_CASE_WORKERS: Final = {
@@ -72,6 +73,9 @@ _RELEASED_BY: Final = (Area.MEDICAL, Area.LEGAL, Area.TESTIMONY)
 """Whoever works with one of the sealed parts writes the sentence that stands for it."""
 
 
+_KEPT_BY: Final = (*_RELEASED_BY, Area.RETURN)
+"""Whoever works with one of the sealed parts keeps papers in it."""
+
 _OF_A_SENTENCE: Final = frozenset({"sentence", "released_by_id", "released_on", "until"})
 """What whoever asks for a sentence leaves empty."""
 
@@ -84,6 +88,12 @@ def may_have_released(item: str, names: Iterable[str], roles: Iterable[Role]) ->
     area = RELEASED_IN.get(item)
     hers = area is not None and reach(roles, area, Right.WRITE) is not Reach.NONE
     return hers or _OF_A_SENTENCE.isdisjoint(names)
+
+
+def may_have_kept(paper: Attachment, roles: Iterable[Role]) -> bool:
+    """Tell whether somebody can have kept a paper where it lies: whose work that part is."""
+    area = paper.closer_area or Attachment.area
+    return reach(roles, area, Right.WRITE) is not Reach.NONE
 
 
 def may_have_written(
@@ -105,4 +115,6 @@ def may_have_written(
         areas.add(trade[0])
     if kind.kind_name() == "release" and (declared or not is_kept):
         areas.update(_RELEASED_BY)
+    if kind.kind_name() == "attachment" and (name or not is_kept):
+        areas.update(_KEPT_BY)
     return any(reach(held, area, Right.WRITE) is not Reach.NONE for area in areas)
