@@ -16,8 +16,10 @@ from tests.patience import PATIENCE
 
 PROJECT: Final = Path(__file__).resolve().parents[2]
 PROGRAM: Final = (sys.executable, "-m", "shelterdesk")
+# Whoever started the tests behind other work had Ctrl-C ignored, and with it whatever they start.
 _TAKE_TERMINAL: Final = (
-    "import fcntl, os, sys, termios; os.setsid(); fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "import fcntl, os, signal, sys, termios; os.setsid(); fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "signal.signal(signal.SIGINT, signal.SIG_DFL); "
     "os.execv(sys.argv[1], sys.argv[1:])"
 )
 

@@ -51,8 +51,24 @@ def _pages_in(text: str, file: str) -> list[tuple[str, ...]]:
         return [read_words(part) for part in parts]
     words = read_words(text)
     if len(words) != _BOTH:
-        raise WrongCount(file=file, count=len(words))
+        met = _where_pages_meet(text)
+        if met is None:
+            raise WrongCount(file=file, count=len(words))
+        return met
     return [words[:WORDS_ON_A_PAGE], words[WORDS_ON_A_PAGE:]]
+
+
+def _where_pages_meet(text: str) -> list[tuple[str, ...]] | None:
+    """Return the two pages of a text that is two whole ones at one of its gaps; None without one.
+
+    The last word of a page and the first number of the next may be the same entry of the list,
+    which reads as one word with its number.
+    """
+    for gap in re.finditer(r"\s+", text):
+        pages = [read_words(text[: gap.start()]), read_words(text[gap.end() :])]
+        if all(page_fault(page) is None for page in pages):
+            return pages
+    return None
 
 
 def _typed_page(title: str, page: int) -> tuple[str, ...]:
