@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shelterdesk.core import clock
+from shelterdesk.core.calendar import clock
 from shelterdesk.gui.steady import hold_constants
 from tests.patience import teach_patience
 from tests.watch import hangs, threads, workers

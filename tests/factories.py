@@ -11,18 +11,19 @@ from shelterdesk.core.case_codes import new_code
 from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
-from shelterdesk.records.attachment import Attachment
-from shelterdesk.records.case import Case
-from shelterdesk.records.case_note import CaseNote
-from shelterdesk.records.health_visit import HealthVisit
-from shelterdesk.records.legal_matter import LegalMatter
-from shelterdesk.records.return_plan import ReturnPlan
-from shelterdesk.store import attachments, keyholding
-from shelterdesk.store.data_folder import DataFolder
-from shelterdesk.store.founding import FILES, NewPerson
-from shelterdesk.store.passphrase_lock import KdfCost
-from shelterdesk.store.recovery import RecoveryPages
-from shelterdesk.store.vault import Vault
+from shelterdesk.records.case.attachment import Attachment
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.case_note import CaseNote
+from shelterdesk.records.case.health_visit import HealthVisit
+from shelterdesk.records.case.legal_matter import LegalMatter
+from shelterdesk.records.case.return_plan import ReturnPlan
+from shelterdesk.store.database import attachments
+from shelterdesk.store.disk.data_folder import DataFolder
+from shelterdesk.store.keyholders import keyholding
+from shelterdesk.store.keyring.passphrase_lock import KdfCost
+from shelterdesk.store.keyring.recovery import RecoveryPages
+from shelterdesk.store.vault.founding import FILES, NewPerson
+from shelterdesk.store.vault.vault import Vault
 
 CHEAP = KdfCost(memory_kib=19 * 1024, passes=1, lanes=1)
 """The cheapest key derivation that is accepted at all: about 15 ms."""

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from shelterdesk.core import codes
+from shelterdesk.core.calendar.dates import PartialDate, Precision
 from shelterdesk.core.case_codes import new_code
-from shelterdesk.core.dates import PartialDate, Precision
 from shelterdesk.core.fields import UNANSWERED, Field, Kind, Money, SealedValue
-from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.base import Record
-from shelterdesk.records.case import Case
+from shelterdesk.records.case.attachment import Attachment
+from shelterdesk.records.case.case import Case
 
 DAY = date(2026, 11, 3)
 MOMENT = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)

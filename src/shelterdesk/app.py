@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def run(data: Path, language: str) -> int:
     """Open the window on the records in `data`; returns the exit code."""
-    from shelterdesk.gui.window import show_window
+    from shelterdesk.gui.frame.window import show_window
 
     return show_window(data, language, lambda: _begin_anew(data, language))
 

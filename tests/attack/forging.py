@@ -10,17 +10,17 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.records.base import Record, new_id
-from shelterdesk.records.ledger import FieldHistory
-from shelterdesk.store import audit
-from shelterdesk.store.audit import Entry
-from shelterdesk.store.row_digests import (
+from shelterdesk.records.keeping.ledger import FieldHistory
+from shelterdesk.store.database.unit_of_work import MAINTENANCE
+from shelterdesk.store.log import audit
+from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.row_digests import (
     digest_key,
     digest_of_earlier,
     digest_of_row,
     kept_form,
     stored_row,
 )
-from shelterdesk.store.unit_of_work import MAINTENANCE
 from tests.attack.hands import Hands
 from tests.attack.house import MOTHER
 from tests.services.house import House

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from shelterdesk.store.audit import Writer
-from shelterdesk.store.database import Database
-from shelterdesk.store.envelopes import Slot
-from shelterdesk.store.pins import chain_in
-from shelterdesk.store.vault import Vault
+from shelterdesk.store.database.database import Database
+from shelterdesk.store.keyring.envelopes import Slot
+from shelterdesk.store.keyring.pins import chain_in
+from shelterdesk.store.log.audit import Writer
+from shelterdesk.store.vault.vault import Vault
 from tests.attack.house import MOTHER, Hand, own_passphrase
 
 

@@ -13,19 +13,19 @@ import pytest
 from shelterdesk.core.passphrases import canonical
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
-from shelterdesk.store import keyholding, next_list, proposals, renewal
-from shelterdesk.store.backup import make_backup
-from shelterdesk.store.founding import NewPerson
-from shelterdesk.store.keyholder import Keyholder
-from shelterdesk.store.keyring import Keyring, read_keyring, write_keyring
-from shelterdesk.store.keyring_chain import Entry, Signature
-from shelterdesk.store.keys import Keys, held_by, open_holder
-from shelterdesk.store.list_by_pages import settle
-from shelterdesk.store.next_list import NextList
-from shelterdesk.store.pins import chain_in
-from shelterdesk.store.telling import told_lately
-from shelterdesk.store.vault import Vault
-from shelterdesk.store.vouching import ListNotVouched
+from shelterdesk.store.backup.backup import make_backup
+from shelterdesk.store.keyholders import keyholding, next_list, proposals, renewal
+from shelterdesk.store.keyholders.list_by_pages import settle
+from shelterdesk.store.keyholders.next_list import NextList
+from shelterdesk.store.keyring.keyholder import Keyholder
+from shelterdesk.store.keyring.keyring import Keyring, read_keyring, write_keyring
+from shelterdesk.store.keyring.keyring_chain import Entry, Signature
+from shelterdesk.store.keyring.keys import Keys, held_by, open_holder
+from shelterdesk.store.keyring.pins import chain_in
+from shelterdesk.store.keyring.vouching import ListNotVouched
+from shelterdesk.store.log.telling import told_lately
+from shelterdesk.store.vault.founding import NewPerson
+from shelterdesk.store.vault.vault import Vault
 from tests.factories import CHEAP, DIRECTOR, PASSPHRASE, Shelter, tree
 
 MOTHER, SECOND, OTHER = "Bouavan", "Vone", "Dao"

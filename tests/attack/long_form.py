@@ -23,19 +23,19 @@ from sqlcipher3 import dbapi2
 from shelterdesk.core.errors import DeskError, TraceBroken
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.base import Record
-from shelterdesk.records.case import Case
-from shelterdesk.records.consent_item import ConsentItem
-from shelterdesk.records.organisation import Organisation
-from shelterdesk.records.staff_member import StaffMember
-from shelterdesk.services.resting_on import LOOKED_OVER, RestingOn
-from shelterdesk.services.written_by import may_have_written
-from shelterdesk.store.data_folder import DataFolder
-from shelterdesk.store.founding import NewPerson
-from shelterdesk.store.proposals import adding
-from shelterdesk.store.recovery import RecoveryPages
-from shelterdesk.store.row_digests import LEFT_OUT
-from shelterdesk.store.vault import Vault
-from shelterdesk.store.vouched_rows import NotVouched
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.consent.consent_item import ConsentItem
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.people.staff_member import StaffMember
+from shelterdesk.services.access.written_by import may_have_written
+from shelterdesk.services.disclosure.resting_on import LOOKED_OVER, RestingOn
+from shelterdesk.store.disk.data_folder import DataFolder
+from shelterdesk.store.keyholders.proposals import adding
+from shelterdesk.store.keyring.recovery import RecoveryPages
+from shelterdesk.store.log.row_digests import LEFT_OUT
+from shelterdesk.store.log.vouched_rows import NotVouched
+from shelterdesk.store.vault.founding import NewPerson
+from shelterdesk.store.vault.vault import Vault
 from tests.attack import forging
 from tests.attack.conftest import HEADS
 from tests.attack.forging import Forgery

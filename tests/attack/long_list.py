@@ -13,14 +13,14 @@ from typing import Any, Final
 
 from shelterdesk.core.errors import TraceBroken
 from shelterdesk.core.permissions import Role
-from shelterdesk.store import audit
-from shelterdesk.store.audit import NO_MAC
-from shelterdesk.store.checked_json import canonical, to_text
-from shelterdesk.store.keyring_chain import Entry, Voucher, voucher_of
-from shelterdesk.store.pins import chain_in
-from shelterdesk.store.seals import mac, new_private_key, public_key_of
-from shelterdesk.store.signers import Signers, line_signature
-from shelterdesk.store.vault import Vault
+from shelterdesk.store.disk.checked_json import canonical, to_text
+from shelterdesk.store.keyring.keyring_chain import Entry, Voucher, voucher_of
+from shelterdesk.store.keyring.pins import chain_in
+from shelterdesk.store.keyring.seals import mac, new_private_key, public_key_of
+from shelterdesk.store.keyring.signers import Signers, line_signature
+from shelterdesk.store.log import audit
+from shelterdesk.store.log.audit import NO_MAC
+from shelterdesk.store.vault.vault import Vault
 from tests.attack.house import SECOND, Hand, mother, own_passphrase, people_the_house
 from tests.attack.series import Series
 from tests.factories import DIRECTOR, PASSPHRASE, Shelter, new_shelter

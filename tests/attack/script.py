@@ -9,15 +9,15 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.core.errors import NotAllowed
 from shelterdesk.core.fields import SealedValue
-from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.base import Record
-from shelterdesk.records.ledger import FieldHistory
-from shelterdesk.store import attachments, drafts
-from shelterdesk.store.database import connect
-from shelterdesk.store.founding import FILES
-from shelterdesk.store.sealed_fields import is_sealed
-from shelterdesk.store.unit_of_work import earlier_value
-from shelterdesk.store.vault import Vault
+from shelterdesk.records.case.attachment import Attachment
+from shelterdesk.records.keeping.ledger import FieldHistory
+from shelterdesk.store.database import attachments, drafts
+from shelterdesk.store.database.database import connect
+from shelterdesk.store.database.sealed_fields import is_sealed
+from shelterdesk.store.database.unit_of_work import earlier_value
+from shelterdesk.store.vault.founding import FILES
+from shelterdesk.store.vault.vault import Vault
 from tests.store.raw_pages import decrypted
 
 

@@ -10,14 +10,14 @@ from dataclasses import replace
 import pytest
 
 from shelterdesk.core.permissions import Role
-from shelterdesk.store import witness
-from shelterdesk.store.audit import NO_MAC, _Line, mac_of
-from shelterdesk.store.database import connect
-from shelterdesk.store.founding import LOG_KEY
-from shelterdesk.store.keyring import VAULT, Keyring, write_keyring
-from shelterdesk.store.keys import ListExchanged
-from shelterdesk.store.passphrase_lock import PassphraseLock
-from shelterdesk.store.vouching import LIST_KIND, Doubt
+from shelterdesk.store.database.database import connect
+from shelterdesk.store.keyring.keyring import VAULT, Keyring, write_keyring
+from shelterdesk.store.keyring.keys import ListExchanged
+from shelterdesk.store.keyring.passphrase_lock import PassphraseLock
+from shelterdesk.store.keyring.vouching import LIST_KIND, Doubt
+from shelterdesk.store.log import witness
+from shelterdesk.store.log.audit import NO_MAC, _Line, mac_of
+from shelterdesk.store.vault.founding import LOG_KEY
 from tests.attack.house import MOTHER, SECOND, Hand, mother, own_passphrase, raised
 from tests.factories import Shelter, tree
 

@@ -14,18 +14,18 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.permissions import Role
-from shelterdesk.records.attachment import Attachment
-from shelterdesk.records.case import Case
-from shelterdesk.records.ledger import FieldHistory
-from shelterdesk.records.organisation import Organisation
-from shelterdesk.records.referral import Referral
-from shelterdesk.records.release import Release
-from shelterdesk.services.grounds import NoConsent, NotReleased, RecipientChanged
-from shelterdesk.services.released import in_force
-from shelterdesk.store import audit
-from shelterdesk.store.row_digests import kept_form
-from shelterdesk.store.vault import Vault
-from shelterdesk.store.vouched_rows import NotVouched
+from shelterdesk.records.case.attachment import Attachment
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.records.disclosure.release import Release
+from shelterdesk.records.keeping.ledger import FieldHistory
+from shelterdesk.services.consent_law.grounds import NoConsent, NotReleased, RecipientChanged
+from shelterdesk.services.consent_law.released import in_force
+from shelterdesk.store.log import audit
+from shelterdesk.store.log.row_digests import kept_form
+from shelterdesk.store.log.vouched_rows import NotVouched
+from shelterdesk.store.vault.vault import Vault
 from tests.attack.conftest import HEADS
 from tests.attack.hands import Hands
 from tests.factories import Shelter, add_person, new_shelter

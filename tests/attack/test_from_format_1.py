@@ -16,16 +16,16 @@ from sqlalchemy import select
 from shelterdesk.core.disclosed import Basis, Recipient
 from shelterdesk.core.errors import DeskError, TraceBroken
 from shelterdesk.core.permissions import Role
-from shelterdesk.records.case import Case
-from shelterdesk.records.consent import Consent
-from shelterdesk.services.demo import COUNSELLOR, DIRECTOR, PASSPHRASE, passphrase_of
-from shelterdesk.services.leaving import Leaving
-from shelterdesk.store import audit
-from shelterdesk.store.data_folder import DataFolder
-from shelterdesk.store.list_by_pages import upgrade
-from shelterdesk.store.row_check import Misfit, misfits, shelves
-from shelterdesk.store.vault import Vault
-from shelterdesk.store.vouched_rows import NotVouched
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.consent.consent import Consent
+from shelterdesk.services.demo.demo import COUNSELLOR, DIRECTOR, PASSPHRASE, passphrase_of
+from shelterdesk.services.disclosure.leaving import Leaving
+from shelterdesk.store.disk.data_folder import DataFolder
+from shelterdesk.store.keyholders.list_by_pages import upgrade
+from shelterdesk.store.log import audit
+from shelterdesk.store.log.row_check import Misfit, misfits, shelves
+from shelterdesk.store.log.vouched_rows import NotVouched
+from shelterdesk.store.vault.vault import Vault
 from tests.factories import SetClock, Shelter
 from tests.files.make_shelter_1 import FILE, PAGES
 from tests.services.house import House

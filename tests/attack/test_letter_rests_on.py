@@ -13,22 +13,22 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select
 
-from shelterdesk.core.dates import PartialDate
+from shelterdesk.core.calendar.dates import PartialDate
 from shelterdesk.core.disclosed import Basis
 from shelterdesk.core.errors import DeskError, TraceBroken
-from shelterdesk.records.case import Case
-from shelterdesk.records.consent import Consent
-from shelterdesk.records.consent_item import ConsentItem
-from shelterdesk.records.ledger import AuditEvent
-from shelterdesk.records.organisation import Organisation
-from shelterdesk.records.person import Person
-from shelterdesk.records.relation import Relation
-from shelterdesk.records.withdrawal import Withdrawal
-from shelterdesk.services.grounds import NoConsent
-from shelterdesk.store import audit
-from shelterdesk.store.audit import Entry
-from shelterdesk.store.moved_rows import take_digests
-from shelterdesk.store.vouched_rows import NotVouched
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.consent.consent import Consent
+from shelterdesk.records.consent.consent_item import ConsentItem
+from shelterdesk.records.consent.withdrawal import Withdrawal
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.keeping.ledger import AuditEvent
+from shelterdesk.records.people.person import Person
+from shelterdesk.records.people.relation import Relation
+from shelterdesk.services.consent_law.grounds import NoConsent
+from shelterdesk.store.log import audit
+from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.moved_rows import take_digests
+from shelterdesk.store.log.vouched_rows import NotVouched
 from tests.attack.hands import Hands
 from tests.attack.house import SECOND
 from tests.services.house import House, at

@@ -11,13 +11,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.errors import TraceBroken
-from shelterdesk.records.ledger import AuditEvent
+from shelterdesk.records.keeping.ledger import AuditEvent
+from shelterdesk.services.consent_law.grounds import RecipientChanged
 from shelterdesk.services.desk import Desk
-from shelterdesk.services.grounds import RecipientChanged
-from shelterdesk.store import audit
-from shelterdesk.store.keyholding import opened_for_a_moment
-from shelterdesk.store.signers import ACCEPTED, look
-from shelterdesk.store.vouched_rows import NotVouched
+from shelterdesk.store.keyholders.keyholding import opened_for_a_moment
+from shelterdesk.store.keyring.signers import ACCEPTED, look
+from shelterdesk.store.log import audit
+from shelterdesk.store.log.vouched_rows import NotVouched
 from tests.attack.hands import Hands
 from tests.attack.house import MOTHER, SECOND, Hand, own_passphrase
 from tests.attack.test_letter_rests_on import (

@@ -13,12 +13,12 @@ import pytest
 
 from shelterdesk.core.errors import DamagedFile, DeskError
 from shelterdesk.core.permissions import Compartment
-from shelterdesk.records.attachment import Attachment
-from shelterdesk.records.case import Case
-from shelterdesk.store import attachments
-from shelterdesk.store.attachments import PaperForged, key_place
-from shelterdesk.store.sealed_fields import enclosed
-from shelterdesk.store.seals import context, seal_value
+from shelterdesk.records.case.attachment import Attachment
+from shelterdesk.records.case.case import Case
+from shelterdesk.store.database import attachments
+from shelterdesk.store.database.attachments import PaperForged, key_place
+from shelterdesk.store.database.sealed_fields import enclosed
+from shelterdesk.store.keyring.seals import context, seal_value
 from tests.attack.hands import Hands
 from tests.attack.house import renew_keys
 from tests.factories import Shelter

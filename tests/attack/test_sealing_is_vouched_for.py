@@ -5,12 +5,12 @@ from sqlalchemy import delete
 
 from shelterdesk.core.errors import TraceBroken
 from shelterdesk.core.work import Progress
-from shelterdesk.records.vault_room import StoreFact
-from shelterdesk.store import audit
-from shelterdesk.store.founding import SEALED_SINCE
-from shelterdesk.store.moved_rows import moving
-from shelterdesk.store.old_texts import seal_old_texts
-from shelterdesk.store.vault import Vault
+from shelterdesk.records.keeping.vault_room import StoreFact
+from shelterdesk.store.keyholders.old_texts import seal_old_texts
+from shelterdesk.store.log import audit
+from shelterdesk.store.log.moved_rows import moving
+from shelterdesk.store.vault.founding import SEALED_SINCE
+from shelterdesk.store.vault.vault import Vault
 from tests.attack.house import SECOND, own_passphrase
 from tests.factories import DIRECTOR, PASSPHRASE, SEALED_WORDS, Shelter, fill_case
 

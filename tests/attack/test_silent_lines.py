@@ -12,17 +12,17 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.errors import TraceBroken
-from shelterdesk.records.case import Case
-from shelterdesk.records.consent_item import ConsentItem
-from shelterdesk.records.ledger import AuditEvent
-from shelterdesk.records.organisation import Organisation
-from shelterdesk.records.person import Person
-from shelterdesk.records.relation import Relation
-from shelterdesk.store import audit
-from shelterdesk.store.audit import Entry
-from shelterdesk.store.moved_rows import moving, take_digests
-from shelterdesk.store.row_check import misfits, shelves
-from shelterdesk.store.vouched_rows import NotVouched
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.consent.consent_item import ConsentItem
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.keeping.ledger import AuditEvent
+from shelterdesk.records.people.person import Person
+from shelterdesk.records.people.relation import Relation
+from shelterdesk.store.log import audit
+from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.moved_rows import moving, take_digests
+from shelterdesk.store.log.row_check import misfits, shelves
+from shelterdesk.store.log.vouched_rows import NotVouched
 from tests.attack.hands import Hands
 from tests.attack.house import SECOND, Hand, own_passphrase
 from tests.attack.test_letter_rests_on import ITEMS, TOLD, Scene, another_woman, new_consent

@@ -8,18 +8,18 @@ from shelterdesk.core.errors import DeskError, UnknownKeyholder
 from shelterdesk.core.permissions import Compartment, Role
 from shelterdesk.core.work import Progress
 from shelterdesk.records.base import new_id
-from shelterdesk.store import keyholding, next_list, proposals
-from shelterdesk.store.backup import make_backup
-from shelterdesk.store.founding import NewPerson
-from shelterdesk.store.keyholder import HolderKind, Keyholder
-from shelterdesk.store.keyring import FILE, SECOND_FILE, VAULT, read_keyring
-from shelterdesk.store.keyring_chain import Chain
-from shelterdesk.store.keys import ListExchanged, new_holder, seals_for
-from shelterdesk.store.list_by_pages import settle
-from shelterdesk.store.manifest import read_backup_keys
-from shelterdesk.store.pins import chain_in, pin_of
-from shelterdesk.store.recovery import new_pages
-from shelterdesk.store.vouching import Doubt, ListNotVouched, Oddity
+from shelterdesk.store.backup.backup import make_backup
+from shelterdesk.store.backup.manifest import read_backup_keys
+from shelterdesk.store.keyholders import keyholding, next_list, proposals
+from shelterdesk.store.keyholders.list_by_pages import settle
+from shelterdesk.store.keyring.keyholder import HolderKind, Keyholder
+from shelterdesk.store.keyring.keyring import FILE, SECOND_FILE, VAULT, read_keyring
+from shelterdesk.store.keyring.keyring_chain import Chain
+from shelterdesk.store.keyring.keys import ListExchanged, new_holder, seals_for
+from shelterdesk.store.keyring.pins import chain_in, pin_of
+from shelterdesk.store.keyring.recovery import new_pages
+from shelterdesk.store.keyring.vouching import Doubt, ListNotVouched, Oddity
+from shelterdesk.store.vault.founding import NewPerson
 from tests.attack.house import (
     MOTHER,
     OTHER,

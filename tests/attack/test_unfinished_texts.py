@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import select, update
 
 from shelterdesk.records.base import new_id
-from shelterdesk.records.ledger import AuditEvent
-from shelterdesk.records.vault_room import Draft
-from shelterdesk.store import drafts
-from shelterdesk.store.checked_json import canonical
-from shelterdesk.store.drafts import Unfinished
-from shelterdesk.store.seals import context, derived_key, seal_to, seal_value
-from shelterdesk.store.vault import Vault
+from shelterdesk.records.keeping.ledger import AuditEvent
+from shelterdesk.records.keeping.vault_room import Draft
+from shelterdesk.store.database import drafts
+from shelterdesk.store.database.drafts import Unfinished
+from shelterdesk.store.disk.checked_json import canonical
+from shelterdesk.store.keyring.seals import context, derived_key, seal_to, seal_value
+from shelterdesk.store.vault.vault import Vault
 from tests.attack.hands import Hands
 from tests.factories import DIRECTOR, Shelter
 

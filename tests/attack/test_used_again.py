@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from shelterdesk.core.permissions import Role
-from shelterdesk.store import keyholding, next_list, proposals
-from shelterdesk.store.founding import NewPerson
-from shelterdesk.store.keyholder import Keyholder
-from shelterdesk.store.keyring import FILE, SECOND_FILE, VAULT, Keyring
-from shelterdesk.store.pins import chain_in
-from shelterdesk.store.vouching import Doubt, Oddity
+from shelterdesk.store.keyholders import keyholding, next_list, proposals
+from shelterdesk.store.keyring.keyholder import Keyholder
+from shelterdesk.store.keyring.keyring import FILE, SECOND_FILE, VAULT, Keyring
+from shelterdesk.store.keyring.pins import chain_in
+from shelterdesk.store.keyring.vouching import Doubt, Oddity
+from shelterdesk.store.vault.founding import NewPerson
 from tests.attack.house import (
     MOTHER,
     OTHER,

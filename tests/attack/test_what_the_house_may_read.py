@@ -18,17 +18,18 @@ from shelterdesk.core.errors import Cancelled
 from shelterdesk.core.fields import Kind, SealedValue
 from shelterdesk.core.permissions import KEYS_OF, Compartment, Role
 from shelterdesk.core.work import Progress
-from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.base import Record
-from shelterdesk.records.case import Case
-from shelterdesk.services.demo import PASSPHRASE as DEMO_PASSPHRASE
-from shelterdesk.services.demo import passphrase_of
-from shelterdesk.store import attachments, audit, drafts
-from shelterdesk.store.data_folder import DataFolder
-from shelterdesk.store.founding import FILES
-from shelterdesk.store.old_texts import seal_old_texts
-from shelterdesk.store.row_check import misfits, shelves
-from shelterdesk.store.vault import Vault
+from shelterdesk.records.case.attachment import Attachment
+from shelterdesk.records.case.case import Case
+from shelterdesk.services.demo.demo import PASSPHRASE as DEMO_PASSPHRASE
+from shelterdesk.services.demo.demo import passphrase_of
+from shelterdesk.store.database import attachments, drafts
+from shelterdesk.store.disk.data_folder import DataFolder
+from shelterdesk.store.keyholders.old_texts import seal_old_texts
+from shelterdesk.store.log import audit
+from shelterdesk.store.log.row_check import misfits, shelves
+from shelterdesk.store.vault.founding import FILES
+from shelterdesk.store.vault.vault import Vault
 from tests.attack.script import Read, read_by
 from tests.factories import Shelter, add_person, new_shelter
 from tests.files.make_shelter_1 import FILE

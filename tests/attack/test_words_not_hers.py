@@ -12,15 +12,16 @@ import pytest
 from shelterdesk.core.disclosed import Basis
 from shelterdesk.core.errors import TraceBroken
 from shelterdesk.core.permissions import Role
-from shelterdesk.records.disclosure import Disclosure
-from shelterdesk.records.vault_room import StoreFact
+from shelterdesk.records.disclosure.disclosure import Disclosure
+from shelterdesk.records.keeping.vault_room import StoreFact
+from shelterdesk.services.consent.reviews import REVIEWED
 from shelterdesk.services.desk import Desk
-from shelterdesk.services.reviews import REVIEWED
-from shelterdesk.services.vouching import Vouching
-from shelterdesk.store import audit, proposals, witness
-from shelterdesk.store.audit import Entry
-from shelterdesk.store.vault import Vault
-from shelterdesk.store.vouching import Oddity
+from shelterdesk.services.keeping.vouching import Vouching
+from shelterdesk.store.keyholders import proposals
+from shelterdesk.store.keyring.vouching import Oddity
+from shelterdesk.store.log import audit, witness
+from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.vault.vault import Vault
 from tests.attack.hands import Hands
 from tests.attack.house import (
     MOTHER,

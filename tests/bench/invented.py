@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from shelterdesk.core.clock import stamp
+from shelterdesk.core.calendar.clock import stamp
 from shelterdesk.core.paths import resources
 from tests.factories import BEGINNING
 

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
-from shelterdesk.store.container import read_chunks, read_header, write_container
+from shelterdesk.store.disk.container import read_chunks, read_header, write_container
 from tests.bench.figures import NOT_HERE, Figure, at_least, at_most, count, missing
 from tests.bench.rounds import ROUNDS, Side, Turns, Work, by_turns, ready
 from tests.bench.stock import Stock

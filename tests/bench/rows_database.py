@@ -10,9 +10,9 @@ from sqlcipher3 import dbapi2
 
 from shelterdesk.core.names.search_keys import match_query
 from shelterdesk.core.passphrases import canonical
-from shelterdesk.store.database import DriverConnection, close_whole
-from shelterdesk.store.keyring import read_keyring
-from shelterdesk.store.keys import open_holder
+from shelterdesk.store.database.database import DriverConnection, close_whole
+from shelterdesk.store.keyring.keyring import read_keyring
+from shelterdesk.store.keyring.keys import open_holder
 from tests.bench.figures import Figure, at_most
 from tests.bench.invented import NOTES, WORDS, ids, questions
 from tests.bench.rounds import ROUNDS, Side, Work, by_turns, ready

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Final
 
 from shelterdesk.core.work import Progress
-from shelterdesk.records.attachment import Attachment
-from shelterdesk.store import attachments
-from shelterdesk.store.attachments import SMALL, path_of, write_attachment_file
-from shelterdesk.store.backup import make_backup
-from shelterdesk.store.database import close_whole
-from shelterdesk.store.durable import open_private, private_folder, sha256_of, sync_folder
-from shelterdesk.store.founding import FILES
-from shelterdesk.store.kept_files import ENDING
-from shelterdesk.store.stick import DATABASE
+from shelterdesk.records.case.attachment import Attachment
+from shelterdesk.store.backup.backup import make_backup
+from shelterdesk.store.backup.stick import DATABASE
+from shelterdesk.store.database import attachments
+from shelterdesk.store.database.attachments import SMALL, path_of, write_attachment_file
+from shelterdesk.store.database.database import close_whole
+from shelterdesk.store.disk.durable import open_private, private_folder, sha256_of, sync_folder
+from shelterdesk.store.disk.kept_files import ENDING
+from shelterdesk.store.vault.founding import FILES
 from tests.bench.figures import Bound, Figure, at_least, at_most, count
 from tests.bench.rounds import ROUNDS, Side, Work, by_turns, ready
 from tests.bench.stock import Stock

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from shelterdesk.core.disclosed import Basis
 from shelterdesk.core.work import Progress
-from shelterdesk.services.leaving import Leaving
-from shelterdesk.store import audit
-from shelterdesk.store.audit import Entry
-from shelterdesk.store.checked_json import canonical
-from shelterdesk.store.seals import mac
+from shelterdesk.services.disclosure.leaving import Leaving
+from shelterdesk.store.disk.checked_json import canonical
+from shelterdesk.store.keyring.seals import mac
+from shelterdesk.store.log import audit
+from shelterdesk.store.log.audit import Entry
 from tests.bench.figures import Figure, at_most
 from tests.bench.rounds import ROUNDS, Work, by_turns, ready
 from tests.bench.stock import Stock
@@ -22,7 +22,7 @@ from tests.services.house import House, at
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shelterdesk.store.vault import Vault
+    from shelterdesk.store.vault.vault import Vault
 
 _A_TIME: Final = 1000
 _LINES: Final = (100_000, 4_000)

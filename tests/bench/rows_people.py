@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from statistics import quantiles
 from typing import Final
 
-from shelterdesk.core.lao import normalised
-from shelterdesk.core.lao_latin import romanised
+from shelterdesk.core.lao.latin import romanised
+from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.names.finder import Finder
 from tests.bench.figures import Figure, at_most, count
 from tests.bench.stock import Stock

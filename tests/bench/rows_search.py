@@ -6,16 +6,16 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.lao import normalised
+from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.names.search_keys import match_query
-from shelterdesk.records.organisation import Organisation
-from shelterdesk.store import search
-from shelterdesk.store.database import DriverConnection
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.store.database import search
+from shelterdesk.store.database.database import DriverConnection
 from tests.bench.figures import Bound, Figure, at_least, at_most, count
 from tests.bench.invented import WORDS, Rows
 from tests.bench.stock import Stock
 from tests.bench.twins import insert
-from tests.core.test_search_keys import LAO, THAI, VARIANTS, VIETNAMESE, parts
+from tests.core.names.test_search_keys import LAO, THAI, VARIANTS, VIETNAMESE, parts
 from tests.factories import new_shelter
 
 _LONGEST: Final = 3

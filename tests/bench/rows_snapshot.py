@@ -14,8 +14,8 @@ from sqlcipher3 import dbapi2
 from typing_extensions import override
 
 from shelterdesk.core.work import Progress
-from shelterdesk.store.keys import DATABASE_KEY_SIZE
-from shelterdesk.store.snapshot import copy_database, remove_database
+from shelterdesk.store.database.snapshot import copy_database, remove_database
+from shelterdesk.store.keyring.keys import DATABASE_KEY_SIZE
 from tests.bench.figures import Bound, Figure, at_most, count
 from tests.bench.invented import Rows, ids
 from tests.bench.rounds import ROUNDS, Side, Work, by_turns

@@ -14,8 +14,8 @@ from typing import Final
 import psutil
 
 from shelterdesk.core.case_codes import new_code
-from shelterdesk.records.case import Case
-from shelterdesk.records.case_note import CaseNote
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.case_note import CaseNote
 from tests.bench.figures import NOT_INSTALLED, Figure, at_most, count
 from tests.bench.stock import Stock
 from tests.factories import new_shelter

@@ -13,9 +13,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from shelterdesk.store.database import DriverConnection, close_whole, connect, create_file
-from shelterdesk.store.keys import DATABASE_KEY_SIZE
-from shelterdesk.store.schema import bring_to
+from shelterdesk.store.database.database import DriverConnection, close_whole, connect, create_file
+from shelterdesk.store.database.schema import bring_to
+from shelterdesk.store.keyring.keys import DATABASE_KEY_SIZE
 from tests.bench.rounds import Side, Work
 
 _COMPARED: Final = (

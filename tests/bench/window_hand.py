@@ -28,7 +28,7 @@ from shelterdesk.gui.steady import hold_constants
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractScrollArea
 
-    from shelterdesk.gui.window import DeskWindow
+    from shelterdesk.gui.frame.window import DeskWindow
     from shelterdesk.services.desk import Desk
 
 _TIMES: Final = 9
@@ -81,8 +81,8 @@ def door(data: Path) -> dict[str, float]:
 
 def opened(data: Path) -> "DeskWindow":
     """Return the window on a data folder, dressed as the program dresses it."""
-    from shelterdesk.gui.style import dress
-    from shelterdesk.gui.window import DeskWindow
+    from shelterdesk.gui.frame.window import DeskWindow
+    from shelterdesk.gui.parts.style import dress
 
     application = QApplication.instance()
     assert isinstance(application, QApplication)

@@ -10,12 +10,12 @@ import pytest
 
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
-from shelterdesk.store import keyholding
-from shelterdesk.store.backup import make_backup
-from shelterdesk.store.data_folder import DataFolder
-from shelterdesk.store.founding import NewPerson
-from shelterdesk.store.recovery import RecoveryPages
-from shelterdesk.store.vault import Vault
+from shelterdesk.store.backup.backup import make_backup
+from shelterdesk.store.disk.data_folder import DataFolder
+from shelterdesk.store.keyholders import keyholding
+from shelterdesk.store.keyring.recovery import RecoveryPages
+from shelterdesk.store.vault.founding import NewPerson
+from shelterdesk.store.vault.vault import Vault
 from tests.cli.terminal import Ended, Typist, run, surroundings
 from tests.factories import CHEAP, DIRECTOR, PASSPHRASE, fill_case
 

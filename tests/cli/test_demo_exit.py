@@ -21,10 +21,10 @@ from shelterdesk.core.i18n import use_language
 from shelterdesk.core.references import new_reference
 from shelterdesk.core.work import Progress
 from shelterdesk.gui.walk.main_job import Walked
-from shelterdesk.records.case import Case
-from shelterdesk.records.organisation import Organisation
-from shelterdesk.records.referral import Referral
-from shelterdesk.services.demo import DIRECTOR, PASSPHRASE
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.services.demo.demo import DIRECTOR, PASSPHRASE
 from shelterdesk.services.desk import held, start_new, unlock
 from tests.factories import CHEAP
 

@@ -8,7 +8,7 @@ from shamir_mnemonic import Share
 
 from shelterdesk.cli.typed_pages import WrongCount, two_pages
 from shelterdesk.core.errors import WrongPages
-from shelterdesk.services.recovery_paper import word_number
+from shelterdesk.services.keeping.recovery_paper import word_number
 
 
 def page(index: int, chance: random.Random) -> tuple[str, ...]:

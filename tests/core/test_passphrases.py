@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from shamir_mnemonic.wordlist import WORDLIST
 
 from shelterdesk.core.i18n import use_language
-from shelterdesk.core.lao import normalised, unified
+from shelterdesk.core.lao.letters import normalised, unified
 from shelterdesk.core.passphrases import (
     GENERATED_WORDS,
     TOO_COMMON,

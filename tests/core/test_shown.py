@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from shelterdesk.core.dates import PartialDate, Precision
+from shelterdesk.core.calendar.dates import PartialDate, Precision
 from shelterdesk.core.fields import Field, Kind, Money, SealedValue
 from shelterdesk.core.permissions import Compartment
 from shelterdesk.core.shown import shown

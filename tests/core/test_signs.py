@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shelterdesk.core.lao import stored
+from shelterdesk.core.lao.letters import stored
 from shelterdesk.core.signs import has_signs, without_loose, without_signs
 
 SEEN_OR_NEEDED = (

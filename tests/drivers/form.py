@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from shelterdesk.gui.editors import Editor
-from shelterdesk.gui.record_form import RecordForm
+from shelterdesk.gui.forms.editors import Editor
+from shelterdesk.gui.forms.record_form import RecordForm
 
 _NO_KEY = Qt.KeyboardModifier.NoModifier
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.lao_breaks import plain
+from shelterdesk.core.lao.breaks import plain
 from shelterdesk.services.desk import Desk
 from tests.factories import Shelter
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.gui.window import DeskWindow
+from shelterdesk.gui.frame.window import DeskWindow
 
 
 class WindowDriver:

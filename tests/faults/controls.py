@@ -10,9 +10,9 @@ from typing import Final
 import pytest
 
 from shelterdesk.core.errors import DeskError
-from shelterdesk.store.data_folder import DataFolder
-from shelterdesk.store.keyring import FILE, SECOND_FILE, Keyring
-from shelterdesk.store.vault import Vault
+from shelterdesk.store.disk.data_folder import DataFolder
+from shelterdesk.store.keyring.keyring import FILE, SECOND_FILE, Keyring
+from shelterdesk.store.vault.vault import Vault
 from tests.faults.campaigns import Stage
 from tests.faults.operations import LAST, Ack, case_of, operation, with_run
 from tests.faults.powerloss import power_cuts, without_syncs
@@ -37,7 +37,7 @@ class Control:
 @contextmanager
 def _keyring_overwritten_in_place() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("shelterdesk.store.vault.write_keyring", _overwrite)
+        patch.setattr("shelterdesk.store.vault.vault.write_keyring", _overwrite)
         yield
 
 

@@ -14,21 +14,21 @@ from typing import Final
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.work import Progress
-from shelterdesk.store.attachments import _file_chunks
-from shelterdesk.store.container import CHUNK, TAG
-from shelterdesk.store.database import PAGE, connect
-from shelterdesk.store.faults import disk_faults
-from shelterdesk.store.integrity import demand_full_length, demand_whole
-from shelterdesk.store.keyring import Keyring, read_keyring
-from shelterdesk.store.manifest import read_backup_keys, read_manifest
-from shelterdesk.store.opened_backup import (
+from shelterdesk.store.backup.manifest import read_backup_keys, read_manifest
+from shelterdesk.store.backup.opened_backup import (
     OpenedBackup,
     extract_database,
     open_by_pages,
     verify_sums,
 )
-from shelterdesk.store.opening import demand_file
-from shelterdesk.store.stick import DATABASE, KEYS, MANIFEST, generations
+from shelterdesk.store.backup.stick import DATABASE, KEYS, MANIFEST, generations
+from shelterdesk.store.database.attachments import _file_chunks
+from shelterdesk.store.database.database import PAGE, connect
+from shelterdesk.store.database.integrity import demand_full_length, demand_whole
+from shelterdesk.store.disk.container import CHUNK, TAG
+from shelterdesk.store.disk.faults import disk_faults
+from shelterdesk.store.keyring.keyring import Keyring, read_keyring
+from shelterdesk.store.vault.opening import demand_file
 from tests.faults.operations import Operation, operation, stick_folder
 from tests.faults.shelter import Grounds, Known, clock_at
 
@@ -154,10 +154,10 @@ def furnished_with_keys(like: Operation, grounds: Grounds) -> Known:
 def _keys_of(grounds: Grounds) -> tuple[bytes, bytes]:
     from sqlalchemy import select
 
-    from shelterdesk.records.attachment import Attachment
-    from shelterdesk.store.attachments import _opened_key
-    from shelterdesk.store.data_folder import DataFolder
-    from shelterdesk.store.vault import Vault
+    from shelterdesk.records.case.attachment import Attachment
+    from shelterdesk.store.database.attachments import _opened_key
+    from shelterdesk.store.disk.data_folder import DataFolder
+    from shelterdesk.store.vault.vault import Vault
     from tests.faults.shelter import DIRECTOR, OLD
 
     place = DataFolder(grounds.data).open()

@@ -18,18 +18,20 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.core.errors import DeskError, NoVault, WrongPassphrase
 from shelterdesk.core.work import Progress
-from shelterdesk.records.attachment import Attachment
-from shelterdesk.records.case_note import CaseNote
-from shelterdesk.store import attachments, audit, keyholding, search
-from shelterdesk.store.data_folder import DataFolder
-from shelterdesk.store.integrity import demand_whole
-from shelterdesk.store.keyring import both_copies_hold
-from shelterdesk.store.opened_backup import open_by_pages, verify_whole
-from shelterdesk.store.recovery import combined
-from shelterdesk.store.schema import HEAD, revision_of
-from shelterdesk.store.stick import generations
-from shelterdesk.store.vault import Vault
-from shelterdesk.store.vouching import recovery_holder_of
+from shelterdesk.records.case.attachment import Attachment
+from shelterdesk.records.case.case_note import CaseNote
+from shelterdesk.store.backup.opened_backup import open_by_pages, verify_whole
+from shelterdesk.store.backup.stick import generations
+from shelterdesk.store.database import attachments, search
+from shelterdesk.store.database.integrity import demand_whole
+from shelterdesk.store.database.schema import HEAD, revision_of
+from shelterdesk.store.disk.data_folder import DataFolder
+from shelterdesk.store.keyholders import keyholding
+from shelterdesk.store.keyring.keyring import both_copies_hold
+from shelterdesk.store.keyring.recovery import combined
+from shelterdesk.store.keyring.vouching import recovery_holder_of
+from shelterdesk.store.log import audit
+from shelterdesk.store.vault.vault import Vault
 from tests.faults.operations import LAST, Operation, stick_folder
 from tests.faults.shelter import (
     CANARY,
@@ -213,7 +215,7 @@ def _nothing_half(session: Session, there: dict[str, CaseNote], vault: Vault) ->
 
 
 def _cases(session: Session) -> set[str]:
-    from shelterdesk.records.case import Case
+    from shelterdesk.records.case.case import Case
 
     return set(session.scalars(select(Case.id)))
 

@@ -13,16 +13,16 @@ from sqlalchemy import select
 
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
-from shelterdesk.records.case import Case
-from shelterdesk.records.case_note import CaseNote
-from shelterdesk.services.backups import brought_back as restore
-from shelterdesk.store import keyholding, renewal
-from shelterdesk.store.backup import make_backup
-from shelterdesk.store.data_folder import DataFolder
-from shelterdesk.store.founding import NewPerson
-from shelterdesk.store.opened_backup import open_by_pages
-from shelterdesk.store.stick import TOP, generations
-from shelterdesk.store.vault import Vault
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.case_note import CaseNote
+from shelterdesk.services.keeping.backups import brought_back as restore
+from shelterdesk.store.backup.backup import make_backup
+from shelterdesk.store.backup.opened_backup import open_by_pages
+from shelterdesk.store.backup.stick import TOP, generations
+from shelterdesk.store.disk.data_folder import DataFolder
+from shelterdesk.store.keyholders import keyholding, renewal
+from shelterdesk.store.vault.founding import NewPerson
+from shelterdesk.store.vault.vault import Vault
 from tests.factories import CHEAP
 from tests.faults.shelter import (
     DAO,

@@ -12,21 +12,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from shelterdesk.core.clock import Clock
+from shelterdesk.core.calendar.clock import Clock
 from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
-from shelterdesk.records.attachment import Attachment
-from shelterdesk.records.case import Case
-from shelterdesk.records.case_note import CaseNote
-from shelterdesk.store import attachments, data_folder, keyholding, restore, schema
-from shelterdesk.store.backup import make_backup
-from shelterdesk.store.data_folder import DataFolder
-from shelterdesk.store.database import close_whole, connect, create_file
-from shelterdesk.store.founding import NewPerson
-from shelterdesk.store.recovery import RecoveryPages
-from shelterdesk.store.schema import bring_to
-from shelterdesk.store.vault import Vault
+from shelterdesk.records.case.attachment import Attachment
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.case_note import CaseNote
+from shelterdesk.store.backup import restore
+from shelterdesk.store.backup.backup import make_backup
+from shelterdesk.store.database import attachments, schema
+from shelterdesk.store.database.database import close_whole, connect, create_file
+from shelterdesk.store.database.schema import bring_to
+from shelterdesk.store.disk import data_folder
+from shelterdesk.store.disk.data_folder import DataFolder
+from shelterdesk.store.keyholders import keyholding
+from shelterdesk.store.keyring.recovery import RecoveryPages
+from shelterdesk.store.vault.founding import NewPerson
+from shelterdesk.store.vault.vault import Vault
 from tests.factories import CHEAP
 
 CANARY: Final = "Zwergkanarienvogel"

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from shelterdesk.core.errors import BackupDamaged, DamagedFile, DeskError
-from shelterdesk.store.container import CHUNK, TAG, read_header
-from shelterdesk.store.data_folder import DataFolder
-from shelterdesk.store.keyring import both_copies_hold
-from shelterdesk.store.vault import Vault
+from shelterdesk.store.disk.container import CHUNK, TAG, read_header
+from shelterdesk.store.disk.data_folder import DataFolder
+from shelterdesk.store.keyring.keyring import both_copies_hold
+from shelterdesk.store.vault.vault import Vault
 from tests.faults.damage import (
     Patient,
     Ward,

@@ -10,19 +10,24 @@ from typing_extensions import override
 
 from shelterdesk.core.errors import BackupDamaged, BackupNotGood, DamagedFile
 from shelterdesk.core.work import Progress
-from shelterdesk.services.backups import brought_back
-from shelterdesk.store.backup import make_backup
-from shelterdesk.store.data_folder import DataFolder
-from shelterdesk.store.database import close_whole, connect
-from shelterdesk.store.founding import BACKUP_WITNESS, NewPerson
-from shelterdesk.store.keyring import HolderKind, Keyring
-from shelterdesk.store.manifest import read_backup_keys
-from shelterdesk.store.opened_backup import open_by_pages, open_by_travel, verify_sums, verify_whole
-from shelterdesk.store.recovery import combined
-from shelterdesk.store.schema import HEAD
-from shelterdesk.store.snapshot import copy_database
-from shelterdesk.store.stick import generations
-from shelterdesk.store.vault import Vault
+from shelterdesk.services.keeping.backups import brought_back
+from shelterdesk.store.backup.backup import make_backup
+from shelterdesk.store.backup.manifest import read_backup_keys
+from shelterdesk.store.backup.opened_backup import (
+    open_by_pages,
+    open_by_travel,
+    verify_sums,
+    verify_whole,
+)
+from shelterdesk.store.backup.stick import generations
+from shelterdesk.store.database.database import close_whole, connect
+from shelterdesk.store.database.schema import HEAD
+from shelterdesk.store.database.snapshot import copy_database
+from shelterdesk.store.disk.data_folder import DataFolder
+from shelterdesk.store.keyring.keyring import HolderKind, Keyring
+from shelterdesk.store.keyring.recovery import combined
+from shelterdesk.store.vault.founding import BACKUP_WITNESS, NewPerson
+from shelterdesk.store.vault.vault import Vault
 from tests.factories import CHEAP
 from tests.faults.operations import operation, stick_folder
 from tests.faults.shelter import DIRECTOR, NEW, OLD, TRAVEL, Grounds, Known, clock_at
@@ -131,7 +136,7 @@ def no_derivation(monkeypatch: pytest.MonkeyPatch) -> None:
     def derive(**_: object) -> None:
         raise AssertionError("a key was derived")
 
-    monkeypatch.setattr("shelterdesk.store.passphrase_lock.Argon2id", derive)
+    monkeypatch.setattr("shelterdesk.store.keyring.passphrase_lock.Argon2id", derive)
 
 
 def with_cost(content: dict[str, Any], cost: dict[str, int]) -> dict[str, Any]:
@@ -195,9 +200,9 @@ def tampered_backup(vault: Vault, stick: Path, statement: str) -> Path:
         close_whole(connection)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("shelterdesk.store.backup_copy.copy_database", copy)
-        patch.setattr("shelterdesk.store.backup_copy.demand_expected", unquestioned)
-        patch.setattr("shelterdesk.store.opened_backup.demand_expected", unquestioned)
+        patch.setattr("shelterdesk.store.backup.backup_copy.copy_database", copy)
+        patch.setattr("shelterdesk.store.backup.backup_copy.demand_expected", unquestioned)
+        patch.setattr("shelterdesk.store.backup.opened_backup.demand_expected", unquestioned)
         return make_backup(vault, stick, Progress()).generation
 
 
@@ -223,7 +228,7 @@ def test_without_the_comparison_it_would_be_taken(
     vault: Vault, grounds: Grounds, known: Known, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     generation = tampered_backup(vault, grounds.stick, ADDED["view"])
-    monkeypatch.setattr("shelterdesk.store.opened_backup.demand_expected", unquestioned)
+    monkeypatch.setattr("shelterdesk.store.backup.opened_backup.demand_expected", unquestioned)
     body = verify_whole(open_by_pages(generation, known.typed()), place_for(grounds), Progress())
     assert body.revision == HEAD
 

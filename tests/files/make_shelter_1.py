@@ -17,8 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from shelterdesk.core.work import Progress
-from shelterdesk.services.demo import make_demo
-from shelterdesk.store.data_folder import DataFolder
+from shelterdesk.services.demo.demo import make_demo
+from shelterdesk.store.disk.data_folder import DataFolder
 
 FILE = Path(__file__).with_name("shelter-1.zip")
 PAGES = "pages.json"

@@ -14,19 +14,20 @@ from tempfile import TemporaryDirectory
 
 from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.permissions import Role
-from shelterdesk.records.attachment import Attachment
-from shelterdesk.records.case import Case
-from shelterdesk.records.case_note import CaseNote
-from shelterdesk.store import attachments, drafts, keyholding
-from shelterdesk.store.data_folder import DataFolder
-from shelterdesk.store.database import create_file
-from shelterdesk.store.durable import private_folder
-from shelterdesk.store.founding import FILES, NewPerson, first_keyring, write_first_facts
-from shelterdesk.store.keyring import write_keyring
-from shelterdesk.store.passphrase_lock import KdfCost
-from shelterdesk.store.recovery import new_pages
-from shelterdesk.store.schema import bring_to
-from shelterdesk.store.vault import Vault
+from shelterdesk.records.case.attachment import Attachment
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.case_note import CaseNote
+from shelterdesk.store.database import attachments, drafts
+from shelterdesk.store.database.database import create_file
+from shelterdesk.store.database.schema import bring_to
+from shelterdesk.store.disk.data_folder import DataFolder
+from shelterdesk.store.disk.durable import private_folder
+from shelterdesk.store.keyholders import keyholding
+from shelterdesk.store.keyring.keyring import write_keyring
+from shelterdesk.store.keyring.passphrase_lock import KdfCost
+from shelterdesk.store.keyring.recovery import new_pages
+from shelterdesk.store.vault.founding import FILES, NewPerson, first_keyring, write_first_facts
+from shelterdesk.store.vault.vault import Vault
 from tests.factories import SetClock
 
 FILE = Path(__file__).with_name("store-0001.zip")

@@ -8,11 +8,11 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QPushButton, QTabWidget
 
 from shelterdesk.core.permissions import Role
-from shelterdesk.gui.page_table import PAGES
-from shelterdesk.records.case import Case
-from shelterdesk.records.staff_member import StaffMember
-from shelterdesk.services.guard import seat_all
-from shelterdesk.store.vault import Vault
+from shelterdesk.gui.frame.page_table import PAGES
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.people.staff_member import StaffMember
+from shelterdesk.services.access.guard import seat_all
+from shelterdesk.store.vault.vault import Vault
 from tests.factories import add_person, new_shelter
 from tests.kinds import one_of_each
 

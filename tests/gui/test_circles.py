@@ -17,10 +17,10 @@ from pytestqt.qtbot import QtBot
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.collecting import Collecting
-from shelterdesk.gui.keys_sheet import KeysSheet
-from shelterdesk.gui.second_person import second_signature
-from shelterdesk.gui.style import dress
-from shelterdesk.gui.window import DeskWindow
+from shelterdesk.gui.frame.keys_sheet import KeysSheet
+from shelterdesk.gui.frame.window import DeskWindow
+from shelterdesk.gui.parts.second_person import second_signature
+from shelterdesk.gui.parts.style import dress
 from tests.drivers.window import WindowDriver
 from tests.factories import OTHER_PASSPHRASE
 from tests.gui.every_page import Ids, full_house, parts_of, visits

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QTableWidgetItem as Item
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.gui.clipboard import NOT_KEPT, OneWay, clear_clipboard, copy, is_ours, lead
-from shelterdesk.gui.lao_text import LaoTextEdit
-from shelterdesk.gui.record_table import RecordTable
+from shelterdesk.gui.forms.record_table import RecordTable
+from shelterdesk.gui.parts.lao_text import LaoTextEdit
 
 Control = Qt.KeyboardModifier.ControlModifier
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.gui.collecting import QUIET_SECONDS, Collecting
-from shelterdesk.gui.window import DeskWindow
+from shelterdesk.gui.frame.window import DeskWindow
 
 
 class Circle:

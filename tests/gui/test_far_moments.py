@@ -13,14 +13,14 @@ from sqlalchemy import text
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import use_language
-from shelterdesk.gui.style import dress
+from shelterdesk.gui.parts.style import dress
 from shelterdesk.records.base import Record
 from shelterdesk.services.desk import held
-from shelterdesk.store.unit_of_work import MAINTENANCE
-from shelterdesk.store.vault import Vault
+from shelterdesk.store.database.unit_of_work import MAINTENANCE
+from shelterdesk.store.vault.vault import Vault
 from tests.factories import DIRECTOR, PASSPHRASE
 from tests.gui.every_page import Ids, full_house, parts_of, visits
-from tests.gui.test_workplace import at_the_desk
+from tests.gui.frame.test_workplace import at_the_desk
 
 FAR = {
     "the first": ("0001-01-01", "0001-01-01T00:00:00.000000Z"),

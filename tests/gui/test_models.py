@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 import shelterdesk.gui
 from shelterdesk.core.i18n import use_language
-from shelterdesk.gui.pages.people_list import COLUMNS, PeopleModel
+from shelterdesk.gui.pages.today.people_list import COLUMNS, PeopleModel
 
 TESTED = {
     "PeopleModel": "below",

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
-from shelterdesk.gui.page_table import PAGES
-from shelterdesk.gui.plain import show_if
-from shelterdesk.gui.window import DeskWindow
-from shelterdesk.records.organisation import Organisation
-from tests.gui.test_workplace import at_the_desk, data
+from shelterdesk.gui.frame.page_table import PAGES
+from shelterdesk.gui.frame.window import DeskWindow
+from shelterdesk.gui.parts.plain import show_if
+from shelterdesk.records.disclosure.organisation import Organisation
+from tests.gui.frame.test_workplace import at_the_desk, data
 
 __all__ = ["data"]
 

@@ -4,7 +4,7 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk.gui.drawn.process import end_all
 from shelterdesk.gui.drawn.view import DrawnView
-from tests.gui.hostile_papers import pdf_of
+from tests.gui.paper.hostile_papers import pdf_of
 
 
 def test_a_page_that_is_still_to_come_does_not_look_empty(qtbot: QtBot) -> None:

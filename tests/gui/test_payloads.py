@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.fields import Field, Kind
-from shelterdesk.core.lao_breaks import plain
-from shelterdesk.gui.delegates import PlainDelegate
-from shelterdesk.gui.editors import editor_for
-from shelterdesk.gui.editors.written import NoteEditor
-from shelterdesk.gui.plain import button, plain_label
-from shelterdesk.gui.record_form import RecordForm
-from shelterdesk.gui.record_table import RecordTable
-from shelterdesk.records.person import Person
+from shelterdesk.core.lao.breaks import plain
+from shelterdesk.gui.forms.editors import editor_for
+from shelterdesk.gui.forms.editors.written import NoteEditor
+from shelterdesk.gui.forms.record_form import RecordForm
+from shelterdesk.gui.forms.record_table import RecordTable
+from shelterdesk.gui.parts.delegates import PlainDelegate
+from shelterdesk.gui.parts.plain import button, plain_label
+from shelterdesk.records.people.person import Person
 from tests.payloads import PAYLOADS, planted_in
 
 EVERY = pytest.mark.parametrize("planted", PAYLOADS)

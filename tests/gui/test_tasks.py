@@ -17,8 +17,8 @@ from shiboken6 import delete
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
 from shelterdesk.gui import tasks
+from shelterdesk.gui.frame.window import DeskWindow
 from shelterdesk.gui.tasks import Worker, wait_for_all
-from shelterdesk.gui.window import DeskWindow
 from tests.drivers.window import WindowDriver
 from tests.factories import OTHER_PASSPHRASE, PASSPHRASE, new_shelter
 

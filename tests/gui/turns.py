@@ -46,10 +46,10 @@ from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
 from shelterdesk.gui.collecting import Collecting
-from shelterdesk.gui.style import dress
+from shelterdesk.gui.frame.window import DeskWindow
+from shelterdesk.gui.parts.style import dress
 from shelterdesk.gui.tasks import Worker
-from shelterdesk.gui.window import DeskWindow
-from shelterdesk.store.passphrase_lock import close_lock
+from shelterdesk.store.keyring.passphrase_lock import close_lock
 from tests.factories import CHEAP, OTHER_PASSPHRASE
 from tests.gui.every_page import Ids, full_house, visits
 from tests.patience import PATIENCE

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
-from shelterdesk.gui import file_choice
+from shelterdesk.gui.parts import file_choice
 application = QApplication(sys.argv[:1])
 place = Path(sys.argv[1])
 if sys.argv[2] == "ours":

@@ -11,14 +11,14 @@ from sqlalchemy import select
 
 from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.work import Progress
-from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.base import Record
-from shelterdesk.services.recovery_paper import printed
-from shelterdesk.store import attachments
-from shelterdesk.store.backup import make_backup
-from shelterdesk.store.data_folder import DataFolder
-from shelterdesk.store.founding import FILES
-from shelterdesk.store.vault import Vault
+from shelterdesk.records.case.attachment import Attachment
+from shelterdesk.services.keeping.recovery_paper import printed
+from shelterdesk.store.backup.backup import make_backup
+from shelterdesk.store.database import attachments
+from shelterdesk.store.disk.data_folder import DataFolder
+from shelterdesk.store.vault.founding import FILES
+from shelterdesk.store.vault.vault import Vault
 from tests.cli.terminal import run, surroundings
 from tests.documents.read_back import by_pdfium, by_poppler
 from tests.factories import DIRECTOR, PASSPHRASE, fill_case, new_shelter

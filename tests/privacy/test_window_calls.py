@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from shelterdesk.gui.page_table import PAGES
+from shelterdesk.gui.frame.page_table import PAGES
 from tests.cli.terminal import surroundings
 from tests.gui.every_page import full_house
 from tests.payloads import PAYLOADS, planted_in

@@ -21,13 +21,14 @@ from sqlalchemy import select
 import shelterdesk.cli
 from shelterdesk.core.bug_report import write_report
 from shelterdesk.core.permissions import Role
-from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.base import Record
-from shelterdesk.records.case import Case
-from shelterdesk.records.vault_room import BackupGeneration
+from shelterdesk.records.case.attachment import Attachment
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.keeping.vault_room import BackupGeneration
 from shelterdesk.services.desk import Desk, held, start_new, unlock
-from shelterdesk.store import attachments, backup_keys, drafts
-from shelterdesk.store.founding import FILES
+from shelterdesk.store.database import attachments, drafts
+from shelterdesk.store.vault import backup_keys
+from shelterdesk.store.vault.founding import FILES
 from tests.factories import CHEAP
 from tests.kinds import one_of_each, value_of
 from tests.privacy.canaries import CANARIES

@@ -14,7 +14,7 @@ from typing import Any
 
 from babel import Locale
 
-from shelterdesk.core.lao import normalised
+from shelterdesk.core.lao.letters import normalised
 from tests.quality.source import PROJECT
 
 FILE = PROJECT / "resources" / "codes" / "countries_and_languages.json"

@@ -139,7 +139,8 @@ def opened_by_path(source: Module) -> Iterator[int]:
     """Find what goes by a path in modules that know of sticks or of attached files."""
     knows = source.name.rpartition("/")[2].removesuffix(".py") in _DOORS or any(
         isinstance(node, ast.ImportFrom)
-        and node.module in {f"shelterdesk.store.{door}" for door in _DOORS}
+        and str(node.module).startswith("shelterdesk.store.")
+        and str(node.module).rpartition(".")[2] in _DOORS
         for node in ast.walk(source.tree)
     )
     for node in ast.walk(source.tree) if knows else ():
@@ -196,8 +197,8 @@ RULES = {
         "QDesktopServices.openUrl(url)",
         {
             "src/shelterdesk/cli/demo.py:_another": "the demo starts this same program anew",
-            "src/shelterdesk/gui/printing.py:printers": "asks the print service for its names",
-            "src/shelterdesk/gui/printing.py:to_printer": "gives the pages to it through a pipe",
+            "src/shelterdesk/gui/paper/printing.py:printers": "asks the print service for names",
+            "src/shelterdesk/gui/paper/printing.py:to_printer": "gives it the pages by a pipe",
             "src/shelterdesk/app.py:_begin_anew": "the lock starts this same program anew",
             "src/shelterdesk/gui/drawn/paper.py": "asks the process that draws",
             "src/shelterdesk/gui/drawn/process.py": "starts this same program to draw",
@@ -209,8 +210,8 @@ RULES = {
         "picture.loadFromData(content)",
         {
             "src/shelterdesk/gui/drawn/drawer.py": "the process that draws, and nothing else",
-            "src/shelterdesk/gui/printing.py": "our own letters, made by us a moment ago",
-            "src/shelterdesk/gui/pdf_view.py": "our own letters, made by us a moment ago",
+            "src/shelterdesk/gui/paper/printing.py": "our own letters, made by us a moment ago",
+            "src/shelterdesk/gui/paper/pdf_view.py": "our own letters, made by us a moment ago",
         },
     ),
     "no SQL put together": Rule(
@@ -218,16 +219,20 @@ RULES = {
         put_together_sql,
         'connection.execute(f"SELECT {column} FROM t")',
         {
-            "src/shelterdesk/store/database.py:connect": "PRAGMA key takes no parameter; hex only",
-            "src/shelterdesk/store/integrity.py:_count": "names of our own tables, quoted",
-            "src/shelterdesk/store/restore.py:_copy_table": "names of our own tables, quoted",
+            "src/shelterdesk/store/database/database.py:connect": (
+                "PRAGMA key takes no parameter; hex only"
+            ),
+            "src/shelterdesk/store/database/integrity.py:_count": "names of our own tables, quoted",
+            "src/shelterdesk/store/backup/restore.py:_copy_table": (
+                "names of our own tables, quoted"
+            ),
         },
     ),
     "no row in an error text": Rule(
         "a traceback must not hold a name",
         talkative_engine,
         'create_engine("sqlite://")',
-        {"src/shelterdesk/store/schema.py:expected_objects": "an empty database in memory"},
+        {"src/shelterdesk/store/database/schema.py:expected_objects": "an empty one in memory"},
     ),
     "no word inside an f-string": Rule(
         "translation tools do not look there, so the word would stay English",
@@ -263,8 +268,8 @@ RULES = {
             "src/shelterdesk/cli/demo.py:_has_display": "only whether there is a display",
             "src/shelterdesk/cli/demo.py:_another": "handed on as it is to this same program",
             "src/shelterdesk/gui/walk/start.py:walk": "draws the demo's window nowhere",
-            "src/shelterdesk/gui/session.py:_on_dbus": "which session of the desktop this is",
-            "src/shelterdesk/gui/session.py:_has_session_bus": "whether it tells of locking",
+            "src/shelterdesk/gui/frame/session.py:_on_dbus": "which session of the desktop this is",
+            "src/shelterdesk/gui/frame/session.py:_has_session_bus": "whether it tells of locking",
             "src/shelterdesk/app.py:_begin_anew": "handed on as it is to this same program",
         },
     ),
@@ -276,9 +281,11 @@ RULES = {
         ),
         "day = moment.astimezone().date()",
         {
-            "src/shelterdesk/core/clock.py": "the one place that asks the computer",
-            "src/shelterdesk/store/kept_files.py:_clear_pair": "the age of a file on this disk",
-            "src/shelterdesk/gui/idle.py": "how long nobody touched a key, asleep or awake",
+            "src/shelterdesk/core/calendar/clock.py": "the one place that asks the computer",
+            "src/shelterdesk/store/disk/kept_files.py:_clear_pair": (
+                "the age of a file on this disk"
+            ),
+            "src/shelterdesk/gui/frame/idle.py": "how long nobody touched a key, asleep or awake",
         },
     ),
     "no global invariant": Rule(
@@ -320,7 +327,7 @@ RULES = {
         used("QFileDialog"),
         "QFileDialog.getSaveFileName(self)",
         {
-            "src/shelterdesk/gui/file_choice.py": "leaves no notes",
+            "src/shelterdesk/gui/parts/file_choice.py": "leaves no notes",
             "src/shelterdesk/gui/walk/hand.py": "finds the window that asks, for the demo",
         },
     ),
@@ -329,32 +336,44 @@ RULES = {
         called("QLineEdit", "QPlainTextEdit", "QTextEdit"),
         "line = QLineEdit()",
         {
-            "src/shelterdesk/gui/lines.py": "a passphrase takes every letter",
-            "src/shelterdesk/gui/pages/paper.py": "recovery words, which are read and not kept",
+            "src/shelterdesk/gui/parts/lines.py": "a passphrase takes every letter",
+            "src/shelterdesk/gui/pages/keeping/paper.py": "recovery words, read and not kept",
         },
     ),
     "no path below a stick": Rule(
         "what lies there may be a link that leads to the records, or a pipe without an end",
         opened_by_path,
-        "from shelterdesk.store.stick import MANIFEST; (folder / MANIFEST).read_bytes()",
+        "from shelterdesk.store.backup.stick import MANIFEST; (folder / MANIFEST).read_bytes()",
         {
-            "src/shelterdesk/store/backup.py:_resource": "the program's own files",
-            "src/shelterdesk/store/backup_copy.py:place_for_copies": "the size of the records",
-            "src/shelterdesk/store/backup_copy.py:_described": "the size of the copy just made",
-            "src/shelterdesk/store/going_back.py:go_back": "the size of the earlier records",
-            "src/shelterdesk/store/going_back.py:_carry_files": "two vaults of this data folder",
-            "src/shelterdesk/store/restore.py:_carry_files": "the vault that is being made",
-            "src/shelterdesk/store/stick_marks.py:_media": "where the system shows its media",
-            "src/shelterdesk/store/stick_marks.py:_below": "where the system shows its media",
-            "src/shelterdesk/store/target.py:_disks": "what the system says of its disks",
-            "src/shelterdesk/store/target.py:_whole_disks": "what the system says of its disks",
+            "src/shelterdesk/store/backup/backup.py:_resource": "the program's own files",
+            "src/shelterdesk/store/backup/backup_copy.py:place_for_copies": (
+                "the size of the records"
+            ),
+            "src/shelterdesk/store/backup/backup_copy.py:_described": (
+                "the size of the copy just made"
+            ),
+            "src/shelterdesk/store/backup/going_back.py:go_back": "the size of the earlier records",
+            "src/shelterdesk/store/backup/going_back.py:_carry_files": (
+                "two vaults of this data folder"
+            ),
+            "src/shelterdesk/store/backup/restore.py:_carry_files": "the vault that is being made",
+            "src/shelterdesk/store/backup/stick_marks.py:_media": (
+                "where the system shows its media"
+            ),
+            "src/shelterdesk/store/backup/stick_marks.py:_below": (
+                "where the system shows its media"
+            ),
+            "src/shelterdesk/store/disk/target.py:_disks": "what the system says of its disks",
+            "src/shelterdesk/store/disk/target.py:_whole_disks": (
+                "what the system says of its disks"
+            ),
         },
     ),
     "no settings in the clear": Rule(
         "Qt's settings are a readable file or registry key",
         used("QSettings"),
         'QSettings("x").setValue("last", name)',
-        {"src/shelterdesk/gui/file_choice.py": "gives Qt's own notes no place to be written to"},
+        {"src/shelterdesk/gui/parts/file_choice.py": "gives Qt's own notes no place to lie"},
     ),
 }
 

@@ -1,6 +1,7 @@
 """The shape of the source: short files, short functions, docstrings that say something, names."""
 
 import ast
+from collections import Counter
 from statistics import median, quantiles
 
 import pytest
@@ -15,6 +16,7 @@ from tests.quality.source import (
 )
 
 LONGEST_FILE = 400
+FULLEST_FOLDER = 25
 LONGEST_FUNCTION = 60
 NINE_IN_TEN = 25
 MEDIAN = 7
@@ -33,6 +35,13 @@ EMPTY_WORDS |= {"method", "function", "return", "returns", "get", "gets", "s"}
 @pytest.mark.parametrize("source", modules(*EVERYTHING), ids=lambda source: source.name)
 def test_no_file_is_longer_than_one_can_keep_in_mind(source: Module) -> None:
     assert len(source.text.splitlines()) <= LONGEST_FILE
+
+
+def test_a_room_holds_no_more_than_one_can_overlook() -> None:
+    """Kinds that live together share a file; what an area of the work needs has a room."""
+    rooms = Counter(source.name.rpartition("/")[0] for source in modules("src", "tests"))
+    assert {room: files for room, files in rooms.items() if files > FULLEST_FOLDER} == {}
+    assert rooms["src/shelterdesk/core"] > 1
 
 
 def test_functions_are_short() -> None:

@@ -24,7 +24,7 @@ NEVER_SAID = re.compile(
     r"\b(?:clients?|beneficiar(?:y|ies)|absconded|escaped|entit(?:y|ies)|episodes?|tickets?|VoTs?)\b",
     re.IGNORECASE,
 )
-TYPED_WORDS = "src/shelterdesk/store/typed_words.py"
+TYPED_WORDS = "src/shelterdesk/store/keyring/typed_words.py"
 """Where everything that is said of a page is said of a recovery page."""
 
 LAO_LETTER = re.compile("[\u0e81-\u0edf]")

@@ -5,8 +5,8 @@ from typing import Final
 import pytest
 
 from shelterdesk.core.permissions import REACH, Area, Reach, Right, Role, compartments_of, reach
-from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.base import Record
+from shelterdesk.records.case.attachment import Attachment
 
 L, N, C = Role.LEGAL_OFFICER, Role.NURSE, Role.COUNSELLOR
 

@@ -10,9 +10,9 @@ from shelterdesk.core.errors import InvalidFields
 from shelterdesk.core.fields import UNANSWERED, Kind, SealedValue
 from shelterdesk.core.permissions import Area
 from shelterdesk.records.base import Record
-from shelterdesk.records.person import Person
-from shelterdesk.records.relation import Relation
-from shelterdesk.store.search import find
+from shelterdesk.records.people.person import Person
+from shelterdesk.records.people.relation import Relation
+from shelterdesk.store.database.search import find
 from tests.factories import Shelter
 from tests.kinds import links_between, one_of_each
 from tests.store.backing_up import back_up

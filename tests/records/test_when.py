@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from shelterdesk.core.dates import PartialDate, Precision
+from shelterdesk.core.calendar.dates import PartialDate, Precision
 from shelterdesk.core.fields import Kind
 from shelterdesk.records import when
 from shelterdesk.records.base import Record
-from shelterdesk.records.case import Case
-from shelterdesk.records.person import Person
-from shelterdesk.records.stay import Stay
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.stay import Stay
+from shelterdesk.records.people.person import Person
 
 NOW = datetime(2026, 11, 29, 3, tzinfo=UTC)
 TODAY = date(2026, 11, 29)

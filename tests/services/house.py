@@ -4,29 +4,29 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from shelterdesk.core.calendar.dates import PartialDate
 from shelterdesk.core.case_codes import new_code
-from shelterdesk.core.dates import PartialDate
 from shelterdesk.core.disclosed import Basis, Disclosed, Recipient
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.base import Record
-from shelterdesk.records.case import Case
-from shelterdesk.records.consent import Consent
-from shelterdesk.records.contact_point import ContactPoint
-from shelterdesk.records.organisation import Organisation
-from shelterdesk.records.person import Person
-from shelterdesk.records.relation import Relation
-from shelterdesk.records.staff_member import StaffMember
-from shelterdesk.services.approvals import Approval
-from shelterdesk.services.case_papers import CasePapers
-from shelterdesk.services.consents import Consents
-from shelterdesk.services.disclosures import Disclosures
-from shelterdesk.services.guard import Seat, seat_all
-from shelterdesk.services.letters import Letters
-from shelterdesk.services.organisations import Organisations
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.consent.consent import Consent
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.people.contact_point import ContactPoint
+from shelterdesk.records.people.person import Person
+from shelterdesk.records.people.relation import Relation
+from shelterdesk.records.people.staff_member import StaffMember
+from shelterdesk.services.access.approvals import Approval
+from shelterdesk.services.access.guard import Seat, seat_all
+from shelterdesk.services.case.case_papers import CasePapers
+from shelterdesk.services.consent.consents import Consents
+from shelterdesk.services.disclosure.disclosures import Disclosures
+from shelterdesk.services.disclosure.letters import Letters
+from shelterdesk.services.disclosure.organisations import Organisations
+from shelterdesk.services.disclosure.referrals import Referrals
+from shelterdesk.services.disclosure.releases import Releases
 from shelterdesk.services.records import Records
-from shelterdesk.services.referrals import Referrals
-from shelterdesk.services.releases import Releases
-from shelterdesk.store.vault import Vault
+from shelterdesk.store.vault.vault import Vault
 from tests.factories import Shelter, add_person
 
 R = TypeVar("R", bound=Record)

@@ -11,13 +11,13 @@ from typing import Any
 from shelterdesk.core.disclosed import Basis, Recipient
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
-from shelterdesk.records.case import Case
-from shelterdesk.records.case_note import CaseNote
-from shelterdesk.records.disclosure import Disclosure
-from shelterdesk.records.organisation import Organisation
-from shelterdesk.records.person import Person
-from shelterdesk.records.service_offer import ServiceOffer
-from shelterdesk.records.staff_member import StaffMember
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.case_note import CaseNote
+from shelterdesk.records.disclosure.disclosure import Disclosure
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.disclosure.service_offer import ServiceOffer
+from shelterdesk.records.people.person import Person
+from shelterdesk.records.people.staff_member import StaffMember
 from tests.services.seven import NAMES, STRANGER, AtDesk, Setting
 
 Call = Callable[[AtDesk, Setting], object]

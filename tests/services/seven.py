@@ -9,29 +9,29 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from shelterdesk.core.calendar.dates import PartialDate
 from shelterdesk.core.case_codes import new_code
-from shelterdesk.core.dates import PartialDate
 from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.permissions import KEYS_OF, Compartment, Role
-from shelterdesk.records.attachment import Attachment
-from shelterdesk.records.case import Case
-from shelterdesk.records.case_note import CaseNote
-from shelterdesk.records.consent import Consent
-from shelterdesk.records.contact_point import ContactPoint
-from shelterdesk.records.letter import Letter
-from shelterdesk.records.organisation import Organisation
-from shelterdesk.records.person import Person
-from shelterdesk.records.referral import Referral
-from shelterdesk.records.relation import Relation
-from shelterdesk.records.release import Release
-from shelterdesk.records.staff_member import StaffMember
-from shelterdesk.records.stay import Stay
-from shelterdesk.records.task import Task
+from shelterdesk.records.case.attachment import Attachment
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.case_note import CaseNote
+from shelterdesk.records.case.stay import Stay
+from shelterdesk.records.case.task import Task
+from shelterdesk.records.consent.consent import Consent
+from shelterdesk.records.disclosure.letter import Letter
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.records.disclosure.release import Release
+from shelterdesk.records.people.contact_point import ContactPoint
+from shelterdesk.records.people.person import Person
+from shelterdesk.records.people.relation import Relation
+from shelterdesk.records.people.staff_member import StaffMember
+from shelterdesk.services.access.guard import seat_all
 from shelterdesk.services.desk import Desk
-from shelterdesk.services.guard import seat_all
-from shelterdesk.store import attachments
-from shelterdesk.store.founding import FILES
-from shelterdesk.store.vault import Vault
+from shelterdesk.store.database import attachments
+from shelterdesk.store.vault.founding import FILES
+from shelterdesk.store.vault.vault import Vault
 from tests.factories import PASSPHRASE, SetClock, Shelter, add_person, copied_shelter, new_shelter
 
 NAMES = {

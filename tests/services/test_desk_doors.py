@@ -8,7 +8,7 @@ import pytest
 
 from shelterdesk.core.errors import NotAllowed
 from shelterdesk.core.permissions import Role
-from shelterdesk.records.case import Case
+from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk, held, start_new
 from tests.factories import CHEAP
 from tests.services.seven import AtDesk

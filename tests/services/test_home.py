@@ -7,9 +7,9 @@ import pytest
 
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
-from shelterdesk.records.disclosure import Disclosure
-from shelterdesk.records.organisation import Organisation
-from shelterdesk.records.referral import Referral
+from shelterdesk.records.disclosure.disclosure import Disclosure
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.desk import Desk
 from tests.factories import Shelter, add_person
 from tests.services.conftest import Sit

@@ -11,7 +11,7 @@ import pytest
 
 from shelterdesk.core.errors import DeskError, NotAllowed
 from shelterdesk.core.permissions import REACH, Area, Reach, Right, Role
-from shelterdesk.services.guard import Service, rule_of
+from shelterdesk.services.access.guard import Service, rule_of
 from tests.factories import Shelter
 from tests.services.matrix import (
     AT_A_DESK,

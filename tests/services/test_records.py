@@ -10,20 +10,20 @@ from shelterdesk.core.disclosed import Recipient
 from shelterdesk.core.errors import ChangedElsewhere, InvalidFields, NotAllowed
 from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.permissions import Role
-from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.base import Record
-from shelterdesk.records.case import Case
-from shelterdesk.records.case_note import CaseNote
-from shelterdesk.records.consent_item import ConsentItem
-from shelterdesk.records.disclosure import Disclosure
-from shelterdesk.records.health_visit import HealthVisit
-from shelterdesk.records.organisation import Organisation
-from shelterdesk.records.person import Person
-from shelterdesk.records.relation import Relation
-from shelterdesk.records.return_plan import ReturnPlan
-from shelterdesk.records.stay import Stay
+from shelterdesk.records.case.attachment import Attachment
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.case_note import CaseNote
+from shelterdesk.records.case.health_visit import HealthVisit
+from shelterdesk.records.case.return_plan import ReturnPlan
+from shelterdesk.records.case.stay import Stay
+from shelterdesk.records.consent.consent_item import ConsentItem
+from shelterdesk.records.disclosure.disclosure import Disclosure
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.people.person import Person
+from shelterdesk.records.people.relation import Relation
+from shelterdesk.services.access.lasting import NeedsReason, PageTyped
 from shelterdesk.services.desk import Desk
-from shelterdesk.services.lasting import NeedsReason, PageTyped
 from shelterdesk.services.records import Records
 from tests.factories import SEALED_WORDS, Shelter, fill_case
 from tests.services.conftest import Sit

@@ -3,9 +3,9 @@
 import pytest
 
 from shelterdesk.core.permissions import Role
-from shelterdesk.records.organisation import Organisation
-from shelterdesk.records.person import Person
-from shelterdesk.records.referral import Referral
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.records.people.person import Person
 from shelterdesk.services import search
 from shelterdesk.services.desk import Desk
 from tests.services.conftest import Sit

@@ -4,12 +4,12 @@ import shutil
 from pathlib import Path
 
 from shelterdesk.core.work import Progress
-from shelterdesk.store.backup import BackupResult, make_backup
-from shelterdesk.store.opened_backup import (
+from shelterdesk.store.backup.backup import BackupResult, make_backup
+from shelterdesk.store.backup.opened_backup import (
     open_by_pages,
     verify_whole,
 )
-from shelterdesk.store.stick import (
+from shelterdesk.store.backup.stick import (
     store_folder,
 )
 from tests.factories import Shelter

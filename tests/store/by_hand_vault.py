@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.work import Progress
-from shelterdesk.records.case_note import CaseNote
-from shelterdesk.records.disclosure import Disclosure
-from shelterdesk.store import renewal
+from shelterdesk.records.case.case_note import CaseNote
+from shelterdesk.records.disclosure.disclosure import Disclosure
+from shelterdesk.store.keyholders import renewal
 from tests.factories import Shelter
 
 Rows = dict[str, list[str]]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from shelterdesk.records.case import Case
-from shelterdesk.store.vault import Vault
+from shelterdesk.records.case.case import Case
+from shelterdesk.store.vault.vault import Vault
 from tests.factories import Shelter, copied_shelter, fill_case, new_shelter
 
 _LONGEST = 240

@@ -3,11 +3,11 @@
 from sqlalchemy import select
 
 from shelterdesk.records.base import Record
-from shelterdesk.records.case import Case
-from shelterdesk.records.case_note import CaseNote
-from shelterdesk.records.ledger import AuditEvent
-from shelterdesk.store.search import find
-from shelterdesk.store.vault import Vault
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.case_note import CaseNote
+from shelterdesk.records.keeping.ledger import AuditEvent
+from shelterdesk.store.database.search import find
+from shelterdesk.store.vault.vault import Vault
 
 
 def log_of(vault: Vault) -> list[tuple[str, str, str]]:

@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from shelterdesk.core.work import Progress
-from shelterdesk.store.container import write_container
-from shelterdesk.store.database import DriverConnection, close_whole, connect
-from shelterdesk.store.manifest import Body, Manifest, read_manifest, sealed_body
-from shelterdesk.store.opened_backup import extract_database, open_by_pages
-from shelterdesk.store.outside import entered
-from shelterdesk.store.seals import KEY_SIZE, context, mac, seal_value
-from shelterdesk.store.stick import DATABASE, MANIFEST, PART_SIZE, Listed, PartWriter
+from shelterdesk.store.backup.manifest import Body, Manifest, read_manifest, sealed_body
+from shelterdesk.store.backup.opened_backup import extract_database, open_by_pages
+from shelterdesk.store.backup.stick import DATABASE, MANIFEST, PART_SIZE, Listed, PartWriter
+from shelterdesk.store.database.database import DriverConnection, close_whole, connect
+from shelterdesk.store.disk.container import write_container
+from shelterdesk.store.disk.outside import entered
+from shelterdesk.store.keyring.seals import KEY_SIZE, context, mac, seal_value
 from tests.factories import Shelter
 
 Change = Callable[[DriverConnection], object]

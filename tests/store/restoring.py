@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 from shelterdesk.core.work import Progress
-from shelterdesk.records.attachment import Attachment
-from shelterdesk.services.backups import brought_back as restore
-from shelterdesk.store import attachments
-from shelterdesk.store.backup import BackupResult
-from shelterdesk.store.founding import FILES
-from shelterdesk.store.opened_backup import open_by_pages
-from shelterdesk.store.vault import Vault
+from shelterdesk.records.case.attachment import Attachment
+from shelterdesk.services.keeping.backups import brought_back as restore
+from shelterdesk.store.backup.backup import BackupResult
+from shelterdesk.store.backup.opened_backup import open_by_pages
+from shelterdesk.store.database import attachments
+from shelterdesk.store.vault.founding import FILES
+from shelterdesk.store.vault.vault import Vault
 from tests.factories import (
     Shelter,
 )

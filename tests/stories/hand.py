@@ -22,8 +22,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 import shelterdesk.app
-from shelterdesk.core import clock
-from shelterdesk.gui.window import DeskWindow
+from shelterdesk.core.calendar import clock
+from shelterdesk.gui.frame.window import DeskWindow
 from tests.factories import DIRECTOR, PASSPHRASE
 from tests.patience import PATIENCE
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
-from shelterdesk.gui.style import dress
+from shelterdesk.gui.parts.style import dress
 from tests.factories import add_person, new_shelter
 from tests.stories.seat import Seat
 

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import select
 
 from shelterdesk.core.work import Progress
-from shelterdesk.records.case import Case
-from shelterdesk.records.case_note import CaseNote
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.case_note import CaseNote
 from shelterdesk.services.desk import DataFolder, Desk, unlock
 from tests.cli.terminal import surroundings
 from tests.factories import DIRECTOR, PASSPHRASE, new_shelter

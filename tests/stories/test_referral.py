@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
-from shelterdesk.gui.style import dress
-from shelterdesk.records.organisation import Organisation
-from shelterdesk.records.service_offer import ServiceOffer
+from shelterdesk.gui.parts.style import dress
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.disclosure.service_offer import ServiceOffer
 from shelterdesk.services.desk import Desk
 from tests.factories import add_person, new_shelter
-from tests.gui.test_printing import PIPES, answered, text_of, tray
+from tests.gui.paper.test_printing import PIPES, answered, text_of, tray
 from tests.stories.seat import Seat
 
 __all__ = ["tray"]

@@ -15,13 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
-from shelterdesk.gui.page_table import PAGES
-from shelterdesk.gui.style import dress
-from shelterdesk.records.case import Case
-from shelterdesk.records.person import Person
-from shelterdesk.records.staff_member import StaffMember
-from shelterdesk.store.data_folder import DataFolder
-from shelterdesk.store.vault import Vault
+from shelterdesk.gui.frame.page_table import PAGES
+from shelterdesk.gui.parts.style import dress
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.people.person import Person
+from shelterdesk.records.people.staff_member import StaffMember
+from shelterdesk.store.disk.data_folder import DataFolder
+from shelterdesk.store.vault.vault import Vault
 from tests.factories import DIRECTOR, PASSPHRASE
 from tests.services.seven import NAMES, STRANGER, make_seven
 from tests.stories.seat import Seat

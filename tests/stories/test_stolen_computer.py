@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.work import Progress
-from shelterdesk.gui.style import dress
+from shelterdesk.gui.parts.style import dress
 from shelterdesk.services.desk import Desk
-from shelterdesk.store.backup import make_backup
+from shelterdesk.store.backup.backup import make_backup
 from tests.drivers.window import WindowDriver
 from tests.factories import new_shelter
 

@@ -20,12 +20,11 @@ from shelterdesk import __version__
 from shelterdesk.cli.terminal import say, say_error
 from shelterdesk.cli.typed_pages import two_pages
 from shelterdesk.core import ordinary
-from shelterdesk.core.clock import house_day, stamp, system_clock
+from shelterdesk.core.calendar.clock import house_day, stamp, system_clock
 from shelterdesk.core.i18n import N_, _, in_language, screen_language, use_language
 from shelterdesk.core.ordinary import Lying, demand_folder, lies_at
 from shelterdesk.core.work import Progress
-from shelterdesk.services.backups import open_by_pages, verified_whole
-from shelterdesk.services.demo import (
+from shelterdesk.services.demo.demo import (
     COUNSELLOR,
     DIRECTOR,
     PASSPHRASE,
@@ -34,7 +33,8 @@ from shelterdesk.services.demo import (
     who_opens_it,
 )
 from shelterdesk.services.desk import DataFolder, held, unlock
-from shelterdesk.services.recovery_paper import write_pages
+from shelterdesk.services.keeping.backups import open_by_pages, verified_whole
+from shelterdesk.services.keeping.recovery_paper import write_pages
 
 Made = TypeVar("Made")
 

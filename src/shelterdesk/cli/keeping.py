@@ -6,7 +6,8 @@ from shelterdesk.cli.opening import asked_new, at_the_desk, second_signature
 from shelterdesk.cli.terminal import PAGES, TRAVEL, Told, demand_folder, passphrase, say, say_error
 from shelterdesk.cli.typed_pages import two_pages
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.services.backups import (
+from shelterdesk.services.desk import held
+from shelterdesk.services.keeping.backups import (
     AttachedDamaged,
     OpenedBackup,
     brought_back,
@@ -20,7 +21,6 @@ from shelterdesk.services.backups import (
     verified_whole,
     verify_sums,
 )
-from shelterdesk.services.desk import held
 
 _DONE = N_("The backup is in place. Whoever can open the records today, and nobody else, opens it.")
 _KEPT = N_(

@@ -16,7 +16,7 @@ from shelterdesk.cli.terminal import (
     say_error,
 )
 from shelterdesk.cli.typed_pages import two_pages
-from shelterdesk.core.clock import system_clock, today
+from shelterdesk.core.calendar.clock import system_clock, today
 from shelterdesk.core.days import NotAMoment, read_moment
 from shelterdesk.core.errors import (
     ClockDoubted,
@@ -28,8 +28,7 @@ from shelterdesk.core.errors import (
 )
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.passphrases import offered
-from shelterdesk.services.approvals import Approval
-from shelterdesk.services.backups import director_by_pages
+from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.desk import (
     DataFolder,
     Desk,
@@ -39,7 +38,8 @@ from shelterdesk.services.desk import (
     told,
     unlock,
 )
-from shelterdesk.services.recovery_paper import RecoveryPages, word_number, write_pages
+from shelterdesk.services.keeping.backups import director_by_pages
+from shelterdesk.services.keeping.recovery_paper import RecoveryPages, word_number, write_pages
 
 _WORDS_A_LINE = 3
 _QUESTION = N_("Passphrase of {name}")

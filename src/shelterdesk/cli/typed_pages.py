@@ -8,7 +8,7 @@ from typing import Final
 from shelterdesk.cli.terminal import say_error, text_of, typed
 from shelterdesk.core.errors import WrongPages
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.services.recovery_paper import (
+from shelterdesk.services.keeping.recovery_paper import (
     WORDS_ON_A_PAGE,
     page_fault,
     pages_fault,

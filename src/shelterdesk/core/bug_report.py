@@ -10,7 +10,7 @@ import traceback
 from pathlib import Path
 
 from shelterdesk import __version__
-from shelterdesk.core.clock import folder_stamp, system_clock
+from shelterdesk.core.calendar.clock import folder_stamp, system_clock
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.ordinary import demand_folder, made
 

@@ -8,12 +8,12 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from shelterdesk.core.clock import at_house
-from shelterdesk.core.dates import YEARS, Precision, UnreadableDate
+from shelterdesk.core.calendar.clock import at_house
+from shelterdesk.core.calendar.dates import YEARS, Precision, UnreadableDate
+from shelterdesk.core.calendar.typed_dates import TwoReadings, read
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.lao import normalised
+from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.shown import day as shown
-from shelterdesk.core.typed_dates import TwoReadings, read
 
 
 class NotADay(UnreadableDate):

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final
 
-from shelterdesk.core.dates import PartialDate
+from shelterdesk.core.calendar.dates import PartialDate
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Compartment
 from shelterdesk.core.signs import UNSEEN, has_signs

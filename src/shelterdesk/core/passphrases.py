@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final, Literal
 
 from shelterdesk.core.i18n import N_, screen_language
-from shelterdesk.core.lao import normalised, unified
+from shelterdesk.core.lao.letters import normalised, unified
 from shelterdesk.core.paths import resources
 
 Language = Literal["en", "lo"]

@@ -10,7 +10,7 @@ from collections import defaultdict
 from functools import cache
 from typing import Any
 
-from shelterdesk.core.lao import normalised
+from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.paths import resources
 
 

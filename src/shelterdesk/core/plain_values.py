@@ -5,8 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from shelterdesk.core.clock import moment, stamp
-from shelterdesk.core.dates import PartialDate, from_stored, stored
+from shelterdesk.core.calendar.clock import moment, stamp
+from shelterdesk.core.calendar.dates import PartialDate, from_stored, stored
 from shelterdesk.core.fields import Field, Kind, Money
 
 

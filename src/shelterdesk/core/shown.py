@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from shelterdesk.core import codes
-from shelterdesk.core.clock import house_day, wall_time
-from shelterdesk.core.dates import PartialDate, short
+from shelterdesk.core.calendar.clock import house_day, wall_time
+from shelterdesk.core.calendar.dates import PartialDate, short
 from shelterdesk.core.fields import Field, Kind, Money, SealedValue
 
 Link = Callable[[str], str]

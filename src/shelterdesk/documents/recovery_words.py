@@ -8,7 +8,7 @@ neither the house nor its work. In the Lao texts `|` stands for U+200B, a place 
 from dataclasses import dataclass
 from datetime import date
 
-from shelterdesk.core.dates import ENGLISH_MONTHS, LAO_MONTHS
+from shelterdesk.core.calendar.dates import ENGLISH_MONTHS, LAO_MONTHS
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
-from shelterdesk.core import lao_breaks
+from shelterdesk.core.lao import breaks as lao_breaks
 from shelterdesk.documents.fonts import Font, Weight, shape
 
 BREAK = lao_breaks.BREAK

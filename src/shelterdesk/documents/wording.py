@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from shelterdesk.core.dates import BUDDHIST_OFFSET, spoken_day
+from shelterdesk.core.calendar.dates import BUDDHIST_OFFSET, spoken_day
 from shelterdesk.core.disclosed import DisclosedItem
 
 _SOLID: Final = "\u00a0"

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from shelterdesk.core.lao_breaks import plain
+from shelterdesk.core.lao.breaks import plain
 
 _LINE_ENDS: Final = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
 _NO: Final = (0).to_bytes(4, "little")

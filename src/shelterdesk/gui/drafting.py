@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.shown import minute
-from shelterdesk.gui.plain import button, named, plain_label, show_if
-from shelterdesk.gui.typed_over import WAITS
+from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.typed_over import WAITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

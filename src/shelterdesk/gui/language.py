@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
 
 from shelterdesk.core.i18n import LANGUAGES, _, screen_language
-from shelterdesk.gui.plain import named
+from shelterdesk.gui.parts.plain import named
 
 LANGUAGE_NAMES: Final = {"lo": "ລາວ", "en": "English"}
 

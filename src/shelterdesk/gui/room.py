@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from shelterdesk.gui.tasks import Worker
     from shelterdesk.services.desk import DataFolder, Desk
-    from shelterdesk.services.recovery_paper import RecoveryPages
+    from shelterdesk.services.keeping.recovery_paper import RecoveryPages
 
 
 class Remembered:

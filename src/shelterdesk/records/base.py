@@ -11,7 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr,
 from sqlalchemy.types import TypeEngine
 from typing_extensions import override
 
-from shelterdesk.core.dates import PartialDate
+from shelterdesk.core.calendar.dates import PartialDate
 from shelterdesk.core.fields import UNANSWERED, Field, Kind, Money
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Compartment

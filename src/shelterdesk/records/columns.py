@@ -10,9 +10,9 @@ from sqlalchemy import Dialect, LargeBinary, String, Text
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
-from shelterdesk.core import dates
-from shelterdesk.core.clock import moment, stamp
-from shelterdesk.core.dates import PartialDate
+from shelterdesk.core.calendar import dates
+from shelterdesk.core.calendar.clock import moment, stamp
+from shelterdesk.core.calendar.dates import PartialDate
 from shelterdesk.core.errors import DamagedFile
 from shelterdesk.core.fields import Field, Kind, Money, SealedValue
 from shelterdesk.core.i18n import N_

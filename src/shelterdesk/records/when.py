@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
-from shelterdesk.core.clock import house_day
-from shelterdesk.core.dates import YEARS, PartialDate
+from shelterdesk.core.calendar.clock import house_day
+from shelterdesk.core.calendar.dates import YEARS, PartialDate
 from shelterdesk.core.fields import Field
 from shelterdesk.core.i18n import N_
 from shelterdesk.records.base import Record

@@ -7,7 +7,13 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from shelterdesk.core.clock import Clock, SessionClock, WhenDoubted, system_clock, take_clock
+from shelterdesk.core.calendar.clock import (
+    Clock,
+    SessionClock,
+    WhenDoubted,
+    system_clock,
+    take_clock,
+)
 from shelterdesk.core.errors import (
     Busy,
     Cancelled,
@@ -20,43 +26,43 @@ from shelterdesk.core.errors import (
 from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.core.work import Progress
 from shelterdesk.records.base import Record
-from shelterdesk.records.case import Case
-from shelterdesk.services.backups import Backups
-from shelterdesk.services.case_papers import CasePapers
-from shelterdesk.services.cases import Cases
-from shelterdesk.services.checks import Checks
-from shelterdesk.services.consents import Consents
-from shelterdesk.services.disclosures import Disclosures
+from shelterdesk.records.case.case import Case
+from shelterdesk.services.access.guard import Seat, seat_all
+from shelterdesk.services.access.house_time import HouseTime
+from shelterdesk.services.access.invented import is_demo, mark
+from shelterdesk.services.access.waiting import Waiting
+from shelterdesk.services.case.case_papers import CasePapers
+from shelterdesk.services.case.cases import Cases
+from shelterdesk.services.case.residence import Residence
+from shelterdesk.services.case.tasks import Tasks
+from shelterdesk.services.consent.consents import Consents
+from shelterdesk.services.disclosure.disclosures import Disclosures
+from shelterdesk.services.disclosure.letters import Letters
+from shelterdesk.services.disclosure.organisations import Organisations
+from shelterdesk.services.disclosure.referrals import Referrals
+from shelterdesk.services.disclosure.releases import Releases
 from shelterdesk.services.drafts import Drafts
-from shelterdesk.services.guard import Seat, seat_all
 from shelterdesk.services.home import Home
-from shelterdesk.services.house_time import HouseTime
-from shelterdesk.services.invented import is_demo, mark
-from shelterdesk.services.keyholders import Keyholders
-from shelterdesk.services.letters import Letters
-from shelterdesk.services.lock_time import LockTime
-from shelterdesk.services.organisations import Organisations
+from shelterdesk.services.keeping.backups import Backups
+from shelterdesk.services.keeping.checks import Checks
+from shelterdesk.services.keeping.keyholders import Keyholders
+from shelterdesk.services.keeping.lock_time import LockTime
+from shelterdesk.services.keeping.staff import Staff
+from shelterdesk.services.keeping.vouching import Vouching
+from shelterdesk.services.keeping.witnessing import Witnessing
 from shelterdesk.services.records import Records
-from shelterdesk.services.referrals import Referrals
-from shelterdesk.services.releases import Releases
-from shelterdesk.services.residence import Residence
 from shelterdesk.services.search import Search
-from shelterdesk.services.staff import Staff
-from shelterdesk.services.tasks import Tasks
-from shelterdesk.services.vouching import Vouching
-from shelterdesk.services.waiting import Waiting
-from shelterdesk.services.witnessing import Witnessing
-from shelterdesk.store import audit
-from shelterdesk.store.audit import Entry
-from shelterdesk.store.data_folder import DataFolder
-from shelterdesk.store.founding import NewPerson
-from shelterdesk.store.guessing import FREE, Tries
-from shelterdesk.store.keyring import read_keyring
-from shelterdesk.store.old_texts import seal_old_texts
-from shelterdesk.store.passphrase_lock import KdfCost
-from shelterdesk.store.proposals import demand_strong
-from shelterdesk.store.recovery import RecoveryPages
-from shelterdesk.store.vault import Vault
+from shelterdesk.store.disk.data_folder import DataFolder
+from shelterdesk.store.keyholders.old_texts import seal_old_texts
+from shelterdesk.store.keyholders.proposals import demand_strong
+from shelterdesk.store.keyring.guessing import FREE, Tries
+from shelterdesk.store.keyring.keyring import read_keyring
+from shelterdesk.store.keyring.passphrase_lock import KdfCost
+from shelterdesk.store.keyring.recovery import RecoveryPages
+from shelterdesk.store.log import audit
+from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.vault.founding import NewPerson
+from shelterdesk.store.vault.vault import Vault
 
 __all__ = ["DataFolder", "Desk", "held", "names_that_open", "start_new", "told", "unlock"]
 
@@ -89,7 +95,7 @@ class Desk:
         self.backups = Backups(vault, self.seat)
         self.lock_time = LockTime(vault, self.seat)
         self.waiting = Waiting(vault, self.seat)
-        self.checks = Checks(vault, self.seat, self.disclosures.resting_on)
+        self.checks = Checks(vault, self.seat, self.disclosures.resting_on.look_back)
         self.witnessing = Witnessing(vault, self.seat)
         self.house_time = HouseTime(vault, self.seat)
         self.house_time.take_up()

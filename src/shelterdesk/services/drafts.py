@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from shelterdesk.core.signs import without_signs
-from shelterdesk.services.guard import Seat, Service, rule
+from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.records import Records
-from shelterdesk.store import drafts
-from shelterdesk.store.drafts import Unfinished
-from shelterdesk.store.vault import Vault
+from shelterdesk.store.database import drafts
+from shelterdesk.store.database.drafts import Unfinished
+from shelterdesk.store.vault.vault import Vault
 
 __all__ = ["Drafts", "Unfinished"]
 

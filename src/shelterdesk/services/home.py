@@ -4,20 +4,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from shelterdesk.core.clock import house_day
+from shelterdesk.core.calendar.clock import house_day
 from shelterdesk.core.permissions import Area
-from shelterdesk.records.disclosure import Disclosure
-from shelterdesk.records.referral import Referral
-from shelterdesk.records.task import Task
-from shelterdesk.services.backups import Backups, LastBackup
-from shelterdesk.services.guard import Seat, Service, rule
+from shelterdesk.records.case.task import Task
+from shelterdesk.records.disclosure.disclosure import Disclosure
+from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.services.access.guard import Seat, Service, rule
+from shelterdesk.services.case.residence import Residence, Resident
+from shelterdesk.services.case.tasks import Tasks
+from shelterdesk.services.consent.reviews import due, may_look
+from shelterdesk.services.disclosure.referrals import Referrals
+from shelterdesk.services.keeping.backups import Backups, LastBackup
 from shelterdesk.services.records import Records
-from shelterdesk.services.referrals import Referrals
-from shelterdesk.services.residence import Residence, Resident
-from shelterdesk.services.reviews import due, may_look
-from shelterdesk.services.tasks import Tasks
-from shelterdesk.store.restore import restored
-from shelterdesk.store.vault import Vault
+from shelterdesk.store.backup.restore import restored
+from shelterdesk.store.vault.vault import Vault
 
 TOLD_FOR: Final = timedelta(days=30)
 """How long the first page tells that the records came out of a backup."""

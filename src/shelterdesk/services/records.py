@@ -16,19 +16,19 @@ from sqlalchemy.orm import Session
 from shelterdesk.core.errors import ChangedElsewhere, NotAllowed
 from shelterdesk.core.fields import UNANSWERED, Kind, SealedValue
 from shelterdesk.core.permissions import Area, Right
-from shelterdesk.records.attachment import Attachment
 from shelterdesk.records.base import Record
-from shelterdesk.records.case import Case
-from shelterdesk.records.consent import Consent
-from shelterdesk.records.consent_item import ConsentItem
-from shelterdesk.records.disclosure import Disclosure
-from shelterdesk.records.enclosure import Enclosure
-from shelterdesk.records.ledger import AuditEvent, FieldHistory
-from shelterdesk.records.letter import Letter
-from shelterdesk.records.referral import Referral
-from shelterdesk.records.release import Release
-from shelterdesk.records.withdrawal import Withdrawal
-from shelterdesk.services.belonging import (
+from shelterdesk.records.case.attachment import Attachment
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.consent.consent import Consent
+from shelterdesk.records.consent.consent_item import ConsentItem
+from shelterdesk.records.consent.withdrawal import Withdrawal
+from shelterdesk.records.disclosure.disclosure import Disclosure
+from shelterdesk.records.disclosure.enclosure import Enclosure
+from shelterdesk.records.disclosure.letter import Letter
+from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.records.disclosure.release import Release
+from shelterdesk.records.keeping.ledger import AuditEvent, FieldHistory
+from shelterdesk.services.access.belonging import (
     case_of,
     demand_linkable,
     demand_same_person,
@@ -36,21 +36,26 @@ from shelterdesk.services.belonging import (
     is_nobodys,
     moved,
 )
-from shelterdesk.services.closed_fields import demand_readable, differs, keep_reasons, shown_only
-from shelterdesk.services.guard import Seat, Service, rule
-from shelterdesk.services.lasting import (
+from shelterdesk.services.access.closed_fields import (
+    demand_readable,
+    differs,
+    keep_reasons,
+    shown_only,
+)
+from shelterdesk.services.access.guard import Seat, Service, rule
+from shelterdesk.services.access.lasting import (
     demand_changeable,
     demand_declared,
     demand_no_page,
     demand_opener,
 )
-from shelterdesk.services.open_stays import demand_only_stay, is_open_stay
-from shelterdesk.services.written_by import area_to_write, by_trade
-from shelterdesk.store import audit
-from shelterdesk.store.audit import Entry
-from shelterdesk.store.log_order import in_log_order
-from shelterdesk.store.unit_of_work import earlier_value
-from shelterdesk.store.vault import Vault
+from shelterdesk.services.access.open_stays import demand_only_stay, is_open_stay
+from shelterdesk.services.access.written_by import area_to_write, by_trade
+from shelterdesk.store.database.unit_of_work import earlier_value
+from shelterdesk.store.log import audit
+from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.log_order import in_log_order
+from shelterdesk.store.vault.vault import Vault
 
 __all__ = ["Past", "Records", "case_of"]
 

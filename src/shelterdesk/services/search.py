@@ -17,13 +17,13 @@ from sqlalchemy.orm import Session
 from shelterdesk.core.names.finder import Finder
 from shelterdesk.core.permissions import Area
 from shelterdesk.records.base import Record
-from shelterdesk.records.case import Case
-from shelterdesk.records.organisation import Organisation
-from shelterdesk.records.person import Person
-from shelterdesk.records.referral import Referral
-from shelterdesk.services.guard import Seat, Service, rule
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.records.people.person import Person
+from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.records import Records
-from shelterdesk.store.vault import Vault
+from shelterdesk.store.vault.vault import Vault
 
 _KINDS: Final = 3
 _PAGE: Final = 150

@@ -5,24 +5,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from shelterdesk.core.clock import at_house
+from shelterdesk.core.calendar.clock import at_house
 from shelterdesk.core.codes import label
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.records.base import Record
-from shelterdesk.records.case import Case
-from shelterdesk.records.case_note import CaseNote
-from shelterdesk.records.consent import Consent
-from shelterdesk.records.disclosure import Disclosure
-from shelterdesk.records.health_visit import HealthVisit
-from shelterdesk.records.intake import Intake
-from shelterdesk.records.legal_matter import LegalMatter
-from shelterdesk.records.organisation import Organisation
-from shelterdesk.records.referral import Referral
-from shelterdesk.records.return_plan import ReturnPlan
-from shelterdesk.records.stay import Stay
-from shelterdesk.records.task import Task
-from shelterdesk.records.withdrawal import Withdrawal
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.case_note import CaseNote
+from shelterdesk.records.case.health_visit import HealthVisit
+from shelterdesk.records.case.intake import Intake
+from shelterdesk.records.case.legal_matter import LegalMatter
+from shelterdesk.records.case.return_plan import ReturnPlan
+from shelterdesk.records.case.stay import Stay
+from shelterdesk.records.case.task import Task
+from shelterdesk.records.consent.consent import Consent
+from shelterdesk.records.consent.withdrawal import Withdrawal
+from shelterdesk.records.disclosure.disclosure import Disclosure
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.records import Records
 
 _OPENED, _CLOSED = N_("Case opened"), N_("Case closed")

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from shelterdesk.core.lao import normalised
+from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.names.called import BESIDE, TRADES, plain, without_titles
 from shelterdesk.core.names.nearness import Heard, is_close, is_same
 from shelterdesk.core.names.sounds import LONGEST, sounds

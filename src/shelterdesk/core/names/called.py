@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from shelterdesk.core.lao import normalised
-from shelterdesk.core.lao_latin import SIGNS
+from shelterdesk.core.lao.latin import SIGNS
+from shelterdesk.core.lao.letters import normalised
 
 _TONES: Final = re.compile("[\u0ec8-\u0ecb\u0e48-\u0e4b]")
 

@@ -16,8 +16,8 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
-from shelterdesk.core.lao import normalised
-from shelterdesk.core.lao_latin import romanised
+from shelterdesk.core.lao.latin import romanised
+from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.names.called import without_titles
 from shelterdesk.core.names.keys import folded, folded_beginning
 from shelterdesk.core.names.nearness import Heard

@@ -13,8 +13,8 @@ from typing import Final
 
 from rapidfuzz.distance import JaroWinkler
 
-from shelterdesk.core.lao import normalised
-from shelterdesk.core.lao_latin import SIGNS, TONES, romanised
+from shelterdesk.core.lao.latin import SIGNS, TONES, romanised
+from shelterdesk.core.lao.letters import normalised
 
 SAME_PERSON: Final = 0.90
 """Likeness from which two people are shown side by side as perhaps one."""

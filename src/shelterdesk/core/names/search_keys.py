@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from shelterdesk.core.lao import normalised
+from shelterdesk.core.lao.letters import normalised
 
 TOKENIZER: Final = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'"
 """For `CREATE VIRTUAL TABLE … USING fts5(…, tokenize = "…")`."""

@@ -10,8 +10,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from shelterdesk.core.lao import normalised
-from shelterdesk.core.lao_latin import TONES, romanised
+from shelterdesk.core.lao.latin import TONES, romanised
+from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.names.thai import OPEN, thai_sounds
 
 LONGEST: Final = 40

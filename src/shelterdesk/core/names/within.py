@@ -12,9 +12,9 @@ from functools import lru_cache
 from itertools import pairwise, permutations
 from typing import Final
 
-from shelterdesk.core.lao import normalised
-from shelterdesk.core.lao_breaks import breaks
-from shelterdesk.core.lao_latin import TONES
+from shelterdesk.core.lao.breaks import breaks
+from shelterdesk.core.lao.latin import TONES
+from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.names.called import PLACES_BEFORE, plain, without_titles
 from shelterdesk.core.names.nearness import MOST, Heard
 from shelterdesk.core.names.sounds import sounds

@@ -28,7 +28,7 @@ from shelterdesk.gui.drawn.frames import (
 )
 from shelterdesk.gui.drawn.limits import Job
 from shelterdesk.gui.drawn.process import new_process, was_ended
-from shelterdesk.services.case_papers import TooLarge
+from shelterdesk.services.case.case_papers import TooLarge
 
 KINDS: Final = {"application/pdf": Kind.PDF, "image/jpeg": Kind.JPEG, "image/png": Kind.PNG}
 

@@ -18,7 +18,7 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.signs import without_signs
 from shelterdesk.gui.drawn.frames import Size
 from shelterdesk.gui.drawn.paper import DrawnPaper
-from shelterdesk.gui.plain import named
+from shelterdesk.gui.parts.plain import named
 
 MOST_KEPT: Final = 64 << 20
 """Bytes of drawn pages that are kept; what is in view stays, the rest goes first in, first out."""

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_
-from shelterdesk.gui.window import DeskWindow
+from shelterdesk.gui.frame.window import DeskWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
 
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.lao_breaks import plain
+from shelterdesk.core.lao.breaks import plain
 from shelterdesk.gui.walk.hand import Hand, Key, WalkStopped
 
 if TYPE_CHECKING:

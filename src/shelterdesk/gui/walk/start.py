@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from shelterdesk.gui.frame.window import DeskWindow, show_window
 from shelterdesk.gui.walk.hand import Hand, WalkStopped
 from shelterdesk.gui.walk.main_job import MainJob, Person, Walked
-from shelterdesk.gui.window import DeskWindow, show_window
 
 if TYPE_CHECKING:
     from collections.abc import Callable

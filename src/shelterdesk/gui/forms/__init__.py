@@ -1,0 +1,1 @@
+"""Forms and lists that are made from the facts of a kind of record."""

@@ -1,0 +1,218 @@
+"""Editors for dates and moments, typed as counsellors write them."""
+
+from datetime import date, datetime
+
+from PySide6.QtWidgets import QLineEdit
+from typing_extensions import override
+
+from shelterdesk.core.calendar import clock
+from shelterdesk.core.calendar.dates import PartialDate, UnreadableDate, spoken, spoken_day
+from shelterdesk.core.calendar.typed_dates import TwoReadings, read
+from shelterdesk.core.days import NotADay, read_day, read_time
+from shelterdesk.core.fields import Field
+from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.core.shown import day
+from shelterdesk.gui.forms.editors.base import Editor
+from shelterdesk.gui.forms.editors.written import private_line
+from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+
+_TIME_MISSING = N_("Please add the time, as 14:30.")
+_TIME_UNREADABLE = N_("This time was not understood. Write it as 14:30.")
+
+
+def today() -> date:
+    """Return the day it is in the house."""
+    return clock.today()
+
+
+def understood(typed: str) -> PartialDate | None:
+    """Return the date that was typed, None when it is no date."""
+    try:
+        return read(typed, today())
+    except UnreadableDate:
+        return None
+
+
+def why_not(typed: str, *, partial: bool) -> str:
+    """Return why a date cannot be taken, as a sentence; "" when it can."""
+    try:
+        if partial:
+            read(typed, today())
+        else:
+            read_day(typed, today())
+    except UnreadableDate as wrong:
+        return str(wrong)
+    return ""
+
+
+def as_day(typed: str) -> date | None:
+    """Return the whole day that was typed, None when it is none."""
+    try:
+        return read_day(typed, today())
+    except NotADay:
+        return None
+
+
+def in_words(typed: str) -> str:
+    """Return how a typed date was understood, a Buddhist year with its conversion; "" for none."""
+    found = understood(typed) if typed.strip() else None
+    if not found and (near := as_day(typed)):
+        return spoken_day(near, screen_language())
+    if not found:
+        return _both_readings(typed)
+    words = spoken(found, screen_language())
+    if found.buddhist:
+        words += f" ({spoken(found, screen_language(), buddhist=True)})"
+    return words
+
+
+def _both_readings(typed: str) -> str:
+    """Return the sentence with both readings of a year of two digits; "" for anything else."""
+    try:
+        read(typed, today())
+    except TwoReadings as both:
+        return str(both)
+    except UnreadableDate:
+        pass
+    return ""
+
+
+def date_line() -> QLineEdit:
+    """Return a line as long as a date with the name of its month."""
+    line = private_line()
+    line.setFixedWidth(line.fontMetrics().horizontalAdvance("00/00/0000") + 46)
+    return line
+
+
+class DateEditor(Editor):
+    """A line for a date; beside it stands, in words, how it was understood."""
+
+    def __init__(self, name: str, field: Field) -> None:
+        self.line = date_line()
+        super().__init__(name, field, self.line)
+        self.words = plain_label("", "understood")
+        self.row.addWidget(self.line)
+        self.row.addWidget(self.words, 1)
+        self.line.textChanged.connect(self._typed)
+
+    @override
+    def raw(self) -> str:
+        return self.line.text()
+
+    @override
+    def kept(self) -> str:
+        raw = self.line.text()
+        meant = self._read(raw)
+        return day(meant) if isinstance(meant, date | PartialDate) and raw.strip() else raw
+
+    @override
+    def set_raw(self, text: str) -> None:
+        self.line.setText(text)
+
+    @override
+    def set_read_only(self, on: bool) -> None:
+        self.read_only = on
+        self.line.setReadOnly(on)
+
+    @override
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.words.setText(in_words(self.line.text()))
+
+    def _typed(self, typed: str) -> None:
+        self.words.setText(in_words(typed))
+        self._touched()
+
+    @override
+    def _read(self, raw: str) -> object:
+        if not raw.strip():
+            return None
+        return understood(raw) if self.field.partial else as_day(raw)
+
+    @override
+    def _write(self, value: object) -> None:
+        self.line.setText(day(value) if isinstance(value, date | PartialDate) else "")
+
+    @override
+    def _unreadable(self, raw: str) -> str:
+        return why_not(raw, partial=self.field.partial) if raw.strip() else ""
+
+
+class MomentEditor(Editor):
+    """A date, a time of day, and a button that fills in the present moment."""
+
+    def __init__(self, name: str, field: Field) -> None:
+        self.line, self.clock = date_line(), private_line()
+        super().__init__(name, field, self.line)
+        self.now = button("", f"{name}_now")
+        self.words = plain_label("", "understood")
+        named(self.clock, f"{name}_time")
+        self.clock.setFixedWidth(self.clock.fontMetrics().horizontalAdvance("00:00") + 34)
+        self.now.setProperty("small", True)
+        for part in (self.line, self.clock, self.now):
+            self.row.addWidget(part)
+        self.row.addStretch()
+        self.below.addWidget(self.words)
+        self.line.textChanged.connect(self._typed)
+        self.clock.textChanged.connect(self._touched)
+        self.now.clicked.connect(lambda: self._write(clock.now()))
+        self.retranslate()
+
+    @override
+    def raw(self) -> str:
+        return f"{self.line.text()} | {self.clock.text()}" if self._something() else ""
+
+    @override
+    def kept(self) -> str:
+        on = as_day(self.line.text()) if self.line.text().strip() else None
+        return f"{day(on)} | {self.clock.text()}" if on else self.raw()
+
+    @override
+    def set_raw(self, text: str) -> None:
+        typed_day, _bar, typed_time = text.rpartition(" | ") if " | " in text else (text, "", "")
+        self.line.setText(typed_day)
+        self.clock.setText(typed_time)
+
+    @override
+    def set_read_only(self, on: bool) -> None:
+        self.read_only = on
+        self.line.setReadOnly(on)
+        self.clock.setReadOnly(on)
+        show_if(self.now, not on)
+
+    @override
+    def retranslate(self) -> None:
+        super().retranslate()
+        label = _(self.field.label)
+        self.clock.setAccessibleName(": ".join((label, _("Time"))))
+        self.clock.setPlaceholderText("--:--")
+        self.now.setText(_("Now"))
+        self.now.setAccessibleName(": ".join((label, _("Now"))))
+        self.words.setText(in_words(self.line.text()))
+
+    def _something(self) -> bool:
+        return bool(self.line.text().strip() or self.clock.text().strip())
+
+    def _typed(self, typed: str) -> None:
+        self.words.setText(in_words(typed))
+        self._touched()
+
+    @override
+    def _read(self, raw: str) -> object:
+        on, at = as_day(self.line.text()), read_time(self.clock.text())
+        return None if on is None or at is None else clock.at_house(on, at)
+
+    @override
+    def _write(self, value: object) -> None:
+        known = value if isinstance(value, datetime) else None
+        self.line.setText(day(clock.house_day(known)) if known else "")
+        self.clock.setText(clock.wall_time(known) if known else "")
+
+    @override
+    def _unreadable(self, raw: str) -> str:
+        if not raw:
+            return ""
+        wrong_day = why_not(self.line.text(), partial=False)
+        if wrong_day or not self.clock.text().strip():
+            return wrong_day or _(_TIME_MISSING)
+        return "" if read_time(self.clock.text()) is not None else _(_TIME_UNREADABLE)

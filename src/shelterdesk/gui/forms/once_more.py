@@ -1,0 +1,186 @@
+"""The parts of a call: the address asked once more, the words to read aloud."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from shelterdesk.core.disclosed import Disclosed
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.parts.card import card, scrolled
+from shelterdesk.gui.parts.fields import beside, choice, chosen, labelled, problem_line, tell
+from shelterdesk.gui.parts.lines import passphrase_line
+from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.tasks import Worker
+from shelterdesk.services.access.approvals import Approval
+from shelterdesk.services.desk import Desk
+
+_ONCE_MORE: Final = N_(
+    "You are about to say where she is or how she can be reached. Look at this name and this place "
+    "once more: is this whom she meant?"
+)
+_WITHOUT_HER: Final = N_(
+    "This goes out without her consent. Two people answer for it, one of them a director. Look at "
+    "the ground, the name and what is told once more."
+)
+_COLLEAGUE: Final = N_("A colleague looks as well, and signs with her passphrase.")
+_ALIKE: Final = N_(
+    "This name is like the name of somebody who is involved or must never be contacted. A director "
+    "compares the two before anything is told. If a life is in danger and no director is there, "
+    "compare them yourself and leave the passphrase empty."
+)
+LOOKED: Final = N_("The names that are alike were compared: they are two different people")
+"""What a director ticks who has looked at two names that are alike."""
+
+_READ: Final = N_("Read this and nothing else. It is written down as told already.")
+_KEEP: Final = N_("Ask them not to pass it on, and to keep no more of it than they need.")
+
+
+class AddressOnceMore(QWidget):
+    """The recipient's name and place in large letters, and the second person's signature."""
+
+    confirmed = Signal()
+    back = Signal()
+
+    def __init__(self, colleagues: Iterable[str]) -> None:
+        super().__init__()
+        around = QVBoxLayout(self)
+        made, inside = card()
+        around.addWidget(made)
+        around.addStretch()
+        inside.setSpacing(14)
+        self.why = plain_label(_(_ONCE_MORE), "warning")
+        inside.addWidget(self.why)
+        self.name = plain_label("", "large")
+        self.place = plain_label("", "large")
+        self.items = plain_label("", "heading")
+        for line in (self.name, self.place, self.items):
+            inside.addWidget(line)
+        inside.addWidget(plain_label(_(_COLLEAGUE), "quiet"))
+        offered = [(name, name) for name in colleagues]
+        self.colleague = choice("second_name", _("Second person"), offered)
+        self.passphrase = passphrase_line("second_passphrase", _("Her passphrase"))
+        second = labelled(_("Second person"), self.colleague)
+        inside.addLayout(beside(second, labelled(_("Her passphrase"), self.passphrase)))
+        self.looked = named(QCheckBox(_(LOOKED)), "looked", _(LOOKED))
+        self.looked.hide()
+        inside.addWidget(self.looked)
+        self.problem = problem_line()
+        inside.addWidget(self.problem)
+        inside.addLayout(self._foot())
+        self.passphrase.returnPressed.connect(self.confirmed)
+        self._worker = Worker(self)
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.no = button(_("No, go back"), "address_no")
+        self.yes = button(_("Yes, this is whom she meant"), "main")
+        self.no.clicked.connect(self.back)
+        self.yes.clicked.connect(self.confirmed)
+        row.addWidget(self.no)
+        row.addWidget(self.yes)
+        self.checking = plain_label("", "quiet")
+        row.addWidget(self.checking, 1)
+        return row
+
+    def show_recipient(
+        self, name: str, place: str, items: str, *, placed: bool = True, alike: bool = False
+    ) -> None:
+        """Show whom it goes to, where that is, and what would be told.
+
+        With `placed` it would tell where she is, with `alike` a name has to be compared; else a
+        second person is needed for the ground.
+        """
+        self.why.setText(_(_ALIKE if alike else _ONCE_MORE if placed else _WITHOUT_HER))
+        yes = _("Yes, this is whom she meant") if placed else _("Yes, we both agree")
+        self.yes.setText(yes)
+        self.yes.setAccessibleName(yes)
+        self.name.setText(name)
+        self.place.setText(place)
+        show_if(self.place, bool(place))
+        self.items.setText(items)
+        self.passphrase.clear()
+        self.looked.setChecked(False)
+        show_if(self.looked, alike)
+
+    def signer(self) -> tuple[str, str]:
+        """Return name and passphrase as typed; the line is emptied."""
+        typed = chosen(self.colleague), self.passphrase.text()
+        self.passphrase.clear()
+        return typed
+
+    def sign(self, desk: Desk, for_what: str, done: Callable[[Approval], None]) -> None:
+        """Check the signature beside the window's thread, and call `done` with it.
+
+        Nothing happens after this step was left: what was signed then is not used.
+        """
+        name, passphrase = self.signer()
+
+        def signed(approval: Approval) -> None:
+            self._is_at_work(busy=False)
+            if self.isVisible():
+                done(approval)
+
+        begun = self._worker.do(
+            lambda _progress: desk.staff.second_signature(name, passphrase, for_what),
+            signed,
+            self._refused,
+        )
+        if begun:
+            tell(self.problem, "")
+            self._is_at_work(busy=True)
+
+    def _is_at_work(self, *, busy: bool) -> None:
+        for part in (self.yes, self.no, self.passphrase, self.colleague):
+            part.setDisabled(busy)
+        self.checking.setText(_("Looking at the signature …") if busy else "")
+
+    def _refused(self, fault: BaseException) -> None:
+        self._is_at_work(busy=False)
+        if not isinstance(fault, DeskError):
+            raise fault
+        if self.isVisible():
+            tell(self.problem, str(fault))
+            self.passphrase.setFocus()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._worker.stop_and_wait()
+        super().hideEvent(event)
+
+
+class ReadAloud(QWidget):
+    """Exactly what may be said, in large letters, and nothing else about her."""
+
+    over = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        made, inside = card(_("Say this"), _(_READ))
+        area, self._lines = scrolled(_("Say this"))
+        inside.addWidget(area, 1)
+        inside.addWidget(plain_label(_(_KEEP), "warning"))
+        around.addWidget(made, 1)
+        self.end = button(_("The call is over"), "main")
+        press_by(self.end, "Ctrl+Return")
+        self.end.clicked.connect(self.over)
+        row = QHBoxLayout()
+        row.addWidget(self.end)
+        row.addStretch()
+        around.addLayout(row)
+
+    def show_words(self, left: Disclosed) -> None:
+        """Show the items as they left."""
+        for item in left.items:
+            self._lines.addWidget(plain_label(item.label, "quiet"))
+            words: QLabel = plain_label(item.text, "large")
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+            self._lines.addWidget(words)
+        self._lines.addStretch()
+        self.end.setFocus()

@@ -1,0 +1,267 @@
+"""A kind of record as a form: its sections as headings, its fields in one column or two.
+
+Everything comes from the facts of the fields. A page that needs another order or other words takes
+the editors themselves.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from shelterdesk.core.calendar.clock import today
+from shelterdesk.core.fields import UNANSWERED, Kind
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.forms.editors import Choices, Editor, editor_for
+from shelterdesk.gui.forms.editors.choosing import ChoiceEditor
+from shelterdesk.gui.forms.open_question import QuestionCell
+from shelterdesk.gui.parts.plain import plain_label
+from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.typed_over import OVER, Waiting
+from shelterdesk.records.base import Record
+from shelterdesk.records.when import far_year
+
+OPEN: Final = "unanswered:"
+"""Before the name of a field in a draft: why it is left open."""
+
+_REALLY = N_("Really {year}? If it is right, save once more.")
+_COLUMN_LETTERS = 34
+"""Widths of a letter that a column needs, so that two stand beside each other."""
+
+Section = tuple[str, tuple[str, ...]]
+
+
+class RecordForm(QWidget):
+    """The fields of one record, to be read or filled in; nothing is saved here.
+
+    `names` chooses fields, in its order where the kind has no sections; `choices` gives for links
+    what they can point to. With `later` the form is empty until `fill`: one that is made in its
+    place is there sooner, because widgets get their look anew wherever they are put.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        kind: type[Record],
+        names: Sequence[str] | None = None,
+        *,
+        read_only: bool = False,
+        choices: Mapping[str, Choices] | None = None,
+        later: bool = False,
+    ) -> None:
+        super().__init__()
+        self.kind = kind
+        self._choices = choices or {}
+        self._read_only = read_only
+        self._loaded_open: dict[str, str] = {}
+        self._waiting, self._is_new = Waiting(), True
+        self._asked_far: dict[str, str] = {}
+        self.cells: dict[str, QuestionCell] = {}
+        self._within: list[tuple[ChoiceEditor, QuestionCell]] = []
+        self._headings: list[tuple[QLabel | None, str, QGridLayout, tuple[str, ...]]] = []
+        self._columns = 0
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(10)
+        self._around, self._names = around, names
+        if not later:
+            self.fill()
+
+    def fill(self) -> None:
+        """Make the fields, unless they are there already."""
+        if self.cells:
+            return
+        for heading, inside in self._sections(self._names):
+            self._add_section(self._around, heading, inside)
+        self._lay_out(1)
+        for cell in self.cells.values():
+            above = self.cells.get(cell.editor.field.within)
+            if above is not None and isinstance(cell.editor, ChoiceEditor):
+                self._within.append((cell.editor, above))
+                above.changed.connect(self._narrow)
+
+    def _sections(self, names: Sequence[str] | None) -> list[Section]:
+        """Return headings with the fields that this form shows; the rest comes last, unnamed."""
+        sections = self.kind.sections
+        sectioned = list(chain.from_iterable(fields for _heading, fields in sections))
+        wanted = list(names) if names is not None else sectioned or list(self.kind.fields())
+        found = [(head, tuple(n for n in fields if n in wanted)) for head, fields in sections]
+        rest = tuple(name for name in wanted if name not in sectioned)
+        return [section for section in (*found, ("", rest)) if section[1]]
+
+    def _add_section(self, around: QVBoxLayout, heading: str, names: tuple[str, ...]) -> None:
+        label = plain_label(_(heading), "section") if heading else None
+        if label:
+            around.addWidget(label)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(28)
+        grid.setVerticalSpacing(14)
+        around.addLayout(grid)
+        self._headings.append((label, heading, grid, names))
+        for name in names:
+            self._add_field(name)
+
+    def _add_field(self, name: str) -> None:
+        declared = self.kind.fields()[name]
+        editor = editor_for(name, declared, self._choices.get(name))
+        may_stay_open = hasattr(self.kind, UNANSWERED) and declared.kind is not Kind.YES_NO
+        may_stay_open = may_stay_open and not declared.required
+        cell = QuestionCell(editor, may_stay_open=may_stay_open, parent=self)
+        cell.set_read_only(self._read_only)
+        cell.changed.connect(self.changed)
+        self.cells[name] = cell
+
+    def _lay_out(self, columns: int) -> None:
+        """Put the fields into one column or two; a note takes the whole width."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for _label, _heading, grid, names in self._headings:
+            row = column = 0
+            for name in names:
+                wide = self.editor(name).field.kind is Kind.NOTE
+                if column and (wide or column == columns):
+                    row, column = row + 1, 0
+                span = columns if wide else 1
+                grid.addWidget(self.cells[name], row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+                column += span
+            for place in range(2):
+                grid.setColumnStretch(place, 1 if place < columns else 0)
+            grid.setHorizontalSpacing(28 if columns == 2 else 0)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = 2 * _COLUMN_LETTERS * self.fontMetrics().averageCharWidth()
+        self._lay_out(2 if self.width() >= needed else 1)
+
+    def editor(self, name: str) -> Editor:
+        """Return the editor of a field; KeyError for a field that is not in this form."""
+        return self.cells[name].editor
+
+    def _narrow(self) -> None:
+        """Offer in one field what lies within the answer to another, unless that is left open."""
+        for editor, above in self._within:
+            code = above.editor.value()
+            editor.offer_within(code if isinstance(code, str) and not above.reason else "")
+
+    def load(self, record: Record | None) -> None:
+        """Show a record, or an empty form."""
+        found = getattr(record, UNANSWERED, None) if record else None
+        self._loaded_open, self._is_new = dict(found or {}), record is None
+        for name, cell in self.cells.items():
+            cell.set_read_only(self._read_only)
+            cell.editor.set_value(getattr(record, name) if record else None)
+            cell.set_reason(self._loaded_open.get(name, ""))
+        self._narrow()
+
+    def values(self) -> dict[str, object]:
+        """Return field -> value of all that can be changed here, ready to be saved."""
+        free = {n: cell for n, cell in self.cells.items() if not cell.editor.read_only}
+        values = {n: None if cell.reason else cell.editor.value() for n, cell in free.items()}
+        if hasattr(self.kind, UNANSWERED):
+            kept = {n: why for n, why in self._loaded_open.items() if n not in free}
+            kept |= {n: cell.reason for n, cell in free.items() if cell.reason}
+            values[UNANSWERED] = kept or None
+        return values
+
+    def dirty(self) -> bool:
+        """Tell whether anything was changed since the record was loaded."""
+        return any(self._is_changed(name) for name in self.cells)
+
+    def _is_changed(self, name: str) -> bool:
+        cell = self.cells[name]
+        return cell.editor.dirty() or cell.reason != self._loaded_open.get(name, "")
+
+    def problems(self) -> dict[str, str]:
+        """Return what cannot be kept as it stands, field -> sentence; empty when all can."""
+        found = {name: cell.problem() for name, cell in self.cells.items()}
+        return {name: why for name, why in found.items() if why}
+
+    def check(self) -> bool:
+        """Mark what cannot be kept and go to the first of it; True when there is nothing."""
+        found = self.problems() or self._far_years()
+        self.show_problems(found)
+        return not found
+
+    def _far_years(self) -> dict[str, str]:
+        """Return the fields with a year so far away that it is asked once more, each text once."""
+        typed = {name: self.cells[name].editor for name in self.touched()}
+        far = {name: far_year(editor.value(), today()) for name, editor in typed.items()}
+        asked = {name: year for name, year in far.items() if year is not None}
+        new = {name for name in asked if self._asked_far.get(name) != typed[name].raw()}
+        self._asked_far |= {name: typed[name].raw() for name in new}
+        return {name: _(_REALLY).format(year=asked[name]) for name in new}
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Say beside each field what is wrong, in the screen's language, and go to the first."""
+        for name, cell in self.cells.items():
+            cell.editor.set_problem(_(problems.get(name, "")))
+        first = next((name for name in self.cells if name in problems), None)
+        if first is not None:
+            self.go_to(first)
+
+    def go_to(self, name: str) -> None:
+        """Put the cursor into a field and bring it into view."""
+        cell = self.cells[name]
+        cell.editor.inner.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_view(cell)
+
+    def draft(self) -> dict[str, str]:
+        """Return what was changed, as text: what stands in the fields, readable or not."""
+        typed: dict[str, str] = {}
+        for name, cell in self.cells.items():
+            if self._is_changed(name):
+                over = {f"{OVER}{name}": self._saved_text(name)}
+                typed |= {name: cell.editor.kept(), f"{OPEN}{name}": cell.reason} | over
+        return typed | self._waiting.draft()
+
+    def _saved_text(self, name: str) -> str:
+        """Return what is saved in a field: why it is open, and what stands in it."""
+        return f"{self._loaded_open.get(name, '')}|{self.cells[name].editor.given_text()}"
+
+    def touched(self) -> list[str]:
+        """Return the fields that were changed, without those whose unfinished text waits."""
+        return [name for name in self.cells if self._is_changed(name)]
+
+    def restore(self, draft: Mapping[str, str]) -> None:
+        """Put a draft back over what is loaded; fields that are gone are passed over.
+
+        Where something else is saved by now than what it was typed over, both are shown, and what
+        is saved stays until somebody chooses.
+        """
+        for name, cell in self.cells.items():
+            if name in draft and not cell.editor.read_only:
+                self._put_back(cell, draft)
+        self._narrow()
+
+    def _put_back(self, cell: QuestionCell, draft: Mapping[str, str]) -> None:
+        name = cell.editor.name
+        saved = self._saved_text(name)
+        over, reason = draft.get(f"{OVER}{name}", saved), draft.get(f"{OPEN}{name}", "")
+        if self._is_new or over == saved or f"{reason}|{draft[name]}" == saved:
+            cell.editor.set_raw(draft[name])
+            cell.set_reason(reason)
+            return
+        texts = {name: draft[name], f"{OPEN}{name}": reason, f"{OVER}{name}": over}
+        words = (name, cell.editor.words_for(draft[name]), cell.editor.in_words())
+        self._waiting.offer(texts, words, cell.add_below, lambda: self._take(cell, texts))
+
+    def _take(self, cell: QuestionCell, texts: Mapping[str, str]) -> None:
+        name = cell.editor.name
+        cell.editor.set_raw(texts[name])
+        cell.set_reason(texts[f"{OPEN}{name}"])
+        cell.editor.inner.setFocus()
+
+    def retranslate(self) -> None:
+        """Take up the words of the language that the screen speaks now."""
+        for label, heading, _grid, _names in self._headings:
+            if label:
+                label.setText(_(heading))
+        for cell in self.cells.values():
+            cell.retranslate()

@@ -1,0 +1,243 @@
+"""Which pages there are: their names, who sees them in the navigation, and how each is made.
+
+Every page is imported when it is first opened, by an import that stands written here, so that the
+packager finds it and the unlock window need not wait for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from shelterdesk.core.i18n import N_
+from shelterdesk.core.permissions import Area, Right
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from shelterdesk.gui.room import Room
+    from shelterdesk.services.desk import Desk
+
+    Maker = Callable[[Room, str], QWidget]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the navigation."""
+
+    name: str
+    title: str
+    icon: str
+    areas: tuple[Area, ...] = ()
+    """Drawn for who may read one of these; for everybody if none is named."""
+    right: Right = Right.READ
+    """What she must be allowed to do there."""
+
+
+NAVIGATION: Final = (
+    Entry("home", N_("My day"), "house"),
+    Entry("people", N_("People"), "users-round", (Area.HOUSE,)),
+    Entry("organisations", N_("Organisations"), "building-2", (Area.DIRECTORY,)),
+    Entry("backup", N_("Backup and records"), "hard-drive-download", (Area.BACKUP,)),
+    Entry("staff", N_("Staff and access"), "users"),
+    Entry(
+        "release",
+        N_("Asked of me"),
+        "sticky-note",
+        (Area.MEDICAL, Area.LEGAL, Area.RETURN),
+        Right.WRITE,
+    ),
+    Entry("settings", N_("Settings"), "settings"),
+)
+
+HIT_PAGES: Final = {"case": "case", "referral": "referral", "organisation": "organisation"}
+"""Which page shows what the search has found."""
+
+
+TITLES: Final = {
+    **{entry.name: entry.title for entry in NAVIGATION},
+    "admission": N_("Intake"),
+    "case": N_("Case"),
+    "consent": N_("Consent"),
+    "call": N_("Telephone call"),
+    "refer": N_("Referral"),
+    "refer_on": N_("Referral"),
+    "referral": N_("Referral"),
+    "letterhead": N_("Letterhead"),
+    "her_page": N_("A page for herself"),
+    "organisation": N_("Organisation"),
+    "bring_back": N_("Bring back"),
+    "paper": N_("Recovery pages"),
+    "deputy": N_("A second person"),
+    "keyring": N_("Who vouches for the keyring"),
+}
+"""What each page is called where it is spoken of."""
+
+ABOUT_CASES: Final = frozenset({"admission", "case", "consent", "call", "refer", "her_page"})
+ABOUT_REFERRALS: Final = frozenset({"refer_on", "referral"})
+"""Pages about one case, and about one referral, by its id."""
+
+
+def entries_for(desk: Desk) -> list[Entry]:
+    """Return the lines of the navigation that the person at this desk can use."""
+    return [
+        entry
+        for entry in NAVIGATION
+        if not entry.areas or any(desk.may(area, entry.right) for area in entry.areas)
+    ]
+
+
+def _home(room: Room, _id: str) -> QWidget:
+    from shelterdesk.gui.pages.today.home import HomePage
+
+    return HomePage(room.desk)
+
+
+def _people(room: Room, _id: str) -> QWidget:
+    from shelterdesk.gui.pages.today.people import PeoplePage
+
+    return PeoplePage(room.desk)
+
+
+def _admission(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.case.admission import AdmissionPage
+
+    return AdmissionPage(room.desk, record_id)
+
+
+def _case(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.case.case import CasePage
+
+    return CasePage(room.desk, record_id)
+
+
+def _consent(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.consent.consent import ConsentPage
+
+    return ConsentPage(room.desk, record_id)
+
+
+def _call(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.disclosure.call import CallPage
+
+    return CallPage(room.desk, record_id)
+
+
+def _refer(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.disclosure.refer import ReferPage
+
+    return ReferPage(room.desk, record_id)
+
+
+def _refer_on(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.disclosure.refer import ReferPage
+    from shelterdesk.records.disclosure.referral import Referral
+
+    draft = room.desk.records.get(Referral, record_id)
+    return ReferPage(room.desk, draft.case_id, draft)
+
+
+def _referral(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.disclosure.referral import ReferralPage
+
+    return ReferralPage(room.desk, record_id)
+
+
+def _release(room: Room, _id: str) -> QWidget:
+    from shelterdesk.gui.pages.disclosure.release import ReleasePage
+
+    return ReleasePage(room.desk)
+
+
+def _letterhead(room: Room, _id: str) -> QWidget:
+    from shelterdesk.gui.pages.keeping.letterhead import LetterheadPage
+
+    return LetterheadPage(room.desk)
+
+
+def _her_page(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.disclosure.refer_her_page import HerPage
+
+    return HerPage(room.desk, record_id)
+
+
+def _organisations(room: Room, _id: str) -> QWidget:
+    from shelterdesk.gui.pages.directory.organisations import OrganisationsPage
+
+    return OrganisationsPage(room.desk)
+
+
+def _organisation(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.directory.organisations import OrganisationsPage
+
+    return OrganisationsPage(room.desk, record_id)
+
+
+def _backup(room: Room, _id: str) -> QWidget:
+    from shelterdesk.gui.pages.keeping.keeping import KeepingPage
+
+    return KeepingPage(room)
+
+
+def _bring_back(room: Room, _id: str) -> QWidget:
+    from shelterdesk.gui.pages.keeping.bring_back import BringBackPage
+
+    return BringBackPage(room.place, room.worker, desk=room.desk)
+
+
+def _paper(room: Room, _id: str) -> QWidget:
+    from shelterdesk.gui.pages.keeping.paper import PaperPage
+
+    return PaperPage(room)
+
+
+def _keyring(room: Room, _id: str) -> QWidget:
+    from shelterdesk.gui.pages.keeping.keyring import KeyringPage
+
+    return KeyringPage(room)
+
+
+def _deputy(room: Room, _id: str) -> QWidget:
+    from shelterdesk.gui.pages.keeping.deputy import DeputyPage
+
+    return DeputyPage(room)
+
+
+def _staff(room: Room, _id: str) -> QWidget:
+    from shelterdesk.gui.pages.keeping.staff import StaffPage
+
+    return StaffPage(room)
+
+
+def _settings(room: Room, _id: str) -> QWidget:
+    from shelterdesk.gui.pages.keeping.settings import SettingsPage
+
+    return SettingsPage(room)
+
+
+PAGES: Final[dict[str, Maker]] = {
+    "home": _home,
+    "people": _people,
+    "admission": _admission,
+    "case": _case,
+    "consent": _consent,
+    "call": _call,
+    "refer": _refer,
+    "refer_on": _refer_on,
+    "referral": _referral,
+    "release": _release,
+    "letterhead": _letterhead,
+    "her_page": _her_page,
+    "organisations": _organisations,
+    "organisation": _organisation,
+    "backup": _backup,
+    "bring_back": _bring_back,
+    "paper": _paper,
+    "deputy": _deputy,
+    "keyring": _keyring,
+    "staff": _staff,
+    "settings": _settings,
+}
+"""How each page is made, by the name that its neighbours call it by."""

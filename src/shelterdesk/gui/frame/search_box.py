@@ -1,0 +1,113 @@
+"""The search box in the head: what fits is listed below it as one types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from typing_extensions import override
+
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.parts.plain import DOES, named
+from shelterdesk.gui.parts.written_line import WrittenLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from shelterdesk.services.search import Hit
+
+_MOST = 12
+_NOTHING = N_("Nothing found. Try the code, the alias, or a part of the name.")
+
+
+class SearchBox(WrittenLine):
+    """One line; `opened` carries kind and id of what was chosen. Enter takes the first hit."""
+
+    opened = Signal(str, str)
+
+    def __init__(self, find: Callable[[str, int], list[Hit]], above: QWidget) -> None:
+        super().__init__()
+        words = _("Search people, referrals, organisations")
+        named(self, "search", words)
+        self.setPlaceholderText(f"{words}  (Ctrl+K)")
+        self.setMaximumWidth(640)
+        self._find = find
+        self.hits = named(QListWidget(above), "hits", _("Found"))
+        self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hits.hide()
+        self.hits.itemClicked.connect(self._open)
+        self.textChanged.connect(self._look)
+        self.installEventFilter(self)
+        key = QShortcut(QKeySequence("Ctrl+K"), above)
+        key.setProperty(DOES, _("Search everything"))
+        key.activated.connect(self._begin)
+
+    def _begin(self) -> None:
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def _look(self, typed: str) -> None:
+        self.hits.clear()
+        if not typed.strip():
+            self.hits.hide()
+            return
+        for hit in self._find(typed, _MOST):
+            line = QListWidgetItem("   ".join(filter(None, (hit.title, hit.detail))))
+            line.setData(Qt.ItemDataRole.UserRole, (hit.kind, hit.id))
+            self.hits.addItem(line)
+        if self.hits.count():
+            self.hits.setCurrentRow(0)
+        else:
+            nothing = QListWidgetItem(_(_NOTHING))
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.hits.addItem(nothing)
+        self._place()
+
+    def _place(self) -> None:
+        above = self.hits.parentWidget()
+        if above is None:
+            return
+        corner = self.mapTo(above, self.rect().bottomLeft())
+        height = self.hits.sizeHintForRow(0) * self.hits.count() + 8
+        self.hits.setGeometry(corner.x(), corner.y() + 2, self.width(), height)
+        self.hits.raise_()
+        self.hits.show()
+
+    def _open(self, line: QListWidgetItem | None) -> None:
+        chosen = line.data(Qt.ItemDataRole.UserRole) if line is not None else None
+        if chosen is not None:
+            self.clear()
+            self.opened.emit(*chosen)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            return self._key(Qt.Key(event.key()))
+        return False
+
+    def _key(self, key: Qt.Key) -> bool:
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if key == Qt.Key.Key_Down else -1
+            row = self.hits.currentRow() + step
+            self.hits.setCurrentRow(max(0, min(self.hits.count() - 1, row)))
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.hits.currentItem())
+            return True
+        if key == Qt.Key.Key_Escape:
+            self.clear()
+            return True
+        return False
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.hits.hide()
+        super().focusOutEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.text().strip():
+            self._place()

@@ -1,0 +1,287 @@
+"""The one window: the door, and behind it the place of work; and the way between them."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from shelterdesk.core.i18n import N_, _, use_language
+from shelterdesk.gui.clipboard import OneWay, clear_clipboard
+from shelterdesk.gui.collecting import Collecting
+from shelterdesk.gui.drawn.process import end_all
+from shelterdesk.gui.errors import catch_everything, words_for
+from shelterdesk.gui.frame.cover import Cover, leave_dialogues
+from shelterdesk.gui.frame.door import Door
+from shelterdesk.gui.frame.idle import IdleWatch
+from shelterdesk.gui.frame.lock import Lock
+from shelterdesk.gui.frame.qt_words import give_words
+from shelterdesk.gui.frame.session import SessionWatch
+from shelterdesk.gui.frame.tab_order import step_on
+from shelterdesk.gui.language import LanguageBox
+from shelterdesk.gui.parts.file_choice import forget_choices
+from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.parts.style import dress
+from shelterdesk.gui.room import Remembered, Room
+from shelterdesk.gui.tasks import Worker, wait_for_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtGui import QCloseEvent, QShowEvent
+
+    from shelterdesk.core.errors import DeskError
+    from shelterdesk.gui.frame.workplace import Workplace
+    from shelterdesk.services.desk import Desk
+    from shelterdesk.services.keeping.recovery_paper import RecoveryPages
+
+_QUIET_MS = 30_000
+KEYS = "F1"
+_USUAL_SIZE = (1200, 720)
+_DEMO = N_("DEMO – everything here is invented")
+
+
+class DeskWindow(QMainWindow):
+    """Shows the door of one data folder, then its place of work, until it is locked or closed.
+
+    `begin_anew` is called when everything is closed and covered: the program replaces itself.
+    """
+
+    _heard = Signal(str, str)
+    """A record was saved, also by long work in its own thread: kind and id."""
+
+    def __init__(self, data: Path, begin_anew: Callable[[], None]) -> None:
+        super().__init__()
+        self._data = data
+        self._begin_anew = begin_anew
+        self.remembered = Remembered(data)
+        self.worker = Worker(self)
+        self.room: Room | None = None
+        self.workplace: Workplace | None = None
+        self.refusal: DeskError | None = None
+        self._lock: Lock | None = None
+        self.idle = IdleWatch(self.remembered.now.minutes, parent=self)
+        self.idle.idle.connect(self.lock)
+        self.idle.cover.connect(self.lock)
+        self.collecting = Collecting(self.idle.quiet_seconds, self)
+        self._heard.connect(self._changed)
+        self.session = SessionWatch(self)
+        self.session.left.connect(self.lock)
+        self.setWindowTitle("ShelterDesk")
+        self._place_window()
+        self._frame()
+        self._quiet = QTimer(self)
+        self._quiet.setInterval(_QUIET_MS)
+        self._quiet.timeout.connect(self._settle)
+        self._quiet.start()
+        self.door.show_first()
+
+    def _place_window(self) -> None:
+        """Stand where the window stood last, where that is still on a screen."""
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        left, top, width, height = self.remembered.now.geometry or (0, 0, *_USUAL_SIZE)
+        self.resize(min(width, screen.width()), min(height, screen.height()))
+        if self.remembered.now.geometry is not None and screen.contains(left + 40, top + 40):
+            self.move(left, top)
+
+    def _frame(self) -> None:
+        frame = QWidget()
+        self._inside = QVBoxLayout(frame)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setSpacing(0)
+        self.demo = plain_label("DEMO", "demo")
+        self.demo.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.demo.hide()
+        self._inside.addWidget(self.demo)
+        self.door = Door(self._data, self.worker)
+        self.door.opened.connect(self._opened)
+        self.door.began.connect(self._began)
+        self.door.refused.connect(self._note_refusal)
+        self._content: QWidget = self.door
+        self._inside.addWidget(self.door, 1)
+        self.setCentralWidget(frame)
+        self.cover = Cover(self)
+        self.language = LanguageBox()
+        self.language.chosen.connect(self.speak)
+        self.status = named(plain_label("", wraps=False), "saved")
+        self.statusBar().addWidget(self.status, 1)
+        self.keys = button("", "show_keys")
+        press_by(self.keys, KEYS)
+        self.keys.clicked.connect(self._show_keys)
+        self.statusBar().addPermanentWidget(self.keys)
+        self._name_keys()
+        self.statusBar().addPermanentWidget(self.language)
+
+    def _name_keys(self) -> None:
+        self.keys.setText(_("Keys (F1)"))
+        self.keys.setAccessibleName(_("Keys (F1)"))
+
+    def _show_keys(self) -> None:
+        from shelterdesk.gui.frame.keys_sheet import KeysSheet
+
+        KeysSheet(self).exec()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.door.is_ready and not self.worker.is_busy:
+            QTimer.singleShot(0, self, self.door.load)
+
+    def _note_refusal(self, fault: DeskError) -> None:
+        self.refusal = fault
+
+    # -- from the door to the place of work -------------------------------------------------
+
+    def _opened(self, desk: Desk) -> None:
+        self._enter(desk, None).begin()
+
+    def _began(self, made: tuple[Desk, RecoveryPages]) -> None:
+        self._enter(*made).go("paper")
+
+    def _enter(self, desk: Desk, pages: RecoveryPages | None) -> Workplace:
+        place = self.door.place
+        assert place is not None  # noqa: S101 - nothing was opened without it
+        self.room = Room(desk, self.worker, place, self.remembered, pages)
+        self._lock = Lock(self.room, self.cover)
+        self._lock.locked.connect(self._leave)
+        desk.on_change(self._heard.emit)
+        self.demo.setText(_(_DEMO) if desk.is_demo else "")
+        show_if(self.demo, desk.is_demo)
+        self.idle.minutes = self.room.minutes
+        self.idle.begin()
+        self.session.begin()
+        return self._furnish(self.room)
+
+    def _furnish(self, room: Room) -> Workplace:
+        from shelterdesk.gui.frame.workplace import Workplace
+
+        workplace = Workplace(room)
+        workplace.lock.connect(self.lock)
+        workplace.cover.connect(self.lock)
+        workplace.speak.connect(self.speak)
+        workplace.dressed.connect(self._dress)
+        workplace.told.connect(self.status.setText)
+        workplace.page_closed.connect(self.collecting.page_closed)
+        self.workplace = workplace
+        self._show(workplace)
+        return workplace
+
+    def _show(self, content: QWidget) -> None:
+        self._inside.replaceWidget(self._content, content)
+        self._content.hide()
+        if self._content is not self.door:
+            self._content.deleteLater()
+        self._content = content
+        content.show()
+
+    def _changed(self, kind_name: str, record_id: str) -> None:
+        if self.workplace is not None:
+            self.workplace.changed(kind_name, record_id)
+
+    # -- language and letters ----------------------------------------------------------------
+
+    def speak(self, language: str) -> None:
+        """Change the language of the screen while everything stays where it is."""
+        use_language(language)
+        self.remembered.change(replace(self.remembered.now, language=language))
+        self.language.follow()
+        self.status.setText("")  # it speaks the language of before
+        self._name_keys()
+        self._anew()
+
+    def _dress(self) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            dress(application, self.remembered.now.percent)
+        if self.room is not None:
+            self.idle.minutes = self.room.minutes
+        self._anew()
+
+    def _anew(self) -> None:
+        if self.workplace is None or self.room is None:
+            self.door.again()
+            return
+        self.demo.setText(_(_DEMO) if self.room.desk.is_demo else "")
+        where, values = self.workplace.state()
+        self._furnish(self.room).resume(where, values)
+
+    # -- lock and close ----------------------------------------------------------------------
+
+    def lock(self) -> None:
+        """Cover the window at once, keep what is typed, close the records, and begin anew."""
+        if self._lock is not None and self.workplace is not None:
+            self.idle.end()
+            leave_dialogues()
+            self._lock.turn(self.workplace.drafting)
+
+    def _leave(self) -> None:
+        self._let_go()
+        self._begin_anew()
+
+    def _let_go(self) -> None:
+        """Forget the records, remember where the window stood, and give the folder free."""
+        self.idle.end()
+        end_all()
+        clear_clipboard()
+        if self.workplace is not None:
+            self.workplace.hide()
+            self.workplace.deleteLater()
+        self.room = self.workplace = self._lock = None
+        corner, size = self.pos(), self.size()
+        stood = (corner.x(), corner.y(), size.width(), size.height())
+        if self.door.is_ready:
+            self.remembered.change(replace(self.remembered.now, geometry=stood))
+        self.door.let_go()
+
+    def _settle(self) -> None:
+        """Bring the journal into the file every half minute, and tell what the disk says."""
+        if self.room is None or self.worker.is_busy or (self._lock and self._lock.is_turning):
+            return
+        for fault in self.room.desk.settle():
+            self.show_problem(str(fault))
+
+    def show_problem(self, words: str) -> None:
+        """Show a fault that nobody expected, in the status line."""
+        self.statusBar().showMessage(words)
+
+    @override
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return step_on(self, forward=forward) or super().focusNextPrevChild(forward)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        wait_for_all()
+        if self.room is not None and self.workplace is not None:
+            try:
+                self.workplace.drafting.end()
+                self.room.desk.lock()
+            except Exception as fault:  # noqa: BLE001 - a window that cannot be closed is worse
+                words_for(fault, self._data / "logs")
+        self._let_go()
+        event.accept()
+
+
+def show_window(data: Path, language: str, begin_anew: Callable[[], None]) -> int:
+    """Open the window on a data folder and run it until it is closed; returns the exit code.
+
+    The language that was chosen in the window goes before the one of the computer.
+    """
+    forget_choices()
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)  # noqa: S101 - no other kind is ever made here
+    remembered = Remembered(data).now
+    use_language(remembered.language or language)
+    give_words(application)
+    dress(application, remembered.percent)
+    OneWay(application)
+    window = DeskWindow(data, begin_anew)
+    catch_everything(data / "logs", window.show_problem)
+    window.show()
+    code = application.exec()
+    return 1 if window.refusal is not None else code

@@ -1,0 +1,283 @@
+"""The window once the records are open: navigation, search, banners, and one page at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, Signal, SignalInstance
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelterdesk.core.calendar.clock import wall_time
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.drafting import Drafting, UnfinishedLine, key_of, page_of
+from shelterdesk.gui.errors import words_for
+from shelterdesk.gui.frame.doubt_banner import doubt_banner
+from shelterdesk.gui.frame.keyring_banner import keyring_banners
+from shelterdesk.gui.frame.looked_over import LookedOver
+from shelterdesk.gui.frame.navigation import Navigation
+from shelterdesk.gui.frame.page_table import (
+    ABOUT_CASES,
+    ABOUT_REFERRALS,
+    HIT_PAGES,
+    PAGES,
+    TITLES,
+    entries_for,
+)
+from shelterdesk.gui.frame.reading_ahead import ReadingAhead
+from shelterdesk.gui.frame.search_box import SearchBox
+from shelterdesk.gui.frame.waiting_banner import waiting_banners
+from shelterdesk.gui.parts.plain import button, named, plain_label
+from shelterdesk.gui.parts.scrolled import stage
+from shelterdesk.records.disclosure.referral import Referral
+
+if TYPE_CHECKING:
+    from shelterdesk.gui.room import Room
+
+_ONE_ONLY = N_(
+    "Only one person can open the records. If she cannot come, only the recovery pages help. Let a "
+    "second person open them."
+)
+_PAGES_OPEN = N_(
+    "The recovery pages have not been checked yet. Until then no backup can be made and only five "
+    "cases can be entered."
+)
+
+
+class Workplace(QWidget):
+    """Holds the present page, tells it of changes, and keeps what is being typed."""
+
+    lock = Signal()
+    cover = Signal()
+    speak = Signal(str)
+    dressed = Signal()
+    """The size of letters was changed."""
+    page_closed = Signal()
+    """Another page stands in its place."""
+    told = Signal(str)
+    """A quiet word for the status line."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.room = room
+        self.page: Any = QWidget()
+        self.where = ("", "")
+        self.drafting = Drafting(room.desk, self)
+        self._refreshing = False
+        self._given_up: tuple[str, dict[str, str]] | None = None
+        self.looked_over = LookedOver(self)
+        self.looked_over.found.connect(self._show_banners)
+        self._build()
+
+    # -- the frame around the page ----------------------------------------------------------
+
+    def _build(self) -> None:
+        self.navigation = Navigation(entries_for(self.room.desk), self.room.desk.name)
+        self.navigation.wanted.connect(self.go)
+        self.navigation.lock.connect(self.lock)
+        self.navigation.cover.connect(self.cover)
+        self._right = QVBoxLayout()
+        self._right.setContentsMargins(0, 0, 0, 0)
+        self._right.setSpacing(0)
+        self._right.addLayout(self._head())
+        self.unfinished = UnfinishedLine()
+        self.unfinished.open_it.connect(self.open_unfinished)
+        self.unfinished.give_up.connect(self.give_up)
+        self.unfinished.take_back.connect(self.take_back)
+        self._right.addWidget(self.unfinished)
+        self.banners = named(QWidget(), "banners")
+        self._right.addWidget(self.banners)
+        around, self._onstage = stage()
+        self._onstage.addWidget(self.page)
+        self._right.addWidget(around, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.navigation)
+        whole.addLayout(self._right, 1)
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setContentsMargins(32, 10, 32, 6)
+        self.search = SearchBox(self.room.desk.search.find, self)
+        self.search.opened.connect(self._open_hit)
+        head.addWidget(self.search, 1)
+        head.addStretch()
+        return head
+
+    def _show_banners(self) -> None:
+        desk = self.room.desk
+        banners = named(QWidget(), "banners")
+        column = QVBoxLayout(banners)
+        column.setContentsMargins(32, 0, 32, 0)
+        if self.where[0] not in ("paper", "deputy"):
+            if not desk.setup_finished:
+                column.addWidget(self._banner(_PAGES_OPEN, N_("Check the pages …"), "paper"))
+            if len(desk.keyholders.listed()) == 1 and desk.may(Area.KEYS, Right.WRITE):
+                column.addWidget(self._banner(_ONE_ONLY, N_("Add a person …"), "deputy"))
+        for red in (*doubt_banner(desk, self._show_banners), *self.looked_over.banners(desk)):
+            column.addWidget(red)
+        if self.where[0] == next(iter(self.navigation.places)):
+            for told in keyring_banners(desk, self.go):
+                column.addWidget(told)
+        for waits in waiting_banners(desk, self._show_banners):
+            column.addWidget(waits)
+        self._right.replaceWidget(self.banners, banners)
+        self.banners.hide()
+        self.banners.deleteLater()
+        self.banners = banners
+        banners.show()
+
+    def _banner(self, text: str, action: str, page_name: str) -> QWidget:
+        banner = QWidget()
+        line = QHBoxLayout(banner)
+        line.setContentsMargins(0, 0, 0, 6)
+        line.addWidget(plain_label(_(text), "warning"), 1)
+        to = button(_(action), f"to_{page_name}")
+        to.clicked.connect(lambda: self.go(page_name, ""))
+        line.addWidget(to)
+        return banner
+
+    # -- pages ------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Show the first page that this person has, and the texts she has not finished."""
+        self.go(next(iter(self.navigation.places)))
+        ReadingAhead(self.room.desk.search.read_ahead, self).begin()
+        self.looked_over.begin(self.room.desk.checks)
+
+    def go(self, page_name: str, record_id: str = "") -> None:
+        """Open a page by name; what is being typed on the present one is kept first.
+
+        An unfinished text of the page is put back into it: nothing typed is ever lost by a click.
+        """
+        self.drafting.keep_now()
+        if not self._open(page_name, record_id):
+            return
+        self._given_up = None
+        key = key_of(page_name, record_id)
+        for text in self.room.desk.drafts.mine():
+            if text.page == key and hasattr(self.page, "restore"):
+                self.page.restore(text.values)
+        self.offer_unfinished()
+
+    def _open(self, page_name: str, record_id: str) -> bool:
+        try:
+            page: Any = PAGES[page_name](self.room, record_id)
+        except DeskError as refused:
+            self.told.emit(str(refused))
+            return False
+        self.where = (page_name, record_id)
+        self._show_banners()
+        self._connect(page)
+        self._onstage.replaceWidget(self.page, page)
+        page.show()
+        page.setFocus()  # before the other one goes, so that the window keeps the keyboard
+        self.page.hide()
+        self.page.deleteLater()
+        self.page = page
+        self.page_closed.emit()
+        self.navigation.mark(page_name)
+        self.drafting.follow(page, key_of(page_name, record_id))
+        return True
+
+    def _connect(self, page: Any) -> None:
+        wanted = {
+            "go": self.go,
+            "saved": self._saved,
+            "speak": self.speak.emit,
+            "dressed": self.dressed.emit,
+            "replaced": self.lock.emit,
+            "back": lambda: self.go("backup"),
+        }
+        for name, answer in wanted.items():
+            signal = getattr(page, name, None)
+            if isinstance(signal, SignalInstance):
+                signal.connect(answer)
+
+    def state(self) -> tuple[tuple[str, str], dict[str, str]]:
+        """Return which page is open and what is being typed on it."""
+        draft = getattr(self.page, "draft", None)
+        return self.where, dict(draft()) if draft is not None else {}
+
+    def resume(self, where: tuple[str, str], values: dict[str, str]) -> None:
+        """Open a page as `state` told of it: after the language or the letters have changed."""
+        self._open(*where)
+        if values and hasattr(self.page, "restore"):
+            self.page.restore(values)
+        self.offer_unfinished()
+
+    def _open_hit(self, kind: str, found_id: str) -> None:
+        self.go(HIT_PAGES[kind], found_id)
+
+    # -- what is being typed ------------------------------------------------------------------
+
+    def offer_unfinished(self) -> None:
+        """Offer the texts that were not finished on other pages."""
+        here = key_of(*self.where)
+        there = [text for text in self.room.desk.drafts.mine() if text.page != here]
+        offered = [text for text in there if page_of(text.page)[0] in PAGES]
+        gone = self._about(self._given_up[0]) if self._given_up else ""
+        self.unfinished.offer(offered, self._about, gone)
+
+    def _about(self, key: str) -> str:
+        """Return in words which page an unfinished text stands on, and about whom."""
+        page_name, record_id = page_of(key)
+        return " ".join(filter(None, (_(TITLES[page_name]), self._whose(page_name, record_id))))
+
+    def _whose(self, page_name: str, record_id: str) -> str:
+        desk = self.room.desk
+        try:
+            if page_name in ABOUT_REFERRALS:
+                return desk.records.get(Referral, record_id).reference or ""
+            if page_name in ABOUT_CASES and record_id:
+                return desk.cases.get(record_id).shown
+        except DeskError:  # closed to her since: the text is hers all the same
+            return ""
+        return ""
+
+    def open_unfinished(self, key: str) -> None:
+        """Go to the page of an unfinished text, with the text in it."""
+        self.go(*page_of(key))
+
+    def give_up(self, key: str) -> None:
+        """Forget an unfinished text; until another page is opened it can be taken back."""
+        drafts = self.room.desk.drafts
+        self._given_up = next(((key, t.values) for t in drafts.mine() if t.page == key), None)
+        drafts.drop(key)
+        self.offer_unfinished()
+
+    def take_back(self) -> None:
+        """Keep again what was given up last."""
+        if self._given_up is not None:
+            self.room.desk.drafts.keep(*self._given_up)
+        self._given_up = None
+        self.offer_unfinished()
+
+    def _saved(self) -> None:
+        self.drafting.forget()
+        self._say_saved()
+
+    def _say_saved(self) -> None:
+        at = wall_time(self.room.desk.now())
+        self.told.emit(_(N_("Saved {time}")).format(time=at))
+
+    # -- changes --------------------------------------------------------------------------------
+
+    def changed(self, _kind_name: str, _record_id: str) -> None:
+        """Take note that a record was saved: the page reads it anew when the saving is over."""
+        self._say_saved()
+        if not self._refreshing:
+            self._refreshing = True
+            QTimer.singleShot(0, self, self._refresh)
+
+    def _refresh(self) -> None:
+        self._refreshing = False
+        refresh = getattr(self.page, "refresh", None)
+        if refresh is None:
+            return
+        try:
+            refresh()
+        except DeskError as fault:
+            self.told.emit(words_for(fault, self.room.logs))

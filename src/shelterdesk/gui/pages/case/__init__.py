@@ -1,0 +1,1 @@
+"""The pages about one woman: who she is, what was written down, where she stays."""

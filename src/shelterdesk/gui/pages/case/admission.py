@@ -1,0 +1,366 @@
+"""Admission in pieces over three days: steps down the left, each of which may be left as it is."""
+
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shelterdesk.core.case_codes import new_code
+from shelterdesk.core.errors import DeskError, InvalidFields
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.forms.record_editor import changed_values, form_of, load
+from shelterdesk.gui.forms.record_form import OPEN, RecordForm
+from shelterdesk.gui.pages.case.around_her import RelationsCard
+from shelterdesk.gui.pages.case.her_decisions import HerDecisions
+from shelterdesk.gui.parts.card import Card, scrolling
+from shelterdesk.gui.parts.look import dress_page, label_as, look
+from shelterdesk.gui.parts.moments import saved_text
+from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
+from shelterdesk.gui.parts.typed_over import OVER
+from shelterdesk.records.base import Record
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.intake import Intake
+from shelterdesk.records.case.stay import Stay
+from shelterdesk.records.people.person import Person
+from shelterdesk.services.desk import Desk
+
+_LARGER: Final = 1.4
+_AROUND_STEP: Final = 40
+"""Pixels around the words of a step's button."""
+
+_NO_HURRY: Final = N_(
+    "Only the case code is needed. Everything else can wait: leave it, or say why it stays open "
+    "(F8). Come back within three days, or later."
+)
+_BED_TAKEN: Final = N_(
+    "Somebody sleeps in this bed already: {who}. Two may share it if they want to."
+)
+_FAMILY_LATER: Final = N_("Save first; then the people around her can be noted here.")
+
+_OFFERED: Final = frozenset(f".case.{before}code" for before in ("", OPEN, OVER))
+"""What a draft holds of the code that the page offers by itself."""
+
+_Part = tuple[str, type[Record], tuple[str, ...]]
+_STEPS: Final[tuple[tuple[str, str, Area, tuple[_Part, ...]], ...]] = (
+    (
+        "arrival",
+        N_("Arrival"),
+        Area.HOUSE,
+        (
+            ("stay", Stay, ("admitted_at", "came_from", "escorted_by", "bed", "expected_until")),
+            ("case", Case, ("source", "risk_level")),
+        ),
+    ),
+    (
+        "needs",
+        N_("Needs of the first hour"),
+        Area.HOUSE,
+        (
+            (
+                "intake",
+                Intake,
+                (
+                    *("began_at", "urgent_health", "thoughts_of_death", "in_danger_now"),
+                    *("child_waiting", "immediate_steps"),
+                ),
+            ),
+        ),
+    ),
+    (
+        "explained",
+        N_("Explained to her"),
+        Area.HOUSE,
+        (
+            (
+                "intake",
+                Intake,
+                (
+                    *("rights_explained", "explained_language", "interpreter"),
+                    *("house_rules_explained", "belongings_received", "health_check_offered"),
+                ),
+            ),
+        ),
+    ),
+    ("person", N_("Who she is"), Area.HOUSE, (("person", Person, ()),)),
+    (
+        "family",
+        N_("Family and guardian"),
+        Area.IDENTITY,
+        (("intake", Intake, ("guardian_question", "her_wishes")),),
+    ),
+    ("decisions", N_("Her decisions"), Area.CONSENT, ()),
+)
+"""Name, title, area that must be open for writing, and which fields of which record it asks."""
+
+
+class AdmissionPage(QWidget):
+    """Takes down what is known so far; saved at any time, taken up again at any time."""
+
+    go = Signal(str, str)
+    page_name = "admission"
+
+    def __init__(self, desk: Desk, case_id: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._case = desk.cases.get(case_id) if case_id else None
+        self._forms: list[tuple[str, str, RecordForm]] = []
+        self._family: QVBoxLayout | None = None
+        self._relations: RelationsCard | None = None
+        self.decisions: HerDecisions | None = None
+        dress_page(self)
+        self._now = 0
+        around = QVBoxLayout(self)
+        around.setContentsMargins(32, 12, 32, 12)
+        around.setSpacing(8)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(12)
+        column.addWidget(self._head())
+        middle = QHBoxLayout()
+        middle.setSpacing(16)
+        middle.addLayout(self._steps())
+        self._places = QVBoxLayout()
+        middle.addLayout(self._places, 1)
+        column.addLayout(middle, 1)
+        self._pages()
+        self.area = scrolling(inside, "admission-scroll", _("Intake"))
+        around.addWidget(self.area, 1)
+        around.addLayout(self._foot())
+        self._load()
+        self.show_step(0)
+        self.setFocusProxy(self.identity.editor("alias").inner)
+
+    # -- what it consists of ----------------------------------------------------------------
+
+    def _head(self) -> Card:
+        card = Card()
+        card.inside.setContentsMargins(22, 14, 22, 14)
+        self.identity = RecordForm(Case, ("code", "alias"))
+        for cell in self.identity.cells.values():
+            size = QGuiApplication.font().pointSizeF() * _LARGER
+            cell.editor.inner.setStyleSheet(f"font-size: {size}pt; font-weight: 600;")
+        self._forms.append(("", "case", self.identity))
+        card.inside.addWidget(self.identity)
+        self.no_hurry = label_as(_(_NO_HURRY), "quiet", wraps=True)
+        card.inside.addWidget(self.no_hurry)
+        return card
+
+    def _steps(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        group = QButtonGroup(self)
+        self._names: list[str] = []
+        self._buttons: list[QPushButton] = []
+        self._cards: list[Card] = []
+        for name, title, area, _parts in _STEPS:
+            if not self._desk.may(area, Right.WRITE, self._case):
+                continue
+            place = len(self._names)
+            made = button(f"{place + 1}.  {_(title)}", f"step-{name}")
+            made.setCheckable(True)
+            press_by(made, f"Alt+{place + 1}")
+            look(made, "step")
+            made.setMinimumWidth(_width_when_chosen(made))
+            made.clicked.connect(lambda _on, chosen=place: self.show_step(chosen))
+            group.addButton(made)
+            column.addWidget(made)
+            self._names.append(name)
+            self._buttons.append(made)
+        column.addWidget(label_as("Alt+1 – Alt+6", "quiet"))
+        column.addStretch(1)
+        return column
+
+    def _pages(self) -> None:
+        for name, title, _area, parts in _STEPS:
+            if name not in self._names:
+                continue
+            card = Card(_(title))
+            for which, kind, names in parts:
+                form = form_of(self._desk, kind, self._case, names, ("kind",))
+                if form.cells:
+                    self._forms.append((name, which, form))
+                    card.inside.addWidget(form)
+            self._special(name, card)
+            card.hide()
+            self._cards.append(card)
+            self._places.addWidget(card)
+        self._places.addStretch(1)
+
+    def _special(self, name: str, card: Card) -> None:
+        """Add what is no form: whose bed it is, the people around her, her decisions."""
+        if name == "arrival":
+            self.bed_taken = label_as("", "risk", "bed-taken", wraps=True)
+            self.bed_taken.hide()
+            card.inside.addWidget(self.bed_taken)
+            for step, which, form in self._forms:
+                if (step, which) == ("arrival", "stay"):
+                    form.changed.connect(lambda form=form: self._look_at_bed(form))
+        if name == "family":
+            self._family = QVBoxLayout()
+            self.family_later = label_as(_(_FAMILY_LATER), "quiet", "family-later", wraps=True)
+            card.inside.addWidget(self.family_later)
+            card.inside.addLayout(self._family)
+        if name == "decisions":
+            self.decisions = HerDecisions(self._desk)
+            card.inside.addWidget(self.decisions)
+
+    def _foot(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        self.keep = button(_("Save"), "main")
+        press_by(self.keep, "Ctrl+S")
+        self.keep.clicked.connect(self.save)
+        self.next = button(_("Next"), "next")
+        self.next.clicked.connect(lambda: self.show_step(self._now + 1))
+        self.open = button(_("Open the case"), "open-case")
+        self.open.clicked.connect(self._open)
+        self.told = plain_label("", "saved", wraps=False)
+        self.problem = plain_label("", "problem")
+        line.addWidget(self.keep)
+        line.addWidget(self.next)
+        self.keep_key = label_as("Ctrl+S", "quiet")
+        line.addWidget(self.keep_key)
+        line.addWidget(self.told)
+        line.addWidget(self.problem, 1)
+        line.addWidget(self.open, 0, Qt.AlignmentFlag.AlignRight)
+        return line
+
+    # -- what stands in it ------------------------------------------------------------------
+
+    def _load(self) -> None:
+        """Show what is kept so far; for somebody new a fresh code is offered."""
+        case, desk = self._case, self._desk
+        found: dict[str, Record | None] = {"case": case}
+        if case is not None:
+            stays = [stay for stay in desk.residence.stays_of(case) if stay.left_at is None]
+            intakes = desk.records.of(Intake, case_id=case.id)
+            found["stay"] = stays[-1] if stays else None
+            found["intake"] = intakes[-1] if intakes else None
+            found["person"] = desk.cases.person_of(case)
+        for _step, which, form in self._forms:
+            load(desk, form, found.get(which), case)
+        if case is None:
+            self.identity.editor("code").set_raw(new_code())
+        self._after_load(case)
+
+    def _after_load(self, case: Case | None) -> None:
+        show_if(self.open, case is not None)
+        for part in (self.keep, self.keep_key, self.no_hurry):
+            show_if(part, case is None or case.closed_on is None)
+        if self.decisions is not None:
+            self.decisions.show_case(case)
+        if self._family is not None:
+            show_if(self.family_later, case is None)
+            if case is not None and self._relations is None:
+                self._relations = RelationsCard(self._desk, case)
+                self._family.addWidget(self._relations)
+            elif self._relations is not None and self._relations.editor is None:
+                self._relations.refresh()
+
+    def _look_at_bed(self, form: RecordForm) -> None:
+        """Say whose bed it is that was typed; a mother and her child may share one."""
+        typed = str(form.values().get("bed") or "").strip()
+        mine = self._case.id if self._case else ""
+        there = [one for one in self._desk.residence.in_house() if typed and one.bed == typed]
+        others = [" ".join(filter(None, (r.code, r.alias))) for r in there if r.case_id != mine]
+        self.bed_taken.setText(_(_BED_TAKEN).format(who=", ".join(others)))
+        show_if(self.bed_taken, bool(others))
+
+    def show_step(self, place: int) -> None:
+        """Show one step; what stands in the others stays."""
+        self._now = place = min(max(place, 0), len(self._names) - 1)
+        self._buttons[place].setChecked(True)
+        for at, card in enumerate(self._cards):
+            show_if(card, at == place)
+        self.next.setEnabled(place + 1 < len(self._names))
+        if self.isVisible():
+            QTimer.singleShot(0, self, self._to_its_top)
+
+    def _to_its_top(self) -> None:
+        """Scroll to where the step begins."""
+        self.area.verticalScrollBar().setValue(max(self._cards[self._now].y() - 4, 0))
+
+    # -- saved ------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Keep what there is; a problem is shown beside its field and nothing typed is lost."""
+        self.problem.setText("")
+        self.told.setText("")
+        if not all(self._checked(step, form) for step, _which, form in self._forms):
+            self.problem.setText(_(InvalidFields.sentence))
+            return
+        try:
+            self._case = self._desk.cases.admit(self._values(), self._case)
+        except InvalidFields as fault:
+            for step, _which, form in self._forms:
+                self._show_problems(step, form, fault.problems)
+            self.problem.setText(str(fault))
+        except DeskError as fault:
+            self.problem.setText(str(fault))
+        else:
+            self._load()
+            self.told.setText(saved_text(self._desk.now()))
+
+    def _checked(self, step: str, form: RecordForm) -> bool:
+        problems = form.problems()
+        self._show_problems(step, form, problems)
+        return not problems
+
+    def _show_problems(self, step: str, form: RecordForm, problems: dict[str, str]) -> None:
+        """Say beside the fields what is wrong; their step comes to the front before the cursor."""
+        if step in self._names and not problems.keys().isdisjoint(form.cells):
+            self.show_step(self._names.index(step))
+        form.show_problems(problems)
+
+    def _values(self) -> dict[str, dict[str, Any]]:
+        """Return what was changed, part by part; somebody new lives here from now on."""
+        values: dict[str, dict[str, Any]] = {"case": {}, "person": {}, "stay": {}, "intake": {}}
+        for _step, which, form in self._forms:
+            values[which] |= changed_values(form)
+        if self._case is None:
+            values["stay"].setdefault("state", "resident")
+        return values
+
+    def _open(self) -> None:
+        if self._case is not None:
+            self.go.emit("case", self._case.id)
+
+    def refresh(self) -> None:
+        """Read anew, unless something is being typed."""
+        if not self.draft():
+            self._load()
+
+    # -- what was typed ---------------------------------------------------------------------
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed and not saved; the offered code alone is nothing yet."""
+        typed = {
+            f"{step}.{which}.{name}": text
+            for step, which, form in self._forms
+            for name, text in form.draft().items()
+        }
+        return typed if typed.keys() - _OFFERED else {}
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Put back what was typed."""
+        for step, which, form in self._forms:
+            start = f"{step}.{which}."
+            form.restore(
+                {n.removeprefix(start): text for n, text in values.items() if n.startswith(start)}
+            )
+
+
+def _width_when_chosen(made: QPushButton) -> int:
+    """Return the width of a step's button with the heavier letters that it has when chosen."""
+    heavy = QFont(made.font())
+    heavy.setWeight(QFont.Weight.DemiBold)
+    return QFontMetrics(heavy).horizontalAdvance(made.text()) + _AROUND_STEP

@@ -1,0 +1,127 @@
+"""Everything that has left about one person: when, to whom, by which way, what, on which ground."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shelterdesk.core import codes
+from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.core.shown import minute
+from shelterdesk.gui.parts.fields import item_label
+from shelterdesk.gui.parts.plain import named, plain_label, show_if
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.disclosure.disclosure import Disclosure
+from shelterdesk.records.disclosure.letter import Letter
+from shelterdesk.services.desk import Desk
+
+_HEADS: Final = (
+    N_("When"),
+    N_("To whom"),
+    N_("By which way"),
+    N_("What left"),
+    N_("On which ground"),
+)
+_NOTHING: Final = N_("Nothing about her has left the house.")
+_COUNT: Final = N_("Entries: {count}")
+_COPY: Final = N_("{number}, copy {copy}")
+_VOIDED: Final = {
+    "void": N_("{number}, copy {copy} – void"),
+    "shredded": N_("{number}, copy {copy} – shredded"),
+}
+_EVERYTHING: Final = N_("Everything that has left about her. This list can never be changed.")
+
+
+class DisclosureLog(QWidget):
+    """The list for one case, newest first; it is written by the door alone."""
+
+    go = Signal(str, str)
+
+    def __init__(self, desk: Desk, case: Case, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._case = desk, case
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        self.note = plain_label("", "quiet")
+        around.addWidget(self.note)
+        self.table = named(QTableWidget(0, len(_HEADS)), "disclosures", _("What has left"))
+        self.table.setHorizontalHeaderLabels([_(head) for head in _HEADS])
+        self._dress()
+        around.addWidget(self.table, 1)
+        self._below = QWidget()
+        around.addWidget(self._below, 1)
+        self.refresh()
+
+    def _dress(self) -> None:
+        table = self.table
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(True)
+        table.setShowGrid(False)
+        table.setAlternatingRowColors(True)
+        table.verticalHeader().hide()
+        head = table.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        for wide in range(1, len(_HEADS)):
+            head.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._settle)
+        head.sectionResized.connect(lambda *_widths: self._later.start(0))
+
+    def refresh(self) -> None:
+        """Read the list anew."""
+        found = self._desk.disclosures.of_case(self._case)
+        names = {one.id: one.shown for one in self._desk.organisations.all()}
+        letters = self._letters()
+        count = _(_COUNT).format(count=len(found))
+        self.note.setText(f"{_(_EVERYTHING)} {count}" if found else _(_NOTHING))
+        show_if(self.table, bool(found))
+        show_if(self._below, not found)
+        self.table.setRowCount(len(found))
+        for row, left in enumerate(sorted(found, key=lambda one: one.at, reverse=True)):
+            for column, text in enumerate(_cells(left, names, letters.get(left.id, ""))):
+                self.table.setItem(row, column, QTableWidgetItem(text))
+        self._settle()
+
+    def _letters(self) -> dict[str, str]:
+        """Return for each printed letter its number, copy and whether it is void."""
+        numbers = {r.id: r.reference or "" for r in self._desk.referrals.of_case(self._case)}
+        printed = self._desk.records.of(Letter, case_id=self._case.id)
+        return {
+            letter.disclosure_id: _numbered(numbers.get(letter.referral_id, ""), letter)
+            for letter in printed
+            if letter.disclosure_id
+        }
+
+    def _settle(self) -> None:
+        """Make each row as high as its words need in the columns as they are now."""
+        self.table.resizeRowsToContents()
+
+
+def _numbered(number: str, letter: Letter) -> str:
+    words = _VOIDED.get(letter.state or "", _COPY)
+    return _(words).format(number=number, copy=letter.copy)
+
+
+def _cells(left: Disclosure, names: dict[str, str], letter: str) -> tuple[str, ...]:
+    """Return one line of the list in the language of the screen."""
+    language = screen_language()
+    to = names.get(left.organisation_id or "", "")
+    way = codes.label("disclosure_medium", left.medium, language)
+    return (
+        minute(left.at),
+        ", ".join(part for part in (to, left.recipient_person) if part) or "–",
+        "\n".join(part for part in (way, letter) if part),
+        ", ".join(item_label(code) for code in left.items or ()),
+        codes.label("disclosure_basis", left.basis, language),
+    )

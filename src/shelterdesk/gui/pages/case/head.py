@@ -1,0 +1,184 @@
+"""The head of a case: code, chosen name, age, state, bed, risk, counsellor, and the shortcuts."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from typing_extensions import override
+
+from shelterdesk.core.calendar.dates import age_on
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.pages.case.standing import steps_for, words_of
+from shelterdesk.gui.parts.card import TallCard, emptied
+from shelterdesk.gui.parts.case_line import Elided, coded
+from shelterdesk.gui.parts.flow import Flow
+from shelterdesk.gui.parts.look import label_as
+from shelterdesk.gui.parts.moments import day_text
+from shelterdesk.gui.parts.plain import button, named, plain_label, press_by
+from shelterdesk.gui.parts.rows import fold, width_unfolded, with_icon
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.people.person import Person
+from shelterdesk.services.desk import Desk
+
+_LARGER: Final = 1.5
+_LARGER_FOLDED: Final = 1.15
+_AROUND_FACT: Final = 30
+"""Pixels around the words of a fact, with the gap to the next."""
+
+REFER, CALL, CONSENT, NOTE, ADMIT = "refer", "call", "consent", "note", "admission"
+
+_SHORTCUTS: Final = (
+    (REFER, N_("Refer"), "send", "Alt+R", Area.CONSENT),
+    (CALL, N_("Call"), "phone", "Alt+C", Area.CONSENT),
+    (CONSENT, N_("Consent"), "handshake", "Alt+E", Area.CONSENT),
+    (NOTE, N_("Note"), "sticky-note", "Alt+N", Area.CASE_WORK),
+    (ADMIT, N_("Intake"), "file-check", "Alt+I", Area.HOUSE),
+)
+"""Name, word, drawing and key of each shortcut, and the area that must be open for writing."""
+
+
+class CaseHead(TallCard):
+    """Who this is, in one look; nothing on it that somebody's role does not know.
+
+    Where letters are large or words are long it folds: the facts in one line, buttons as small as
+    they can be, so that the room is left to what stands below.
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self, desk: Desk, case: Case) -> None:
+        super().__init__()
+        self._desk = desk
+        self.code = plain_label("", "case-code", wraps=False)
+        self.alias = named(Elided(""), "case-alias")
+        self._letters = self.alias.font().pointSizeF()
+        self.top.addWidget(self.code)
+        self.top.addWidget(self.alias)
+        self.top.addSpacing(6)
+        told = QWidget()
+        self._facts = QHBoxLayout(told)
+        self._facts.setContentsMargins(0, 0, 0, 0)
+        self._facts.setSpacing(8)
+        self.top.addWidget(told, 1)
+        self._actions = Flow()
+        self.inside.addLayout(self._actions)
+        self._buttons: list[tuple[QPushButton, str]] = []
+        for name, word, drawing, key, area in _SHORTCUTS:
+            closed = case.closed_on is not None
+            if desk.may(area, Right.WRITE, case) and not closed:
+                self._actions.add(self._shortcut(name, word, drawing, key))
+        for name in steps_for(desk, case):
+            self._actions.add(self._shortcut(name, *words_of(name)))
+        self._known: list[tuple[str, str]] = []
+        self.is_folded = False
+        self.show_case(case)
+        self._fold()
+
+    def _shortcut(self, name: str, word: str, drawing: str, key: str) -> QPushButton:
+        made = with_icon(button(_(word), name), drawing, "accent")
+        self._buttons.append((made, drawing))
+        press_by(made, key)
+        made.setAccessibleName(f"{_(word)} ({key})")
+        made.clicked.connect(lambda: self.wanted.emit(name))
+        return made
+
+    def show_case(self, case: Case) -> None:
+        """Show what is known of a case now."""
+        self.code.setText(case.code)
+        self.alias.setText(case.alias or "")
+        self.alias.setAccessibleName(case.alias or "")
+        self._known = self._told(case)
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        """Show the facts beside each other, or folded in one line beside a high risk."""
+        facts = emptied(self._facts)
+        apart = [fact for fact in self._known if fact[1] == "risk" or not self.is_folded]
+        rest = [text for text, style in self._known if (text, style) not in apart]
+        for text, style in apart:
+            facts.addWidget(label_as(text, style, "fact"))
+        if rest:
+            facts.addWidget(named(Elided("  ·  ".join(rest)), "fact"), 1)
+        else:
+            facts.addStretch(1)
+
+    # -- as much room as it needs ------------------------------------------------------------
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wanted = self._needed() > event.size().width()
+        if wanted != self.is_folded:
+            self.is_folded = wanted
+            self._fold()
+            self._show_facts()
+
+    def _needed(self) -> int:
+        """Return the width that facts and buttons need side by side, with large words."""
+        font = self._title_font(_LARGER)
+        title = QFontMetrics(font).horizontalAdvance(f"{self.code.text()} {self.alias.text()}")
+        words = self.fontMetrics()
+        facts = sum(words.horizontalAdvance(text) + _AROUND_FACT for text, _style in self._known)
+        buttons = width_unfolded(made for made, _drawing in self._buttons)
+        return max(title + facts, buttons) + 2 * 22
+
+    def _title_font(self, scale: float) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(self._letters * scale)
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def _fold(self) -> None:
+        """Give code, name and buttons the size of the folded head, or of the open one."""
+        folded = self.is_folded
+        self.inside.setContentsMargins(*(14, 6, 14, 6) if folded else (22, 14, 22, 14))
+        self.inside.setSpacing(4 if folded else 8)
+        for part in (self.code, self.alias):
+            part.setFont(self._title_font(_LARGER_FOLDED if folded else _LARGER))
+        for made, drawing in self._buttons:
+            fold(made, drawing, "accent", folded=folded)
+
+    def _told(self, case: Case) -> list[tuple[str, str]]:
+        person = self._desk.cases.person_of(case)
+        told = [(self._age(person), "strong")]
+        if case.risk_level:
+            risk = _("Risk: {level}").format(level=coded("risk_level", case.risk_level))
+            told.append((risk, "risk" if case.risk_level == "high" else "tag"))
+        told.append((self._bed(case), "tag"))
+        told.append((coded("case_state", case.state), "tag"))
+        told.append((self._closed(case), "tag"))
+        owner = self._owner(case)
+        told.append((_("Counsellor: {name}").format(name=owner) if owner else "", "quiet"))
+        return [(text, style) for text, style in told if text]
+
+    @staticmethod
+    def _closed(case: Case) -> str:
+        if case.closed_on is None:
+            return ""
+        day, reason = day_text(case.closed_on), coded("closure_reason", case.closing_reason)
+        told = _("Closed on {day}").format(day=day)
+        return f"{told} – {reason}" if reason else told
+
+    def _age(self, person: Person | None) -> str:
+        if person is None or person.birth_date is None:
+            return ""
+        youngest, oldest = age_on(person.birth_date, self._desk.today())
+        years = str(youngest) if youngest == oldest else f"{youngest}–{oldest}"
+        return _("{years} years").format(years=years)
+
+    def _bed(self, case: Case) -> str:
+        stays = [stay for stay in self._desk.residence.stays_of(case) if stay.left_at is None]
+        if not stays:
+            return ""
+        stay = stays[-1]
+        where = coded("residence_state", stay.state)
+        bed = _("Bed {bed}").format(bed=stay.bed) if stay.bed else ""
+        return ", ".join(part for part in (where, bed) if part)
+
+    def _owner(self, case: Case) -> str:
+        if not case.owner_id or not self._desk.may(Area.STAFF):
+            return ""
+        members = self._desk.staff.members(active_only=False)
+        return next((member.name for member in members if member.id == case.owner_id), "")

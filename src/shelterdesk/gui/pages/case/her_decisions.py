@@ -1,0 +1,142 @@
+"""What she decides about herself in the first days: given, refused or put off, all three alike."""
+
+from typing import Any, Final
+
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from shelterdesk.core.codes import labels
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.gui.forms.editors.calm import CalmCombo
+from shelterdesk.gui.parts.case_line import coded
+from shelterdesk.gui.parts.look import label_as
+from shelterdesk.gui.parts.moments import saved_text
+from shelterdesk.gui.parts.plain import named, plain_label, show_if
+from shelterdesk.gui.parts.rows import chip, rule_line
+from shelterdesk.records.case.case import Case
+from shelterdesk.services.desk import Desk
+
+PURPOSES: Final = (
+    *("shelter_and_case_work", "record_keeping", "medical_care", "photo_audio"),
+    *("law_enforcement_statement", "legal_action", "family_contact_tracing"),
+    *("statistics_anonymised", "research_media"),
+)
+_ANSWERS: Final = ("given", "refused", "deferred")
+LOSES_NOTHING: Final = N_(
+    "She may say no to anything here and loses nothing by it: bed, meals, care and help stay the "
+    "same. Nothing in this program waits for a yes."
+)
+_FIRST_SAVE: Final = N_("Save first; then her decisions can be kept here.")
+_ASSENT: Final = N_(
+    "She may be under 18: this keeps her own answer. For a yes, whoever decides with her is asked "
+    "too, on the page Consent."
+)
+
+
+class HerDecisions(QWidget):
+    """A line for each purpose with three buttons; pressing one keeps her answer at once."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._case: Case | None = None
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(12)
+        around.addWidget(plain_label(_(LOSES_NOTHING), "loses-nothing"))
+        self.first = label_as(_(_FIRST_SAVE), "quiet", "save-first", wraps=True)
+        self.assent = label_as(_(_ASSENT), "quiet", "assent", wraps=True)
+        around.addWidget(self.first)
+        around.addWidget(self.assent)
+        self.lines = QWidget()
+        inside = QVBoxLayout(self.lines)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(8)
+        inside.addLayout(self._explained())
+        self.buttons: dict[tuple[str, str], QPushButton] = {}
+        for purpose in PURPOSES:
+            inside.addWidget(rule_line())
+            inside.addLayout(self._line(purpose))
+        around.addWidget(self.lines)
+        self.problem = plain_label("", "problem")
+        self.told = plain_label("", "saved")
+        around.addWidget(self.problem)
+        around.addWidget(self.told)
+        self.show_case(None)
+
+    def _explained(self) -> QGridLayout:
+        self.language = _box("language", _("Language it was explained in"))
+        for code, text in labels("language", screen_language()).items():
+            self.language.addItem(text, code)
+        self.language.setCurrentIndex(max(0, self.language.findData("lo")))
+        self.by = _box("explained-by", _("Explained by"))
+        for staff_id, name in self._desk.staff.choices():
+            self.by.addItem(name, staff_id)
+        me = self._desk.staff.me()
+        self.by.setCurrentIndex(max(0, self.by.findData(me.id if me else "")))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(18)
+        for place, box in enumerate((self.language, self.by)):
+            label = label_as(box.accessibleName(), "quiet")
+            label.setBuddy(box)
+            grid.addWidget(label, 0, place)
+            grid.addWidget(box, 1, place)
+        return grid
+
+    def _line(self, purpose: str) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        title = coded("consent_purpose", purpose)
+        line.addWidget(plain_label(title), 1)
+        for answer in _ANSWERS:
+            text = coded("consent_decision", answer)
+            made = chip(text, f"{purpose}-{answer}")
+            made.setAccessibleName(f"{title}: {text}")
+            made.clicked.connect(lambda _on, p=purpose, a=answer: self._decide(p, a))
+            self.buttons[purpose, answer] = made
+            line.addWidget(made)
+        return line
+
+    def show_case(self, case: Case | None) -> None:
+        """Show what she has decided so far; without a case there is nothing to decide yet."""
+        self._case = case
+        show_if(self.first, case is None)
+        show_if(self.lines, case is not None)
+        show_if(self.assent, case is not None and self._desk.consents.is_child(case))
+        answers = self._answers(case) if case else {}
+        for (purpose, answer), made in self.buttons.items():
+            made.setChecked(answers.get(purpose) == answer)
+
+    def _answers(self, case: Case) -> dict[str, str]:
+        """Return her latest answer for each purpose."""
+        found: dict[str, str] = {}
+        for agreement in self._desk.consents.of_case(case):
+            given = agreement.state == "given_with_limits"
+            found.setdefault(agreement.consent.purpose, "given" if given else agreement.state)
+        return found
+
+    def _decide(self, purpose: str, answer: str) -> None:
+        if self._case is None:
+            return
+        child = self._desk.consents.is_child(self._case)
+        values: dict[str, Any] = {
+            "purpose": purpose,
+            "decision": answer,
+            "actor": "self_assent_under_18" if child else "self_adult",
+            "language": self.language.currentData() or None,
+            "explained_by_id": self.by.currentData() or None,
+        }
+        self.problem.setText("")
+        try:
+            self._desk.consents.record(self._case, values, {})
+        except DeskError as fault:
+            self.problem.setText(str(fault))
+        else:
+            self.told.setText(saved_text(self._desk.now()))
+        self.show_case(self._case)
+
+
+def _box(name: str, spoken: str) -> QComboBox:
+    box = named(CalmCombo(), name, spoken)
+    box.addItem("–", "")
+    return box

@@ -1,0 +1,246 @@
+"""One note as it stands in the list: folded, opened, corrected; its process note under its seal."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.permissions import Area, Right, Role
+from shelterdesk.gui.parts.card import Card
+from shelterdesk.gui.parts.case_line import coded
+from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
+from shelterdesk.gui.parts.look import label_as
+from shelterdesk.gui.parts.moments import day_text, moment_text
+from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.rows import small
+from shelterdesk.gui.parts.written_line import WrittenLine
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.case_note import CaseNote
+from shelterdesk.services.desk import Desk
+
+_FOLDED_TO: Final = 110
+"""Letters of a narrative that show while it is folded."""
+
+_CHANGED_FOR: Final = timedelta(hours=24)
+_NO_REASON: Final = N_("Say why the note is corrected. Both versions are kept.")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads the notes of a case: her place among the staff, and what she may do here."""
+
+    holder_id: str
+    is_director: bool
+    writes: bool
+    opens: bool
+
+    @classmethod
+    def at(cls, desk: Desk, case: Case) -> "Reader":
+        """Return who is at the desk, in front of a case."""
+        me = desk.staff.me()
+        return cls(
+            (me.holder_id or "") if me else "",
+            Role.DIRECTOR in desk.roles,
+            desk.may(Area.CASE_WORK, Right.WRITE, case),
+            desk.may(Area.TESTIMONY, Right.READ, case),
+        )
+
+    def wrote(self, note: CaseNote) -> bool:
+        """Tell whether a note is hers."""
+        return bool(self.holder_id) and note.created_by == self.holder_id
+
+    def may_open(self, note: CaseNote) -> bool:
+        """Tell whether she may open the process note: its writer, or a director."""
+        return self.opens and (self.is_director or self.wrote(note))
+
+
+class NoteCard(QWidget):
+    """A note with its day, kind and aim; what is long or sealed opens only when it is asked for."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, note: CaseNote, reader: Reader, written_by: str) -> None:
+        super().__init__()
+        self._desk, self.note, self._reader = desk, note, reader
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        self.card = Card()
+        around.addWidget(self.card)
+        self._head(written_by)
+        self._narrative()
+        if note.process_note is not None:
+            self._sealed()
+        self.correction: Correction | None = None
+
+    def _head(self, written_by: str) -> None:
+        note, top = self.note, self.card.top
+        top.addWidget(label_as(moment_text(note.at), "strong", "note-at"))
+        if note.kind:
+            top.addWidget(label_as(coded("note_kind", note.kind), "tag"))
+        top.addWidget(label_as(written_by, "quiet"))
+        top.addStretch(1)
+        if self._reader.writes:
+            same_day = self._reader.wrote(note) and self._is_fresh()
+            self.correct = small(_("Change") if same_day else _("Correct"), "correct-note")
+            self.correct.clicked.connect(lambda: self._start(same_day=same_day))
+            top.addWidget(self.correct)
+        for text in self._facts():
+            self.card.inside.addWidget(label_as(text, "quiet", wraps=True))
+
+    def _is_fresh(self) -> bool:
+        written = self.note.created_at
+        return written is not None and self._desk.now() - written <= _CHANGED_FOR
+
+    def _facts(self) -> list[str]:
+        note, facts = self.note, []
+        if note.corrects_id:
+            reason = note.reason or ""
+            facts.append(_("Corrects an earlier note: {reason}").format(reason=reason))
+        if note.aim:
+            facts.append(_("Aim: {aim}").format(aim=note.aim))
+        if note.next_on:
+            facts.append(_("Next time: {day}").format(day=day_text(note.next_on)))
+        return facts
+
+    def _narrative(self) -> None:
+        text = self.note.text or ""
+        first = text.split("\n")[0]
+        self._is_long = len(text) > _FOLDED_TO or "\n" in text
+        self._short = first[:_FOLDED_TO].rstrip() + " …" if self._is_long else text
+        self.text = plain_label(self._short, "note-text")
+        self.card.inside.addWidget(self.text)
+        if self._is_long:
+            self.unfold = small(_("Read all"), "unfold")
+            self.unfold.setCheckable(True)
+            self.unfold.toggled.connect(self._fold)
+            self.card.inside.addLayout(_left(self.unfold))
+
+    def _fold(self, shown: bool) -> None:
+        self.text.setText((self.note.text or "") if shown else self._short)
+        self.unfold.setText(_("Fold up") if shown else _("Read all"))
+        self.unfold.setAccessibleName(self.unfold.text())
+
+    def _sealed(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(label_as(_("Process note"), "strong"))
+        line.addWidget(label_as(_("sealed: counselling"), "tag", "sealed"))
+        if self._reader.may_open(self.note):
+            self.open = small(_("Open"), "open-process-note", _("Open the process note"))
+            self.open.clicked.connect(self._open)
+            line.addWidget(self.open)
+            line.addWidget(label_as(_("The log remembers who opened it."), "quiet"))
+        line.addStretch(1)
+        self.card.inside.addLayout(line)
+        self.process = plain_label("", "process-note")
+        self.process.hide()
+        self.card.inside.addWidget(self.process)
+
+    def _open(self) -> None:
+        try:
+            self.process.setText(self._desk.cases.open_process_note(self.note))
+        except DeskError as fault:
+            self.process.setText(str(fault))
+        self.process.show()
+        self.open.setEnabled(False)
+
+    def _start(self, *, same_day: bool) -> None:
+        if self.correction is not None:
+            return
+        self.correction = Correction(self._desk, self.note, same_day=same_day)
+        self.correction.saved.connect(self.changed)
+        self.correction.given_up.connect(self._give_up)
+        self.card.inside.addWidget(self.correction)
+        self.correction.text.setFocus()
+
+    def draft(self) -> dict[str, str]:
+        """Return the change that is being typed, with the note it belongs to; empty for none."""
+        typed = self.correction.draft() if self.correction is not None else {}
+        return {f"{self.note.id}.{name}": text for name, text in typed.items()}
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Put back a change that was being typed."""
+        typed = {name: values.get(f"{self.note.id}.{name}", "") for name in ("text", "reason")}
+        if any(typed.values()) and self._reader.writes:
+            self._start(same_day=self._reader.wrote(self.note) and self._is_fresh())
+            if self.correction is not None:
+                self.correction.restore(typed)
+
+    def _give_up(self) -> None:
+        if self.correction is not None:
+            self.correction.hide()
+            self.correction.deleteLater()
+            self.correction = None
+
+
+class Correction(QWidget):
+    """Where a note is changed on its first day, or a correction is written beside it later."""
+
+    saved = Signal()
+    given_up = Signal()
+
+    def __init__(self, desk: Desk, note: CaseNote, *, same_day: bool) -> None:
+        super().__init__()
+        self._desk, self._note, self._same_day = desk, note, same_day
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 6, 0, 0)
+        around.setSpacing(8)
+        self.text = named(LaoTextEdit(), "corrected-text", _("Corrected note"))
+        self.text.set_text(note.text or "")
+        self.text.setMinimumHeight(lines_high(self.text, 5))
+        self.reason = named(WrittenLine(), "correction-reason", _("Reason for the correction"))
+        self.reason.setPlaceholderText(_("Reason for the correction"))
+        show_if(self.reason, not same_day)
+        self.problem = plain_label("", "problem")
+        self.problem.hide()
+        for part in (self.text, self.reason, self.problem):
+            around.addWidget(part)
+        keep = button(_("Save"), "keep-correction")
+        leave = button(_("Leave it as it was"), "leave-note")
+        keep.clicked.connect(self._keep)
+        leave.clicked.connect(self.given_up)
+        around.addLayout(_left(keep, leave))
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed and not saved; empty when nothing was changed."""
+        typed = {"text": self.text.text(), "reason": self.reason.text()}
+        unchanged = typed == {"text": self._note.text or "", "reason": ""}
+        return {} if unchanged else typed
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Put back what was typed."""
+        self.text.set_text(values["text"])
+        self.reason.setText(values["reason"])
+
+    def _keep(self) -> None:
+        reason = self.reason.text().strip()
+        if not self._same_day and not reason:
+            self._say(_(_NO_REASON))
+            self.reason.setFocus()
+            return
+        try:
+            if self._same_day:
+                self._desk.records.change(self._note, {"text": self.text.text() or None})
+            else:
+                self._desk.cases.correct_note(self._note, self.text.text(), reason)
+        except DeskError as fault:
+            self._say(str(fault))
+            return
+        self.saved.emit()
+
+    def _say(self, text: str) -> None:
+        self.problem.setText(text)
+        self.problem.show()
+
+
+def _left(*buttons: QPushButton) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(8)
+    for made in buttons:
+        line.addWidget(made)
+    line.addStretch(1)
+    return line

@@ -1,0 +1,263 @@
+"""The notes of a case: a new one on top, then what was written, the newest first."""
+
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shelterdesk.core.codes import labels
+from shelterdesk.core.days import NotADay, kept_day, read_day
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.pages.case.note_card import NoteCard, Reader
+from shelterdesk.gui.pages.case.note_search import NoteSearch
+from shelterdesk.gui.parts.card import Card, emptied, scrolling
+from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
+from shelterdesk.gui.parts.look import label_as
+from shelterdesk.gui.parts.moments import saved_text
+from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.parts.rows import small
+from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.written_line import WrittenLine
+from shelterdesk.records.case.case import Case
+from shelterdesk.services.desk import Desk
+
+_EMPTY: Final = N_("No note yet. Write the first one above; nothing in it is obligatory.")
+_NOTHING: Final = N_("There is nothing to save yet.")
+_DAY_SHAPE: Final = N_("day/month/year")
+
+
+class NewNote(Card):
+    """A note being typed: a kind, an aim and a next day if one likes, the text, the sealed part."""
+
+    saved = Signal()
+
+    def __init__(self, desk: Desk, case: Case) -> None:
+        super().__init__(_("New note"))
+        self._desk, self._case = desk, case
+        self._facts()
+        self.text = self._editor("note-text", _("Note"), 4)
+        self.inside.addWidget(self.text)
+        self.process = self._editor("process-note", _("Process note"), 3)
+        self._process_line()
+        self.next_problem = plain_label("", "problem")
+        self.problem = plain_label("", "problem")
+        for line in (self.next_problem, self.problem):
+            line.hide()
+            self.inside.addWidget(line)
+        foot = QHBoxLayout()
+        self.keep = button(_("Save the note"), "main")
+        press_by(self.keep, "Ctrl+S")
+        self.keep.clicked.connect(self.save)
+        self.told = plain_label("", "saved")
+        foot.addWidget(self.keep)
+        foot.addWidget(label_as("Ctrl+S", "quiet"))
+        foot.addWidget(self.told, 1)
+        self.inside.addLayout(foot)
+
+    def _facts(self) -> None:
+        self.kind = named(QComboBox(), "note-kind", _("Kind of note"))
+        self.kind.addItem("–", "")
+        for code, text in labels("note_kind", screen_language()).items():
+            self.kind.addItem(text, code)
+        self.aim = named(WrittenLine(), "note-aim", _("Aim"))
+        self.next = named(WrittenLine(), "note-next", _("Next time"))
+        self.next.setPlaceholderText(_(_DAY_SHAPE))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(3)
+        fields = ((_("Kind of note"), self.kind), (_("Aim"), self.aim), (_("Next time"), self.next))
+        for place, (text, field) in enumerate(fields):
+            label = label_as(text, "quiet")
+            label.setBuddy(field)
+            grid.addWidget(label, 0, place)
+            grid.addWidget(field, 1, place)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 6)
+        grid.setColumnStretch(2, 2)
+        self.inside.addLayout(grid)
+
+    @staticmethod
+    def _editor(name: str, spoken: str, lines: int) -> LaoTextEdit:
+        made = named(LaoTextEdit(), name, spoken)
+        made.setPlaceholderText(spoken)
+        made.setMinimumHeight(lines_high(made, lines))
+        made.setMaximumHeight(lines_high(made, lines + 4))
+        return made
+
+    def _process_line(self) -> None:
+        """Offer the sealed part to those who may write it; it stays folded until it is wanted."""
+        self.more = small(_("Add a process note (sealed: counselling)"), "add-process-note")
+        self.more.clicked.connect(self._unfold)
+        line = QHBoxLayout()
+        line.addWidget(self.more)
+        line.addStretch(1)
+        self.inside.addLayout(line)
+        self.inside.addWidget(self.process)
+        self.process.hide()
+        show_if(self.more, self._desk.may(Area.TESTIMONY, Right.WRITE, self._case))
+
+    def _unfold(self) -> None:
+        self.more.hide()
+        self.process.show()
+        self.process.setFocus()
+
+    def save(self) -> None:
+        """Save what is typed; on a problem nothing that was typed is lost."""
+        self._say(self.problem, "")
+        self._say(self.next_problem, "")
+        self.told.setText("")
+        if not (self.text.text().strip() or self.process.text().strip()):
+            self._say(self.problem, _(_NOTHING))
+            self.text.setFocus()
+            bring_into_view(self.problem)
+            return
+        try:
+            next_on = self._next_day()
+        except NotADay as fault:
+            self._say(self.next_problem, str(fault))
+            self.next.setFocus()
+            bring_into_view(self.next_problem)
+            return
+        try:
+            self._write(next_on)
+        except DeskError as fault:
+            self._say(self.problem, str(fault))
+            bring_into_view(self.problem)
+            return
+        self._cleared()
+        self.told.setText(saved_text(self._desk.now()))
+        self.saved.emit()
+
+    def _write(self, next_on: date | None) -> None:
+        self._desk.cases.write_note(
+            self._case,
+            self.text.text(),
+            self.process.text(),
+            kind=self.kind.currentData() or None,
+            aim=self.aim.text().strip(),
+            next_on=next_on,
+        )
+
+    def _next_day(self) -> date | None:
+        typed = self.next.text().strip()
+        if not typed:
+            return None
+        return read_day(typed, self._desk.today())
+
+    def _cleared(self) -> None:
+        self.restore({})
+        self.process.hide()
+        show_if(self.more, self._desk.may(Area.TESTIMONY, Right.WRITE, self._case))
+
+    @staticmethod
+    def _say(line: QLabel, text: str) -> None:
+        line.setText(text)
+        show_if(line, bool(text))
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed and not saved; empty when nothing is."""
+        typed = {
+            "note": self.text.text(),
+            "process": self.process.text(),
+            "aim": self.aim.text(),
+            "next": kept_day(self.next.text(), self._desk.today()),
+            "kind": self.kind.currentData() or "",
+        }
+        return typed if any(typed[name].strip() for name in ("note", "process", "aim")) else {}
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Put back what was typed."""
+        self.text.set_text(values.get("note", ""))
+        self.process.set_text(values.get("process", ""))
+        self.aim.setText(values.get("aim", ""))
+        self.next.setText(values.get("next", ""))
+        self.kind.setCurrentIndex(max(0, self.kind.findData(values.get("kind", ""))))
+        if values.get("process"):
+            self._unfold()
+
+
+class CaseNotes(QWidget):
+    """The tab: the new note, if she may write one, and the list below it."""
+
+    def __init__(self, desk: Desk, case: Case) -> None:
+        super().__init__()
+        self._desk, self._case = desk, case
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 12, 8, 12)
+        self._column.setSpacing(12)
+        self.new: NewNote | None = None
+        if desk.may(Area.CASE_WORK, Right.WRITE, case):
+            self.new = NewNote(desk, case)
+            self.new.saved.connect(self.refresh)
+            self._column.addWidget(self.new)
+        self.search = NoteSearch()
+        self.search.asked.connect(self._look)
+        self._column.addWidget(self.search)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(12)
+        self._column.addLayout(self._list)
+        self._column.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolling(inside, "notes-scroll", _("Notes")))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the notes anew; a correction that is being typed is left alone."""
+        if any(card.correction for card in self.cards() if not card.isHidden()):
+            return
+        self._fill()
+
+    def cards(self) -> list[NoteCard]:
+        """Return the notes as they are shown, the newest first."""
+        places = (self._list.itemAt(place) for place in range(self._list.count()))
+        widgets = (place.widget() for place in places if place is not None)
+        return [widget for widget in widgets if isinstance(widget, NoteCard)]
+
+    def draft(self) -> dict[str, str]:
+        """Return the corrections that are being typed, by the note each belongs to."""
+        return {name: text for card in self.cards() for name, text in card.draft().items()}
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Put back the corrections that were being typed."""
+        for card in self.cards():
+            card.restore(values)
+
+    def _fill(self) -> None:
+        found = emptied(self._list)
+        notes = self._desk.cases.notes_of(self._case)
+        reader = Reader.at(self._desk, self._case)
+        writers = self._writers()
+        for note in reversed(notes):
+            card = NoteCard(self._desk, note, reader, writers.get(note.created_by, ""))
+            card.changed.connect(self._fill)
+            found.addWidget(card)
+        show_if(self.search, bool(notes))
+        if self.search.words():
+            self._look(self.search.words())
+        if not notes:
+            found.addWidget(label_as(_(_EMPTY), "quiet", "empty", wraps=True))
+
+    def _look(self, typed: str) -> None:
+        """Leave only the notes in which the words stand; all of them without words."""
+        hits = self._desk.cases.in_notes(self._case, typed) if typed else None
+        for card in self.cards():
+            show_if(card, hits is None or card.note.id in hits or card.correction is not None)
+        self.search.tell(None if hits is None else len(hits))
+
+    def _writers(self) -> dict[str, str]:
+        if not self._desk.may(Area.STAFF):
+            return {}
+        members = self._desk.staff.members(active_only=False)
+        return {member.holder_id: member.name for member in members if member.holder_id}

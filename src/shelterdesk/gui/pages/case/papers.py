@@ -1,0 +1,301 @@
+"""The papers of a case: what was scanned and brought in, shown here and nowhere else."""
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shelterdesk.core.calendar.clock import house_day
+from shelterdesk.core.errors import DeskError, InvalidFields
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.permissions import COMPARTMENT_TITLES, Compartment
+from shelterdesk.core.shown import day
+from shelterdesk.core.signs import without_signs
+from shelterdesk.gui.forms.record_table import Ordered, RecordTable
+from shelterdesk.gui.paper.brought_in import BringingIn, BroughtIn, ask_file
+from shelterdesk.gui.paper.paper_view import PaperView
+from shelterdesk.gui.parts.card import card
+from shelterdesk.gui.parts.fields import beside, choose, chosen, labelled, problem_line, tell
+from shelterdesk.gui.parts.flow import Flow
+from shelterdesk.gui.parts.icons import icon
+from shelterdesk.gui.parts.look import label_as
+from shelterdesk.gui.parts.moments import saved_text
+from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.second_person import second_signature
+from shelterdesk.gui.parts.written_line import WrittenLine
+from shelterdesk.records.case.attachment import Attachment
+from shelterdesk.records.case.case import Case
+from shelterdesk.services.desk import Desk
+
+_NONE_YET: Final = N_(
+    "No paper is kept here yet. “Add a paper …” takes a scan or a picture: PDF, JPEG or PNG."
+)
+_CHOOSE: Final = N_("Choose a paper on the left. That somebody looks at it is written down.")
+_OUTSIDE: Final = N_(
+    "It is kept encrypted. The file outside can still be read by whoever finds it: delete it there."
+)
+_EVERYBODY: Final = N_("everybody who works on the case")
+_TITLE: Final = N_("Give the paper a title, as a letter would name it.")
+_MOST_PAGES: Final = 999
+
+
+class NewPaper(QWidget):
+    """The few facts about a paper that is being brought in."""
+
+    kept = Signal()
+    left = Signal()
+
+    def __init__(self, desk: Desk, case: Case) -> None:
+        super().__init__()
+        self._desk, self._case = desk, case
+        self._file: BroughtIn | None = None
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        made, inside = card(_("New paper"), _(_OUTSIDE))
+        around.addWidget(made)
+        self.title = named(WrittenLine(), "paper_title", _("Title"))
+        self.pages = named(QSpinBox(), "paper_pages", _("Pages"))
+        self.pages.setRange(1, _MOST_PAGES)
+        self.place = self._places()
+        self.who = QWidget()
+        who = QVBoxLayout(self.who)
+        who.setContentsMargins(0, 0, 0, 0)
+        who.addLayout(labelled(_("Who may see it"), self.place))
+        inside.addLayout(labelled(_("Title"), self.title))
+        inside.addLayout(beside(labelled(_("Pages"), self.pages), _column(self.who)))
+        self.problem = problem_line()
+        inside.addWidget(self.problem)
+        inside.addLayout(self._foot())
+        self.title.returnPressed.connect(self._keep)
+
+    def _places(self) -> QComboBox:
+        places = self._desk.papers.places(self._case)
+        box = named(QComboBox(), "paper_place", _("Who may see it"))
+        for place in places:
+            box.addItem(_place(place), str(place))
+        return box
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.keep = button(_("Keep this paper"), "keep_paper")
+        self.keep.clicked.connect(self._keep)
+        leave = button(_("Not now"), "leave_paper")
+        leave.clicked.connect(self.left)
+        row.addWidget(self.keep)
+        row.addWidget(leave)
+        row.addStretch()
+        return row
+
+    def begin(self, file: BroughtIn, title: str) -> None:
+        """Ask about a file that was read."""
+        self._file = file
+        self.title.setText(title)
+        self.pages.setValue(file.pages)
+        choose(self.place, "")
+        show_if(self.who, self.place.count() > 1)
+        tell(self.problem, "")
+        self.title.setFocus()
+        self.title.selectAll()
+
+    def _keep(self) -> None:
+        if self._file is None:
+            return
+        title, pages = self.title.text(), self.pages.value()
+        where = chosen(self.place)
+        try:
+            self._desk.papers.add(self._case, title, pages, self._file.content, where)
+        except InvalidFields:
+            tell(self.problem, _(_TITLE))
+            self.title.setFocus()
+        except DeskError as fault:
+            tell(self.problem, str(fault))
+        else:
+            self._file = None
+            self.kept.emit()
+
+
+class CasePapers(QWidget):
+    """The list on the left, the chosen paper on the right, a new one above."""
+
+    def __init__(self, desk: Desk, case: Case) -> None:
+        super().__init__()
+        self._desk, self._case = desk, case
+        self.papers: dict[str, Attachment] = {}
+        self._reading: BringingIn | None = None
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 12, 0, 0)
+        around.setSpacing(10)
+        around.addLayout(self._actions())
+        self.problem = problem_line()
+        around.addWidget(self.problem)
+        self.new = NewPaper(desk, case)
+        self.new.hide()
+        self.new.kept.connect(self._kept)
+        self.new.left.connect(self._back_to_list)
+        around.addWidget(self.new)
+        self.empty = plain_label(_(_NONE_YET), "quiet")
+        around.addWidget(self.empty)
+        self.middle = QWidget()
+        middle = QHBoxLayout(self.middle)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.addWidget(self._list(), 1)
+        self.view = PaperView(_(_CHOOSE))
+        middle.addWidget(self.view, 1)
+        around.addWidget(self.middle, 1)
+        around.addStretch()
+        self.refresh()
+
+    def _actions(self) -> Flow:
+        row = Flow()
+        self.add = button(_("Add a paper …"), "add_paper")
+        self.show_it = button(_("Show"), "show_paper")
+        self.remove = button(_("Take away …"), "take_paper_away")
+        self.told = label_as("", "quiet", "told")
+        for made, sign, does in (
+            (self.add, "plus", self._ask),
+            (self.show_it, "eye", self._show),
+            (self.remove, "x", self._take_away),
+        ):
+            made.setIcon(icon(sign, "ink"))
+            made.clicked.connect(does)
+            row.add(made)
+        row.add(self.told)
+        show_if(self.add, bool(self._desk.papers.places(self._case)))
+        return row
+
+    def _list(self) -> RecordTable:
+        heads = (_("Title"), _("Pages"), _("Kept since"), _("Sealed"))
+        self.list = RecordTable(heads, "papers", _("Papers"))
+        self.list.selectionModel().currentRowChanged.connect(self._chosen_another)
+        self.list.opened.connect(lambda _id: self._show())
+        return self.list
+
+    # -- shown ------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the list anew; the same paper stays chosen."""
+        self.papers = {paper.id: paper for paper in self._desk.papers.kept_in(self._case)}
+        self.list.set_rows((paper.id, _cells(paper)) for paper in self.papers.values())
+        show_if(self.empty, not self.papers and self.new.isHidden())
+        show_if(self.middle, bool(self.papers) and self.new.isHidden())
+        if self.papers and not self.list.chosen():
+            self.list.choose(next(iter(self.papers)))
+        self._chosen_another()
+
+    def chosen(self) -> Attachment | None:
+        """Return the paper that is chosen in the list."""
+        return self.papers.get(self.list.chosen())
+
+    def _chosen_another(self) -> None:
+        """Take the shown paper away: what is chosen is read only when somebody wants to see it."""
+        self.view.clear()
+        paper = self.chosen()
+        self.show_it.setEnabled(paper is not None)
+        places = self._desk.papers.places(self._case)
+        self.remove.setEnabled(paper is not None and paper.compartment in places)
+
+    def _show(self) -> None:
+        paper = self.chosen()
+        if paper is None:
+            return
+        tell(self.problem, "")
+        try:
+            content = self._desk.papers.content(paper)
+            self.view.show_paper(content, paper.media_type or "", paper.name or "")
+        except DeskError as fault:
+            tell(self.problem, str(fault))
+
+    # -- brought in, taken away -------------------------------------------------------------
+
+    def _ask(self) -> None:
+        path = ask_file(self)
+        if path is not None:
+            self.bring_in(path)
+
+    def bring_in(self, path: Path) -> None:
+        """Read a file and ask what it is; it is kept when that was answered."""
+        self._stop_reading()
+        tell(self.problem, "")
+        try:
+            self._reading = BringingIn(path, self)
+        except DeskError as fault:
+            tell(self.problem, str(fault))
+            return
+        self.told.setText(_("Reading the paper …"))
+        self._reading.done.connect(partial(self._read, path.stem))
+        self._reading.refused.connect(self._not_read)
+
+    def _stop_reading(self) -> None:
+        """Let go of a file that is being read: another one was chosen, or it is done."""
+        reading, self._reading = self._reading, None
+        if reading is not None:
+            reading.end()
+        self.told.setText("")
+
+    def _read(self, title: str, file: BroughtIn) -> None:
+        self._stop_reading()
+        self.middle.hide()
+        self.empty.hide()
+        self.new.show()
+        self.new.begin(file, without_signs(title))
+
+    def _not_read(self, fault: DeskError) -> None:
+        self._stop_reading()
+        tell(self.problem, str(fault))
+
+    def _back_to_list(self) -> None:
+        self.new.hide()
+        self.refresh()
+
+    def _kept(self) -> None:
+        self._back_to_list()
+        self.list.choose(next(iter(self.papers)))
+        self.told.setText(saved_text(self._desk.now()))
+        self.list.setFocus()
+
+    def _take_away(self) -> None:
+        paper = self.chosen()
+        if paper is None:
+            return
+        tell(self.problem, "")
+        words = _("Take “{title}” away for good").format(title=paper.name)
+        second = second_signature(self._desk, self._desk.papers.taking_away(paper), self, words)
+        if second is None:
+            return
+        try:
+            self._desk.papers.take_away(paper, second)
+        except DeskError as fault:
+            tell(self.problem, str(fault))
+        self.refresh()
+
+
+def _column(part: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.addWidget(part)
+    return column
+
+
+def _place(place: str) -> str:
+    """Return who sees a paper in a place, in words."""
+    if not place:
+        return _(_EVERYBODY)
+    return _("sealed: {part}").format(part=_(COMPARTMENT_TITLES[Compartment(place)]))
+
+
+def _cells(paper: Attachment) -> tuple[str, ...]:
+    """Return what the list says about one paper."""
+    added = paper.created_at
+    return (
+        paper.name,
+        Ordered(str(paper.pages or ""), paper.pages),
+        Ordered(day(house_day(added)) if added else "", added),
+        _place(paper.compartment) if paper.compartment else "",
+    )

@@ -1,0 +1,94 @@
+"""Who she is: her names and what else she has told, the people around her, ways to reach her."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from shelterdesk.core.i18n import _
+from shelterdesk.core.permissions import Area
+from shelterdesk.gui.forms.record_editor import RecordEditor, form_of, load
+from shelterdesk.gui.loosely import loosely
+from shelterdesk.gui.pages.case.around_her import ContactsCard, ListCard, RelationsCard
+from shelterdesk.gui.parts.card import Card, scrolling
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.people.person import Person
+from shelterdesk.services.desk import Desk
+
+
+class CasePerson(QWidget):
+    """The tab with the form of the person and the lists around her; each as far as she may see."""
+
+    saved = Signal()
+
+    def __init__(self, desk: Desk, case: Case) -> None:
+        super().__init__()
+        self._desk, self._case = desk, case
+        self._person: Person | None = None
+        column = self._column()
+        card = Card(_("Who she is"))
+        column.addWidget(card)
+        self.form = form_of(desk, Person, case, leave_out=("kind",), later=True)
+        self.editor = RecordEditor(desk, self.form, loosely(self._keep), parent=card)
+        self.editor.saved.connect(self._saved)
+        card.inside.addWidget(self.editor)
+        self._load()
+        self.lists: list[ListCard] = []
+        if desk.may(Area.IDENTITY, case=case):
+            self.lists = [RelationsCard(desk, case), ContactsCard(desk, case)]
+        for part in self.lists:
+            column.addWidget(part)
+        column.addStretch(1)
+
+    def _column(self) -> QVBoxLayout:
+        """Make what scrolls, still empty, and return the layout inside it.
+
+        Whatever is put in comes in unpolished: a filled page would be given its look once more for
+        every frame that is laid around it.
+        """
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 12, 8, 12)
+        column.setSpacing(12)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolling(inside, "person-scroll", _("Who she is")))
+        return column
+
+    def _load(self) -> None:
+        self._person = self._desk.cases.person_of(self._case)
+        load(self._desk, self.form, self._person, self._case)
+        self.editor.show_button()
+
+    def _keep(self, values: dict[str, Any]) -> None:
+        """Save what was changed; what somebody else has changed meanwhile is not overwritten."""
+        if not values:
+            return
+        if self._person is None:
+            self._desk.cases.admit({"person": values}, self._desk.cases.get(self._case.id))
+            return
+        fresh = self._desk.records.get(Person, self._person.id)
+        fresh.version = self._person.version
+        self._desk.records.change(fresh, values)
+
+    def _saved(self) -> None:
+        self._load()
+        for part in self.lists:
+            part.refresh()
+        self.saved.emit()
+
+    def refresh(self) -> None:
+        """Read anew what nobody is typing into."""
+        if not self.form.dirty():
+            self._load()
+        for part in self.lists:
+            if part.editor is None:
+                part.refresh()
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed about her and not saved."""
+        return self.form.draft()
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Put back what was typed about her."""
+        self.form.restore(values)

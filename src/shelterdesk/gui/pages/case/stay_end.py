@@ -1,0 +1,62 @@
+"""How a stay in the house ended: when, in which way, whether it was agreed, where to."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from shelterdesk.core.errors import InvalidFields
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.forms.record_editor import form_of, load
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.stay import Stay
+from shelterdesk.services.desk import Desk
+
+_FIELDS: Final = ("left_at", "exit_type", "exit_agreed", "destination")
+_NO_END: Final = N_("Write down when she left and how the stay ended.")
+_LATER: Final = N_("She cannot have left at a time that is still to come.")
+
+
+class StayEnd(QWidget):
+    """The questions, as far as the person at the desk may answer them."""
+
+    def __init__(self, desk: Desk, case: Case) -> None:
+        super().__init__()
+        self._desk = desk
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        self.form = form_of(desk, Stay, case, _FIELDS)
+        load(desk, self.form, None, case)
+        around.addWidget(self.form)
+
+    def values(self) -> dict[str, Any]:
+        """Return how the stay ended, by the names of the fields."""
+        return {name: value for name, value in self.form.values().items() if name in _FIELDS}
+
+    def missing(self) -> str:
+        """Return what is wrong with the answers, and go to the field; "" when nothing is."""
+        if not self.form.check():
+            return _(InvalidFields.sentence)
+        left = self.values()
+        for name in ("left_at", "exit_type"):
+            if left.get(name) is None:
+                self.form.go_to(name)
+                return _(_NO_END)
+        if left["left_at"] > self._desk.now():
+            self.form.go_to("left_at")
+            return _(_LATER)
+        return ""
+
+    def show_problems(self, problems: Mapping[str, str]) -> set[str]:
+        """Say beside the questions what is wrong with the answers; returns the names of those."""
+        self.form.show_problems(problems)
+        return problems.keys() & self.form.cells.keys()
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed."""
+        return {f"stay.{name}": text for name, text in self.form.draft().items()}
+
+    def restore(self, values: Mapping[str, str]) -> None:
+        """Put back what was typed."""
+        stay = {name: text for name, text in values.items() if name.startswith("stay.")}
+        self.form.restore({name.removeprefix("stay."): text for name, text in stay.items()})

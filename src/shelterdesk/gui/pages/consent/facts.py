@@ -1,0 +1,299 @@
+"""Who decides, and how it was explained: the two cards of a consent that are not about items."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from shelterdesk.core import codes
+from shelterdesk.core.calendar.dates import UnreadableDate
+from shelterdesk.core.errors import InvalidFields
+from shelterdesk.core.i18n import N_, _, in_language, screen_language
+from shelterdesk.gui.parts.card import card
+from shelterdesk.gui.parts.fields import (
+    DayLine,
+    beside,
+    choice,
+    choose,
+    chosen,
+    labelled,
+    listed,
+    problem_line,
+    put_into,
+    shown_in,
+    tell,
+    value_of,
+)
+from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
+from shelterdesk.gui.parts.plain import named, plain_label, show_if
+from shelterdesk.gui.parts.written_line import WrittenLine
+from shelterdesk.records.people.person import Person
+from shelterdesk.records.people.relation import Relation
+from shelterdesk.services.consent_law.answering import is_guardian
+
+USUAL_TIME: Final = timedelta(days=90)
+"""How long a consent to a referral lasts unless she says otherwise."""
+
+_ADULT: Final = N_("She decides by herself.")
+_MINOR: Final = N_(
+    "She is under 18, or her age is not certain: she is asked, and so is whoever answers for her. "
+    "What may leave is what both allow."
+)
+_BARRED: Final = N_("{name} – cannot decide: involved, or never to be contacted")
+_NOT_HERS: Final = N_("{name} – not written down as her parent or guardian")
+_PANEL: Final = N_("Panel: members and reasons")
+_AUTHORITY: Final = N_("Who decides for the authority, and which authority")
+_SECOND: Final = (
+    "parent",
+    "legal_guardian",
+    "authority_in_loco_parentis",
+    "best_interest_panel",
+)
+
+
+class Deciding(QWidget):
+    """Who decides: she alone, or for a minor she and somebody who answers for her."""
+
+    changed = Signal()
+
+    def __init__(self, relations: list[tuple[Relation, Person]], *, minor: bool) -> None:
+        super().__init__()
+        self.minor = minor
+        self._barred = {person.id for relation, person in relations if relation.is_barred}
+        made, inside = card(_("Who decides"), _(_MINOR) if minor else _(_ADULT))
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(made)
+        self.second = choice("second_actor", _("Who answers for her"), _second_actors())
+        self.guardian = _guardians(relations)
+        self.guardian_says = choice("guardian_decision", _("Their decision"), _decisions())
+        self.panel = _note("panel", _("Panel: members and reasons"))
+        self.problem = problem_line()
+        self._lay_out(inside)
+        self.second.currentIndexChanged.connect(self._show_parts)
+        self.guardian_says.currentIndexChanged.connect(lambda _at: self.changed.emit())
+        self._show_parts()
+
+    def _lay_out(self, inside: QVBoxLayout) -> None:
+        self._both, self._person, self._panel = QWidget(), QWidget(), QWidget()
+        second = labelled(_("Who answers for her"), self.second)
+        self._both.setLayout(beside(second, labelled(_("Their decision"), self.guardian_says)))
+        self._person.setLayout(beside(labelled(_("Guardian or representative"), self.guardian)))
+        self._panel_says = plain_label(_(_PANEL), "quiet")
+        self._panel_says.setBuddy(self.panel)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(self._panel_says)
+        column.addWidget(self.panel)
+        self._panel.setLayout(column)
+        for part in (self._both, self._person, self._panel):
+            layout = part.layout()
+            if layout is not None:
+                layout.setContentsMargins(0, 0, 0, 0)
+            inside.addWidget(part)
+        inside.addWidget(self.problem)
+
+    def _show_parts(self) -> None:
+        actor = chosen(self.second)
+        show_if(self._both, self.minor)
+        show_if(self._person, self.minor and actor in ("parent", "legal_guardian"))
+        authority = actor == "authority_in_loco_parentis"
+        show_if(self._panel, self.minor and (authority or actor == "best_interest_panel"))
+        self._panel_says.setText(_(_AUTHORITY if authority else _PANEL))
+        self.panel.setAccessibleName(self._panel_says.text())
+        self.changed.emit()
+
+    @property
+    def actor(self) -> str:
+        """In which capacity she decides herself."""
+        return "self_assent_under_18" if self.minor else "self_adult"
+
+    def second_values(self) -> dict[str, Any]:
+        """Return what the second decision holds; empty while nobody else was asked."""
+        if not (self.minor and chosen(self.second) and chosen(self.guardian_says)):
+            return {}
+        return {
+            "actor": chosen(self.second),
+            "decision": chosen(self.guardian_says),
+            "actor_person_id": chosen(self.guardian) or None,
+            "panel": self.panel.text() or None,
+        }
+
+    def typed(self) -> dict[str, str]:
+        """Return what is chosen and typed of the second decision, for a draft."""
+        return {name: shown_in(field) for name, field in _fields_of(self).items()}
+
+    def put_back(self, values: Mapping[str, str]) -> None:
+        """Put back what a draft kept."""
+        for name, field in _fields_of(self).items():
+            put_into(field, values.get(name, ""))
+
+
+def _fields_of(deciding: Deciding) -> dict[str, QWidget]:
+    return {
+        "actor": deciding.second,
+        "guardian": deciding.guardian,
+        "says": deciding.guardian_says,
+        "panel": deciding.panel,
+    }
+
+
+def _second_actors() -> list[tuple[str, str]]:
+    return [(code, codes.label("consent_actor", code, screen_language())) for code in _SECOND]
+
+
+def _decisions() -> list[tuple[str, str]]:
+    kept = ("given", "refused", "deferred")
+    return [(code, codes.label("consent_decision", code, screen_language())) for code in kept]
+
+
+def _guardians(relations: list[tuple[Relation, Person]]) -> QComboBox:
+    """Return the people of her family; who is involved stands there in grey, with the reason."""
+    box = choice("guardian", _("Guardian or representative"), [])
+    model = box.model()
+    for relation, person in relations:
+        name = next(iter(person.names), _("No name"))
+        said = codes.label("relation", relation.relation or "", screen_language())
+        shown = f"{name} ({said})" if said else name
+        may_decide = is_guardian(relation) and person.deceased != "yes"
+        why_not = _(_BARRED if relation.is_barred else _NOT_HERS).format(name=shown)
+        box.addItem(shown if may_decide else why_not, person.id)
+        if not may_decide and isinstance(model, QStandardItemModel):
+            model.item(box.count() - 1).setFlags(Qt.ItemFlag.NoItemFlags)
+    return box
+
+
+class Explaining(QWidget):
+    """How it was explained to her, and from when until when her decision holds."""
+
+    changed = Signal()
+
+    def __init__(self, staff: list[tuple[str, str]], me: str, today: date) -> None:
+        super().__init__()
+        made, inside = card(_("How it was explained"))
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(made)
+        self.problems: dict[str, QLabel] = {}
+        self._make(staff, me, today)
+        pairs = (
+            ("language", "interpreter"),
+            ("explained_by_id", "form"),
+            ("witness", "capacity_checked"),
+            ("valid_from", "valid_until"),
+        )
+        for left, right in pairs:
+            inside.addLayout(beside(self._column(left), self._column(right)))
+        inside.addLayout(self._column("questions"))
+        inside.addLayout(self._column("limits"))
+        self.until.textChanged.connect(lambda _text: self.changed.emit())
+
+    def _make(self, staff: list[tuple[str, str]], me: str, today: date) -> None:
+        self._labels = _explaining_labels()
+        said = self._labels
+        self.language = choice("language_of", said["language"], listed("language"))
+        self.by = choice("explained_by", said["explained_by_id"], staff)
+        self.form = choice("form", said["form"], _forms())
+        self.understood = choice("understood", said["capacity_checked"], _understood())
+        self.start = named(DayLine(today, today), "valid_from", said["valid_from"])
+        self.until = named(DayLine(today, today + USUAL_TIME), "valid_until", said["valid_until"])
+        self.fields: dict[str, QWidget] = {
+            "language": self.language,
+            "interpreter": named(WrittenLine(), "interpreter", said["interpreter"]),
+            "explained_by_id": self.by,
+            "form": self.form,
+            "witness": named(WrittenLine(), "witness", said["witness"]),
+            "capacity_checked": self.understood,
+            "valid_from": self.start,
+            "valid_until": self.until,
+            "questions": _note("questions", said["questions"]),
+            "limits": _note("limits", said["limits"]),
+        }
+        choose(self.by, me)
+
+    def names(self) -> tuple[QLineEdit, ...]:
+        """Return the lines in which somebody is named who has a part in her decision."""
+        named_in = (self.fields["interpreter"], self.fields["witness"])
+        return tuple(line for line in named_in if isinstance(line, QLineEdit))
+
+    def _column(self, name: str) -> QVBoxLayout:
+        column = labelled(self._labels[name], self.fields[name])
+        line = self.problems[name] = problem_line()
+        column.addWidget(line)
+        return column
+
+    def values(self) -> dict[str, Any]:
+        """Return what was typed, by field of a consent; raises InvalidFields."""
+        found: dict[str, Any] = {}
+        wrong: dict[str, str] = {}
+        for name, field in self.fields.items():
+            try:
+                found[name] = value_of(field)
+            except UnreadableDate as unread:
+                wrong[name] = unread.sentence
+        if wrong:
+            raise InvalidFields(wrong)
+        return found
+
+    def show_problems(self, problems: Mapping[str, str]) -> list[str]:
+        """Show each problem beside its field; returns those of fields that are not here."""
+        for name, line in self.problems.items():
+            tell(line, _(problems.get(name, "")))
+        return [why for name, why in problems.items() if name not in self.problems]
+
+    def typed(self) -> dict[str, str]:
+        """Return what stands in the fields, for a draft."""
+        return {name: shown_in(field) for name, field in self.fields.items()}
+
+
+def _explaining_labels() -> dict[str, str]:
+    return {
+        "language": _("Language it was explained in"),
+        "interpreter": _("Interpreter"),
+        "explained_by_id": _("Explained by"),
+        "form": _("Form of the decision"),
+        "witness": _("Witness"),
+        "capacity_checked": _("She understood and decided freely"),
+        "valid_from": _("From"),
+        "valid_until": _("Until"),
+        "questions": _("What she asked"),
+        "limits": _("Limits she set"),
+    }
+
+
+def _note(name: str, spoken: str) -> LaoTextEdit:
+    made = named(LaoTextEdit(), name, spoken)
+    made.setFixedHeight(lines_high(made, 2))
+    made.setTabChangesFocus(True)
+    return made
+
+
+def _forms() -> list[tuple[str, str]]:
+    kept = ("written_signed", "thumbprint", "verbal_witnessed", "audio_recorded")
+    return [(code, codes.label("consent_form_of", code, screen_language())) for code in kept]
+
+
+def _understood() -> list[tuple[str, str]]:
+    return [(code, codes.label("yes_no", code, screen_language())) for code in ("yes", "no")]
+
+
+_READ: Final = (
+    N_("You decide. We tell {recipient} only what you say yes to here, and nothing else."),
+    N_("This holds until {until}. After that nothing more leaves unless we ask you again."),
+    N_("Whatever you decide, your place here, your care and our help stay the same."),
+    N_("You can take it back at any time, without a reason. Then nothing more leaves."),
+    N_("Do you have a question? You may also think it over, or say no."),
+)
+
+STATEMENT: Final = "1"
+"""The version of what is read to her, kept with her decision."""
+
+
+def to_be_read(language: str, recipient: str, until: str) -> str:
+    """Return the sentences that are read to her, in her language."""
+    lines = (in_language(text, language) for text in _READ)
+    facts = {"recipient": recipient or "…", "until": until or "…"}
+    return "\n".join(line.format(**facts) for line in lines)

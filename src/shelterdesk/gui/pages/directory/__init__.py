@@ -1,0 +1,1 @@
+"""The organisations that she may be referred to."""

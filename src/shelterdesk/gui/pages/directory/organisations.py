@@ -1,0 +1,183 @@
+"""The directory: whom to ask for what, and how long ago that was verified."""
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shelterdesk.core import codes
+from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.core.lao.letters import normalised
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.pages.directory.organisation_card import STALE, OrganisationCard
+from shelterdesk.gui.parts.card import sheet
+from shelterdesk.gui.parts.fields import choice, chosen, labelled, line_of, listed
+from shelterdesk.gui.parts.icons import icon
+from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.parts.rows import with_icon
+from shelterdesk.gui.parts.written_line import WrittenLine
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.services.desk import Desk
+
+_UNSAVED: Final = N_("not saved yet")
+
+
+class OrganisationsPage(QWidget):
+    """The list on the left, narrowed as one types; the chosen entry on the right."""
+
+    go = Signal(str, str)
+    page_name = "organisations"
+
+    def __init__(
+        self, desk: Desk, organisation_id: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setStyleSheet(sheet())
+        self._desk = desk
+        self._found: list[Organisation] = []
+        self._aside: dict[str, dict[str, str]] = {}
+        self._begun = False
+        around = QVBoxLayout(self)
+        around.setContentsMargins(24, 16, 24, 16)
+        around.setSpacing(12)
+        around.addLayout(self._head())
+        middle = QHBoxLayout()
+        middle.setSpacing(14)
+        middle.addLayout(self._left(), 2)
+        self.card = OrganisationCard(desk)
+        self.card.saved.connect(self.refresh)
+        middle.addWidget(self.card, 3)
+        around.addLayout(middle, 1)
+        self.refresh(organisation_id)
+        self.setFocusProxy(self.search)
+        self.setTabOrder(
+            self.search, self.new
+        )  # the proxy would let Tab jump over what is before it
+        self.search.setFocus()
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(plain_label(_("Organisations"), "title"), 1)
+        self.new = button(_("New organisation"), "new")
+        with_icon(self.new, "plus")
+        press_by(self.new, "Ctrl+N")
+        show_if(self.new, self._desk.may(Area.DIRECTORY, Right.WRITE))
+        self.new.clicked.connect(self._begin)
+        row.addWidget(self.new)
+        return row
+
+    def _left(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        self.search = named(WrittenLine(), "search_organisation", _("Name or telephone"))
+        self.search.setClearButtonEnabled(True)
+        self.service = choice("service", _("Offers this service"), listed("service_type"))
+        self.count = plain_label("", "quiet")
+        self.list = named(QListWidget(), "organisations", _("Organisations"))
+        self.list.setIconSize(QSize(18, 18))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSpacing(2)
+        column.addLayout(labelled(_("Name or telephone"), self.search))
+        column.addLayout(labelled(_("Offers this service"), self.service))
+        column.addWidget(self.count)
+        column.addWidget(self.list, 1)
+        self.search.textChanged.connect(lambda _text: self.refresh())
+        self.service.currentIndexChanged.connect(lambda _at: self.refresh())
+        self.list.currentRowChanged.connect(self._show)
+        return column
+
+    def refresh(self, keep: str = "") -> None:
+        """Read the list anew; the entry `keep`, or the one chosen before, stays chosen."""
+        wanted = keep or self.card.organisation.id
+        service, typed = chosen(self.service), normalised(self.search.text())
+        organisations = self._desk.organisations
+        found = organisations.offering(service) if service else organisations.all()
+        self._found = [one for one in found if typed in _searched(one)]
+        self.list.blockSignals(True)
+        self.list.clear()
+        for one in self._found:
+            self.list.addItem(self._line(one))
+        self.list.blockSignals(False)
+        self.count.setText(self._counted())
+        at = next((at for at, one in enumerate(self._found) if one.id == wanted), 0)
+        if keep or not self._begun:
+            self.list.setCurrentRow(at if self._found else -1)
+        show_if(self.card, bool(self._found) or self._begun)
+
+    def _counted(self) -> str:
+        if self._found:
+            return _("Organisations: {count}").format(count=len(self._found))
+        return _("Nothing found. Type less, or add the organisation.")
+
+    def _line(self, one: Organisation) -> QListWidgetItem:
+        kind = codes.label("referral_target", one.target or "", screen_language())
+        stale = self._desk.organisations.stale(one)
+        unsaved = _(_UNSAVED) if one.id in self._aside else ""
+        small = " – ".join(part for part in (unsaved, kind, _(STALE) if stale else "") if part)
+        sign = icon("triangle-alert", "warning") if stale else icon("building-2", "quiet")
+        words = f"{one.shown}\n{small}" if small else one.shown
+        return line_of(sign, words, self.list.fontMetrics())
+
+    def _show(self, row: int) -> None:
+        if 0 <= row < len(self._found):
+            self._begun = False
+            self._change_to(self._found[row])
+
+    def _begin(self) -> None:
+        self.list.setCurrentRow(-1)
+        self._begun = True
+        show_if(self.card, True)
+        self._change_to(Organisation())
+        self.card.fields["name"].setFocus()
+
+    # -- what is typed and not saved ----------------------------------------------------------
+
+    def _change_to(self, one: Organisation) -> None:
+        """Show another entry; what was typed into the one before stays with it."""
+        before = self.card.about
+        if typed := self.card.draft():
+            self._aside[before] = typed
+        self.card.show_organisation(one)
+        self.card.restore(self._aside.pop(self.card.about, {}))
+        self._mark({before, self.card.about})
+
+    def _mark(self, ids: set[str]) -> None:
+        """Say in the list which entries have something typed that is not saved."""
+        for at, one in enumerate(self._found):
+            if one.id in ids and (line := self.list.item(at)) is not None:
+                anew = self._line(one)
+                line.setText(anew.text())
+                line.setSizeHint(anew.sizeHint())
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed and not saved, by the id of each entry; "" is a new one."""
+        typed = dict(self._aside)
+        if now := self.card.draft():
+            typed[self.card.about] = now
+        kept = {
+            f"{about}/{name}": text for about, form in typed.items() for name, text in form.items()
+        }
+        return kept | {"shown": self.card.about} if kept else {}
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Put back what was typed, and show the entry that was in front."""
+        for key, text in values.items():
+            about, slash, name = key.partition("/")
+            if slash:
+                self._aside.setdefault(about, {})[name] = text
+        shown = values.get("shown", "")
+        if shown:
+            self.refresh(shown)
+        elif "" in self._aside:
+            self._begin()
+
+
+def _searched(one: Organisation) -> str:
+    """Return the words by which an entry is found."""
+    parts = (one.name, one.name_latin, one.phone, one.phone_all_day, one.contact_person, one.unit)
+    return normalised(" ".join(part for part in parts if part))

@@ -1,0 +1,1 @@
+"""What leaves: referral, letter, call, released sentences, what came back."""

@@ -1,0 +1,397 @@
+"""A telephone call about her: what may be said is chosen, written down, and only then shown."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from shelterdesk.core import codes
+from shelterdesk.core.disclosed import Recipient
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import LANGUAGES, N_, _, screen_language
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.core.presets import ADDRESS_ITEMS
+from shelterdesk.gui.forms.once_more import AddressOnceMore, ReadAloud
+from shelterdesk.gui.language import LANGUAGE_NAMES
+from shelterdesk.gui.pages.disclosure.call_grounds import CONSENT, LAW, LIFE, Grounds
+from shelterdesk.gui.parts.card import card, scrolled, sheet
+from shelterdesk.gui.parts.fields import (
+    beside,
+    choice,
+    choose,
+    chosen,
+    item_label,
+    labelled,
+    problem_line,
+    tell,
+)
+from shelterdesk.gui.parts.lao_text import LaoTextEdit
+from shelterdesk.gui.parts.limits import ADDRESS_WARNING, limits_line
+from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.parts.written_line import WrittenLine
+from shelterdesk.services.access.approvals import Approval
+from shelterdesk.services.access.directing import LETTING_OUT
+from shelterdesk.services.consent_law.address_guard import NameAlike
+from shelterdesk.services.desk import Desk
+
+_MEDIUM: Final = "phone"
+_STANDING: Final = ("given", "given_with_limits")
+_NOBODY: Final = N_(
+    "She has agreed to no recipient yet. Ask her first: on her page, choose “New consent”."
+)
+_CHOOSE: Final = N_(
+    "Tick only what this call needs. It is written down as told before it is shown to you."
+)
+_AFTER: Final = N_("What was answered, and what happens next. Leave it empty if there was nothing.")
+
+
+class CallPage(QWidget):
+    """One call: recipient and items, the address asked once more, the words, the answer."""
+
+    go = Signal(str, str)
+    page_name = "call"
+
+    def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setStyleSheet(sheet())
+        self._desk, self._case = desk, desk.cases.get(case_id)
+        self._organisations = {one.id: one for one in desk.organisations.all()}
+        self._agreed = self._agreed_recipients()
+        self._recipients: list[Recipient] = []
+        self._boxes: dict[str, QCheckBox] = {}
+        around = QVBoxLayout(self)
+        around.setContentsMargins(24, 16, 24, 16)
+        around.setSpacing(12)
+        whose = _("Telephone call – {name}").format(name=self._case.shown)
+        self.title = plain_label(whose, "title")
+        around.addWidget(self.title)
+        self.steps = QStackedWidget()
+        around.addWidget(self.steps, 1)
+        self.address = AddressOnceMore(self._colleagues())
+        self.aloud = ReadAloud()
+        for step in (self._choosing(), self.address, self.aloud, self._answering()):
+            self.steps.addWidget(step)
+        self.address.back.connect(lambda: self.steps.setCurrentIndex(0))
+        self.address.confirmed.connect(self._confirmed)
+        self.aloud.over.connect(self._ended)
+        self._new_ground()
+
+    def _colleagues(self) -> list[str]:
+        return self._desk.staff.signers(LETTING_OUT)
+
+    def _agreed_recipients(self) -> list[Recipient]:
+        """Return those she has agreed to, each once, the newest first."""
+        found: dict[tuple[str, str], Recipient] = {}
+        for agreement in self._desk.consents.of_case(self._case):
+            consent = agreement.consent
+            key = (consent.organisation_id or "", consent.recipient_person or "")
+            if agreement.state in _STANDING and any(key):
+                name = agreement.recipient if key[0] else ""
+                found.setdefault(key, Recipient(consent.organisation_id, name, key[1]))
+        return list(found.values())
+
+    # -- chosen -----------------------------------------------------------------------------
+
+    def _choosing(self) -> QWidget:
+        step = QWidget()
+        column = QVBoxLayout(step)
+        column.setContentsMargins(0, 0, 0, 0)
+        area, inside = scrolled(_("Telephone call"))
+        self.grounds = Grounds()
+        inside.addWidget(self.grounds)
+        inside.addWidget(self._to_whom())
+        made, self._items = card(_("What is said"), _(_CHOOSE))
+        self._table = QWidget()
+        self.limits = plain_label("", "warning")
+        self._items.addWidget(self.limits)
+        self._items.addWidget(self._table)
+        inside.addWidget(made)
+        inside.addStretch()
+        column.addWidget(area, 1)
+        self.problem = problem_line()
+        column.addWidget(self.problem)
+        row = QHBoxLayout()
+        self.back = button(_("Back to the case"), "back")
+        self.back.clicked.connect(lambda: self.go.emit("case", self._case.id))
+        self.start = button(_("Write down and show what may be said"), "main")
+        self.start.clicked.connect(self._start)
+        row.addWidget(self.back)
+        row.addStretch()
+        row.addWidget(self.start)
+        column.addLayout(row)
+        self.grounds.changed.connect(self._new_ground)
+        return step
+
+    def _to_whom(self) -> QWidget:
+        made, inside = card(_("Who is on the telephone"))
+        self.recipient = choice("recipient", _("Recipient"), [])
+        languages = [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
+        self.language = choice("spoken", _("Language of the call"), languages)
+        self.language.removeItem(0)
+        choose(self.language, screen_language())
+        self.recipient.currentIndexChanged.connect(self._new_recipient)
+        inside.addLayout(
+            beside(
+                labelled(_("Recipient"), self.recipient),
+                labelled(_("Language of the call"), self.language),
+            )
+        )
+        self.person = named(WrittenLine(), "call_person", _("or a person"))
+        self._person = QWidget()
+        line = labelled(_("or a person"), self.person)
+        line.setContentsMargins(0, 0, 0, 0)
+        self._person.setLayout(line)
+        self.person.textChanged.connect(lambda _text: self._ticked())
+        inside.addWidget(self._person)
+        self.number = plain_label("", "quiet")
+        inside.addWidget(self.number)
+        self.nobody = plain_label(_(_NOBODY), "warning")
+        inside.addWidget(self.nobody)
+        return made
+
+    @property
+    def _by_consent(self) -> bool:
+        return self.grounds.code == CONSENT
+
+    def _new_ground(self) -> None:
+        """Offer those she has agreed to; without her consent everybody in the directory."""
+        known = (Recipient(one.id, one.shown) for one in self._organisations.values())
+        self._recipients = self._agreed if self._by_consent else list(known)
+        self.recipient.blockSignals(True)
+        while self.recipient.count() > 1:
+            self.recipient.removeItem(1)
+        for at, to in enumerate(self._recipients):
+            self.recipient.addItem(_name(to), str(at))
+        only_one = self._by_consent and len(self._recipients) == 1
+        self.recipient.setCurrentIndex(1 if only_one else 0)
+        self.recipient.blockSignals(False)
+        show_if(self._person, not self._by_consent)
+        show_if(self.nobody, self._by_consent and not self._recipients)
+        self._new_recipient()
+
+    def _to(self) -> Recipient | None:
+        at, person = chosen(self.recipient), self.person.text().strip()
+        if at:
+            return self._recipients[int(at)]
+        return Recipient(person=person) if person and not self._by_consent else None
+
+    def _new_recipient(self) -> None:
+        """Offer what may be told to the recipient; the rest stands there with the reason."""
+        to, ticked = self._to(), self._chosen_items()
+        table = QWidget()
+        column = QVBoxLayout(table)
+        column.setContentsMargins(0, 4, 0, 0)
+        self._boxes = {}
+        for code, why in self._offered(to):
+            column.addWidget(self._box(code, why))
+        self._items.replaceWidget(self._table, table)
+        self._table.hide()
+        self._table.deleteLater()
+        self._table = table
+        table.show()
+        for code in ticked:
+            if code in self._boxes and self._boxes[code].isEnabled():
+                self._boxes[code].setChecked(True)
+        self.number.setText(self._telephone(to))
+        self._show_limits(to)
+        self._ticked()
+
+    def _show_limits(self, to: Recipient | None) -> None:
+        """Show beside the items which limits she has set for this recipient."""
+        said = ""
+        if to is not None and self._by_consent:
+            said = self._desk.consents.limits(self._case, to.organisation_id, to.person)
+        self.limits.setText(limits_line(said))
+        show_if(self.limits, bool(said))
+
+    def _offered(self, to: Recipient | None) -> list[tuple[str, str]]:
+        """Return the items with the reason why each cannot be told; none for those that can."""
+        said = set(self._desk.disclosures.available(self._case, None, to))
+        if not self._by_consent:
+            return [(code, "") for code in _in_order(said, said)]
+        if to is None:
+            return []
+        agreed = self._desk.consents.in_force(self._case, to.organisation_id, to.person)
+        asked = _in_order({*agreed, *self._usual(to)}, agreed & said)
+        return [(code, _why_not(code, agreed, said)) for code in asked]
+
+    def _usual(self, to: Recipient) -> Iterable[str]:
+        one = self._organisations.get(to.organisation_id or "")
+        return (code for code, _on in self._desk.consents.offered(one)) if one else ()
+
+    def _telephone(self, to: Recipient | None) -> str:
+        one = self._organisations.get(to.organisation_id or "") if to else None
+        if one is None or not one.phone:
+            return ""
+        stale = _("not verified for 90 days") if self._desk.organisations.stale(one) else ""
+        known = _("Telephone in the directory: {number}").format(number=one.phone)
+        return f"{known} ({stale})" if stale else known
+
+    def _box(self, code: str, why: str) -> QCheckBox:
+        label = item_label(code)
+        text = f"{label} – {why}" if why else label
+        if code in ADDRESS_ITEMS and not why:
+            text = f"{label} – {_(ADDRESS_WARNING)}"
+        box = named(QCheckBox(text.replace("&", "&&")), f"say_{code}", text)
+        box.setEnabled(not why)
+        box.toggled.connect(self._ticked)
+        self._boxes[code] = box
+        return box
+
+    def _chosen_items(self) -> tuple[str, ...]:
+        return tuple(code for code, box in self._boxes.items() if box.isChecked())
+
+    def _ticked(self) -> None:
+        self.start.setEnabled(bool(self._chosen_items()) and self._to() is not None)
+
+    # -- let out ----------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        to, missing = self._to(), self.grounds.missing()
+        tell(self.problem, missing)
+        if to is None or missing:
+            return
+        placed = [code for code in self._chosen_items() if code in ADDRESS_ITEMS]
+        if not placed and self.grounds.code != LAW:
+            self._disclose(to, None)
+            return
+        self._once_more(to, placed)
+
+    def _once_more(self, to: Recipient, placed: list[str], *, alike: bool = False) -> None:
+        """Show the recipient in large letters, for a second person to look at and to sign."""
+        one = self._organisations.get(to.organisation_id or "")
+        place = (one.address or "") if one else ""
+        items = ", ".join(map(item_label, placed or self._chosen_items()))
+        self.address.show_recipient(_name(to), place, items, placed=bool(placed), alike=alike)
+        tell(self.address.problem, "")
+        self.steps.setCurrentWidget(self.address)
+        self.address.colleague.setFocus()
+
+    def _confirmed(self) -> None:
+        to = self._to()
+        if to is None:
+            return
+        alone = self.grounds.code == LIFE and not self.address.passphrase.text()
+        if alone and self.address.looked.isChecked():  # at night nobody else may be there
+            self._disclose(to, None)
+            return
+        for_what = self._desk.disclosures.for_what(
+            self._case,
+            self._chosen_items(),
+            to,
+            self.grounds.basis(),
+            _MEDIUM,
+            looked=self.address.looked.isChecked(),
+            language=chosen(self.language),
+        )
+        self.address.sign(self._desk, for_what, lambda second: self._disclose(to, second))
+
+    def _disclose(self, to: Recipient, second: Approval | None) -> None:
+        """Let it out by the door, which writes it down; only then is it shown."""
+        try:
+            left = self._desk.disclosures.disclose(
+                self._case,
+                self._chosen_items(),
+                to,
+                self.grounds.basis(),
+                _MEDIUM,
+                second=second,
+                confirm_address=second is not None,
+                looked=self.steps.currentWidget() is self.address
+                and self.address.looked.isChecked(),
+                language=chosen(self.language),
+                warned=True,
+            )
+        except DeskError as fault:
+            self._refused(fault, to)
+            return
+        self.title.setText(_("Telephone call – {name}").format(name=_name(to)))
+        self.aloud.show_words(left)
+        self.steps.setCurrentWidget(self.aloud)
+
+    def _refused(self, fault: DeskError, to: Recipient) -> None:
+        is_alike = isinstance(fault, NameAlike)
+        if is_alike and self.steps.currentWidget() is not self.address:
+            self._once_more(to, [], alike=True)
+        at_address = self.steps.currentWidget() is self.address
+        tell(self.address.problem if at_address else self.problem, str(fault))
+        show_if(self.address.looked, is_alike)
+
+    # -- answered ---------------------------------------------------------------------------
+
+    def _answering(self) -> QWidget:
+        step = QWidget()
+        column = QVBoxLayout(step)
+        column.setContentsMargins(0, 0, 0, 0)
+        made, inside = card(_("After the call"), _(_AFTER))
+        self.answer = named(LaoTextEdit(), "answer_note", _("After the call"))
+        self.answer.setTabChangesFocus(True)
+        inside.addWidget(self.answer)
+        self.note_problem = problem_line()
+        inside.addWidget(self.note_problem)
+        self.keep = button(_("Save and go back to the case"), "main")
+        press_by(self.keep, "Ctrl+S")
+        self.keep.clicked.connect(self._keep)
+        inside.addWidget(self.keep)
+        column.addWidget(made)
+        column.addStretch()
+        return step
+
+    def _ended(self) -> None:
+        if not self._desk.may(Area.CASE_WORK, Right.WRITE, self._case):
+            self.go.emit("case", self._case.id)
+            return
+        self.steps.setCurrentIndex(3)
+        self.answer.setFocus()
+
+    def _keep(self) -> None:
+        text = self.answer.text().strip()
+        try:
+            if text:
+                self._desk.cases.write_note(self._case, text, kind="phone")
+        except DeskError as fault:
+            tell(self.note_problem, str(fault))
+            return
+        self.go.emit("case", self._case.id)
+
+    def draft(self) -> dict[str, str]:
+        """Return the ground and the note that are being typed; nothing of what was told."""
+        return {"answer": self.answer.text(), **self.grounds.typed()}
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Put the ground back; a note that was begun stands at the end of the call."""
+        self.grounds.put_back(values)
+        if values.get("answer"):
+            self.answer.set_text(values["answer"])
+            self.steps.setCurrentIndex(3)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.recipient.setFocus()
+
+
+def _name(to: Recipient) -> str:
+    return ", ".join(part for part in (to.organisation, to.person) if part)
+
+
+def _in_order(asked: set[str], sayable: frozenset[str] | set[str]) -> list[str]:
+    """Return the items in the order of their list, those first that can be said now."""
+    order = list(codes.labels("disclosure_item", "en"))
+    return sorted(asked, key=lambda code: (code not in sayable, order.index(code)))
+
+
+def _why_not(code: str, agreed: frozenset[str], said: set[str]) -> str:
+    """Return why an item cannot be said in this call; nothing when it can."""
+    if code not in agreed:
+        return _("she has not agreed to this")
+    return "" if code in said else _("nothing is written down about this")

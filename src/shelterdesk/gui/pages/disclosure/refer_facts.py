@@ -1,0 +1,311 @@
+"""The first part of a referral: what is needed, who can give it, how soon, in which words."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from shelterdesk.core import codes
+from shelterdesk.core.calendar.dates import UnreadableDate
+from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.core.shown import day
+from shelterdesk.gui.pages.directory.organisation_card import STALE
+from shelterdesk.gui.pages.disclosure.refer_papers import EnclosedPapers
+from shelterdesk.gui.parts.card import card
+from shelterdesk.gui.parts.fields import (
+    DayLine,
+    beside,
+    choice,
+    choose,
+    chosen,
+    labelled,
+    listed,
+    problem_line,
+    tell,
+)
+from shelterdesk.gui.parts.flow import Flow
+from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
+from shelterdesk.gui.parts.plain import named, plain_label, show_if
+from shelterdesk.gui.parts.rows import chip
+from shelterdesk.gui.parts.typed_over import OVER, Waiting, settled
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.services.desk import Desk
+from shelterdesk.services.disclosure.referrals import ANSWER_WITHIN, LONGEST_TEXT, TooMuch
+
+_SERVICE: Final = N_("Choose what she needs.")
+_RECIPIENT: Final = N_("Choose who is asked.")
+_NEED: Final = N_("Write in a sentence what is asked for.")
+_NOBODY: Final = N_(
+    "Nobody in the directory offers this yet. All recipients are listed; add the service to the "
+    "entry of whoever offers it."
+)
+_STALE: Final = N_("Not verified for 90 days: ring up and check before a letter goes there.")
+_NAMES: Final = N_("This text names {name}. It leaves as you write it, whatever is ticked below.")
+_TOGETHER: Final = (("service", "recipient"), ("need",), ("urgency",), ("answer_by",), ("papers",))
+"""Fields of which an unfinished text is taken or left together."""
+
+_HOW: Final = N_("Her story stays here. Write only what they must know to help.")
+
+
+class ReferralFacts(QWidget):
+    """Service, recipient, urgency, what is asked and by when an answer is wanted."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, case: Case) -> None:
+        super().__init__()
+        self._desk, self._case = desk, case
+        self._today = desk.today()
+        self._organisations: dict[str, Organisation] = {}
+        self._suggested: date | None = None
+        self._saved: dict[str, str] = {}
+        self._waiting = Waiting()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self._choices = QVBoxLayout()
+        column.addLayout(self._choices)
+        column.addWidget(self._whom())
+        column.addWidget(self._what())
+        self.papers = EnclosedPapers(desk.papers.kept_in(case))
+        self.papers.changed.connect(self.changed)
+        column.addWidget(self.papers)
+        column.addStretch()
+        self._new_service()
+        self._urgent("normal")
+
+    def _whom(self) -> QWidget:
+        made, inside = card(_("What she needs, and who can give it"))
+        self.service = choice("service", _("Service"), listed("service_type"))
+        self.recipient = choice("recipient", _("Recipient"), [])
+        inside.addLayout(
+            beside(labelled(_("Service"), self.service), labelled(_("Recipient"), self.recipient))
+        )
+        self.where = plain_label("", "quiet")
+        self.stale = plain_label(_(_STALE), "warning")
+        self.nobody = plain_label(_(_NOBODY), "quiet")
+        self.whom_problem = problem_line()
+        for line in (self.where, self.stale, self.nobody, self.whom_problem):
+            inside.addWidget(line)
+        self.service.currentIndexChanged.connect(self._new_service)
+        self.recipient.currentIndexChanged.connect(self._new_recipient)
+        return made
+
+    def _what(self) -> QWidget:
+        made, inside = card(_("What is asked for"), _(_HOW))
+        self.need = named(LaoTextEdit(), "need", _("What is asked for"))
+        self.need.setTabChangesFocus(True)
+        self.need.setFixedHeight(lines_high(self.need, 4))
+        self.need.textChanged.connect(self._new_need)
+        inside.addWidget(self.need)
+        self.names = plain_label("", "warning")
+        self.names.hide()
+        self.need_problem = problem_line()
+        inside.addWidget(self.names)
+        inside.addWidget(self.need_problem)
+        inside.addWidget(plain_label(_("How soon"), "quiet"))
+        inside.addLayout(self._urgencies())
+        self.answer_by = named(DayLine(self._today), "answer_by", _("Answer wanted by"))
+        wanted = labelled(_("Answer wanted by"), self.answer_by)
+        inside.addLayout(beside(wanted, QVBoxLayout()))
+        self.day_problem = problem_line()
+        inside.addWidget(self.day_problem)
+        self.answer_by.textChanged.connect(self.changed)
+        return made
+
+    def _urgencies(self) -> Flow:
+        row = Flow()
+        self.urgency: dict[str, QPushButton] = {}
+        self._urgencies_group = QButtonGroup(self)
+        for code, label in codes.labels("referral_priority", screen_language()).items():
+            made = chip(label, f"urgency_{code}")
+            made.clicked.connect(lambda _on, code=code: self._urgent(code))
+            self._urgencies_group.addButton(made)
+            self.urgency[code] = made
+            row.add(made)
+        return row
+
+    # -- chosen -----------------------------------------------------------------------------
+
+    def _new_service(self) -> None:
+        """Offer those who give the service; all of them while nobody is known to."""
+        service, before = chosen(self.service), chosen(self.recipient)
+        offering = self._desk.organisations.offering(service) if service else []
+        found = offering or self._desk.organisations.all()
+        self._organisations = {one.id: one for one in found}
+        self.recipient.blockSignals(True)
+        while self.recipient.count() > 1:
+            self.recipient.removeItem(1)
+        for one in found:
+            self.recipient.addItem(self._offered(one), one.id)
+        choose(self.recipient, before)
+        self.recipient.blockSignals(False)
+        if chosen(self.recipient) != before:
+            self.recipient.setCurrentIndex(0)
+        show_if(self.nobody, bool(service) and not offering)
+        self._new_recipient()
+
+    def _offered(self, one: Organisation) -> str:
+        stale = self._desk.organisations.stale(one)
+        return f"{one.shown} ({_(STALE)})" if stale else one.shown
+
+    def organisation(self) -> Organisation | None:
+        """Return the recipient that is chosen."""
+        return self._organisations.get(chosen(self.recipient))
+
+    def _new_recipient(self) -> None:
+        one = self.organisation()
+        parts = (one.unit, one.contact_person, one.phone, one.address) if one else ()
+        self.where.setText(" · ".join(part for part in parts if part))
+        show_if(self.where, bool(self.where.text()))
+        show_if(self.stale, one is not None and self._desk.organisations.stale(one))
+        tell(self.whom_problem, "")
+        self.changed.emit()
+
+    def _new_need(self) -> None:
+        found = self._desk.referrals.tells(self._case, self.need.text())
+        self.names.setText(_(_NAMES).format(name=", ".join(found)))
+        show_if(self.names, bool(found))
+        tell(self.need_problem, "")
+        self.changed.emit()
+
+    def _urgent(self, code: str) -> None:
+        """Press one urgency; the day of the answer follows unless somebody typed another one."""
+        self.urgency[code].setChecked(True)
+        if not self.answer_by.text().strip() or self._is_suggested():
+            self._suggested = self._today + timedelta(days=ANSWER_WITHIN[code])
+            self.answer_by.set_day(self._suggested)
+        self.changed.emit()
+
+    def _is_suggested(self) -> bool:
+        return self._suggested is not None and self.answer_by.text() == day(self._suggested)
+
+    def pressed(self) -> str:
+        """Return the urgency that is pressed."""
+        return next((code for code, made in self.urgency.items() if made.isChecked()), "normal")
+
+    # -- taken ------------------------------------------------------------------------------
+
+    def values(self) -> dict[str, Any] | None:
+        """Return the facts for the referral; None while something is missing, which is told."""
+        answer_by, unreadable = None, ""
+        try:
+            answer_by = self.answer_by.day()
+        except UnreadableDate as wrong:
+            unreadable = str(wrong)
+        need = self.need.text().strip()
+        told = (
+            (self.whom_problem, self._missing_whom(), self.service),
+            (self.need_problem, _wrong_need(need), self.need),
+            (self.day_problem, unreadable, self.answer_by),
+        )
+        return None if _told(told) else self._facts(need, answer_by)
+
+    def _missing_whom(self) -> str:
+        if not chosen(self.service):
+            return _(_SERVICE)
+        return "" if chosen(self.recipient) else _(_RECIPIENT)
+
+    def _facts(self, need: str, answer_by: date | None) -> dict[str, Any]:
+        return {
+            "organisation_id": chosen(self.recipient),
+            "service": chosen(self.service),
+            "priority": self.pressed(),
+            "need": need,
+            "answer_by": answer_by,
+        }
+
+    def show_referral(self, referral: Referral) -> None:
+        """Show what was put down before."""
+        choose(self.service, referral.service or "")
+        choose(self.recipient, referral.organisation_id)
+        self.need.set_text(referral.need or "")
+        self.urgency[referral.priority or "normal"].setChecked(True)
+        if referral.answer_by:
+            self.answer_by.set_day(referral.answer_by)
+        self.papers.tick(paper.id for paper in self._desk.referrals.enclosed(referral))
+        self.is_saved()
+
+    def is_saved(self) -> None:
+        """Take note that what stands in the fields is what is saved."""
+        self._saved = self.typed()
+
+    def typed(self) -> dict[str, str]:
+        """Return what stands in the fields."""
+        return {
+            "service": chosen(self.service),
+            "recipient": chosen(self.recipient),
+            "need": self.need.text(),
+            "urgency": self.pressed(),
+            "answer_by": self.answer_by.kept(),
+            "papers": " ".join(paper.id for paper in self.papers.chosen()),
+        }
+
+    def draft(self) -> dict[str, str]:
+        """Return what stands in the fields and what it was typed over, for a draft."""
+        over = {f"{OVER}{name}": text for name, text in self._saved.items()}
+        return self.typed() | over | self._waiting.draft()
+
+    def put(self, values: Mapping[str, str]) -> None:
+        """Put a draft back; what was typed over something else than is saved now waits."""
+        if not self._saved:
+            self._show(values)
+            return
+        free, waiting = settled(self._saved, values, _TOGETHER)
+        self._show(self._saved | free)
+        for names in _TOGETHER:
+            if names[0] in waiting:
+                self._offer({name: waiting[name] for name in names}, values)
+
+    def _offer(self, typed: dict[str, str], values: Mapping[str, str]) -> None:
+        """Show what was typed in fields that belong together, and what is saved there by now."""
+        over = {f"{OVER}{name}": values.get(f"{OVER}{name}", "") for name in typed}
+        words = (next(iter(typed)), self._in_words(typed), self._in_words(self._saved, typed))
+        take = partial(self._take, typed)
+        self._waiting.offer(typed | over, words, self._choices.addWidget, take)
+
+    def _take(self, typed: dict[str, str]) -> None:
+        self._show(self.typed() | typed)
+
+    def _show(self, values: Mapping[str, str]) -> None:
+        choose(self.service, values.get("service", ""))
+        choose(self.recipient, values.get("recipient", ""))
+        self.need.set_text(values.get("need", ""))
+        self._urgent(values.get("urgency", "") or "normal")
+        self.answer_by.setText(values.get("answer_by", ""))
+        self.papers.tick(values.get("papers", "").split())
+
+    def _in_words(self, values: Mapping[str, str], names: Iterable[str] = ()) -> str:
+        """Return values of fields as people read them."""
+        return ", ".join(filter(None, (self._worded(n, values[n]) for n in names or values)))
+
+    def _worded(self, name: str, text: str) -> str:
+        if name == "recipient":
+            found = (one.shown for one in self._desk.organisations.all() if one.id == text)
+            return next(found, "")
+        if name == "papers":
+            return self.papers.names(text.split())
+        listed_in = {"service": "service_type", "urgency": "referral_priority"}.get(name)
+        return codes.label(listed_in, text, screen_language()) if listed_in and text else text
+
+
+def _wrong_need(need: str) -> str:
+    if not need:
+        return _(_NEED)
+    long = len(need) > LONGEST_TEXT
+    return str(TooMuch(count=len(need), most=LONGEST_TEXT)) if long else ""
+
+
+def _told(lines: tuple[tuple[QLabel, str, QWidget], ...]) -> bool:
+    """Tell each problem in its line and go to the first; False when there is none."""
+    for line, problem, _field in lines:
+        tell(line, problem)
+    first = next((field for _line, problem, field in lines if problem), None)
+    if first is not None:
+        first.setFocus()
+    return first is not None

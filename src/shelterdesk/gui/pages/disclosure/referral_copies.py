@@ -1,0 +1,235 @@
+"""The printed copies of one letter: each with its number, its state, and what can be done."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QListWidget
+
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.presets import ADDRESS_ITEMS
+from shelterdesk.gui.forms.once_more import LOOKED
+from shelterdesk.gui.pages.disclosure.referral_why import AskWhy
+from shelterdesk.gui.paper.printing import ask_place, ask_printer
+from shelterdesk.gui.parts.card import Card
+from shelterdesk.gui.parts.case_line import coded
+from shelterdesk.gui.parts.fields import item_label, line_of, problem_line, tell
+from shelterdesk.gui.parts.flow import Flow
+from shelterdesk.gui.parts.icons import icon
+from shelterdesk.gui.parts.look import label_as
+from shelterdesk.gui.parts.moments import moment_text
+from shelterdesk.gui.parts.plain import named, show_if
+from shelterdesk.gui.parts.rows import small
+from shelterdesk.gui.parts.second_person import second_signature
+from shelterdesk.records.disclosure.letter import Letter
+from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.services.access.approvals import Approval
+from shelterdesk.services.consent_law.address_guard import NameAlike
+from shelterdesk.services.desk import Desk
+from shelterdesk.services.disclosure.letters import Issued
+
+_SIGNS: Final = {
+    "issued": ("printer", "accent"),
+    "void": ("x", "quiet"),
+    "shredded": ("file-check", "quiet"),
+}
+_NONE: Final = N_("Nothing is printed yet.")
+_AGAIN: Final = N_("Print again: the new copy gets the next number, and the old one stays listed.")
+_VOID: Final = N_("Void: this copy was spoilt, or is not to go. Its number is never used again.")
+_SHREDDED: Final = N_("The paper was brought back and shredded.")
+_LOOK: Final = N_("{place}: the letter tells {items}")
+
+Out = Callable[[bytes], object]
+
+
+class CopiesCard(Card):
+    """A list of copies, and buttons for the one that is chosen."""
+
+    looked = Signal(bytes)
+    changed = Signal()
+
+    def __init__(self, desk: Desk, *, may: bool, may_print: bool) -> None:
+        super().__init__(_("The letter"), "copies-title")
+        self._desk, self._may, self._may_print = desk, may, may_print
+        self._referral: Referral | None = None
+        self._copies: list[Letter] = []
+        self.empty = label_as(_(_NONE), "quiet", "empty", wraps=True)
+        self.list = named(QListWidget(), "copies", _("Printed copies"))
+        self.list.setIconSize(QSize(18, 18))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setWordWrap(True)
+        self.list.setMinimumHeight(90)
+        self.list.setMaximumHeight(150)
+        self.list.currentRowChanged.connect(self._chosen_another)
+        self.list.itemActivated.connect(lambda _item: self._look())
+        self.problem = problem_line()
+        self.asking = AskWhy()
+        self.inside.addWidget(self.empty)
+        self.inside.addWidget(self.list)
+        self.inside.addLayout(self._buttons())
+        self.inside.addWidget(self.asking)
+        self.inside.addWidget(self.problem)
+
+    def _buttons(self) -> Flow:
+        row = Flow()
+        self.look = small(_("Look at it"), "copy_look")
+        self.again = small(_("Print again …"), "copy_again")
+        self.file = small(_("Save again …"), "copy_file")
+        self.void = small(_("Void …"), "copy_void")
+        self.shred = small(_("Shredded …"), "copy_shred")
+        for made, does in (
+            (self.look, self._look),
+            (self.again, lambda: self._print_again(self._printer)),
+            (self.file, lambda: self._print_again(self._place)),
+            (self.void, self._make_void),
+            (self.shred, self._shredded),
+        ):
+            made.clicked.connect(does)
+            row.add(made)
+        return row
+
+    # -- shown ------------------------------------------------------------------------------
+
+    def show_referral(self, referral: Referral) -> None:
+        """Show the copies of a referral; the newest is chosen at first."""
+        before = self._chosen()
+        self._referral = referral
+        self._copies = list(reversed(self._desk.letters.of_referral(referral)))
+        self.list.clear()
+        for copy in self._copies:
+            sign, token = _SIGNS.get(copy.state or "", ("file-check", "quiet"))
+            self.list.addItem(line_of(icon(sign, token), _words(copy), self.list.fontMetrics()))
+        ids = [copy.id for copy in self._copies]
+        if ids:
+            self.list.setCurrentRow(ids.index(before.id) if before and before.id in ids else 0)
+        show_if(self.list, bool(ids))
+        show_if(self.empty, not ids)
+        self._show_buttons()
+
+    def _chosen(self) -> Letter | None:
+        row = self.list.currentRow()
+        return self._copies[row] if 0 <= row < len(self._copies) else None
+
+    def _chosen_another(self) -> None:
+        self.asking.hide()
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        copy, referral = self._chosen(), self._referral
+        out = self._may and copy is not None and copy.state == "issued"
+        state = (referral.state or "") if referral else ""
+        over = state in ("consent_withdrawn", "recalled")
+        show_if(self.look, copy is not None)
+        for made in (self.again, self.file):
+            show_if(made, out and not over and self._may_print)
+        show_if(self.void, out and not self._was_there(copy))
+        show_if(self.shred, out and over)
+
+    def is_out(self) -> bool:
+        """Tell whether a printed copy is neither void nor shredded."""
+        return any(copy.state == "issued" for copy in self._copies)
+
+    def _was_there(self, copy: Letter | None) -> bool:
+        """Tell whether a copy was printed before the letter was handed over."""
+        at = self._referral.delivered_at if self._referral else None
+        made = copy.made_at if copy else None
+        return at is not None and (made is None or made <= at)
+
+    # -- done -------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        copy = self._chosen()
+        if copy is not None:
+            self._tried(lambda: self.looked.emit(self._desk.letters.pdf_of(copy)))
+
+    def _tried(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except DeskError as fault:
+            tell(self.problem, str(fault))
+        else:
+            tell(self.problem, "")
+
+    def _printer(self) -> Out | None:
+        return ask_printer(self)
+
+    def _place(self) -> Out | None:
+        number = (self._referral.reference if self._referral else "") or "letter"
+        following = (self._copies[0].copy or 0) + 1 if self._copies else 1
+        return ask_place(self, f"{number}-{following}")
+
+    def _print_again(self, ask: Callable[[], Out | None]) -> None:
+        copy = self._chosen()
+        if copy is not None:
+            self.asking.ask(
+                _(_AGAIN), _("Make a new copy"), lambda why: self._new_copy(copy, why, ask)
+            )
+
+    def _new_copy(self, copy: Letter, why: str, ask: Callable[[], Out | None]) -> None:
+        out = ask()
+        if out is None:
+            return
+        try:
+            made = self._reprinted(copy, why)
+        except NameAlike:
+            made = self._reprinted(copy, why, looked=True)
+        self.changed.emit()
+        self._tried(lambda: out(made.pdf))
+
+    def _reprinted(self, copy: Letter, why: str, *, looked: bool = False) -> Issued:
+        second = self._second_look(copy, looked=looked)
+        signed = second is not None
+        return self._desk.letters.reprint(
+            copy, why, second=second, confirm_address=signed, looked=looked and signed
+        )
+
+    def _second_look(self, copy: Letter, *, looked: bool) -> Approval | None:
+        """Let a colleague look as well when the letter tells where she is; the door asks for it.
+
+        With `looked` a director signs that she has compared names that are alike.
+        """
+        if self._referral is None:
+            return None
+        told = self._told(copy)
+        placed = [item for item in told if item in ADDRESS_ITEMS]
+        if not (placed or looked):
+            return None
+        to = self._desk.letters.recipient_of(self._referral)
+        place = ", ".join(part for part in (to.organisation, to.person) if part)
+        words = _(_LOOK).format(place=place, items=", ".join(map(item_label, placed or told)))
+        words = f"{words}\n{_(LOOKED)}" if looked else words
+        by = self._referral.delivered_by or ""
+        for_what = self._desk.letters.again_for_what(copy, delivered_by=by, looked=looked)
+        return second_signature(self._desk, for_what, self, words)
+
+    def _told(self, copy: Letter) -> tuple[str, ...]:
+        case = self._desk.cases.get(copy.case_id)
+        logged = self._desk.disclosures.of_case(case)
+        found = next((one for one in logged if one.id == copy.disclosure_id), None)
+        return tuple(found.items or ()) if found else ()
+
+    def _make_void(self) -> None:
+        copy = self._chosen()
+        if copy is not None:
+            self.asking.ask(_(_VOID), _("Make void"), lambda why: self._end(copy, why))
+
+    def _end(self, copy: Letter, why: str) -> None:
+        self._desk.letters.void(copy, why)
+        self.changed.emit()
+
+    def _shredded(self) -> None:
+        copy = self._chosen()
+        if copy is not None:
+            self.asking.ask(_(_SHREDDED), _("It is shredded"), lambda why: self._gone(copy, why))
+
+    def _gone(self, copy: Letter, why: str) -> None:
+        self._desk.letters.shredded(copy, why)
+        self.changed.emit()
+
+
+def _words(copy: Letter) -> str:
+    first = _("Copy {number} – {state} – {moment}").format(
+        number=copy.copy, state=coded("letter_state", copy.state), moment=moment_text(copy.made_at)
+    )
+    return f"{first}\n{copy.why}" if copy.why else first

@@ -1,0 +1,104 @@
+"""Where sentences that letters wait for are written: by the nurse, the legal officer, others."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from shelterdesk.core.calendar.clock import house_day
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.shown import day
+from shelterdesk.gui.pages.disclosure.release_box import ReleaseBox
+from shelterdesk.gui.parts.card import Card, emptied, scrolled, sheet
+from shelterdesk.gui.parts.fields import problem_line, tell
+from shelterdesk.gui.parts.look import dress_page, label_as
+from shelterdesk.gui.parts.plain import plain_label
+from shelterdesk.services.desk import Desk
+from shelterdesk.services.disclosure.releases import Waiting
+
+_WHAT: Final = N_(
+    "Somebody prepares a letter and may not read what is sealed. She asks you for a sentence that "
+    "may be told."
+)
+_NOTHING: Final = N_("Nobody waits for a sentence from you.")
+
+
+class ReleasePage(QWidget):
+    """A card for each sentence that is waited for; what is being typed survives a refresh."""
+
+    go = Signal(str, str)
+    page_name = "release"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        dress_page(self)
+        self.setStyleSheet(self.styleSheet() + sheet())
+        self._ids: list[str] = []
+        self.boxes: dict[str, ReleaseBox] = {}
+        around = QVBoxLayout(self)
+        around.setContentsMargins(24, 16, 24, 16)
+        around.setSpacing(10)
+        around.addWidget(plain_label(_("Sentences asked of me"), "title"))
+        around.addWidget(plain_label(_(_WHAT), "quiet"))
+        area, self._cards = scrolled(_("Sentences asked of me"))
+        around.addWidget(area, 1)
+        self.told = plain_label("", "saved")
+        self.problem = problem_line()
+        around.addWidget(self.told)
+        around.addWidget(self.problem)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read anew what is waited for; nothing happens to the page while that is the same."""
+        try:
+            found = self._desk.releases.asked_of_me()
+        except DeskError as fault:
+            tell(self.problem, str(fault))
+            return
+        ids = [one.release_id for one in found]
+        if ids == self._ids and ids:
+            return
+        typed = self.draft()
+        self._ids = ids
+        cards = emptied(self._cards)
+        self.boxes = {}
+        for one in found:
+            cards.addWidget(self._card(one))
+        if not found:
+            cards.addWidget(label_as(_(_NOTHING), "quiet", "empty", wraps=True))
+        cards.addStretch()
+        self.restore(typed)
+
+    def _card(self, one: Waiting) -> QWidget:
+        about = f"{one.case.code} · {one.label}"
+        made = Card(about, "asked-for")
+        where = " · ".join(part for part in (one.organisation, one.service) if part)
+        parts = [_("For: {place}").format(place=where) if where else ""]
+        if one.asked_by:
+            parts.append(_("Asked by {name}").format(name=one.asked_by))
+        if one.asked_at:
+            parts.append(day(house_day(one.asked_at)))
+        told = " – ".join(part for part in parts if part)
+        made.inside.addWidget(label_as(told, "quiet", wraps=True))
+        writing = ReleaseBox(self._desk, one.case, one.item)
+        writing.released.connect(self._released)
+        self.boxes[one.release_id] = writing
+        made.inside.addWidget(writing)
+        return made
+
+    def _released(self) -> None:
+        self.told.setText(_("Released. Whoever asked can use it now."))
+        self.refresh()
+
+    def draft(self) -> dict[str, str]:
+        """Return the sentences that are being typed."""
+        typed = {key: box.text.text() for key, box in self.boxes.items()}
+        return {key: text for key, text in typed.items() if text.strip()}
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Put sentences back into the cards that are still there."""
+        for key, text in values.items():
+            if key in self.boxes:
+                self.boxes[key].text.set_text(text)

@@ -1,0 +1,69 @@
+"""A place to write the one or two sentences that may be told instead of a sealed text."""
+
+from datetime import timedelta
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelterdesk.core.calendar.dates import UnreadableDate
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.parts.fields import (
+    DayLine,
+    item_label,
+    labelled,
+    problem_line,
+    tell,
+)
+from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
+from shelterdesk.gui.parts.plain import button, named, plain_label
+from shelterdesk.records.case.case import Case
+from shelterdesk.services.desk import Desk
+from shelterdesk.services.disclosure.releases import GOOD_FOR
+
+_HOW: Final = N_(
+    "Only this sentence may be told, and only where she agreed to it. Write what the service must "
+    "know to help, and nothing about what was done to her."
+)
+
+
+class ReleaseBox(QWidget):
+    """The sentence, the last day on which it may be told, and the button that releases it."""
+
+    released = Signal()
+
+    def __init__(self, desk: Desk, case: Case, item: str) -> None:
+        super().__init__()
+        self._desk, self._case, self.item = desk, case, item
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(plain_label(_(_HOW), "quiet"))
+        spoken = _("Sentence that may be told: {item}").format(item=item_label(item))
+        self.text = named(LaoTextEdit(), "sentence", spoken)
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(lines_high(self.text, 3))
+        column.addWidget(self.text)
+        today = desk.today()
+        self.until = named(DayLine(today, today + GOOD_FOR), "until", _("May be told until"))
+        self.problem = problem_line()
+        self.button = button(_("Release this sentence"), "release_it")
+        self.button.clicked.connect(self.release)
+        row = QHBoxLayout()
+        row.addLayout(labelled(_("May be told until"), self.until))
+        row.addWidget(self.button)
+        row.addStretch()
+        column.addLayout(row)
+        column.addWidget(self.problem)
+
+    def release(self) -> None:
+        """Release the sentence as it stands; what is wrong is said below it."""
+        try:
+            until = self.until.day() or self._desk.today() + timedelta(GOOD_FOR.days)
+            self._desk.releases.release(self._case, self.item, self.text.text(), until)
+        except (DeskError, UnreadableDate) as fault:
+            tell(self.problem, str(fault))
+            return
+        tell(self.problem, "")
+        self.released.emit()

@@ -1,0 +1,1 @@
+"""Keeping the records: who opens them, backups, recovery pages, settings."""

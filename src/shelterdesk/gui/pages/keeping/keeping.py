@@ -1,0 +1,234 @@
+"""Backup and records: the last backup and its age, making one, checking, bringing one back."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from shelterdesk.core.errors import CannotWrite, MediumGone
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.core.shown import minute
+from shelterdesk.gui.errors import words_for
+from shelterdesk.gui.pages.keeping.set_aside_card import SetAsideCard
+from shelterdesk.gui.parts.card import AHEAD_BACKUP
+from shelterdesk.gui.parts.fields import problem_line, tell
+from shelterdesk.gui.parts.file_choice import ask_folder
+from shelterdesk.gui.parts.moments import days_ago
+from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.scrolled import bring_into_view, scrolled
+from shelterdesk.gui.room import Room
+from shelterdesk.services.keeping.backups import BackupResult, device_of, to_be_told
+from shelterdesk.services.keeping.checks import Finding
+
+_UNFINISHED = N_("A backup can be made once two recovery pages were typed back.")
+_KEPT_BESIDE = N_(
+    "The backup is put beside the records of now and takes over; nothing is overwritten. The "
+    "program then locks. A second person must agree."
+)
+_NO_FOLDER = N_(
+    "This folder is not there. Put in the stick, and choose the place once more; nothing was "
+    "written."
+)
+_NAMED: Final = 4
+"""Backups that are named one by one on the page."""
+
+_OLDER: Final = N_(
+    "These backups were made before notes, letters and consents had keys of their own: {days}. "
+    "Make a new backup, then destroy the sticks that hold them."
+)
+_WEEK = 7
+
+
+class KeepingPage(QWidget):
+    """The state of the records, and backup and check with their progress."""
+
+    go = Signal(str, str)
+    replaced = Signal()
+    """Earlier records have taken over; the program must begin anew."""
+    page_name = "backup"
+
+    def __init__(self, room: Room, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._room = room
+        self._desk = room.desk
+        outside = QVBoxLayout()
+        outside.setContentsMargins(32, 16, 32, 24)
+        outside.setSpacing(14)
+        outside.addWidget(plain_label(_("Backup and records"), "title"))
+        outside.addWidget(self._backup_card())
+        outside.addWidget(self._back_card())
+        self.set_aside = SetAsideCard(room)
+        self.set_aside.replaced.connect(self.replaced)
+        outside.addWidget(self.set_aside)
+        outside.addLayout(self._working_line())
+        self.problem = problem_line()
+        outside.addWidget(self.problem)
+        self.told = plain_label("", "told")
+        outside.addWidget(self.told)
+        self.beside = plain_label("", "warning")
+        outside.addWidget(self.beside)
+        self.beside.hide()
+        outside.addStretch(1)
+        scrolled(self, outside)
+        self.refresh()
+        room.worker.progressed.connect(self._working)
+        room.worker.freed.connect(self._rest)
+        self._set_working(on=room.worker.is_busy)
+
+    def _backup_card(self) -> QWidget:
+        card, inside = _card()
+        self.state = plain_label("")
+        self.state.setAccessibleName(_("Last backup"))
+        self.late = plain_label("", "warning")
+        self.save = button(_("Make a backup …"), "main")
+        self.look = button(_("Check the records"), "check")
+        self.save.clicked.connect(self._choose)
+        self.look.clicked.connect(self._check)
+        show_if(self.look, self._desk.may(Area.BACKUP, Right.WRITE))
+        show_if(self.save, self._desk.may(Area.BACKUP, Right.WRITE))
+        self.older = plain_label("", "warning")
+        for line in (self.state, self.late, self.older):
+            inside.addWidget(line)
+        inside.addLayout(_line(self.save, self.look))
+        return card
+
+    def _back_card(self) -> QWidget:
+        card, inside = _card()
+        self.back = button(_("Bring a backup back …"), "have")
+        self.back.clicked.connect(lambda: self.go.emit("bring_back", ""))
+        inside.addWidget(plain_label(_(_KEPT_BESIDE), "quiet"))
+        inside.addLayout(_line(self.back))
+        show_if(card, self._desk.may(Area.BACKUP, Right.WRITE))
+        return card
+
+    def refresh(self) -> None:
+        """Read the state anew."""
+        self.set_aside.refresh()
+        last = self._desk.backups.last()
+        if last is None:
+            self.state.setText(_("Last backup: {when}").format(when=_("never")))
+            self.late.setText(_(_UNFINISHED) if not self._desk.setup_finished else "")
+        else:
+            days = last.age_days
+            when = minute(last.made_at)
+            told = _(N_("Last backup: {when} ({age})")).format(when=when, age=days_ago(days))
+            self.state.setText(told)
+            late = N_("The last backup is more than a week old.")
+            future = _(AHEAD_BACKUP) if days < 0 else ""
+            self.late.setText(_(late) if days > _WEEK else future)
+        show_if(self.late, bool(self.late.text()))
+        self.older.setText(self._older())
+        show_if(self.older, bool(self.older.text()))
+        self.save.setEnabled(self._desk.setup_finished and not self._room.worker.is_busy)
+
+    def _older(self) -> str:
+        """Return which sticks still hold texts that are sealed by now, for who looks after them."""
+        may = self._desk.may(Area.BACKUP)
+        days = [minute(one.made_at) for one in self._desk.backups.with_older_texts()] if may else []
+        more = _("{count} more").format(count=len(days) - _NAMED) if len(days) > _NAMED else ""
+        named = ", ".join(filter(None, (*days[:_NAMED], more)))
+        return _(_OLDER).format(days=named) if days else ""
+
+    # -- long work --------------------------------------------------------------------------
+
+    def _working_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        self.doing = plain_label("", "quiet", wraps=False)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 1000)
+        self.bar.setTextVisible(False)
+        self.halt = button(_("Stop"), "stop")
+        self.halt.clicked.connect(self._room.worker.stop)
+        for part in (self.doing, self.bar, self.halt):
+            line.addWidget(part)
+            part.hide()
+        return line
+
+    def _working(self, doing: str, thousandths: int) -> None:
+        self.doing.setText(_(doing) if doing else "")
+        self.bar.setValue(thousandths)
+        self._set_working(on=True)
+
+    def _set_working(self, *, on: bool) -> None:
+        """Show or hide the progress, and keep other actions still meanwhile."""
+        for part in (self.doing, self.bar, self.halt):
+            show_if(part, on)
+        for action in (self.look, self.back, self.set_aside.go):
+            action.setDisabled(on)
+        self.save.setEnabled(not on and self._desk.setup_finished)
+
+    def tell(self, text: str, problem: str = "", beside: str = "") -> None:
+        """Show how something ended, or in red what went wrong; and what else is to be known."""
+        self.refresh()
+        self._set_working(on=False)
+        self.told.setText(text)
+        self.beside.setText(beside)
+        show_if(self.beside, bool(beside))
+        tell(self.problem, problem)
+        if text or problem:
+            bring_into_view(self.problem if problem else self.beside if beside else self.told)
+
+    def _failed(self, fault: BaseException) -> None:
+        self.tell("", words_for(fault, self._room.logs))
+
+    def _not_backed_up(self, target: Path, fault: BaseException) -> None:
+        """Say why there is no backup: what was chosen may be gone, or there but not written to."""
+        if isinstance(fault, MediumGone) and target.is_dir():
+            self.tell("", str(CannotWrite(where=target.name)))
+        else:
+            self._failed(fault)
+
+    def _choose(self) -> None:
+        chosen = ask_folder(self, _("The backup stick"))
+        if chosen:
+            self._back_up(chosen)
+
+    def _back_up(self, target: Path) -> None:
+        backups = self._desk.backups
+        self.tell("")
+        try:
+            chosen = device_of(target)
+        except MediumGone:
+            self.tell("", _(_NO_FOLDER))
+            return
+        self._room.worker.do(
+            lambda progress: backups.back_up(target, progress, chosen),
+            self._backed_up,
+            lambda fault: self._not_backed_up(target, fault),
+        )
+
+    def _backed_up(self, result: BackupResult) -> None:
+        made = _(N_("Backup made, read back and opened: {place}")).format(place=result.generation)
+        free = _(N_("The stick may be removed now."))
+        self.tell(f"{made}\n{free}", beside="\n".join(to_be_told(result)))
+
+    def _check(self) -> None:
+        checks = self._desk.checks
+        self.tell("")
+        self._room.worker.do(
+            lambda progress: list(checks.run(progress)), self._checked, self._failed
+        )
+
+    def _checked(self, findings: list[Finding]) -> None:
+        self.tell("\n".join(finding.in_words() for finding in findings))
+
+    def _rest(self) -> None:
+        self._set_working(on=False)
+
+
+def _card() -> tuple[QWidget, QVBoxLayout]:
+    card = named(QWidget(), "card")
+    inside = QVBoxLayout(card)
+    inside.setContentsMargins(20, 16, 20, 16)
+    inside.setSpacing(10)
+    return card, inside
+
+
+def _line(*actions: QWidget) -> QHBoxLayout:
+    line = QHBoxLayout()
+    for action in actions:
+        line.addWidget(action)
+    line.addStretch()
+    return line

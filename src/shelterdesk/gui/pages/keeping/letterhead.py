@@ -1,0 +1,133 @@
+"""What stands on letters: an office at the head, official or neutral, and who signs at the foot."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.forms.record_editor import RecordEditor
+from shelterdesk.gui.forms.record_form import RecordForm
+from shelterdesk.gui.parts.card import Card, scrolled, sheet
+from shelterdesk.gui.parts.case_line import coded
+from shelterdesk.gui.parts.fields import problem_line, tell
+from shelterdesk.gui.parts.look import dress_page, label_as
+from shelterdesk.gui.parts.moments import saved_text
+from shelterdesk.gui.parts.plain import button, plain_label
+from shelterdesk.records.disclosure.letterhead import Letterhead
+from shelterdesk.records.people.staff_member import StaffMember
+from shelterdesk.services.desk import Desk
+
+PROFILES: Final = ("neutral", "official")
+_FIELDS: Final = ("name", "name_latin", "address", "address_latin", "phone")
+_SIGNS: Final = ("position", "position_latin")
+_ABOUT: Final = {
+    "neutral": N_(
+        "Used unless the directory says otherwise. It must not tell that letters come from a "
+        "shelter."
+    ),
+    "official": N_("For offices that know the shelter: police, court, ministry."),
+}
+_NEVER: Final = N_("Never the address or telephone of the house where women live.")
+
+
+class LetterheadPage(QWidget):
+    """Both letterheads, and the positions of those who sign; a director changes them."""
+
+    go = Signal(str, str)
+    page_name = "letterhead"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._may = desk.may(Area.STAFF, Right.WRITE)
+        dress_page(self)
+        self.setStyleSheet(self.styleSheet() + sheet())
+        self.forms: dict[str, RecordForm] = {}
+        around = QVBoxLayout(self)
+        around.setContentsMargins(24, 16, 24, 16)
+        around.setSpacing(10)
+        head = QHBoxLayout()
+        head.addWidget(plain_label(_("Letterheads"), "title"), 1)
+        back = button(_("Back to the settings"), "back")
+        back.clicked.connect(lambda: self.go.emit("settings", ""))
+        head.addWidget(back)
+        around.addLayout(head)
+        around.addWidget(plain_label(_(_NEVER), "warning"))
+        area, column = scrolled(_("Letterheads"))
+        around.addWidget(area, 1)
+        for profile in PROFILES:
+            column.addWidget(self._card(profile))
+        self.signers = {one.id: one for one in desk.staff.members()}
+        for staff_id in self.signers:
+            column.addWidget(self._signer(staff_id))
+        column.addStretch()
+        self.problem = problem_line()
+        around.addWidget(self.problem)
+
+    def _card(self, profile: str) -> QWidget:
+        made = Card(coded("letterhead", profile), profile)
+        made.inside.addWidget(label_as(_(_ABOUT[profile]), "quiet", wraps=True))
+        form = RecordForm(Letterhead, _FIELDS, read_only=not self._may)
+        form.load(self._desk.letters.letterhead(profile))
+        self._edited(made, profile, form, coded("letterhead", profile))
+        return made
+
+    def _signer(self, staff_id: str) -> QWidget:
+        """Return a card with the position of somebody, as it stands under her letters."""
+        one = self.signers[staff_id]
+        made = Card(one.name)
+        form = RecordForm(StaffMember, _SIGNS, read_only=not self._may)
+        form.load(one)
+        self._edited(made, staff_id, form, one.name)
+        return made
+
+    def _edited(self, made: Card, key: str, form: RecordForm, spoken: str) -> None:
+        """Put a form on a card, with what saves it for a director."""
+        self.forms[key] = form
+        if not self._may:
+            made.inside.addWidget(form)
+            return
+        editor = RecordEditor(self._desk, form, lambda values: self._keep(key, values))
+        editor.button.setAccessibleName(": ".join((_("Save"), spoken)))
+        editor.saved.connect(lambda: editor.told.setText(saved_text(self._desk.now())))
+        made.inside.addWidget(editor)
+
+    def _keep(self, key: str, values: dict[str, object]) -> None:
+        if key in self.signers:
+            wanted = {name: value for name, value in values.items() if name in _SIGNS}
+            self.signers[key] = self._desk.staff.change(self.signers[key], wanted)
+            self.forms[key].load(self.signers[key])
+            return
+        wanted = {name: value for name, value in values.items() if name in _FIELDS}
+        self.forms[key].load(self._desk.letters.set_letterhead(key, wanted))
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed and not saved."""
+        typed: dict[str, str] = {}
+        for profile, form in self.forms.items():
+            typed |= {f"{profile}.{name}": text for name, text in form.draft().items()}
+        return typed
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Put back what was typed."""
+        for profile, form in self.forms.items():
+            head = f"{profile}."
+            mine = {n.removeprefix(head): t for n, t in values.items() if n.startswith(head)}
+            form.restore(mine)
+
+    def refresh(self) -> None:
+        """Read anew what nobody is typing over."""
+        try:
+            for key, form in self.forms.items():
+                if form.dirty():
+                    continue
+                if key in self.signers:
+                    self.signers[key] = self._desk.records.get(StaffMember, key)
+                    form.load(self.signers[key])
+                else:
+                    form.load(self._desk.letters.letterhead(key))
+        except DeskError as fault:
+            tell(self.problem, str(fault))

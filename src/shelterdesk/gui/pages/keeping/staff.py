@@ -1,0 +1,323 @@
+"""Staff and access: who works here and may open the records, and one's own passphrase."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.permissions import ROLE_TITLES, Area, Right
+from shelterdesk.gui.errors import words_for
+from shelterdesk.gui.pages.keeping.new_person import NewPersonFields, new_passphrase_problem
+from shelterdesk.gui.pages.keeping.staff_roles import RolesCard
+from shelterdesk.gui.pages.keeping.travel_card import TravelCard
+from shelterdesk.gui.parts.flow import Flow
+from shelterdesk.gui.parts.lines import passphrase_line, rows
+from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.scrolled import bring_into_view, scrolled
+from shelterdesk.gui.parts.second_person import ByTwo, by_two, second_signature
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from shelterdesk.gui.room import Room
+    from shelterdesk.records.people.staff_member import StaffMember
+
+_LINES = 8
+"""Staff that is seen without scrolling: a whole house."""
+
+_NO_ACCESS = N_("no access to the records")
+_TEMPORARY = N_(
+    "New passphrase for {name}, shown this once: {words} – let her type it and change it at once."
+)
+
+
+_ENDING = N_("Her access ends, and the keys are renewed with it: this takes a while.")
+_ENDED = N_("{name} cannot open the records any more, and the keys are new. Make a backup now.")
+_STILL_DUE = N_("{name} cannot open the records any more. Renew the keys soon.")
+
+
+class StaffPage(QWidget):
+    """The list, what a director may do with it, and everybody's own passphrase."""
+
+    go = Signal(str, str)
+    page_name = "staff"
+
+    def __init__(self, room: Room, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._room = room
+        self._staff = room.desk.staff
+        self._may = room.desk.may(Area.KEYS, Right.WRITE)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(32, 16, 32, 24)
+        inside.setSpacing(12)
+        inside.addWidget(plain_label(_("Staff and access"), "title"))
+        self.told = plain_label("", "told")
+        self.problem = plain_label("", "problem")
+        inside.addWidget(self._list())
+        inside.addLayout(self._actions())
+        inside.addWidget(self.told)
+        inside.addWidget(self.problem)
+        inside.addWidget(self._new_card())
+        inside.addWidget(self._roles_card())
+        inside.addWidget(self._own_card())
+        if self._may:
+            inside.addWidget(TravelCard(room.desk, self._do, self._say))
+        inside.addStretch()
+        scrolled(self, inside)
+        self.refresh()
+
+    # -- the list -----------------------------------------------------------------------------
+
+    def _list(self) -> QListWidget:
+        self._shown: list[StaffMember] = []
+        self.members = named(QListWidget(), "members", _("Staff"))
+        self.members.setMinimumHeight(_LINES * round(1.6 * self.fontMetrics().lineSpacing()))
+        self.members.currentRowChanged.connect(lambda _row: self._allow())
+        return self.members
+
+    def refresh(self) -> None:
+        """Read the list anew; the choice stays."""
+        chosen = self._chosen()
+        self.members.clear()
+        self._shown = self._staff.members()
+        for member in self._shown:
+            roles = [_(ROLE_TITLES[role]) for role in self._staff.roles_of(member)]
+            words = ", ".join(roles) or _(_NO_ACCESS)
+            line = QListWidgetItem(
+                "  –  ".join(filter(None, (member.name, member.position, words)))
+            )
+            self.members.addItem(line)
+            if chosen is not None and member.id == chosen.id:
+                self.members.setCurrentItem(line)
+        self._allow()
+
+    def _chosen(self) -> StaffMember | None:
+        place = self.members.currentRow()
+        return self._shown[place] if 0 <= place < len(self._shown) else None
+
+    def _actions(self) -> Flow:
+        self.add = button(_("Add a person …"), "add_person")
+        self.reset = button(_("New passphrase …"), "reset")
+        self.roles = button(_("Other roles …"), "roles")
+        self.end = button(_("End access …"), "end")
+        self.renew = button(_("Renew the keys …"), "renew")
+        self.add.clicked.connect(lambda: self._show_new(on=self.new_card.isHidden()))
+        self.reset.clicked.connect(self._reset)
+        self.end.clicked.connect(self._end)
+        self.roles.clicked.connect(self._show_roles)
+        self.renew.clicked.connect(self._renew)
+        line = Flow()
+        for action in (self.add, self.reset, self.roles, self.end, self.renew):
+            show_if(action, self._may)
+            line.add(action)
+        keyring = button(_("The keyring …"), "to_keyring")
+        keyring.clicked.connect(lambda: self.go.emit("keyring", ""))
+        line.add(keyring)
+        return line
+
+    def _allow(self) -> None:
+        """Let only what makes sense for the chosen person be pressed; never for oneself."""
+        member, me = self._chosen(), self._staff.me()
+        other = member is not None and (me is None or member.id != me.id)
+        has_access = member is not None and bool(self._staff.roles_of(member))
+        self.reset.setEnabled(other and has_access)
+        self.roles.setEnabled(other and has_access)
+        self.end.setEnabled(other)
+
+    def _say(self, told: str = "", problem: str = "") -> None:
+        self.told.setText(told)
+        self.problem.setText(problem)
+        if told or problem:
+            bring_into_view(self.told if told else self.problem)
+
+    def _do(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        self._say()
+        self._room.worker.do(lambda _progress: work(), done, self._failed)
+
+    def _failed(self, fault: BaseException) -> None:
+        self._say(problem=words_for(fault, self._room.logs))
+
+    def _reset(self) -> None:
+        member, staff = self._chosen(), self._staff
+        if member is None:
+            return
+        words = _("Give {name} a new passphrase").format(name=member.name)
+        act = ByTwo(
+            lambda: staff.reset_for_what(member),
+            words,
+            lambda second: (member.name, staff.reset(member, second)),
+            self._tell_temporary,
+        )
+        by_two(self._room.desk, self._do, act, self)
+
+    def _tell_temporary(self, answer: tuple[str, str]) -> None:
+        name, words = answer
+        self._say(_(_TEMPORARY).format(name=name, words=words))
+
+    def _end(self) -> None:
+        member = self._chosen()
+        if member is None:
+            return
+        words = _(N_("End the access of {name}")).format(name=member.name)
+        staff, second = self._staff, None
+        try:
+            for_what = staff.end_for_what(member)
+        except DeskError as fault:
+            self._say(problem=str(fault))
+            return
+        if for_what:
+            second = second_signature(self._room.desk, for_what, self, words)
+        if second is not None or not for_what:
+            self._say(_(_ENDING))
+            self._room.worker.do(
+                lambda progress: staff.end(member, second, progress), self._ended, self._failed
+            )
+
+    def _ended(self, member: StaffMember) -> None:
+        self.refresh()
+        told = _STILL_DUE if self._room.desk.keyholders.keys_due() else _ENDED
+        self._say(_(told).format(name=member.name))
+
+    # -- other roles, other keys --------------------------------------------------------------
+
+    def _roles_card(self) -> QWidget:
+        self.roles_card = RolesCard()
+        self.roles_card.wanted.connect(self._change_roles)
+        self.roles_card.left.connect(self.roles_card.hide)
+        self.roles_card.hide()
+        return self.roles_card
+
+    def _show_roles(self) -> None:
+        member = self._chosen()
+        if member is not None:
+            self._say()
+            self.roles_card.show()
+            self.roles_card.show_roles(member.name, self._staff.roles_of(member))
+
+    def _change_roles(self) -> None:
+        member, roles = self._chosen(), self.roles_card.chosen()
+        if member is None:
+            return
+        keys = self._room.desk.keyholders
+        titles = ", ".join(_(ROLE_TITLES[role]) for role in roles)
+        words = _("Give {name} these roles: {roles}").format(name=member.name, roles=titles or "–")
+        try:
+            for_what = keys.roles_for_what(member.name, roles)
+        except DeskError as fault:
+            self._say(problem=str(fault))
+            return
+        desk = self._room.desk
+        second = second_signature(desk, for_what, self, words, is_meant=True) if roles else None
+        if second is not None or not roles:
+            self._do(lambda: keys.change_roles(member.name, roles, second), self._changed_roles)
+
+    def _changed_roles(self, _nothing: object) -> None:
+        self.roles.setFocus()
+        self.roles_card.hide()
+        self.refresh()
+        self._say(_("Her roles are changed. Renew the keys if she had more before."))
+
+    def _renew(self) -> None:
+        self._do(self._room.desk.keyholders.keys_for_what, self._renew_for)
+
+    def _renew_for(self, for_what: str) -> None:
+        desk = self._room.desk
+        second = second_signature(desk, for_what, self, _("Renew the keys"))
+        if second is None:
+            return
+        self._say(_("Renewing the keys: this takes a while. Passphrases stay the same."))
+        begun = self._room.worker.do(
+            lambda progress: desk.keyholders.renew_keys(progress, second),
+            self._renewed,
+            self._not_renewed,
+        )
+        self.renew.setDisabled(begun)
+
+    def _renewed(self, _nothing: object) -> None:
+        self.renew.setEnabled(True)
+        self._say(_("The keys are new. Make a backup now: sticks from before open with the old."))
+
+    def _not_renewed(self, fault: BaseException) -> None:
+        self.renew.setEnabled(True)
+        self._failed(fault)
+
+    # -- a new person -------------------------------------------------------------------------
+
+    def _new_card(self) -> QWidget:
+        self.new_card = named(QWidget(), "card")
+        inside = QVBoxLayout(self.new_card)
+        self.fields = NewPersonFields()
+        self.let_in = button(_("Let her open the records"), "main")
+        self.let_in.clicked.connect(self._let_in)
+        self.fields.again.returnPressed.connect(self._let_in)
+        inside.addWidget(self.fields)
+        inside.addWidget(self.let_in)
+        self.new_card.hide()
+        return self.new_card
+
+    def _show_new(self, *, on: bool) -> None:
+        show_if(self.new_card, on)
+        if on:
+            self.fields.name.setFocus()
+
+    def _let_in(self) -> None:
+        problem = self.fields.found()
+        if problem:
+            self._say(problem=_(problem))
+            return
+        name, roles = self.fields.name.text().strip(), self.fields.chosen_roles()
+        passphrase, staff = self.fields.passphrase.text(), self._staff
+        act = ByTwo(
+            lambda: staff.add_for_what(name, passphrase, roles),
+            _("Let {name} open the records").format(name=name),
+            lambda second: staff.add(name, passphrase, roles, second=second),
+            self._added,
+            is_meant=True,
+        )
+        by_two(self._room.desk, self._do, act, self)
+
+    def _added(self, member: StaffMember) -> None:
+        self.add.setFocus()
+        self._show_new(on=False)
+        for line in (self.fields.name, self.fields.passphrase, self.fields.again):
+            line.clear()
+        self.refresh()
+        self._say(_(N_("{name} can open the records now.")).format(name=member.name))
+
+    # -- one's own passphrase -------------------------------------------------------------------
+
+    def _own_card(self) -> QWidget:
+        card = named(QWidget(), "card")
+        inside = QVBoxLayout(card)
+        self.old = passphrase_line("old", _("Your passphrase of now"))
+        self.new = passphrase_line("new", _("New passphrase"))
+        self.again = passphrase_line("again", _("The same once more"))
+        inside.addLayout(
+            rows(
+                (_("Your passphrase of now"), self.old),
+                (_("New passphrase"), self.new),
+                (_("The same once more"), self.again),
+            )
+        )
+        self.change = button(_("Change my passphrase"), "change_own")
+        self.change.clicked.connect(self._change_own)
+        self.again.returnPressed.connect(self._change_own)
+        inside.addWidget(self.change)
+        return card
+
+    def _change_own(self) -> None:
+        problem = new_passphrase_problem(self.new, self.again, self._room.desk.name)
+        if problem:
+            self._say(problem=_(problem))
+            return
+        old, new, staff = self.old.text(), self.new.text(), self._staff
+        self._do(lambda: staff.change_own_passphrase(old, new), self._changed_own)
+
+    def _changed_own(self, _nothing: object) -> None:
+        for line in (self.old, self.new, self.again):
+            line.clear()
+        self._say(_(N_("Your passphrase was changed.")))

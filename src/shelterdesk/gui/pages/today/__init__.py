@@ -1,0 +1,1 @@
+"""What is to be done today, and who is in the house."""

@@ -1,0 +1,203 @@
+"""Paper from memory: a PDF goes to the printer or to a file that somebody chooses, nowhere else.
+
+On Linux the bytes go through a pipe to `lp`: Qt's own way over CUPS would write a plain temporary
+file first. On Windows the pages are painted on the printer. Papers that are printed here never lie
+on the disk by our doing; what the system's print service keeps is its own matter.
+"""
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QProcess,
+    QRect,
+    QSizeF,
+    QStandardPaths,
+    Qt,
+)
+from PySide6.QtGui import QPagedPaintDevice, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.parts.file_choice import ask_to_save
+from shelterdesk.gui.parts.lines import rows
+from shelterdesk.gui.parts.plain import button, named, plain_label
+from shelterdesk.services.disclosure.saved_files import save_file
+
+DOTS: Final = 300
+"""Dots per inch on paper; the printer's best would be a picture of ten thousand dots a line."""
+
+_JOB: Final = "ShelterDesk"
+"""What the print service shows of a paper: nothing of what stands on it."""
+
+_PATIENCE: Final = 30_000
+"""Milliseconds for the print service to take the pages."""
+
+_SOMEBODY: Final = N_("Is somebody at the printer? The paper must not lie there.")
+
+
+class NoPrintService(DeskError):
+    """The system has no program that takes pages for a printer."""
+
+    sentence = N_(
+        "This computer cannot print: the program “lp” is missing. Save the paper as a PDF, or have "
+        "printing set up."
+    )
+
+
+class NotPrinted(DeskError):
+    """The print service did not take the pages."""
+
+    sentence = N_(
+        "The printer did not take the paper. Is it switched on, and is it the right one? Nothing "
+        "was printed."
+    )
+
+
+def opened(pdf: bytes, parent: QWidget | None = None) -> QPdfDocument:
+    """Return a PDF as a document to draw pages of; it is read from memory."""
+    document = QPdfDocument(parent)  # type: ignore[arg-type]
+    lying = QBuffer(document)
+    lying.setData(QByteArray(pdf))
+    lying.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(lying)
+    return document
+
+
+def print_pdf(parent: QWidget, pdf: bytes, copies: int = 1) -> bool:
+    """Ask for a printer and print; False when the person would rather not.
+
+    Raises NoPrintService, NotPrinted.
+    """
+    out = ask_printer(parent, copies)
+    if out is not None:
+        out(pdf)
+    return out is not None
+
+
+def ask_printer(parent: QWidget, copies: int = 1) -> Callable[[bytes], None] | None:
+    """Ask for a printer; returns what prints a PDF there, which may raise NotPrinted.
+
+    Asked before a letter gets its number, so that "not now" leaves no trace. None for "not now".
+    Raises NoPrintService.
+    """
+    if sys.platform == "win32":
+        return _ask_windows(parent, copies)
+    if not QStandardPaths.findExecutable("lp"):
+        raise NoPrintService
+    asked = AskPrinter(printers(), parent)
+    wanted = asked.exec() == QDialog.DialogCode.Accepted
+    printer = str(asked.printer.currentData() or "")
+    asked.deleteLater()
+    return partial(to_printer, printer=printer, copies=copies) if wanted else None
+
+
+def printers() -> list[str]:
+    """Return the names of the printers that the print service knows; the asking is done by it."""
+    if not QStandardPaths.findExecutable("lpstat"):
+        return []
+    asking = QProcess()
+    asking.start("lpstat", ["-e"])
+    if not asking.waitForFinished(_PATIENCE // 10):
+        asking.kill()
+        asking.waitForFinished()
+        return []
+    return bytes(asking.readAllStandardOutput().data()).decode(errors="replace").split()
+
+
+def to_printer(pdf: bytes, printer: str = "", copies: int = 1) -> None:
+    """Give the pages to `lp` through a pipe; raises NotPrinted when it does not take them."""
+    to = ["-d", printer] if printer else []
+    giving = QProcess()
+    giving.start("lp", [*to, "-n", str(copies), "-t", _JOB, "-"])
+    if not giving.waitForStarted(_PATIENCE):
+        raise NoPrintService
+    giving.write(QByteArray(pdf))
+    giving.closeWriteChannel()
+    done = giving.waitForFinished(_PATIENCE)
+    if not done:
+        giving.kill()
+        giving.waitForFinished()
+    if not done or giving.exitStatus() != QProcess.ExitStatus.NormalExit or giving.exitCode():
+        raise NotPrinted
+
+
+class AskPrinter(QDialog):
+    """Asks out of which printer the paper comes; Enter takes the usual one."""
+
+    def __init__(self, known: list[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        named(self, "ask_printer", _("Print"))
+        self.setWindowTitle(_("Print"))
+        self.setModal(True)
+        self.setMinimumWidth(440)
+        self.printer = named(QComboBox(), "printer", _("Printer"))
+        self.printer.addItem(_("The usual printer"), "")
+        for name in known:
+            self.printer.addItem(name, name)
+        inside = QVBoxLayout(self)
+        inside.setSpacing(14)
+        inside.addLayout(rows((_("Printer"), self.printer)))
+        inside.addWidget(plain_label(_(_SOMEBODY), "warning"))
+        leave = button(_("Not now"), "print_leave")
+        leave.setAutoDefault(False)
+        leave.clicked.connect(self.reject)
+        self.go = button(_("Print"), "main")
+        self.go.setDefault(True)
+        self.go.clicked.connect(self.accept)
+        line = QHBoxLayout()
+        line.addWidget(leave)
+        line.addWidget(self.go, 1)
+        inside.addLayout(line)
+        self.go.setFocus()
+
+
+def _ask_windows(parent: QWidget, copies: int) -> Callable[[bytes], None] | None:
+    """Let the person choose in the system's own window; the pages are painted there later."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setDocName(_JOB)
+    printer.setCopyCount(copies)
+    asked = QPrintDialog(printer, parent)
+    if asked.exec() != QDialog.DialogCode.Accepted:
+        return None
+    printer.setResolution(DOTS)
+    printer.setFullPage(True)
+    return partial(paint_pages, device=printer)
+
+
+def paint_pages(pdf: bytes, device: QPagedPaintDevice) -> None:
+    """Paint every page over a whole sheet of the device; raises NotPrinted if it takes none."""
+    document, painter = opened(pdf), QPainter()
+    if not painter.begin(device):
+        raise NotPrinted
+    for number in range(document.pageCount()):
+        if number and not device.newPage():
+            painter.end()
+            raise NotPrinted
+        sheet = QRect(0, 0, painter.device().width(), painter.device().height())
+        whole, keep = QSizeF(sheet.size()), Qt.AspectRatioMode.KeepAspectRatio
+        size = document.pagePointSize(number).scaled(whole, keep).toSize()
+        painter.drawImage(QRect(sheet.topLeft(), size), document.render(number, size))
+    painter.end()
+
+
+def ask_place(parent: QWidget, proposed_name: str) -> Callable[[bytes], None] | None:
+    """Ask where a PDF is to be saved; returns what saves one there, or None for "not now".
+
+    The proposed name must carry a number or a code only. It is saved under exactly the name that
+    she leaves there, and over a file only if the window has asked her. What is returned may raise
+    IsThere, NoSpace, CannotWrite, MediumGone.
+    """
+    place = ask_to_save(parent, _("Where to"), f"{proposed_name}.pdf", "PDF (*.pdf)")
+    if place is None:
+        return None
+    return partial(save_file, place, over=place.exists())

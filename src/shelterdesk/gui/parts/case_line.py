@@ -1,0 +1,88 @@
+"""A case named in one line, which is cut off with dots where there is no room."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QLabel,
+)
+from typing_extensions import override
+
+from shelterdesk.core.codes import label
+from shelterdesk.core.i18n import screen_language
+from shelterdesk.gui.parts.card import _USUAL_NAME
+from shelterdesk.gui.parts.look import look
+from shelterdesk.gui.parts.plain import named
+
+
+class Elided(QLabel):
+    """A label of one line that may become narrower than its text; an ellipsis shows that it did.
+
+    Its text is drawn letter by letter, never as markup, and read out in whole.
+    """
+
+    def __init__(self, text: str, style: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+        self.setAccessibleName(text)
+        if style:
+            look(self, style)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        few = self.fontMetrics().averageCharWidth() * 5
+        return QSize(min(few, super().sizeHint().width()), super().minimumSizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter,
+            room,
+            int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft),
+            self.palette(),
+            self.isEnabled(),
+            shown,
+            self.foregroundRole(),
+        )
+        painter.end()
+
+
+class _Numbered(Elided):
+    """A line that begins with a code or a number: it may lose its end, never that."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        number = self.text().split(" ", 1)[0]
+        needed = self.fontMetrics().horizontalAdvance(f"{number} …")
+        least = super().minimumSizeHint()
+        return QSize(min(self.sizeHint().width(), max(needed, least.width())), least.height())
+
+
+def case_line(case_name: str, name: str) -> QLabel:
+    """Return the line that names a case by its code and the name she chose."""
+    return numbered(case_name, "quiet", name)
+
+
+def numbered(text: str, style: str, name: str) -> QLabel:
+    """Return a line of which the code or number at its beginning is always whole."""
+    return named(_Numbered(text, style), name)
+
+
+class Name(Elided):
+    """A name that somebody chose: most names stand there whole, also where there is little room."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        usual = self.fontMetrics().averageCharWidth() * _USUAL_NAME
+        return QSize(min(usual, self.sizeHint().width()), least.height())
+
+
+def coded(list_name: str, code: str | None) -> str:
+    """Return the label of a code in the language of the screen; "" for none."""
+    return label(list_name, code, screen_language()) if code else ""

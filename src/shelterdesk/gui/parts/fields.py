@@ -1,0 +1,208 @@
+"""The pieces that the pages about consent are put together from: cards, choices, yes and no."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shelterdesk.core import codes
+from shelterdesk.core.days import kept_day, read_day
+from shelterdesk.core.i18n import _, screen_language
+from shelterdesk.core.lao.breaks import plain
+from shelterdesk.core.shown import day as shown_day
+from shelterdesk.gui.parts.card import _LAO_LINE
+from shelterdesk.gui.parts.lao_text import LaoTextEdit
+from shelterdesk.gui.parts.plain import named, plain_label, show_if
+from shelterdesk.gui.parts.style import TOKENS
+from shelterdesk.gui.parts.written_line import WrittenLine
+
+
+def labelled(text: str, field: QWidget) -> QVBoxLayout:
+    """Return a field below the label that belongs to it."""
+    label = plain_label(text, "quiet")
+    label.setBuddy(field)
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    column.addWidget(label)
+    column.addWidget(field)
+    return column
+
+
+def beside(*parts: QVBoxLayout) -> QHBoxLayout:
+    """Return fields in one line, each as wide as the other."""
+    row = QHBoxLayout()
+    row.setSpacing(14)
+    for part in parts:
+        part.addStretch(1)
+        row.addLayout(part, 1)
+    return row
+
+
+def choice(name: str, spoken: str, offered: Iterable[tuple[str, str]]) -> QComboBox:
+    """Return a box to choose from pairs of id and label; the first line stands for nothing."""
+    box = named(QComboBox(), name, spoken)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(12)
+    box.addItem("–", "")
+    for code, text in offered:
+        box.addItem(text, code)
+    return box
+
+
+def listed(list_name: str) -> list[tuple[str, str]]:
+    """Return the pairs of a code list in the language of the screen."""
+    return list(codes.labels(list_name, screen_language()).items())
+
+
+def item_label(code: str) -> str:
+    """Return the words of one item that can leave."""
+    return codes.label("disclosure_item", code, screen_language())
+
+
+def chosen(box: QComboBox) -> str:
+    """Return the id that is chosen in a box, "" for nothing."""
+    return str(box.currentData() or "")
+
+
+def choose(box: QComboBox, code: str) -> None:
+    """Choose an id in a box; an unknown one leaves it as it is."""
+    at = box.findData(code)
+    if at >= 0:
+        box.setCurrentIndex(at)
+
+
+class DayLine(WrittenLine):
+    """A line for a whole day, typed as people write it: 3/11/2026, 3 ພະຈິກ 2026, tomorrow."""
+
+    def __init__(self, today: date, day: date | None = None) -> None:
+        super().__init__()
+        self._today = today
+        if day is not None:
+            self.set_day(day)
+
+    def set_day(self, day: date) -> None:
+        """Show a day."""
+        self.setText(shown_day(day))
+
+    def kept(self) -> str:
+        """Return what a draft keeps: the day that is meant now, or what is typed if it is none."""
+        return kept_day(self.text(), self._today)
+
+    def day(self) -> date | None:
+        """Return the day, or None for an empty line; raises UnreadableDate."""
+        if not self.text().strip():
+            return None
+        return read_day(self.text(), self._today)
+
+
+class YesNo(QWidget):
+    """Two large buttons side by side; neither is pressed until somebody has answered."""
+
+    answered = Signal()
+
+    def __init__(self, code: str, about: str, whose: str = "") -> None:
+        super().__init__()
+        self.code = code
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self.yes = self._one("yes", _("Yes"), f"{whose} {about}".strip())
+        self.no = self._one("no", _("No"), f"{whose} {about}".strip())
+        self._group.buttonClicked.connect(lambda _pressed: self.answered.emit())
+        self.setFocusProxy(self.yes)
+
+    def _one(self, says: str, word: str, about: str) -> QPushButton:
+        made = named(QPushButton(word), "answer", f"{about}: {word}")
+        made.setProperty("says", says)
+        made.setCheckable(True)
+        made.setMinimumWidth(64)
+        self._group.addButton(made)
+        self._row.addWidget(made)
+        return made
+
+    def answer(self) -> bool | None:
+        """Return what was answered, None for nothing yet."""
+        if self._group.checkedButton() is None:
+            return None
+        return self.yes.isChecked()
+
+    def set_answer(self, said: bool) -> None:
+        """Press one of the two."""
+        (self.yes if said else self.no).setChecked(True)
+
+
+def _seen_when_chosen(sign: QIcon) -> QIcon:
+    """Return a drawing that has the colour of the words while its line is the chosen one."""
+    picture = sign.pixmap(QSize(20, 20))
+    painter = QPainter(picture)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(picture.rect(), QColor(TOKENS["accent_ink"]))
+    painter.end()
+    both = QIcon(sign)
+    both.addPixmap(picture, QIcon.Mode.Selected)
+    return both
+
+
+def line_of(sign: QIcon, text: str, font: QFontMetrics) -> QListWidgetItem:
+    """Return a line of a list, high enough for the marks above and below Lao letters."""
+    made = QListWidgetItem(_seen_when_chosen(sign), text)
+    rows = text.count("\n") + 1
+    made.setSizeHint(QSize(0, round(rows * font.lineSpacing() * _LAO_LINE) + 12))
+    return made
+
+
+def problem_line() -> QLabel:
+    """Return the line in which a problem is told, empty and out of the way."""
+    line = plain_label("", "problem")
+    line.setAccessibleName(_("Problem"))
+    line.hide()
+    return line
+
+
+def tell(line: QLabel, text: str) -> None:
+    """Show a problem in its line, or take the line away."""
+    line.setText(text)
+    show_if(line, bool(text))
+
+
+def value_of(field: QWidget) -> Any:
+    """Return the value that stands in a field, None for nothing; raises UnreadableDate."""
+    if isinstance(field, DayLine):
+        return field.day()
+    return shown_in(field) or None
+
+
+def shown_in(field: QWidget) -> str:
+    """Return what stands in a field as text: an id for a choice."""
+    if isinstance(field, DayLine):
+        return field.kept()
+    if isinstance(field, QComboBox):
+        return chosen(field)
+    if isinstance(field, QPlainTextEdit):
+        return plain(field.toPlainText())
+    return field.text() if isinstance(field, QLineEdit) else ""
+
+
+def put_into(field: QWidget, text: str) -> None:
+    """Let a field show what a draft kept."""
+    if isinstance(field, QComboBox):
+        choose(field, text)
+    elif isinstance(field, LaoTextEdit):
+        field.set_text(text)
+    elif isinstance(field, QLineEdit):
+        field.setText(text)

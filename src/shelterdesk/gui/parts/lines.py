@@ -1,0 +1,33 @@
+"""Single lines to type into: passphrases, and fields under each other with their labels."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QSizePolicy, QWidget
+
+from shelterdesk.gui.parts.plain import named, plain_label
+
+_ROW_HEIGHT = 36
+
+
+def passphrase_line(name: str, spoken: str) -> QLineEdit:
+    """Return a line for a passphrase: hidden, never learned or predicted by the system."""
+    line = named(QLineEdit(), name, spoken)
+    line.setEchoMode(QLineEdit.EchoMode.Password)
+    hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+    line.setInputMethodHints(hints | Qt.InputMethodHint.ImhHiddenText)
+    return line
+
+
+def rows(*pairs: tuple[str, QWidget]) -> QFormLayout:
+    """Return fields under each other, each with the label that belongs to it."""
+    form = QFormLayout()
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    form.setVerticalSpacing(10)
+    for text, field in pairs:
+        label = plain_label(text, wraps=False)
+        label.setBuddy(field)
+        label.setMinimumHeight(_ROW_HEIGHT)
+        field.setMinimumHeight(_ROW_HEIGHT)
+        field.setSizePolicy(QSizePolicy.Policy.Expanding, field.sizePolicy().verticalPolicy())
+        form.addRow(label, field)
+    return form

@@ -1,0 +1,38 @@
+"""Days and hours as they are said on a page."""
+
+from datetime import date, datetime
+
+from shelterdesk.core.calendar.clock import wall_time
+from shelterdesk.core.calendar.dates import spoken_day as speak_day
+from shelterdesk.core.i18n import _, screen_language
+from shelterdesk.core.shown import day as shown_day
+from shelterdesk.core.shown import minute
+
+
+def days_ago(days: int) -> str:
+    """Return how long ago something was, in words for whole days."""
+    if days < 0:
+        return _("in the future")
+    if days == 0:
+        return _("today")
+    return _("yesterday") if days == 1 else _("{count} days ago").format(count=days)
+
+
+def day_text(day: date | None) -> str:
+    """Return a day as lists show it: 3/11/2026."""
+    return shown_day(day) if day else ""
+
+
+def spoken_day(day: date) -> str:
+    """Return a day in words: 3 November 2026."""
+    return speak_day(day, screen_language())
+
+
+def moment_text(at: datetime | None) -> str:
+    """Return a moment on the clock of the house: 3/11/2026 08:30."""
+    return minute(at) if at else ""
+
+
+def saved_text(at: datetime) -> str:
+    """Return the quiet word that something is on the disk."""
+    return _("Saved {time}").format(time=wall_time(at))

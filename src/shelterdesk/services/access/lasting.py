@@ -1,0 +1,123 @@
+"""What stays as it was written: notes after a day; and who may open a sealed text, and why."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from shelterdesk.core.errors import DeskError, NotAllowed
+from shelterdesk.core.fields import SealedValue
+from shelterdesk.core.i18n import N_
+from shelterdesk.core.passphrases import looks_like_recovery_words
+from shelterdesk.core.permissions import Compartment, Role
+from shelterdesk.core.sentences import is_sentence
+from shelterdesk.records.base import Record
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.case_note import CaseNote
+from shelterdesk.records.consent.withdrawal import Withdrawal
+from shelterdesk.records.disclosure.disclosure import Disclosure
+from shelterdesk.services.access.guard import CLOSED_TO_STAFF, Seat
+from shelterdesk.store.keyring.recovery import page_words
+from shelterdesk.store.log.log_order import begun, spans
+
+OPEN_FOR: Final = timedelta(hours=24)
+"""How long its writer may still change a note; afterwards it is corrected, never changed."""
+
+
+SHORTEST_PAGE: Final = 40
+"""Letters below which no text can hold ten words of a recovery page."""
+
+
+class WrittenDown(NotAllowed):
+    """A note of another person, or of more than a day ago, was to be changed."""
+
+    sentence = N_(
+        "A note can be changed by its writer for one day; then it stays as it is. Write a "
+        "correction: both will be kept."
+    )
+
+
+class ClosedLongAgo(DeskError):
+    """A case was to be closed on a day so long ago that whoever closes it could read it no more."""
+
+    sentence = N_(
+        "A case that was closed more than ninety days ago is read by directors only: you would "
+        "lock yourself out. Choose a later day, or ask a director to close it."
+    )
+
+
+class NeedsReason(DeskError):
+    """A director was to open a medical text without saying which emergency makes her do so."""
+
+    sentence = N_(
+        "Medical texts are the nurse's. A director opens them in an emergency only: write in a "
+        "sentence what has happened. It stays in the log."
+    )
+
+
+class PageTyped(DeskError):
+    """The words of a recovery page were typed into a record."""
+
+    sentence = N_(
+        "This looks like the words of a recovery page. They belong on paper only: whoever reads "
+        "them here could open everything. Take them out, then save again."
+    )
+
+
+def demand_no_page(values: Iterable[object]) -> None:
+    """Raise PageTyped when one of the texts holds words of a recovery page."""
+    for value in values:
+        text = value.value if isinstance(value, SealedValue) else value
+        long = isinstance(text, str) and len(text) > SHORTEST_PAGE
+        if long and looks_like_recovery_words(str(text), page_words()):
+            raise PageTyped
+
+
+def demand_changeable(seat: Seat, row: Record, changed: Mapping[str, object]) -> None:
+    """Raise WrittenDown for what is not changed any more, NotAllowed for what never is.
+
+    Raises ClosedLongAgo for a closing day that would lock out whoever writes it.
+    """
+    _demand_still_read(seat, row, changed.get("closed_on"))
+    if isinstance(row, Disclosure | Withdrawal):
+        raise NotAllowed
+    if isinstance(row, CaseNote) and not may_change(seat, row):
+        raise WrittenDown
+
+
+def _demand_still_read(seat: Seat, row: Record, closed_on: object) -> None:
+    """Raise ClosedLongAgo where somebody would close a case so that she reads it no more."""
+    if not isinstance(row, Case) or not isinstance(closed_on, date) or seat.is_director:
+        return
+    if seat.today() - closed_on > CLOSED_TO_STAFF:
+        raise ClosedLongAgo
+
+
+def may_change(seat: Seat, note: CaseNote) -> bool:
+    """Tell whether a note is hers and of less than a day ago, as far as the log knows."""
+    if note.created_by != seat.holder_id or note.created_at is None:
+        return False
+    now = seat.vault.clock()
+    with seat.vault.database.reading() as session:
+        places = begun(session, [note.id])
+        seen = spans(session, places, now).get(note.id)
+    latest = max(now, seen.last) if seen else now
+    return latest - note.created_at <= OPEN_FOR
+
+
+def demand_opener(seat: Seat, row: Record) -> None:
+    """Raise NotAllowed unless a process note is opened by its writer or by a director."""
+    if isinstance(row, CaseNote) and row.created_by != seat.holder_id and not seat.is_director:
+        raise NotAllowed
+
+
+def demand_declared(seat: Seat, row: Record, name: str, reason: str) -> tuple[str, ...]:
+    """Return what stands in the log beside a look: the reason of a director at a medical text.
+
+    Raises NeedsReason where she has given none; a director who is the nurse as well needs none.
+    """
+    medical = row.fields()[name].compartment is Compartment.MEDICAL
+    if not medical or not seat.is_director or Role.NURSE in seat.roles:
+        return ()
+    if not is_sentence(reason):
+        raise NeedsReason
+    return (reason.strip(),)

@@ -1,0 +1,1 @@
+"""Her case: admission, stays, tasks, papers."""

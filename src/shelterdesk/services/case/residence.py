@@ -1,0 +1,133 @@
+"""Who lives in the house: beds, arrivals, departures."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shelterdesk.core.calendar.clock import house_day
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.fields import SealedValue
+from shelterdesk.core.i18n import N_
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.stay import Stay
+from shelterdesk.services.access.guard import Seat, Service, rule
+from shelterdesk.services.access.open_stays import OPEN
+from shelterdesk.services.records import Records
+from shelterdesk.store.vault.vault import Vault
+
+
+class StillHere(DeskError):
+    """A case was to be closed of a woman who, by her stay, still lives in the house."""
+
+    sentence = N_(
+        "She still lives in the house. Write down when she left and how the stay ended; the case "
+        "is closed together with it."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """A line of the house list: the house card of somebody whose stay has not ended."""
+
+    case_id: str
+    code: str
+    alias: str
+    bed: str
+    since: date | None
+    state: str
+
+    def __repr__(self) -> str:
+        return "<Resident>"
+
+    @property
+    def is_away(self) -> bool:
+        """Whether she is out of the house for now: on leave, in hospital."""
+        return self.state not in ("", "resident")
+
+
+class Residence(Service):
+    """Stays in the house, from the door to the door."""
+
+    def __init__(self, vault: Vault, seat: Seat, records: Records) -> None:
+        super().__init__(vault, seat)
+        self._records = records
+
+    @rule(Area.HOUSE)
+    def in_house(self) -> list[Resident]:
+        """Return who lives here now, by bed; nothing but what the whole house knows."""
+        wanted = (
+            select(Case.id, Case.code, Case.alias, Stay.bed, Stay.admitted_at, Stay.state)
+            .join(Stay, Stay.case_id == Case.id)
+            .where(OPEN)
+            .order_by(Stay.bed, Case.code)
+        )
+        with self._vault.database.reading() as session:
+            rows = session.execute(wanted).all()
+        return [
+            Resident(case_id, code, alias or "", bed or "", _day(since), state or "")
+            for case_id, code, alias, bed, since, state in rows
+        ]
+
+    @rule(Area.HOUSE)
+    def stays_of(self, case: Case) -> list[Stay]:
+        """Return her stays, the first one first; where she went is sealed."""
+        stays = self._records.of(Stay, case_id=case.id)
+        return sorted(stays, key=lambda stay: (stay.admitted_at is None, stay.admitted_at))
+
+    @rule(Area.HOUSE, Right.WRITE)
+    def admit(self, case: Case, **values: Any) -> Stay:
+        """Note that she has come in; without other values it is now, and she lives here.
+
+        Raises LivesHere while an earlier stay of hers has not ended.
+        """
+        known = {"admitted_at": self._vault.clock(), "state": "resident"}
+        return self._records.save(Stay(case_id=case.id, **known | values))
+
+    @rule(Area.HOUSE, Right.WRITE)
+    def leave(
+        self,
+        stay: Stay,
+        exit_type: str,
+        at: datetime | None = None,
+        agreed: str | None = None,
+        destination: str = "",
+    ) -> Stay:
+        """Note how a stay ended; where she goes is sealed, and needs the right to write it."""
+        values: dict[str, Any] = {
+            "state": "exited",
+            "left_at": at or self._vault.clock(),
+            "exit_type": exit_type,
+            "exit_agreed": agreed,
+        }
+        if destination:
+            values["destination"] = SealedValue(destination)
+        return self._records.change(stay, values)
+
+
+def end_stays(
+    session: Session, records: Records, case: Case, left: Mapping[str, Any] | None, now: datetime
+) -> list[Stay]:
+    """End, inside a transaction, the stays of a case that are still open; returns them.
+
+    `left` holds how they ended, by the names of their fields. Raises StillHere unless it says so.
+    """
+    still_open = session.scalars(select(Stay).where(Stay.case_id == case.id, OPEN)).all()
+    if still_open and not (left and left.get("exit_type")):
+        raise StillHere
+    ending = {"state": "exited", "left_at": now}
+    ending |= {name: value for name, value in (left or {}).items() if value is not None}
+    return [records.put(session, stay, ending) for stay in still_open]
+
+
+def present(stays: Sequence[Stay]) -> Stay | None:
+    """Return the stay that has not ended, the latest where there are several."""
+    return next((stay for stay in reversed(stays) if stay.left_at is None), None)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return house_day(moment) if moment else None

@@ -1,0 +1,89 @@
+"""What is to be done: seen, finished, postponed, handed over, in place and without a form."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from sqlalchemy import or_, select
+
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.task import Task
+from shelterdesk.services.access.guard import Seat, Service, rule
+from shelterdesk.services.records import Records
+from shelterdesk.store.vault.vault import Vault
+
+_OVER: Final = ("done", "dropped")
+_URGENCY: Final = {"emergency": 0, "urgent": 1}
+
+
+class Tasks(Service):
+    """The tasks of the house; whoever may see them may also do them."""
+
+    def __init__(self, vault: Vault, seat: Seat, records: Records) -> None:
+        super().__init__(vault, seat)
+        self._records = records
+
+    @rule(Area.TASKS)
+    def mine(self, until: date | None = None) -> list[Task]:
+        """Return what she has to do, the most pressing first; with `until`, what is due by then.
+
+        What has no day is always among it.
+        """
+        me = self.seat.staff_id
+        tasks = (task for task in self.open_tasks() if me is not None and task.assignee_id == me)
+        return [t for t in tasks if until is None or t.due_on is None or t.due_on <= until]
+
+    @rule(Area.TASKS)
+    def open_tasks(self) -> list[Task]:
+        """Return everything in the house that is not done yet, the most pressing first."""
+        wanted = select(Task).where(or_(Task.state.is_(None), Task.state.not_in(_OVER)))
+        with self._vault.database.reading() as session:
+            return by_urgency(self._records.seen(session, session.scalars(wanted).all()))
+
+    @rule(Area.TASKS)
+    def of_case(self, case: Case) -> list[Task]:
+        """Return the tasks of a case, done ones too, the most pressing first."""
+        return by_urgency(self._records.of(Task, case_id=case.id))
+
+    @rule(Area.TASKS, Right.WRITE)
+    def add(
+        self,
+        title: str,
+        due_on: date | None = None,
+        case: Case | None = None,
+        assignee_id: str | None = None,
+        priority: str | None = None,
+    ) -> Task:
+        """Note a task; without a name it is for whoever notes it."""
+        task = Task(title_text=title, due_on=due_on, priority=priority, state="open")
+        task.case_id = case.id if case else None
+        task.assignee_id = assignee_id or self.seat.taken()
+        return self._records.save(task)
+
+    @rule(Area.TASKS, Right.WRITE)
+    def finish(self, task: Task) -> Task:
+        """Mark a task as done, now."""
+        return self._records.change(task, {"state": "done", "done_at": self._vault.clock()})
+
+    @rule(Area.TASKS, Right.WRITE)
+    def postpone(self, task: Task, to: date) -> Task:
+        """Give a task another day."""
+        return self._records.change(task, {"due_on": to})
+
+    @rule(Area.TASKS, Right.WRITE)
+    def hand_over(self, task: Task, staff_id: str) -> Task:
+        """Give a task to somebody else."""
+        return self._records.change(task, {"assignee_id": staff_id})
+
+    @rule(Area.TASKS, Right.WRITE)
+    def drop(self, task: Task, why: str) -> Task:
+        """Mark a task as no longer needed, with the reason."""
+        return self._records.change(task, {"state": "dropped", "blocked_reason": why or None})
+
+
+def by_urgency(tasks: Iterable[Task]) -> list[Task]:
+    """Return tasks in the order of their day, then of their priority; those without a day last."""
+    return sorted(
+        tasks, key=lambda t: (t.due_on or date.max, _URGENCY.get(t.priority or "", 2), t.id)
+    )

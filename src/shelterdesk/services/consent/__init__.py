@@ -1,0 +1,1 @@
+"""Asking her, taking back, looking over what one director did alone."""

@@ -1,0 +1,371 @@
+"""Her consents: recorded item by item, in force by the clock, taken back at once."""
+
+import hashlib
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from shelterdesk.core.calendar.clock import days_after
+from shelterdesk.core.errors import ChangedElsewhere, DeskError, NotAllowed
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.lao.letters import normalised
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.core.presets import ON_BY_DEFAULT, ceiling
+from shelterdesk.core.sentences import is_sentence
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.case_note import CaseNote
+from shelterdesk.records.consent.consent import Consent
+from shelterdesk.records.consent.consent_item import ConsentItem
+from shelterdesk.records.disclosure.disclosure import Disclosure
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.services.access.approvals import Approval
+from shelterdesk.services.access.directing import directed
+from shelterdesk.services.access.guard import Seat, Service, rule
+from shelterdesk.services.case.case_papers import CasePapers
+from shelterdesk.services.consent.reviews import look_at
+from shelterdesk.services.consent.withdrawals import Effects, take_back
+from shelterdesk.services.consent_law.asking import (
+    AboveCeiling,
+    OneRecipient,
+    PartAlike,
+    demand_valid,
+    has_danger,
+)
+from shelterdesk.services.consent_law.consent_rules import (
+    GIVEN,
+    REFERRAL,
+    WITHOUT_HER,
+    Picture,
+    agreed,
+    picture,
+)
+from shelterdesk.services.records import Records
+from shelterdesk.store.disk.checked_json import canonical
+from shelterdesk.store.vault.vault import Vault
+
+REFERRAL_DAYS: Final = 90
+"""How long a consent to a referral runs when she names no other day."""
+
+EMERGENCY_DAYS: Final = 3
+"""How long what was done without asking her, for danger to life, stands before it is asked."""
+
+_AGREED: Final = N_("A director has agreed to this consent: {name}.")
+
+Decision = tuple[Consent, Mapping[str, bool]]
+"""What was decided, and the answer to every item."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A consent as it stands now: what she allowed and refused, to whom, and its state."""
+
+    consent: Consent
+    items: frozenset[str]
+    refused: frozenset[str]
+    state: str
+    recipient: str
+    changed: tuple[str, ...] = ()
+    """Fields of the recipient's line in the directory that ended it by being changed."""
+
+    def __repr__(self) -> str:
+        return "<Agreement>"
+
+
+_SHUFFLED: Final = random.SystemRandom()
+"""Items are kept in no order: the place of a row would tell what is sealed in it."""
+
+
+class Consents(Service):
+    """Asking her, keeping her answer, and doing what she says when she changes her mind."""
+
+    def __init__(self, vault: Vault, seat: Seat, records: Records, papers: CasePapers) -> None:
+        super().__init__(vault, seat)
+        self._records, self._papers = records, papers
+
+    # -- what stands ------------------------------------------------------------------------
+
+    @rule(Area.CONSENT)
+    def of_case(self, case: Case) -> list[Agreement]:
+        """Return every decision of a case, refusals too, the newest first."""
+        with self._vault.database.reading() as session:
+            known = self._picture(session, self._stored(session, case, Right.READ))
+            made = [self._agreement(session, known, consent) for consent in known.consents]
+            session.expunge_all()
+        return list(reversed(made))
+
+    def _agreement(self, session: Session, known: Picture, consent: Consent) -> Agreement:
+        to = consent.organisation_id and session.get(Organisation, consent.organisation_id)
+        nothing: frozenset[str] = frozenset()
+        return Agreement(
+            consent,
+            known.allowed.get(consent.id, nothing),
+            known.refused.get(consent.id, nothing),
+            known.state(consent),
+            to.shown if to else consent.recipient_person or "",
+            known.elsewhere.get(consent.id, ()),
+        )
+
+    @rule(Area.CONSENT)
+    def in_force(
+        self, case: Case, organisation_id: str | None, recipient_person: str = ""
+    ) -> frozenset[str]:
+        """Return what may be told to one recipient today; for a child, what both sides allow."""
+        with self._vault.database.reading() as session:
+            known = self._picture(session, self._stored(session, case, Right.READ))
+            return agreed(known, organisation_id, recipient_person).items
+
+    @rule(Area.CONSENT)
+    def limits(self, case: Case, organisation_id: str | None, recipient_person: str = "") -> str:
+        """Return the limits she or her guardian has set to what this recipient is told, as written.
+
+        They stand beside the items wherever her consent is used: only she knows what they mean.
+        """
+        with self._vault.database.reading() as session:
+            known = self._picture(session, self._stored(session, case, Right.READ))
+            used = agreed(known, organisation_id, recipient_person).consents
+            return "\n".join(consent.limits for consent in used if consent.limits)
+
+    @rule(Area.CONSENT)
+    def offered(self, organisation: Organisation) -> tuple[tuple[str, bool], ...]:
+        """Return what may be asked for with such a recipient, and whether it is ticked at first."""
+        return tuple((item, item in ON_BY_DEFAULT) for item in ceiling(organisation.target))
+
+    @rule(Area.CONSENT)
+    def is_child(self, case: Case) -> bool:
+        """Tell whether she is protected as a child, so that two sides have to agree."""
+        with self._vault.database.reading() as session:
+            return self._picture(session, self._stored(session, case, Right.READ)).is_child
+
+    # -- asked and answered -----------------------------------------------------------------
+
+    @rule(Area.CONSENT, Right.WRITE)
+    def record(
+        self,
+        case: Case,
+        values: Mapping[str, Any],
+        items: Mapping[str, bool],
+        second: Approval | None = None,
+        reason: str = "",
+    ) -> Consent:
+        """Keep one decision with her answer to every item; what was not asked is not allowed.
+
+        More than the usual items for this recipient need a director, at the desk or by her
+        signature for `for_what_above`, and a `reason`, which is kept as a note with her name.
+        Raises whatever `demand_valid` does, AboveCeiling, PartAlike, NoApproval.
+        """
+        return self.record_together(case, [(values, items)], second, reason)[0]
+
+    @rule(Area.CONSENT, Right.WRITE)
+    def record_together(
+        self,
+        case: Case,
+        decisions: Iterable[tuple[Mapping[str, Any], Mapping[str, bool]]],
+        second: Approval | None = None,
+        reason: str = "",
+        *,
+        looked: bool = False,
+    ) -> list[Consent]:
+        """Keep decisions that belong together, hers first and then a guardian's: all or none.
+
+        Each comes with its answers; the later ones are linked to the first. One signature and one
+        reason do for all of them. A name like that of somebody who must not get near her is let
+        through only when a director has `looked`. Raises as `record`, and OneRecipient.
+        """
+        made: list[Decision] = []
+        with self._vault.database.writing() as session:
+            stored = self._stored(session, case, Right.WRITE)
+            for values, items in decisions:
+                together = {"together_id": made[0][0].id} if made else {}
+                consent = Consent(case_id=stored.id, **self._completed({**values, **together}))
+                demand_valid(session, stored, consent, items, self.seat.today())
+                made.append((self._written(session, consent, items), items))
+            self._demand_signed(session, stored, made, _Second(second, reason, looked))
+            kept_ids = [kept.id for kept, _items in made]
+        self._records.tell(*(kept for kept, _items in made))
+        return [self._records.get(Consent, kept_id) for kept_id in kept_ids]
+
+    @rule(Area.CONSENT)
+    def for_what_above(
+        self,
+        case: Case,
+        organisation_id: str | None,
+        recipient_person: str | None,
+        items: Iterable[str],
+        *,
+        looked: bool = False,
+    ) -> str:
+        """Return what a director signs for: these items of this woman, for this recipient only.
+
+        `items` are all that anybody allows; `looked` says that names were compared as well.
+        """
+        named = [organisation_id or "", normalised(recipient_person or "")]
+        act = [case.id, *named, sorted(set(items)), looked]
+        return f"more than usual {hashlib.sha256(canonical(act)).hexdigest()[:16]}"
+
+    def _demand_signed(
+        self, session: Session, case: Case, made: Sequence[Decision], given: "_Second"
+    ) -> None:
+        """Raise what is missing where a director must have a part; keep her name in a note."""
+        above = any(self._is_above(session, consent, items) for consent, items in made)
+        alike = any(has_danger(session, case, consent) for consent, _items in made)
+        if alike and not given.looked:
+            raise PartAlike
+        if above and not is_sentence(given.reason):
+            raise AboveCeiling
+        if above or alike:
+            otherwise = AboveCeiling if above else PartAlike
+            name = self._director(case, made, given, otherwise)
+            self._note(session, case, f"{given.reason}\n{_(_AGREED).format(name=name)}".strip())
+
+    def _director(
+        self,
+        case: Case,
+        made: Sequence[Decision],
+        given: "_Second",
+        otherwise: type[DeskError],
+    ) -> str:
+        """Return the name of the director who has a part in it, at the desk or by signature."""
+        if len({_about(consent) for consent, _items in made}) > 1:
+            raise OneRecipient
+        if self.seat.is_director:
+            return self._vault.me.name
+        if given.signed is None:
+            raise otherwise
+        to = made[0][0]
+        allowed = _allowed(made)
+        wanted = self.for_what_above(
+            case, to.organisation_id, to.recipient_person, allowed, looked=given.looked
+        )
+        approval = self.seat.approvals.use(given.signed, wanted)
+        directed(self.seat, approval, otherwise)
+        return approval.name
+
+    def _written(self, session: Session, consent: Consent, items: Mapping[str, bool]) -> Consent:
+        kept = self._records.keep_weighed(session, consent)
+        for item, is_allowed in _SHUFFLED.sample(list(items.items()), len(items)):
+            answer = "yes" if is_allowed and consent.decision in GIVEN else "no"
+            row = ConsentItem(
+                case_id=consent.case_id, consent_id=kept.id, item=item, allowed=answer
+            )
+            self._records.keep_weighed(session, row)
+        return kept
+
+    def _completed(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values with the days filled in that she did not name."""
+        whole = {name: value for name, value in values.items() if value not in ("", None)}
+        begins = whole.setdefault("valid_from", self.seat.today())
+        latest = days_after(begins, EMERGENCY_DAYS)
+        if whole.get("form") in WITHOUT_HER:
+            whole["valid_until"] = min(whole.get("valid_until") or latest, latest)
+        elif whole.get("purpose") == REFERRAL and not whole.get("valid_until"):
+            whole["valid_until"] = days_after(begins, REFERRAL_DAYS)
+        return whole
+
+    @staticmethod
+    def _is_above(session: Session, consent: Consent, items: Mapping[str, bool]) -> bool:
+        """Tell whether more is allowed than is usual for this recipient."""
+        if consent.purpose != REFERRAL or consent.decision not in GIVEN:
+            return False
+        to = consent.organisation_id and session.get(Organisation, consent.organisation_id)
+        usual = ceiling(to.target if to else None)
+        return bool({item for item, is_allowed in items.items() if is_allowed} - set(usual))
+
+    def _note(self, session: Session, case: Case, reason: str) -> None:
+        note = CaseNote(case_id=case.id, at=self._vault.clock(), kind="other", text=reason)
+        self._records.keep(session, note)
+
+    @rule(Area.CONSENT, Right.WRITE)
+    def keep_sheet(self, consent: Consent, name: str, pages: int | None, content: bytes) -> Consent:
+        """Keep the sheet that she signed with her consent; a newer scan takes the place of an old.
+
+        The old one stays among the papers. Raises as `CasePapers.add`.
+        """
+        with self._vault.database.writing() as session:
+            row = session.get(Consent, consent.id)
+            case = session.get(Case, row.case_id) if row else None
+            if row is None or case is None:
+                raise ChangedElsewhere
+            self.seat.demand(Area.CONSENT, Right.WRITE, case)
+            sheet = self._papers.take_in(session, case, name, pages, content)
+            row.evidence_id = sheet.id
+        self._records.tell(sheet, row)
+        return self._records.get(Consent, row.id)
+
+    # -- taken back -------------------------------------------------------------------------
+
+    @rule(Area.CONSENT, Right.WRITE)
+    def withdraw(self, consent: Consent, how: str = "") -> Effects:
+        """Take a consent back, now; letters under way stop, and whoever was told is told of it.
+
+        Works in a closed case as well: nothing may stand between her and her no.
+        """
+        with self._vault.database.writing() as session:
+            row = session.get(Consent, consent.id)
+            if row is None:
+                raise ChangedElsewhere
+            case = session.get(Case, row.case_id)
+            self.seat.demand(Area.CONSENT, Right.READ, case)
+            effects = take_back(session, row, how, self.seat, self._vault.clock())
+            saved = effects.everything()
+            session.flush()
+            for record in saved:
+                session.refresh(record)
+                session.expunge(record)
+        self._records.tell(*saved)
+        return effects
+
+    # -- looked at again --------------------------------------------------------------------
+
+    @rule(Area.CONSENT, Right.WRITE)
+    def mark_reviewed(self, left: Disclosure) -> None:
+        """Note for ever that a director has looked at what left without consent.
+
+        Raises NotAllowed for anybody but a director, and OwnDisclosure for the one who told it
+        where there is another.
+        """
+        if not self.seat.is_director:
+            raise NotAllowed
+        with self._vault.database.writing() as session:
+            row = session.get(Disclosure, left.id)
+            if row is None:
+                raise ChangedElsewhere
+            look_at(session, self._vault, row)
+        self._records.tell(left)
+
+    # -- read once, judged once -------------------------------------------------------------
+
+    def _picture(self, session: Session, case: Case) -> Picture:
+        return picture(session, case, self.seat.today())
+
+    def _stored(self, session: Session, case: Case, right: Right) -> Case:
+        stored = session.get(Case, case.id)
+        if stored is None:
+            raise ChangedElsewhere
+        self.seat.demand(Area.CONSENT, right, stored)
+        return stored
+
+
+@dataclass(frozen=True)
+class _Second:
+    """What a director gives to a decision: a signature, why, and that she compared the names."""
+
+    signed: Approval | None
+    reason: str
+    looked: bool
+
+    def __repr__(self) -> str:
+        return "<_Second>"
+
+
+def _about(consent: Consent) -> tuple[str, str, str]:
+    person = normalised(consent.recipient_person or "")
+    return consent.purpose, consent.organisation_id or "", person
+
+
+def _allowed(made: Iterable[Decision]) -> set[str]:
+    """Return every item that anybody has allowed."""
+    given = (items for consent, items in made if consent.decision in GIVEN)
+    return {item for items in given for item, is_allowed in items.items() if is_allowed}

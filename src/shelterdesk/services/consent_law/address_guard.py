@@ -1,0 +1,119 @@
+"""The guard at the door: nothing reaches whoever must not get near her, her address least of all.
+
+Most of what goes wrong at shelters is an address in a letter that reached the other side. So such
+an item is confirmed once more and a colleague looks too. Whatever leaves, the names of whoever
+receives and whoever carries it are compared, in Lao and in Latin letters, with everybody who is
+involved, accused, or never to be contacted. A name that is alike costs one look of a director
+(`Passing.looked`), no more.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from shelterdesk.core.disclosed import Recipient
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import N_
+from shelterdesk.core.names.alike import Barred
+from shelterdesk.core.permissions import Role
+from shelterdesk.core.presets import ADDRESS_ITEMS
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.services.access.approvals import Approval
+from shelterdesk.services.access.directing import demand_fit
+from shelterdesk.services.access.guard import Seat
+from shelterdesk.services.consent_law.answering import names_of, people
+from shelterdesk.services.consent_law.consent_rules import barred
+
+
+class AddressUnconfirmed(DeskError):
+    """Where she is or how she is reached was to leave without being asked once more."""
+
+    sentence = N_(
+        "This would tell where she is or how she can be reached. Look at the name and the place of "
+        "the recipient once more and confirm it; a colleague must look as well."
+    )
+
+
+class NameAlike(DeskError):
+    """Recipient or carrier has a name like somebody who must not get near her."""
+
+    sentence = N_(
+        "The name of the recipient or of whoever delivers it is like the name of somebody who is "
+        "involved or must never be contacted. Nothing has left. Ask a director to look at it."
+    )
+
+
+@dataclass(frozen=True)
+class Passing:
+    """What was looked at before an address may leave."""
+
+    recipient: Recipient
+    delivered_by: str = ""
+    confirmed: bool = False
+    looked: bool = False
+    """A director has compared the names that are alike and found two people."""
+    second: Approval | None = None
+    """The signature of the colleague who looked as well, already taken."""
+    for_life: bool = False
+    """A life is in danger: whoever is there compares the names herself, and it is reviewed."""
+
+    def __repr__(self) -> str:
+        return "<Passing>"
+
+
+class AddressGuard:
+    """Stands before the door: names are compared always, and an address asks a second person."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
+
+    def __repr__(self) -> str:
+        return "<AddressGuard>"
+
+    def _has_looked(self, way: Passing) -> bool:
+        """Tell whether the names were compared: by a director, or by who is there in danger."""
+        signed = way.second is not None and Role.DIRECTOR in way.second.roles
+        return way.looked and (self._seat.is_director or signed or way.for_life)
+
+    def demand(self, session: Session, case: Case, items: Iterable[str], way: Passing) -> None:
+        """Raise AddressUnconfirmed or NameAlike unless the items may pass."""
+        if not ADDRESS_ITEMS.isdisjoint(items):
+            if not way.confirmed or way.second is None:
+                raise AddressUnconfirmed
+            demand_fit(way.second)
+        if not self._has_looked(way) and is_alike(session, case, way):
+            raise NameAlike
+
+
+def is_alike(session: Session, case: Case, way: Passing) -> bool:
+    """Tell whether a name on the way is like that of somebody who must not get near her.
+
+    Of a place everything is read that a letter bears: its names, the unit, the address, and whom to
+    ask there.
+    """
+    to = way.recipient
+    place = to.organisation_id and session.get(Organisation, to.organisation_id)
+    listed = (place.name, place.name_latin, place.unit, place.address) if place else ()
+    contact = (place.contact_person,) if place else ()
+    people_named = (to.person, way.delivered_by, *contact)
+    return _is_any_alike(session, case, people_named, (to.organisation, *listed))
+
+
+def are_alike(session: Session, case: Case, names: Iterable[str | None]) -> bool:
+    """Tell whether any of these names may be that of somebody who must not get near her."""
+    return _is_any_alike(session, case, names, ())
+
+
+def _is_any_alike(
+    session: Session, case: Case, persons: Iterable[str | None], places: Iterable[str | None]
+) -> bool:
+    named = [name for name in persons if name and name.strip()]
+    listed = [text for text in places if text and text.strip()]
+    if not (named or listed):
+        return False
+    dangers = Barred(names_of(person) for person in people(session, barred(session, case)))
+    return any(map(dangers.may_be_meant, named)) or any(
+        dangers.may_be_meant(text, person=False) for text in listed
+    )

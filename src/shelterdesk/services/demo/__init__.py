@@ -1,0 +1,1 @@
+"""A fictional shelter, filled by the services themselves."""

@@ -1,0 +1,295 @@
+"""A fictional shelter to learn with: invented people only, the same for the same seed.
+
+Fifteen residents and sixty past cases, a directory of organisations, what each resident agreed to
+and whom was asked for her, with notes in Lao and English. Every code begins with DEMO, dates count
+back from the day it is made, and the store carries a mark that windows and pages show.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from shelterdesk.core.fields import SealedValue
+from shelterdesk.core.permissions import Role
+from shelterdesk.records.base import Record
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.health_visit import HealthVisit
+from shelterdesk.records.case.intake import Intake
+from shelterdesk.records.case.legal_matter import LegalMatter
+from shelterdesk.records.case.return_plan import ReturnPlan
+from shelterdesk.records.case.stay import Stay
+from shelterdesk.records.consent.consent import Consent
+from shelterdesk.records.people.person import Person
+from shelterdesk.services.demo.directory import LETTERHEADS, directory
+from shelterdesk.services.demo.people import Invented, family_of, invented, telephone
+from shelterdesk.services.demo.story import (
+    AUTHORITY,
+    CHORES,
+    FINDINGS,
+    HOMES,
+    PROCESS,
+    RESIDENTS_ASKED,
+    STRATEGY,
+    WISHES,
+    Asked,
+    Past,
+    answers,
+    drawn_reference,
+    left,
+    moment,
+    notes_of,
+    referral,
+    terms,
+)
+from shelterdesk.services.desk import Desk, start_new
+from shelterdesk.services.keeping.recovery_paper import RecoveryPages
+from shelterdesk.store.disk.data_folder import DataFolder
+from shelterdesk.store.keyring.passphrase_lock import KdfCost
+
+RESIDENTS: Final = 15
+PAST_CASES: Final = 60
+DIRECTOR: Final = "Demo Director"
+COUNSELLOR: Final = "Demo Counsellor"
+PASSPHRASE: Final = "demo lantern river mango saddle"  # noqa: S105 - public on purpose
+"""Printed on the screen and in the report: a demo shelter has no secrets."""
+
+_COST: Final = KdfCost(memory_kib=64 * 1024)
+_STAFF: Final = (
+    (COUNSELLOR, Role.COUNSELLOR, "ຜູ້ໃຫ້ຄຳປຶກສາ"),
+    ("Demo Nurse", Role.NURSE, "ພະຍາບານ"),
+    ("Demo Legal", Role.LEGAL_OFFICER, "ເຈົ້າໜ້າທີ່ກົດໝາຍ"),
+    ("Demo House", Role.HOUSE_MOTHER, "ແມ່ບ້ານ"),
+    ("Demo Data", Role.DATA_OFFICER, "ເຈົ້າໜ້າທີ່ຂໍ້ມູນ"),
+    ("Demo Auditor", Role.AUDITOR, "ຜູ້ກວດສອບ"),
+)
+_PLACE: Final = {
+    "address": "ຕູ້ ປ.ນ. 0000 (ສົມມຸດ)",
+    "address_latin": "P.O. Box 0000 (invented)",
+}
+_ELSEWHERE: Final = {6: "in_hospital", 11: "on_leave"}
+"""Residents who are not in their bed today."""
+
+_PAST_ASKED: Final = (
+    Asked("legal_aid_npa", "legal_representation", "completed", 30, answer="ສຳເລັດ."),
+    Asked("hospital_central", "primary_health", "completed", 20, answer="Seen and treated."),
+    Asked("tvet", "vocational_training", "completed", 60, answer="ຮຽນຈົບແລ້ວ."),
+    Asked("lwu_district", "reintegration_follow_up", "expired", 40),
+)
+
+
+@dataclass(frozen=True)
+class DemoShelter:
+    """A fictional shelter that was just made, unlocked by its director."""
+
+    desk: Desk
+    pages: RecoveryPages
+    cases: int
+    notes: int
+
+
+def passphrase_of(role: Role) -> str:
+    """Return the passphrase of whoever has a role in the demo; the director's is the shortest."""
+    return PASSPHRASE if role is Role.DIRECTOR else f"{PASSPHRASE} {role.value.replace('_', ' ')}"
+
+
+def who_opens_it() -> list[tuple[str, str]]:
+    """Return name and passphrase of all seven people, the director first."""
+    others = [(name, passphrase_of(role)) for name, role, _position in _STAFF]
+    return [(DIRECTOR, PASSPHRASE), *others]
+
+
+def make_demo(place: DataFolder, seed: int, today: date) -> DemoShelter:
+    """Make the fictional shelter in an empty data folder; raises VaultExists otherwise."""
+    chance = random.Random(seed)  # noqa: S311 - the same seed gives the same shelter
+    desk, pages = start_new(place, DIRECTOR, PASSPHRASE, _COST)
+    desk.mark_as_demo()
+    desk.keyholders.confirm_pages(pages.pages[:2])
+    for name, role, position in _STAFF:
+        desk.staff.add(name, passphrase_of(role), [role], position, telephone(chance))
+    house = _House(desk, chance, today)
+    notes = sum(house.resident(number) for number in range(1, RESIDENTS + 1))
+    numbers = range(RESIDENTS + 1, RESIDENTS + PAST_CASES + 1)
+    notes += sum(house.past(number) for number in numbers)
+    return DemoShelter(desk, pages, RESIDENTS + PAST_CASES, notes)
+
+
+class _House:
+    """Fills a demo shelter case by case, with invented people and the same chance each time.
+
+    Residents are admitted and asked as a person would do it; what lies in the past is put there,
+    because nobody can write yesterday's letter today.
+    """
+
+    def __init__(self, desk: Desk, chance: random.Random, today: date) -> None:
+        self._desk, self._chance, self._today = desk, chance, today
+        self._workers = {name: staff_id for staff_id, name in desk.staff.choices()}
+        desk.put_demo_records(directory(chance, today))
+        self._places = {str(one.target): one for one in desk.organisations.all()}
+        for member in desk.staff.members():
+            if member.name == COUNSELLOR:
+                desk.staff.change(member, {"position_latin": "Counsellor"})
+            if member.name == DIRECTOR:
+                desk.staff.change(member, {"position": "ຜູ້ອຳນວຍການ", "position_latin": "Director"})
+        for profile, name, latin in LETTERHEADS:
+            head = {"name": name, "name_latin": latin, "phone": telephone(chance)}
+            desk.letters.set_letterhead(profile, head | _PLACE)
+
+    # -- who lives here -----------------------------------------------------------------------
+
+    def resident(self, number: int) -> int:
+        """Admit one resident and do with her what was done; returns the number of notes."""
+        chance = self._chance
+        asked = RESIDENTS_ASKED.get(number)
+        since = self._today - timedelta(days=(asked.days if asked else 0) + chance.randrange(3, 50))
+        who = invented(number, chance, self._today)
+        case = self._admitted(number, who, since)
+        person = self._desk.cases.person_of(case)
+        mother = (
+            self._family(person, number) if person and who.person["home_country"] == "LA" else ""
+        )
+        count = self._notes(case, since)
+        if asked:
+            self._ask(case, asked, mother if who.is_child else "", child=who.is_child)
+        self._chore(case, number)
+        self._desk.put_demo_records(self._sealed(case))
+        return count
+
+    def _admitted(self, number: int, who: Invented, since: date) -> Case:
+        """Take down what an admission asks, as the form does."""
+        chance, came = self._chance, moment(since)
+        source = chance.choice(("police_atd", "lwu_network", "hotline", "transit_centre", "self"))
+        return self._desk.cases.admit(
+            {
+                "case": self._case_values(number, who, since)
+                | {"state": "support", "source": source, "risk_level": chance.choice(_RISKS)},
+                "person": who.person,
+                "stay": {
+                    "admitted_at": came,
+                    "came_from": source,
+                    "state": _ELSEWHERE.get(number, "resident"),
+                    "bed": f"{number:02}",
+                },
+                "intake": self._intake_values(since),
+            }
+        )
+
+    def _case_values(self, number: int, who: Invented, since: date) -> dict[str, Any]:
+        owner = DIRECTOR if number % 4 == 0 else COUNSELLOR
+        legal = self._workers["Demo Legal"] if self._chance.random() < 0.3 else None
+        return {
+            "code": f"DEMO-{number:04}",
+            "alias": who.alias,
+            "opened_on": since,
+            "owner_id": self._workers[owner],
+            "legal_officer_id": legal,
+        }
+
+    def _intake_values(self, since: date) -> dict[str, Any]:
+        return {
+            "began_at": moment(since, 10),
+            "rights_explained": "yes",
+            "explained_language": "lo",
+            "house_rules_explained": "yes",
+            "health_check_offered": "yes",
+            "her_wishes": self._chance.choice(WISHES),
+        }
+
+    def _family(self, person: Person, number: int) -> str:
+        """Put her family there; returns the mother's record."""
+        family = list(family_of(person, number, self._chance))
+        self._desk.put_demo_records(family)
+        return family[0].id
+
+    def _notes(self, case: Case, since: date) -> int:
+        notes = list(notes_of(case, since, self._today, self._chance))
+        for note in notes:
+            process = self._chance.choice(PROCESS) if self._chance.random() < 0.4 else ""
+            text = note.text or ""
+            self._desk.cases.write_note(case, text, process, kind=note.kind, at=note.at)
+        return len(notes)
+
+    def _chore(self, case: Case, number: int) -> None:
+        """Give somebody something to do for her; some of it should have been done already."""
+        due_on = self._today + timedelta(days=self._chance.randrange(-2, 9))
+        doer = self._workers["Demo Nurse"] if number % 5 == 0 else case.owner_id
+        self._desk.tasks.add(self._chance.choice(CHORES), due_on, case, doer)
+
+    # -- what she was asked, and who else -----------------------------------------------------
+
+    def _ask(self, case: Case, asked: Asked, mother: str, *, child: bool) -> None:
+        """Ask her item by item, and for a girl her mother or an authority; then refer her."""
+        to = self._places[asked.target]
+        said = answers(asked.target, self._chance)
+        day = self._today - timedelta(days=asked.days)
+        actor = "self_assent_under_18" if child else "self_adult"
+        whole = terms(to, self._workers[COUNSELLOR], day, actor)
+        hers = self._desk.consents.record(case, whole, said)
+        if child:
+            parent = {"actor": "parent", "actor_person_id": mother}
+            office = {"actor": "authority_in_loco_parentis", "panel": AUTHORITY}
+            second = whole | (parent if mother else office) | {"together_id": hers.id}
+            self._desk.consents.record(case, second, said)
+        self._refer(case, asked, hers, said)
+
+    def _refer(self, case: Case, asked: Asked, hers: Consent, said: dict[str, bool]) -> None:
+        number = drawn_reference(self._chance, self._today.year)
+        made = referral(case, self._places[asked.target], asked, self._today, number)
+        made.consent_id = hers.id
+        gone = [left(made, hers, said)] if made.delivered_at else []
+        self._desk.put_demo_records([made, *gone])
+        if asked.state == "consent_withdrawn":
+            self._desk.consents.withdraw(hers, "ນາງປ່ຽນໃຈ")
+
+    # -- who has gone -------------------------------------------------------------------------
+
+    def past(self, number: int) -> int:
+        """Put one past case there, closed long ago; returns the number of notes."""
+        chance = self._chance
+        since = self._today - timedelta(days=chance.randrange(400, 3000))
+        until = since + timedelta(days=chance.randrange(20, 180))
+        who = invented(number, chance, since)
+        person = Person(kind="survivor", **who.person)
+        case = Case(person_id=person.id, state="closed", **self._case_values(number, who, since))
+        case.closed_on = until + timedelta(days=chance.randrange(30, 200))
+        case.closing_reason = chance.choice(("goals_met_agreed", "returned_and_follow_up_complete"))
+        notes = list(notes_of(case, since, until, chance))
+        around = [person, case, self._stayed(case, since, until)]
+        intake = Intake(case_id=case.id, **self._intake_values(since))
+        self._desk.put_demo_records([*around, intake, *notes, *self._asked_then(case, who, since)])
+        return len(notes)
+
+    def _stayed(self, case: Case, since: date, until: date) -> Stay:
+        how = self._chance.choice(("returned_to_family", "independent_living", "extended_family"))
+        return Stay(
+            case_id=case.id,
+            admitted_at=moment(since),
+            left_at=moment(until),
+            state="exited",
+            exit_type=how,
+            exit_agreed="yes",
+        )
+
+    def _asked_then(self, case: Case, who: Invented, since: date) -> Iterator[Record]:
+        """Yield the referral that about half of those had who were grown up."""
+        if who.is_child or self._chance.random() < 0.2:
+            return
+        asked = self._chance.choice(_PAST_ASKED)
+        to = self._places[asked.target]
+        then = Past(case, to, self._workers[COUNSELLOR], since + timedelta(days=4))
+        yield from then.records(asked, self._chance)
+
+    def _sealed(self, case: Case) -> Iterator[Record]:
+        """Yield what nurse and legal officer would write; no single person could do all of it."""
+        chance = self._chance
+        visit = HealthVisit(case_id=case.id, at=self._desk.now())
+        visit.findings = SealedValue(chance.choice(FINDINGS))
+        yield visit
+        if chance.random() < 0.5:
+            yield LegalMatter(case_id=case.id, strategy=SealedValue(chance.choice(STRATEGY)))
+        if chance.random() < 0.3:
+            yield ReturnPlan(case_id=case.id, destination=SealedValue(chance.choice(HOMES)))
+
+
+_RISKS: Final = ("high", "medium", "medium", "low")

@@ -1,0 +1,56 @@
+"""One act at the door, as a colleague signs for it; and why one is not agreed to."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from shelterdesk.core.disclosed import Recipient
+from shelterdesk.core.i18n import _
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.services.consent_law.consent_rules import Picture, ended_by_change
+from shelterdesk.services.consent_law.grounds import NoConsent, RecipientChanged, item_labels
+from shelterdesk.services.consent_law.same_place import ASKED_ABOUT
+from shelterdesk.services.disclosure.digests import checksum
+from shelterdesk.services.disclosure.leaving import Leaving
+
+
+def act_of(session: Session, leaving: Leaving, said: Mapping[str, str]) -> str:
+    """Return what a signature is for: a checksum of exactly what leaves, and how.
+
+    `said` are the words of the items. With the key of her case: the log keeps it, and words that
+    can be guessed stay unknown.
+    """
+    words = [[item, said.get(item, "")] for item in sorted(leaving.items)]
+    act = [words, _named(session, leaving), _way(leaving)]
+    return f"disclosure {checksum(session, leaving.case, act)[:16]}"
+
+
+def _named(session: Session, leaving: Leaving) -> list[object]:
+    """Return who is written to, as the directory has it now, and what a letter says of the case."""
+    to, about = leaving.recipient, leaving.referral
+    place = session.get(Organisation, to.organisation_id) if to.organisation_id else None
+    listed = [getattr(place, name) for name in (*ASKED_ABOUT, "contact_person")] if place else []
+    asked = [about.id, about.service, about.priority, _iso(about.answer_by)] if about else []
+    return [to.organisation_id, to.organisation, to.person, listed, asked]
+
+
+def _way(leaving: Leaving) -> list[object]:
+    """Return on which ground, in which language and by whom something leaves."""
+    basis, how = leaving.basis, leaving.how
+    ground = [basis.code, basis.law, basis.reason, _iso(basis.told_on)]
+    carried = [how.get("delivered_by", ""), how.get("looked", False)]
+    return [leaving.case.id, ground, leaving.medium, how.get("language", "lo"), carried]
+
+
+def _iso(when: date | None) -> str:
+    return when.isoformat() if when else ""
+
+
+def not_agreed(known: Picture, to: Recipient, missing: list[str]) -> NoConsent:
+    """Return what says that she has not agreed, or that the recipient has changed since."""
+    changed = ended_by_change(known, to.organisation_id, to.person)
+    if not changed:
+        return NoConsent(items=item_labels(missing))
+    titles = ", ".join(_(Organisation.fields()[name].label) for name in changed)
+    return RecipientChanged(fields=titles, items=item_labels(missing))

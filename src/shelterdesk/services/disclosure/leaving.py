@@ -1,0 +1,79 @@
+"""One request at the door: what is to leave, to whom, on which ground, and how."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TypedDict
+
+from sqlalchemy.orm import Session
+
+from shelterdesk.core.disclosed import Basis, Recipient
+from shelterdesk.core.errors import ChangedElsewhere
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.services.access.approvals import Approval
+from shelterdesk.services.consent_law.address_guard import Passing
+from shelterdesk.services.consent_law.consent_rules import Agreed
+
+
+class Looks(TypedDict, total=False):
+    """What of the way is signed for besides the words and the recipient."""
+
+    looked: bool
+    """Names that are alike were compared by a director."""
+    delivered_by: str
+    language: str
+    """The language of the words that leave; Lao where none is named."""
+
+
+class How(Looks, total=False):
+    """What else can be said about one time that something leaves."""
+
+    second: Approval | None
+    """The signature of a colleague, given for `Disclosures.for_what`."""
+    confirm_address: bool
+    """Recipient and place were looked at once more."""
+    referral: Referral | None
+    warned: bool
+    """The recipient was told not to pass it on."""
+
+
+@dataclass
+class Leaving:
+    """One request at the door: what is to leave to whom, and what was found while judging it."""
+
+    case: Case
+    items: tuple[str, ...]
+    recipient: Recipient
+    basis: Basis
+    medium: str
+    how: How
+    second: Approval | None = None
+    referral: Referral | None = None
+    grounds: Agreed = field(default_factory=Agreed)
+    review_by: date | None = None
+
+    def __repr__(self) -> str:
+        return "<Leaving>"
+
+    def passing(self) -> Passing:
+        """Return what was looked at before an address may leave."""
+        how = self.how
+        return Passing(
+            self.recipient,
+            how.get("delivered_by", ""),
+            confirmed=how.get("confirm_address", False),
+            looked=how.get("looked", False),
+            second=self.second,
+            for_life=self.basis.code == "vital_interest",
+        )
+
+
+def as_listed(session: Session, to: Recipient) -> Recipient:
+    """Return the recipient with the organisation's name as the directory has it."""
+    if to.organisation_id is None:
+        return to
+    found = session.get(Organisation, to.organisation_id)
+    if found is None:
+        raise ChangedElsewhere
+    return replace(to, organisation=found.shown)

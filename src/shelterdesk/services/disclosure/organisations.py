@@ -1,0 +1,67 @@
+"""The directory: organisations that help, what each offers, and how long ago that was verified."""
+
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import or_, select
+
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.disclosure.service_offer import ServiceOffer
+from shelterdesk.services.access.guard import Seat, Service, rule
+from shelterdesk.services.records import Records
+from shelterdesk.store.vault.vault import Vault
+
+VERIFIED_FOR: Final = timedelta(days=90)
+"""How long an entry is taken as right after somebody has asked there (design: the letter)."""
+
+
+class Organisations(Service):
+    """Looking up whom to ask, and keeping the entries true."""
+
+    def __init__(self, vault: Vault, seat: Seat, records: Records) -> None:
+        super().__init__(vault, seat)
+        self._records = records
+
+    @rule(Area.DIRECTORY)
+    def all(self) -> list[Organisation]:
+        """Return the organisations still worked with, by name."""
+        today = self.seat.today()
+        used = or_(Organisation.ended_on.is_(None), Organisation.ended_on > today)
+        with self._vault.database.reading() as session:
+            found = self._records.seen(session, session.scalars(select(Organisation).where(used)))
+        return sorted(found, key=lambda organisation: organisation.shown.casefold())
+
+    @rule(Area.DIRECTORY)
+    def offers_of(self, organisation: Organisation) -> list[ServiceOffer]:
+        """Return what an organisation offers, in the order it was entered."""
+        return self._records.of(ServiceOffer, organisation_id=organisation.id)
+
+    @rule(Area.DIRECTORY, Right.WRITE)
+    def save_offer(self, offer: ServiceOffer) -> ServiceOffer:
+        """Save a new or changed service of an organisation."""
+        return self._records.save(offer)
+
+    @rule(Area.DIRECTORY, Right.WRITE)
+    def verify_offer(self, offer: ServiceOffer) -> ServiceOffer:
+        """Note that somebody has asked today and the organisation still offers this."""
+        return self._records.change(offer, {"verified_on": self.seat.today()})
+
+    @rule(Area.DIRECTORY, Right.WRITE)
+    def verify(self, organisation: Organisation) -> Organisation:
+        """Note that somebody has asked there today and the entry is right."""
+        return self._records.change(organisation, {"verified_on": self.seat.today()})
+
+    @rule(Area.DIRECTORY)
+    def offering(self, service: str) -> list[Organisation]:
+        """Return the organisations that offer a service (code of `service_type`), by name."""
+        wanted = select(ServiceOffer.organisation_id).where(ServiceOffer.service == service)
+        with self._vault.database.reading() as session:
+            offering = set(session.scalars(wanted))
+        return [organisation for organisation in self.all() if organisation.id in offering]
+
+    @rule(Area.DIRECTORY)
+    def stale(self, organisation: Organisation) -> bool:
+        """Tell whether an entry was never verified, or longer ago than ninety days."""
+        verified = organisation.verified_on
+        return verified is None or self.seat.today() - verified > VERIFIED_FOR

@@ -1,0 +1,1 @@
+"""Keeping the records: staff, keyholders, backups, checks, the recovery pages."""

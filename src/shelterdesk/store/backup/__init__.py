@@ -1,0 +1,1 @@
+"""Backups on a stick: made, read back, opened, brought back, gone back from."""

@@ -1,0 +1,1 @@
+"""The records of one house, opened by somebody: founding, unlocking, what lies aside."""

@@ -1,0 +1,1 @@
+"""Names, and which are the same."""

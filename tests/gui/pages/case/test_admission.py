@@ -1,0 +1,224 @@
+"""Admission in pieces, through the page: a girl at night, no papers, three days, no and not now."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from shelterdesk.core.case_codes import is_code
+from shelterdesk.core.i18n import use_language
+from shelterdesk.core.permissions import Role
+from shelterdesk.gui.pages.case.admission import AdmissionPage
+from shelterdesk.gui.parts.style import dress
+from shelterdesk.records.case.intake import Intake
+from shelterdesk.records.people.relation import Relation
+from shelterdesk.services.desk import Desk
+from tests.drivers.pages import PageDriver, as_somebody
+from tests.factories import Shelter, add_person
+from tests.store.conftest import shelter, template
+
+__all__ = ["shelter", "template"]
+
+
+@pytest.fixture(autouse=True)
+def in_english(qapp: QApplication) -> Iterator[None]:
+    dress(qapp)
+    use_language("en")
+    yield
+    use_language("en")
+
+
+@pytest.fixture
+def desk(shelter: Shelter) -> Desk:
+    """The director at her desk."""
+    return Desk(shelter.vault)
+
+
+def save_relation(driver: PageDriver) -> None:
+    """Press Save below the form of the person around her."""
+    form = driver.part(QWidget, "relation-form")
+    save = form.findChild(QPushButton, "main")
+    assert save is not None
+    driver.bot.mouseClick(save, Qt.MouseButton.LeftButton)
+    QCoreApplication.processEvents()
+
+
+def test_a_code_is_offered_and_is_enough(qtbot: QtBot, desk: Desk) -> None:
+    driver = PageDriver(qtbot, AdmissionPage(desk))
+    offered = driver.typed("code")
+    assert is_code(offered)
+    driver.click("main")
+    assert [row.code for row in desk.cases.rows()] == [offered]
+    assert [resident.code for resident in desk.residence.in_house()] == [offered]
+    assert "Saved" in driver.text()
+
+
+def test_what_is_known_comes_in_pieces_over_days(
+    qtbot: QtBot, shelter: Shelter, desk: Desk
+) -> None:
+    first = PageDriver(qtbot, AdmissionPage(desk))
+    first.type_into("alias", "ດອກຈຳປາ")
+    first.type_into("bed", "B2")
+    first.click("step-needs")
+    first.click("urgent_health_no")
+    first.click("main")
+    (row,) = desk.cases.rows()
+    shelter.clock.pass_days(2)
+    second = PageDriver(qtbot, AdmissionPage(desk, row.id))
+    assert second.typed("alias") == "ດອກຈຳປາ"
+    second.click("step-person")
+    second.type_into("given_name", "ແສງ")
+    second.type_into("birth_date", "16 ປີ")
+    second.click("main")
+    (row,) = desk.cases.rows()
+    assert (row.alias, row.name, row.bed) == ("ດອກຈຳປາ", "ແສງ", "B2")
+    (intake,) = desk.records.of(Intake, case_id=row.id)
+    assert intake.urgent_health == "no"
+
+
+def test_a_wrong_code_is_told_beside_it_and_nothing_typed_is_lost(qtbot: QtBot, desk: Desk) -> None:
+    driver = PageDriver(qtbot, AdmissionPage(desk))
+    driver.type_into("alias", "Mali")
+    driver.type_into("code", "Mali-1")
+    driver.click("main")
+    assert desk.cases.rows() == []
+    assert "A case code looks like" in driver.text()
+    assert driver.typed("alias") == "Mali"
+
+
+def test_she_declines_photo_and_police_and_loses_nothing(qtbot: QtBot, desk: Desk) -> None:
+    case = desk.cases.admit({"case": {"alias": "Mali"}, "stay": {"bed": "A1"}})
+    driver = PageDriver(qtbot, AdmissionPage(desk, case.id))
+    driver.click("step-decisions")
+    assert "loses nothing by it" in driver.text()
+    driver.click("photo_audio-refused")
+    driver.click("law_enforcement_statement-refused")
+    driver.click("medical_care-deferred")
+    states = {found.consent.purpose: found.state for found in desk.consents.of_case(case)}
+    assert states == {
+        "photo_audio": "refused",
+        "law_enforcement_statement": "refused",
+        "medical_care": "deferred",
+    }
+    assert [resident.bed for resident in desk.residence.in_house()] == ["A1"]
+    driver.click("step-arrival")
+    driver.type_into("bed", "A2")
+    driver.click("main")
+    assert [resident.bed for resident in desk.residence.in_house()] == ["A2"]
+
+
+def test_decisions_and_family_wait_until_there_is_a_case(qtbot: QtBot, desk: Desk) -> None:
+    driver = PageDriver(qtbot, AdmissionPage(desk))
+    driver.click("step-decisions")
+    assert driver.can_see("save-first")
+    assert not driver.can_see("photo_audio-refused")
+
+
+def test_who_is_involved_cannot_become_her_guardian(qtbot: QtBot, desk: Desk) -> None:
+    case = desk.cases.admit({"case": {"alias": "Mali"}, "person": {"given_name": "Saeng"}})
+    driver = PageDriver(qtbot, AdmissionPage(desk, case.id))
+    driver.click("step-family")
+    driver.click("add-relation")
+    driver.type_into("given_name", "ສົມ")
+    driver.choose("relation", "aunt_uncle")
+    driver.choose("involved", "suspected")
+    driver.click("is_guardian")
+    save_relation(driver)
+    person_id = desk.cases.get(case.id).person_id or ""
+    assert desk.records.of(Relation, person_id=person_id) == []
+    assert "cannot be her guardian" in driver.text()
+    driver.click("is_guardian_no")
+    save_relation(driver)
+    ((relation, person),) = desk.cases.relations_of(case)
+    assert (relation.is_barred, person.given_name) == (True, "ສົມ")
+    assert driver.can_see("barred")
+
+
+def test_a_house_mother_takes_down_the_arrival_and_sees_no_family_and_no_decisions(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    passphrase = add_person(shelter.vault, "Dao", Role.HOUSE_MOTHER)
+    desk = as_somebody(shelter, "Dao", passphrase)
+    driver = PageDriver(qtbot, AdmissionPage(desk))
+    assert not driver.can_see("step-family")
+    assert not driver.can_see("step-decisions")
+    driver.type_into("alias", "Mali")
+    driver.click("main")
+    assert [resident.alias for resident in desk.residence.in_house()] == ["Mali"]
+
+
+def test_what_is_typed_survives_as_a_draft(qtbot: QtBot, desk: Desk) -> None:
+    first = PageDriver(qtbot, AdmissionPage(desk))
+    page = first.page
+    assert isinstance(page, AdmissionPage)
+    assert page.draft() == {}
+    first.type_into("alias", "ດອກຈຳປາ")
+    again = AdmissionPage(desk)
+    again.restore(page.draft())
+    second = PageDriver(qtbot, again)
+    assert second.typed("alias") == "ດອກຈຳປາ"
+    assert second.typed("code") == first.typed("code")
+
+
+@pytest.mark.parametrize("language", ["lo", "en"])
+def test_everything_that_takes_the_focus_has_a_name(
+    qtbot: QtBot, desk: Desk, language: str
+) -> None:
+    use_language(language)
+    case = desk.cases.admit({"case": {"alias": "Mali"}, "person": {"given_name": "Saeng"}})
+    page = AdmissionPage(desk, case.id)
+    driver = PageDriver(qtbot, page)
+    for place in range(6):
+        page.show_step(place)
+        assert driver.nameless() == []
+
+
+@pytest.mark.parametrize(("language", "percent"), [("en", 100), ("lo", 150)])
+def test_a_refusal_is_read_beside_its_field_and_save_stays_in_view(
+    qtbot: QtBot, qapp: QApplication, desk: Desk, language: str, percent: int
+) -> None:
+    use_language(language)
+    dress(qapp, percent)
+    page = AdmissionPage(desk)
+    driver = PageDriver(qtbot, page)
+    page.resize(1000, 460)
+    driver.click("step-person")
+    driver.type_into("children_count", "many")
+    driver.click("step-arrival")
+    driver.click("main")
+    field = driver.part(QLineEdit, "children_count")
+    qtbot.waitUntil(field.hasFocus)
+    wrong = next(line for line in page.findChildren(QLabel, "field_problem") if line.isVisible())
+    qtbot.waitUntil(lambda: wrong.visibleRegion().boundingRect() == wrong.rect())
+    assert page.keep.visibleRegion().boundingRect() == page.keep.rect()
+    scrolled = [area for area in page.findChildren(QScrollArea) if area.isVisible()]
+    assert scrolled == [page.area]
+    dress(qapp)
+
+
+def test_the_first_field_has_the_cursor(qtbot: QtBot, desk: Desk) -> None:
+    page = AdmissionPage(desk)
+    driver = PageDriver(qtbot, page)
+    page.setFocus()
+    qtbot.waitUntil(driver.part(QLineEdit, "alias").hasFocus)
+
+
+def test_the_words_of_a_step_are_whole_when_it_is_chosen(qtbot: QtBot, desk: Desk) -> None:
+    page = AdmissionPage(desk)
+    driver = PageDriver(qtbot, page)
+    driver.click("step-needs")
+    chosen = driver.part(QPushButton, "step-needs")
+    heavy = QFont(chosen.font())
+    heavy.setWeight(QFont.Weight.DemiBold)
+    words = QFontMetrics(heavy).horizontalAdvance(chosen.text())
+    assert chosen.width() >= words + 2 * 14 + 2 * 2

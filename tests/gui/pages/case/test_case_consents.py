@@ -1,0 +1,123 @@
+"""The consents of a case: what an agreement that does not stand says, and how one is taken back."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from shelterdesk.core.i18n import use_language
+from shelterdesk.gui.pages.case.case import CasePage
+from shelterdesk.gui.pages.case.consents import ConsentsPanel
+from shelterdesk.gui.parts.style import dress
+from tests.drivers.pages import PageDriver
+from tests.factories import Shelter
+from tests.gui.pages.consent.stage import Stage, staged
+from tests.store.conftest import shelter, template
+
+__all__ = ["shelter", "template"]
+
+
+@pytest.fixture(autouse=True)
+def in_english(qapp: QApplication) -> Iterator[None]:
+    dress(qapp)
+    use_language("en")
+    yield
+    use_language("en")
+    dress(qapp)
+
+
+@pytest.fixture
+def stage(shelter: Shelter) -> Stage:
+    """She has agreed that the office is told two things."""
+    made = staged(shelter)
+    made.agree("case_code", "age_years", form="written_signed", capacity_checked="yes")
+    return made
+
+
+def opened(qtbot: QtBot, stage: Stage) -> tuple[PageDriver, ConsentsPanel]:
+    """Show the case with its consents in front."""
+    page = CasePage(stage.desk, stage.case.id)
+    driver = PageDriver(qtbot, page)
+    page.show_tab("consents")
+    panel = page.findChild(ConsentsPanel)
+    assert isinstance(panel, ConsentsPanel)
+    return driver, panel
+
+
+def seen(part: QWidget) -> bool:
+    """Tell whether nothing of a part is scrolled away or covered by its frame."""
+    return part.visibleRegion().boundingRect() == part.rect()
+
+
+@pytest.mark.parametrize(("language", "percent"), [("en", 100), ("lo", 150)])
+def test_the_form_to_take_back_is_in_view_with_the_cursor_in_it(
+    qtbot: QtBot, qapp: QApplication, stage: Stage, language: str, percent: int
+) -> None:
+    use_language(language)
+    dress(qapp, percent)
+    driver, panel = opened(qtbot, stage)
+    driver.page.resize(1000, 520)
+    driver.click("withdraw")
+    qtbot.waitUntil(panel.how.hasFocus)
+    qtbot.waitUntil(lambda: seen(panel.how))
+    assert panel.how.height() >= panel.how.minimumSizeHint().height()
+    assert seen(panel.take_back)
+
+
+def test_what_was_taken_back_says_so_and_no_longer_that_it_may_leave(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    driver, panel = opened(qtbot, stage)
+    assert "May leave" in panel.detail.text()
+    driver.click("withdraw")
+    driver.type_into("how", "by telephone")
+    driver.click("take_back")
+    assert "Taken back on 3/11/2026: nothing leaves on it." in panel.detail.text()
+    assert "May leave" not in panel.detail.text()
+    assert not panel.taking.isVisible()
+
+
+def test_a_no_says_that_nothing_leaves(qtbot: QtBot, stage: Stage) -> None:
+    stage.agree("case_code", decision="refused")
+    _driver, panel = opened(qtbot, stage)
+    panel.list.setCurrentRow(0)
+    assert "She said no: nothing leaves." in panel.detail.text()
+    assert "May leave" not in panel.detail.text()
+
+
+def test_how_she_said_so_survives_the_cover(qtbot: QtBot, stage: Stage) -> None:
+    first, _panel = opened(qtbot, stage)
+    first.click("withdraw")
+    first.type_into("how", "by telephone")
+    again = CasePage(stage.desk, stage.case.id)
+    driver = PageDriver(qtbot, again)
+    again.restore(first.page.draft())  # type: ignore[attr-defined]
+    assert driver.part(QLineEdit, "how").text() == "by telephone"
+
+
+def test_three_rows_are_seen_with_large_letters_and_only_the_page_scrolls(
+    qtbot: QtBot, qapp: QApplication, stage: Stage
+) -> None:
+    for purpose in ("photo_audio", "research_media", "legal_action"):
+        stage.agree(purpose=purpose, decision="refused", organisation_id=None)
+    use_language("lo")
+    dress(qapp, 150)
+    driver, panel = opened(qtbot, stage)
+    driver.page.resize(1000, 540)
+    third = panel.list.visualItemRect(panel.list.item(2))
+    assert panel.list.viewport().rect().contains(third)
+    assert not panel.list.verticalScrollBar().isVisible()
+
+
+def test_who_comes_back_from_a_consent_finds_the_consents_in_front(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    page = CasePage(stage.desk, stage.case.id)
+    PageDriver(qtbot, page).click("consent")
+    again = CasePage(stage.desk, stage.case.id)
+    qtbot.addWidget(again)
+    assert again.tabs.tabText(again.tabs.currentIndex()) == "Consents"
+    third = CasePage(stage.desk, stage.case.id)
+    qtbot.addWidget(third)
+    assert third.tabs.currentIndex() == 0

@@ -1,0 +1,263 @@
+"""The page of one case: head, notes, sealed parts, corrections, and each role's share of it."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView
+from pytestqt.qtbot import QtBot
+
+from shelterdesk.core.i18n import use_language
+from shelterdesk.core.permissions import Role
+from shelterdesk.gui.forms.record_form import RecordForm
+from shelterdesk.gui.pages.case.case import CasePage
+from shelterdesk.gui.parts.style import dress
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.people.person import Person
+from shelterdesk.services.access.guard import seat_all
+from shelterdesk.services.desk import Desk
+from tests.drivers.pages import PageDriver, as_somebody
+from tests.factories import Shelter, add_person
+from tests.store.conftest import shelter, template
+
+__all__ = ["shelter", "template"]
+
+SECRET = "the orchard road"
+POLISHED = Qt.WidgetAttribute.WA_WState_Polished
+
+
+@pytest.fixture(autouse=True)
+def in_english(qapp: QApplication) -> Iterator[None]:
+    dress(qapp)
+    use_language("en")
+    yield
+    use_language("en")
+
+
+@pytest.fixture
+def desk(shelter: Shelter) -> Desk:
+    """The director at her desk."""
+    return Desk(shelter.vault)
+
+
+@pytest.fixture
+def case(desk: Desk) -> Case:
+    """A girl who lives in the house."""
+    return desk.cases.admit(
+        {
+            "case": {"alias": "ດອກຈຳປາ", "risk_level": "high"},
+            "person": {"given_name": "ແສງ"},
+            "stay": {"bed": "B2"},
+        }
+    )
+
+
+def opened(qtbot: QtBot, desk: Desk, case: Case, tab: str = "person") -> PageDriver:
+    """Show the page of a case with one of its tabs in front."""
+    page = CasePage(desk, case.id)
+    driver = PageDriver(qtbot, page)
+    page.show_tab(tab)
+    QCoreApplication.processEvents()
+    return driver
+
+
+def tabs(driver: PageDriver) -> list[str]:
+    """Return the titles of the tabs."""
+    shown = driver.page.tabs  # type: ignore[attr-defined]
+    return [shown.tabText(place) for place in range(shown.count())]
+
+
+def test_the_head_says_who_this_is(qtbot: QtBot, desk: Desk, case: Case) -> None:
+    text = opened(qtbot, desk, case).text()
+    for word in (case.code, "ດອກຈຳປາ", "Bed B2", "Risk: High", "Counsellor: Noy", "Intake"):
+        assert word in text
+
+
+def test_a_note_is_typed_in_lao_and_saved_with_a_quiet_word(
+    qtbot: QtBot, desk: Desk, case: Case
+) -> None:
+    driver = opened(qtbot, desk, case, "notes")
+    driver.type_into("note-text", "ລາວນອນຫຼັບດີ ແລະ ກິນເຂົ້າ")
+    driver.choose("note-kind", "session")
+    driver.type_into("note-aim", "ຄວາມປອດໄພ")
+    driver.type_into("note-next", "10/11/2026")
+    driver.click("main")
+    (note,) = desk.cases.notes_of(case)
+    assert (note.text, note.kind, note.aim) == ("ລາວນອນຫຼັບດີ ແລະ ກິນເຂົ້າ", "session", "ຄວາມປອດໄພ")
+    assert str(note.next_on) == "2026-11-10"
+    assert "Saved" in driver.text()
+    assert driver.typed("note-text") == ""
+
+
+def test_a_day_that_is_none_keeps_the_note_on_the_screen(
+    qtbot: QtBot, desk: Desk, case: Case
+) -> None:
+    driver = opened(qtbot, desk, case, "notes")
+    driver.type_into("note-text", "She slept well.")
+    driver.type_into("note-next", "31/2/2027")
+    driver.click("main")
+    assert desk.cases.notes_of(case) == []
+    assert driver.typed("note-text") == "She slept well."
+    assert "not in the calendar" in driver.text()
+
+
+def test_narratives_are_folded_until_somebody_reads_them(
+    qtbot: QtBot, desk: Desk, case: Case
+) -> None:
+    desk.cases.write_note(case, "First line.\nThe end of a long story.")
+    driver = opened(qtbot, desk, case, "notes")
+    assert "long story" not in driver.text()
+    driver.click("unfold")
+    assert "long story" in driver.text()
+
+
+def test_a_process_note_is_opened_on_purpose_and_the_log_knows(
+    qtbot: QtBot, desk: Desk, case: Case
+) -> None:
+    note = desk.cases.write_note(case, "We talked.", SECRET)
+    driver = opened(qtbot, desk, case, "notes")
+    assert "sealed: counselling" in driver.text()
+    assert SECRET not in driver.text()
+    driver.click("open-process-note")
+    assert SECRET in driver.text()
+    assert "looked" in [past.action for past in desk.records.history(note)]
+
+
+def test_a_second_counsellor_sees_that_a_process_note_is_sealed_and_cannot_open_it(
+    qtbot: QtBot, shelter: Shelter, desk: Desk, case: Case
+) -> None:
+    passphrase = add_person(shelter.vault, "Dao", Role.COUNSELLOR)
+    seat_all(shelter.vault)
+    desk.cases.write_note(case, "We talked.", SECRET)
+    dao = next(staff_id for staff_id, name in desk.staff.choices() if name == "Dao")
+    desk.cases.assign(desk.cases.get(case.id), second_worker_id=dao)
+    driver = opened(qtbot, as_somebody(shelter, "Dao", passphrase), case, "notes")
+    assert "sealed: counselling" in driver.text()
+    assert not driver.can_see("open-process-note")
+
+
+def test_after_a_day_a_note_is_corrected_with_a_reason_and_both_stay(
+    qtbot: QtBot, shelter: Shelter, desk: Desk, case: Case
+) -> None:
+    desk.cases.write_note(case, "She is 15.")
+    shelter.clock.pass_days(2)
+    driver = opened(qtbot, desk, case, "notes")
+    driver.click("correct-note")
+    driver.type_into("corrected-text", "She is 16.")
+    driver.click("keep-correction")
+    assert "Say why the note is corrected" in driver.text()
+    driver.type_into("correction-reason", "Her paper came")
+    driver.click("keep-correction")
+    assert {note.text for note in desk.cases.notes_of(case)} == {"She is 15.", "She is 16."}
+    assert "Her paper came" in driver.text()
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten_and_the_text_stays(
+    qtbot: QtBot, desk: Desk, case: Case
+) -> None:
+    driver = opened(qtbot, desk, case)
+    person = desk.cases.person_of(case)
+    assert person is not None
+    desk.records.change(person, {"family_name": "ວົງສາ"})
+    driver.type_into("given_name", "ບົວ")
+    driver.click("main")
+    assert "changed this record in the meantime" in driver.text()
+    assert driver.typed("given_name") == "ບົວ"
+    assert desk.records.get(Person, person.id).given_name == "ແສງ"
+
+
+def test_who_she_is_is_saved_in_place(qtbot: QtBot, desk: Desk, case: Case) -> None:
+    driver = opened(qtbot, desk, case)
+    driver.type_into("given_name", "ບົວ")
+    driver.click("main")
+    person = desk.cases.person_of(case)
+    assert person is not None
+    assert person.given_name == "ບົວ"
+    assert "Saved" in driver.text()
+
+
+def test_a_task_of_the_case_is_added_and_finished_in_its_list(
+    qtbot: QtBot, desk: Desk, case: Case
+) -> None:
+    driver = opened(qtbot, desk, case, "tasks")
+    driver.type_into("new-task", "ໂທຫາໂຮງໝໍ")
+    driver.click("add-task")
+    (task,) = desk.tasks.of_case(case)
+    assert (task.title_text, task.state) == ("ໂທຫາໂຮງໝໍ", "open")
+    driver.click("finish-task")
+    assert [found.state for found in desk.tasks.of_case(case)] == ["done"]
+
+
+def test_the_shortcuts_lead_on_with_this_case(qtbot: QtBot, desk: Desk, case: Case) -> None:
+    driver = opened(qtbot, desk, case)
+    for name in ("call", "consent", "admission"):
+        driver.click(name)
+    assert driver.went == [
+        ("call", case.id),
+        ("consent", case.id),
+        ("admission", case.id),
+    ]
+    driver.click("note")
+    assert driver.can_see("note-text")
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (Role.HOUSE_MOTHER, ["Who she is", "Tasks", "Timeline"]),
+        (Role.NURSE, ["Who she is", "Tasks", "Papers", "Timeline"]),
+        (Role.COUNSELLOR, ["Who she is", "Tasks", "Timeline"]),
+    ],
+)
+def test_each_role_sees_its_part_of_somebody_elses_case(
+    qtbot: QtBot, shelter: Shelter, desk: Desk, case: Case, role: Role, expected: list[str]
+) -> None:
+    desk.cases.write_note(case, "We talked.", SECRET)
+    passphrase = add_person(shelter.vault, "Dao", role)
+    driver = opened(qtbot, as_somebody(shelter, "Dao", passphrase), case)
+    assert tabs(driver) == expected
+    assert driver.can_see("given_name") == (role is Role.NURSE)
+    for action in ("refer", "call", "consent", "note"):
+        assert not driver.can_see(action)
+
+
+def test_what_is_typed_survives_as_a_draft(qtbot: QtBot, desk: Desk, case: Case) -> None:
+    first = opened(qtbot, desk, case, "notes")
+    first.type_into("note-text", "ລາວນອນຫຼັບດີ")
+    page = CasePage(desk, case.id)
+    page.restore(first.page.draft())  # type: ignore[attr-defined]
+    assert PageDriver(qtbot, page).typed("note-text") == "ລາວນອນຫຼັບດີ"
+
+
+@pytest.mark.parametrize("language", ["lo", "en"])
+def test_everything_that_takes_the_focus_has_a_name(
+    qtbot: QtBot, desk: Desk, case: Case, language: str
+) -> None:
+    use_language(language)
+    desk.cases.write_note(case, "We talked.", SECRET)
+    driver = opened(qtbot, desk, case)
+    for name in ("person", "notes", "tasks", "disclosures", "timeline", "history"):
+        driver.page.show_tab(name)  # type: ignore[attr-defined]
+        assert driver.nameless() == []
+
+
+def test_tabs_are_changed_by_keys(qtbot: QtBot, desk: Desk, case: Case) -> None:
+    driver = opened(qtbot, desk, case)
+    driver.press(driver.page, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert driver.can_see("note-text")
+
+
+def test_a_case_gets_its_look_only_when_it_is_in_its_place(
+    qtbot: QtBot, desk: Desk, case: Case
+) -> None:
+    page = CasePage(desk, case.id)
+    qtbot.addWidget(page)
+    form = page.findChild(RecordForm)
+    assert isinstance(form, RecordForm)
+    lines = form.findChildren(QLineEdit)
+    assert lines
+    assert not any(part.testAttribute(POLISHED) for part in lines)
+    assert page.findChildren(QListView) == []
+    page.show()
+    assert all(part.testAttribute(POLISHED) for part in lines)
+    assert form.editor("home_country").findChild(QListView) is not None

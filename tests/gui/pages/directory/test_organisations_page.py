@@ -1,0 +1,242 @@
+"""The directory: found as one types, stale entries marked, added and changed in place."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from shelterdesk.core.i18n import use_language
+from shelterdesk.core.permissions import Role
+from shelterdesk.gui.pages.directory.organisations import OrganisationsPage
+from shelterdesk.gui.parts.style import TOKENS, dress
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.disclosure.service_offer import ServiceOffer
+from shelterdesk.services.desk import Desk
+from tests.factories import Shelter, add_person
+from tests.gui.pages.consent.stage import Hands, Stage, staged, unnamed
+from tests.store.conftest import shelter, template
+
+__all__ = ["shelter", "template"]
+
+
+@pytest.fixture(autouse=True)
+def in_english(qapp: QApplication) -> Iterator[None]:
+    dress(qapp)
+    use_language("en")
+    yield
+    use_language("en")
+
+
+@pytest.fixture
+def stage(shelter: Shelter) -> Stage:
+    return staged(shelter)
+
+
+def lines(page: OrganisationsPage) -> list[str]:
+    """Return what the list shows."""
+    return [page.list.item(at).text() for at in range(page.list.count())]
+
+
+def test_an_entry_is_added_and_found_as_one_types(qtbot: QtBot, stage: Stage) -> None:
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    hands.click("new")
+    hands.type("name_latin", "Weaving <b>school</b>")
+    hands.click(page.card.keep)
+    assert page.list.count() == 2
+    hands.type("search_organisation", "weav")
+    assert [line.partition("\n")[0] for line in lines(page)] == ["Weaving <b>school</b>"]
+    assert unnamed(page) == []
+
+
+def test_an_entry_without_a_name_is_refused_beside_the_field(qtbot: QtBot, stage: Stage) -> None:
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    hands.click("new")
+    hands.click(page.card.keep)
+    assert "needs a name" in page.card.problems["name"].text()
+    assert len(stage.desk.organisations.all()) == 1
+
+
+def test_what_was_not_verified_is_marked_until_somebody_asks_there(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    assert "not verified for 90 days" in lines(page)[0]
+    hands.click("verify")
+    assert "not verified" not in lines(page)[0]
+    assert not page.card.stale.isVisible()
+
+
+def test_the_list_is_narrowed_to_who_offers_a_service(qtbot: QtBot, stage: Stage) -> None:
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    hands.choose("service", "dental")
+    assert lines(page) == []
+    hands.choose("service", "")
+    hands.choose("new_service", "dental")
+    hands.press("add_service", Qt.Key.Key_Space)
+    hands.choose("service", "dental")
+    assert len(lines(page)) == 1
+
+
+def test_who_may_only_read_the_directory_cannot_change_it(qtbot: QtBot, shelter: Shelter) -> None:
+    staged(shelter)
+    passphrase = add_person(shelter.vault, "Mali", Role.NURSE)
+    shelter.vault.lock()
+    page = OrganisationsPage(Desk(shelter.unlock("Mali", passphrase)))
+    Hands(qtbot, page)
+    assert not page.new.isVisible()
+    assert not page.card.keep.isVisible()
+    name, target = page.card.fields["name"], page.card.fields["target"]
+    assert isinstance(name, QLineEdit)
+    assert isinstance(target, QLineEdit)
+    assert (name.isReadOnly(), target.isReadOnly()) == (True, True)
+    assert target.text() != "legal_aid_moj"
+
+
+def test_a_service_is_changed_and_verified_in_its_place(
+    qtbot: QtBot, stage: Stage, shelter: Shelter
+) -> None:
+    offer = ServiceOffer(organisation_id=stage.office.id, service="dental", hours="8-12")
+    stage.desk.organisations.save_offer(offer)
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    hands.press("offers", Qt.Key.Key_Down)
+    assert hands.part("new_hours").text() == "8-12"
+    hands.type("new_hours", ", 13-16")
+    hands.press("add_service", Qt.Key.Key_Space)
+    (kept,) = stage.desk.organisations.offers_of(stage.office)
+    assert (kept.service, kept.hours) == ("dental", "8-12, 13-16")
+    shelter.clock.pass_days(100)
+    hands.press("offers", Qt.Key.Key_Down)
+    hands.press("verify_service", Qt.Key.Key_Space)
+    (kept,) = stage.desk.organisations.offers_of(stage.office)
+    assert kept.verified_on == stage.desk.today()
+
+
+def test_after_a_change_another_service_is_a_new_one(qtbot: QtBot, stage: Stage) -> None:
+    stage.desk.organisations.save_offer(
+        ServiceOffer(organisation_id=stage.office.id, service="dental")
+    )
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    hands.press("offers", Qt.Key.Key_Down)
+    hands.press("another_service", Qt.Key.Key_Space)
+    hands.choose("new_service", "legal_information")
+    hands.press("add_service", Qt.Key.Key_Space)
+    offered = [one.service for one in stage.desk.organisations.offers_of(stage.office)]
+    assert offered == ["dental", "legal_information"]
+
+
+@pytest.fixture
+def two(stage: Stage) -> Stage:
+    """A directory with two entries."""
+    stage.desk.records.save(Organisation(name_latin="Weaving school"))
+    return stage
+
+
+def typed(page: QWidget, name: str) -> str:
+    """Return what stands in a field."""
+    field = page.findChild(QLineEdit, name)
+    assert isinstance(field, QLineEdit)
+    return field.text()
+
+
+def test_what_is_typed_stays_with_its_entry_when_another_one_is_looked_at(
+    qtbot: QtBot, two: Stage
+) -> None:
+    page = OrganisationsPage(two.desk)
+    hands = Hands(qtbot, page)
+    hands.type("unit", "Unit 3")
+    hands.type("new_hours", "8-12")
+    hands.press("organisations", Qt.Key.Key_Down)
+    assert (typed(page, "unit"), typed(page, "new_hours")) == ("", "")
+    assert "not saved yet" in lines(page)[0]
+    hands.press("organisations", Qt.Key.Key_Up)
+    assert (typed(page, "unit"), typed(page, "new_hours")) == ("Unit 3", "8-12")
+    assert "not saved yet" not in lines(page)[0]
+    hands.click(page.card.keep)
+    assert [one.unit for one in two.desk.organisations.all()].count("Unit 3") == 1
+    hands.press("organisations", Qt.Key.Key_Down)
+    assert typed(page, "unit") == ""
+
+
+def test_what_is_typed_of_several_entries_survives_the_page(qtbot: QtBot, two: Stage) -> None:
+    page = OrganisationsPage(two.desk)
+    hands = Hands(qtbot, page)
+    assert page.draft() == {}
+    hands.type("unit", "Unit 3")
+    hands.press("organisations", Qt.Key.Key_Down)
+    hands.type("unit", "Room 4")
+    hands.click("new")
+    hands.type("name_latin", "A new one")
+    kept = page.draft()
+    again = OrganisationsPage(two.desk)
+    others = Hands(qtbot, again)
+    again.restore(kept)
+    assert typed(again, "name_latin") == "A new one"
+    assert again.draft() == kept
+    others.press("organisations", Qt.Key.Key_Home)
+    assert typed(again, "unit") == "Unit 3"
+    others.press("organisations", Qt.Key.Key_Down)
+    assert typed(again, "unit") == "Room 4"
+
+
+def test_a_service_being_typed_waits_while_another_is_looked_at(qtbot: QtBot, stage: Stage) -> None:
+    offer = ServiceOffer(organisation_id=stage.office.id, service="dental", hours="8-12")
+    stage.desk.organisations.save_offer(offer)
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    hands.type("new_cost", "free")
+    hands.press("offers", Qt.Key.Key_Down)
+    assert (typed(page, "new_hours"), typed(page, "new_cost")) == ("8-12", "")
+    hands.press("another_service", Qt.Key.Key_Space)
+    assert typed(page, "new_cost") == "free"
+
+
+def test_a_refusal_leads_into_the_field_and_no_saved_stands_beside_it(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    hands.click(page.card.keep)
+    assert "Saved" in hands.text()
+    page.activateWindow()
+    for name in ("name", "name_latin"):
+        hands.part(name).clear()
+    hands.part("remarks").setFocus()
+    hands.click(page.card.keep)
+    assert "Saved" not in hands.text()
+    qtbot.waitUntil(hands.part("name").hasFocus)
+    area = page.card.findChildren(QScrollArea)[0].viewport()
+    field = hands.part("name")
+    qtbot.waitUntil(lambda: area.rect().contains(field.mapTo(area, field.rect().center())))
+
+
+def test_an_empty_directory_shows_no_entry(qtbot: QtBot, stage: Stage) -> None:
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    hands.type("search_organisation", "qqqq")
+    assert not page.card.isVisible()
+    assert "Not verified" not in hands.text()
+
+
+def test_the_sign_of_the_chosen_line_has_the_colour_of_its_words(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    page = OrganisationsPage(stage.desk)
+    qtbot.addWidget(page)
+    sign = page.list.item(0).icon()
+    chosen = sign.pixmap(QSize(18, 18), QIcon.Mode.Selected).toImage()
+    colours = {
+        chosen.pixelColor(x, y).name()
+        for x in range(chosen.width())
+        for y in range(chosen.height())
+        if chosen.pixelColor(x, y).alpha() > 100
+    }
+    assert colours == {TOKENS["accent_ink"].lower()}

@@ -1,0 +1,94 @@
+"""The list of what has left: which letter a row is, how high it is, how many there are."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from shelterdesk.core.disclosed import Basis, Recipient
+from shelterdesk.core.i18n import use_language
+from shelterdesk.gui.pages.case.disclosure_log import DisclosureLog
+from shelterdesk.gui.parts.style import dress
+from tests.factories import Shelter
+from tests.gui.pages.consent.stage import Stage, staged
+from tests.store.conftest import shelter, template
+
+__all__ = ["shelter", "template"]
+
+ITEMS = ("case_code", "legal_name", "need_requested")
+WHY = "The paper was torn in the printer."
+
+
+@pytest.fixture(autouse=True)
+def in_english(qapp: QApplication) -> Iterator[None]:
+    dress(qapp)
+    use_language("en")
+    yield
+    use_language("en")
+
+
+@pytest.fixture
+def stage(shelter: Shelter) -> Stage:
+    made = staged(shelter)
+    head = {"name": "ຫ້ອງການ ສາຍທາງ", "phone": "021 555 000", "address": "Box 12"}
+    made.desk.letters.set_letterhead("neutral", head)
+    made.agree(*ITEMS)
+    return made
+
+
+def opened(qtbot: QtBot, stage: Stage) -> DisclosureLog:
+    log = DisclosureLog(stage.desk, stage.case)
+    qtbot.addWidget(log)
+    log.resize(1000, 500)
+    log.show()
+    return log
+
+
+def words(log: DisclosureLog, column: int) -> list[str]:
+    """Return what stands in a column, row by row."""
+    model = log.table.model()
+    return [str(model.index(row, column).data()) for row in range(model.rowCount())]
+
+
+def test_each_row_says_which_copy_it_is_and_whether_it_is_void(qtbot: QtBot, stage: Stage) -> None:
+    desk = stage.desk
+    begun = desk.referrals.start(stage.case, stage.office.id, "legal_information", "urgent", "help")
+    first = desk.letters.issue(begun, ITEMS, "en").letter
+    desk.letters.reprint(first, WHY)
+    desk.letters.void(first, WHY)
+    to = Recipient(None, "Ambulance")
+    life = Basis("vital_interest", reason="she has taken a box of pills")
+    desk.disclosures.disclose(stage.case, ["case_code"], to, life, "phone")
+    log = opened(qtbot, stage)
+    assert words(log, 2) == [
+        "Telephone",
+        f"Letter\n{begun.reference}, copy 2",
+        f"Letter\n{begun.reference}, copy 1 – void",
+    ]
+    assert words(log, 1)[0] == "Ambulance"
+    assert log.note.text().endswith("Entries: 3")
+
+
+def test_rows_are_no_higher_than_their_words(qtbot: QtBot, stage: Stage) -> None:
+    to = Recipient(stage.office.id, stage.office.shown)
+    life = Basis("vital_interest", reason="she has taken a box of pills")
+    items = ("case_code", "legal_name", "alias", "birth_date", "age_years", "case_worker")
+    for _turn in range(3):
+        stage.desk.disclosures.disclose(stage.case, items, to, life, "phone")
+    log = opened(qtbot, stage)
+    narrow = log.table.rowHeight(0)
+    log.resize(1900, 500)
+    line = log.table.fontMetrics().lineSpacing()
+
+    def settled() -> None:
+        heights = [log.table.rowHeight(row) for row in range(3)]
+        assert max(heights) < min(3 * line, narrow), (heights, narrow)
+
+    qtbot.waitUntil(settled)
+
+
+def test_without_anything_that_left_there_is_no_count(qtbot: QtBot, stage: Stage) -> None:
+    log = opened(qtbot, stage)
+    assert log.note.text() == "Nothing about her has left the house."
+    assert not log.table.isVisible()

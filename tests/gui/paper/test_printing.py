@@ -1,0 +1,250 @@
+"""Paper from memory: through a pipe to the print service, painted on a printer, or saved."""
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QTimer
+from PySide6.QtGui import QPdfWriter
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from shelterdesk.core.errors import CannotWrite, MediumGone
+from shelterdesk.documents.recovery_page import RecoveryPageWords, recovery_page
+from shelterdesk.gui.pages.keeping.paper import PaperPage
+from shelterdesk.gui.paper import printing
+from shelterdesk.gui.paper.pdf_view import PdfView
+from shelterdesk.gui.room import Remembered, Room
+from shelterdesk.gui.tasks import Worker
+from shelterdesk.services.desk import Desk
+from shelterdesk.services.disclosure.saved_files import IsThere
+from tests.drivers.pages import PageDriver
+from tests.factories import Shelter
+from tests.privacy import traced
+from tests.store.conftest import shelter, template
+
+__all__ = ["shelter", "template"]
+
+CANARY = "canary"
+PIPES = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no lp")
+
+LP = """#!/bin/sh
+echo "$@" > "$PAPER_TRAY/asked"
+cat > "$PAPER_TRAY/paper.pdf"
+exit "$(cat "$PAPER_TRAY/answer")"
+"""
+LPSTAT = """#!/bin/sh
+printf 'Office\\nWard-2\\n'
+"""
+
+
+def paper() -> bytes:
+    """Return a page with words on it."""
+    words = (CANARY, *("academic",) * 32)
+    made_on = datetime(2026, 11, 3, tzinfo=UTC).date()
+    return recovery_page(RecoveryPageWords(1, 1, words, (1,) * 33, made_on), "")
+
+
+@pytest.fixture
+def tray(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Put a print service in the program's way that keeps what it is given."""
+    service, tray = tmp_path / "bin", tmp_path / "tray"
+    service.mkdir()
+    tray.mkdir()
+    (tray / "answer").write_text("0", encoding="ascii")
+    for name, script in (("lp", LP), ("lpstat", LPSTAT)):
+        (service / name).write_text(script, encoding="ascii")
+        (service / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{service}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PAPER_TRAY", str(tray))
+    return tray
+
+
+def answered(accept: bool, printer: str = "") -> None:
+    """Answer the question for the printer once it stands there."""
+
+    def answer() -> None:
+        asked = QApplication.activeModalWidget()
+        if not isinstance(asked, QDialog):
+            QTimer.singleShot(10, answer)
+            return
+        box = asked.findChild(QComboBox, "printer")
+        assert box is not None
+        box.setCurrentIndex(max(0, box.findData(printer)))
+        asked.accept() if accept else asked.reject()
+
+    QTimer.singleShot(0, answer)
+
+
+@PIPES
+def test_the_pages_go_whole_to_the_printer_that_was_chosen(qtbot: QtBot, tray: Path) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    answered(accept=True, printer="Ward-2")
+    assert printing.print_pdf(page, paper())
+    assert (tray / "paper.pdf").read_bytes() == paper()
+    asked = (tray / "asked").read_text(encoding="ascii").split()
+    assert asked == ["-d", "Ward-2", "-n", "1", "-t", "ShelterDesk", "-"]
+
+
+@PIPES
+def test_not_now_prints_nothing(qtbot: QtBot, tray: Path) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    answered(accept=False)
+    assert not printing.print_pdf(page, paper())
+    assert not (tray / "paper.pdf").exists()
+
+
+@PIPES
+def test_a_printer_that_refuses_is_told_of(qapp: QApplication, tray: Path) -> None:
+    assert qapp is not None
+    (tray / "answer").write_text("1", encoding="ascii")
+    with pytest.raises(printing.NotPrinted):
+        printing.to_printer(paper())
+
+
+@PIPES
+def test_a_computer_without_a_print_service_says_so(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(printing.NoPrintService):
+        printing.print_pdf(page, paper())
+    assert printing.printers() == []
+
+
+PRINTS = """
+import sys
+from PySide6.QtCore import QCoreApplication
+from shelterdesk.gui.paper.printing import printers, to_printer
+application = QCoreApplication(sys.argv)
+printers()
+to_printer(sys.stdin.buffer.read(), "Office")
+"""
+
+
+@PIPES
+def test_printing_writes_no_file_and_opens_no_socket(tray: Path, tmp_path: Path) -> None:
+    if why := traced.why_not():
+        pytest.skip(why)
+    trace = tmp_path / "trace"
+    line = [*traced.command(trace), sys.executable, "-B", "-c", PRINTS]
+    subprocess.run(line, input=paper(), check=True, env={**os.environ, "TMPDIR": str(tmp_path)})
+    assert (tray / "paper.pdf").read_bytes() == paper()
+    found = traced.calls(trace)
+    assert traced.changed_outside(found, [tray, Path("/dev/null")]) == []
+    assert traced.sockets(found) == []
+    started = [call.arguments for call in found if call.name == "execve" and call.returned == "0"]
+    assert any("/lp" in arguments for arguments in started)
+
+
+@PIPES
+def test_the_recovery_pages_are_printed_and_never_saved(
+    qtbot: QtBot, shelter: Shelter, tray: Path
+) -> None:
+    desk, worker = Desk(shelter.vault), Worker()
+    remembered = Remembered(shelter.place.root)
+    page = PaperPage(Room(desk, worker, shelter.place, remembered, pages=shelter.pages))
+    driver = PageDriver(qtbot, page)
+    answered(accept=True)
+    before = {path for path in tray.parent.rglob("*") if path.is_file()}
+    driver.click("print_pages")
+    assert shelter.pages.pages[2][0] in text_of((tray / "paper.pdf").read_bytes())
+    assert page.saved_to.text() != ""
+    made = {path for path in tray.parent.rglob("*.pdf") if path not in before}
+    assert made == {tray / "paper.pdf"}
+
+
+def text_of(pdf: bytes) -> str:
+    """Return what stands on a paper."""
+    document = printing.opened(pdf)
+    return "\n".join(document.getAllText(n).text() for n in range(document.pageCount()))
+
+
+def test_a_page_is_painted_over_the_whole_sheet(qapp: QApplication) -> None:
+    assert qapp is not None
+    lying = QBuffer()
+    lying.open(QIODevice.OpenModeFlag.WriteOnly)
+    device = QPdfWriter(lying)
+    device.setResolution(printing.DOTS)
+    printing.paint_pages(paper(), device)
+    again = printing.opened(bytes(lying.data().data()))
+    assert again.pageCount() == printing.opened(paper()).pageCount()
+    drawn = again.render(0, again.pagePointSize(0).toSize())
+    dark = [
+        (x, y)
+        for x in range(0, drawn.width(), 2)
+        for y in range(0, drawn.height(), 2)
+        if drawn.pixelColor(x, y).alpha() and drawn.pixelColor(x, y).lightness() < 128
+    ]
+    assert max(y for _x, y in dark) - min(y for _x, y in dark) > drawn.height() // 2
+
+
+def chosen(monkeypatch: pytest.MonkeyPatch, place: Path) -> Callable[[bytes], None]:
+    """Return what saves at a place that somebody has chosen."""
+    monkeypatch.setattr(printing, "ask_to_save", lambda *_asked: place)
+    save = printing.ask_place(QWidget(), "SD-2026-493127-X")
+    assert save is not None
+    return save
+
+
+@pytest.mark.parametrize("name", ["letter.pdf", "letter", "letter.v2", "letter.PDF", "ໜັງສື.pdf"])
+def test_what_is_saved_has_the_name_that_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication, name: str
+) -> None:
+    assert qapp is not None
+    chosen(monkeypatch, tmp_path / name)(paper())
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name).read_bytes() == paper()
+    if sys.platform != "win32":
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+
+
+def test_a_file_that_she_agreed_to_replace_is_replaced_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    assert qapp is not None
+    place = tmp_path / "letter.pdf"
+    place.write_bytes(b"old")
+    chosen(monkeypatch, place)(paper())
+    assert place.read_bytes() == paper()
+    place.unlink()
+    save = chosen(monkeypatch, place)
+    place.write_bytes(b"come meanwhile")
+    with pytest.raises(IsThere):
+        save(paper())
+    assert place.read_bytes() == b"come meanwhile"
+
+
+def test_a_place_that_is_not_there_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    assert qapp is not None
+    with pytest.raises((CannotWrite, MediumGone)):
+        chosen(monkeypatch, tmp_path / "missing" / "letter.pdf")(paper())
+
+
+def test_the_paper_is_shown_in_the_width_there_is_and_read_out(qtbot: QtBot) -> None:
+    view = PdfView("The letter")
+    qtbot.addWidget(view)
+    view.resize(500, 400)
+    with qtbot.waitExposed(view):
+        view.show()
+    view.show_pdf(paper())
+    (sheet,) = view.findChildren(QLabel, "sheet_of_paper")
+    assert CANARY in view.text()
+    assert CANARY in sheet.accessibleName()
+    narrow = sheet.width()
+    view.resize(900, 400)
+    qtbot.waitUntil(lambda: view.findChildren(QLabel, "sheet_of_paper")[-1].width() > narrow + 300)
+    view.show_pdf(b"")
+    QCoreApplication.processEvents()
+    assert view.page_count() == 0
