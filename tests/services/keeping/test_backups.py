@@ -180,6 +180,6 @@ def test_what_is_told_beside_the_good_news_is_bounded_and_the_gravest_first() ->
     made = BackupResult(Path("there"), 1, (), ("one",), ("two", "three"), strange)
     told = to_be_told(made)
     assert "1 attached files are damaged" in told[0]
-    assert "2 backups that these records do not know" in told[1]
+    assert "backups that these records do not know: 2" in told[1]
     assert "4996 more such things" in told[-1]
     assert len(told) < 10

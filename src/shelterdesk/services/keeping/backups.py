@@ -178,11 +178,11 @@ class Backups(Service):
 
 
 _UNKNOWN = N_(
-    "This stick also holds {count} backups that these records do not know. If nobody restored an "
+    "This stick also holds backups that these records do not know: {count}. If nobody restored an "
     "older backup on purpose, tell the director before going on."
 )
 _DAMAGED = N_(
-    "{count} attached files are damaged on this computer and are not in the backup. An earlier "
+    "Attached files damaged on this computer, and not in the backup: {count}. An earlier "
     "stick may still hold them whole."
 )
 

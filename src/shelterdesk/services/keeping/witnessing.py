@@ -26,7 +26,7 @@ _SENTENCES: Final = {
         "a second person have looked."
     ),
     Doubt.OLDER: N_(
-        "These records are older than what was last seen here: {missing} changes are missing (last "
+        "These records are older than what was last seen here. Changes missing: {missing} (last "
         "seen {seen_at}). Go on working, and look for the newer copy or stick. Nothing is thrown "
         "away and no key changes until a director and a second person have looked."
     ),

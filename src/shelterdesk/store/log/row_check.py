@@ -39,8 +39,8 @@ class RowsForged(DeskError):
     """Rows do not fit the log: somebody has written them with another program."""
 
     sentence = N_(
-        "{count} records were changed, added or taken out without the program (the first: "
-        "{what}). Tell the director. Do not rely on them; an earlier stick has them as they were."
+        "Records changed, added or taken out without the program: {count} (the first: {what}). "
+        "Tell the director. Do not rely on them; an earlier stick has them as they were."
     )
 
 
