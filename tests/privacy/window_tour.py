@@ -14,7 +14,8 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox
 
 import shelterdesk.app
@@ -36,7 +37,11 @@ def over_all_pages(ids: Ids) -> None:
 
 
 def look_closely(place: Any) -> None:
-    """Paint what is shown, choose the first lines of lists, let boxes show their choices."""
+    """Paint what is shown, choose the first lines of lists, let boxes show their choices.
+
+    A key is pressed as well: on a busy computer the tour takes longer than a desk may be left.
+    """
+    QTest.keyClick(window(), Qt.Key.Key_Shift)
     for view in place.page.findChildren(QAbstractItemView):
         model = view.model()
         if view.isVisible() and model is not None and model.rowCount():
