@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ from shelterdesk.core.plain_values import typed
 
 _Read = TypeVar("_Read")
 _RECORDS = N_("The file with the records")
+_BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _understood(read: Callable[[Any], _Read], value: Any) -> _Read | None:
@@ -64,6 +65,23 @@ class Moment(TypeDecorator[datetime]):
     @override
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         return _understood(moment, value)
+
+
+class LoggedMoment(Moment):
+    """The moment of a line of the log; what is no moment is read as one before all others.
+
+    Everybody who opens the records can write a line. Its order is that of its number, and the walk
+    through the log finds it broken; but one such line must not keep the whole house out.
+    """
+
+    cache_ok = True
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        try:
+            return super().process_result_value(value, dialect)
+        except DamagedFile:
+            return _BEFORE_ALL
 
 
 class Payload(LargeBinary):

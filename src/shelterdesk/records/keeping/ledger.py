@@ -6,6 +6,7 @@ from sqlalchemy import Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shelterdesk.records.base import Base, new_id
+from shelterdesk.records.columns import LoggedMoment
 
 
 class AuditEvent(Base):
@@ -21,7 +22,7 @@ class AuditEvent(Base):
     __tablename__ = "audit_event"
 
     seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(LoggedMoment)
     actor: Mapped[str] = mapped_column(String(32))
     action: Mapped[str] = mapped_column(String(32))
     kind: Mapped[str] = mapped_column(String(32))

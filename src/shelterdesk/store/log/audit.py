@@ -88,6 +88,8 @@ class LogState:
 
 
 _BEGINNING: Final = LogState()
+_STAMPED: Final = 27
+"""Characters of a moment as `stamp` writes it."""
 
 
 def writer_of(session: Session) -> Writer:
@@ -286,7 +288,7 @@ def verify(
     remembered = {(w.seq, w.head) for w in (*witnesses, *_boundary(signers)) if w.seq > since.seq}
     seq, head, last = since.seq, since.head, None
     for line in _in_order(session, since.seq):
-        if line.seq != seq + 1 or line.mac != mac_of(line, head, key):
+        if line.seq != seq + 1 or line.mac != mac_of(line, head, key) or not _is_moment(line.at):
             raise TraceBroken(seq=seq + 1)
         if last is not None and last.actor != line.actor:
             _demand_vouched(last, signers)
@@ -346,6 +348,15 @@ def is_signed_line(session: Session, line: Any) -> bool:
         return True
     before = session.scalar(select(AuditEvent.mac).where(AuditEvent.seq == line.seq - 1))
     return _is_vouched(line, before or NO_MAC, writer.log_key, writer.signers)
+
+
+def _is_moment(text: object) -> bool:
+    """Tell whether a line says when it was written, as `stamp` says it."""
+    try:
+        read = datetime.fromisoformat(str(text))
+    except ValueError:
+        return False
+    return read.tzinfo is not None and len(str(text)) == _STAMPED
 
 
 def _demand_fitting(line: Any, signers: Signers | None) -> None:
