@@ -164,7 +164,7 @@ def test_a_damaged_attachment_makes_the_backup_end_with_one(house: House) -> Non
         flipped(file)
     made = house.as_director("backup", house.stick)
     assert made.code == 1
-    assert "2 attached files are damaged on this computer" in made.complained
+    assert "Attached files damaged on this computer, and not in the backup: 2" in made.complained
     assert "Backup made" in made.said
 
 

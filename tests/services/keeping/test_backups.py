@@ -179,7 +179,7 @@ def test_what_is_told_beside_the_good_news_is_bounded_and_the_gravest_first() ->
     strange = tuple(NotRemoved(what=f"file {number}") for number in range(5000))
     made = BackupResult(Path("there"), 1, (), ("one",), ("two", "three"), strange)
     told = to_be_told(made)
-    assert "1 attached files are damaged" in told[0]
+    assert "Attached files damaged on this computer, and not in the backup: 1" in told[0]
     assert "backups that these records do not know: 2" in told[1]
     assert "4996 more such things" in told[-1]
     assert len(told) < 10

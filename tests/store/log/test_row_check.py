@@ -179,7 +179,10 @@ def test_without_the_key_of_its_digests_a_row_cannot_be_vouched_for(
 
 def test_the_refusal_says_how_many_and_of_what(vault: Vault, case: Case) -> None:
     put(vault, 'UPDATE "case" SET alias = ? WHERE id = ?', "Nobody", case.id)
-    with vault.database.reading() as session, pytest.raises(RowsForged, match="1 records"):
+    with (
+        vault.database.reading() as session,
+        pytest.raises(RowsForged, match=r"program: 1 \(the first: Case\)"),
+    ):
         demand_fitting(session, Progress())
 
 
