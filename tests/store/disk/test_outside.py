@@ -335,7 +335,7 @@ def test_on_windows_a_file_is_no_root(place: Path) -> None:
 
 
 def test_the_code_for_windows_is_checked_as_such() -> None:
-    files = [f"src/shelterdesk/store/{name}.py" for name in ("outside", "outside_windows")]
+    files = [f"src/shelterdesk/store/disk/{name}.py" for name in ("outside", "outside_windows")]
     line = [sys.executable, "-m", "mypy", "--platform", "win32", *files]
     done = subprocess.run(line, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
