@@ -1,28 +1,19 @@
 """What the command line can bring back, the window can: checked, undone, or without damage."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog
+from PySide6.QtWidgets import QCheckBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.i18n import use_language
 from shelterdesk.core.work import Progress
-from shelterdesk.gui.parts.style import dress
 from shelterdesk.store.backup.backup import make_backup
 from tests.drivers.window import WindowDriver
 from tests.factories import PASSPHRASE, fill_case, new_shelter
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 TRAVEL = "anchor violet candle harbour meadow lantern"
-
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
 
 
 class Kept:

@@ -1,25 +1,15 @@
 """The first half hour: recovery pages, a second person, and what is shown until both are done."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.i18n import use_language
-from shelterdesk.gui.parts.style import dress
 from tests.drivers.window import WindowDriver, when_asked
 from tests.factories import OTHER_PASSPHRASE, PASSPHRASE, new_shelter
 
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def a_desk(qtbot: QtBot, data: Path, *, finished: bool) -> WindowDriver:

@@ -1,17 +1,14 @@
 """The red line of every page while the records are doubted, and what is looked over unasked."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
-from shelterdesk.gui.parts.style import dress
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.keeping.witnessing import in_words
 from shelterdesk.store.backup.stick_marks import StickKnowsMore
@@ -20,13 +17,7 @@ from tests.drivers.window import WindowDriver
 from tests.factories import PASSPHRASE, Shelter, add_person, fill_case, new_shelter
 from tests.store.looking import put
 
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

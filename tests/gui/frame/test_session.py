@@ -10,27 +10,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.i18n import use_language
 from shelterdesk.gui.frame.session import SessionWatch, _WindowsFilter, own_session
-from shelterdesk.gui.parts.style import dress
 from tests.drivers.window import WindowDriver
 from tests.factories import PASSPHRASE, new_shelter
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 SESSION_CHANGE, POWER = 0x02B1, 0x0218
 CONSOLE_CONNECT, CONSOLE_DISCONNECT, REMOTE_DISCONNECT = 0x1, 0x2, 0x4
 LOGOFF, LOCK, UNLOCK, SUSPEND = 0x6, 0x7, 0x8, 0x4
 GENERIC = QByteArray(b"windows_generic_MSG")
-
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
 
 
 @pytest.fixture

@@ -1,30 +1,21 @@
 """Where nobody else can sign: announced, shown to all, stopped or done a day later."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QSpinBox
+from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.i18n import use_language
 from shelterdesk.core.settings import read_settings, write_settings
-from shelterdesk.gui.parts.style import dress
 from shelterdesk.services.access.announcements import Announced, keep
 from shelterdesk.services.desk import Desk
 from tests.drivers.window import WindowDriver
 from tests.factories import PASSPHRASE, new_shelter
 
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

@@ -2,34 +2,25 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.i18n import use_language
 from shelterdesk.core.work import Progress
 from shelterdesk.gui.frame.window import DeskWindow
 from shelterdesk.gui.pages.keeping.unlock import UnlockPage
-from shelterdesk.gui.parts.style import dress
 from shelterdesk.store.backup.backup import make_backup
 from shelterdesk.store.keyholders.keyholding import set_travel_passphrase
 from tests.drivers.window import WindowDriver
 from tests.factories import CHEAP, DIRECTOR, PASSPHRASE, add_person, new_shelter
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 TRAVEL = "walnut harbour pencil orbit velvet candle"
-
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
 
 
 @pytest.fixture

@@ -26,9 +26,6 @@ from shelterdesk.services.disclosure.saved_files import IsThere
 from tests.drivers.pages import PageDriver
 from tests.factories import Shelter
 from tests.privacy import traced
-from tests.store.conftest import shelter, template
-
-__all__ = ["shelter", "template"]
 
 CANARY = "canary"
 PIPES = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no lp")

@@ -1,6 +1,5 @@
 """Whoever cannot see the screen or hold a mouse: a name for every part, Tab to every action."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,23 +16,15 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.i18n import use_language
 from shelterdesk.gui.frame.page_table import PAGES
-from shelterdesk.gui.parts.style import dress
 from tests.drivers.pages import QT_OWN
 from tests.gui.every_page import ABOUT, Ids, full_house, parts_of, visits
 from tests.gui.frame.test_workplace import at_the_desk
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 MOST = 400
 """Presses of Tab after which a page is given up."""
-
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
 
 
 @pytest.fixture(scope="module")

@@ -28,9 +28,6 @@ from shelterdesk.records.people.person import Person
 from shelterdesk.services.desk import Desk
 from tests.factories import BEGINNING, SetClock, Shelter
 from tests.gui.pages.consent.stage import Stage, staged
-from tests.store.conftest import shelter, template
-
-__all__ = ["shelter", "template"]
 
 CHILD = PartialDate(2010, 5, 3, Precision.DAY)
 

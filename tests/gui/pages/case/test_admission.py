@@ -1,7 +1,5 @@
 """Admission in pieces, through the page: a girl at night, no papers, three days, no and not now."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFont, QFontMetrics
@@ -25,23 +23,8 @@ from shelterdesk.records.people.relation import Relation
 from shelterdesk.services.desk import Desk
 from tests.drivers.pages import PageDriver, as_somebody
 from tests.factories import Shelter, add_person
-from tests.store.conftest import shelter, template
 
-__all__ = ["shelter", "template"]
-
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
-
-
-@pytest.fixture
-def desk(shelter: Shelter) -> Desk:
-    """The director at her desk."""
-    return Desk(shelter.vault)
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def save_relation(driver: PageDriver) -> None:

@@ -13,9 +13,6 @@ from shelterdesk.gui.parts.style import dress
 from tests.drivers.pages import PageDriver
 from tests.factories import Shelter
 from tests.gui.pages.consent.stage import Stage, staged
-from tests.store.conftest import shelter, template
-
-__all__ = ["shelter", "template"]
 
 
 @pytest.fixture(autouse=True)

@@ -1,19 +1,16 @@
 """What is typed around her and in corrections is kept like all that is typed, and comes back."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.errors import InvalidFields
-from shelterdesk.core.i18n import use_language
 from shelterdesk.gui.pages.case.around_her import ContactsCard, ListCard, RelationsCard
 from shelterdesk.gui.pages.case.case import CasePage
 from shelterdesk.gui.pages.today.home import HomePage
-from shelterdesk.gui.parts.style import dress
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.people.contact_point import ContactPoint
 from shelterdesk.records.people.person import Person
@@ -21,23 +18,8 @@ from shelterdesk.services.desk import Desk
 from tests.drivers.form import FormDriver
 from tests.drivers.pages import PageDriver
 from tests.factories import Shelter
-from tests.store.conftest import shelter, template
 
-__all__ = ["shelter", "template"]
-
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
-
-
-@pytest.fixture
-def desk(shelter: Shelter) -> Desk:
-    """The director at her desk."""
-    return Desk(shelter.vault)
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

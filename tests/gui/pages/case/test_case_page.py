@@ -1,43 +1,26 @@
 """The page of one case: head, notes, sealed parts, corrections, and each role's share of it."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView
+from PySide6.QtWidgets import QLineEdit, QListView
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.pages.case.case import CasePage
-from shelterdesk.gui.parts.style import dress
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.people.person import Person
 from shelterdesk.services.access.guard import seat_all
 from shelterdesk.services.desk import Desk
 from tests.drivers.pages import PageDriver, as_somebody
 from tests.factories import Shelter, add_person
-from tests.store.conftest import shelter, template
 
-__all__ = ["shelter", "template"]
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 SECRET = "the orchard road"
 POLISHED = Qt.WidgetAttribute.WA_WState_Polished
-
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
-
-
-@pytest.fixture
-def desk(shelter: Shelter) -> Desk:
-    """The director at her desk."""
-    return Desk(shelter.vault)
 
 
 @pytest.fixture

@@ -23,9 +23,8 @@ from shelterdesk.store.database.attachments import LARGEST, TooLarge
 from tests.factories import Shelter
 from tests.gui.pages.consent.stage import Hands, Stage, staged
 from tests.gui.paper.hostile_papers import png_of, unhurried
-from tests.store.conftest import shelter, template
 
-__all__ = ["shelter", "template", "unhurried"]
+__all__ = ["unhurried"]
 
 PLACE = b"Exif\x00\x00II*\x00GPS-17.9757N-102.6331E"
 

@@ -1,6 +1,5 @@
 """A case as a whole, from its head: who works on it, closed, opened again, taken by somebody."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -18,23 +17,8 @@ from shelterdesk.services.access.guard import seat_all
 from shelterdesk.services.desk import Desk
 from tests.drivers.pages import PageDriver, as_somebody
 from tests.factories import Shelter, add_person
-from tests.store.conftest import shelter, template
 
-__all__ = ["shelter", "template"]
-
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
-
-
-@pytest.fixture
-def desk(shelter: Shelter) -> Desk:
-    """The director at her desk."""
-    return Desk(shelter.vault)
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

@@ -1,29 +1,16 @@
 """Looking for words in her notes on the page of her case: Enter, what fits, all of them again."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.i18n import use_language
 from shelterdesk.gui.pages.case.notes import CaseNotes
-from shelterdesk.gui.parts.style import dress
 from shelterdesk.services.desk import Desk
 from tests.factories import Shelter
-from tests.store.conftest import shelter, template
 
-__all__ = ["shelter", "template"]
-
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

@@ -3,19 +3,17 @@
 Who may is copied by hand from the design (security, roles and permissions): the letters at `house`.
 """
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.pages.today.people import PeoplePage
-from shelterdesk.gui.parts.style import dress
 from tests.drivers.pages import PageDriver
 from tests.services.conftest import Sit, seven, sit
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 __all__ = ["seven", "sit"]
 
@@ -27,14 +25,6 @@ ADMITS = {
     Role.HOUSE_MOTHER: True,
 }
 """Everybody who sees the list, and whether she writes down who comes into the house."""
-
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
 
 
 @pytest.mark.parametrize(("role", "admits"), ADMITS.items())

@@ -1,35 +1,22 @@
 """She decides item by item: by keys and mouse, for herself and, under 18, with a guardian."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.calendar.dates import PartialDate
-from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.pages.case.consents import ConsentsPanel
 from shelterdesk.gui.pages.consent.consent import ConsentPage
 from shelterdesk.gui.parts.second_person import SecondPerson
-from shelterdesk.gui.parts.style import dress
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.desk import Desk
 from tests.drivers.pages import as_somebody
 from tests.factories import PASSPHRASE, Shelter, add_person
 from tests.gui.pages.consent.stage import ADULT, CHILD, Hands, Stage, staged, unnamed
-from tests.store.conftest import shelter, template
 
-__all__ = ["shelter", "template"]
-
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def test_an_adult_agrees_to_her_name_and_nothing_else(qtbot: QtBot, shelter: Shelter) -> None:

@@ -1,33 +1,21 @@
 """The directory: found as one types, stale entries marked, added and changed in place."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.pages.directory.organisations import OrganisationsPage
-from shelterdesk.gui.parts.style import TOKENS, dress
+from shelterdesk.gui.parts.style import TOKENS
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.service_offer import ServiceOffer
 from shelterdesk.services.desk import Desk
 from tests.factories import Shelter, add_person
 from tests.gui.pages.consent.stage import Hands, Stage, staged, unnamed
-from tests.store.conftest import shelter, template
 
-__all__ = ["shelter", "template"]
-
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

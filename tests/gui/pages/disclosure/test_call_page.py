@@ -1,32 +1,20 @@
 """A telephone call: written down before it is shown, only what was agreed, the address guarded."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.pages.case.disclosure_log import DisclosureLog
 from shelterdesk.gui.pages.disclosure.call import CallPage
-from shelterdesk.gui.parts.style import dress
 from shelterdesk.records.people.contact_point import ContactPoint
 from tests.factories import Shelter, add_person
 from tests.gui.pages.consent.stage import Hands, staged, unnamed
-from tests.store.conftest import shelter, template
 
-__all__ = ["shelter", "template"]
-
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def test_what_is_read_aloud_was_written_down_first(qtbot: QtBot, shelter: Shelter) -> None:

@@ -1,31 +1,18 @@
 """The list of what has left: which letter a row is, how high it is, how many there are."""
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.disclosed import Basis, Recipient
-from shelterdesk.core.i18n import use_language
 from shelterdesk.gui.pages.case.disclosure_log import DisclosureLog
-from shelterdesk.gui.parts.style import dress
 from tests.factories import Shelter
 from tests.gui.pages.consent.stage import Stage, staged
-from tests.store.conftest import shelter, template
 
-__all__ = ["shelter", "template"]
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 ITEMS = ("case_code", "legal_name", "need_requested")
 WHY = "The paper was torn in the printer."
-
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
 
 
 @pytest.fixture

@@ -1,30 +1,16 @@
 """A page for herself: nothing is ticked for her, and it is seen before it is printed."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.i18n import use_language
 from shelterdesk.gui.pages.disclosure import refer_her_page
 from shelterdesk.gui.pages.disclosure.refer_her_page import HerPage
-from shelterdesk.gui.parts.style import dress
 from tests.drivers.pages import PageDriver
 from tests.factories import Shelter
 from tests.gui.pages.consent.stage import Stage, staged
-from tests.store.conftest import shelter, template
 
-__all__ = ["shelter", "template"]
-
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

@@ -12,14 +12,14 @@ from tests.gui.pages.disclosure.test_refer_page import (
     Paper,
     _number,
     first_step,
-    in_english,
     opened,
     stage,
     ticked,
 )
-from tests.store.conftest import shelter, template
 
-__all__ = ["in_english", "shelter", "stage", "template"]
+__all__ = ["stage"]
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 DANGER = "She lies unconscious in the hospital and cannot be asked."
 

@@ -1,39 +1,28 @@
 """Refer: three steps with her; nothing leaves that she did not agree to, nor by accident."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
+from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.pages.disclosure import refer
 from shelterdesk.gui.pages.disclosure.refer import ReferPage
 from shelterdesk.gui.paper.printing import NotPrinted
-from shelterdesk.gui.parts.style import dress
 from shelterdesk.records.disclosure.service_offer import ServiceOffer
 from shelterdesk.records.people.contact_point import ContactPoint
 from tests.drivers.pages import PageDriver
 from tests.factories import Shelter, add_person
 from tests.gui.pages.consent.stage import Stage, staged
-from tests.store.conftest import shelter, template
 
-__all__ = ["shelter", "template"]
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 LEFT = Qt.MouseButton.LeftButton
 NEED = "Please advise her about her contract."
-
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
 
 
 @pytest.fixture

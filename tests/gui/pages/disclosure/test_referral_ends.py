@@ -13,15 +13,15 @@ from tests.gui.pages.disclosure.test_referral_page import (
     WHY,
     again,
     delivered,
-    in_english,
     opened,
     paper,
     printed,
     stage,
 )
-from tests.store.conftest import shelter, template
 
-__all__ = ["in_english", "paper", "shelter", "stage", "template"]
+__all__ = ["paper", "stage"]
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def test_a_letter_that_was_handed_over_before_is_noted_with_its_day(

@@ -1,13 +1,12 @@
 """The page of one referral: delivered, answered by slip, silent, called back, printed again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.frame.page_table import HIT_PAGES, PAGES
 from shelterdesk.gui.pages.case import consents as case_consents
@@ -20,27 +19,18 @@ from shelterdesk.gui.pages.disclosure.referral_list import SlipLine
 from shelterdesk.gui.pages.disclosure.release import ReleasePage
 from shelterdesk.gui.pages.keeping.letterhead import LetterheadPage
 from shelterdesk.gui.pages.today.home import HomePage
-from shelterdesk.gui.parts.style import dress
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.people.contact_point import ContactPoint
 from tests.documents.read_back import by_poppler
 from tests.drivers.pages import PageDriver, as_somebody
 from tests.factories import Shelter, add_person
 from tests.gui.pages.consent.stage import Stage, staged
-from tests.store.conftest import shelter, template
 
-__all__ = ["shelter", "template"]
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 ITEMS = ("case_code", "legal_name", "need_requested")
 WHY = "The paper was torn in the printer."
-
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
 
 
 @pytest.fixture

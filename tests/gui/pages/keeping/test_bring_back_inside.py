@@ -1,28 +1,19 @@
 """A backup brought back from the open desk: two people agree, it takes over, the program locks."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.i18n import use_language
 from shelterdesk.core.work import Progress
-from shelterdesk.gui.parts.style import dress
 from shelterdesk.store.backup.backup import make_backup
 from tests.drivers.window import WindowDriver
 from tests.factories import PASSPHRASE, add_person, fill_case, new_shelter
 
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def test_two_people_bring_a_backup_back_and_go_back_again(

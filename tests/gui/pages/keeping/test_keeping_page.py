@@ -1,28 +1,18 @@
 """Backup and records: what went wrong is red and stands before what went well, in right words."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.errors import MediumGone
-from shelterdesk.core.i18n import use_language
 from shelterdesk.gui.pages.keeping.keeping import KeepingPage
-from shelterdesk.gui.parts.style import dress
 from shelterdesk.services.keeping.backups import BackupResult
 from shelterdesk.store.disk.target import SameDisk
 from tests.drivers.window import WindowDriver
 from tests.factories import PASSPHRASE, new_shelter
 
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

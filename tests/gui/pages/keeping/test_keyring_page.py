@@ -2,18 +2,15 @@
 
 import json
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QListWidget, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.parts.scrolled import bring_into_view
-from shelterdesk.gui.parts.style import dress
 from shelterdesk.services.demo.demo import who_opens_it
 from shelterdesk.store.keyholders import keyholding
 from shelterdesk.store.keyring.keyring import FILE, SECOND_FILE
@@ -22,16 +19,10 @@ from tests.factories import CHEAP, OTHER_PASSPHRASE, PASSPHRASE, Shelter, add_pe
 from tests.files.make_shelter_1 import FILE as SHELTER_1
 from tests.files.make_shelter_1 import PAGES
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 PEOPLE = who_opens_it()
 OWN = "marble window tunnel pepper island"
-
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
 
 
 # -- two people -----------------------------------------------------------------------------------

@@ -1,13 +1,11 @@
 """Staff and access: taken on, forgotten passphrase, own passphrase, access ended by two people."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QCheckBox,
     QComboBox,
     QListWidget,
@@ -15,19 +13,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
-from shelterdesk.gui.parts.style import dress
 from tests.drivers.window import WindowDriver, when_asked
 from tests.factories import OTHER_PASSPHRASE, PASSPHRASE, add_person, new_shelter
 
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

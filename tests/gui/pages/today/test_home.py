@@ -1,6 +1,5 @@
 """My day, on the real store: what each role sees, and tasks done in place by mouse and keyboard."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from shelterdesk.core.work import Progress
 from shelterdesk.gui.pages.case.tasks import TaskRow
 from shelterdesk.gui.pages.today.home import HomePage
 from shelterdesk.gui.parts.rows import Row
-from shelterdesk.gui.parts.style import dress
 from shelterdesk.records.base import new_id
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.task import Task
@@ -28,23 +26,8 @@ from shelterdesk.services.desk import Desk
 from shelterdesk.services.keeping.backups import brought_back
 from tests.drivers.pages import PageDriver, as_somebody
 from tests.factories import Shelter, add_person
-from tests.store.conftest import shelter, template
 
-__all__ = ["shelter", "template"]
-
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
-
-
-@pytest.fixture
-def desk(shelter: Shelter) -> Desk:
-    """The director at her desk."""
-    return Desk(shelter.vault)
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def admitted(desk: Desk, alias: str, bed: str = "A1") -> Case:

@@ -1,39 +1,20 @@
 """The list of people and cases: found as one types, filtered, opened with Enter."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.drafting import Drafting
 from shelterdesk.gui.pages.today.people import CaseTable, PeoplePage
-from shelterdesk.gui.parts.style import dress
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk
 from tests.drivers.pages import PageDriver, as_somebody
 from tests.factories import Shelter, add_person
-from tests.store.conftest import shelter, template
 
-__all__ = ["shelter", "template"]
-
-
-@pytest.fixture(autouse=True)
-def in_english(qapp: QApplication) -> Iterator[None]:
-    dress(qapp)
-    use_language("en")
-    yield
-    use_language("en")
-
-
-@pytest.fixture
-def desk(shelter: Shelter) -> Desk:
-    """The director at her desk."""
-    return Desk(shelter.vault)
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture
