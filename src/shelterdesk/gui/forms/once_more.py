@@ -12,9 +12,10 @@ from shelterdesk.core.disclosed import Disclosed
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.parts.card import card, scrolled
-from shelterdesk.gui.parts.fields import beside, choice, chosen, labelled, problem_line, tell
+from shelterdesk.gui.parts.fields import beside, choice, chosen, labelled
 from shelterdesk.gui.parts.lines import passphrase_line
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.tasks import Worker
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.desk import Desk

@@ -12,6 +12,7 @@ from shelterdesk.core.i18n import _
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import button, plain_label, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk
@@ -83,8 +84,7 @@ class RecordEditor(QWidget):
         around.setSpacing(12)
         around.addWidget(form)
         form.fill()
-        self.problem = plain_label("", "problem")
-        self.problem.hide()
+        self.problem = problem_line()
         around.addWidget(self.problem)
         foot = QHBoxLayout()
         self.button = button(_("Save"), "main")
@@ -121,5 +121,4 @@ class RecordEditor(QWidget):
             self.saved.emit()
 
     def _say(self, text: str) -> None:
-        self.problem.setText(text)
-        show_if(self.problem, bool(text))
+        tell(self.problem, text)

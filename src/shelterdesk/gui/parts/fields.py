@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidgetItem,
     QPlainTextEdit,
@@ -26,7 +25,7 @@ from shelterdesk.core.lao.breaks import plain
 from shelterdesk.core.shown import day as shown_day
 from shelterdesk.gui.parts.card import _LAO_LINE
 from shelterdesk.gui.parts.lao_text import LaoTextEdit
-from shelterdesk.gui.parts.plain import named, plain_label, show_if
+from shelterdesk.gui.parts.plain import named, plain_label
 from shelterdesk.gui.parts.style import TOKENS
 from shelterdesk.gui.parts.written_line import WrittenLine
 
@@ -164,20 +163,6 @@ def line_of(sign: QIcon, text: str, font: QFontMetrics) -> QListWidgetItem:
     rows = text.count("\n") + 1
     made.setSizeHint(QSize(0, round(rows * font.lineSpacing() * _LAO_LINE) + 12))
     return made
-
-
-def problem_line() -> QLabel:
-    """Return the line in which a problem is told, empty and out of the way."""
-    line = plain_label("", "problem")
-    line.setAccessibleName(_("Problem"))
-    line.hide()
-    return line
-
-
-def tell(line: QLabel, text: str) -> None:
-    """Show a problem in its line, or take the line away."""
-    line.setText(text)
-    show_if(line, bool(text))
 
 
 def value_of(field: QWidget) -> Any:

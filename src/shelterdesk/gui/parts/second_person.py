@@ -12,6 +12,7 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.shown import minute
 from shelterdesk.gui.parts.lines import passphrase_line, rows
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.tasks import Worker
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class SecondPerson(QDialog):
         self.name = named(QComboBox(), "second_name", _("Name of the second person"))
         self.name.addItems(self._others())
         self.passphrase = passphrase_line("second_passphrase", _("Her passphrase"))
-        self.problem = plain_label("", "problem")
+        self.problem = problem_line()
         self.told = plain_label("", "told")
         inside = QVBoxLayout(self)
         inside.addWidget(plain_label(words, "title"))
@@ -137,7 +138,7 @@ class SecondPerson(QDialog):
         self.sign.setEnabled(True)
         if not isinstance(fault, DeskError):
             raise fault
-        self.problem.setText(str(fault))
+        tell(self.problem, str(fault))
         self.passphrase.selectAll()
         self.passphrase.setFocus()
 

@@ -24,6 +24,7 @@ from shelterdesk.gui.parts.card import Card, scrolling
 from shelterdesk.gui.parts.look import dress_page, label_as, look
 from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.typed_over import OVER
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
@@ -224,7 +225,7 @@ class AdmissionPage(QWidget):
         self.open = button(_("Open the case"), "open-case")
         self.open.clicked.connect(self._open)
         self.told = plain_label("", "saved", wraps=False)
-        self.problem = plain_label("", "problem")
+        self.problem = problem_line()
         line.addWidget(self.keep)
         line.addWidget(self.next)
         self.keep_key = label_as("Ctrl+S", "quiet")
@@ -293,19 +294,19 @@ class AdmissionPage(QWidget):
 
     def save(self) -> None:
         """Keep what there is; a problem is shown beside its field and nothing typed is lost."""
-        self.problem.setText("")
+        tell(self.problem, "")
         self.told.setText("")
         if not all(self._checked(step, form) for step, _which, form in self._forms):
-            self.problem.setText(_(InvalidFields.sentence))
+            tell(self.problem, _(InvalidFields.sentence))
             return
         try:
             self._case = self._desk.cases.admit(self._values(), self._case)
         except InvalidFields as fault:
             for step, _which, form in self._forms:
                 self._show_problems(step, form, fault.problems)
-            self.problem.setText(str(fault))
+            tell(self.problem, str(fault))
         except DeskError as fault:
-            self.problem.setText(str(fault))
+            tell(self.problem, str(fault))
         else:
             self._load()
             self.told.setText(saved_text(self._desk.now()))

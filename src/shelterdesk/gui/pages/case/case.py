@@ -24,6 +24,7 @@ from shelterdesk.gui.pages.case.timeline import CaseTimeline
 from shelterdesk.gui.parts.card import emptied
 from shelterdesk.gui.parts.look import dress_page
 from shelterdesk.gui.parts.plain import DOES, named, plain_label
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk
 
@@ -79,8 +80,7 @@ class CasePage(QWidget):
         self._step_name = ""
         self._below_head = QVBoxLayout()
         around.addLayout(self._below_head)
-        self.problem = plain_label("", "problem")
-        self.problem.hide()
+        self.problem = problem_line()
         around.addWidget(self.problem)
         self.tabs = named(QTabWidget(), "tabs", _("Parts of the case"))
         self.tabs.tabBar().setAccessibleName(_("Parts of the case"))
@@ -202,8 +202,7 @@ class CasePage(QWidget):
             self._say(str(fault))
 
     def _say(self, problem: str) -> None:
-        self.problem.setText(problem)
-        self.problem.show()
+        tell(self.problem, problem)
 
     # -- what was typed ---------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import chip, rule_line
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk
@@ -58,7 +59,7 @@ class HerDecisions(QWidget):
             inside.addWidget(rule_line())
             inside.addLayout(self._line(purpose))
         around.addWidget(self.lines)
-        self.problem = plain_label("", "problem")
+        self.problem = problem_line()
         self.told = plain_label("", "saved")
         around.addWidget(self.problem)
         around.addWidget(self.told)
@@ -126,11 +127,11 @@ class HerDecisions(QWidget):
             "language": self.language.currentData() or None,
             "explained_by_id": self.by.currentData() or None,
         }
-        self.problem.setText("")
+        tell(self.problem, "")
         try:
             self._desk.consents.record(self._case, values, {})
         except DeskError as fault:
-            self.problem.setText(str(fault))
+            tell(self.problem, str(fault))
         else:
             self.told.setText(saved_text(self._desk.now()))
         self.show_case(self._case)

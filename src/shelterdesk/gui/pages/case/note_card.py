@@ -16,6 +16,7 @@ from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import day_text, moment_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
@@ -195,8 +196,7 @@ class Correction(QWidget):
         self.reason = named(WrittenLine(), "correction-reason", _("Reason for the correction"))
         self.reason.setPlaceholderText(_("Reason for the correction"))
         show_if(self.reason, not same_day)
-        self.problem = plain_label("", "problem")
-        self.problem.hide()
+        self.problem = problem_line()
         for part in (self.text, self.reason, self.problem):
             around.addWidget(part)
         keep = button(_("Save"), "keep-correction")
@@ -233,8 +233,7 @@ class Correction(QWidget):
         self.saved.emit()
 
     def _say(self, text: str) -> None:
-        self.problem.setText(text)
-        self.problem.show()
+        tell(self.problem, text)
 
 
 def _left(*buttons: QPushButton) -> QHBoxLayout:

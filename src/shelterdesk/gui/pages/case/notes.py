@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.written_line import WrittenLine
@@ -49,8 +49,8 @@ class NewNote(Card):
         self.inside.addWidget(self.text)
         self.process = self._editor("process-note", _("Process note"), 3)
         self._process_line()
-        self.next_problem = plain_label("", "problem")
-        self.problem = plain_label("", "problem")
+        self.next_problem = problem_line()
+        self.problem = problem_line()
         for line in (self.next_problem, self.problem):
             line.hide()
             self.inside.addWidget(line)
@@ -113,25 +113,25 @@ class NewNote(Card):
 
     def save(self) -> None:
         """Save what is typed; on a problem nothing that was typed is lost."""
-        self._say(self.problem, "")
-        self._say(self.next_problem, "")
+        tell(self.problem, "")
+        tell(self.next_problem, "")
         self.told.setText("")
         if not (self.text.text().strip() or self.process.text().strip()):
-            self._say(self.problem, _(_NOTHING))
+            tell(self.problem, _(_NOTHING))
             self.text.setFocus()
             bring_into_view(self.problem)
             return
         try:
             next_on = self._next_day()
         except NotADay as fault:
-            self._say(self.next_problem, str(fault))
+            tell(self.next_problem, str(fault))
             self.next.setFocus()
             bring_into_view(self.next_problem)
             return
         try:
             self._write(next_on)
         except DeskError as fault:
-            self._say(self.problem, str(fault))
+            tell(self.problem, str(fault))
             bring_into_view(self.problem)
             return
         self._cleared()
@@ -158,11 +158,6 @@ class NewNote(Card):
         self.restore({})
         self.process.hide()
         show_if(self.more, self._desk.may(Area.TESTIMONY, Right.WRITE, self._case))
-
-    @staticmethod
-    def _say(line: QLabel, text: str) -> None:
-        line.setText(text)
-        show_if(line, bool(text))
 
     def draft(self) -> dict[str, str]:
         """Return what is typed and not saved; empty when nothing is."""

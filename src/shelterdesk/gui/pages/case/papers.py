@@ -23,12 +23,13 @@ from shelterdesk.gui.forms.record_table import Ordered, RecordTable
 from shelterdesk.gui.paper.brought_in import BringingIn, BroughtIn, ask_file
 from shelterdesk.gui.paper.paper_view import PaperView
 from shelterdesk.gui.parts.card import card
-from shelterdesk.gui.parts.fields import beside, choose, chosen, labelled, problem_line, tell
+from shelterdesk.gui.parts.fields import beside, choose, chosen, labelled
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.second_person import second_signature
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.attachment import Attachment

@@ -13,19 +13,10 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.gui.pages.case.stay_end import StayEnd
 from shelterdesk.gui.parts.card import TallCard
-from shelterdesk.gui.parts.fields import (
-    DayLine,
-    beside,
-    choice,
-    choose,
-    chosen,
-    labelled,
-    listed,
-    problem_line,
-    tell,
-)
+from shelterdesk.gui.parts.fields import DayLine, beside, choice, choose, chosen, labelled, listed
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.plain import button, named, plain_label
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case

@@ -20,6 +20,7 @@ from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import rule_line, small
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
@@ -150,14 +151,14 @@ class TaskList(QWidget):
     def _foot(self) -> QHBoxLayout:
         line = QHBoxLayout()
         self.told = label_as("", "quiet", "saved", wraps=True)
-        self.problem = plain_label("", "problem")
+        self.problem = problem_line()
         self.undo = small(_("Undo"), "undo")
         self.undo.clicked.connect(self._take_back)
         self.undo.hide()
         line.addWidget(self.told, 1)
         line.addWidget(self.problem, 1)
         line.addWidget(self.undo)
-        self.problem.hide()
+        tell(self.problem, "")
         self.told.hide()
         return line
 
@@ -235,8 +236,7 @@ class TaskList(QWidget):
 
     def say(self, text: str) -> None:
         """Show a problem below the list; an empty text takes it away."""
-        self.problem.setText(text)
-        show_if(self.problem, bool(text))
+        tell(self.problem, text)
 
 
 class NewTaskLine(QWidget):
@@ -260,8 +260,7 @@ class NewTaskLine(QWidget):
         line.addWidget(self.what, 1)
         line.addWidget(self.by)
         line.addWidget(self.add)
-        self.problem = plain_label("", "problem")
-        self.problem.hide()
+        self.problem = problem_line()
         around.addLayout(line)
         around.addWidget(self.problem)
         self.what.returnPressed.connect(self._add)
@@ -288,11 +287,10 @@ class NewTaskLine(QWidget):
                 title, due_on=self._day(), case=self._case, assignee_id=me.id if me else None
             )
         except DeskError as fault:
-            self.problem.setText(str(fault))
-            self.problem.show()
+            tell(self.problem, str(fault))
             (self.by if isinstance(fault, NotADay) else self.what).setFocus()
             return
-        self.problem.hide()
+        tell(self.problem, "")
         self.restore({})
         self.what.setFocus()
         self.added.emit()

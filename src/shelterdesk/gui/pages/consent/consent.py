@@ -15,19 +15,10 @@ from shelterdesk.gui.pages.consent.facts import STATEMENT, Deciding, Explaining,
 from shelterdesk.gui.pages.consent.items import ItemCard, Leaving
 from shelterdesk.gui.pages.consent.signing import Decision, DirectorsPart
 from shelterdesk.gui.parts.card import card, scrolled, sheet
-from shelterdesk.gui.parts.fields import (
-    beside,
-    choice,
-    choose,
-    chosen,
-    labelled,
-    listed,
-    problem_line,
-    put_into,
-    tell,
-)
+from shelterdesk.gui.parts.fields import beside, choice, choose, chosen, labelled, listed, put_into
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.organisation import Organisation

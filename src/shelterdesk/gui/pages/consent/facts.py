@@ -21,14 +21,13 @@ from shelterdesk.gui.parts.fields import (
     chosen,
     labelled,
     listed,
-    problem_line,
     put_into,
     shown_in,
-    tell,
     value_of,
 )
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation

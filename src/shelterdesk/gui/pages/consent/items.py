@@ -17,10 +17,11 @@ from shelterdesk.core import codes
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.presets import ADDRESS_ITEMS
 from shelterdesk.gui.parts.card import card, scrolled
-from shelterdesk.gui.parts.fields import YesNo, beside, item_label, labelled, problem_line
+from shelterdesk.gui.parts.fields import YesNo, beside, item_label, labelled
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.limits import ADDRESS_WARNING
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.problem import problem_line
 from shelterdesk.gui.parts.written_line import WrittenLine
 
 Offer = tuple[tuple[str, bool], ...]

@@ -30,14 +30,13 @@ from shelterdesk.gui.parts.fields import (
     choose,
     labelled,
     listed,
-    problem_line,
     put_into,
     shown_in,
-    tell,
     value_of,
 )
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.typed_over import OVER, Waiting
 from shelterdesk.gui.parts.written_line import WrittenLine

@@ -13,17 +13,9 @@ from shelterdesk.core.i18n import _, screen_language
 from shelterdesk.core.shown import day
 from shelterdesk.gui.parts.card import card
 from shelterdesk.gui.parts.case_line import coded
-from shelterdesk.gui.parts.fields import (
-    beside,
-    choice,
-    labelled,
-    listed,
-    problem_line,
-    put_into,
-    shown_in,
-    tell,
-)
+from shelterdesk.gui.parts.fields import beside, choice, labelled, listed, put_into, shown_in
 from shelterdesk.gui.parts.plain import button, named, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.typed_over import OVER, Waiting, settled
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.disclosure.organisation import Organisation

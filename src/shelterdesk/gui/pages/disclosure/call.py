@@ -24,19 +24,11 @@ from shelterdesk.gui.forms.once_more import AddressOnceMore, ReadAloud
 from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.pages.disclosure.call_grounds import CONSENT, LAW, LIFE, Grounds
 from shelterdesk.gui.parts.card import card, scrolled, sheet
-from shelterdesk.gui.parts.fields import (
-    beside,
-    choice,
-    choose,
-    chosen,
-    item_label,
-    labelled,
-    problem_line,
-    tell,
-)
+from shelterdesk.gui.parts.fields import beside, choice, choose, chosen, item_label, labelled
 from shelterdesk.gui.parts.lao_text import LaoTextEdit
 from shelterdesk.gui.parts.limits import ADDRESS_WARNING, limits_line
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.directing import LETTING_OUT

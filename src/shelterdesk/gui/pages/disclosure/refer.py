@@ -20,9 +20,10 @@ from shelterdesk.gui.pages.disclosure.refer_sides import TwoSides
 from shelterdesk.gui.paper.printing import ask_place, ask_printer
 from shelterdesk.gui.parts.card import scrolled, sheet
 from shelterdesk.gui.parts.case_line import Elided
-from shelterdesk.gui.parts.fields import choose, item_label, problem_line, tell
+from shelterdesk.gui.parts.fields import choose, item_label
 from shelterdesk.gui.parts.look import dress_page, label_as, look
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.access.directing import LETTING_OUT
 from shelterdesk.services.consent_law.address_guard import NameAlike

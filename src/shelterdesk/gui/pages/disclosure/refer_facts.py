@@ -15,20 +15,11 @@ from shelterdesk.core.shown import day
 from shelterdesk.gui.pages.directory.organisation_card import STALE
 from shelterdesk.gui.pages.disclosure.refer_papers import EnclosedPapers
 from shelterdesk.gui.parts.card import card
-from shelterdesk.gui.parts.fields import (
-    DayLine,
-    beside,
-    choice,
-    choose,
-    chosen,
-    labelled,
-    listed,
-    problem_line,
-    tell,
-)
+from shelterdesk.gui.parts.fields import DayLine, beside, choice, choose, chosen, labelled, listed
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import chip
 from shelterdesk.gui.parts.typed_over import OVER, Waiting, settled
 from shelterdesk.records.case.case import Case

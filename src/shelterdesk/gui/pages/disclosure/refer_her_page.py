@@ -13,10 +13,11 @@ from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.paper.pdf_view import PdfView
 from shelterdesk.gui.paper.printing import ask_printer
 from shelterdesk.gui.parts.card import Card, scrolled, sheet
-from shelterdesk.gui.parts.fields import choice, choose, chosen, item_label, problem_line, tell
+from shelterdesk.gui.parts.fields import choice, choose, chosen, item_label
 from shelterdesk.gui.parts.limits import ADDRESS_WARNING
 from shelterdesk.gui.parts.look import dress_page, label_as
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import with_icon
 from shelterdesk.gui.parts.second_person import second_signature
 from shelterdesk.services.access.approvals import Approval

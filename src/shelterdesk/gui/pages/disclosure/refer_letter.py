@@ -9,18 +9,11 @@ from shelterdesk.core.i18n import LANGUAGES, N_, _
 from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.paper.pdf_view import PdfView
 from shelterdesk.gui.parts.card import Card, scrolled
-from shelterdesk.gui.parts.fields import (
-    choice,
-    choose,
-    chosen,
-    labelled,
-    listed,
-    problem_line,
-    tell,
-)
+from shelterdesk.gui.parts.fields import choice, choose, chosen, labelled, listed
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.written_line import WrittenLine
 
 _ON_PAPER: Final = N_(

@@ -20,10 +20,11 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.presets import ADDRESS_ITEMS, ON_BY_DEFAULT
 from shelterdesk.gui.pages.disclosure.release_box import ReleaseBox
 from shelterdesk.gui.parts.card import Card, emptied, scrolled
-from shelterdesk.gui.parts.fields import item_label, problem_line, tell
+from shelterdesk.gui.parts.fields import item_label
 from shelterdesk.gui.parts.limits import ADDRESS_WARNING, limits_line
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.referral import Referral

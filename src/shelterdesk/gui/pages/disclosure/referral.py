@@ -22,12 +22,13 @@ from shelterdesk.gui.paper.pdf_view import PdfView
 from shelterdesk.gui.paper.printing import ask_printer
 from shelterdesk.gui.parts.card import Card, emptied, scrolled, sheet
 from shelterdesk.gui.parts.case_line import Elided, coded
-from shelterdesk.gui.parts.fields import DayLine, beside, labelled, problem_line, tell
+from shelterdesk.gui.parts.fields import DayLine, beside, labelled
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.look import dress_page, label_as, look
 from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, sealed_words, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.second_person import second_signature
 from shelterdesk.gui.parts.written_line import WrittenLine

@@ -14,12 +14,13 @@ from shelterdesk.gui.pages.disclosure.referral_why import AskWhy
 from shelterdesk.gui.paper.printing import ask_place, ask_printer
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.case_line import coded
-from shelterdesk.gui.parts.fields import item_label, line_of, problem_line, tell
+from shelterdesk.gui.parts.fields import item_label, line_of
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import moment_text
 from shelterdesk.gui.parts.plain import named, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.second_person import second_signature
 from shelterdesk.records.disclosure.letter import Letter

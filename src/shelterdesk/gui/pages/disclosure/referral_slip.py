@@ -9,9 +9,10 @@ from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.parts.card import Card
-from shelterdesk.gui.parts.fields import choice, choose, chosen, labelled, problem_line, tell
+from shelterdesk.gui.parts.fields import choice, choose, chosen, labelled
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.disclosure.referrals import ANSWERS

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.parts.card import heading
-from shelterdesk.gui.parts.fields import problem_line, tell
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.plain import button, named
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.written_line import WrittenLine
 
 

@@ -11,9 +11,9 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.shown import day
 from shelterdesk.gui.pages.disclosure.release_box import ReleaseBox
 from shelterdesk.gui.parts.card import Card, emptied, scrolled, sheet
-from shelterdesk.gui.parts.fields import problem_line, tell
 from shelterdesk.gui.parts.look import dress_page, label_as
 from shelterdesk.gui.parts.plain import plain_label
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.disclosure.releases import Waiting
 

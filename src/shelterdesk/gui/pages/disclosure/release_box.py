@@ -9,15 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelterdesk.core.calendar.dates import UnreadableDate
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.gui.parts.fields import (
-    DayLine,
-    item_label,
-    labelled,
-    problem_line,
-    tell,
-)
+from shelterdesk.gui.parts.fields import DayLine, item_label, labelled
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.plain import button, named, plain_label
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.disclosure.releases import GOOD_FOR

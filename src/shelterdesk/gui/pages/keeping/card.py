@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from shelterdesk.core.i18n import _
 from shelterdesk.gui.parts.plain import named, plain_label
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import bring_into_view, scrolled
 
 CARD_WIDTH = 620
@@ -20,8 +20,7 @@ class CardPage(QWidget):
         self.inside.setContentsMargins(28, 24, 28, 24)
         self.inside.setSpacing(12)
         self.inside.addWidget(plain_label(title, "title"))
-        self.problem = plain_label("", "problem")
-        self.problem.setAccessibleName(_("Problem"))
+        self.problem = problem_line()
         middle = QHBoxLayout()
         middle.addStretch()
         middle.addWidget(self.card)
@@ -34,7 +33,7 @@ class CardPage(QWidget):
 
     def say(self, text: str) -> None:
         """Show a problem below the fields; an empty text takes it away."""
-        self.problem.setText(text)
+        tell(self.problem, text)
         if text:
             bring_into_view(self.problem)
 

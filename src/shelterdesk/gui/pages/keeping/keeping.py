@@ -13,10 +13,10 @@ from shelterdesk.core.shown import minute
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.pages.keeping.set_aside_card import SetAsideCard
 from shelterdesk.gui.parts.card import AHEAD_BACKUP
-from shelterdesk.gui.parts.fields import problem_line, tell
 from shelterdesk.gui.parts.file_choice import ask_folder
 from shelterdesk.gui.parts.moments import days_ago
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import bring_into_view, scrolled
 from shelterdesk.gui.room import Room
 from shelterdesk.services.keeping.backups import BackupResult, device_of, to_be_told

@@ -12,10 +12,10 @@ from shelterdesk.gui.forms.record_editor import RecordEditor
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.parts.card import Card, scrolled, sheet
 from shelterdesk.gui.parts.case_line import coded
-from shelterdesk.gui.parts.fields import problem_line, tell
 from shelterdesk.gui.parts.look import dress_page, label_as
 from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import button, plain_label
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.records.disclosure.letterhead import Letterhead
 from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.desk import Desk

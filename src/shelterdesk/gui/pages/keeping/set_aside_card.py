@@ -12,8 +12,8 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import day, minute
 from shelterdesk.gui.errors import words_for
-from shelterdesk.gui.parts.fields import problem_line, tell
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.services.access.announcements import GO_BACK
 
 if TYPE_CHECKING:

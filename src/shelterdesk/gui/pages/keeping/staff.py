@@ -17,6 +17,7 @@ from shelterdesk.gui.pages.keeping.travel_card import TravelCard
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.lines import passphrase_line, rows
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import bring_into_view, scrolled
 from shelterdesk.gui.parts.second_person import ByTwo, by_two, second_signature
 
@@ -56,7 +57,7 @@ class StaffPage(QWidget):
         inside.setSpacing(12)
         inside.addWidget(plain_label(_("Staff and access"), "title"))
         self.told = plain_label("", "told")
-        self.problem = plain_label("", "problem")
+        self.problem = problem_line()
         inside.addWidget(self._list())
         inside.addLayout(self._actions())
         inside.addWidget(self.told)
@@ -130,7 +131,7 @@ class StaffPage(QWidget):
 
     def _say(self, told: str = "", problem: str = "") -> None:
         self.told.setText(told)
-        self.problem.setText(problem)
+        tell(self.problem, problem)
         if told or problem:
             bring_into_view(self.told if told else self.problem)
 

@@ -9,10 +9,10 @@ from shelterdesk.core import codes
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.gui.parts.card import Card, emptied
-from shelterdesk.gui.parts.fields import problem_line, tell
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import day_text, moment_text
 from shelterdesk.gui.parts.plain import plain_label, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import rule_line, small
 from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.services.desk import Desk
