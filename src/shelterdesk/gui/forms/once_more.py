@@ -11,11 +11,12 @@ from typing_extensions import override
 from shelterdesk.core.disclosed import Disclosed
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.gui.parts.card import card, scrolled
+from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import beside, choice, chosen, labelled
 from shelterdesk.gui.parts.lines import passphrase_line
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.tasks import Worker
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.desk import Desk
@@ -50,7 +51,8 @@ class AddressOnceMore(QWidget):
     def __init__(self, colleagues: Iterable[str]) -> None:
         super().__init__()
         around = QVBoxLayout(self)
-        made, inside = card()
+        made = Card()
+        inside = made.inside
         around.addWidget(made)
         around.addStretch()
         inside.setSpacing(14)
@@ -163,8 +165,9 @@ class ReadAloud(QWidget):
         super().__init__()
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
-        made, inside = card(_("Say this"), _(_READ))
-        area, self._lines = scrolled(_("Say this"))
+        made = Card(_("Say this"), quiet=_(_READ))
+        inside = made.inside
+        area, self._lines = scrolling_column(_("Say this"))
         inside.addWidget(area, 1)
         inside.addWidget(plain_label(_(_KEEP), "warning"))
         around.addWidget(made, 1)

@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import _
-from shelterdesk.gui.parts.card import scrolling
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import DOES, button, named, plain_label, press_by
+from shelterdesk.gui.parts.scrolled import scrolling
 
 KEY = "F1"
 

@@ -5,21 +5,16 @@ from typing import Final
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
-    QApplication,
     QBoxLayout,
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
 from shelterdesk.core.i18n import N_
-from shelterdesk.gui.parts.plain import named, plain_label
-from shelterdesk.gui.parts.scrolled import CalmArea
-from shelterdesk.gui.parts.style import TOKENS
+from shelterdesk.gui.parts.plain import plain_label
 
 _USUAL_NAME: Final = 9
 """Letters of the names that most people choose."""
@@ -36,14 +31,17 @@ def heading(text: str, scale: float = 1.18) -> QLabel:
 
 
 class Card(QWidget):
-    """A white card with a heading, room for actions beside it, and what it holds below."""
+    """A white card with a heading, room for actions beside it, and what it holds below.
 
-    def __init__(self, title: str = "", name: str = "") -> None:
+    `quiet` is a sentence below the heading; `name` is the heading's, for tests.
+    """
+
+    def __init__(self, title: str = "", name: str = "", *, quiet: str = "") -> None:
         super().__init__()
         self.setObjectName("card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.inside = QVBoxLayout(self)
-        self.inside.setContentsMargins(22, 18, 22, 18)
+        self.inside.setContentsMargins(20, 16, 20, 16)
         self.inside.setSpacing(8)
         self.top = QHBoxLayout()
         self.top.setSpacing(10)
@@ -52,6 +50,8 @@ class Card(QWidget):
             self.title.setObjectName(name)
             self.top.addWidget(self.title, 1)
         self.inside.addLayout(self.top)
+        if quiet:
+            self.inside.addWidget(plain_label(quiet, "quiet"))
 
 
 class TallCard(Card):
@@ -78,16 +78,6 @@ AHEAD_BACKUP: Final = N_(
 )
 
 
-def scrolling(inside: QWidget, name: str, spoken_name: str) -> QScrollArea:
-    """Return what scrolls up and down when it is longer than the window; never sideways."""
-    area = named(CalmArea(), name, spoken_name)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
-    return area
-
-
 def emptied(layout: QBoxLayout) -> QBoxLayout:
     """Take everything out of a layout, so that it can be filled anew; returns it."""
     while layout.count():
@@ -97,63 +87,3 @@ def emptied(layout: QBoxLayout) -> QBoxLayout:
             widget.hide()
             widget.deleteLater()
     return layout
-
-
-_LAO_LINE: Final = 1.4
-"""Height of a line with Lao letters, in lines of Latin ones."""
-
-
-SHEET: Final = """
-QPushButton#answer {{ background: {card}; border: 1px solid {line}; padding: 6px 12px; }}
-QPushButton#answer[says="yes"] {{ border-top-left-radius: 6px; border-bottom-left-radius: 6px; }}
-QPushButton#answer[says="no"] {{ border-top-right-radius: 6px; border-bottom-right-radius: 6px;
-    border-left: 0; }}
-QPushButton#answer[says="yes"]:checked {{ background: {accent}; color: {accent_ink};
-    font-weight: 600; border-color: {accent}; }}
-QPushButton#answer[says="no"]:checked {{ background: {quiet}; color: {accent_ink};
-    font-weight: 600; border-color: {quiet}; }}
-QPushButton#answer:focus {{ border: 2px solid {ink}; }}
-QPushButton#read_in_lo:checked, QPushButton#read_in_en:checked {{ background: {accent};
-    color: {accent_ink}; font-weight: 600; }}
-QLabel#heading {{ font-weight: 600; }}
-QLabel#read_aloud {{ background: {ground}; padding: 12px; border-radius: 6px; }}
-QScrollArea {{ border: 0; background: transparent; }}
-QWidget#sheet {{ background: transparent; }}
-QLabel#large {{ font-size: {large}pt; font-weight: 600; }}
-QLabel#caution {{ color: {warning}; }}
-"""
-
-
-def sheet() -> str:
-    """Return the style of these pages in the colours of the house."""
-    large = round(QApplication.font().pointSizeF() * 1.6)
-    return SHEET.format(**TOKENS, large=large)
-
-
-def card(title: str = "", quiet: str = "") -> tuple[QWidget, QVBoxLayout]:
-    """Return a white card and the column inside it, with a heading and a sentence below it."""
-    made = named(QWidget(), "card")
-    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    inside = QVBoxLayout(made)
-    inside.setContentsMargins(18, 14, 18, 16)
-    inside.setSpacing(8)
-    if title:
-        inside.addWidget(plain_label(title, "heading"))
-    if quiet:
-        inside.addWidget(plain_label(quiet, "quiet"))
-    return made, inside
-
-
-def scrolled(spoken: str) -> tuple[QScrollArea, QVBoxLayout]:
-    """Return a column that scrolls up and down only, and the layout inside it."""
-    area = named(QScrollArea(), "scrolled", spoken)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    inside = named(QWidget(), "sheet")
-    area.setWidget(inside)
-    column = QVBoxLayout(inside)
-    column.setContentsMargins(0, 0, 8, 0)
-    column.setSpacing(12)
-    return area, column

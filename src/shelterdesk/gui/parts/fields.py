@@ -1,8 +1,8 @@
-"""The pieces that the pages about consent are put together from: cards, choices, yes and no."""
+"""Fields as they stand on a page: with a label, choices, days, yes and no; what stands in one."""
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter
@@ -23,11 +23,13 @@ from shelterdesk.core.days import kept_day, read_day
 from shelterdesk.core.i18n import _, screen_language
 from shelterdesk.core.lao.breaks import plain
 from shelterdesk.core.shown import day as shown_day
-from shelterdesk.gui.parts.card import _LAO_LINE
 from shelterdesk.gui.parts.lao_text import LaoTextEdit
 from shelterdesk.gui.parts.plain import named, plain_label
 from shelterdesk.gui.parts.style import TOKENS
 from shelterdesk.gui.parts.written_line import WrittenLine
+
+_LAO_LINE: Final = 1.4
+"""Height of a line with Lao letters, in lines of Latin ones."""
 
 
 def labelled(text: str, field: QWidget) -> QVBoxLayout:

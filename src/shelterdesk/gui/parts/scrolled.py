@@ -1,8 +1,16 @@
 """Pages that need more than the window has: they scroll, and follow the keyboard."""
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
+
+from shelterdesk.gui.parts.plain import named
 
 
 class CalmArea(QScrollArea):
@@ -24,6 +32,7 @@ def stage() -> tuple[QScrollArea, QVBoxLayout]:
     A page with large letters must never push the window beyond the edge of a small screen.
     """
     area, holder = _area(), QWidget()
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     inside = _Floor(holder)
     inside.setContentsMargins(0, 0, 0, 0)
     area.setWidget(holder)
@@ -52,22 +61,39 @@ def _scroll_to(part: QWidget) -> None:
         above = above.parentWidget()
 
 
-def _area() -> QScrollArea:
-    area = CalmArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+def scrolling(inside: QWidget, name: str, spoken_name: str) -> QScrollArea:
+    """Return what scrolls up and down when it is longer than the window; never sideways."""
+    area = named(_area(), name, spoken_name)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
     return area
 
 
-def scrolled(page: QWidget, inside: QLayout) -> QScrollArea:
+def scrolling_column(spoken_name: str) -> tuple[QScrollArea, QVBoxLayout]:
+    """Return a column that scrolls and takes no focus of its own, and the layout inside it."""
+    inside = named(QWidget(), "sheet")
+    area = scrolling(inside, "scrolled", spoken_name)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, 8, 0)
+    column.setSpacing(12)
+    return area, column
+
+
+def scroll_page(page: QWidget, inside: QLayout) -> QScrollArea:
     """Put a layout into a page so that it can be scrolled up and down."""
-    area = _area()
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     holder = QWidget()
     holder.setLayout(inside)
-    area.setWidget(holder)
+    area = scrolling(holder, "", "")
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     around = QVBoxLayout(page)
     around.setContentsMargins(0, 0, 0, 0)
     around.addWidget(area)
+    return area
+
+
+def _area() -> CalmArea:
+    area = CalmArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
     return area

@@ -184,6 +184,22 @@ QWidget[dressed="true"] QTableView::item {{ padding: 0 10px; border: none; }}
 QWidget[dressed="true"] QTableView::item:selected {{ background: {accent}; color: {accent_ink}; }}
 QWidget[dressed="true"] QHeaderView::section {{ background: {card}; color: {quiet}; border: none;
     border-bottom: 1px solid {line}; padding: 8px 10px; text-align: left; }}
+QPushButton#answer {{ background: {card}; border: 1px solid {line}; padding: 6px 12px; }}
+QPushButton#answer[says="yes"] {{ border-top-left-radius: 6px; border-bottom-left-radius: 6px; }}
+QPushButton#answer[says="no"] {{ border-top-right-radius: 6px; border-bottom-right-radius: 6px;
+    border-left: 0; }}
+QPushButton#answer[says="yes"]:checked {{ background: {accent}; color: {accent_ink};
+    font-weight: 600; border-color: {accent}; }}
+QPushButton#answer[says="no"]:checked {{ background: {quiet}; color: {accent_ink};
+    font-weight: 600; border-color: {quiet}; }}
+QPushButton#answer:focus {{ border: 2px solid {ink}; }}
+QPushButton#read_in_lo:checked, QPushButton#read_in_en:checked {{ background: {accent};
+    color: {accent_ink}; font-weight: 600; }}
+QLabel#heading {{ font-weight: 600; }}
+QLabel#read_aloud {{ background: {ground}; padding: 12px; border-radius: 6px; }}
+QWidget#sheet {{ background: transparent; }}
+QLabel#large {{ font-size: {large}pt; font-weight: 600; }}
+QLabel#caution {{ color: {warning}; }}
 """
 
 

@@ -20,11 +20,12 @@ from shelterdesk.gui.forms.record_editor import changed_values, form_of, load
 from shelterdesk.gui.forms.record_form import OPEN, RecordForm
 from shelterdesk.gui.pages.case.around_her import RelationsCard
 from shelterdesk.gui.pages.case.her_decisions import HerDecisions
-from shelterdesk.gui.parts.card import Card, scrolling
+from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.look import dress_page, label_as, look
 from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.scrolled import scrolling
 from shelterdesk.gui.parts.typed_over import OVER
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case

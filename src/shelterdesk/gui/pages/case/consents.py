@@ -26,7 +26,6 @@ from shelterdesk.gui.pages.consent.agreement_words import STANDING, covers, foll
 from shelterdesk.gui.pages.disclosure.referral_list import ReferralList
 from shelterdesk.gui.paper.brought_in import BringingIn, BroughtIn, ask_file
 from shelterdesk.gui.paper.printing import print_pdf
-from shelterdesk.gui.parts.card import scrolling
 from shelterdesk.gui.parts.fields import choice, choose, chosen, labelled, line_of
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.icons import icon
@@ -34,7 +33,7 @@ from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import fold, small, width_unfolded, with_icon
-from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.scrolled import bring_into_view, scrolling
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.consent.consent import Consent

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.shown import shown
-from shelterdesk.gui.parts.card import Card, emptied, scrolling
+from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import moment_text
 from shelterdesk.gui.parts.plain import plain_label
 from shelterdesk.gui.parts.rows import chip, rule_line
+from shelterdesk.gui.parts.scrolled import scrolling
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk

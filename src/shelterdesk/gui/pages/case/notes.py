@@ -19,14 +19,14 @@ from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.pages.case.note_card import NoteCard, Reader
 from shelterdesk.gui.pages.case.note_search import NoteSearch
-from shelterdesk.gui.parts.card import Card, emptied, scrolling
+from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
-from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.scrolled import bring_into_view, scrolling
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk

@@ -22,7 +22,7 @@ from shelterdesk.core.signs import without_signs
 from shelterdesk.gui.forms.record_table import Ordered, RecordTable
 from shelterdesk.gui.paper.brought_in import BringingIn, BroughtIn, ask_file
 from shelterdesk.gui.paper.paper_view import PaperView
-from shelterdesk.gui.parts.card import card
+from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import beside, choose, chosen, labelled
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.icons import icon
@@ -60,7 +60,8 @@ class NewPaper(QWidget):
         self._file: BroughtIn | None = None
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
-        made, inside = card(_("New paper"), _(_OUTSIDE))
+        made = Card(_("New paper"), quiet=_(_OUTSIDE))
+        inside = made.inside
         around.addWidget(made)
         self.title = named(WrittenLine(), "paper_title", _("Title"))
         self.pages = named(QSpinBox(), "paper_pages", _("Pages"))

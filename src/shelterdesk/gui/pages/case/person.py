@@ -10,7 +10,8 @@ from shelterdesk.core.permissions import Area
 from shelterdesk.gui.forms.record_editor import RecordEditor, form_of, load
 from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.pages.case.around_her import ContactsCard, ListCard, RelationsCard
-from shelterdesk.gui.parts.card import Card, scrolling
+from shelterdesk.gui.parts.card import Card
+from shelterdesk.gui.parts.scrolled import scrolling
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.people.person import Person
 from shelterdesk.services.desk import Desk

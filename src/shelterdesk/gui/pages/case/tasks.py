@@ -14,7 +14,7 @@ from shelterdesk.core.days import NotADay, kept_day, read_day
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
-from shelterdesk.gui.parts.card import Card, emptied, scrolling
+from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.case_line import case_line
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
@@ -22,6 +22,7 @@ from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import rule_line, small
+from shelterdesk.gui.parts.scrolled import scrolling
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.task import Task

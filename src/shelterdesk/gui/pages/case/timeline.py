@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.calendar.clock import house_day, wall_time
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.gui.parts.card import Card, emptied, scrolling
+from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import spoken_day
 from shelterdesk.gui.parts.plain import plain_label, show_if
 from shelterdesk.gui.parts.rows import rule_line, small
+from shelterdesk.gui.parts.scrolled import scrolling
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.case.cases import Event
 from shelterdesk.services.desk import Desk

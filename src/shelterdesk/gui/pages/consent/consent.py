@@ -14,11 +14,12 @@ from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.pages.consent.facts import STATEMENT, Deciding, Explaining, to_be_read
 from shelterdesk.gui.pages.consent.items import ItemCard, Leaving
 from shelterdesk.gui.pages.consent.signing import Decision, DirectorsPart
-from shelterdesk.gui.parts.card import card, scrolled, sheet
+from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import beside, choice, choose, chosen, labelled, listed, put_into
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by
 from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.organisation import Organisation
@@ -64,7 +65,6 @@ class ConsentPage(QWidget):
 
     def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setStyleSheet(sheet())
         self._desk = desk
         self._case = desk.cases.get(case_id)
         self._organisations = {one.id: one for one in _in_use(desk)}
@@ -106,7 +106,7 @@ class ConsentPage(QWidget):
         around.addLayout(head)
         middle = QHBoxLayout()
         middle.setSpacing(14)
-        area, column = scrolled(_("Consent"))
+        area, column = scrolling_column(_("Consent"))
         for part in (
             self._asked_card(),
             self._reading_card(),
@@ -124,7 +124,8 @@ class ConsentPage(QWidget):
         around.addLayout(self._foot())
 
     def _asked_card(self) -> QWidget:
-        made, inside = card(_("What is asked"))
+        made = Card(_("What is asked"))
+        inside = made.inside
         inside.addLayout(labelled(_("Purpose"), self.purpose))
         inside.addLayout(
             beside(
@@ -136,7 +137,8 @@ class ConsentPage(QWidget):
         return made
 
     def _reading_card(self) -> QWidget:
-        made, inside = card()
+        made = Card()
+        inside = made.inside
         head = QHBoxLayout()
         head.addWidget(plain_label(_("Read this to her"), "heading"), 1)
         self.speeches: dict[str, QPushButton] = {}

@@ -12,7 +12,7 @@ from shelterdesk.core import codes
 from shelterdesk.core.calendar.dates import UnreadableDate
 from shelterdesk.core.errors import InvalidFields
 from shelterdesk.core.i18n import N_, _, in_language, screen_language
-from shelterdesk.gui.parts.card import card
+from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import (
     DayLine,
     beside,
@@ -62,7 +62,8 @@ class Deciding(QWidget):
         super().__init__()
         self.minor = minor
         self._barred = {person.id for relation, person in relations if relation.is_barred}
-        made, inside = card(_("Who decides"), _(_MINOR) if minor else _(_ADULT))
+        made = Card(_("Who decides"), quiet=_(_MINOR) if minor else _(_ADULT))
+        inside = made.inside
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(made)
@@ -172,7 +173,8 @@ class Explaining(QWidget):
 
     def __init__(self, staff: list[tuple[str, str]], me: str, today: date) -> None:
         super().__init__()
-        made, inside = card(_("How it was explained"))
+        made = Card(_("How it was explained"))
+        inside = made.inside
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(made)

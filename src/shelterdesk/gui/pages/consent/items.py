@@ -16,12 +16,13 @@ from typing_extensions import override
 from shelterdesk.core import codes
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.presets import ADDRESS_ITEMS
-from shelterdesk.gui.parts.card import card, scrolled
+from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import YesNo, beside, item_label, labelled
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.limits import ADDRESS_WARNING
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line
+from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.parts.written_line import WrittenLine
 
 Offer = tuple[tuple[str, bool], ...]
@@ -139,7 +140,8 @@ class ItemCard(QWidget):
 
     def __init__(self, *, may_add: bool) -> None:
         super().__init__()
-        made, inside = card(_("Item by item"), _(_EXPLAINED))
+        made = Card(_("Item by item"), quiet=_(_EXPLAINED))
+        inside = made.inside
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(made)
@@ -194,14 +196,15 @@ class Leaving(QWidget):
             ("send", _("What may leave"), self.leaves),
             ("lock", _("What stays"), self.stays),
         ):
-            made, inside = card()
+            made = Card()
+            inside = made.inside
             head = QHBoxLayout()
             picture = QLabel()
             picture.setPixmap(icon(sign, "accent").pixmap(QSize(20, 20)))
             head.addWidget(picture)
             head.addWidget(plain_label(title, "heading"), 1)
             inside.addLayout(head)
-            area, column = scrolled(title)
+            area, column = scrolling_column(title)
             column.addWidget(shown)
             column.addStretch()
             inside.addWidget(area, 1)

@@ -21,7 +21,7 @@ from shelterdesk.core.fields import Field, Kind
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.pages.directory.organisation_offers import OffersCard
-from shelterdesk.gui.parts.card import card, scrolled
+from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.fields import (
     DayLine,
@@ -37,7 +37,7 @@ from shelterdesk.gui.parts.fields import (
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.scrolled import bring_into_view, scrolling_column
 from shelterdesk.gui.parts.typed_over import OVER, Waiting
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.disclosure.organisation import Organisation
@@ -79,7 +79,7 @@ class OrganisationCard(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         self.stale = plain_label(_(_STALE_LINE), "warning")
         around.addWidget(self.stale)
-        area, self._column = scrolled(_("Organisation"))
+        area, self._column = scrolling_column(_("Organisation"))
         around.addWidget(area, 1)
         for heading, names in Organisation.sections:
             self._column.addWidget(self._section(_(heading), names))
@@ -95,7 +95,8 @@ class OrganisationCard(QWidget):
     # -- the form ---------------------------------------------------------------------------
 
     def _section(self, heading: str, names: tuple[str, ...]) -> QWidget:
-        made, inside = card(heading)
+        made = Card(heading)
+        inside = made.inside
         for at in range(0, len(names), 2):
             inside.addLayout(beside(*(self._field(name) for name in names[at : at + 2])))
         return made

@@ -11,7 +11,7 @@ from shelterdesk.core import codes
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import _, screen_language
 from shelterdesk.core.shown import day
-from shelterdesk.gui.parts.card import card
+from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.fields import beside, choice, labelled, listed, put_into, shown_in
 from shelterdesk.gui.parts.plain import button, named, show_if
@@ -39,7 +39,8 @@ class OffersCard(QWidget):
         self._about = ""
         self._below: dict[str, QVBoxLayout] = {}
         self._waiting = Waiting()
-        made, inside = card(_("What it offers"))
+        made = Card(_("What it offers"))
+        inside = made.inside
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(made)

@@ -16,7 +16,6 @@ from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.pages.directory.organisation_card import STALE, OrganisationCard
-from shelterdesk.gui.parts.card import sheet
 from shelterdesk.gui.parts.fields import choice, chosen, labelled, line_of, listed
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
@@ -38,7 +37,6 @@ class OrganisationsPage(QWidget):
         self, desk: Desk, organisation_id: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setStyleSheet(sheet())
         self._desk = desk
         self._found: list[Organisation] = []
         self._aside: dict[str, dict[str, str]] = {}

@@ -23,12 +23,13 @@ from shelterdesk.core.presets import ADDRESS_ITEMS
 from shelterdesk.gui.forms.once_more import AddressOnceMore, ReadAloud
 from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.pages.disclosure.call_grounds import CONSENT, LAW, LIFE, Grounds
-from shelterdesk.gui.parts.card import card, scrolled, sheet
+from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import beside, choice, choose, chosen, item_label, labelled
 from shelterdesk.gui.parts.lao_text import LaoTextEdit
 from shelterdesk.gui.parts.limits import ADDRESS_WARNING, limits_line
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.directing import LETTING_OUT
@@ -54,7 +55,6 @@ class CallPage(QWidget):
 
     def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setStyleSheet(sheet())
         self._desk, self._case = desk, desk.cases.get(case_id)
         self._organisations = {one.id: one for one in desk.organisations.all()}
         self._agreed = self._agreed_recipients()
@@ -97,11 +97,12 @@ class CallPage(QWidget):
         step = QWidget()
         column = QVBoxLayout(step)
         column.setContentsMargins(0, 0, 0, 0)
-        area, inside = scrolled(_("Telephone call"))
+        area, inside = scrolling_column(_("Telephone call"))
         self.grounds = Grounds()
         inside.addWidget(self.grounds)
         inside.addWidget(self._to_whom())
-        made, self._items = card(_("What is said"), _(_CHOOSE))
+        made = Card(_("What is said"), quiet=_(_CHOOSE))
+        self._items = made.inside
         self._table = QWidget()
         self.limits = plain_label("", "warning")
         self._items.addWidget(self.limits)
@@ -124,7 +125,8 @@ class CallPage(QWidget):
         return step
 
     def _to_whom(self) -> QWidget:
-        made, inside = card(_("Who is on the telephone"))
+        made = Card(_("Who is on the telephone"))
+        inside = made.inside
         self.recipient = choice("recipient", _("Recipient"), [])
         languages = [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
         self.language = choice("spoken", _("Language of the call"), languages)
@@ -324,7 +326,8 @@ class CallPage(QWidget):
         step = QWidget()
         column = QVBoxLayout(step)
         column.setContentsMargins(0, 0, 0, 0)
-        made, inside = card(_("After the call"), _(_AFTER))
+        made = Card(_("After the call"), quiet=_(_AFTER))
+        inside = made.inside
         self.answer = named(LaoTextEdit(), "answer_note", _("After the call"))
         self.answer.setTabChangesFocus(True)
         inside.addWidget(self.answer)

@@ -9,7 +9,7 @@ from shelterdesk.core import codes
 from shelterdesk.core.disclosed import Basis
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.sentences import is_sentence
-from shelterdesk.gui.parts.card import card
+from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import choice, chosen, labelled, put_into
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
@@ -37,7 +37,8 @@ class Grounds(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        made, inside = card()
+        made = Card()
+        inside = made.inside
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(made)

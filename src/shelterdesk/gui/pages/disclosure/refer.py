@@ -18,12 +18,12 @@ from shelterdesk.gui.pages.disclosure.refer_facts import ReferralFacts
 from shelterdesk.gui.pages.disclosure.refer_letter import LetterStep
 from shelterdesk.gui.pages.disclosure.refer_sides import TwoSides
 from shelterdesk.gui.paper.printing import ask_place, ask_printer
-from shelterdesk.gui.parts.card import scrolled, sheet
 from shelterdesk.gui.parts.case_line import Elided
 from shelterdesk.gui.parts.fields import choose, item_label
 from shelterdesk.gui.parts.look import dress_page, label_as, look
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.access.directing import LETTING_OUT
 from shelterdesk.services.consent_law.address_guard import NameAlike
@@ -63,7 +63,6 @@ class ReferPage(QWidget):
         self._referral: Referral | None = None
         self._out: Out | None = None
         dress_page(self)
-        self.setStyleSheet(self.styleSheet() + sheet())
         self.facts = ReferralFacts(desk, self._case)
         self.grounds = Grounds()
         self.sides = TwoSides(desk, self._case)
@@ -373,7 +372,7 @@ class ReferPage(QWidget):
 
 def _within(*parts: QWidget) -> QWidget:
     """Return a step in a place that scrolls when the letters are large."""
-    area, column = scrolled(_("Refer"))
+    area, column = scrolling_column(_("Refer"))
     for part in parts:
         column.addWidget(part)
     return area

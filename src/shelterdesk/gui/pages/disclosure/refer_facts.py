@@ -14,7 +14,7 @@ from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.shown import day
 from shelterdesk.gui.pages.directory.organisation_card import STALE
 from shelterdesk.gui.pages.disclosure.refer_papers import EnclosedPapers
-from shelterdesk.gui.parts.card import card
+from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import DayLine, beside, choice, choose, chosen, labelled, listed
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
@@ -71,7 +71,8 @@ class ReferralFacts(QWidget):
         self._urgent("normal")
 
     def _whom(self) -> QWidget:
-        made, inside = card(_("What she needs, and who can give it"))
+        made = Card(_("What she needs, and who can give it"))
+        inside = made.inside
         self.service = choice("service", _("Service"), listed("service_type"))
         self.recipient = choice("recipient", _("Recipient"), [])
         inside.addLayout(
@@ -88,7 +89,8 @@ class ReferralFacts(QWidget):
         return made
 
     def _what(self) -> QWidget:
-        made, inside = card(_("What is asked for"), _(_HOW))
+        made = Card(_("What is asked for"), quiet=_(_HOW))
+        inside = made.inside
         self.need = named(LaoTextEdit(), "need", _("What is asked for"))
         self.need.setTabChangesFocus(True)
         self.need.setFixedHeight(lines_high(self.need, 4))

@@ -12,13 +12,14 @@ from shelterdesk.core.presets import ADDRESS_ITEMS
 from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.paper.pdf_view import PdfView
 from shelterdesk.gui.paper.printing import ask_printer
-from shelterdesk.gui.parts.card import Card, scrolled, sheet
+from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import choice, choose, chosen, item_label
 from shelterdesk.gui.parts.limits import ADDRESS_WARNING
 from shelterdesk.gui.parts.look import dress_page, label_as
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import with_icon
+from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.parts.second_person import second_signature
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.desk import Desk
@@ -48,7 +49,6 @@ class HerPage(QWidget):
         super().__init__(parent)
         self._desk, self._case = desk, desk.cases.get(case_id)
         dress_page(self)
-        self.setStyleSheet(self.styleSheet() + sheet())
         self.boxes: dict[str, QCheckBox] = {}
         around = QVBoxLayout(self)
         around.setContentsMargins(24, 16, 24, 16)
@@ -57,7 +57,7 @@ class HerPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self._paper(), 3)
-        area, column = scrolled(_("A page for herself"))
+        area, column = scrolling_column(_("A page for herself"))
         column.addWidget(self._side())
         column.addStretch()
         row.addWidget(area, 3)

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelterdesk.core.i18n import LANGUAGES, N_, _
 from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.paper.pdf_view import PdfView
-from shelterdesk.gui.parts.card import Card, scrolled
+from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import choice, choose, chosen, labelled, listed
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.parts.written_line import WrittenLine
 
 _ON_PAPER: Final = N_(
@@ -41,7 +42,7 @@ class LetterStep(QWidget):
         self.view = PdfView(_("The letter"))
         self.view.setMinimumSize(300, 260)
         row.addWidget(self.view, 3)
-        area, column = scrolled(_("The letter"))
+        area, column = scrolling_column(_("The letter"))
         column.addWidget(self._side(me))
         column.addStretch()
         row.addWidget(area, 2)

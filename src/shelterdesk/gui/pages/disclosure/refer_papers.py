@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.gui.parts.card import card
+from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.plain import named, show_if
 from shelterdesk.records.case.attachment import Attachment
 
@@ -27,7 +27,8 @@ class EnclosedPapers(QWidget):
         self.boxes: dict[str, QCheckBox] = {}
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
-        made, inside = card(_("Papers that go along"), _(_HOW))
+        made = Card(_("Papers that go along"), quiet=_(_HOW))
+        inside = made.inside
         around.addWidget(made)
         for paper in self._papers.values():
             box = named(QCheckBox(paper.name.replace("&", "&&")), "enclose", paper.name)

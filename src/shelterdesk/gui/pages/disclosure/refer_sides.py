@@ -19,13 +19,14 @@ from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.presets import ADDRESS_ITEMS, ON_BY_DEFAULT
 from shelterdesk.gui.pages.disclosure.release_box import ReleaseBox
-from shelterdesk.gui.parts.card import Card, emptied, scrolled
+from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.fields import item_label
 from shelterdesk.gui.parts.limits import ADDRESS_WARNING, limits_line
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
+from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.desk import Desk
@@ -87,7 +88,7 @@ class TwoSides(QWidget):
         self.all.clicked.connect(self._tick_all)
         made.top.addWidget(self.all)
         made.inside.addWidget(label_as(_(_LEAVES), "quiet", wraps=True))
-        area, self._leaves = scrolled(_("What leaves"))
+        area, self._leaves = scrolling_column(_("What leaves"))
         self._leaves.setSpacing(4)
         made.inside.addWidget(area, 1)
         return named(made, "card")
@@ -95,7 +96,7 @@ class TwoSides(QWidget):
     def _right(self) -> QWidget:
         made = Card(_("What stays"), "stays-title")
         made.inside.addWidget(label_as(_(_STAYS), "quiet", wraps=True))
-        area, self._stays = scrolled(_("What stays"))
+        area, self._stays = scrolling_column(_("What stays"))
         self._stays.setSpacing(6)
         made.inside.addWidget(area, 1)
         return made

@@ -20,7 +20,7 @@ from shelterdesk.gui.pages.disclosure.referral_slip import SlipCard, slip_is_exp
 from shelterdesk.gui.pages.disclosure.referral_why import AskWhy
 from shelterdesk.gui.paper.pdf_view import PdfView
 from shelterdesk.gui.paper.printing import ask_printer
-from shelterdesk.gui.parts.card import Card, emptied, scrolled, sheet
+from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.case_line import Elided, coded
 from shelterdesk.gui.parts.fields import DayLine, beside, labelled
 from shelterdesk.gui.parts.flow import Flow
@@ -30,6 +30,7 @@ from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, sealed_words, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
+from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.parts.second_person import second_signature
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.disclosure.referral import Referral
@@ -78,7 +79,6 @@ class ReferralPage(QWidget):
         sees = desk.may(Area.CONSENT, Right.READ, self._case)
         self._may = sees and desk.may(Area.CONSENT, Right.WRITE)  # in a closed case as well
         dress_page(self)
-        self.setStyleSheet(self.styleSheet() + sheet())
         self.slip = SlipCard(desk)
         self.copies = CopiesCard(desk, may=self._may, may_print=self._may_prepare)
         self.asking = AskWhy()
@@ -98,11 +98,11 @@ class ReferralPage(QWidget):
         around.addLayout(self._head())
         middle = QHBoxLayout()
         middle.setSpacing(14)
-        left, column = scrolled(_("Referral"))
+        left, column = scrolling_column(_("Referral"))
         for part in (self._now(), self.asking, self.slip, self.copies):
             column.addWidget(part)
         column.addStretch()
-        right, beside_it = scrolled(_("What is known"))
+        right, beside_it = scrolling_column(_("What is known"))
         self.known = Card(_("What is known"), "known-title")
         self._known = QVBoxLayout()
         self.known.inside.addLayout(self._known)

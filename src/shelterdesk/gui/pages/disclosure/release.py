@@ -10,10 +10,11 @@ from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.shown import day
 from shelterdesk.gui.pages.disclosure.release_box import ReleaseBox
-from shelterdesk.gui.parts.card import Card, emptied, scrolled, sheet
+from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.look import dress_page, label_as
 from shelterdesk.gui.parts.plain import plain_label
 from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.disclosure.releases import Waiting
 
@@ -34,7 +35,6 @@ class ReleasePage(QWidget):
         super().__init__(parent)
         self._desk = desk
         dress_page(self)
-        self.setStyleSheet(self.styleSheet() + sheet())
         self._ids: list[str] = []
         self.boxes: dict[str, ReleaseBox] = {}
         around = QVBoxLayout(self)
@@ -42,7 +42,7 @@ class ReleasePage(QWidget):
         around.setSpacing(10)
         around.addWidget(plain_label(_("Sentences asked of me"), "title"))
         around.addWidget(plain_label(_(_WHAT), "quiet"))
-        area, self._cards = scrolled(_("Sentences asked of me"))
+        area, self._cards = scrolling_column(_("Sentences asked of me"))
         around.addWidget(area, 1)
         self.told = plain_label("", "saved")
         self.problem = problem_line()

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shelterdesk.gui.parts.plain import named, plain_label
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.scrolled import bring_into_view, scrolled
+from shelterdesk.gui.parts.scrolled import bring_into_view, scroll_page
 
 CARD_WIDTH = 620
 
@@ -29,7 +29,7 @@ class CardPage(QWidget):
         around.addStretch(1)
         around.addLayout(middle)
         around.addStretch(2)
-        scrolled(self, around)
+        scroll_page(self, around)
 
     def say(self, text: str) -> None:
         """Show a problem below the fields; an empty text takes it away."""

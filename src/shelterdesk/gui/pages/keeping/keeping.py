@@ -17,7 +17,7 @@ from shelterdesk.gui.parts.file_choice import ask_folder
 from shelterdesk.gui.parts.moments import days_ago
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.scrolled import bring_into_view, scrolled
+from shelterdesk.gui.parts.scrolled import bring_into_view, scroll_page
 from shelterdesk.gui.room import Room
 from shelterdesk.services.keeping.backups import BackupResult, device_of, to_be_told
 from shelterdesk.services.keeping.checks import Finding
@@ -71,7 +71,7 @@ class KeepingPage(QWidget):
         outside.addWidget(self.beside)
         self.beside.hide()
         outside.addStretch(1)
-        scrolled(self, outside)
+        scroll_page(self, outside)
         self.refresh()
         room.worker.progressed.connect(self._working)
         room.worker.freed.connect(self._rest)

@@ -10,12 +10,13 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.forms.record_editor import RecordEditor
 from shelterdesk.gui.forms.record_form import RecordForm
-from shelterdesk.gui.parts.card import Card, scrolled, sheet
+from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.look import dress_page, label_as
 from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import button, plain_label
 from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.records.disclosure.letterhead import Letterhead
 from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.desk import Desk
@@ -44,7 +45,6 @@ class LetterheadPage(QWidget):
         self._desk = desk
         self._may = desk.may(Area.STAFF, Right.WRITE)
         dress_page(self)
-        self.setStyleSheet(self.styleSheet() + sheet())
         self.forms: dict[str, RecordForm] = {}
         around = QVBoxLayout(self)
         around.setContentsMargins(24, 16, 24, 16)
@@ -56,7 +56,7 @@ class LetterheadPage(QWidget):
         head.addWidget(back)
         around.addLayout(head)
         around.addWidget(plain_label(_(_NEVER), "warning"))
-        area, column = scrolled(_("Letterheads"))
+        area, column = scrolling_column(_("Letterheads"))
         around.addWidget(area, 1)
         for profile in PROFILES:
             column.addWidget(self._card(profile))

@@ -18,7 +18,7 @@ from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.lines import passphrase_line, rows
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.scrolled import bring_into_view, scrolled
+from shelterdesk.gui.parts.scrolled import bring_into_view, scroll_page
 from shelterdesk.gui.parts.second_person import ByTwo, by_two, second_signature
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class StaffPage(QWidget):
         if self._may:
             inside.addWidget(TravelCard(room.desk, self._do, self._say))
         inside.addStretch()
-        scrolled(self, inside)
+        scroll_page(self, inside)
         self.refresh()
 
     # -- the list -----------------------------------------------------------------------------

@@ -14,12 +14,13 @@ from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.pages.case.tasks import NewTaskLine, TaskList
 from shelterdesk.gui.pages.disclosure.referral_list import SlipLine
 from shelterdesk.gui.pages.today.home_reviews import ReviewsCard
-from shelterdesk.gui.parts.card import AHEAD_BACKUP, Card, emptied, scrolling
+from shelterdesk.gui.parts.card import AHEAD_BACKUP, Card, emptied
 from shelterdesk.gui.parts.case_line import Name, case_line, coded, numbered
 from shelterdesk.gui.parts.look import dress_page, label_as
 from shelterdesk.gui.parts.moments import day_text, days_ago, moment_text, spoken_day
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.rows import Row, small
+from shelterdesk.gui.parts.scrolled import scrolling
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.case.residence import Resident
 from shelterdesk.services.desk import Desk
