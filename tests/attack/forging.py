@@ -13,7 +13,7 @@ from shelterdesk.records.base import Record, new_id
 from shelterdesk.records.keeping.ledger import FieldHistory
 from shelterdesk.store.database.unit_of_work import MAINTENANCE
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.log.row_digests import (
     digest_key,
     digest_of_earlier,
@@ -116,7 +116,7 @@ def _say(
     row = stored_row(session, forgery.kind, wanted)
     key = digest_key(session, _about(forgery.kind, row))
     digest, kept = digest_of_row(key, row), digest_of_earlier(key, old)
-    audit.note(session, [Entry(action, forgery.kind.kind_name(), wanted, fields, digest, kept)])
+    audit.note(session, [LogEntry(action, forgery.kind.kind_name(), wanted, fields, digest, kept)])
 
 
 def _about(kind: type[Record], row: Any) -> str:
@@ -156,7 +156,7 @@ def _out_own(forgery: Forgery, _house: House, hands: Hands) -> None:
         with _past_the_guard(session) as connection:
             connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
             connection.exec_driver_sql(_delete(forgery), (forgery.record_id,))
-        audit.note(session, [Entry("deleted", forgery.kind.kind_name(), forgery.record_id)])
+        audit.note(session, [LogEntry("deleted", forgery.kind.kind_name(), forgery.record_id)])
 
 
 def _in(forgery: Forgery, _house: House, hands: Hands) -> None:

@@ -19,7 +19,7 @@ from shelterdesk.store.keyholders.list_by_pages import settle
 from shelterdesk.store.keyholders.next_list import NextList
 from shelterdesk.store.keyring.keyholder import Keyholder
 from shelterdesk.store.keyring.keyring import Keyring, read_keyring, write_keyring
-from shelterdesk.store.keyring.keyring_chain import Entry, Signature
+from shelterdesk.store.keyring.keyring_chain import ListEntry, Signature
 from shelterdesk.store.keyring.keys import Keys, held_by, open_holder
 from shelterdesk.store.keyring.pins import chain_in
 from shelterdesk.store.keyring.vouching import ListNotVouched
@@ -97,7 +97,7 @@ class Hand:
         generation = read_keyring(self.folder).sealed_under
         write_keyring(self.folder, changed.signed(self.keys.vault_key(generation), generation))
 
-    def next_entry(self, keyring: Keyring, *changed: Keyholder) -> Entry:
+    def next_entry(self, keyring: Keyring, *changed: Keyholder) -> ListEntry:
         """Return an entry, signed by nobody, in which these lines stand for the present ones."""
         last = chain_in(keyring).newest
         for holder in changed:
@@ -107,7 +107,7 @@ class Hand:
             last, serial=last.serial + 1, before=last.digest, holders=listed, signatures=()
         )
 
-    def append(self, entry: Entry) -> None:
+    def append(self, entry: ListEntry) -> None:
         """Write a keyring whose chain goes on with this entry."""
         keyring = self.keyring()
         chain = chain_in(keyring).followed_by(entry)
@@ -148,7 +148,7 @@ def roles_of(vault: Vault, name: str) -> tuple[Role, ...]:
     return vault.keyring.person(name).roles
 
 
-def signed_by_all(entry: Entry, hands: Iterable[Hand]) -> Entry:
+def signed_by_all(entry: ListEntry, hands: Iterable[Hand]) -> ListEntry:
     """Return an entry with the signatures of these hands."""
     for hand in hands:
         entry = entry.signed_by(hand.keys.holder, hand.keys.private_key)

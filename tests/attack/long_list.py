@@ -14,7 +14,7 @@ from typing import Any, Final
 from shelterdesk.core.errors import TraceBroken
 from shelterdesk.core.permissions import Role
 from shelterdesk.store.disk.checked_json import canonical, to_text
-from shelterdesk.store.keyring.keyring_chain import Entry, Voucher, voucher_of
+from shelterdesk.store.keyring.keyring_chain import ListEntry, Voucher, voucher_of
 from shelterdesk.store.keyring.pins import chain_in
 from shelterdesk.store.keyring.seals import mac, new_private_key, public_key_of
 from shelterdesk.store.keyring.signers import Signers, line_signature
@@ -62,10 +62,10 @@ def _list(shelter: Shelter, hand: Hand, every: int) -> Series:
     return series
 
 
-def _by(last: Entry, content: Any, hands: Sequence[Hand]) -> str:
+def _by(last: ListEntry, content: Any, hands: Sequence[Hand]) -> str:
     """Tell what becomes of an entry that these have signed."""
     try:
-        entry = Entry.from_content(content)
+        entry = ListEntry.from_content(content)
         for hand in hands:
             entry = entry.signed_by(hand.keys.holder, hand.keys.private_key)
     except (KeyError, TypeError, ValueError):

@@ -7,7 +7,7 @@ import pytest
 from shelterdesk.core.errors import TraceBroken
 from shelterdesk.store.keyring.signers import line_signature
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.vault.vault import Vault
 from tests.attack.hands import Hands
 from tests.factories import Shelter
@@ -26,10 +26,10 @@ def written(house: Shelter, at: str) -> None:
     """Write a line of the house mother's as the program would, but for its moment."""
     hands = Hands(house.vault)
     with hands.writing() as session:
-        audit.note(session, [Entry("looked")])
-    names = ", ".join(audit._Line._fields)
+        audit.note(session, [LogEntry("looked")])
+    names = ", ".join(audit._KeptLine._fields)
     newest: list[Any] = hands.read(f"SELECT {names} FROM audit_event ORDER BY seq DESC LIMIT 2")
-    line, before = (audit._Line(*row) for row in newest)
+    line, before = (audit._KeptLine(*row) for row in newest)
     head = audit.mac_of(line._replace(at=at), before.mac, house.vault.writer.log_key)
     keys = hands.keys
     signed = line_signature(keys.private_key, keys.store_id, line.seq, head)

@@ -14,9 +14,9 @@ from shelterdesk.store.database.database import connect
 from shelterdesk.store.keyring.keyring import VAULT, Keyring, write_keyring
 from shelterdesk.store.keyring.keys import ListExchanged
 from shelterdesk.store.keyring.passphrase_lock import PassphraseLock
-from shelterdesk.store.keyring.vouching import LIST_KIND, Doubt
+from shelterdesk.store.keyring.vouching import LIST_KIND, ListDoubt
 from shelterdesk.store.log import witness
-from shelterdesk.store.log.audit import NO_MAC, _Line, mac_of
+from shelterdesk.store.log.audit import NO_MAC, _KeptLine, mac_of
 from shelterdesk.store.vault.founding import LOG_KEY
 from tests.attack.house import MOTHER, SECOND, Hand, mother, own_passphrase, raised
 from tests.factories import Shelter, tree
@@ -37,11 +37,11 @@ def go_back(house: Shelter, hand: Hand) -> None:
     connection = connect(folder / "store.db", key)
     fact = "SELECT value FROM store_fact WHERE name = ?"
     log_key = bytes.fromhex(connection.execute(fact, (LOG_KEY,)).fetchone()[0])
-    names = ", ".join(_Line._fields)
+    names = ", ".join(_KeptLine._fields)
     read = connection.execute(f"SELECT {names} FROM audit_event ORDER BY seq").fetchall()
-    lines = [line for line in map(_Line._make, read) if line.kind != LIST_KIND]
+    lines = [line for line in map(_KeptLine._make, read) if line.kind != LIST_KIND]
     connection.execute("DELETE FROM audit_event")
-    head, marks = NO_MAC, ", ".join("?" * len(_Line._fields))
+    head, marks = NO_MAC, ", ".join("?" * len(_KeptLine._fields))
     for seq, line in enumerate(lines, start=1):
         head = mac_of(line._replace(seq=seq), head, log_key)
         made = line._replace(seq=seq, mac=head, signature=None)
@@ -69,5 +69,5 @@ def test_without_what_the_locks_know_she_would_be_a_director(
     go_back(house, mother(house))
     monkeypatch.setattr(PassphraseLock, "is_of_signed_list", False)
     vault = house.unlock()
-    assert vault.standing.doubts == (Doubt.OLD_FORMAT,)
+    assert vault.standing.doubts == (ListDoubt.OLD_FORMAT,)
     assert vault.keyring.person(MOTHER).roles == (Role.DIRECTOR,)

@@ -26,7 +26,7 @@ from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.services.consent_law.grounds import NoConsent
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.log.moved_rows import take_digests
 from shelterdesk.store.log.vouched_rows import NotVouched
 from tests.attack.hands import Hands
@@ -240,7 +240,7 @@ def end_of_case_forgotten(scene: Scene) -> None:
 
 def restore_forgotten(scene: Scene) -> None:
     with scene.house.vault.database.writing() as session:
-        audit.note(session, [Entry("restored", "backup", "b" * 32)])
+        audit.note(session, [LogEntry("restored", "backup", "b" * 32)])
 
 
 def rows_vouched_for_by_her(scene: Scene) -> None:

@@ -41,7 +41,7 @@ def line_taken_out(scene: Scene) -> None:
 
 def end_in_anothers_name(scene: Scene) -> None:
     with scene.hands.writing(SECOND) as session:
-        audit.note(session, [audit.Entry("looked")])
+        audit.note(session, [audit.LogEntry("looked")])
 
 
 BROKEN = [line_edited, line_taken_out, end_in_anothers_name]

@@ -19,7 +19,7 @@ from shelterdesk.records.keeping.ledger import AuditEvent
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.log.moved_rows import moving, take_digests
 from shelterdesk.store.log.row_check import misfits, shelves
 from shelterdesk.store.log.vouched_rows import NotVouched
@@ -39,7 +39,7 @@ def told_without_fields(session: Session, seq: int) -> None:
     """Write the lines since `seq` anew: they name a row and its digest, and none of its fields."""
     session.flush()
     written = session.scalars(select(AuditEvent).where(AuditEvent.seq > seq)).all()
-    told = [Entry(e.action, e.kind, e.record_id, (), e.digest, e.kept or "") for e in written]
+    told = [LogEntry(e.action, e.kind, e.record_id, (), e.digest, e.kept or "") for e in written]
     session.connection().execute(delete(AuditEvent).where(AuditEvent.seq > seq))
     audit.forget_head(session)
     audit.note(session, told)

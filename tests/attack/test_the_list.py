@@ -18,7 +18,7 @@ from shelterdesk.store.keyring.keyring_chain import Chain
 from shelterdesk.store.keyring.keys import ListExchanged, new_holder, seals_for
 from shelterdesk.store.keyring.pins import chain_in, pin_of
 from shelterdesk.store.keyring.recovery import new_pages
-from shelterdesk.store.keyring.vouching import Doubt, ListNotVouched, Oddity
+from shelterdesk.store.keyring.vouching import ListDoubt, ListNotVouched, Oddity
 from shelterdesk.store.vault.founding import NewPerson
 from tests.attack.house import (
     MOTHER,
@@ -188,8 +188,8 @@ def test_an_old_keyring_put_back_is_told_and_nothing_is_sealed_by_it(house: Shel
         (folder / name).write_bytes(content)
     (house.place.root / "seen.json").unlink()
     vault = house.unlock()
-    assert vault.standing.doubts == (Doubt.OLDER_THAN_LOG,)
-    assert told(vault) == {Doubt.OLDER_THAN_LOG}
+    assert vault.standing.doubts == (ListDoubt.OLDER_THAN_LOG,)
+    assert told(vault) == {ListDoubt.OLDER_THAN_LOG}
     refuse_everything(house)
 
 
@@ -200,7 +200,7 @@ def test_a_chain_that_was_cut_does_not_hold_what_its_owner_has_seen(house: Shelt
     cut = replace(chain_in(keyring), entries=chain_in(keyring).entries[:-1])
     hand.write(replace(keyring, chain=cut).in_force(cut))
     vault = house.unlock()
-    assert set(vault.standing.doubts) == {Doubt.OTHER_CONTINUATION, Doubt.OLDER_THAN_LOG}
+    assert set(vault.standing.doubts) == {ListDoubt.OTHER_CONTINUATION, ListDoubt.OLDER_THAN_LOG}
     refuse_everything(house)
 
 
@@ -213,7 +213,7 @@ def test_an_old_keyring_from_before_somebody_came_is_told(house: Shelter) -> Non
     for name, content in before.items():
         (folder / name).write_bytes(content)
     (house.place.root / "seen.json").unlink()
-    assert house.unlock().standing.doubts == (Doubt.OLDER_THAN_LOG,)
+    assert house.unlock().standing.doubts == (ListDoubt.OLDER_THAN_LOG,)
 
 
 def test_the_demotion_itself_is_no_doubt(house: Shelter) -> None:
@@ -252,8 +252,8 @@ def test_a_list_begun_anew_is_not_the_one_that_was_pinned(house: Shelter) -> Non
     assert chain.vouchers()
     hand.write(replace(lines, chain=chain).in_force(chain))
     vault = house.unlock()
-    assert Doubt.OTHER_BEGINNING in vault.standing.doubts
-    assert Doubt.OTHER_BEGINNING in told(vault)
+    assert ListDoubt.OTHER_BEGINNING in vault.standing.doubts
+    assert ListDoubt.OTHER_BEGINNING in told(vault)
     with pytest.raises(ListNotVouched):
         proposals.renewing_keys(vault)
     with pytest.raises(ListNotVouched):
@@ -267,7 +267,7 @@ def test_she_cannot_pin_for_somebody_else(house: Shelter) -> None:
     forged = pin_of(chain_in(keyring), hand.keys.private_key)
     hand.write(keyring.with_holder(replace(director, pin=forged)))
     vault = house.unlock()
-    assert vault.standing.doubts == (Doubt.PIN_FORGED,)
+    assert vault.standing.doubts == (ListDoubt.PIN_FORGED,)
     settle(vault, house.two_pages())
     assert vault.standing.is_vouched
 
@@ -277,6 +277,6 @@ def test_without_a_pin_the_words_are_compared_first(house: Shelter) -> None:
     keyring = hand.keyring()
     hand.write(keyring.with_holder(replace(keyring.person(DIRECTOR), pin=None)))
     vault = house.unlock()
-    assert vault.standing.doubts == (Doubt.NOT_COMPARED,)
+    assert vault.standing.doubts == (ListDoubt.NOT_COMPARED,)
     with pytest.raises(DeskError, match="compare the four words"):
         proposals.renewing_keys(vault)

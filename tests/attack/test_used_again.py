@@ -8,7 +8,7 @@ from shelterdesk.store.keyholders import keyholding, next_list, proposals
 from shelterdesk.store.keyring.keyholder import Keyholder
 from shelterdesk.store.keyring.keyring import FILE, SECOND_FILE, VAULT, Keyring
 from shelterdesk.store.keyring.pins import chain_in
-from shelterdesk.store.keyring.vouching import Doubt, Oddity
+from shelterdesk.store.keyring.vouching import ListDoubt, Oddity
 from shelterdesk.store.vault.founding import NewPerson
 from tests.attack.house import (
     MOTHER,
@@ -125,6 +125,6 @@ def test_where_two_continuations_meet_neither_counts_until_the_pages_have_signed
     director.write(replace(keyring, chain=chain).with_holder(pinned).in_force(chain))
     (house.place.root / "seen.json").unlink()
     vault = house.unlock()
-    assert Doubt.OTHER_CONTINUATION in vault.standing.doubts
+    assert ListDoubt.OTHER_CONTINUATION in vault.standing.doubts
     assert other.entry.digest != entry.digest
     refuse_everything(house)

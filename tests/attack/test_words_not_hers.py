@@ -16,11 +16,11 @@ from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.keeping.vault_room import StoreFact
 from shelterdesk.services.consent.reviews import REVIEWED
 from shelterdesk.services.desk import Desk
-from shelterdesk.services.keeping.vouching import Vouching
+from shelterdesk.services.keeping.vouching import WhoVouches
 from shelterdesk.store.keyholders import proposals
 from shelterdesk.store.keyring.vouching import Oddity
 from shelterdesk.store.log import audit, witness
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.vault.vault import Vault
 from tests.attack.hands import Hands
 from tests.attack.house import (
@@ -38,7 +38,7 @@ from tests.factories import DIRECTOR, Shelter
 from tests.services.house import House, at
 
 
-def says(shelter: Shelter, *entries: Entry) -> None:
+def says(shelter: Shelter, *entries: LogEntry) -> None:
     """Let the house mother write lines in her own name, as the program would, and lock."""
     with Hands(shelter.vault).writing() as session:
         audit.note(session, entries)
@@ -65,7 +65,7 @@ def doubted(house: Shelter) -> Shelter:
 
 
 def test_a_house_mother_ends_no_doubt(doubted: Shelter) -> None:
-    says(doubted, Entry(witness.LOOKED, witness.KIND, witness.KIND, (DIRECTOR,)))
+    says(doubted, LogEntry(witness.LOOKED, witness.KIND, witness.KIND, (DIRECTOR,)))
     assert doubted.unlock().doubt() is not None
     with pytest.raises(witness.NotLookedAt):
         doubted.vault.demand_looked_at()
@@ -74,7 +74,7 @@ def test_a_house_mother_ends_no_doubt(doubted: Shelter) -> None:
 def test_a_director_alone_ends_no_doubt(doubted: Shelter) -> None:
     second = doubted.vault.keyring.person(SECOND).id
     with doubted.vault.database.writing() as session:
-        audit.note(session, [Entry(witness.LOOKED, witness.KIND, witness.KIND, (second,))])
+        audit.note(session, [LogEntry(witness.LOOKED, witness.KIND, witness.KIND, (second,))])
     assert doubted.vault.doubt() is not None
 
 
@@ -92,14 +92,16 @@ def test_a_director_and_a_second_person_end_it(doubted: Shelter) -> None:
 
 
 WRONG_WORDS = [
-    Entry("anything", witness.KIND, witness.KIND),
-    Entry(witness.Doubt.OLDER.value, witness.KIND, witness.KIND, ("many", "x")),
-    Entry(witness.Doubt.GONE.value, witness.KIND, witness.KIND),
+    LogEntry("anything", witness.KIND, witness.KIND),
+    LogEntry(witness.StateDoubt.OLDER.value, witness.KIND, witness.KIND, ("many", "x")),
+    LogEntry(witness.StateDoubt.GONE.value, witness.KIND, witness.KIND),
 ]
 
 
 @pytest.mark.parametrize("line", WRONG_WORDS, ids=["action", "fields", "no fields"])
-def test_a_line_about_the_note_that_says_nothing_stops_nobody(house: Shelter, line: Entry) -> None:
+def test_a_line_about_the_note_that_says_nothing_stops_nobody(
+    house: Shelter, line: LogEntry
+) -> None:
     says(house, line)
     for name in (SECOND, OTHER):
         house.unlock(name, own_passphrase(name)).doubt()
@@ -126,10 +128,10 @@ def test_only_a_director_looks_at_what_left_without_consent(house: Shelter, name
     vault = house.unlock(SECOND, own_passphrase(SECOND))
     left = left_for_a_life(vault, house)
     if name == MOTHER:
-        says(house, Entry(REVIEWED, left.kind_name(), left.id))
+        says(house, LogEntry(REVIEWED, left.kind_name(), left.id))
     else:
         with vault.database.writing() as session:
-            audit.note(session, [Entry(REVIEWED, left.kind_name(), left.id)])
+            audit.note(session, [LogEntry(REVIEWED, left.kind_name(), left.id)])
         vault.lock()
     desk = Desk(house.unlock())
     assert [one.id for one in desk.home.my_day().reviews_due] == [left.id]
@@ -140,7 +142,7 @@ def test_only_a_director_looks_at_what_left_without_consent(house: Shelter, name
 def test_the_director_who_told_it_does_not_look_herself(house: Shelter) -> None:
     left = left_for_a_life(house.vault, house)
     with house.vault.database.writing() as session:
-        audit.note(session, [Entry(REVIEWED, left.kind_name(), left.id)])
+        audit.note(session, [LogEntry(REVIEWED, left.kind_name(), left.id)])
     house.vault.lock()
     desk = Desk(house.unlock(OTHER, own_passphrase(OTHER)))
     assert [one.id for one in desk.home.my_day().reviews_due] == [left.id]
@@ -170,7 +172,7 @@ def test_a_fact_of_before_does_not_keep_it_from_being_told(house: Shelter) -> No
 
 
 def notices(vault: Vault) -> list[str]:
-    return [notice.words for notice in Vouching(vault).notices()]
+    return [notice.words for notice in WhoVouches(vault).notices()]
 
 
 def are_due(vault: Vault) -> bool:
@@ -193,7 +195,7 @@ def test_keys_stay_due_though_the_fact_is_gone(
 ) -> None:
     due(house)
     assert are_due(house.vault)
-    says(house, Entry("keys renewed"))
+    says(house, LogEntry("keys renewed"))
     house.unlock()
     deletes_facts(house, "keys_due")
     assert are_due(house.unlock())
@@ -214,7 +216,7 @@ def test_no_fact_makes_invented_records_of_real_ones(house: Shelter) -> None:
 def test_a_break_that_is_told_in_strange_words_is_a_break_like_any(
     house: Shelter, fields: tuple[str, ...]
 ) -> None:
-    says(house, Entry(audit.FOUND_BROKEN, "log", "", fields))
+    says(house, LogEntry(audit.FOUND_BROKEN, "log", "", fields))
     vault = house.unlock()
     with vault.database.reading() as session, pytest.raises(TraceBroken):
         audit.verify(session, vault.writer.log_key, (), vault.writer.signers)

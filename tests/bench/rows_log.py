@@ -12,7 +12,7 @@ from shelterdesk.services.disclosure.leaving import Leaving
 from shelterdesk.store.disk.checked_json import canonical
 from shelterdesk.store.keyring.seals import mac
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from tests.bench.figures import Figure, at_most
 from tests.bench.rounds import ROUNDS, Work, by_turns, ready
 from tests.bench.stock import Stock
@@ -56,7 +56,7 @@ def walking(stock: Stock) -> list[Figure]:
 
 
 def _fill(vault: "Vault", lines: int) -> None:
-    entry = Entry("looked", "case", "a" * 32, ("alias",), "d" * 64)
+    entry = LogEntry("looked", "case", "a" * 32, ("alias",), "d" * 64)
     with vault.database.writing() as session:
         for _ in range(lines // _A_TIME):
             audit.note(session, [entry] * _A_TIME)

@@ -12,7 +12,7 @@ from shelterdesk.core.disclosed import Disclosed, DisclosedItem, Recipient
 from shelterdesk.core.presets import ceiling
 from shelterdesk.documents.consent_sheet import ConsentTerms, consent_sheet
 from shelterdesk.documents.her_page import her_page
-from shelterdesk.documents.letterhead import Letterhead, Sender
+from shelterdesk.documents.letterhead import PrintedHead, Sender
 from shelterdesk.documents.referral_letter import LetterFacts, referral_letter
 from shelterdesk.documents.return_slip import return_slip
 from shelterdesk.documents.withdrawal_notice import withdrawal_notice
@@ -132,12 +132,12 @@ RECIPIENTS = {
     "en": Recipient("1", "Mahosot Hospital", "Dr Bounmy Sisavath"),
 }
 OFFICES = {
-    "lo": Letterhead(
+    "lo": PrintedHead(
         "ຫ້ອງການບໍລິການສັງຄົມ ດອກຈຳປາ",
         "ຕູ້ ປ.ນ. 1234, ຖະໜົນລ້ານຊ້າງ, ນະຄອນຫຼວງວຽງຈັນ",
         "021 555 000",
     ),
-    "en": Letterhead(
+    "en": PrintedHead(
         "Dok Champa Social Service Office",
         "P.O. Box 1234, Lane Xang Avenue, Vientiane",
         "021 555 000",

@@ -17,7 +17,7 @@ from shelterdesk.core import codes
 from shelterdesk.core.disclosed import Disclosed, DisclosedItem, Recipient
 from shelterdesk.documents.consent_sheet import consent_sheet
 from shelterdesk.documents.her_page import her_page
-from shelterdesk.documents.letterhead import Letterhead, Sender
+from shelterdesk.documents.letterhead import PrintedHead, Sender
 from shelterdesk.documents.referral_letter import referral_letter
 from shelterdesk.documents.return_slip import return_slip
 from shelterdesk.documents.withdrawal_notice import withdrawal_notice
@@ -49,7 +49,7 @@ def papers(payload: str, language: str) -> list[bytes]:
     """Return one paper of each kind with the payload wherever a text of somebody can stand."""
     let_out, office = (
         hostile(payload, language),
-        Letterhead(payload, "Office road 9", "021 555 000"),
+        PrintedHead(payload, "Office road 9", "021 555 000"),
     )
     usual = OFFICES[language]  # a notice has little room beside its slip
     sender, day = Sender(payload, payload), date(2026, 11, 3)

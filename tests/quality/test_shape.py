@@ -2,6 +2,7 @@
 
 import ast
 from collections import Counter
+from collections.abc import Iterable
 from statistics import median, quantiles
 
 import pytest
@@ -94,6 +95,24 @@ def test_a_banned_name_is_found(planted: str) -> None:
 @pytest.mark.parametrize("drawer", ["core/utils.py", "core/common.py", "store/key_helpers.py"])
 def test_a_drawer_is_found(drawer: str) -> None:
     assert bad_names(module("", drawer))
+
+
+def twice(sources: Iterable[Module]) -> dict[str, list[str]]:
+    """Return the names that two classes have, and where."""
+    where: dict[str, list[str]] = {}
+    for source in sources:
+        for node in source.tree.body:
+            if isinstance(node, ast.ClassDef):
+                where.setdefault(node.name, []).append(source.name)
+    return {name: places for name, places in where.items() if len(places) > 1}
+
+
+def test_a_class_has_a_name_of_its_own() -> None:
+    assert twice(modules("src")) == {}
+
+
+def test_a_name_for_two_classes_is_found() -> None:
+    assert twice([module("class Waiting: ...", "a.py"), module("class Waiting: ...", "b.py")])
 
 
 def empty_docstrings(source: Module) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from shelterdesk.core.work import Progress
 from shelterdesk.store.backup.manifest import Body, Manifest, read_manifest, sealed_body
 from shelterdesk.store.backup.opened_backup import extract_database, open_by_pages
-from shelterdesk.store.backup.stick import DATABASE, MANIFEST, PART_SIZE, Listed, PartWriter
+from shelterdesk.store.backup.stick import DATABASE, MANIFEST, PART_SIZE, ListedFile, PartWriter
 from shelterdesk.store.database.database import DriverConnection, close_whole, connect
 from shelterdesk.store.disk.container import write_container
 from shelterdesk.store.disk.outside import entered
@@ -54,7 +54,7 @@ def resealed(
     (generation / MANIFEST).write_bytes(_witnessed(shelter, manifest).to_bytes())
 
 
-def _packed(generation: Path, database: Path, key: bytes, backup_id: str) -> list[Listed]:
+def _packed(generation: Path, database: Path, key: bytes, backup_id: str) -> list[ListedFile]:
     """Write a database over the one in the backup; returns the lines of its files."""
     for part in generation.glob(f"{DATABASE}*"):
         part.unlink()

@@ -161,10 +161,10 @@ def _main_job(out: Path, journal: Journal) -> int:
 
 
 def _walk(out: Path, journal: Journal) -> None:
-    from shelterdesk.gui.walk.start import Person, walk
+    from shelterdesk.gui.walk.start import DemoPerson, walk
 
     people, language = dict(who_opens_it()), screen_language()
-    counsellor, director = (Person(name, people[name]) for name in (COUNSELLOR, DIRECTOR))
+    counsellor, director = (DemoPerson(name, people[name]) for name in (COUNSELLOR, DIRECTOR))
     walked = walk(out, counsellor, director, journal.told)
     use_language(language)
     journal.facts |= walked.facts

@@ -3,7 +3,15 @@
 from argparse import Namespace
 
 from shelterdesk.cli.opening import asked_new, at_the_desk, second_signature
-from shelterdesk.cli.terminal import PAGES, TRAVEL, Told, demand_folder, passphrase, say, say_error
+from shelterdesk.cli.terminal import (
+    PAGES,
+    TRAVEL,
+    ToldProgress,
+    demand_folder,
+    passphrase,
+    say,
+    say_error,
+)
 from shelterdesk.cli.typed_pages import two_pages
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.services.desk import held
@@ -33,7 +41,7 @@ TRAVEL_QUESTION = N_("Travel passphrase")
 def back_up(given: Namespace) -> int:
     """Write a backup and prove it; 1 when something on the computer itself is damaged."""
     chosen = device_of(demand_folder(given.target))
-    with at_the_desk(given) as desk, Told() as told:
+    with at_the_desk(given) as desk, ToldProgress() as told:
         result = desk.backups.back_up(given.target, told, chosen)
     say(_(N_("Backup made, read back and opened: {place}")).format(place=result.generation))
     say(_(N_("The stick may be removed now.")))
@@ -47,7 +55,7 @@ def verify(given: Namespace) -> int:
     if given.opener is None:
         return _verify_outside(given)
     opened = _opened(given)
-    with held(given.data) as place, Told() as told:
+    with held(given.data) as place, ToldProgress() as told:
         counts = verified_whole(place, opened, told)
     good = N_("Every byte and every seal fits, and the database opens: {rows} rows.")
     say(_(good).format(rows=sum(counts.values())))
@@ -57,7 +65,7 @@ def verify(given: Namespace) -> int:
 def _verify_outside(given: Namespace) -> int:
     if given.secret_file is not None:
         given.wrong(_(N_("--secret-file needs --with, which says what the file holds")))
-    with Told() as told:
+    with ToldProgress() as told:
         number, size = describes(verify_sums(given.generation, told))
     good = N_("Every checksum fits: {size} bytes. Recovery set {number} opens this backup.")
     say(_(good).format(size=size, number=number))
@@ -89,7 +97,7 @@ def _undo(given: Namespace) -> int:
     if given.generation or given.opener or given.director:
         given.wrong(_(N_("GENERATION and --with are needed, or --undo alone")))
     typed = two_pages(given.secret_file)
-    with held(given.data) as place, Told() as told:
+    with held(given.data) as place, ToldProgress() as told:
         gone_back(place, typed, told)
     say(_(N_("The records from before the restore are in place again.")))
     return 0
@@ -101,7 +109,7 @@ def _bring_back(given: Namespace) -> int:
     secret = asked_new(given.director, given.new_secret_file) if given.director else ""
     with held(given.data) as place:
         earlier = bool(place.vaults())
-        with Told() as told:
+        with ToldProgress() as told:
             try:
                 brought_back(place, opened, told, accept_damaged=given.accept_damaged)
             except AttachedDamaged:
@@ -124,7 +132,7 @@ def check(given: Namespace) -> int:
             for_what, file = desk.witnessing.for_what(), given.second_secret_file
             desk.witnessing.looked(second_signature(desk, for_what, given.looked, file))
         doubt = desk.witnessing.doubt()
-        with Told() as told:
+        with ToldProgress() as told:
             findings = list(desk.checks.run(told))
         if doubt:
             say_error(doubt)

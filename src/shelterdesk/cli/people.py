@@ -6,7 +6,7 @@ from pathlib import Path
 
 from shelterdesk.cli.keeping import TRAVEL_QUESTION
 from shelterdesk.cli.opening import agreed, asked_new, at_the_desk, second_passphrase
-from shelterdesk.cli.terminal import Told, new_passphrase, passphrase, say, text_of, typed
+from shelterdesk.cli.terminal import ToldProgress, new_passphrase, passphrase, say, text_of, typed
 from shelterdesk.cli.typed_pages import two_pages
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.passphrases import offered
@@ -51,7 +51,7 @@ def end(given: Namespace) -> int:
     with at_the_desk(given) as desk:
         for_what = desk.keyholders.end_for_what(given.other)
         second = desk.waiting.waited(for_what)
-        with Told() as told:
+        with ToldProgress() as told:
             second = second or agreed(desk, given, for_what)
             desk.keyholders.end(given.other, second, told)
         due = desk.keyholders.keys_due()
@@ -109,7 +109,7 @@ def _new_travel(file: Path | None) -> str:
 
 def renew(given: Namespace) -> int:
     """Give vault and compartments new keys."""
-    with at_the_desk(given) as desk, Told() as told:
+    with at_the_desk(given) as desk, ToldProgress() as told:
         second = agreed(desk, given, desk.keyholders.keys_for_what())
         desk.keyholders.renew_keys(told, second)
     say(_(N_("Vault and compartments have new keys. Make a backup now.")))

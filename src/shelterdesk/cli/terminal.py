@@ -129,7 +129,7 @@ def new_passphrase(question: str, file: Path | None, known: Collection[str] = ()
         say_error(_(problem))
 
 
-class Told(Progress):
+class ToldProgress(Progress):
     """Progress as one line that is overwritten at a terminal, and nothing elsewhere."""
 
     def __init__(self) -> None:

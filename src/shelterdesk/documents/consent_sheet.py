@@ -14,7 +14,7 @@ from shelterdesk.documents.column import INNER, LEFT, Column
 from shelterdesk.documents.consent_words import CONSENT, FORM, ConsentWords
 from shelterdesk.documents.fonts import Weight
 from shelterdesk.documents.letterhead import (
-    Letterhead,
+    PrintedHead,
     draw_foot,
     draw_letterhead,
     draw_running_head,
@@ -60,7 +60,7 @@ class ConsentTerms:
     for_her: bool = False
 
 
-def consent_sheet(disclosed: Disclosed, letterhead: Letterhead, terms: ConsentTerms) -> bytes:
+def consent_sheet(disclosed: Disclosed, letterhead: PrintedHead, terms: ConsentTerms) -> bytes:
     """Return the sheet as PDF; it goes on overleaf when there is much to agree to."""
     language = disclosed.language
     shared = SHARED[language]

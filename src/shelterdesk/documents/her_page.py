@@ -11,13 +11,13 @@ from shelterdesk.core.disclosed import Disclosed
 from shelterdesk.documents.column import Column
 from shelterdesk.documents.fonts import Weight
 from shelterdesk.documents.her_page_words import FORM, HER_PAGE
-from shelterdesk.documents.letterhead import Letterhead, called, draw_foot, draw_letterhead
+from shelterdesk.documents.letterhead import PrintedHead, called, draw_foot, draw_letterhead
 from shelterdesk.documents.page import Page
 from shelterdesk.documents.sheets import on_sheets
 from shelterdesk.documents.wording import SHARED, neutral_label
 
 
-def her_page(disclosed: Disclosed, letterhead: Letterhead, made_on: date, mark: str = "") -> bytes:
+def her_page(disclosed: Disclosed, letterhead: PrintedHead, made_on: date, mark: str = "") -> bytes:
     """Return her page as PDF: one sheet as a rule; nothing of hers is left out to keep it so."""
     language = disclosed.language
     plain = replace(letterhead, is_official=False)

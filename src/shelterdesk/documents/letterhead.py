@@ -18,7 +18,7 @@ _OFFICE: Final = INNER * 0.6
 
 
 @dataclass(frozen=True)
-class Letterhead:
+class PrintedHead:
     """The sender's office as it is printed; an official one carries the words of the republic."""
 
     name: str
@@ -36,7 +36,7 @@ class Sender:
 
 
 def draw_letterhead(
-    column: Column, letterhead: Letterhead, words: SharedWords, beside: tuple[str, ...]
+    column: Column, letterhead: PrintedHead, words: SharedWords, beside: tuple[str, ...]
 ) -> None:
     """Draw the head of a paper: the office on the left, number and date (`beside`) on the right."""
     if letterhead.is_official:
@@ -55,7 +55,7 @@ def draw_letterhead(
     column.gap(8)
 
 
-def called(letterhead: Letterhead, words: SharedWords) -> str:
+def called(letterhead: PrintedHead, words: SharedWords) -> str:
     """Return the telephone of the office with its label, or nothing."""
     return f"{words.phone}\u00a0{unbroken(letterhead.phone)}" if letterhead.phone else ""
 

@@ -12,7 +12,7 @@ from shelterdesk.core.calendar.dates import ENGLISH_MONTHS, LAO_MONTHS
 
 
 @dataclass(frozen=True)
-class Notice:
+class PageAdvice:
     """One thing to know about the page: a heading and a few plain sentences."""
 
     heading: str
@@ -28,7 +28,7 @@ class Wording:
     set_number: str
     page_number: str
     of_list: str
-    notices: tuple[Notice, ...]
+    notices: tuple[PageAdvice, ...]
     use: tuple[str, ...]
     use_heading: str
     kept_by: str
@@ -54,24 +54,24 @@ LAO = Wording(
     page_number="ໃບທີ",
     of_list="ສີ່ຄຳຂອງລາຍຊື່",
     notices=(
-        Notice(
+        PageAdvice(
             "ນີ້ແມ່ນຫຍັງ",
             _lao(
                 "ນີ້|ແມ່ນ|ໃບ|ໜຶ່ງ|ໃນ|ສາມ|ໃບ. ສອງ|ໃບ|ໃດ|ກໍໄດ້|ໃນ|ສາມ|ໃບ ເປີດ|ຂໍ້ມູນ|ທັງໝົດໄດ້. ໃບ|ດຽວ|ເປີດ|ຫຍັງ|ບໍ່ໄດ້."
             ),
         ),
-        Notice(
+        PageAdvice(
             "ເກັບແຍກກັນ",
             _lao("ແຕ່|ລະ|ໃບ|ໃຫ້|ຄົນ|ລະ|ຄົນ|ຮັກສາ ຢູ່|ຄົນ|ລະ|ບ່ອນ ໃນ|ຊອງ|ທີ່|ຜະນຶກ|ແລ້ວ. ຢ່າໃຫ້|ສອງ|ໃບ|ຢູ່|ນຳ|ກັນ."),
         ),
-        Notice(
+        PageAdvice(
             "ເກັບເປັນຄວາມລັບ",
             _lao(
                 "ຫ້າມ|ຖ່າຍ|ຮູບ ຫຼື ສຳເນົາ|ໃບ|ນີ້. ຫ້າມ|ອ່ານ|ໃຫ້|ຜູ້|ອື່ນ|ຟັງ. "
                 "ຫ້າມ|ພິມ|ຄຳ|ເຫຼົ່າ|ນີ້|ໃສ່|ບ່ອນ|ອື່ນ ນອກ|ຈາກ|ໃນ ໂປຣແກຣມ."
             ),
         ),
-        Notice(
+        PageAdvice(
             "ຖ້າໃບນີ້ຫາຍ ຫຼື ຊອງຖືກເປີດ",
             _lao(
                 "ໃຫ້|ບອກ|ຜູ້|ອຳນວຍການ|ພາຍ|ໃນ|ມື້|ນັ້ນ ເພື່ອ|ເຮັດ|ຊຸດ|ໃໝ່. "
@@ -102,22 +102,22 @@ ENGLISH = Wording(
     page_number="Page",
     of_list="Four words of the list",
     notices=(
-        Notice(
+        PageAdvice(
             "What this is",
             "This is one of three pages. Any two of the three open all the records. One page "
             "alone opens nothing.",
         ),
-        Notice(
+        PageAdvice(
             "Keep the pages apart",
             "Each page is kept by a different person, in a different place, in a sealed "
             "envelope. Never leave two together.",
         ),
-        Notice(
+        PageAdvice(
             "Keep it secret",
             "Never photograph, copy or read it out. Type the words into the program "
             "and nowhere else.",
         ),
-        Notice(
+        PageAdvice(
             "If it is lost or the envelope was opened",
             "Tell the director the same day and make a new set. Destroy old pages only when "
             "the program says so.",

@@ -14,7 +14,7 @@ from shelterdesk.documents.column import SCALES, Column, TooLong
 from shelterdesk.documents.fonts import Weight
 from shelterdesk.documents.letter_words import FORM, LETTER, LetterWords
 from shelterdesk.documents.letterhead import (
-    Letterhead,
+    PrintedHead,
     Sender,
     draw_across,
     draw_addressee,
@@ -77,7 +77,7 @@ class _Letter:
     """All that one letter is made from."""
 
     disclosed: Disclosed
-    letterhead: Letterhead
+    letterhead: PrintedHead
     facts: LetterFacts
 
     @property
@@ -109,7 +109,7 @@ class _Letter:
         return [item for code in codes for item in self.disclosed.items if item.code == code]
 
 
-def referral_letter(disclosed: Disclosed, letterhead: Letterhead, facts: LetterFacts) -> bytes:
+def referral_letter(disclosed: Disclosed, letterhead: PrintedHead, facts: LetterFacts) -> bytes:
     """Return the letter as PDF: the letter on the first sheet, the two return slips on the second.
 
     Raises TooLong when the letter does not fit on one sheet in the smallest size.

@@ -11,7 +11,7 @@ from shelterdesk.core import codes
 from shelterdesk.documents.barcode import draw_barcode
 from shelterdesk.documents.column import FLOOR, INNER, LEFT, RIGHT, Column
 from shelterdesk.documents.fonts import Weight
-from shelterdesk.documents.letterhead import Letterhead, called, draw_foot
+from shelterdesk.documents.letterhead import PrintedHead, called, draw_foot
 from shelterdesk.documents.page import HEIGHT, Page
 from shelterdesk.documents.slip_words import FORM, SLIP, SlipWords
 from shelterdesk.documents.type import Style
@@ -25,7 +25,7 @@ _NOT_OFFERED: Final = "service_not_offered"
 
 
 def return_slip(
-    reference: str, letterhead: Letterhead, made_on: date, language: str, mark: str = ""
+    reference: str, letterhead: PrintedHead, made_on: date, language: str, mark: str = ""
 ) -> bytes:
     """Return the two slips of a referral as PDF, to be printed again when they were lost.
 
@@ -37,7 +37,7 @@ def return_slip(
     return page.finish()
 
 
-def draw_slips(page: Page, reference: str, letterhead: Letterhead, language: str) -> None:
+def draw_slips(page: Page, reference: str, letterhead: PrintedHead, language: str) -> None:
     """Draw part A on the upper half of the sheet and part B on the lower half."""
     words = SLIP[language]
     column = Column(page, language)
@@ -49,7 +49,7 @@ def draw_slips(page: Page, reference: str, letterhead: Letterhead, language: str
     _part_b(column, words)
 
 
-def draw_slip_head(column: Column, title: str, reference: str, letterhead: Letterhead) -> None:
+def draw_slip_head(column: Column, title: str, reference: str, letterhead: PrintedHead) -> None:
     """Draw the head of a part: which it is and where it goes; the number and its bars beside."""
     words, shared = SLIP[column.language], SHARED[column.language]
     start = column.top

@@ -14,7 +14,7 @@ from shelterdesk.documents.column import LEFT, SCALES, Column, TooLong
 from shelterdesk.documents.fonts import Weight
 from shelterdesk.documents.letter_words import LETTER
 from shelterdesk.documents.letterhead import (
-    Letterhead,
+    PrintedHead,
     Sender,
     draw_addressee,
     draw_confidential,
@@ -49,7 +49,7 @@ class Noticed(TypedDict, total=False):
 def withdrawal_notice(
     recipient: Recipient,
     reference: str,
-    letterhead: Letterhead,
+    letterhead: PrintedHead,
     sender: Sender,
     made_on: date,
     language: str,
@@ -97,7 +97,7 @@ def _say(column: Column, why: Why, letter: str, phone: str) -> None:
     column.block(why.closing.format(phone=unbroken(phone)), column.body())
 
 
-def _slip(column: Column, why: Why, reference: str, letterhead: Letterhead) -> None:
+def _slip(column: Column, why: Why, reference: str, letterhead: PrintedHead) -> None:
     """Draw the part that comes back."""
     words, slip, shared = NOTICE[column.language], SLIP[column.language], SHARED[column.language]
     draw_cut(column.page, _CUT, slip.cut)

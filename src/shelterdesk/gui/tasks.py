@@ -22,7 +22,7 @@ from shelterdesk.core.work import Progress
 
 Work = Callable[[Progress], Any]
 
-_at_work: Final[set["Task"]] = set()
+_at_work: Final[set["LongWork"]] = set()
 """What is going on, whoever began it: work may outlive the page or dialogue that waits for it."""
 
 
@@ -38,7 +38,7 @@ class _Reported(Progress):
         self._told.emit(doing, 1000 * done // max(total, 1))
 
 
-class Task(QThread):
+class LongWork(QThread):
     """One piece of long work; it is kept until it has ended."""
 
     progressed = Signal(str, int)
@@ -141,7 +141,7 @@ class Worker(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._task: Task | None = None
+        self._task: LongWork | None = None
         self._told: tuple[Callable[[Any], None], Callable[[BaseException], None]] | None = None
 
     @property
@@ -163,7 +163,7 @@ class Worker(QObject):
             raise TypeError("work in another thread takes nothing of Qt along")
         if self._task is not None:
             return False
-        self._task, self._told = Task(work), (done, failed)
+        self._task, self._told = LongWork(work), (done, failed)
         self._task.progressed.connect(self.progressed)
         self._task.over.connect(self._let_go)
         self._task.succeeded.connect(self._succeeded)

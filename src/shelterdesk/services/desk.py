@@ -48,7 +48,7 @@ from shelterdesk.services.keeping.checks import Checks
 from shelterdesk.services.keeping.keyholders import Keyholders
 from shelterdesk.services.keeping.lock_time import LockTime
 from shelterdesk.services.keeping.staff import Staff
-from shelterdesk.services.keeping.vouching import Vouching
+from shelterdesk.services.keeping.vouching import WhoVouches
 from shelterdesk.services.keeping.witnessing import Witnessing
 from shelterdesk.services.records import Records
 from shelterdesk.services.search import Search
@@ -60,7 +60,7 @@ from shelterdesk.store.keyring.keyring import read_keyring
 from shelterdesk.store.keyring.passphrase_lock import KdfCost
 from shelterdesk.store.keyring.recovery import RecoveryPages
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.vault.founding import NewPerson
 from shelterdesk.store.vault.vault import Vault
 
@@ -91,7 +91,7 @@ class Desk:
         self.home = Home(*bench)
         self.search = Search(*bench)
         self.keyholders = Keyholders(vault, self.seat)
-        self.vouching = Vouching(vault, self.seat)
+        self.vouching = WhoVouches(vault, self.seat)
         self.backups = Backups(vault, self.seat)
         self.lock_time = LockTime(vault, self.seat)
         self.waiting = Waiting(vault, self.seat)
@@ -267,7 +267,7 @@ def _seat(vault: Vault, wrong: int = 0) -> None:
         seat_all(vault, None if everybody else [vault.me.id])
         if wrong >= FREE:
             with vault.database.writing() as session:
-                tried = Entry("wrong passphrases", "keyholder", vault.me.id, (str(wrong),))
+                tried = LogEntry("wrong passphrases", "keyholder", vault.me.id, (str(wrong),))
                 audit.note(session, [tried])
     except (CannotWrite, DiskFailing, NoSpace) as warning:
         vault.database.warnings.append(warning)

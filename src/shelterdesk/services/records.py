@@ -53,7 +53,7 @@ from shelterdesk.services.access.open_stays import demand_only_stay, is_open_sta
 from shelterdesk.services.access.written_by import area_to_write, by_trade
 from shelterdesk.store.database.unit_of_work import earlier_value
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.log.log_order import in_log_order
 from shelterdesk.store.vault.vault import Vault
 
@@ -196,7 +196,7 @@ class Records(Service):
             if value is not None and value.value is None:
                 raise NotAllowed
             why = demand_declared(self.seat, row, name, reason)
-            audit.note(session, [Entry("looked", row.kind_name(), row.id, (name, *why))])
+            audit.note(session, [LogEntry("looked", row.kind_name(), row.id, (name, *why))])
         return value
 
     # -- save -------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from shelterdesk.core.calendar import clock
 from shelterdesk.core.calendar.clock import (
     SKIPPED,
     SLACK,
-    Doubt,
+    ClockDoubt,
     SessionClock,
     at_house,
     days_after,
@@ -102,13 +102,13 @@ NOW = datetime(2026, 11, 29, 3, tzinfo=UTC)
         (None, None),
         (NOW, None),
         (NOW - SKIPPED, None),
-        (NOW - SKIPPED - timedelta(seconds=1), Doubt.AHEAD),
+        (NOW - SKIPPED - timedelta(seconds=1), ClockDoubt.AHEAD),
         (NOW + SLACK, None),
-        (NOW + SLACK + timedelta(seconds=1), Doubt.BEHIND),
+        (NOW + SLACK + timedelta(seconds=1), ClockDoubt.BEHIND),
     ],
 )
 def test_a_clock_is_doubted_beside_the_last_line(
-    last: datetime | None, why: Doubt | None, monkeypatch: pytest.MonkeyPatch
+    last: datetime | None, why: ClockDoubt | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clock, "SKIPPED", SKIPPED)
     assert timedelta(days=7) == SKIPPED
@@ -117,8 +117,8 @@ def test_a_clock_is_doubted_beside_the_last_line(
 
 def test_a_buddhist_year_is_doubted_whatever_the_log_says() -> None:
     thai = NOW.replace(year=2569)
-    assert doubt(thai, None) is Doubt.BUDDHIST
-    assert doubt(thai, thai) is Doubt.BUDDHIST
+    assert doubt(thai, None) is ClockDoubt.BUDDHIST
+    assert doubt(thai, thai) is ClockDoubt.BUDDHIST
 
 
 def test_what_was_said_goes_on_with_the_ticks_and_not_with_the_computer() -> None:

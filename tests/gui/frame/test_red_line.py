@@ -12,7 +12,7 @@ from shelterdesk.core.work import Progress
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.keeping.witnessing import in_words
 from shelterdesk.store.backup.stick_marks import StickKnowsMore
-from shelterdesk.store.log.witness import Doubt, Doubted
+from shelterdesk.store.log.witness import Doubted, StateDoubt
 from tests.drivers.window import WindowDriver
 from tests.factories import PASSPHRASE, Shelter, add_person, fill_case, new_shelter
 from tests.store.looking import put
@@ -66,7 +66,7 @@ def test_the_line_is_on_every_page_until_two_have_looked(qtbot: QtBot, shelter: 
     ("noted", "shown"), [("2026-11-05", "last seen 5/11/2026"), ("x", "last seen ?")]
 )
 def test_the_line_writes_days_as_the_screen_does(noted: str, shown: str) -> None:
-    assert shown in in_words(Doubted(Doubt.OLDER, 2, noted))
+    assert shown in in_words(Doubted(StateDoubt.OLDER, 2, noted))
 
 
 def test_who_does_not_direct_sees_the_line_and_no_key(qtbot: QtBot, shelter: Shelter) -> None:

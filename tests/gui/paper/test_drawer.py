@@ -11,7 +11,7 @@ import pytest
 
 from shelterdesk.gui.drawn import limits
 from shelterdesk.gui.drawn.drawer import Refused, made_up, opened, serve
-from shelterdesk.gui.drawn.frames import Answer, Answers, Frame, Kind, packed_document
+from shelterdesk.gui.drawn.frames import Answer, Answers, DocumentKind, Frame, packed_document
 from shelterdesk.gui.drawn.whole import is_whole
 from tests.gui.paper.hostile_papers import file_of, pdf_of, png_of, scene
 
@@ -67,12 +67,12 @@ def test_it_knows_neither_records_nor_keys_nor_a_network(inside: dict[str, objec
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
-@pytest.mark.parametrize("kind", [Kind.PDF, Kind.PNG])
-def test_memory_beyond_the_limit_ends_it(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [DocumentKind.PDF, DocumentKind.PNG])
+def test_memory_beyond_the_limit_ends_it(kind: DocumentKind) -> None:
     grows = (
         "from shelterdesk.gui.drawn import drawer, limits\n"
         "def grow(given, told):\n"
-        f"    {'limits.limit_addresses()' if kind != Kind.PDF else 'pass'}\n"
+        f"    {'limits.limit_addresses()' if kind != DocumentKind.PDF else 'pass'}\n"
         "    kept = [bytearray(b'x') * (64 << 20) for _ in range(17)]\n"
         "    told.write(b'grown'); told.flush()\n"
         "drawer.serve = grow\ndrawer.draw()\n"
@@ -87,7 +87,7 @@ def test_memory_beyond_the_limit_ends_it(kind: Kind) -> None:
 def test_the_program_itself_answers_and_ends_when_the_window_is_gone() -> None:
     line = [sys.executable, "-P", "-m", "shelterdesk", "--draw"]
     content = pdf_of(2)
-    given = packed_document(Kind.PDF, content) + content
+    given = packed_document(DocumentKind.PDF, content) + content
     done = subprocess.run(line, check=True, capture_output=True, input=given)
     answers = [frame.answer for frame in Answers().take(done.stdout)]
     assert answers == [Answer.READY, Answer.SIZES]
@@ -96,8 +96,8 @@ def test_the_program_itself_answers_and_ends_when_the_window_is_gone() -> None:
 
 def test_a_window_that_goes_away_while_it_speaks_ends_it_quietly() -> None:
     told = BytesIO()
-    serve(BytesIO(packed_document(Kind.PDF, pdf_of())[:3]), told)
-    serve(BytesIO(packed_document(Kind.PDF, pdf_of()) + b"%PDF"), told)
+    serve(BytesIO(packed_document(DocumentKind.PDF, pdf_of())[:3]), told)
+    serve(BytesIO(packed_document(DocumentKind.PDF, pdf_of()) + b"%PDF"), told)
     assert told.getvalue() == Frame(Answer.READY).packed() * 2
 
 
@@ -113,16 +113,16 @@ def test_the_limits_of_windows_are_laid_out_as_the_system_reads_them() -> None:
 # -- whole or not ----------------------------------------------------------------------------
 
 GOOD = {
-    "jpeg": (Kind.JPEG, file_of(scene(), b"JPG")),
-    "progressive": (Kind.JPEG, file_of(scene(), b"JPG", progressive=True)),
-    "png": (Kind.PNG, file_of(scene(), b"PNG")),
-    "small png": (Kind.PNG, png_of(3, 2, bytes(8))),
-    "interlaced": (Kind.PNG, png_of(3, 2, bytes(12), interlaced=True)),
-    "pdf": (Kind.PDF, pdf_of(2)),
+    "jpeg": (DocumentKind.JPEG, file_of(scene(), b"JPG")),
+    "progressive": (DocumentKind.JPEG, file_of(scene(), b"JPG", progressive=True)),
+    "png": (DocumentKind.PNG, file_of(scene(), b"PNG")),
+    "small png": (DocumentKind.PNG, png_of(3, 2, bytes(8))),
+    "interlaced": (DocumentKind.PNG, png_of(3, 2, bytes(12), interlaced=True)),
+    "pdf": (DocumentKind.PDF, pdf_of(2)),
 }
 
 
-def is_taken(kind: Kind, content: bytes) -> bool:
+def is_taken(kind: DocumentKind, content: bytes) -> bool:
     try:
         opened_here(kind, content)
     except Refused:
@@ -130,7 +130,7 @@ def is_taken(kind: Kind, content: bytes) -> bool:
     return True
 
 
-def opened_here(kind: Kind, content: bytes) -> None:
+def opened_here(kind: DocumentKind, content: bytes) -> None:
     """Open as the process does, without limiting the tests' own process."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("shelterdesk.gui.drawn.drawer.limit_addresses", lambda: None)
@@ -157,7 +157,7 @@ def test_a_picture_with_a_hole_is_not_taken(name: str, most_missed: int) -> None
     """A JPEG has no checksum: where as many blocks come out as before, nobody can tell."""
     kind, content = GOOD[name]
     chance = random.Random(5)
-    begin = 800 if kind == Kind.JPEG else 100
+    begin = 800 if kind == DocumentKind.JPEG else 100
     missed = 0
     for _ in range(30):
         at = chance.randrange(begin, len(content) - 5000)
@@ -179,7 +179,7 @@ def test_a_photograph_cut_off_inside_a_pdf_is_not_whole() -> None:
     _kind, photo = GOOD["jpeg"]
     for inside, whole in ((photo, True), (photo[: len(photo) // 2], False)):
         dressed = b"<< /Filter /DCTDecode /Length %d >>\nstream\n%s\nendstream"
-        assert is_whole(Kind.PDF, pdf_of(extra=dressed % (len(inside), inside))) is whole
+        assert is_whole(DocumentKind.PDF, pdf_of(extra=dressed % (len(inside), inside))) is whole
 
 
 @pytest.mark.parametrize(

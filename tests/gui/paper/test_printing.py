@@ -102,7 +102,7 @@ def test_not_now_prints_nothing(qtbot: QtBot, tray: Path) -> None:
 def test_a_printer_that_refuses_is_told_of(qapp: QApplication, tray: Path) -> None:
     assert qapp is not None
     (tray / "answer").write_text("1", encoding="ascii")
-    with pytest.raises(printing.NotPrinted):
+    with pytest.raises(printing.PrinterRefused):
         printing.to_printer(paper())
 
 

@@ -12,9 +12,9 @@ from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.disclosure.letters_beside import NothingWithdrawn
 from shelterdesk.services.disclosure.letters_rules import (
+    LetterNotPrinted,
     LetterOut,
     NotDelivered,
-    NotPrinted,
     StoppedBefore,
     WrongMoment,
 )
@@ -99,7 +99,7 @@ def test_a_letter_that_was_handed_over_before_is_noted_afterwards(
     house.shelter.clock.pass_days(1)
     withdrawn(house, case)
     house.shelter.clock.pass_days(1)
-    refused(house, NotPrinted, lambda: house.referrals.delivered(referral, "Dao"))
+    refused(house, LetterNotPrinted, lambda: house.referrals.delivered(referral, "Dao"))
     late = house.vault.clock()
     refused(house, StoppedBefore, lambda: house.referrals.delivered(referral, "Dao", late))
     early = handed - timedelta(days=5)
@@ -110,7 +110,7 @@ def test_a_letter_that_was_handed_over_before_is_noted_afterwards(
     assert there.delivered_by == "Dao"
     assert house.letters.withdrawal_notice(referral, "en")
     assert [title.split()[0] for title in titles(house, case)] == ["Give"]
-    refused(house, NotPrinted, lambda: house.referrals.delivered(referral, "Dao", handed))
+    refused(house, LetterNotPrinted, lambda: house.referrals.delivered(referral, "Dao", handed))
 
 
 def test_a_day_alone_means_some_time_before_she_took_it_back(

@@ -13,8 +13,8 @@ from shelterdesk.services.consent_law import grounds
 from shelterdesk.services.consent_law.address_guard import AddressUnconfirmed
 from shelterdesk.services.disclosure.letters_beside import NothingWithdrawn
 from shelterdesk.services.disclosure.letters_rules import (
+    LetterNotPrinted,
     NotDelivered,
-    NotPrinted,
     NoWhy,
     WrongMoment,
 )
@@ -101,7 +101,7 @@ def test_what_is_withdrawn_before_it_is_delivered_is_brought_back_and_shredded(
     issued = house.letters.issue(referral, ["case_code"])
     (task,) = house.consents.withdraw(consent).papers_due
     assert (referral.reference or "–") in task.title_text
-    refused(house, NotPrinted, lambda: house.referrals.delivered(referral))
+    refused(house, LetterNotPrinted, lambda: house.referrals.delivered(referral))
     refused(house, DeskError, lambda: house.letters.reprint(issued.letter, WHY))
     refused(house, NothingWithdrawn, lambda: house.letters.withdrawal_notice(referral))
     assert house.letters.shredded(issued.letter, "shredded in the office").state == "shredded"

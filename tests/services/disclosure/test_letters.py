@@ -18,9 +18,9 @@ from shelterdesk.services.consent_law import grounds
 from shelterdesk.services.consent_law.address_guard import AddressUnconfirmed, NameAlike
 from shelterdesk.services.disclosure.letters_paper import NoLetterhead
 from shelterdesk.services.disclosure.letters_rules import (
+    LetterNotPrinted,
     LetterOut,
     NewWords,
-    NotPrinted,
     NoWhy,
 )
 from tests.factories import Shelter, add_person
@@ -198,8 +198,8 @@ def test_a_void_letter_keeps_its_number(house: House, referral: Referral) -> Non
     refused(house, NoWhy, lambda: house.letters.void(first.letter, ""))
     house.letters.void(first.letter, WHY)
     assert house.fresh(referral).state == "ready"
-    refused(house, NotPrinted, lambda: house.letters.void(first.letter, WHY))
-    refused(house, NotPrinted, lambda: house.referrals.delivered(referral))
+    refused(house, LetterNotPrinted, lambda: house.letters.void(first.letter, WHY))
+    refused(house, LetterNotPrinted, lambda: house.referrals.delivered(referral))
     second = house.letters.issue(house.fresh(referral), ITEMS)
     assert [(c.copy, c.state) for c in house.letters.of_referral(referral)] == [
         (1, "void"),

@@ -34,7 +34,7 @@ from shelterdesk.store.backup.opened_backup import (
 from shelterdesk.store.backup.stick import (
     KEYS,
     MANIFEST,
-    Listed,
+    ListedFile,
     generations,
 )
 from shelterdesk.store.disk.checked_json import canonical, encode, to_text
@@ -217,7 +217,7 @@ def test_a_second_backup_in_the_same_second_takes_nothing_away(
 
 
 def test_unequal_lists_never_look_alike_to_the_witness() -> None:
-    one = Manifest("a", 1, (Listed("x", 1, "y"),), b"", {})
-    two = Manifest("a", 1, (Listed("x", 1, "y"), Listed("x", 1, "y")), b"", {})
+    one = Manifest("a", 1, (ListedFile("x", 1, "y"),), b"", {})
+    two = Manifest("a", 1, (ListedFile("x", 1, "y"), ListedFile("x", 1, "y")), b"", {})
     assert one.bound() != two.bound()
     assert one.bound() == canonical(["a", 1, [{"name": "x", "size": 1, "sha256": "y"}], ""])

@@ -24,7 +24,7 @@ from shelterdesk.store.database.search import find
 from shelterdesk.store.disk.data_folder import DataFolder
 from shelterdesk.store.keyholders import keyholding, renewal
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.witness import Doubt
+from shelterdesk.store.log.witness import StateDoubt
 from shelterdesk.store.vault.founding import FILES
 from shelterdesk.store.vault.vault import Vault
 from tests.factories import (
@@ -261,7 +261,7 @@ def test_a_restored_copy_is_not_taken_for_an_old_one_but_an_old_one_of_it_is(
     (folder / "store.db").write_bytes(old)
     doubt = shelter.unlock().doubt()
     assert doubt is not None
-    assert doubt.why is Doubt.OLDER
+    assert doubt.why is StateDoubt.OLDER
 
 
 def test_the_restore_stands_in_the_log(shelter: Shelter, stick: Path) -> None:

@@ -13,7 +13,7 @@ from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.case_note import CaseNote
 from shelterdesk.services.keeping.backups import brought_back as restore
 from shelterdesk.services.keeping.backups import gone_back, people_of
-from shelterdesk.store.backup.going_back import Hand, go_back
+from shelterdesk.store.backup.going_back import WhoGoesBack, go_back
 from shelterdesk.store.backup.manifest import Body, Manifest, read_manifest, sealed_body
 from shelterdesk.store.backup.opened_backup import OpenedBackup, open_by_pages, open_by_travel
 from shelterdesk.store.backup.restored_list import OtherPages, Present, TwoWays
@@ -25,9 +25,9 @@ from shelterdesk.store.keyring.keyring import HolderKind, read_keyring
 from shelterdesk.store.keyring.keyring_chain import Voucher
 from shelterdesk.store.keyring.pins import chain_in
 from shelterdesk.store.keyring.seals import mac
-from shelterdesk.store.keyring.vouching import AwaitsTwo, Doubt
+from shelterdesk.store.keyring.vouching import AwaitsTwo, ListDoubt
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.vault import set_aside
 from shelterdesk.store.vault.vault import Vault
 from tests.factories import CHEAP, PASSPHRASE, SEALED_WORDS, Shelter, add_person, fill_case
@@ -177,7 +177,7 @@ def test_by_travel_passphrase_the_records_can_only_be_read_until_two_have_signed
     there = travelled(shelter, stick, tmp_path / "new")
     vault = there.unlock()
     assert note_of(vault) == SEALED_WORDS["testimony"]
-    assert vault.standing.doubts == (Doubt.AWAITS_TWO,)
+    assert vault.standing.doubts == (ListDoubt.AWAITS_TWO,)
     with pytest.raises(AwaitsTwo), vault.database.writing() as session:
         session.add(Case(code="DEMO-0009", alias="New"))
     with pytest.raises(AwaitsTwo):
@@ -219,12 +219,12 @@ def test_whoever_holds_the_vault_key_cannot_make_the_records_writable(
     with vault.database.writing() as session:
         for digest in by_pages:
             audit.note(
-                session, [Entry("list signed", "keyring", vault.keyring.store_id, (), digest)]
+                session, [LogEntry("list signed", "keyring", vault.keyring.store_id, (), digest)]
             )
         assert audit.log_state(session).seq > last
     vault.lock()
     vault = there.unlock()
-    assert Doubt.AWAITS_TWO in vault.standing.doubts
+    assert ListDoubt.AWAITS_TWO in vault.standing.doubts
     with pytest.raises(AwaitsTwo), vault.database.writing() as session:
         session.add(Case(code="DEMO-0009", alias="New"))
     settle(vault, shelter.two_pages())
@@ -272,8 +272,8 @@ def test_no_passphrase_opens_what_was_set_aside(shelter: Shelter, stick: Path) -
         set_aside.opened(aside, bytes(range(32)))
 
 
-def hand_of(vault: Vault) -> Hand:
-    return Hand(vault.me.id, vault.keys.private_key, Present(vault.keyring, vault.keys))
+def hand_of(vault: Vault) -> WhoGoesBack:
+    return WhoGoesBack(vault.me.id, vault.keys.private_key, Present(vault.keyring, vault.keys))
 
 
 def test_a_director_goes_back_and_todays_people_come_along(shelter: Shelter, stick: Path) -> None:

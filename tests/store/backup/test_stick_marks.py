@@ -20,8 +20,8 @@ from shelterdesk.store.keyholders.keyholding import opened_for_a_moment
 from shelterdesk.store.keyring.seals import new_private_key
 from shelterdesk.store.keyring.signers import look
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry, LogState
-from shelterdesk.store.log.witness import KIND, LOOKED, Doubt
+from shelterdesk.store.log.audit import LogEntry, LogState
+from shelterdesk.store.log.witness import KIND, LOOKED, StateDoubt
 from shelterdesk.store.vault.vault import Vault
 from tests.factories import Shelter, add_person, fill_case
 from tests.store.backing_up import back_up
@@ -38,7 +38,7 @@ def written_anew(vault: Vault) -> None:
     """Take the end away and write as many other lines."""
     cut_off(vault)
     with vault.database.writing() as session:
-        audit.note(session, [Entry("looked")] * 40)
+        audit.note(session, [LogEntry("looked")] * 40)
 
 
 def ahead(shelter: Shelter, stick: Path) -> list[str]:
@@ -78,7 +78,7 @@ def test_a_log_that_lacks_what_the_stick_has_seen_is_told_of_at_the_next_backup(
     assert result.pruned == ()
     doubt = filled.vault.doubt()
     assert doubt is not None
-    assert (doubt.why, set(doubt.backups)) == (Doubt.OLDER, before)
+    assert (doubt.why, set(doubt.backups)) == (StateDoubt.OLDER, before)
 
 
 @pytest.mark.parametrize("forge", [cut_off, written_anew])
@@ -112,7 +112,7 @@ def test_once_two_have_looked_the_same_stick_raises_no_new_doubt(
     cut_off(filled.vault)
     assert back_up(filled, stick).warnings
     with filled.vault.database.writing() as session:
-        audit.note(session, [Entry(LOOKED, KIND, KIND, looked_by(filled, session, passphrase))])
+        audit.note(session, [LogEntry(LOOKED, KIND, KIND, looked_by(filled, session, passphrase))])
     result = back_up(filled, stick)
     assert not any(isinstance(w, StickKnowsMore) for w in result.warnings)
     assert filled.vault.doubt() is None

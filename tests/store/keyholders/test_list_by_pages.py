@@ -28,7 +28,7 @@ from shelterdesk.store.keyring.keyring import FILE, read_keyring
 from shelterdesk.store.keyring.keyring_chain import Voucher
 from shelterdesk.store.keyring.pins import chain_in
 from shelterdesk.store.keyring.recovery import word_number
-from shelterdesk.store.keyring.vouching import Doubt, NotComparedYet, OldKeyring
+from shelterdesk.store.keyring.vouching import ListDoubt, NotComparedYet, OldKeyring
 from shelterdesk.store.vault.founding import NewPerson
 from shelterdesk.store.vault.vault import Vault
 from tests.factories import CHEAP, SetClock
@@ -74,7 +74,7 @@ def old(tmp_path: Path) -> Iterator[Old]:
 
 def test_a_house_of_format_1_opens_for_everybody_and_grants_nothing(old: Old) -> None:
     vault = old.unlock(SECOND, SECONDS)
-    assert vault.standing.doubts == (Doubt.OLD_FORMAT,)
+    assert vault.standing.doubts == (ListDoubt.OLD_FORMAT,)
     with vault.database.reading() as session:
         assert session.query(Case).count() > 50
     vault.lock()
@@ -165,12 +165,12 @@ def test_only_a_director_upgrades_and_only_once(old: Old) -> None:
 def test_the_others_compare_the_four_words_at_their_next_unlocking(old: Old) -> None:
     words = old.upgraded()
     vault = old.unlock(THIRD, THIRDS)
-    assert vault.standing.doubts == (Doubt.NOT_COMPARED,)
+    assert vault.standing.doubts == (ListDoubt.NOT_COMPARED,)
     with pytest.raises(NotComparedYet):
         next_list.proposed(vault, "anything", vault.me, vault.keyring)
     with pytest.raises(WordsDiffer):
         compare_words(vault, "academic academic academic academic")
-    assert vault.standing.doubts == (Doubt.NOT_COMPARED,)
+    assert vault.standing.doubts == (ListDoubt.NOT_COMPARED,)
     compare_words(vault, " ".join(f"{word_number(word):04}" for word in words))
     assert vault.standing.is_vouched
     vault.lock()
@@ -215,7 +215,7 @@ def test_a_stick_of_format_1_is_brought_back_as_it_was(old: Old) -> None:
     place = DataFolder(old.root / "other").open()
     restore(place, open_by_pages(generation, old.pages[:2]), Progress(), old.clock)
     vault = Vault.unlock(place, SECOND, SECONDS, clock=old.clock)
-    assert vault.standing.doubts == (Doubt.OLD_FORMAT,)
+    assert vault.standing.doubts == (ListDoubt.OLD_FORMAT,)
     assert vault.setup_finished
     vault.lock()
     place.close()

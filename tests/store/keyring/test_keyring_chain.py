@@ -12,7 +12,7 @@ from shelterdesk.store.keyring.keyholder import HolderKind, Keyholder
 from shelterdesk.store.keyring.keyring_chain import (
     LARGEST_CHAIN,
     Chain,
-    Entry,
+    ListEntry,
     PublicHalf,
     Voucher,
     beginning,
@@ -48,29 +48,29 @@ class House:
     def begun(self, *holders: Keyholder) -> "House":
         """Begin the chain with these and the pages."""
         paper = self.holder("paper")
-        entry = Entry(1, beginning(STORE), AT, "created", (*holders, paper))
+        entry = ListEntry(1, beginning(STORE), AT, "created", (*holders, paper))
         director = next(h.id for h in holders if Role.DIRECTOR in h.roles)
         self.chain = self.chain.followed_by(self.signed(entry, "paper", director))
         return self
 
-    def signed(self, entry: Entry, *by: str) -> Entry:
+    def signed(self, entry: ListEntry, *by: str) -> ListEntry:
         """Return the entry with these signatures."""
         for name in by:
             entry = entry.signed_by(name, self.keys[name])
         return entry
 
-    def step(self, *changed: Keyholder, by: tuple[str, ...], **other: object) -> Entry:
+    def step(self, *changed: Keyholder, by: tuple[str, ...], **other: object) -> ListEntry:
         """Return the entry in which these lines stand for the ones before, signed by some."""
         last = self.chain.newest
         ids = {h.id for h in changed}
         kept = tuple(h for h in last.holders if h.id not in ids)
-        entry = Entry(
+        entry = ListEntry(
             last.serial + 1, last.digest, AT, "changed", (*kept, *changed), last.halves,
             log_seq=last.log_seq + 10, log_head="5" * 64,
         )  # fmt: skip
         return self.signed(replace(entry, **other), *by)  # type: ignore[arg-type]
 
-    def voucher(self, entry: Entry) -> Voucher | None:
+    def voucher(self, entry: ListEntry) -> Voucher | None:
         """Tell by whom the entry holds as the next of the chain."""
         found = self.chain.followed_by(entry).vouchers()
         return found[-1] if len(found) > len(self.chain.entries) else None
@@ -253,7 +253,7 @@ def test_a_pair_of_her_own_a_person_signs_alone_and_nothing_else(house: House) -
     assert house.voucher(house.step(own, house.holder("ghost", COUNSELLOR), by=("new",))) is None
 
 
-Spoiling = Callable[[House, Entry], Entry]
+Spoiling = Callable[[House, ListEntry], ListEntry]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from shelterdesk.records.keeping.ledger import AuditEvent
 from shelterdesk.store.disk.checked_json import canonical
 from shelterdesk.store.keyring.seals import mac
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import NO_MAC, Entry, LogState
+from shelterdesk.store.log.audit import NO_MAC, LogEntry, LogState
 from shelterdesk.store.vault.vault import Vault
 from tests.factories import BEGINNING, Shelter
 
@@ -24,7 +24,7 @@ def vault(shelter: Shelter) -> Vault:
     """A vault whose log has at least thirty lines."""
     for number in range(LINES):
         with shelter.vault.database.writing() as session:
-            audit.note(session, [Entry("looked", "case", f"{number:032}", ("alias",), "d" * 64)])
+            audit.note(session, [LogEntry("looked", "case", f"{number:032}", ("alias",), "d" * 64)])
     return shelter.vault
 
 
@@ -156,7 +156,7 @@ def test_an_untouched_log_holds_and_goes_on(vault: Vault) -> None:
     before = verified(vault)
     assert before.seq >= LINES
     with vault.database.writing() as session:
-        audit.note(session, [Entry("looked"), Entry("looked")])
+        audit.note(session, [LogEntry("looked"), LogEntry("looked")])
     after = verified(vault, before)
     assert (after.seq, after.head != before.head) == (before.seq + 2, True)
 
@@ -174,7 +174,7 @@ def test_a_cut_end_that_was_filled_up_again_is_found_by_the_witness(vault: Vault
     witness = state(vault)
     run(vault, "DELETE FROM audit_event WHERE seq > ?", witness.seq - 5)
     with vault.database.writing() as session:
-        audit.note(session, [Entry("looked")] * 8)
+        audit.note(session, [LogEntry("looked")] * 8)
     assert verified(vault).seq == witness.seq + 3
     with pytest.raises(TraceBroken, match=str(witness.seq)):
         verified(vault, witness)

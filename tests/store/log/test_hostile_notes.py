@@ -29,7 +29,7 @@ from shelterdesk.store.keyring.guessing import Tries
 from shelterdesk.store.keyring.keyholder import MOST_LOCKS
 from shelterdesk.store.keyring.keyring import Keyring
 from shelterdesk.store.log import audit, witness
-from shelterdesk.store.log.audit import CLOCK, TURNED, Entry
+from shelterdesk.store.log.audit import CLOCK, TURNED, LogEntry
 from shelterdesk.store.log.log_order import turns
 from shelterdesk.store.vault.founding import SEALED_SINCE
 from tests.factories import Shelter
@@ -137,7 +137,7 @@ def test_a_line_about_the_clock_in_another_form_tells_of_no_turn(
     shelter: Shelter, told: tuple[str, ...]
 ) -> None:
     with shelter.vault.database.writing() as session:
-        audit.note(session, [Entry(TURNED, CLOCK, CLOCK, told)])
+        audit.note(session, [LogEntry(TURNED, CLOCK, CLOCK, told)])
     with shelter.vault.database.reading() as session:
         assert turns(session) == ()
 

@@ -18,7 +18,7 @@ from shelterdesk.store.keyring.seals import mac, new_private_key
 from shelterdesk.store.keyring.signers import Signers, Term, line_signature
 from shelterdesk.store.keyring.signing import verifying_key_of
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import FOUND_BROKEN, NO_MAC, Entry, LogState, Writer
+from shelterdesk.store.log.audit import FOUND_BROKEN, NO_MAC, LogEntry, LogState, Writer
 from shelterdesk.store.vault import keyring_keeping
 from shelterdesk.store.vault.vault import Vault
 from tests.factories import Shelter, add_person
@@ -43,7 +43,7 @@ class House:
         database = Database(path, key, as_her)
         try:
             with database.writing() as session:
-                audit.note(session, [Entry(action, "case", "a" * 32) for action in actions])
+                audit.note(session, [LogEntry(action, "case", "a" * 32) for action in actions])
         finally:
             database.abandon()
 

@@ -11,7 +11,7 @@ from shelterdesk.core.work import Progress
 from shelterdesk.store.disk.checked_json import encode
 from shelterdesk.store.keyholders import keyholding, renewal
 from shelterdesk.store.keyring.keyring import FILE, SECOND_FILE
-from shelterdesk.store.log.witness import Doubt, Doubted, NotLookedAt
+from shelterdesk.store.log.witness import Doubted, NotLookedAt, StateDoubt
 from shelterdesk.store.vault.opening import STORE
 from shelterdesk.store.vault.vault import Vault
 from tests.factories import Shelter, fill_case
@@ -19,7 +19,7 @@ from tests.store.backing_up import back_up
 from tests.store.looking import log_of
 
 NOTE = "seen.json"
-GONE, OLDER = Doubt.GONE, Doubt.OLDER
+GONE, OLDER = StateDoubt.GONE, StateDoubt.OLDER
 
 
 def notes(shelter: Shelter) -> list[Path]:
@@ -89,7 +89,7 @@ def old_keyring(shelter: Shelter) -> None:
         (vault.folder / name).write_bytes(old)
 
 
-DOUBTED: dict[str, tuple[Callable[[Shelter], None], Doubt]] = {
+DOUBTED: dict[str, tuple[Callable[[Shelter], None], StateDoubt]] = {
     made.__name__: (made, why)
     for made, why in (
         (both_gone, GONE),

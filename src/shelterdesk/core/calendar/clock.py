@@ -46,7 +46,7 @@ def ticks() -> float:
     return _ticking.monotonic() if boot_time is None else _ticking.clock_gettime(boot_time)
 
 
-class Doubt(StrEnum):
+class ClockDoubt(StrEnum):
     """Why somebody is asked what time it is."""
 
     BEHIND = "behind"
@@ -54,15 +54,15 @@ class Doubt(StrEnum):
     BUDDHIST = "buddhist"
 
 
-def doubt(present: datetime, last: datetime | None) -> Doubt | None:
+def doubt(present: datetime, last: datetime | None) -> ClockDoubt | None:
     """Return why a clock cannot be right beside the last line of the log; None when it may be."""
     if present.year >= _BUDDHIST_FROM:
-        return Doubt.BUDDHIST
+        return ClockDoubt.BUDDHIST
     if last is None:
         return None
     if last - present > SLACK:
-        return Doubt.BEHIND
-    return Doubt.AHEAD if present - last > SKIPPED else None
+        return ClockDoubt.BEHIND
+    return ClockDoubt.AHEAD if present - last > SKIPPED else None
 
 
 class WhenDoubted(StrEnum):

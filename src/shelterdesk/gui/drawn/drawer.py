@@ -27,8 +27,8 @@ from shelterdesk.gui.drawn.frames import (
     MOST_PAGES,
     MOST_TEXT,
     Answer,
+    DocumentKind,
     Frame,
-    Kind,
     Order,
     Size,
     drawn_size,
@@ -43,7 +43,7 @@ from shelterdesk.gui.drawn.whole import is_whole
 MOST_DOTS: Final = 50_000_000
 """Points of the largest picture that is read (design: security, S24)."""
 
-_FORMATS: Final = {Kind.PNG: b"PNG", Kind.JPEG: b"JPG"}
+_FORMATS: Final = {DocumentKind.PNG: b"PNG", DocumentKind.JPEG: b"JPG"}
 _QUALITY: Final = 85
 _MOST_LOOSE: Final = 16
 """Bytes between the last point and the end of a JPEG that some cameras leave there."""
@@ -104,10 +104,10 @@ class Pages:
         raise Refused
 
 
-class Picture:
+class DrawnPicture:
     """A picture, the right way up; raises Refused for a broken, incomplete or giant one."""
 
-    def __init__(self, content: bytes, kind: Kind) -> None:
+    def __init__(self, content: bytes, kind: DocumentKind) -> None:
         self._kind = kind
         self._file = lying(content)
         self._reader = QImageReader(self._file, QByteArray(_FORMATS[kind]))
@@ -183,11 +183,11 @@ def on_white(image: QImage) -> QImage:
     return white
 
 
-def opened(kind: Kind, content: bytes) -> Document:
+def opened(kind: DocumentKind, content: bytes) -> Document:
     """Return a document to draw; raises Refused."""
-    if kind != Kind.PDF:
+    if kind != DocumentKind.PDF:
         limit_addresses()
-        return Picture(content, kind)
+        return DrawnPicture(content, kind)
     if not is_whole(kind, content):
         raise Refused(Answer.INCOMPLETE)
     return Pages(content)

@@ -33,7 +33,7 @@ _ORDER: Final = struct.Struct("<BII")
 _SIZE: Final = struct.Struct("<ff")
 
 
-class Kind(IntEnum):
+class DocumentKind(IntEnum):
     """What a document is."""
 
     PDF = 1
@@ -183,7 +183,7 @@ def page_parts(frame: Frame, number: int, size: tuple[int, int]) -> tuple[bytes,
 # -- what the window says ------------------------------------------------------------------------
 
 
-def packed_document(kind: Kind, content: bytes) -> bytes:
+def packed_document(kind: DocumentKind, content: bytes) -> bytes:
     """Return the head that goes before a document; the content follows it as it is."""
     return _DOCUMENT.pack(kind, len(content))
 
@@ -193,14 +193,14 @@ def packed_order(order: Order, number: int = 0, width: int = 0) -> bytes:
     return _ORDER.pack(order, number, width)
 
 
-def read_document(pipe: BinaryIO) -> tuple[Kind, bytes] | None:
+def read_document(pipe: BinaryIO) -> tuple[DocumentKind, bytes] | None:
     """Read what is to be drawn; None when the window went away."""
     head = pipe.read(_DOCUMENT.size)
     if len(head) < _DOCUMENT.size:
         return None
     kind, length = _DOCUMENT.unpack(head)
     content = pipe.read(length)
-    return (Kind(kind), content) if len(content) == length else None
+    return (DocumentKind(kind), content) if len(content) == length else None
 
 
 def read_order(pipe: BinaryIO) -> tuple[Order, int, int] | None:

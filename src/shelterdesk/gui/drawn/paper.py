@@ -16,8 +16,8 @@ from shelterdesk.gui.drawn.frames import (
     Answer,
     Answers,
     BrokenAnswer,
+    DocumentKind,
     Frame,
-    Kind,
     Order,
     Size,
     drawn_size,
@@ -30,7 +30,11 @@ from shelterdesk.gui.drawn.limits import Job
 from shelterdesk.gui.drawn.process import new_process, was_ended
 from shelterdesk.services.case.case_papers import TooLarge
 
-KINDS: Final = {"application/pdf": Kind.PDF, "image/jpeg": Kind.JPEG, "image/png": Kind.PNG}
+KINDS: Final = {
+    "application/pdf": DocumentKind.PDF,
+    "image/jpeg": DocumentKind.JPEG,
+    "image/png": DocumentKind.PNG,
+}
 
 PATIENCE: Final = 5_000
 """Milliseconds for each page (design: security, S24)."""

@@ -11,7 +11,7 @@ import struct
 import zlib
 from typing import Final
 
-from shelterdesk.gui.drawn.frames import Kind
+from shelterdesk.gui.drawn.frames import DocumentKind
 
 _PNG_HEAD: Final = 8
 _CHANNELS: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
@@ -34,9 +34,13 @@ _PDF_END: Final = 1024
 _PDF_PICTURE: Final = re.compile(rb"stream\r?\n(?=\xff\xd8\xff)")
 
 
-def is_whole(kind: Kind, content: bytes) -> bool:
+def is_whole(kind: DocumentKind, content: bytes) -> bool:
     """Tell whether nothing of a file is missing, as far as its format can tell."""
-    walk = {Kind.PNG: _png_is_whole, Kind.JPEG: jpeg_is_whole, Kind.PDF: _pdf_is_whole}[kind]
+    walk = {
+        DocumentKind.PNG: _png_is_whole,
+        DocumentKind.JPEG: jpeg_is_whole,
+        DocumentKind.PDF: _pdf_is_whole,
+    }[kind]
     try:
         return walk(content)
     except (IndexError, struct.error, zlib.error):

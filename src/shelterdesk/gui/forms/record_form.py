@@ -21,7 +21,7 @@ from shelterdesk.gui.forms.editors.choosing import ChoiceEditor
 from shelterdesk.gui.forms.open_question import QuestionCell
 from shelterdesk.gui.parts.plain import plain_label
 from shelterdesk.gui.parts.scrolled import bring_into_view
-from shelterdesk.gui.parts.typed_over import OVER, Waiting
+from shelterdesk.gui.parts.typed_over import OVER, WaitingTexts
 from shelterdesk.records.base import Record
 from shelterdesk.records.when import far_year
 
@@ -59,7 +59,7 @@ class RecordForm(QWidget):
         self._choices = choices or {}
         self._read_only = read_only
         self._loaded_open: dict[str, str] = {}
-        self._waiting, self._is_new = Waiting(), True
+        self._waiting, self._is_new = WaitingTexts(), True
         self._asked_far: dict[str, str] = {}
         self.cells: dict[str, QuestionCell] = {}
         self._within: list[tuple[ChoiceEditor, QuestionCell]] = []

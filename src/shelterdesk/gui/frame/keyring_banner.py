@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from shelterdesk.services.desk import Desk
-    from shelterdesk.services.keeping.vouching import Notice
+    from shelterdesk.services.keeping.vouching import FirstPageLine
 
 _TO = {KEYRING: N_("The keyring …"), STAFF: N_("Staff and access …")}
 
@@ -24,7 +24,7 @@ def keyring_banners(desk: Desk, go: Callable[[str, str], None]) -> list[QWidget]
     return [_banner(notice, go) for notice in desk.vouching.notices()]
 
 
-def _banner(notice: Notice, go: Callable[[str, str], None]) -> QWidget:
+def _banner(notice: FirstPageLine, go: Callable[[str, str], None]) -> QWidget:
     banner = QWidget()
     line = QHBoxLayout(banner)
     line.setContentsMargins(0, 0, 0, 6)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import _
-from shelterdesk.gui.frame.page_table import Entry
+from shelterdesk.gui.frame.page_table import NavigationLine
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.plain import DOES, button, named, plain_label
 from shelterdesk.gui.parts.style import TOKENS
@@ -31,7 +31,7 @@ class Navigation(QWidget):
     lock = Signal()
     cover = Signal()
 
-    def __init__(self, entries: Sequence[Entry], me: str) -> None:
+    def __init__(self, entries: Sequence[NavigationLine], me: str) -> None:
         super().__init__()
         named(self, "navigation")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -47,7 +47,7 @@ class Navigation(QWidget):
         self._add_action("lock", _("Lock"), "lock", "Ctrl+L", self.lock)
         self._add_action("cover_up", _("Cover"), "eye", "F12", self.cover)
 
-    def _add_place(self, entry: Entry, number: int) -> None:
+    def _add_place(self, entry: NavigationLine, number: int) -> None:
         place = self._line(f"nav_{entry.name}", _(entry.title), entry.icon, f"Ctrl+{number}")
         place.setCheckable(True)
         place.clicked.connect(lambda: self.wanted.emit(entry.name))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Entry:
+class NavigationLine:
     """A line of the navigation."""
 
     name: str
@@ -37,19 +37,19 @@ class Entry:
 
 
 NAVIGATION: Final = (
-    Entry("home", N_("My day"), "house"),
-    Entry("people", N_("People"), "users-round", (Area.HOUSE,)),
-    Entry("organisations", N_("Organisations"), "building-2", (Area.DIRECTORY,)),
-    Entry("backup", N_("Backup and records"), "hard-drive-download", (Area.BACKUP,)),
-    Entry("staff", N_("Staff and access"), "users"),
-    Entry(
+    NavigationLine("home", N_("My day"), "house"),
+    NavigationLine("people", N_("People"), "users-round", (Area.HOUSE,)),
+    NavigationLine("organisations", N_("Organisations"), "building-2", (Area.DIRECTORY,)),
+    NavigationLine("backup", N_("Backup and records"), "hard-drive-download", (Area.BACKUP,)),
+    NavigationLine("staff", N_("Staff and access"), "users"),
+    NavigationLine(
         "release",
         N_("Asked of me"),
         "sticky-note",
         (Area.MEDICAL, Area.LEGAL, Area.RETURN),
         Right.WRITE,
     ),
-    Entry("settings", N_("Settings"), "settings"),
+    NavigationLine("settings", N_("Settings"), "settings"),
 )
 
 HIT_PAGES: Final = {"case": "case", "referral": "referral", "organisation": "organisation"}
@@ -80,7 +80,7 @@ ABOUT_REFERRALS: Final = frozenset({"refer_on", "referral"})
 """Pages about one case, and about one referral, by its id."""
 
 
-def entries_for(desk: Desk) -> list[Entry]:
+def entries_for(desk: Desk) -> list[NavigationLine]:
     """Return the lines of the navigation that the person at this desk can use."""
     return [
         entry

@@ -52,7 +52,7 @@ class NoPrintService(DeskError):
     )
 
 
-class NotPrinted(DeskError):
+class PrinterRefused(DeskError):
     """The print service did not take the pages."""
 
     sentence = N_(
@@ -126,7 +126,7 @@ def to_printer(pdf: bytes, printer: str = "", copies: int = 1) -> None:
         giving.kill()
         giving.waitForFinished()
     if not done or giving.exitStatus() != QProcess.ExitStatus.NormalExit or giving.exitCode():
-        raise NotPrinted
+        raise PrinterRefused
 
 
 class AskPrinter(QDialog):
@@ -178,11 +178,11 @@ def paint_pages(pdf: bytes, device: QPagedPaintDevice) -> None:
     """Paint every page over a whole sheet of the device; raises NotPrinted if it takes none."""
     document, painter = opened(pdf), QPainter()
     if not painter.begin(device):
-        raise NotPrinted
+        raise PrinterRefused
     for number in range(document.pageCount()):
         if number and not device.newPage():
             painter.end()
-            raise NotPrinted
+            raise PrinterRefused
         sheet = QRect(0, 0, painter.device().width(), painter.device().height())
         whole, keep = QSizeF(sheet.size()), Qt.AspectRatioMode.KeepAspectRatio
         size = document.pagePointSize(number).scaled(whole, keep).toSize()

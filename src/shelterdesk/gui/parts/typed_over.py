@@ -98,7 +98,7 @@ def _takes_keys(part: QWidget) -> bool:
     return bool(policy & Qt.FocusPolicy.TabFocus) and part.isVisible() and part.isEnabled()
 
 
-class Waiting:
+class WaitingTexts:
     """The unfinished texts of one form that wait for a choice, by the names of their fields."""
 
     def __init__(self) -> None:

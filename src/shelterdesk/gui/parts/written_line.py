@@ -13,7 +13,7 @@ _WIDE: Final = "utf-16-le"
 """How Qt counts: letters beyond the basic plane, such as emoji, are two."""
 
 
-class Seen(QValidator):
+class SeenSigns(QValidator):
     """Takes unseen signs out of what is typed or pasted; Qt then forgets the steps for undo.
 
     A joiner that stands at the end may be half of a word that is being typed; it is looked at when
@@ -38,7 +38,7 @@ class WrittenLine(QLineEdit):
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setValidator(Seen(self))
+        self.setValidator(SeenSigns(self))
         self.setText(text)
 
     @override

@@ -38,7 +38,7 @@ _NOTES, _CONSENTS = 1, 3
 
 
 @dataclass(frozen=True)
-class Person:
+class DemoPerson:
     """Somebody who opens the records in the demo, with the passphrase that everybody may know."""
 
     name: str
@@ -61,7 +61,7 @@ class Walked:
 class MainJob:
     """Goes through the main job with one hand, and keeps a picture of every stage."""
 
-    def __init__(self, hand: Hand, out: Path, counsellor: Person, director: Person) -> None:
+    def __init__(self, hand: Hand, out: Path, counsellor: DemoPerson, director: DemoPerson) -> None:
         self.hand, self.out = hand, out
         self.counsellor, self.director = counsellor, director
         self.walked = Walked()
@@ -122,7 +122,7 @@ class MainJob:
         self.speak("lo")
         self.picture("my-day-lo")
 
-    def _sit_down(self, who: Person) -> None:
+    def _sit_down(self, who: DemoPerson) -> None:
         hand = self.hand
         hand.choose_text("name", who.name)
         hand.write("passphrase", who.passphrase)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from shelterdesk.gui.frame.window import DeskWindow, show_window
 from shelterdesk.gui.walk.hand import Hand, WalkStopped
-from shelterdesk.gui.walk.main_job import MainJob, Person, Walked
+from shelterdesk.gui.walk.main_job import DemoPerson, MainJob, Walked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 _SIZE = (1366, 768)
 """The smallest screen that everything has to fit on."""
 
-__all__ = ["Person", "Walked", "walk"]
+__all__ = ["DemoPerson", "Walked", "walk"]
 
 
 def walk(
-    out: Path, counsellor: Person, director: Person, told: Callable[[str, int], None]
+    out: Path, counsellor: DemoPerson, director: DemoPerson, told: Callable[[str, int], None]
 ) -> Walked:
     """Do the main job in the window on `out/shelter`; returns how it went.
 

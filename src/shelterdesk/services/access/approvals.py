@@ -26,7 +26,7 @@ from shelterdesk.store.keyring.keyring import Keyholder
 from shelterdesk.store.keyring.keyring_chain import Signature, Voucher
 from shelterdesk.store.keyring.signers import look
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.vault.vault import Vault
 
 GOOD_FOR: Final = timedelta(minutes=15)
@@ -134,7 +134,7 @@ class Approvals:
         key = keyholding.opened_for_a_moment(self._vault, holder.id, passphrase)
         action = "second signature" if key is not None else "second signature refused"
         with self._vault.database.writing() as session:
-            audit.note(session, [Entry(action, "keyholder", holder.id, (for_what,))])
+            audit.note(session, [LogEntry(action, "keyholder", holder.id, (for_what,))])
             end = audit.log_state(session).pair
         if key is None:
             raise WrongPassphrase

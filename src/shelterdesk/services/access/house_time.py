@@ -4,19 +4,19 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.calendar.clock import ZONES, Doubt, doubt, set_zone, take_clock
+from shelterdesk.core.calendar.clock import ZONES, ClockDoubt, doubt, set_zone, take_clock
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.services.access.guard import Service, rule
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import CLOCK, Entry, latest
+from shelterdesk.store.log.audit import CLOCK, LogEntry, latest
 from shelterdesk.store.vault.vault import Vault
 
 _FACT: Final = "minutes east of UTC"
 _USUAL: Final = 7 * 60
 
-_NOT_AT_THE_DOOR: Final = (Doubt.BEHIND, Doubt.BUDDHIST)
+_NOT_AT_THE_DOOR: Final = (ClockDoubt.BEHIND, ClockDoubt.BUDDHIST)
 """A desk that has stood open for a week without a line is no doubt: its clock goes by the ticks."""
 
 
@@ -59,7 +59,7 @@ class HouseTime(Service):
             raise NoSuchZone
         self._vault.keep_fact(_FACT, str(minutes))
         with self._vault.database.writing() as session:
-            audit.note(session, [Entry("zone chosen", CLOCK, CLOCK, (str(minutes),))])
+            audit.note(session, [LogEntry("zone chosen", CLOCK, CLOCK, (str(minutes),))])
         set_zone(minutes)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.keeping.ledger import AuditEvent
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.vault.vault import Vault
 
 DEMO: Final = "demo"
@@ -23,7 +23,7 @@ def mark(vault: Vault) -> None:
     """Mark new records as invented, for ever, with a line of the log."""
     vault.keep_fact(DEMO, "yes")
     with vault.database.writing() as session:
-        audit.note(session, [Entry(_MARKED, DEMO, DEMO)])
+        audit.note(session, [LogEntry(_MARKED, DEMO, DEMO)])
 
 
 def is_demo(vault: Vault) -> bool:

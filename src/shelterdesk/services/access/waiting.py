@@ -23,7 +23,7 @@ from shelterdesk.services.access.announcements import (
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.guard import Service, rule
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 
 TITLES: Final = {
     END_ACCESS: N_("End somebody's access to the records"),
@@ -123,4 +123,4 @@ class Waiting(Service):
         return self.seat.approvals.waited(for_what)
 
     def _note(self, session: Session, action: str, for_what: str) -> None:
-        audit.note(session, [Entry(action, "keyholder", self.seat.holder_id, (for_what,))])
+        audit.note(session, [LogEntry(action, "keyholder", self.seat.holder_id, (for_what,))])

@@ -24,7 +24,7 @@ from shelterdesk.services.records import Records
 from shelterdesk.store.database import attachments
 from shelterdesk.store.database.attachments import LARGEST, TooLarge
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.vault.founding import FILES
 from shelterdesk.store.vault.vault import Vault
 
@@ -137,7 +137,7 @@ class CasePapers(Service):
         with self._vault.database.writing() as session:
             row = self._row(session, paper, Right.READ)
             if not row.compartment:
-                audit.note(session, [Entry("looked", Attachment.kind_name(), row.id)])
+                audit.note(session, [LogEntry("looked", Attachment.kind_name(), row.id)])
             return attachments.read(session, self._vault.folder / FILES, row)
 
     @rule(None)

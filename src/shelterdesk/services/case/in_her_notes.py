@@ -18,7 +18,7 @@ from shelterdesk.records.case.case_note import CaseNote
 from shelterdesk.services.access.guard import Seat
 from shelterdesk.services.access.lasting import demand_opener
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 
 SEARCHED: Final = "searched notes"
 """Action of the line that a search leaves: in which case, never for which words."""
@@ -32,7 +32,7 @@ def found_in_notes(session: Session, seat: Seat, case: Case, typed: str) -> froz
     if stored is None:
         raise ChangedElsewhere
     seat.demand(Area.CASE_WORK, Right.READ, stored)
-    audit.note(session, [Entry(SEARCHED, Case.kind_name(), stored.id)])
+    audit.note(session, [LogEntry(SEARCHED, Case.kind_name(), stored.id)])
     words = normalised(typed).split()
     opens = seat.may(Area.TESTIMONY, Right.READ, stored)
     notes = session.scalars(select(CaseNote).where(CaseNote.case_id == stored.id))

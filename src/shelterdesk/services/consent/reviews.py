@@ -17,7 +17,7 @@ from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.keeping.ledger import AuditEvent
 from shelterdesk.store.keyring.signers import Signers
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.vault.vault import Vault
 
 REVIEWED: Final = "reviewed"
@@ -71,4 +71,4 @@ def look_at(session: Session, vault: Vault, left: Disclosure) -> None:
         raise NotAllowed
     if not may_look(vault, left):
         raise OwnDisclosure
-    audit.note(session, [Entry(REVIEWED, left.kind_name(), left.id)])
+    audit.note(session, [LogEntry(REVIEWED, left.kind_name(), left.id)])

@@ -34,7 +34,7 @@ from shelterdesk.services.demo.story import (
     STRATEGY,
     WISHES,
     Asked,
-    Past,
+    PastCase,
     answers,
     drawn_reference,
     left,
@@ -108,14 +108,14 @@ def make_demo(place: DataFolder, seed: int, today: date) -> DemoShelter:
     desk.keyholders.confirm_pages(pages.pages[:2])
     for name, role, position in _STAFF:
         desk.staff.add(name, passphrase_of(role), [role], position, telephone(chance))
-    house = _House(desk, chance, today)
+    house = _DemoHouse(desk, chance, today)
     notes = sum(house.resident(number) for number in range(1, RESIDENTS + 1))
     numbers = range(RESIDENTS + 1, RESIDENTS + PAST_CASES + 1)
     notes += sum(house.past(number) for number in numbers)
     return DemoShelter(desk, pages, RESIDENTS + PAST_CASES, notes)
 
 
-class _House:
+class _DemoHouse:
     """Fills a demo shelter case by case, with invented people and the same chance each time.
 
     Residents are admitted and asked as a person would do it; what lies in the past is put there,
@@ -277,7 +277,7 @@ class _House:
             return
         asked = self._chance.choice(_PAST_ASKED)
         to = self._places[asked.target]
-        then = Past(case, to, self._workers[COUNSELLOR], since + timedelta(days=4))
+        then = PastCase(case, to, self._workers[COUNSELLOR], since + timedelta(days=4))
         yield from then.records(asked, self._chance)
 
     def _sealed(self, case: Case) -> Iterator[Record]:

@@ -156,7 +156,7 @@ def left(made: Referral, consent: Consent, said: dict[str, bool]) -> Disclosure:
 
 
 @dataclass(frozen=True)
-class Past:
+class PastCase:
     """How a past case was asked about a referral, years ago; all of it lies behind."""
 
     case: Case

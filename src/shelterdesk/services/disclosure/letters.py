@@ -25,9 +25,9 @@ from shelterdesk.services.disclosure.digests import digest_of
 from shelterdesk.services.disclosure.leaving import How, Leaving, Looks
 from shelterdesk.services.disclosure.letters_beside import Papers, recipient
 from shelterdesk.services.disclosure.letters_rules import (
+    LetterNotPrinted,
     LetterOut,
     NewWords,
-    NotPrinted,
     case_for,
     copies_of,
     demand_why,
@@ -36,7 +36,7 @@ from shelterdesk.services.disclosure.letters_rules import (
 )
 from shelterdesk.store.database import attachments
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.vault.founding import FILES
 
 _PDF: Final = "application/pdf"
@@ -277,7 +277,7 @@ class Letters(Papers):
             kept = session.get(Attachment, row.file) if row.file else None
             if kept is None:
                 raise ChangedElsewhere
-            audit.note(session, [Entry("looked", Letter.kind_name(), row.id, ("file",))])
+            audit.note(session, [LogEntry("looked", Letter.kind_name(), row.id, ("file",))])
             return attachments.read(session, self._vault.folder / FILES, kept)
 
     @rule(Area.CONSENT, Right.WRITE)
@@ -300,7 +300,7 @@ class Letters(Papers):
         with self._vault.database.writing() as session:
             copy, row = self._copy(session, letter, Right.READ)  # in a closed case as well
             if copy.state != "issued":
-                raise NotPrinted
+                raise LetterNotPrinted
             if state == "void" and has_left(session, row, copy):
                 raise LetterOut
             copy.state, copy.why = state, why

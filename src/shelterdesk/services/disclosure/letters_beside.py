@@ -30,7 +30,7 @@ from shelterdesk.services.disclosure.letters_rules import (
 )
 from shelterdesk.services.records import Records
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.log.log_order import place_at
 from shelterdesk.store.vault.vault import Vault
 
@@ -111,7 +111,7 @@ class Papers(Service):
             asked = replace(asked, recipient=paper.addressed(session, asked.recipient, language))
             terms = paper.terms(session, self.seat, row, refused, language, for_her=for_her)
             pages = consent_sheet(asked, paper.head(session, language), terms)
-            audit.note(session, [Entry("printed", Consent.kind_name(), row.id)])
+            audit.note(session, [LogEntry("printed", Consent.kind_name(), row.id)])
         return pages
 
     @rule(Area.CONSENT, Right.WRITE)
@@ -194,7 +194,7 @@ class Papers(Service):
             row = self._row(session, referral, Right.READ)
             demand(session, row)
             pages = drawn(session, row)
-            audit.note(session, [Entry("printed", Referral.kind_name(), row.id, (what,))])
+            audit.note(session, [LogEntry("printed", Referral.kind_name(), row.id, (what,))])
         return pages
 
     # -- looked at before it is printed -----------------------------------------------------

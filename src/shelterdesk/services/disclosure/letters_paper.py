@@ -32,7 +32,7 @@ from shelterdesk.store.log.log_order import in_log_order
 
 if TYPE_CHECKING:
     from shelterdesk.documents.consent_sheet import ConsentTerms
-    from shelterdesk.documents.letterhead import Letterhead as PaperHead
+    from shelterdesk.documents.letterhead import PrintedHead as PaperHead
     from shelterdesk.documents.letterhead import Sender
     from shelterdesk.documents.referral_letter import LetterFacts
 
@@ -77,7 +77,7 @@ def head(session: Session, language: str, profile: str = "neutral") -> "PaperHea
 
     Raises NoLetterhead, also while name, address or telephone is empty.
     """
-    from shelterdesk.documents.letterhead import Letterhead as PaperHead
+    from shelterdesk.documents.letterhead import PrintedHead as PaperHead
 
     found = stored_head(session, profile) or stored_head(session, "neutral")
     if found is None or found.check():

@@ -41,7 +41,7 @@ class LetterOut(DeskError):
     )
 
 
-class NotPrinted(DeskError):
+class LetterNotPrinted(DeskError):
     """A letter was to be delivered that was never printed, or that is void."""
 
     sentence = N_("No letter of this referral is printed. Print it before it is delivered.")

@@ -27,9 +27,9 @@ from shelterdesk.services.consent_law.telltales import given_away
 from shelterdesk.services.disclosure.letters_rules import (
     NOTICE,
     SHRED,
+    LetterNotPrinted,
     LetterOut,
     NotDelivered,
-    NotPrinted,
     WrongMoment,
     case_for,
     demand_in_force,
@@ -241,7 +241,7 @@ class Referrals(Service):
             letter = last_out(session, row) if waits else None
             stopped = stopped_at(session, row, letter) if letter else None
             if letter is None or (stopped is not None and at is None):
-                raise NotPrinted
+                raise LetterNotPrinted
             moment = self._moment(printed_at(session, letter), at, stopped)
             self._demand_in_force(session, letter, moment)
             self._demand_carrier(session, row, by, looked=looked, second=second)

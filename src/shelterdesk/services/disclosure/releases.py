@@ -56,7 +56,7 @@ class EndsInThePast(DeskError):
 
 
 @dataclass(frozen=True)
-class Waiting:
+class AskedSentence:
     """A sentence that is asked for: about what, for which paper, by whom."""
 
     release_id: str
@@ -132,14 +132,14 @@ class Releases(Service):
         return session.scalar(wanted.order_by(StaffMember.created_at).limit(1))
 
     @rule(None)
-    def asked_of_me(self) -> list[Waiting]:
+    def asked_of_me(self) -> list[AskedSentence]:
         """Return the sentences that she could write and that are waited for, oldest first."""
         wanted = select(Release).where(Release.released_on.is_(None))
         with self._vault.database.reading() as session:
             found = session.scalars(wanted.order_by(Release.created_at, Release.id)).all()
             return list(self._waiting(session, found))
 
-    def _waiting(self, session: Session, found: Iterable[Release]) -> Iterator[Waiting]:
+    def _waiting(self, session: Session, found: Iterable[Release]) -> Iterator[AskedSentence]:
         judges = {area: self.seat.judge(area, Right.WRITE) for area in set(RELEASED_IN.values())}
         language = screen_language()
         for row in found:
@@ -152,7 +152,7 @@ class Releases(Service):
             asker = session.get(StaffMember, row.asked_by_id) if row.asked_by_id else None
             by = asker.name if asker else ""
             seen = self._records.get(Case, case.id)
-            yield Waiting(row.id, seen, row.item, label, to, service, by, row.created_at)
+            yield AskedSentence(row.id, seen, row.item, label, to, service, by, row.created_at)
 
     # -- released ---------------------------------------------------------------------------
 

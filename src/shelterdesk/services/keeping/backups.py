@@ -19,7 +19,7 @@ from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.guard import Service, rule
 from shelterdesk.store.backup.backup import BackupResult, make_backup
 from shelterdesk.store.backup.backup_files import ordered
-from shelterdesk.store.backup.going_back import Hand, demand_earlier, go_back
+from shelterdesk.store.backup.going_back import WhoGoesBack, demand_earlier, go_back
 from shelterdesk.store.backup.manifest import Manifest, sha256_of_manifest
 from shelterdesk.store.backup.opened_backup import (
     OpenedBackup,
@@ -168,7 +168,7 @@ class Backups(Service):
         """
         self.seat.approvals.use(second, GO_BACK)
         vault = self._vault
-        hand = Hand(vault.me.id, vault.keys.private_key, Present(vault.keyring, vault.keys))
+        hand = WhoGoesBack(vault.me.id, vault.keys.private_key, Present(vault.keyring, vault.keys))
         return go_back(vault.place, hand, progress, vault.clock)
 
     @rule(Area.BACKUP)
@@ -264,7 +264,7 @@ def gone_back(
     secret = combined(typed)
     vault = Vault.enter_by_recovery(place, secret, clock)
     try:
-        hand = Hand(vault.me.id, secret.private_key, Present(vault.keyring, vault.keys))
+        hand = WhoGoesBack(vault.me.id, secret.private_key, Present(vault.keyring, vault.keys))
         return go_back(place, hand, progress, clock)
     finally:
         vault.lock()

@@ -22,7 +22,7 @@ from shelterdesk.store.disk.kept_files import ATTACHMENT_NAME, files_below
 from shelterdesk.store.keyring.keyring import both_copies_hold
 from shelterdesk.store.keyring.passphrase_lock import KEYRING_NAME
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.log.row_check import demand_fitting
 from shelterdesk.store.log.vouched_rows import NotVouched
 from shelterdesk.store.vault.vault import Vault
@@ -85,7 +85,7 @@ class Checks(Service):
             return []
         found = [finding for finding in self.run(progress) if finding.problem]
         with self._vault.database.writing() as session:
-            audit.note(session, [Entry(_DONE, _DONE, _DONE, (str(len(found)),))])
+            audit.note(session, [LogEntry(_DONE, _DONE, _DONE, (str(len(found)),))])
         return [finding.in_words() for finding in found]
 
     @rule(None)

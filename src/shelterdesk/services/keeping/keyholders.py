@@ -35,7 +35,7 @@ from shelterdesk.store.vault.vault import Vault
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedKeyholder:
     """A person who can open the records, as the list shows her."""
 
     name: str
@@ -69,10 +69,10 @@ class Keyholders(Service):
         return next_list.commit(self._vault, signed_step or propose(), signatures)
 
     @rule(Area.STAFF)
-    def listed(self) -> list[Listed]:
+    def listed(self) -> list[ListedKeyholder]:
         """Return everybody who can open the records, in the order they joined."""
         persons = self._vault.keyring.persons()
-        return [Listed(holder.name, holder.roles, holder.since[:10]) for holder in persons]
+        return [ListedKeyholder(holder.name, holder.roles, holder.since[:10]) for holder in persons]
 
     # -- somebody new ---------------------------------------------------------------------------
 

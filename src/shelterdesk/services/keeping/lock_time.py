@@ -11,7 +11,7 @@ from shelterdesk.services.access.announcements import LATER_LOCK, act
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.guard import Service, rule
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 
 _FACT: Final = "minutes until the lock"
 
@@ -43,7 +43,7 @@ class LockTime(Service):
             self.seat.approvals.use(second, self.for_what(wanted))
         self._vault.keep_fact(_FACT, str(wanted))
         with self._vault.database.writing() as session:
-            line = Entry("lock time changed", "keyholder", self.seat.holder_id, (str(wanted),))
+            line = LogEntry("lock time changed", "keyholder", self.seat.holder_id, (str(wanted),))
             audit.note(session, [line])
         return wanted
 

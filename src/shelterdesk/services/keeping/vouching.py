@@ -14,9 +14,9 @@ from shelterdesk.services.access.invented import is_demo
 from shelterdesk.store.keyholders import list_by_pages
 from shelterdesk.store.keyholders.next_list import keys_are_due
 from shelterdesk.store.keyring.guessing import Tries
-from shelterdesk.store.keyring.keyring_chain import Entry
+from shelterdesk.store.keyring.keyring_chain import ListEntry
 from shelterdesk.store.keyring.pins import chain_in, first_words
-from shelterdesk.store.keyring.vouching import Doubt, Oddity
+from shelterdesk.store.keyring.vouching import ListDoubt, Oddity
 from shelterdesk.store.log.telling import told_lately, vouched_alone
 
 STAFF, KEYRING = "staff", "keyring"
@@ -26,7 +26,7 @@ _NOT_FITTING: Final = N_(
     "On {day} the list of keyholders did not fit what {name} has seen of it before. Somebody who "
     "can open the records may have changed it by another way than this program."
 )
-_TOLD: Final[dict[Doubt | Oddity, str]] = {
+_TOLD: Final[dict[ListDoubt | Oddity, str]] = {
     Oddity.NOBODY_VOUCHES: N_(
         "On {day} somebody had written into the list of keyholders what nobody vouches for. It did "
         "not count, and it was taken out. Ask who worked at this computer."
@@ -92,7 +92,7 @@ class Act(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Notice:
+class FirstPageLine:
     """One line of the first page: words to translate, what is filled in, and where to do it."""
 
     words: str
@@ -112,43 +112,43 @@ def _told(act: Act) -> str:
     return f"{act.day} {_(act.what)}{whom}"
 
 
-class Vouching(Service):
+class WhoVouches(Service):
     """What stands on first pages about the keyring; upgrading, comparing and settling it."""
 
     @rule(None)
-    def notices(self) -> list[Notice]:
+    def notices(self) -> list[FirstPageLine]:
         """Return what everybody is told, and what the person at the desk has to do."""
         return [*self._told(), *self._to_do(), *self._alone()]
 
-    def _told(self) -> Iterator[Notice]:
+    def _told(self) -> Iterator[FirstPageLine]:
         now = self._vault.clock()
         with self._vault.database.reading() as session:
             told = told_lately(session, now)
         for one in told:
             facts = {"day": _spoken(one.at), "name": self._name(one.found_by)}
-            yield Notice(_TOLD.get(one.what, _NOT_FITTING), facts, is_red=True)
+            yield FirstPageLine(_TOLD.get(one.what, _NOT_FITTING), facts, is_red=True)
 
     def _name(self, holder_id: str) -> str:
         holder = self._vault.keyring.holder(holder_id)
         return (holder.name if holder else "") or "?"
 
-    def _to_do(self) -> Iterator[Notice]:
+    def _to_do(self) -> Iterator[FirstPageLine]:
         doubts, me = self._vault.standing.doubts, self._vault.me
-        if Doubt.OLD_FORMAT in doubts:
+        if ListDoubt.OLD_FORMAT in doubts:
             words = _UPGRADE if self.seat.is_director else _UPGRADE_BY_DIRECTOR
-            yield Notice(words, page=KEYRING if self.seat.is_director else "")
-        elif Doubt.NOT_COMPARED in doubts:
-            yield Notice(_COMPARE, page=KEYRING)
-        elif doubts == (Doubt.AWAITS_TWO,):
-            yield Notice(_AWAITS_TWO, is_red=True, page=KEYRING)
+            yield FirstPageLine(words, page=KEYRING if self.seat.is_director else "")
+        elif ListDoubt.NOT_COMPARED in doubts:
+            yield FirstPageLine(_COMPARE, page=KEYRING)
+        elif doubts == (ListDoubt.AWAITS_TWO,):
+            yield FirstPageLine(_AWAITS_TWO, is_red=True, page=KEYRING)
         elif doubts:
-            yield Notice(_SETTLE, is_red=True, page=KEYRING)
+            yield FirstPageLine(_SETTLE, is_red=True, page=KEYRING)
         elif not me.own_pair and not self._is_demo():
-            yield Notice(_OWN, page=STAFF)
+            yield FirstPageLine(_OWN, page=STAFF)
         if self.seat.is_director and keys_are_due(self._vault):
-            yield Notice(_DUE, page=STAFF)
+            yield FirstPageLine(_DUE, page=STAFF)
 
-    def _alone(self) -> Iterator[Notice]:
+    def _alone(self) -> Iterator[FirstPageLine]:
         chain = self._vault.keyring.chain
         if chain is None or self._is_demo():
             return
@@ -156,13 +156,13 @@ class Vouching(Service):
         acts = [Act(_day(e), _DONE.get(e.action, e.action), self._whom(e)) for e in entries]
         if acts:
             who = entries[-1].signatures[-1].holder
-            yield Notice(_ALONE, {"name": self._name(who)}, tuple(acts))
+            yield FirstPageLine(_ALONE, {"name": self._name(who)}, tuple(acts))
 
     def _is_demo(self) -> bool:
         """Tell whether these are invented records, whose people nobody has let in one by one."""
         return is_demo(self._vault)
 
-    def _whom(self, entry: Entry) -> str:
+    def _whom(self, entry: ListEntry) -> str:
         """Return the names of those whose line an entry has changed; none where it is of keys."""
         before = chain_in(self._vault.keyring).entries[entry.serial - 2]
         changed = [h for h in entry.holders if before.holder(h.id) != h]
@@ -171,7 +171,7 @@ class Vouching(Service):
     # -- done with recovery pages ---------------------------------------------------------------
 
     @rule(None)
-    def doubts(self) -> tuple[Doubt, ...]:
+    def doubts(self) -> tuple[ListDoubt, ...]:
         """Return why the list cannot be relied on at this desk; nothing when it can."""
         return self._vault.standing.doubts
 
@@ -213,7 +213,7 @@ def _spoken(at: datetime) -> str:
     return day(house_day(at))
 
 
-def _day(entry: Entry) -> str:
+def _day(entry: ListEntry) -> str:
     try:
         return _spoken(moment(entry.at))
     except ValueError:

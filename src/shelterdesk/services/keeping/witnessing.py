@@ -12,20 +12,20 @@ from shelterdesk.core.shown import day
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.guard import Service, rule
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.log.moved_rows import take_fitting
-from shelterdesk.store.log.witness import KIND, LOOKED, Doubt, Doubted
+from shelterdesk.store.log.witness import KIND, LOOKED, Doubted, StateDoubt
 
 LOOK: Final = N_("These are the records of our house; what is missing or was changed is known")
 """What the second person signs for."""
 
 _SENTENCES: Final = {
-    Doubt.GONE: N_(
+    StateDoubt.GONE: N_(
         "The note of how these records were last time is gone from this computer: they may be an "
         "old copy. Go on working. Nothing is thrown away and no key changes until a director and "
         "a second person have looked."
     ),
-    Doubt.OLDER: N_(
+    StateDoubt.OLDER: N_(
         "These records are older than what was last seen here. Changes missing: {missing} (last "
         "seen {seen_at}). Go on working, and look for the newer copy or stick. Nothing is thrown "
         "away and no key changes until a director and a second person have looked."
@@ -60,7 +60,7 @@ class Witnessing(Service):
             if not self._log_holds(session):
                 audit.accept(session, given.look)
                 take_fitting(session)
-            audit.note(session, [Entry(LOOKED, KIND, KIND, given.look)])
+            audit.note(session, [LogEntry(LOOKED, KIND, KIND, given.look)])
 
     def _log_holds(self, session: Session) -> bool:
         writer = self._vault.writer

@@ -55,7 +55,7 @@ from shelterdesk.store.backup.stick import (
     TOP,
     UNFINISHED,
     Generation,
-    Listed,
+    ListedFile,
     PartWriter,
     free_name,
     generation_names,
@@ -73,7 +73,7 @@ from shelterdesk.store.keyring.keyring import HolderKind, Keyholder
 from shelterdesk.store.keyring.seals import KEY_SIZE, context, mac, seal_value
 from shelterdesk.store.keyring.vouching import demand_relied_on
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.log.log_order import made_in_order
 from shelterdesk.store.vault.backup_keys import kept_for, sealed_for
 from shelterdesk.store.vault.vault import Vault
@@ -245,7 +245,7 @@ class _Backup:
         wrapped = seal_value(self.key, self._file_key, where)
         return {"kind": "database", "backup": self.backup_id, "key": wrapped.hex()}
 
-    def _write_database(self, part: Folder, header: dict[str, str]) -> list[Listed]:
+    def _write_database(self, part: Folder, header: dict[str, str]) -> list[ListedFile]:
         self.progress.begin(N_("Writing to the stick"))
         size, done = self.snapshot.size, 0
 
@@ -263,14 +263,14 @@ class _Backup:
         self.written += sum(line.size for line in target.listed())
         return target.listed()
 
-    def _write_texts(self, part: Folder) -> list[Listed]:
+    def _write_texts(self, part: Folder) -> list[ListedFile]:
         texts = {KEYS: self._backup_keys().to_bytes()}
         texts |= {name: _resource(name) for name in (README, SCRIPT)}
         for name, content in texts.items():
             part.write(name, content)
             self.written += len(content)
         return [
-            Listed(name, len(content), hashlib.sha256(content).hexdigest())
+            ListedFile(name, len(content), hashlib.sha256(content).hexdigest())
             for name, content in texts.items()
         ]
 
@@ -355,7 +355,7 @@ class _Backup:
             with self.vault.database.writing() as session:
                 session.merge(row)
                 if proved:
-                    audit.note(session, [Entry("backed up", "backup", self.backup_id)])
+                    audit.note(session, [LogEntry("backed up", "backup", self.backup_id)])
             if proved:
                 self.vault.settle()
         except (CannotWrite, DiskFailing, NoSpace) as warning:

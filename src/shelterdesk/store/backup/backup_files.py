@@ -16,7 +16,7 @@ from shelterdesk.store.backup.stick import (
     ABANDONED,
     OURS,
     UNFINISHED,
-    Listed,
+    ListedFile,
     generation_names,
     made_at,
 )
@@ -35,7 +35,7 @@ MONTHLY: Final = 6
 class Carried:
     """The files of a backup: as listed, the bytes written for them, and those left out."""
 
-    files: tuple[Listed, ...]
+    files: tuple[ListedFile, ...]
     written: int
     damaged: tuple[str, ...]
 
@@ -63,7 +63,7 @@ def carry_attachments(
             continue
         size = source.size(name)
         written += 0 if target.is_whole(name, sha256) else _carry(source, target, name, size)
-        listed.append(Listed(f"../{FILES}/{name[:2]}/{name}.sdf", size, sha256))
+        listed.append(ListedFile(f"../{FILES}/{name[:2]}/{name}.sdf", size, sha256))
     return Carried(tuple(listed), written, tuple(damaged))
 
 

@@ -43,7 +43,7 @@ from shelterdesk.store.keyring.keyring import Keyring, read_keyring, write_keyri
 from shelterdesk.store.keyring.keys import Keys, held_by
 from shelterdesk.store.keyring.vouching import opened_list
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry, LogState, Writer
+from shelterdesk.store.log.audit import LogEntry, LogState, Writer
 from shelterdesk.store.vault import backup_keys, set_aside
 from shelterdesk.store.vault.founding import FILES, LINE, LOG_KEY
 from shelterdesk.store.vault.house_clock import not_doubted
@@ -54,7 +54,7 @@ _EARLIER: Final = N_("The earlier records")
 
 
 @dataclass(frozen=True)
-class Hand:
+class WhoGoesBack:
     """Who goes back: her id and private key, and the present records if they can be opened."""
 
     holder: str
@@ -66,7 +66,7 @@ class Hand:
 
 
 @disk_faults()
-def go_back(place: DataFolder, hand: Hand, progress: Progress, clock: Clock) -> Path:
+def go_back(place: DataFolder, hand: WhoGoesBack, progress: Progress, clock: Clock) -> Path:
     """Let the records take over again that the last restore has replaced; returns their folder.
 
     The present ones stay, set aside in their turn. Raises NoBackup when there are none, NotAllowed
@@ -97,7 +97,7 @@ def demand_earlier(place: DataFolder) -> Path:
     return earlier[-1]
 
 
-def _earlier_list(place: DataFolder, folder: Path, hand: Hand) -> tuple[Keyring, Keys]:
+def _earlier_list(place: DataFolder, folder: Path, hand: WhoGoesBack) -> tuple[Keyring, Keys]:
     """Return the list and the keys of the earlier records, of the day they were replaced."""
     aside = next((one for one in set_aside.all_in(place) if one.folder == folder), None)
     closed = set_aside.opened(aside, hand.private_key) if aside else read_keyring(folder)
@@ -132,7 +132,7 @@ class _ComingBack:
     """The folder that is being made, and whose it will be."""
 
     def __init__(
-        self, folder: Path, staging: Path, hand: Hand, origin: Origin, clock: Clock
+        self, folder: Path, staging: Path, hand: WhoGoesBack, origin: Origin, clock: Clock
     ) -> None:
         self.folder, self.staging, self.hand, self.clock = folder, staging, hand, clock
         owners = owners_of(origin, hand.present, stamp(clock()))
@@ -180,4 +180,4 @@ class _ComingBack:
         at = not_doubted(self.clock(), audit.log_state(session).at)
         audit.writer_of(session).clock = lambda: at
         tell_of_list(session, self.keyring)
-        audit.note(session, [Entry("restore undone", "backup", self.folder.name)])
+        audit.note(session, [LogEntry("restore undone", "backup", self.folder.name)])

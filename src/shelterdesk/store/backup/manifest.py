@@ -23,7 +23,7 @@ from shelterdesk.store.backup.stick import (
     MANIFEST,
     PART_SIZE,
     Generation,
-    Listed,
+    ListedFile,
     entered_generation,
 )
 from shelterdesk.store.disk.checked_json import (
@@ -94,7 +94,7 @@ class Manifest:
 
     backup_id: str
     recovery_set: int
-    files: tuple[Listed, ...]
+    files: tuple[ListedFile, ...]
     body: bytes
     witness: dict[str, str]
     mark: bytes = b""
@@ -216,7 +216,7 @@ def manifest_in(folder: Folder) -> Manifest:
         raise BackupDamaged(what=_MANIFEST_NAME) from fault
 
 
-def _all_listed(lines: object) -> tuple[Listed, ...]:
+def _all_listed(lines: object) -> tuple[ListedFile, ...]:
     """Read all lines; none may name a file a second time, or there would be no end of reading."""
     if not isinstance(lines, list) or len(lines) > MOST_FILES:
         raise BackupDamaged(what=_MANIFEST_NAME)
@@ -226,13 +226,13 @@ def _all_listed(lines: object) -> tuple[Listed, ...]:
     return listed
 
 
-def _listed(line: Content) -> Listed:
+def _listed(line: Content) -> ListedFile:
     """Read one line; a name that leads out of the store's folder on the stick is refused.
 
     So is a size that no such file can have: it would be read to its end.
     """
     name = str(line["name"])
-    listed = Listed(name, whole_number(line["size"], _largest(name)), str(line["sha256"]))
+    listed = ListedFile(name, whole_number(line["size"], _largest(name)), str(line["sha256"]))
     if not _NAMES.fullmatch(listed.name):
         raise BackupDamaged(what=_MANIFEST_NAME)
     return listed
@@ -313,7 +313,7 @@ def check_sums(generation: Generation, manifest: Manifest, progress: Progress) -
         _check_file(generation, line, step)
 
 
-def _check_file(generation: Generation, line: Listed, step: Callable[[int], None]) -> None:
+def _check_file(generation: Generation, line: ListedFile, step: Callable[[int], None]) -> None:
     what = line.name.rpartition("/")[2]
     try:
         with place_faults(THE_STICK):
@@ -326,7 +326,7 @@ def _check_file(generation: Generation, line: Listed, step: Callable[[int], None
         raise BackupDamaged(what=what)
 
 
-def _sum_of(generation: Generation, line: Listed, step: Callable[[int], None]) -> str | None:
+def _sum_of(generation: Generation, line: ListedFile, step: Callable[[int], None]) -> str | None:
     try:
         return generation.sha256(line, step)
     except FileNotFoundError:

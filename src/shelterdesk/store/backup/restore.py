@@ -37,7 +37,7 @@ from shelterdesk.store.backup.restored_list import (
     tell_of_list,
     without_old,
 )
-from shelterdesk.store.backup.stick import DATABASE, Listed
+from shelterdesk.store.backup.stick import DATABASE, ListedFile
 from shelterdesk.store.database.database import (
     Database,
     DriverConnection,
@@ -64,7 +64,7 @@ from shelterdesk.store.keyring.keys import Keys
 from shelterdesk.store.keyring.signers import Signers
 from shelterdesk.store.keyring.vouching import in_force_from
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry, Writer
+from shelterdesk.store.log.audit import LogEntry, Writer
 from shelterdesk.store.log.witness import Note, Seen
 from shelterdesk.store.vault import backup_keys
 from shelterdesk.store.vault.founding import FILES, LINE, LOG_KEY, WITNESS_KEY
@@ -160,7 +160,7 @@ def _demand_attached(opened: OpenedBackup, progress: Progress) -> None:
         raise AttachedDamaged("", **fault.facts) from fault
 
 
-def _demand_sums(opened: OpenedBackup, listed: Iterable[Listed], progress: Progress) -> None:
+def _demand_sums(opened: OpenedBackup, listed: Iterable[ListedFile], progress: Progress) -> None:
     with opened.held() as generation:
         check_sums(generation, replace(opened.manifest, files=tuple(listed)), progress)
 
@@ -232,7 +232,7 @@ class _Restored:
         mark = f"{audit.next_seq(session)} {stamp(at)} {body.made_at}"
         session.merge(StoreFact(name=_RESTORED, value=mark))
         action = "restored" if whole else "restored, log broken"
-        audit.note(session, [Entry(action, "backup", self.opened.manifest.backup_id)])
+        audit.note(session, [LogEntry(action, "backup", self.opened.manifest.backup_id)])
 
 
 def _outside_copy(

@@ -6,7 +6,7 @@ from the stick's, the compartments keep today's keys, and what comes from the st
 under them. On a new computer there is only the stick's list, and the pages say who stays.
 
 Where somebody is left out, or keys come back that the list does not name, it needs one entry more,
-signed before anything is changed. A travel passphrase signs nothing: see `Doubt.AWAITS_TWO` in
+signed before anything is changed. A travel passphrase signs nothing: see `ListDoubt.AWAITS_TWO` in
 `vouching`.
 """
 
@@ -24,14 +24,14 @@ from shelterdesk.store.backup.opened_backup import OpenedBackup
 from shelterdesk.store.keyholders.next_list import NotSignedEnough
 from shelterdesk.store.keyring.keyholder import HolderKind, Keyholder
 from shelterdesk.store.keyring.keyring import VAULT, Keyring, Seal, read_keyring
-from shelterdesk.store.keyring.keyring_chain import Chain, Entry, longest, voucher_of
+from shelterdesk.store.keyring.keyring_chain import Chain, ListEntry, longest, voucher_of
 from shelterdesk.store.keyring.keys import Keys, held_by, new_secrets, resealed, secrets_of
 from shelterdesk.store.keyring.passphrase_lock import PassphraseLock
 from shelterdesk.store.keyring.pins import chain_in, is_hers, pin_of
 from shelterdesk.store.keyring.seals import public_key_of
 from shelterdesk.store.keyring.vouching import logged, opened_list
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry as Line
+from shelterdesk.store.log.audit import LogEntry as Line
 from shelterdesk.store.log.audit import LogState
 from shelterdesk.store.vault.founding import halves_of
 
@@ -89,7 +89,7 @@ class Owners:
     """With the list in force; the entry is not yet part of its chain."""
     keys: Keys
     """The compartments' keys that are at hand: those of the stick, and today's."""
-    entry: Entry | None = None
+    entry: ListEntry | None = None
     """None where the list stays as it is."""
 
     def __repr__(self) -> str:
@@ -231,7 +231,7 @@ def _still_theirs(
 
 def _entry(
     keyring: Keyring, keys: Keys, log: LogState, at: str, kept: Collection[str] | None
-) -> Entry | None:
+) -> ListEntry | None:
     """Return the entry that the list needs to go on with, or None where it stays as it is."""
     newest = chain_in(keyring).newest
     stay = tuple(

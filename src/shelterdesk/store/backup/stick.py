@@ -51,7 +51,7 @@ OURS: Final = re.compile(
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedFile:
     """A file of the backup: its path from the generation's folder, its size, its SHA-256."""
 
     name: str
@@ -148,13 +148,13 @@ class Generation(NamedTuple):
         """The attached files that it shares with the others on its shelf."""
         return KeptFiles(self.shelf)
 
-    def sha256(self, listed: "Listed", step: Step = lambda _: None) -> str:
+    def sha256(self, listed: "ListedFile", step: Step = lambda _: None) -> str:
         """Return the SHA-256 of a listed file that has its listed size, or nothing."""
         if listed.is_shared:
             return self.files.sha256(listed.shared_name, listed.size, step)
         return self.folder.sha256(listed.name, listed.size, step)
 
-    def forget_cached(self, listed: "Listed") -> None:
+    def forget_cached(self, listed: "ListedFile") -> None:
         """Ask the system to drop its copy of a listed file, so that the medium itself is read."""
         if listed.is_shared:
             self.files.forget_cached(listed.shared_name)
@@ -196,7 +196,7 @@ class PartWriter:
             self._parts[-1].add(piece)
             view = view[len(piece) :]
 
-    def listed(self) -> list[Listed]:
+    def listed(self) -> list[ListedFile]:
         """Return the finished parts, with digests of what was written, not of what lies there."""
         return [part.listed() for part in self._parts]
 
@@ -230,9 +230,9 @@ class _Part:
         self._digest.update(piece)
         self._size += len(piece)
 
-    def listed(self) -> Listed:
+    def listed(self) -> ListedFile:
         """Return this part as a line of the manifest."""
-        return Listed(self.name, self._size, self._digest.hexdigest())
+        return ListedFile(self.name, self._size, self._digest.hexdigest())
 
 
 class PartReader:

@@ -31,7 +31,7 @@ from shelterdesk.store.keyring.seals import context, derived_key, open_value, se
 from shelterdesk.store.keyring.signing import is_signed, signed
 from shelterdesk.store.log import audit, witness
 from shelterdesk.store.log.audit import LogState
-from shelterdesk.store.log.witness import Doubt, Doubted
+from shelterdesk.store.log.witness import Doubted, StateDoubt
 from shelterdesk.store.vault.vault import Vault
 
 _NO_LIST: Final = "0" * 64
@@ -153,7 +153,7 @@ def compare(vault: Vault, shelf: Folder) -> list[DeskError]:
         name, mark = found[-1]
         with vault.database.writing() as session:
             missing = max(mark.seq - audit.log_state(session).seq, 1)
-            doubt = Doubted(Doubt.OLDER, missing, name[:10], tuple(n for n, _ in found))
+            doubt = Doubted(StateDoubt.OLDER, missing, name[:10], tuple(n for n, _ in found))
             audit.note(session, witness.news(session, doubt))
     return [StickKnowsMore(name=name) for name, _ in found]
 

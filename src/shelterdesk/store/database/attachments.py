@@ -26,7 +26,7 @@ from shelterdesk.store.keyring.keys import Keys
 from shelterdesk.store.keyring.seals import KEY_SIZE, context, open_value, seal_value
 from shelterdesk.store.keyring.signers import Signers
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.log.row_check import Shelf, last_words
 
 SMALL: Final = 65536
@@ -134,7 +134,7 @@ def read(session: Session, files: Path, attachment: Attachment) -> bytes:
     content = as_it_lies(session, files, attachment)
     _demand_as_kept(session, attachment)
     if attachment.compartment:
-        audit.note(session, [Entry("looked", "attachment", attachment.id)])
+        audit.note(session, [LogEntry("looked", "attachment", attachment.id)])
     return content
 
 

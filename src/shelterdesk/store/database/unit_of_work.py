@@ -245,9 +245,9 @@ def _purge(session: Session, record: Record) -> None:
         connection.execute(delete(DigestKey).where(DigestKey.about == record.id))
 
 
-def _entry(session: Session, change: Change) -> audit.Entry:
+def _entry(session: Session, change: Change) -> audit.LogEntry:
     record = change.record
-    entry = audit.Entry(change.action, record.kind_name(), record.id, tuple(change.old))
+    entry = audit.LogEntry(change.action, record.kind_name(), record.id, tuple(change.old))
     if change.action == "deleted":
         return entry
     key = digest_key(session, record.about)

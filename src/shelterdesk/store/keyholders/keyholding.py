@@ -33,7 +33,7 @@ from shelterdesk.store.keyring.keyring_chain import Signature
 from shelterdesk.store.keyring.keys import new_holder, open_holder, sealed_anew, with_lock
 from shelterdesk.store.keyring.passphrase_lock import KdfCost, calibrated
 from shelterdesk.store.keyring.recovery import RecoveryPages, RecoverySecret, combined
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.log.log_order import turns, waited_since
 from shelterdesk.store.vault.founding import NewPerson
 from shelterdesk.store.vault.keyring_keeping import put
@@ -62,7 +62,9 @@ def _change_lock(vault: Vault, me: Keyholder, new: bytes, cost: KdfCost) -> None
     store_id = vault.keyring.store_id
     signed = vault.keyring.is_signed_list
     both = with_lock(store_id, me, vault.keys.private_key, new, cost, of_signed_list=signed)
-    put(vault, vault.keyring.with_holder(both), [Entry("passphrase changed", "keyholder", me.id)])
+    put(
+        vault, vault.keyring.with_holder(both), [LogEntry("passphrase changed", "keyholder", me.id)]
+    )
     written = read_one(vault.folder / FILE).person(me.id)
     _, used = open_holder(store_id, written, new)
     vault.save_keyring(vault.keyring.with_holder(replace(both, locks=(used,))))
@@ -146,7 +148,7 @@ def confirm_pages(vault: Vault, typed: Sequence[Sequence[str]]) -> None:
     confirmed = replace(paper, confirmed=True)
     keyring = vault.keyring.with_holder(confirmed)
     if not vault.keyring.is_signed_list:
-        put(vault, keyring, [Entry("pages checked", "keyholder", paper.id)])
+        put(vault, keyring, [LogEntry("pages checked", "keyholder", paper.id)])
         return
     drawn = {paper.id: secret.private_key}
     step = replace(proposed(vault, "pages checked", confirmed, keyring), drawn=drawn)

@@ -26,7 +26,7 @@ from shelterdesk.store.keyring.signing import verifying_key_of
 from shelterdesk.store.keyring.typed_words import read_words
 from shelterdesk.store.keyring.vouching import (
     LIST_KIND,
-    Doubt,
+    ListDoubt,
     ListNotVouched,
     OldKeyring,
     demand_relied_on,
@@ -34,7 +34,7 @@ from shelterdesk.store.keyring.vouching import (
     logged,
 )
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry as Line
+from shelterdesk.store.log.audit import LogEntry as Line
 from shelterdesk.store.log.moved_rows import take_digests
 from shelterdesk.store.vault.founding import vouched_first
 from shelterdesk.store.vault.keyring_keeping import put
@@ -135,11 +135,11 @@ def compare_words(vault: Vault, typed: str) -> None:
     words yet; AwaitsTwo or ListNotVouched where they are the same and the list is in doubt still.
     """
     doubts = vault.standing.doubts
-    if Doubt.OLD_FORMAT in doubts:
+    if ListDoubt.OLD_FORMAT in doubts:
         raise OldKeyring
     if read_words(typed) != first_words(chain_in(vault.keyring)):
         raise WordsDiffer
-    if Doubt.NOT_COMPARED not in doubts:
+    if ListDoubt.NOT_COMPARED not in doubts:
         demand_vouched(vault.standing)
         return
     pinned = replace(vault.me, pin=pin_of(chain_in(vault.keyring), vault.keys.private_key))
@@ -161,7 +161,10 @@ def settle(vault: Vault, typed: Sequence[Sequence[str]]) -> None:
     doubts = set(vault.standing.doubts)
     if not doubts:
         raise NothingToSettle
-    if not vault.keyring.is_signed_list or doubts & {Doubt.OTHER_BEGINNING, Doubt.NOT_MY_KEYS}:
+    if not vault.keyring.is_signed_list or doubts & {
+        ListDoubt.OTHER_BEGINNING,
+        ListDoubt.NOT_MY_KEYS,
+    }:
         raise ListNotVouched
     paper, secret = _secret_of(vault, typed)
     step = step_to(vault, "list settled by pages", paper, vault.keyring)

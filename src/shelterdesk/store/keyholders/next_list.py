@@ -24,7 +24,7 @@ from shelterdesk.store.keyring.keyholder import Keyholder
 from shelterdesk.store.keyring.keyring import Keyring
 from shelterdesk.store.keyring.keyring_chain import (
     Chain,
-    Entry,
+    ListEntry,
     Signature,
     Voucher,
     voucher_of,
@@ -33,7 +33,7 @@ from shelterdesk.store.keyring.keys import Keys, open_holder
 from shelterdesk.store.keyring.pins import chain_in, pin_of
 from shelterdesk.store.keyring.vouching import LIST_KIND, demand_vouched, logged
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry as Line
+from shelterdesk.store.log.audit import LogEntry as Line
 from shelterdesk.store.vault.founding import halves_of
 from shelterdesk.store.vault.keyring_keeping import put
 from shelterdesk.store.vault.vault import Vault
@@ -62,7 +62,7 @@ class NextList:
     about: Keyholder
     keyring: Keyring
     """As it will be; its chain is still the present one."""
-    entry: Entry
+    entry: ListEntry
     keys: Keys | None = None
     """With fresh secrets, where the step makes some."""
     drawn: Mapping[str, bytes] = field(default_factory=dict)
@@ -102,7 +102,7 @@ def step_to(
     before = chain_in(vault.keyring).newest
     with vault.database.reading() as session:
         log = audit.log_state(session)
-    entry = Entry(
+    entry = ListEntry(
         serial=before.serial + 1,
         before=before.digest,
         at=stamp(vault.clock()),

@@ -39,7 +39,7 @@ from shelterdesk.store.keyring.keys import Keys
 from shelterdesk.store.keyring.seals import KEY_SIZE
 from shelterdesk.store.keyring.signers import Signers
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.log.moved_rows import moving
 from shelterdesk.store.vault.opening import STORE
 from shelterdesk.store.vault.vault import Vault
@@ -83,7 +83,7 @@ def take_up_new_keys(vault: Vault, progress: Progress) -> None:
     with vault.database.writing() as session:
         told_halves.tell(session, vault.keys, vault.keyring)
         reseal_all(session, vault.keys, progress)
-        audit.note(session, [Entry(RENEWED)])
+        audit.note(session, [LogEntry(RENEWED)])
         due = session.get(StoreFact, KEYS_DUE)
         if due is not None:
             session.delete(due)

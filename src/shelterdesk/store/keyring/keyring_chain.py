@@ -5,8 +5,8 @@ digest of the entry before, and the signatures of those who vouch for the step b
 The first entry begins at a digest of the store's id, so no entry of other records ever fits.
 
 What is what: `Keyholder.public_key` is sealed to, `Keyholder.signing_key` is verified by (see
-`signing`); `PublicHalf` is the half of a compartment's key that anybody may seal to; `Entry.digest`
-names an entry, and with it the list, in the log, in manifests and in pins.
+`signing`); `PublicHalf` is the half of a compartment's key that anybody may seal to;
+`ListEntry.digest` names an entry, and with it the list, in the log, in manifests and in pins.
 """
 
 import hashlib
@@ -77,7 +77,7 @@ class Signature:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListEntry:
     """The whole list from one moment on, and who vouches for it."""
 
     serial: int
@@ -125,7 +125,7 @@ class Entry:
         return self._unsigned() | {"signatures": signatures}
 
     @classmethod
-    def from_content(cls, content: Content) -> "Entry":
+    def from_content(cls, content: Content) -> "ListEntry":
         """Read an entry from JSON values; raises KeyError, TypeError, ValueError."""
         return cls(
             serial=whole_number(content["serial"]),
@@ -150,7 +150,7 @@ class Entry:
         halves = (half for half in self.halves if half.compartment == compartment)
         return max(halves, key=lambda half: half.generation, default=None)
 
-    def signed_by(self, holder_id: str, private_key: bytes) -> "Entry":
+    def signed_by(self, holder_id: str, private_key: bytes) -> "ListEntry":
         """Return this entry with the signature of one keyholder more."""
         line = Signature(holder_id, signed(private_key, self._message(), _place(holder_id)))
         others = tuple(s for s in self.signatures if s.holder != holder_id)
@@ -181,7 +181,7 @@ def beginning(store_id: str) -> str:
 # -- which entries hold ---------------------------------------------------------------------------
 
 
-def voucher_of_first(entry: Entry, store_id: str) -> Voucher | None:
+def voucher_of_first(entry: ListEntry, store_id: str) -> Voucher | None:
     """Tell whether an entry can be the first of these records; None when it does not hold."""
     follows = entry.serial == 1 and entry.before == beginning(store_id)
     if not follows or entry.instead_of or not _is_sound(entry.holders):
@@ -191,7 +191,7 @@ def voucher_of_first(entry: Entry, store_id: str) -> Voucher | None:
     return Voucher.FIRST if paper and director else None
 
 
-def voucher_of(entry: Entry, before: Entry) -> Voucher | None:
+def voucher_of(entry: ListEntry, before: ListEntry) -> Voucher | None:
     """Tell by whom an entry holds after the one before it; None when it does not hold."""
     if not (_follows(entry, before) and _is_sound(entry.holders) and _goes_on(entry, before)):
         return None
@@ -204,13 +204,13 @@ def voucher_of(entry: Entry, before: Entry) -> Voucher | None:
     return _voucher_of_people(entry, before)
 
 
-def _follows(entry: Entry, before: Entry) -> bool:
+def _follows(entry: ListEntry, before: ListEntry) -> bool:
     """Tell whether an entry is the next one, and names the line of the log it was signed over."""
     is_next = entry.serial == before.serial + 1 and entry.before == before.digest
     return is_next and entry.log_seq > 0 and bool(entry.log_head)
 
 
-def _voucher_of_people(entry: Entry, before: Entry) -> Voucher | None:
+def _voucher_of_people(entry: ListEntry, before: ListEntry) -> Voucher | None:
     """Tell whether two people vouch, or the only director who can.
 
     Whoever is ended, raised or given other keys by the entry does not count; nor does anybody
@@ -224,7 +224,7 @@ def _voucher_of_people(entry: Entry, before: Entry) -> Voucher | None:
     return Voucher.ALONE if directors and len(list(filter(_directs, can))) == 1 else None
 
 
-def _active(entry: Entry, wanted: Callable[[Keyholder], bool]) -> list[Keyholder]:
+def _active(entry: ListEntry, wanted: Callable[[Keyholder], bool]) -> list[Keyholder]:
     return [holder for holder in entry.holders if holder.active and wanted(holder)]
 
 
@@ -240,7 +240,7 @@ def _signs(holder: Keyholder) -> bool:
     return holder.kind is HolderKind.PERSON and holder.own_pair and bool(holder.signing_key)
 
 
-def _is_left_as_she_is(holder: Keyholder, entry: Entry) -> bool:
+def _is_left_as_she_is(holder: Keyholder, entry: ListEntry) -> bool:
     after = entry.holder(holder.id)
     if after is None or not after.active or _keys(after) != _keys(holder):
         return False
@@ -251,7 +251,7 @@ def _keys(holder: Keyholder) -> tuple[bytes, bytes]:
     return holder.public_key, holder.signing_key
 
 
-def _is_her_own_pair(entry: Entry, before: Entry) -> bool:
+def _is_her_own_pair(entry: ListEntry, before: ListEntry) -> bool:
     """Tell whether all an entry does is to give one person, who signs it, a pair of her own."""
     changed = [h for h in before.holders if entry.holder(h.id) != h]
     rest = (entry.halves, entry.box) == (before.halves, before.box)
@@ -286,7 +286,7 @@ def _is_sound(holders: tuple[Keyholder, ...]) -> bool:
     )
 
 
-def _goes_on(entry: Entry, before: Entry) -> bool:
+def _goes_on(entry: ListEntry, before: ListEntry) -> bool:
     """Tell whether nobody vanishes, becomes somebody else, or comes back after she has left."""
     return all(_still_herself(h, entry.holder(h.id)) for h in before.holders)
 
@@ -305,15 +305,15 @@ class Chain:
     """The entries of one store, in their order; `holding` tells how far they are vouched for."""
 
     store_id: str
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[ListEntry, ...] = ()
 
     @property
-    def first(self) -> Entry:
+    def first(self) -> ListEntry:
         """The first entry; the four words on the pages are of its digest."""
         return self.entries[0]
 
     @property
-    def newest(self) -> Entry:
+    def newest(self) -> ListEntry:
         """The list in force."""
         return self.entries[-1]
 
@@ -328,7 +328,7 @@ class Chain:
     @cached_property
     def _vouchers(self) -> tuple[Voucher, ...]:
         found: list[Voucher] = []
-        before: Entry | None = None
+        before: ListEntry | None = None
         for entry in self.entries:
             first = before is None
             by = voucher_of_first(entry, self.store_id) if first else voucher_of(entry, before)  # type: ignore[arg-type]
@@ -342,7 +342,7 @@ class Chain:
         """Return the entries that hold, from the first on."""
         return replace(self, entries=self.entries[: len(self.vouchers())])
 
-    def followed_by(self, entry: Entry) -> "Chain":
+    def followed_by(self, entry: ListEntry) -> "Chain":
         """Return the chain with one entry more."""
         return replace(self, entries=(*self.entries, entry))
 
@@ -362,7 +362,7 @@ class Chain:
         try:
             opened = zlib.decompressobj()
             content = json.loads(opened.decompress(packed, LARGEST_CHAIN))
-            return cls(store_id, tuple(Entry.from_content(entry) for entry in content))
+            return cls(store_id, tuple(ListEntry.from_content(entry) for entry in content))
         except (KeyError, RecursionError, TypeError, ValueError, zlib.error) as fault:
             raise DamagedFile(what=KEYRING_NAME) from fault
 

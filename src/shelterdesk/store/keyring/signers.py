@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from shelterdesk.core.permissions import Role
 from shelterdesk.store.keyring.keyholder import HolderKind
-from shelterdesk.store.keyring.keyring_chain import Chain, Entry
+from shelterdesk.store.keyring.keyring_chain import Chain, ListEntry
 from shelterdesk.store.keyring.seals import context
 from shelterdesk.store.keyring.signing import is_signed, signed
 
@@ -200,7 +200,7 @@ def _beginnings(chain: Chain, told: Mapping[str, int]) -> list[int]:
     return found[::-1]
 
 
-def _terms(entry: Entry, since: int) -> Iterator[Term]:
+def _terms(entry: ListEntry, since: int) -> Iterator[Term]:
     for holder in entry.holders:
         yield Term(
             holder.id,

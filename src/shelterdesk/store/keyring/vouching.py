@@ -18,7 +18,7 @@ from shelterdesk.core.i18n import N_
 from shelterdesk.records.keeping.ledger import AuditEvent
 from shelterdesk.store.keyring.keyholder import HolderKind, Keyholder
 from shelterdesk.store.keyring.keyring import VAULT, Keyring
-from shelterdesk.store.keyring.keyring_chain import Chain, Entry, Voucher
+from shelterdesk.store.keyring.keyring_chain import Chain, ListEntry, Voucher
 from shelterdesk.store.keyring.keys import Keys
 from shelterdesk.store.keyring.passphrase_lock import KEYRING_NAME
 from shelterdesk.store.keyring.pins import is_hers
@@ -31,7 +31,7 @@ LIST_KIND: Final = "keyring"
 """Kind of the lines of the log that tell of the list: about the store, with an entry's digest."""
 
 
-class Doubt(StrEnum):
+class ListDoubt(StrEnum):
     """Why the list in force cannot be relied on; nothing is sealed by it then."""
 
     OLD_FORMAT = "old format"
@@ -72,9 +72,9 @@ class Odd:
 class Standing:
     """What one person's program makes of the list at her unlocking."""
 
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[ListDoubt, ...] = ()
     odd: tuple[Odd, ...] = ()
-    news: tuple[Entry, ...] = ()
+    news: tuple[ListEntry, ...] = ()
     """Entries since the one that she has pinned."""
 
     @property
@@ -121,10 +121,10 @@ class AwaitsTwo(DeskError):
     )
 
 
-_REFUSALS: Final[dict[Doubt, type[DeskError]]] = {
-    Doubt.AWAITS_TWO: AwaitsTwo,
-    Doubt.OLD_FORMAT: OldKeyring,
-    Doubt.NOT_COMPARED: NotComparedYet,
+_REFUSALS: Final[dict[ListDoubt, type[DeskError]]] = {
+    ListDoubt.AWAITS_TWO: AwaitsTwo,
+    ListDoubt.OLD_FORMAT: OldKeyring,
+    ListDoubt.NOT_COMPARED: NotComparedYet,
 }
 
 
@@ -136,7 +136,7 @@ def demand_vouched(standing: Standing) -> None:
 
 def demand_relied_on(standing: Standing) -> None:
     """Raise unless the list may be relied on; one of format 1 is relied on as it always was."""
-    if standing.doubts != (Doubt.OLD_FORMAT,):
+    if standing.doubts != (ListDoubt.OLD_FORMAT,):
         demand_vouched(standing)
 
 
@@ -201,15 +201,15 @@ def standing_of(
     """Compare the list in force with its owner's pin, with her keys, and with the log."""
     chain, told = keyring.chain, logged(session, keyring)
     if chain is None:
-        return Standing((Doubt.OLDER_THAN_LOG if told else Doubt.OLD_FORMAT,))
+        return Standing((ListDoubt.OLDER_THAN_LOG if told else ListDoubt.OLD_FORMAT,))
     me = keyring.holder(keys.holder)
     doubts = [*_doubts_of_pin(chain, me, keys)]
     if me is not None and not _are_mine(me, keys):
-        doubts.append(Doubt.NOT_MY_KEYS)
+        doubts.append(ListDoubt.NOT_MY_KEYS)
     if not all(map(chain.contains, told)):
-        doubts.append(Doubt.OLDER_THAN_LOG)
+        doubts.append(ListDoubt.OLDER_THAN_LOG)
     if _awaits_two(session, chain):
-        doubts.append(Doubt.AWAITS_TWO)
+        doubts.append(ListDoubt.AWAITS_TWO)
     silent = (e.digest for e in chain.entries if e.digest not in told)
     not_logged = (Odd(Oddity.NOT_LOGGED, digest) for digest in silent)
     return Standing(tuple(doubts), (*odd, *not_logged), _since_pin(chain, me))
@@ -220,14 +220,14 @@ def _are_mine(me: Keyholder, keys: Keys) -> bool:
     return signs and me.public_key == public_key_of(keys.private_key)
 
 
-def _doubts_of_pin(chain: Chain, me: Keyholder | None, keys: Keys) -> list[Doubt]:
+def _doubts_of_pin(chain: Chain, me: Keyholder | None, keys: Keys) -> list[ListDoubt]:
     if me is None or me.pin is None:
-        return [Doubt.NOT_COMPARED]
+        return [ListDoubt.NOT_COMPARED]
     if not is_hers(me.pin, chain.store_id, keys.private_key):
-        return [Doubt.PIN_FORGED]
+        return [ListDoubt.PIN_FORGED]
     if me.pin.first != chain.first.digest:
-        return [Doubt.OTHER_BEGINNING]
-    return [] if chain.contains(me.pin.newest) else [Doubt.OTHER_CONTINUATION]
+        return [ListDoubt.OTHER_BEGINNING]
+    return [] if chain.contains(me.pin.newest) else [ListDoubt.OTHER_CONTINUATION]
 
 
 def _awaits_two(session: Session, chain: Chain) -> bool:
@@ -253,7 +253,7 @@ def _travellers(chain: Chain) -> set[str]:
     return {h.id for e in chain.entries for h in e.holders if h.kind is HolderKind.TRAVEL}
 
 
-def _since_pin(chain: Chain, me: Keyholder | None) -> tuple[Entry, ...]:
+def _since_pin(chain: Chain, me: Keyholder | None) -> tuple[ListEntry, ...]:
     digests = [entry.digest for entry in chain.entries]
     if me is None or me.pin is None or me.pin.newest not in digests:
         return ()
@@ -271,7 +271,7 @@ def in_force_from(session: Session, keyring: Keyring) -> dict[str, int]:
     return logged(session, keyring) | own
 
 
-def _over_this_log(session: Session, entries: Iterable[Entry]) -> list[Entry]:
+def _over_this_log(session: Session, entries: Iterable[ListEntry]) -> list[ListEntry]:
     """Return the entries that were signed over an end that stands in this log."""
     wanted = list(entries)
     ends = select(AuditEvent.seq, AuditEvent.mac).where(

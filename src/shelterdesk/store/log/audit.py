@@ -58,11 +58,11 @@ class Writer:
     signers: Signers | None = None
     last: "LogState | None" = None
     only_reads: bool = False
-    """Nothing of a record may be saved now (`vouching.Doubt.AWAITS_TWO`)."""
+    """Nothing of a record may be saved now (`ListDoubt.AWAITS_TWO`)."""
 
 
 @dataclass(frozen=True)
-class Entry:
+class LogEntry:
     """What is to be written into the log; it gets its number and place in the chain there."""
 
     action: str
@@ -114,7 +114,7 @@ def forget_head(session: Session) -> None:
     session.info.pop(_HEAD, None)
 
 
-def note(session: Session, entries: Iterable[Entry]) -> None:
+def note(session: Session, entries: Iterable[LogEntry]) -> None:
     """Add lines to the log, in the session's own transaction, which must be a writing one.
 
     The last of them is signed by the hand that writes.
@@ -178,7 +178,7 @@ def _look_at_end(session: Session) -> None:
 
 def note_broken(session: Session, seq: object) -> None:
     """Say for good that the log was found broken at a line, until two people have looked."""
-    note(session, [Entry(FOUND_BROKEN, _LOG, "", (str(seq),))])
+    note(session, [LogEntry(FOUND_BROKEN, _LOG, "", (str(seq),))])
 
 
 def _look_at_clock(session: Session) -> None:
@@ -186,7 +186,7 @@ def _look_at_clock(session: Session) -> None:
     last, clock = latest(session), writer_of(session).clock
     if last is None or last - clock() <= SLACK:
         return
-    note(session, [Entry(TURNED, CLOCK, CLOCK, (stamp(last),))])
+    note(session, [LogEntry(TURNED, CLOCK, CLOCK, (stamp(last),))])
     if isinstance(clock, SessionClock):
         clock.highest = None  # from this line on the log knows what this session has seen
 
@@ -216,8 +216,8 @@ def log_state(session: Session) -> LogState:
     return LogState(*row) if row else LogState()
 
 
-def _chained(entry: Entry, state: LogState, writer: Writer) -> dict[str, Any]:
-    event = _Line(
+def _chained(entry: LogEntry, state: LogState, writer: Writer) -> dict[str, Any]:
+    event = _KeptLine(
         seq=state.seq + 1,
         at=writer.clock(),
         actor=writer.actor,
@@ -233,7 +233,7 @@ def _chained(entry: Entry, state: LogState, writer: Writer) -> dict[str, Any]:
     return event._asdict() | {"mac": mac_of(event, state.head, writer.log_key)}
 
 
-class _Line(NamedTuple):
+class _KeptLine(NamedTuple):
     """A line as it lies in the table; `at` as the text that is kept, or before that as a moment."""
 
     seq: int
@@ -338,7 +338,7 @@ def accepted(session: Session, signers: Signers | None) -> LogState | None:
 
 def accept(session: Session, look: tuple[str, ...]) -> None:
     """Write the line that says from where the log is walked anew; `look` is the second person's."""
-    note(session, [Entry(ACCEPTED, _LOG, _LOG, look)])
+    note(session, [LogEntry(ACCEPTED, _LOG, _LOG, look)])
 
 
 def is_signed_line(session: Session, line: Any) -> bool:
@@ -395,17 +395,18 @@ def is_whole(session: Session, key: bytes, seq: int, head: str) -> bool:
 
 _TABLE: Final = AuditEvent.__table__
 _SEQ: Final = _TABLE.c.seq
-_IN_ORDER: Final = f"SELECT {', '.join(_Line._fields)} FROM audit_event WHERE seq > ? ORDER BY seq"  # noqa: S608 - our own names
+_NAMES: Final = ", ".join(_KeptLine._fields)
+_IN_ORDER: Final = f"SELECT {_NAMES} FROM audit_event WHERE seq > ? ORDER BY seq"  # noqa: S608 - ours
 
 
 def lines() -> Select[Any]:
     """Ask for the lines as they lie in the table, so that a forged moment is read as it is."""
     at = type_coerce(_TABLE.c.at, String).label("at")
-    columns = [at if name == "at" else _TABLE.c[name] for name in _Line._fields]
+    columns = [at if name == "at" else _TABLE.c[name] for name in _KeptLine._fields]
     return select(*columns).order_by(_SEQ)
 
 
 def _in_order(session: Session, since: int) -> Iterator[Any]:
     """Yield the lines after one as they lie in the table, straight from the driver: a million."""
     driver: Any = session.connection().connection.driver_connection
-    yield from map(_Line._make, driver.execute(_IN_ORDER, (since,)))
+    yield from map(_KeptLine._make, driver.execute(_IN_ORDER, (since,)))

@@ -19,7 +19,7 @@ from shelterdesk.core.calendar.clock import SLACK, house_day, moment, stamp
 from shelterdesk.records.base import Record
 from shelterdesk.records.keeping.ledger import AuditEvent, FieldHistory
 from shelterdesk.records.keeping.vault_room import BackupGeneration
-from shelterdesk.store.log.audit import CLOCK, TURNED, Entry, latest
+from shelterdesk.store.log.audit import CLOCK, TURNED, LogEntry, latest
 
 
 @dataclass(frozen=True)
@@ -72,11 +72,11 @@ def _turn(seq: int, at: datetime, fields: str) -> Turn | None:
         return None
 
 
-def unmarked(session: Session) -> list[Entry]:
+def unmarked(session: Session) -> list[LogEntry]:
     """Return lines for the places where the clock was put back before the log told of it."""
     lines = session.execute(select(AuditEvent.seq, AuditEvent.at).order_by(AuditEvent.seq))
     return [
-        Entry(TURNED, CLOCK, CLOCK, (stamp(before), str(seq), stamp(after)))
+        LogEntry(TURNED, CLOCK, CLOCK, (stamp(before), str(seq), stamp(after)))
         for (_seq, before), (seq, after) in pairwise(lines)
         if before - after > SLACK
     ]

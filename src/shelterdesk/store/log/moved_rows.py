@@ -17,7 +17,7 @@ from shelterdesk.core.errors import TraceBroken
 from shelterdesk.records.keeping.ledger import RowDigest
 from shelterdesk.store.keyring.signers import Signers
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.log.row_check import (
     MOVED,
     TAKEN,
@@ -113,4 +113,4 @@ def _vouch(session: Session, shelf: Shelf, action: str, forged: set[str]) -> Non
         connection.execute(insert(RowDigest.__table__), rows)  # type: ignore[arg-type]
     parts = groupby(sorted(digests), key=lambda one: one[:2])
     sums = (f"{part}:{sum_of({one: digests[one] for one in some})}" for part, some in parts)
-    audit.note(session, [Entry(action, shelf.name, shelf.name, tuple(sums))])
+    audit.note(session, [LogEntry(action, shelf.name, shelf.name, tuple(sums))])

@@ -197,28 +197,28 @@ def shelves() -> list[Shelf]:
 
 
 @dataclass(frozen=True)
-class Vouching:
+class LineOverKind:
     """The newest line that vouches for all rows of a kind, with the sums of its parts."""
 
     seq: int
     sums: dict[str, str]
 
     @classmethod
-    def of(cls, line: Any) -> "Vouching":
+    def of(cls, line: Any) -> "LineOverKind":
         """Read what a line of the log vouches for."""
         return cls(line.seq, dict(str(part).split(":", 1) for part in json.loads(line.fields)))
 
 
-def vouching(session: Session, name: str) -> Vouching | None:
+def vouching(session: Session, name: str) -> LineOverKind | None:
     """Return the newest line over all rows of a kind; None when none was ever moved."""
     lines = select(AuditEvent.seq, AuditEvent.fields).where(
         AuditEvent.record_id == name, AuditEvent.kind == name, AuditEvent.action.in_(MOVED)
     )
     line = session.execute(lines.order_by(AuditEvent.seq.desc()).limit(1)).first()
-    return None if line is None else Vouching.of(line)
+    return None if line is None else LineOverKind.of(line)
 
 
-def vouched_digests(session: Session, name: str, line: Vouching, part: str) -> dict[str, str]:
+def vouched_digests(session: Session, name: str, line: LineOverKind, part: str) -> dict[str, str]:
     """Return the digests that a line vouches for in one part of a kind; none if they do not fit.
 
     Parts go by the first two letters of the id, so that a single row is looked at quickly.
@@ -236,7 +236,7 @@ def sum_of(digests: Mapping[str, str]) -> str:
     return hashlib.sha256(canonical(dict(digests))).hexdigest()
 
 
-def vouched_ids(session: Session, name: str, line: Vouching) -> set[str]:
+def vouched_ids(session: Session, name: str, line: LineOverKind) -> set[str]:
     """Return the ids of all rows that a line vouches for; raises RowsForged if they do not fit."""
     found = {part: vouched_digests(session, name, line, part) for part in line.sums}
     if not all(found.values()):

@@ -15,16 +15,18 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.core.calendar.clock import moment
 from shelterdesk.records.keeping.ledger import AuditEvent
-from shelterdesk.store.keyring.keyring_chain import Chain, Entry, Voucher
-from shelterdesk.store.keyring.vouching import LIST_KIND, Doubt, Oddity, Standing
+from shelterdesk.store.keyring.keyring_chain import Chain, ListEntry, Voucher
+from shelterdesk.store.keyring.vouching import LIST_KIND, ListDoubt, Oddity, Standing
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry as Line
+from shelterdesk.store.log.audit import LogEntry as Line
 
 TOLD_FOR: Final = timedelta(days=7)
 """How long first pages tell of it (design: keys, who vouches)."""
 
 _ACTION: Final = "list does not fit"
-_HER_OWN_TO_DO: Final = frozenset({Doubt.OLD_FORMAT, Doubt.NOT_COMPARED, Doubt.AWAITS_TWO})
+_HER_OWN_TO_DO: Final = frozenset(
+    {ListDoubt.OLD_FORMAT, ListDoubt.NOT_COMPARED, ListDoubt.AWAITS_TWO}
+)
 """Doubts that are no attack but something that is still to be done."""
 
 
@@ -32,7 +34,7 @@ _HER_OWN_TO_DO: Final = frozenset({Doubt.OLD_FORMAT, Doubt.NOT_COMPARED, Doubt.A
 class Told:
     """Something that did not fit: what, when it was found, and by whom (keyholder id)."""
 
-    what: Doubt | Oddity
+    what: ListDoubt | Oddity
     at: datetime
     found_by: str
     found_at: str = ""
@@ -77,13 +79,13 @@ def _read(line: AuditEvent) -> Told | None:
     """Read what was told; a line in another form, which somebody else has written, is left out."""
     try:
         code, at = json.loads(line.fields)
-        known = next((one for one in (*Doubt, *Oddity) if one == code), None)
+        known = next((one for one in (*ListDoubt, *Oddity) if one == code), None)
     except (RecursionError, TypeError, ValueError):
         return None
     return Told(known, line.at, line.actor, str(at)) if known is not None else None
 
 
-def vouched_alone(chain: Chain, news: tuple[Entry, ...], now: datetime) -> list[Entry]:
+def vouched_alone(chain: Chain, news: tuple[ListEntry, ...], now: datetime) -> list[ListEntry]:
     """Return what the only director did alone: of the last week, or not seen yet by who asks."""
     unseen = {entry.digest for entry in news}
     pairs = zip(chain.entries, chain.vouchers(), strict=False)
@@ -94,7 +96,7 @@ def vouched_alone(chain: Chain, news: tuple[Entry, ...], now: datetime) -> list[
     ]
 
 
-def _is_recent(entry: Entry, now: datetime) -> bool:
+def _is_recent(entry: ListEntry, now: datetime) -> bool:
     try:
         return now - moment(entry.at) <= TOLD_FOR
     except ValueError:

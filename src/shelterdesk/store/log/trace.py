@@ -20,7 +20,7 @@ from shelterdesk.store.keyring.seals import same
 from shelterdesk.store.keyring.signers import BROUGHT_BACK
 from shelterdesk.store.log import audit
 from shelterdesk.store.log.audit import LogState, Writer
-from shelterdesk.store.log.row_check import MOVED, TAKEN, Vouching, lots, vouched_ids
+from shelterdesk.store.log.row_check import MOVED, TAKEN, LineOverKind, lots, vouched_ids
 
 SAVED: Final = frozenset({"created", "changed", "deleted"})
 _HALF: Final = 16
@@ -91,7 +91,7 @@ class Trace:
     def _stand_on_accepted(self, session: Session) -> None:
         """Take over which rows there must be from the line that vouches for them all."""
         for kind in self._watched & self.moved.keys():
-            line = Vouching.of(self.line(session, self.moved[kind]))
+            line = LineOverKind.of(self.line(session, self.moved[kind]))
             for record_id in vouched_ids(session, kind, line):
                 self.standing[kind].setdefault(record_id, self.taken[kind])
             for record_id in self._deleted[kind]:

@@ -20,7 +20,7 @@ from shelterdesk.core.permissions import Role
 from shelterdesk.records.base import Record
 from shelterdesk.records.keeping.ledger import FieldHistory
 from shelterdesk.store.keyring.signers import Signers
-from shelterdesk.store.log.row_check import Earlier, Shelf, Vouching, lots, vouched_digests
+from shelterdesk.store.log.row_check import Earlier, LineOverKind, Shelf, lots, vouched_digests
 from shelterdesk.store.log.row_digests import (
     EMPTY,
     LEFT_OUT,
@@ -163,7 +163,7 @@ class VouchedRows:
         seq = self.trace.moved.get(shelf.name)
         if seq is None:
             return {}
-        line, found = Vouching.of(self.trace.line(session, seq)), {}
+        line, found = LineOverKind.of(self.trace.line(session, seq)), {}
         for part in {one[:2] for one in wanted}:
             found.update(vouched_digests(session, shelf.name, line, part))
         return found

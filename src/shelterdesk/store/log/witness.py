@@ -28,7 +28,7 @@ from shelterdesk.store.disk.checked_json import Content, canonical, decode, enco
 from shelterdesk.store.disk.durable import write_file
 from shelterdesk.store.keyring.seals import mac, same
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry, LogState
+from shelterdesk.store.log.audit import LogEntry, LogState
 
 FORMAT: Final = "shelterdesk-seen"
 VERSION: Final = 1
@@ -104,7 +104,7 @@ def _noted(folder: Path, line: str, key: bytes) -> Seen | None:
     return seen if same(str(content.get("mac")), _mac(seen, key)) else None
 
 
-class Doubt(StrEnum):
+class StateDoubt(StrEnum):
     """Why it is doubted that these are the records of last time; also the word of the log."""
 
     GONE = "note of last time gone"
@@ -115,7 +115,7 @@ class Doubt(StrEnum):
 class Doubted:
     """A doubt that nobody has looked at yet."""
 
-    why: Doubt
+    why: StateDoubt
     missing: int = 0
     """How many lines of the log there were more."""
     seen_at: str = ""
@@ -136,12 +136,12 @@ def doubted(session: Session, present: Seen, remembered: Seen | None) -> Doubted
     A log that does not hold the line that was last seen is older too: the ends differ.
     """
     if remembered is None:
-        return Doubted(Doubt.GONE) if _had_note(session) else None
+        return Doubted(StateDoubt.GONE) if _had_note(session) else None
     held = select(AuditEvent.mac).where(AuditEvent.seq == remembered.seq)
     holds = not remembered.seq or session.scalar(held) == remembered.head
     if holds and remembered.epoch <= present.epoch:
         return None
-    return Doubted(Doubt.OLDER, max(remembered.seq - present.seq, 1), remembered.at[:10])
+    return Doubted(StateDoubt.OLDER, max(remembered.seq - present.seq, 1), remembered.at[:10])
 
 
 def standing_doubt(session: Session) -> Doubted | None:
@@ -185,17 +185,19 @@ def _looked_until(session: Session, line: Any) -> int:
 def _told_by(line: Any) -> Doubted | None:
     try:
         missing, seen_at, *backups = json.loads(line.fields)
-        return Doubted(Doubt(line.action), int(missing), str(seen_at), tuple(map(str, backups)))
+        return Doubted(
+            StateDoubt(line.action), int(missing), str(seen_at), tuple(map(str, backups))
+        )
     except (RecursionError, TypeError, ValueError):
         return None
 
 
-def news(session: Session, doubt: Doubted | None) -> list[Entry]:
+def news(session: Session, doubt: Doubted | None) -> list[LogEntry]:
     """Return the line that tells of a doubt which no line tells of yet."""
     if doubt is None or doubt == standing_doubt(session):
         return []
     told = (str(doubt.missing), doubt.seen_at, *doubt.backups)
-    return [Entry(doubt.why.value, KIND, KIND, told)]
+    return [LogEntry(doubt.why.value, KIND, KIND, told)]
 
 
 def _had_note(session: Session) -> bool:

@@ -20,14 +20,14 @@ from shelterdesk.store.disk.durable import private_folder, sync_file, sync_folde
 from shelterdesk.store.keyring.envelopes import public_half
 from shelterdesk.store.keyring.keyholder import HolderKind, Keyholder
 from shelterdesk.store.keyring.keyring import VAULT, Keyring
-from shelterdesk.store.keyring.keyring_chain import Chain, Entry, PublicHalf, beginning
+from shelterdesk.store.keyring.keyring_chain import Chain, ListEntry, PublicHalf, beginning
 from shelterdesk.store.keyring.keys import Keys, new_holder, new_secrets, recovery_holder, seals_for
 from shelterdesk.store.keyring.passphrase_lock import KdfCost
 from shelterdesk.store.keyring.pins import pin_of
 from shelterdesk.store.keyring.recovery import RecoverySecret
 from shelterdesk.store.keyring.seals import new_private_key
 from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import Entry as Line
+from shelterdesk.store.log.audit import LogEntry as Line
 from shelterdesk.store.log.audit import LogState, Writer
 from shelterdesk.store.vault.opening import STORE
 
@@ -109,7 +109,7 @@ def vouched_first(
 
     `signing` are the private keys of the pages, a director, and whoever else is there.
     """
-    entry = Entry(
+    entry = ListEntry(
         serial=1,
         before=beginning(keyring.store_id),
         at=at,

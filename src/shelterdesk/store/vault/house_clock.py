@@ -17,14 +17,14 @@ from shelterdesk.records.keeping.vault_room import StoreFact
 from shelterdesk.store.database import drafts
 from shelterdesk.store.database.database import Database
 from shelterdesk.store.log import witness
-from shelterdesk.store.log.audit import CLOCK, CLOCK_SET, Entry, log_state
+from shelterdesk.store.log.audit import CLOCK, CLOCK_SET, LogEntry, log_state
 from shelterdesk.store.log.log_order import unmarked
 
 _TURNS_READ: Final = "clock turns read"
 """The fact that an older log was looked through for places where the clock was put back."""
 
 
-def settle(database: Database, clock: Clock) -> list[Entry]:
+def settle(database: Database, clock: Clock) -> list[LogEntry]:
     """Make sure of the time before anything is written; returns the lines that tell of it.
 
     A clock that cannot be right raises ClockDoubted; where nobody can be asked, the time of the log
@@ -35,7 +35,7 @@ def settle(database: Database, clock: Clock) -> list[Entry]:
     with database.reading() as session:
         shown, last = clock.computer(), log_state(session).at
     if clock.is_said:
-        return [Entry(CLOCK_SET, CLOCK, CLOCK, (stamp(shown),))]
+        return [LogEntry(CLOCK_SET, CLOCK, CLOCK, (stamp(shown),))]
     why = doubt(shown, last)
     if why is None or clock.when_doubted is WhenDoubted.TRUST:
         return []
@@ -48,12 +48,15 @@ def settle(database: Database, clock: Clock) -> list[Entry]:
     return []
 
 
-def unlocked(session: Session, doubted: witness.Doubted | None) -> list[Entry]:
+def unlocked(session: Session, doubted: witness.Doubted | None) -> list[LogEntry]:
     """Return the line of an unlocking, and those of what is doubted about these records.
 
     Before it come, once a store, lines for where the clock was put back before the log told of it.
     """
-    lines = [Entry("unlocked", fields=drafts.take_over(session)), *witness.news(session, doubted)]
+    lines = [
+        LogEntry("unlocked", fields=drafts.take_over(session)),
+        *witness.news(session, doubted),
+    ]
     if session.get(StoreFact, _TURNS_READ) is not None:
         return lines
     session.add(StoreFact(name=_TURNS_READ, value="yes"))

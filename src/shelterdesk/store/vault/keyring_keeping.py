@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from shelterdesk.store.keyring.keys import Keys
     from shelterdesk.store.keyring.passphrase_lock import PassphraseLock
     from shelterdesk.store.keyring.vouching import Standing
-    from shelterdesk.store.log.audit import Entry
+    from shelterdesk.store.log.audit import LogEntry
 
 
 class OpenVault(Protocol):
@@ -66,7 +66,7 @@ _ONLY = 1
 def put(
     vault: OpenVault,
     keyring: Keyring,
-    lines: Sequence[Entry],
+    lines: Sequence[LogEntry],
     also: Callable[[Session], None] = lambda _session: None,
 ) -> None:
     """Put a keyring in place together with the lines of the log that tell of it.

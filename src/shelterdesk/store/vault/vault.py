@@ -38,7 +38,7 @@ from shelterdesk.store.keyring.pins import chain_in, first_words
 from shelterdesk.store.keyring.recovery import RecoveryPages, RecoverySecret, new_pages
 from shelterdesk.store.keyring.signers import Signers
 from shelterdesk.store.keyring.vouching import (
-    Doubt,
+    ListDoubt,
     Odd,
     Standing,
     in_force_from,
@@ -47,7 +47,7 @@ from shelterdesk.store.keyring.vouching import (
     standing_of,
 )
 from shelterdesk.store.log import audit, telling, witness
-from shelterdesk.store.log.audit import Entry, Writer
+from shelterdesk.store.log.audit import LogEntry, Writer
 from shelterdesk.store.vault import backup_keys, keyring_keeping
 from shelterdesk.store.vault.founding import (
     BACKUP_WITNESS,
@@ -243,7 +243,7 @@ class Vault:
             self.standing = standing_of(self.keyring, self.keys, session, odd)
             self._told = in_force_from(session, self.keyring)
         self.writer.signers = Signers.of_chain(self.keyring.chain, self._told)
-        self.writer.only_reads = Doubt.AWAITS_TWO in self.standing.doubts
+        self.writer.only_reads = ListDoubt.AWAITS_TWO in self.standing.doubts
 
     def _clear_leftovers(self) -> None:
         """Remove what work that was cut off has left in the vault's folder."""
@@ -253,7 +253,7 @@ class Vault:
             with self.database.reading() as session:
                 clear_unnamed(session, self.folder / FILES)
 
-    def begin(self, told: Iterable[Entry] = ()) -> None:
+    def begin(self, told: Iterable[LogEntry] = ()) -> None:
         """Take up work: the log key, lines in the log, the reserve for a full disk.
 
         On a full or dying disk the records still open, with a warning: they must be readable, and

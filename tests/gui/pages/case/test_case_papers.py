@@ -15,7 +15,7 @@ from shelterdesk.documents.page import Page
 from shelterdesk.gui.drawn.drawer import MOST_DOTS
 from shelterdesk.gui.drawn.paper import Incomplete, Unreadable
 from shelterdesk.gui.pages.case.consents import ConsentsPanel
-from shelterdesk.gui.pages.case.papers import CasePapers
+from shelterdesk.gui.pages.case.papers import PapersPanel
 from shelterdesk.gui.pages.disclosure.refer import ReferPage
 from shelterdesk.gui.paper.brought_in import BringingIn, BroughtIn
 from shelterdesk.services.case.case_papers import UnknownPaper
@@ -145,7 +145,7 @@ def test_a_giant_picture_is_refused_before_it_is_drawn(qtbot: QtBot, tmp_path: P
 def test_another_file_chosen_meanwhile_takes_the_place_of_the_first(
     qtbot: QtBot, stage: Stage, tmp_path: Path
 ) -> None:
-    page = CasePapers(stage.desk, stage.case)
+    page = PapersPanel(stage.desk, stage.case)
     hands(qtbot, page)
     page.bring_in(put(tmp_path, "first.pdf", pdf(2)))
     assert page.told.text() == "Reading the paper …"
@@ -170,7 +170,7 @@ def test_a_cut_off_sheet_is_not_kept_with_her_consent(
 def test_a_paper_is_brought_in_shown_and_its_look_written_down(
     qtbot: QtBot, stage: Stage, tmp_path: Path
 ) -> None:
-    page = CasePapers(stage.desk, stage.case)
+    page = PapersPanel(stage.desk, stage.case)
     at = hands(qtbot, page)
     assert "Add a paper" in page.empty.text()
     page.bring_in(put(tmp_path, "scan 7.pdf", pdf(2)))
@@ -194,7 +194,7 @@ def test_a_picture_is_shown_as_well_and_goes_when_another_is_chosen(
 ) -> None:
     stage.desk.papers.add(stage.case, "Photo", 1, photo(b"PNG"))
     stage.desk.papers.add(stage.case, "Paper", 1, pdf())
-    page = CasePapers(stage.desk, stage.case)
+    page = PapersPanel(stage.desk, stage.case)
     at = hands(qtbot, page)
     page.list.choose(next(key for key, one in page.papers.items() if one.name == "Photo"))
     at.click("show_paper")
@@ -208,7 +208,7 @@ def test_a_picture_is_shown_as_well_and_goes_when_another_is_chosen(
 def test_what_is_not_kept_here_is_told_in_a_line(
     qtbot: QtBot, stage: Stage, tmp_path: Path
 ) -> None:
-    page = CasePapers(stage.desk, stage.case)
+    page = PapersPanel(stage.desk, stage.case)
     hands(qtbot, page)
     page.bring_in(put(tmp_path, "a.doc", b"\xd0\xcf\x11\xe0"))
     assert page.problem.isVisible()
@@ -219,7 +219,7 @@ def test_taking_away_needs_the_second_person(
     qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stage.desk.papers.add(stage.case, "Wrong woman", 1, pdf())
-    page = CasePapers(stage.desk, stage.case)
+    page = PapersPanel(stage.desk, stage.case)
     at = hands(qtbot, page)
     asked: list[str] = []
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.pages.disclosure import refer
 from shelterdesk.gui.pages.disclosure.refer import ReferPage
-from shelterdesk.gui.paper.printing import NotPrinted
+from shelterdesk.gui.paper.printing import PrinterRefused
 from shelterdesk.records.disclosure.service_offer import ServiceOffer
 from shelterdesk.records.people.contact_point import ContactPoint
 from tests.drivers.pages import PageDriver
@@ -226,7 +226,7 @@ def test_printing_writes_down_what_leaves_and_opens_the_page_of_the_referral(
 def test_a_jammed_printer_leaves_the_letter_with_its_number(
     qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Paper(monkeypatch, NotPrinted())
+    Paper(monkeypatch, PrinterRefused())
     stage.agree("case_code", "need_requested")
     page, driver = opened(qtbot, stage)
     first_step(driver, stage)

@@ -16,7 +16,7 @@ from shelterdesk.gui.pages.case.disclosure_log import DisclosureLog
 from shelterdesk.gui.pages.case.head import ADMIT, CALL, CONSENT, NOTE, REFER, CaseHead
 from shelterdesk.gui.pages.case.history import CaseHistory
 from shelterdesk.gui.pages.case.notes import CaseNotes
-from shelterdesk.gui.pages.case.papers import CasePapers
+from shelterdesk.gui.pages.case.papers import PapersPanel
 from shelterdesk.gui.pages.case.person import CasePerson
 from shelterdesk.gui.pages.case.standing import TAKE, Step, step_of, steps_for, take
 from shelterdesk.gui.pages.case.tasks import CaseTasks
@@ -37,7 +37,7 @@ _TABS: Final[tuple[tuple[str, str, tuple[Area, ...], _Made], ...]] = (
     ("notes", N_("Notes"), (Area.CASE_WORK,), CaseNotes),
     ("tasks", N_("Tasks"), (Area.TASKS,), CaseTasks),
     ("consents", N_("Consents"), (Area.CONSENT,), ConsentsPanel),
-    ("papers", N_("Papers"), (Area.CASE_WORK, *_SEALED), CasePapers),
+    ("papers", N_("Papers"), (Area.CASE_WORK, *_SEALED), PapersPanel),
     ("disclosures", N_("What has left"), (Area.CONSENT,), DisclosureLog),
     ("timeline", N_("Timeline"), (Area.HOUSE,), CaseTimeline),
     ("history", N_("History"), (Area.CASE_WORK,), CaseHistory),

@@ -124,7 +124,7 @@ class NewPaper(QWidget):
             self.kept.emit()
 
 
-class CasePapers(QWidget):
+class PapersPanel(QWidget):
     """The list on the left, the chosen paper on the right, a new one above."""
 
     def __init__(self, desk: Desk, case: Case) -> None:

@@ -225,7 +225,7 @@ class Closing(Step):
             self.end.restore(values)
 
 
-class Leaving(Step):
+class LeavingTheHouse(Step):
     """She leaves the house; her case goes on, for she is not forgotten when the door has closed."""
 
     def __init__(self, desk: Desk, case: Case) -> None:
@@ -291,7 +291,7 @@ class Reopening(Step):
         self.why.setText(values.get("why", ""))
 
 
-_STEPS: Final = {WORKERS: Workers, LEAVE: Leaving, CLOSE: Closing, REOPEN: Reopening}
+_STEPS: Final = {WORKERS: Workers, LEAVE: LeavingTheHouse, CLOSE: Closing, REOPEN: Reopening}
 
 
 def step_of(name: str, desk: Desk, case: Case) -> Step:

@@ -12,7 +12,7 @@ from shelterdesk.core.i18n import LANGUAGES, N_, _, in_language
 from shelterdesk.core.permissions import Area
 from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.pages.consent.facts import STATEMENT, Deciding, Explaining, to_be_read
-from shelterdesk.gui.pages.consent.items import ItemCard, Leaving
+from shelterdesk.gui.pages.consent.items import ItemCard, LeavesAndStays
 from shelterdesk.gui.pages.consent.signing import Decision, DirectorsPart
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import beside, choice, choose, chosen, labelled, listed, put_into
@@ -88,7 +88,7 @@ class ConsentPage(QWidget):
         me = desk.staff.me()
         self.explaining = Explaining(desk.staff.choices(), me.id if me else "", desk.today())
         self.asked = ItemCard(may_add=True)
-        self.leaving = Leaving()
+        self.leaving = LeavesAndStays()
         self.director = DirectorsPart(desk, case)
         self.problem = problem_line()
         self.told = plain_label("", "saved")

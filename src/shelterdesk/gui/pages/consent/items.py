@@ -183,7 +183,7 @@ class ItemCard(QWidget):
         self.items.show_offer(self._offer, above, two=self._two)
 
 
-class Leaving(QWidget):
+class LeavesAndStays(QWidget):
     """What may leave beside what stays, as it stands at this moment."""
 
     def __init__(self) -> None:

@@ -38,7 +38,7 @@ from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import bring_into_view, scrolling_column
-from shelterdesk.gui.parts.typed_over import OVER, Waiting
+from shelterdesk.gui.parts.typed_over import OVER, WaitingTexts
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.desk import Desk
@@ -74,7 +74,7 @@ class OrganisationCard(QWidget):
         self.problems: dict[str, QLabel] = {}
         self._first: dict[str, str] = {}
         self._below: dict[str, QVBoxLayout] = {}
-        self._waiting = Waiting()
+        self._waiting = WaitingTexts()
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         self.stale = plain_label(_(_STALE_LINE), "warning")

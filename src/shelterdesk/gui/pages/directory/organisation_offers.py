@@ -16,7 +16,7 @@ from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.fields import beside, choice, labelled, listed, put_into, shown_in
 from shelterdesk.gui.parts.plain import button, named, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.typed_over import OVER, Waiting, settled
+from shelterdesk.gui.parts.typed_over import OVER, WaitingTexts, settled
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.service_offer import ServiceOffer
@@ -38,7 +38,7 @@ class OffersCard(QWidget):
         self._aside: dict[str, dict[str, str]] = {}
         self._about = ""
         self._below: dict[str, QVBoxLayout] = {}
-        self._waiting = Waiting()
+        self._waiting = WaitingTexts()
         made = Card(_("What it offers"))
         inside = made.inside
         around = QVBoxLayout(self)

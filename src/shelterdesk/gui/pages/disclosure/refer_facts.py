@@ -21,7 +21,7 @@ from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import chip
-from shelterdesk.gui.parts.typed_over import OVER, Waiting, settled
+from shelterdesk.gui.parts.typed_over import OVER, WaitingTexts, settled
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
@@ -55,7 +55,7 @@ class ReferralFacts(QWidget):
         self._organisations: dict[str, Organisation] = {}
         self._suggested: date | None = None
         self._saved: dict[str, str] = {}
-        self._waiting = Waiting()
+        self._waiting = WaitingTexts()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

@@ -16,7 +16,7 @@ from shelterdesk.gui.parts.plain import plain_label
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.services.desk import Desk
-from shelterdesk.services.disclosure.releases import Waiting
+from shelterdesk.services.disclosure.releases import AskedSentence
 
 _WHAT: Final = N_(
     "Somebody prepares a letter and may not read what is sealed. She asks you for a sentence that "
@@ -71,7 +71,7 @@ class ReleasePage(QWidget):
         cards.addStretch()
         self.restore(typed)
 
-    def _card(self, one: Waiting) -> QWidget:
+    def _card(self, one: AskedSentence) -> QWidget:
         about = f"{one.case.code} · {one.label}"
         made = Card(about, "asked-for")
         where = " · ".join(part for part in (one.organisation, one.service) if part)
