@@ -18,7 +18,7 @@ from shelterdesk.store.keyring.keyring_chain import ListEntry, Voucher, voucher_
 from shelterdesk.store.keyring.pins import chain_in
 from shelterdesk.store.keyring.seals import mac, new_private_key, public_key_of
 from shelterdesk.store.keyring.signers import Signers, line_signature
-from shelterdesk.store.log import audit
+from shelterdesk.store.log import walk
 from shelterdesk.store.log.audit import NO_MAC
 from shelterdesk.store.vault.vault import Vault
 from tests.attack.house import SECOND, Hand, mother, own_passphrase, people_the_house
@@ -175,7 +175,7 @@ def _put(vault: Vault, rows: list[dict[str, Any]]) -> None:
 def _verified(vault: Vault, signers: Signers | None) -> str:
     try:
         with vault.database.reading() as session:
-            audit.verify(session, vault.writer.log_key, (), signers)
+            walk.verify(session, vault.writer.log_key, (), signers)
     except TraceBroken:
         return "told"
     except Exception:  # noqa: BLE001 - whatever it is, it is counted

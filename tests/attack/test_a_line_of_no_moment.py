@@ -6,7 +6,7 @@ import pytest
 
 from shelterdesk.core.errors import TraceBroken
 from shelterdesk.store.keyring.signers import line_signature
-from shelterdesk.store.log import audit
+from shelterdesk.store.log import audit, walk
 from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.vault.vault import Vault
 from tests.attack.hands import Hands
@@ -27,9 +27,9 @@ def written(house: Shelter, at: str) -> None:
     hands = Hands(house.vault)
     with hands.writing() as session:
         audit.note(session, [LogEntry("looked")])
-    names = ", ".join(audit._KeptLine._fields)
+    names = ", ".join(audit.KeptLine._fields)
     newest: list[Any] = hands.read(f"SELECT {names} FROM audit_event ORDER BY seq DESC LIMIT 2")
-    line, before = (audit._KeptLine(*row) for row in newest)
+    line, before = (audit.KeptLine(*row) for row in newest)
     head = audit.mac_of(line._replace(at=at), before.mac, house.vault.writer.log_key)
     keys = hands.keys
     signed = line_signature(keys.private_key, keys.store_id, line.seq, head)
@@ -40,7 +40,7 @@ def written(house: Shelter, at: str) -> None:
 def log_holds(vault: Vault) -> bool:
     with vault.database.reading() as session:
         try:
-            audit.verify(session, vault.writer.log_key, (), vault.writer.signers)
+            walk.verify(session, vault.writer.log_key, (), vault.writer.signers)
         except TraceBroken:
             return False
     return True

@@ -16,7 +16,7 @@ from shelterdesk.store.keyring.keys import ListExchanged
 from shelterdesk.store.keyring.passphrase_lock import PassphraseLock
 from shelterdesk.store.keyring.vouching import LIST_KIND, ListDoubt
 from shelterdesk.store.log import witness
-from shelterdesk.store.log.audit import NO_MAC, _KeptLine, mac_of
+from shelterdesk.store.log.audit import NO_MAC, KeptLine, mac_of
 from shelterdesk.store.vault.founding import LOG_KEY
 from tests.attack.house import MOTHER, SECOND, Hand, mother, own_passphrase, raised
 from tests.factories import Shelter, tree
@@ -37,11 +37,11 @@ def go_back(house: Shelter, hand: Hand) -> None:
     connection = connect(folder / "store.db", key)
     fact = "SELECT value FROM store_fact WHERE name = ?"
     log_key = bytes.fromhex(connection.execute(fact, (LOG_KEY,)).fetchone()[0])
-    names = ", ".join(_KeptLine._fields)
+    names = ", ".join(KeptLine._fields)
     read = connection.execute(f"SELECT {names} FROM audit_event ORDER BY seq").fetchall()
-    lines = [line for line in map(_KeptLine._make, read) if line.kind != LIST_KIND]
+    lines = [line for line in map(KeptLine._make, read) if line.kind != LIST_KIND]
     connection.execute("DELETE FROM audit_event")
-    head, marks = NO_MAC, ", ".join("?" * len(_KeptLine._fields))
+    head, marks = NO_MAC, ", ".join("?" * len(KeptLine._fields))
     for seq, line in enumerate(lines, start=1):
         head = mac_of(line._replace(seq=seq), head, log_key)
         made = line._replace(seq=seq, mac=head, signature=None)

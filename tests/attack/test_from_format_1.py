@@ -22,7 +22,7 @@ from shelterdesk.services.demo.demo import COUNSELLOR, DIRECTOR, PASSPHRASE, pas
 from shelterdesk.services.disclosure.leaving import Leaving
 from shelterdesk.store.disk.data_folder import DataFolder
 from shelterdesk.store.keyholders.list_by_pages import upgrade
-from shelterdesk.store.log import audit
+from shelterdesk.store.log import walk
 from shelterdesk.store.log.row_check import Misfit, misfits, shelves
 from shelterdesk.store.log.vouched_rows import NotVouched
 from shelterdesk.store.vault.vault import Vault
@@ -103,8 +103,8 @@ def test_nothing_newer_is_passed_off_as_from_before(old: tuple[Vault, list[list[
     assert signers is not None
     assert signers.begin[0] > 0
     with vault.database.reading() as session:
-        audit.verify(session, vault.writer.log_key, (), signers)
+        walk.verify(session, vault.writer.log_key, (), signers)
     newer = signers.begin[0] + 1
     put(vault, "UPDATE audit_event SET kept = NULL, signature = NULL WHERE seq >= ?", newer)
     with vault.database.reading() as session, pytest.raises(TraceBroken):
-        audit.verify(session, vault.writer.log_key, (), signers)
+        walk.verify(session, vault.writer.log_key, (), signers)

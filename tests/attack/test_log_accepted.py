@@ -16,7 +16,7 @@ from shelterdesk.services.consent_law.grounds import RecipientChanged
 from shelterdesk.services.desk import Desk
 from shelterdesk.store.keyholders.keyholding import opened_for_a_moment
 from shelterdesk.store.keyring.signers import ACCEPTED, look
-from shelterdesk.store.log import audit
+from shelterdesk.store.log import audit, walk
 from shelterdesk.store.log.vouched_rows import NotVouched
 from tests.attack.hands import Hands
 from tests.attack.house import MOTHER, SECOND, Hand, own_passphrase
@@ -75,9 +75,9 @@ def test_after_two_have_looked_letters_leave_again(
     assert scene.leave() is None
     with scene.house.vault.database.reading() as session:
         writer = scene.house.vault.writer
-        audit.verify_from_where_it_holds(session, writer.log_key, (), writer.signers)
+        walk.verify_from_where_it_holds(session, writer.log_key, (), writer.signers)
         with pytest.raises(TraceBroken):
-            audit.verify(session, writer.log_key, (), writer.signers)
+            walk.verify(session, writer.log_key, (), writer.signers)
 
 
 @pytest.mark.parametrize("forge", [item_allowed, withdrawal_taken_out, *BROKEN])
@@ -107,7 +107,7 @@ def test_what_was_forged_before_counts_for_nothing_until_it_is_written_anew(scen
 def test_a_house_mother_accepts_nothing(scene: Scene) -> None:
     line_edited(scene)
     with scene.hands.writing() as session:
-        audit.accept(session, hers(scene, session, MOTHER))
+        walk.accept(session, hers(scene, session, MOTHER))
     assert isinstance(scene.leave(), TraceBroken)
 
 
@@ -134,12 +134,12 @@ def test_a_director_alone_accepts_nothing(scene: Scene) -> None:
     scene.hands.run("DELETE FROM audit_event WHERE kind = 'disclosure'")
     for made_up in ((older[0], older[1], older[2], "00"), (older[0],), older):
         with scene.hands.writing() as session:
-            audit.accept(session, made_up)
+            walk.accept(session, made_up)
         assert isinstance(scene.leave(), TraceBroken)
 
 
 def test_a_log_that_holds_is_not_begun_anew_by_a_look(scene: Scene) -> None:
     looked_at(scene)
     with scene.house.vault.database.reading() as session:
-        assert audit.accepted(session, scene.house.vault.writer.signers) is None
+        assert walk.accepted(session, scene.house.vault.writer.signers) is None
     assert scene.leave() is None

@@ -7,7 +7,7 @@ from shelterdesk.core.errors import TraceBroken
 from shelterdesk.core.work import Progress
 from shelterdesk.records.keeping.vault_room import StoreFact
 from shelterdesk.store.keyholders.old_texts import seal_old_texts
-from shelterdesk.store.log import audit
+from shelterdesk.store.log import walk
 from shelterdesk.store.log.moved_rows import moving
 from shelterdesk.store.vault.founding import SEALED_SINCE
 from shelterdesk.store.vault.vault import Vault
@@ -39,7 +39,7 @@ def is_open(vault: Vault) -> bool:
 def log_holds(vault: Vault) -> bool:
     with vault.database.reading() as session:
         try:
-            audit.verify(session, vault.writer.log_key, (), vault.writer.signers)
+            walk.verify(session, vault.writer.log_key, (), vault.writer.signers)
         except TraceBroken:
             return False
     return True

@@ -26,7 +26,7 @@ from shelterdesk.services.demo.demo import passphrase_of
 from shelterdesk.store.database import attachments, drafts
 from shelterdesk.store.disk.data_folder import DataFolder
 from shelterdesk.store.keyholders.old_texts import seal_old_texts
-from shelterdesk.store.log import audit
+from shelterdesk.store.log import walk
 from shelterdesk.store.log.row_check import misfits, shelves
 from shelterdesk.store.vault.founding import FILES
 from shelterdesk.store.vault.vault import Vault
@@ -231,7 +231,7 @@ def test_sealing_that_was_cut_off_goes_on_at_the_next_opening(
     assert {text for text in upgraded.words if not director.holds(text)} == set()
     with vault.database.reading() as session:
         assert [m for shelf in shelves() for m in misfits(session, shelf)] == []
-        audit.verify(session, vault.writer.log_key, (), vault.writer.signers)
+        walk.verify(session, vault.writer.log_key, (), vault.writer.signers)
     vault.lock()
     place.close()
 

@@ -19,7 +19,7 @@ from shelterdesk.services.desk import Desk
 from shelterdesk.services.keeping.vouching import WhoVouches
 from shelterdesk.store.keyholders import proposals
 from shelterdesk.store.keyring.vouching import Oddity
-from shelterdesk.store.log import audit, witness
+from shelterdesk.store.log import audit, walk, witness
 from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.vault.vault import Vault
 from tests.attack.hands import Hands
@@ -219,4 +219,4 @@ def test_a_break_that_is_told_in_strange_words_is_a_break_like_any(
     says(house, LogEntry(audit.FOUND_BROKEN, "log", "", fields))
     vault = house.unlock()
     with vault.database.reading() as session, pytest.raises(TraceBroken):
-        audit.verify(session, vault.writer.log_key, (), vault.writer.signers)
+        walk.verify(session, vault.writer.log_key, (), vault.writer.signers)

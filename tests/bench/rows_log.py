@@ -11,7 +11,7 @@ from shelterdesk.core.work import Progress
 from shelterdesk.services.disclosure.leaving import Leaving
 from shelterdesk.store.disk.checked_json import canonical
 from shelterdesk.store.keyring.seals import mac
-from shelterdesk.store.log import audit
+from shelterdesk.store.log import audit, walk
 from shelterdesk.store.log.audit import LogEntry
 from tests.bench.figures import Figure, at_most
 from tests.bench.rounds import ROUNDS, Work, by_turns, ready
@@ -65,7 +65,7 @@ def _fill(vault: "Vault", lines: int) -> None:
 def _walk(vault: "Vault") -> None:
     writer = vault.writer
     with vault.database.reading() as session:
-        audit.verify(session, writer.log_key, (), writer.signers)
+        walk.verify(session, writer.log_key, (), writer.signers)
 
 
 def _macs(lines: int) -> None:

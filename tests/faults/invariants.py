@@ -30,7 +30,7 @@ from shelterdesk.store.keyholders import keyholding
 from shelterdesk.store.keyring.keyring import both_copies_hold
 from shelterdesk.store.keyring.recovery import combined
 from shelterdesk.store.keyring.vouching import recovery_holder_of
-from shelterdesk.store.log import audit
+from shelterdesk.store.log import walk
 from shelterdesk.store.vault.vault import Vault
 from tests.faults.operations import LAST, Operation, stick_folder
 from tests.faults.shelter import (
@@ -149,7 +149,7 @@ def _one_can_work(
             demand_whole(connection)
             demand(revision_of(connection) == HEAD, "half", "an older schema is left")
         with vault.database.reading() as session:
-            audit.verify(session, vault.writer.log_key)
+            walk.verify(session, vault.writer.log_key)
             _notes_are_there(after, vault, session, person)
         if person == DIRECTOR:
             _files_open(after, vault)

@@ -23,7 +23,7 @@ from shelterdesk.store.database.schema import demand_expected
 from shelterdesk.store.database.search import find
 from shelterdesk.store.disk.data_folder import DataFolder
 from shelterdesk.store.keyholders import keyholding, renewal
-from shelterdesk.store.log import audit
+from shelterdesk.store.log import walk
 from shelterdesk.store.log.witness import StateDoubt
 from shelterdesk.store.vault.founding import FILES
 from shelterdesk.store.vault.vault import Vault
@@ -66,7 +66,7 @@ def test_a_restored_vault_holds_every_row_and_every_attached_file(
     with vault.database.reading() as session:
         assert len(list(find(session, "Champa"))) == 4
         assert [draft.values for draft in drafts.mine(session)] == [{"text": "half"}]
-        audit.verify(session, vault.writer.log_key)
+        walk.verify(session, vault.writer.log_key)
     with vault.database.driver() as connection:
         demand_whole(connection)
         demand_expected(connection, "")

@@ -39,7 +39,7 @@ from shelterdesk.store.database.schema import (
 from shelterdesk.store.database.search import find
 from shelterdesk.store.database.unit_of_work import history_text
 from shelterdesk.store.disk.data_folder import DataFolder
-from shelterdesk.store.log import audit
+from shelterdesk.store.log import walk
 from shelterdesk.store.vault.founding import FILES
 from shelterdesk.store.vault.vault import Vault
 from tests.factories import Shelter, StopAt, tree
@@ -211,7 +211,7 @@ def test_a_store_of_an_earlier_revision_opens_and_reads_the_same(old: DataFolder
         history = session.query(FieldHistory).one()
         assert len(list(find(session, "ນ້ຳຖ້ວມ"))) == len(list(find(session, "came"))) == 3
         assert [draft.values for draft in drafts.mine(session)] == [first.DRAFT]
-        audit.verify(session, vault.writer.log_key)
+        walk.verify(session, vault.writer.log_key)
     assert [case.alias for case in cases] == list(first.WOMEN)
     texts = [notes[case.id].text for case in cases]
     assert texts == [first.CHANGED, first.NOTE, first.NOTE]

@@ -10,7 +10,7 @@ from shelterdesk.core.errors import TraceBroken
 from shelterdesk.records.keeping.ledger import AuditEvent
 from shelterdesk.store.disk.checked_json import canonical
 from shelterdesk.store.keyring.seals import mac
-from shelterdesk.store.log import audit
+from shelterdesk.store.log import audit, walk
 from shelterdesk.store.log.audit import NO_MAC, LogEntry, LogState
 from shelterdesk.store.vault.vault import Vault
 from tests.factories import BEGINNING, Shelter
@@ -35,7 +35,7 @@ def run(vault: Vault, statement: str, *values: object) -> None:
 
 def verified(vault: Vault, *witnesses: LogState) -> LogState:
     with vault.database.reading() as session:
-        return audit.verify(session, vault.writer.log_key, witnesses)
+        return walk.verify(session, vault.writer.log_key, witnesses)
 
 
 def state(vault: Vault) -> LogState:

@@ -17,7 +17,7 @@ from shelterdesk.store.keyring.keys import Keys
 from shelterdesk.store.keyring.seals import mac, new_private_key
 from shelterdesk.store.keyring.signers import Signers, Term, line_signature
 from shelterdesk.store.keyring.signing import verifying_key_of
-from shelterdesk.store.log import audit
+from shelterdesk.store.log import audit, walk
 from shelterdesk.store.log.audit import FOUND_BROKEN, NO_MAC, LogEntry, LogState, Writer
 from shelterdesk.store.vault import keyring_keeping
 from shelterdesk.store.vault.vault import Vault
@@ -53,7 +53,7 @@ class House:
     def verify(self, *witnesses: LogState) -> LogState:
         with self.vault.database.reading() as session:
             key = self.vault.writer.log_key
-            return audit.verify(session, key, witnesses, self.signers)
+            return walk.verify(session, key, witnesses, self.signers)
 
     def state(self) -> LogState:
         with self.vault.database.reading() as session:
@@ -292,7 +292,7 @@ def test_what_came_since_is_walked_alone_and_held_to_the_same(house: House) -> N
     with house.vault.database.reading() as session:
         key = house.vault.writer.log_key
         seen: list[int] = []
-        after = audit.verify(
+        after = walk.verify(
             session, key, (), house.signers, lambda line: seen.append(line.seq), whole
         )
     assert (seen, after) == ([whole.seq + 1], house.state())
@@ -315,4 +315,4 @@ def test_power_cut_between_log_and_keyring_leaves_a_log_that_holds(
     vault = shelter.unlock()
     assert "Mali" in [holder.name for holder in vault.keyring.persons()]
     with vault.database.reading() as session:
-        audit.verify(session, vault.writer.log_key, (), vault.writer.signers)
+        walk.verify(session, vault.writer.log_key, (), vault.writer.signers)

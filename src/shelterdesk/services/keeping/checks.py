@@ -21,7 +21,7 @@ from shelterdesk.store.disk.faults import RECORDS_FILE
 from shelterdesk.store.disk.kept_files import ATTACHMENT_NAME, files_below
 from shelterdesk.store.keyring.keyring import both_copies_hold
 from shelterdesk.store.keyring.passphrase_lock import KEYRING_NAME
-from shelterdesk.store.log import audit
+from shelterdesk.store.log import audit, walk
 from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.log.row_check import demand_fitting
 from shelterdesk.store.log.vouched_rows import NotVouched
@@ -118,7 +118,7 @@ class Checks(Service):
         witnesses = [seen.log_state()] if seen else []
         with self._vault.database.reading() as session:
             writer = self._vault.writer
-            audit.verify_from_where_it_holds(session, writer.log_key, witnesses, writer.signers)
+            walk.verify_from_where_it_holds(session, writer.log_key, witnesses, writer.signers)
 
     def _rows(self, progress: Progress) -> None:
         with self._vault.database.reading() as session:

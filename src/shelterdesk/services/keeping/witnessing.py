@@ -11,7 +11,7 @@ from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import day
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.guard import Service, rule
-from shelterdesk.store.log import audit
+from shelterdesk.store.log import audit, walk
 from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.log.moved_rows import take_fitting
 from shelterdesk.store.log.witness import KIND, LOOKED, Doubted, StateDoubt
@@ -58,14 +58,14 @@ class Witnessing(Service):
         given = self.seat.approvals.use(second, self.for_what())
         with self._vault.database.writing() as session:
             if not self._log_holds(session):
-                audit.accept(session, given.look)
+                walk.accept(session, given.look)
                 take_fitting(session)
             audit.note(session, [LogEntry(LOOKED, KIND, KIND, given.look)])
 
     def _log_holds(self, session: Session) -> bool:
         writer = self._vault.writer
         try:
-            audit.verify_from_where_it_holds(session, writer.log_key, (), writer.signers)
+            walk.verify_from_where_it_holds(session, writer.log_key, (), writer.signers)
         except TraceBroken:
             return False
         return True

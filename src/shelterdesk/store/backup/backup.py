@@ -72,7 +72,7 @@ from shelterdesk.store.disk.target import SameDisk, demand_still_there, held_tar
 from shelterdesk.store.keyring.keyring import HolderKind, Keyholder
 from shelterdesk.store.keyring.seals import KEY_SIZE, context, mac, seal_value
 from shelterdesk.store.keyring.vouching import demand_relied_on
-from shelterdesk.store.log import audit
+from shelterdesk.store.log import audit, walk
 from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.log.log_order import made_in_order
 from shelterdesk.store.vault.backup_keys import kept_for, sealed_for
@@ -197,7 +197,7 @@ class _Backup:
         writer = self.vault.writer
         try:
             with self.vault.database.reading() as session:
-                audit.verify_from_where_it_holds(session, writer.log_key, (), writer.signers)
+                walk.verify_from_where_it_holds(session, writer.log_key, (), writer.signers)
         except TraceBroken as warning:
             self.warnings.append(warning)
         try:

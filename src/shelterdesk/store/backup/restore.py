@@ -63,7 +63,7 @@ from shelterdesk.store.keyring.keyring import Keyring, write_keyring
 from shelterdesk.store.keyring.keys import Keys
 from shelterdesk.store.keyring.signers import Signers
 from shelterdesk.store.keyring.vouching import in_force_from
-from shelterdesk.store.log import audit
+from shelterdesk.store.log import audit, walk
 from shelterdesk.store.log.audit import LogEntry, Writer
 from shelterdesk.store.log.witness import Note, Seen
 from shelterdesk.store.vault import backup_keys
@@ -221,7 +221,7 @@ class _Restored:
 
     def _say_restored(self, session: Session) -> None:
         body, key = self.body, audit.writer_of(session).log_key
-        whole = audit.is_whole(session, key, body.seq, body.head)
+        whole = walk.is_whole(session, key, body.seq, body.head)
         session.merge(StoreFact(name=LINE, value=new_id()))
         session.merge(_known(self.opened, body, self.keyring))
         opener = Keys(self.keyring.store_id, self.opened.opened_by, self.opened.private_key)

@@ -9,7 +9,7 @@ alone cannot show that its end was cut off.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -18,16 +18,17 @@ from sqlalchemy import Select, String, insert, select, type_coerce
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.calendar.clock import SLACK, Clock, SessionClock, stamp
-from shelterdesk.core.errors import TraceBroken
 from shelterdesk.records.keeping.ledger import AuditEvent
 from shelterdesk.store.disk.checked_json import canonical
 from shelterdesk.store.keyring.keys import Keys
 from shelterdesk.store.keyring.seals import mac, same
-from shelterdesk.store.keyring.signers import ACCEPTED, OVER_MANY, Signers, line_signature
+from shelterdesk.store.keyring.signers import Signers, line_signature
 
 NO_MAC: Final = "0" * 64
 _HEAD: Final = "log_head"
-_LOG: Final = "log"
+LOG: Final = "log"
+"""What lines about the log itself are about."""
+
 _WRITER: Final = "writer"
 _MAY_WRITE: Final = "may_write"
 CLOCK: Final = "clock"
@@ -87,9 +88,8 @@ class LogState:
         return self.seq, self.head
 
 
-_BEGINNING: Final = LogState()
-_STAMPED: Final = 27
-"""Characters of a moment as `stamp` writes it."""
+BEGINNING: Final = LogState()
+"""Before the first line."""
 
 
 def writer_of(session: Session) -> Writer:
@@ -178,7 +178,7 @@ def _look_at_end(session: Session) -> None:
 
 def note_broken(session: Session, seq: object) -> None:
     """Say for good that the log was found broken at a line, until two people have looked."""
-    note(session, [LogEntry(FOUND_BROKEN, _LOG, "", (str(seq),))])
+    note(session, [LogEntry(FOUND_BROKEN, LOG, "", (str(seq),))])
 
 
 def _look_at_clock(session: Session) -> None:
@@ -217,7 +217,7 @@ def log_state(session: Session) -> LogState:
 
 
 def _chained(entry: LogEntry, state: LogState, writer: Writer) -> dict[str, Any]:
-    event = _KeptLine(
+    event = KeptLine(
         seq=state.seq + 1,
         at=writer.clock(),
         actor=writer.actor,
@@ -233,7 +233,7 @@ def _chained(entry: LogEntry, state: LogState, writer: Writer) -> dict[str, Any]
     return event._asdict() | {"mac": mac_of(event, state.head, writer.log_key)}
 
 
-class _KeptLine(NamedTuple):
+class KeptLine(NamedTuple):
     """A line as it lies in the table; `at` as the text that is kept, or before that as a moment."""
 
     seq: int
@@ -247,9 +247,6 @@ class _KeptLine(NamedTuple):
     kept: str | None
     mac: str
     signature: bytes | None
-
-
-_WEIGHED: Final = frozenset({FOUND_BROKEN, ACCEPTED, *OVER_MANY})
 
 
 def mac_of(event: Any, previous: str, key: bytes) -> str:
@@ -270,77 +267,6 @@ def mac_of(event: Any, previous: str, key: bytes) -> str:
     return mac(key, canonical(line))
 
 
-def verify(
-    session: Session,
-    key: bytes,
-    witnesses: Iterable[LogState] = (),
-    signers: Signers | None = None,
-    look: Callable[[Any], None] = lambda _line: None,
-    since: LogState = _BEGINNING,
-) -> LogState:
-    """Walk the whole chain, or what has come `since`, and compare it with what witnesses remember.
-
-    Every mac is computed anew, and the last signature of each run of one actor is looked at, which
-    vouches for the whole chain before it. `look` is shown every line. Returns the chain's state;
-    raises TraceBroken with the first entry that does not fit. A log without any entry is broken
-    too: the first one is written when a vault is made.
-    """
-    remembered = {(w.seq, w.head) for w in (*witnesses, *_boundary(signers)) if w.seq > since.seq}
-    seq, head, last = since.seq, since.head, None
-    for line in _in_order(session, since.seq):
-        if line.seq != seq + 1 or line.mac != mac_of(line, head, key) or not _is_moment(line.at):
-            raise TraceBroken(seq=seq + 1)
-        if last is not None and last.actor != line.actor:
-            _demand_vouched(last, signers)
-        if line.action in _WEIGHED:
-            _demand_fitting(line, signers)
-        seq, head, last = line.seq, line.mac, line
-        remembered.discard((seq, head))
-        look(line)
-    _demand_vouched(last, signers)
-    if remembered or not seq:
-        raise TraceBroken(seq=min((wanted for wanted, _ in remembered), default=1))
-    return LogState(seq, head)
-
-
-def verify_from_where_it_holds(
-    session: Session,
-    key: bytes,
-    witnesses: Iterable[LogState] = (),
-    signers: Signers | None = None,
-) -> LogState:
-    """Walk the whole chain as `verify`; where it is broken, what has come since it was accepted."""
-    try:
-        return verify(session, key, witnesses, signers)
-    except TraceBroken:
-        start = accepted(session, signers)
-        if start is None:
-            raise
-        newer = [witness for witness in witnesses if witness.seq > start.seq]
-        return verify(session, key, newer, signers, since=start)
-
-
-def accepted(session: Session, signers: Signers | None) -> LogState | None:
-    """Return the end of what was accepted as it is, by the newest line that says so.
-
-    That line is a director's, over the end at which a second person has looked and signed; whether
-    it is signed itself is found by walking on from there.
-    """
-    said = lines().order_by(None).where(AuditEvent.record_id == _LOG, AuditEvent.action == ACCEPTED)
-    line = session.connection().execute(said.order_by(_SEQ.desc()).limit(1)).first()
-    if line is None or (signers is not None and not signers.may_write(line)):
-        return None
-    if signers is not None and line.seq > signers.begin[0]:
-        return LogState(*(signers.looked_at(line) or ()))
-    before = session.scalar(select(AuditEvent.mac).where(AuditEvent.seq == line.seq - 1))
-    return LogState(line.seq - 1, before or NO_MAC)
-
-
-def accept(session: Session, look: tuple[str, ...]) -> None:
-    """Write the line that says from where the log is walked anew; `look` is the second person's."""
-    note(session, [LogEntry(ACCEPTED, _LOG, _LOG, look)])
-
-
 def is_signed_line(session: Session, line: Any) -> bool:
     """Tell whether a line is its actor's own, by the signature which it bears itself."""
     writer = writer_of(session)
@@ -350,63 +276,12 @@ def is_signed_line(session: Session, line: Any) -> bool:
     return _is_vouched(line, before or NO_MAC, writer.log_key, writer.signers)
 
 
-def _is_moment(text: object) -> bool:
-    """Tell whether a line says when it was written, as `stamp` says it."""
-    try:
-        read = datetime.fromisoformat(str(text))
-    except ValueError:
-        return False
-    return read.tzinfo is not None and len(str(text)) == _STAMPED
-
-
-def _demand_fitting(line: Any, signers: Signers | None) -> None:
-    """Raise TraceBroken for a line that tells of a break, or that its actor may not write."""
-    if line.action == FOUND_BROKEN:
-        raise TraceBroken(seq=_number_in(line))
-    if signers is not None and not signers.may_write(line):
-        raise TraceBroken(seq=line.seq)
-
-
-def _number_in(line: Any) -> int:
-    """Return the number of the line that was found broken, as the line that tells it says."""
-    try:
-        return int(json.loads(line.fields)[0])
-    except (LookupError, RecursionError, TypeError, ValueError):
-        return int(line.seq)
-
-
-def _boundary(signers: Signers | None) -> list[LogState]:
-    return [LogState(*signers.begin)] if signers is not None else []
-
-
-def _demand_vouched(line: Any, signers: Signers | None) -> None:
-    if line is not None and signers is not None and not signers.vouched(line):
-        raise TraceBroken(seq=line.seq)
-
-
-def is_whole(session: Session, key: bytes, seq: int, head: str) -> bool:
-    """Tell whether the chain holds together and holds this line."""
-    try:
-        verify(session, key, [LogState(seq, head)])
-    except TraceBroken:
-        return False
-    return True
-
-
 _TABLE: Final = AuditEvent.__table__
 _SEQ: Final = _TABLE.c.seq
-_NAMES: Final = ", ".join(_KeptLine._fields)
-_IN_ORDER: Final = f"SELECT {_NAMES} FROM audit_event WHERE seq > ? ORDER BY seq"  # noqa: S608 - ours
 
 
 def lines() -> Select[Any]:
     """Ask for the lines as they lie in the table, so that a forged moment is read as it is."""
     at = type_coerce(_TABLE.c.at, String).label("at")
-    columns = [at if name == "at" else _TABLE.c[name] for name in _KeptLine._fields]
+    columns = [at if name == "at" else _TABLE.c[name] for name in KeptLine._fields]
     return select(*columns).order_by(_SEQ)
-
-
-def _in_order(session: Session, since: int) -> Iterator[Any]:
-    """Yield the lines after one as they lie in the table, straight from the driver: a million."""
-    driver: Any = session.connection().connection.driver_connection
-    yield from map(_KeptLine._make, driver.execute(_IN_ORDER, (since,)))

@@ -18,7 +18,7 @@ from shelterdesk.core.work import Progress
 from shelterdesk.records.keeping.ledger import AuditEvent
 from shelterdesk.store.keyring.seals import same
 from shelterdesk.store.keyring.signers import BROUGHT_BACK
-from shelterdesk.store.log import audit
+from shelterdesk.store.log import audit, walk
 from shelterdesk.store.log.audit import LogState, Writer
 from shelterdesk.store.log.row_check import MOVED, TAKEN, LineOverKind, lots, vouched_ids
 
@@ -75,13 +75,13 @@ class Trace:
         def on() -> None:
             del self._macs[(self.state.seq - self._start.seq) * _HALF :]
             key, signers = writer.log_key, writer.signers
-            self.state = audit.verify(session, key, (), signers, take, self.state)
+            self.state = walk.verify(session, key, (), signers, take, self.state)
 
         with self._lock:
             try:
                 on()
             except TraceBroken:
-                start = audit.accepted(session, writer.signers)
+                start = walk.accepted(session, writer.signers)
                 if start is None or start.seq <= self._start.seq:
                     raise
                 self._begin_at(start)
