@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NavigationLine:
-    """A line of the navigation."""
+    """One way from the left edge of the window: its words, its page, who is shown it."""
 
     name: str
     title: str
