@@ -20,6 +20,8 @@ from shelterdesk.records.case.return_plan import ReturnPlan
 from shelterdesk.store.database import attachments
 from shelterdesk.store.disk.data_folder import DataFolder
 from shelterdesk.store.keyholders import keyholding
+from shelterdesk.store.keyholders.next_list import NextList
+from shelterdesk.store.keyring.keyring_chain import Signature
 from shelterdesk.store.keyring.passphrase_lock import KdfCost
 from shelterdesk.store.keyring.recovery import RecoveryPages
 from shelterdesk.store.vault.founding import FILES, NewPerson
@@ -156,3 +158,10 @@ def tree(root: Path) -> dict[str, bytes]:
         for path in sorted(root.rglob("*"))
         if path.is_file()
     }
+
+
+def signature_of(vault: Vault, step: NextList, name: str, passphrase: str) -> Signature:
+    """Return the signature of a second person on a step of the list."""
+    key = keyholding.opened_for_a_moment(vault, name, passphrase)
+    assert key is not None
+    return step.signed_by(vault.keyring.person(name).id, key).entry.signatures[-1]

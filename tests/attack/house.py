@@ -26,7 +26,7 @@ from shelterdesk.store.keyring.vouching import ListNotVouched
 from shelterdesk.store.log.telling import told_lately
 from shelterdesk.store.vault.founding import NewPerson
 from shelterdesk.store.vault.vault import Vault
-from tests.factories import CHEAP, DIRECTOR, PASSPHRASE, Shelter, tree
+from tests.factories import CHEAP, DIRECTOR, PASSPHRASE, Shelter, signature_of, tree
 
 MOTHER, SECOND, OTHER = "Bouavan", "Vone", "Dao"
 """The house mother who attacks; a counsellor who signs as the second person; another director."""
@@ -67,7 +67,7 @@ def commit(vault: Vault, step: NextList) -> Keyholder:
 
 def hers(vault: Vault, step: NextList, name: str = SECOND) -> Signature:
     """Return the signature of a second person, by her passphrase."""
-    return next_list.signature(vault, step, name, own_passphrase(name))
+    return signature_of(vault, step, name, own_passphrase(name))
 
 
 @dataclass

@@ -35,7 +35,7 @@ from tests.attack.house import (
     roles_of,
     told,
 )
-from tests.factories import CHEAP, DIRECTOR, Shelter
+from tests.factories import CHEAP, DIRECTOR, Shelter, signature_of
 
 EVERYTHING = {VAULT, *(c.value for c in Compartment)}
 GHOST = "Somsy"
@@ -176,7 +176,7 @@ def demoted(house: Shelter) -> dict[str, bytes]:
     folder = house.vault.folder
     before = {name: (folder / name).read_bytes() for name in (FILE, SECOND_FILE)}
     step = proposals.changing_roles(house.vault, SECOND, (Role.HOUSE_MOTHER,))
-    other = next_list.signature(house.vault, step, OTHER, own_passphrase(OTHER))
+    other = signature_of(house.vault, step, OTHER, own_passphrase(OTHER))
     next_list.commit(house.vault, step, [other])
     house.vault.lock()
     return before

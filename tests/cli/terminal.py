@@ -16,6 +16,9 @@ from tests.patience import PATIENCE
 
 PROJECT: Final = Path(__file__).resolve().parents[2]
 PROGRAM: Final = (sys.executable, "-m", "shelterdesk")
+_AGAIN: Final = 5.0
+"""Seconds after which somebody presses the same key once more."""
+
 # Whoever started the tests behind other work had Ctrl-C ignored, and with it whatever they start.
 _TAKE_TERMINAL: Final = (
     "import fcntl, os, signal, sys, termios; os.setsid(); fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
@@ -107,7 +110,7 @@ class Typist:
         """Wait until `awaited` stands on the screen; returns what was new up to its end."""
         until = time.monotonic() + PATIENCE
         while awaited not in self.shown[self._read :]:
-            if not self._more(until):
+            if not self._waits_for_words(until) or not self._reads_on():
                 raise AssertionError(f"waited for {awaited!r}, but read:\n{self.shown}")
         end = self.shown.index(awaited, self._read) + len(awaited)
         new, self._read = self.shown[self._read : end], end
@@ -117,23 +120,42 @@ class Typist:
         """Type one line and press Enter."""
         os.write(self._screen, f"{line}\n".encode())
 
-    def presses(self, key: bytes) -> None:
-        """Press one key, Ctrl-C for one."""
-        os.write(self._screen, key)
+    def stops_by(self, key: bytes) -> Ended:
+        """Press a key, Ctrl-C for one, again and again as one does, until the program ends.
+
+        A Ctrl-C that comes in the moment before Python waits for a key is heard with the next one.
+        """
+        until = time.monotonic() + PATIENCE
+        while True:
+            os.write(self._screen, key)
+            if self._ends_by(min(until, time.monotonic() + _AGAIN)):
+                return self._ended()
+            if time.monotonic() >= until:
+                raise AssertionError(f"the program stands still at:\n{self.shown}")
 
     def ends(self) -> Ended:
         """Read to the end and wait for the process."""
-        until = time.monotonic() + PATIENCE
-        while self._more(until):
-            pass
+        if not self._ends_by(time.monotonic() + PATIENCE):
+            raise AssertionError(f"the program stands still at:\n{self.shown}")
+        return self._ended()
+
+    def _ended(self) -> Ended:
         code = self.process.wait(PATIENCE)
         assert "Traceback" not in self.shown, self.shown
         return Ended(code, self.shown)
 
-    def _more(self, until: float) -> bool:
+    def _ends_by(self, until: float) -> bool:
+        """Read what is said up to a moment; true if there is nothing more to come, ever."""
+        while self._waits_for_words(until):
+            if not self._reads_on():
+                return True
+        return False
+
+    def _waits_for_words(self, until: float) -> bool:
         ready, _, _ = select.select([self._screen], [], [], max(0, until - time.monotonic()))
-        if not ready:
-            raise AssertionError(f"the program stands still at:\n{self.shown}")
+        return bool(ready)
+
+    def _reads_on(self) -> bool:
         try:
             piece = os.read(self._screen, 65536)
         except OSError:  # the other side of the terminal was closed: the process has ended

@@ -22,8 +22,7 @@ def test_nobody_reads_a_secret_from_the_process_list(house: House) -> None:
         typist.reads(f"Passphrase of {DIRECTOR}: ")  # unlocked, and asking for the new one
         process = Path("/proc") / str(typist.process.pid)
         seen = (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
-        typist.presses(b"\x03")
-        ended = typist.ends()
+        ended = typist.stops_by(b"\x03")
     assert b"shelterdesk" in seen
     assert not any(word.encode() in seen for word in PASSPHRASE.split())
     assert ended.code == 1

@@ -74,8 +74,7 @@ def test_typing_back_may_wait(tmp_path: Path, env: dict[str, str]) -> None:
     with Typist(["--data", data, "init", "--name", NAME], env) as typist:
         pages = begin(typist)
         typist.reads("1 of 33 on: ")
-        typist.presses(CTRL_C)
-        ended = typist.ends()
+        ended = typist.stops_by(CTRL_C)
     assert ended.code == 0
     assert f"shelterdesk pages --as {NAME}" in ended.said
     secret, paper = tmp_path / "secret", tmp_path / "pages"
@@ -96,8 +95,7 @@ def test_stopping_at_the_passphrase_leaves_no_records(
     data = tmp_path / "data"
     with Typist(["--data", data, "init", "--name", NAME], env) as typist:
         typist.reads(f"Passphrase of {NAME}: ")
-        typist.presses(key)
-        ended = typist.ends()
+        ended = typist.stops_by(key)
     assert ended.code == 1
     assert "Stopped." in ended.said
     assert [path.name for path in data.iterdir() if path.is_dir()] == []

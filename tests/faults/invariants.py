@@ -319,6 +319,6 @@ def passphrase_opens(place: DataFolder, passphrase: str) -> bool:
         vault = Vault.unlock(place, DIRECTOR, passphrase, clock=clock_at(20))
     except (WrongPassphrase, NoVault):
         return False
-    fits = keyholding.passphrase_fits(vault, DIRECTOR, passphrase)
+    fits = keyholding.opened_for_a_moment(vault, DIRECTOR, passphrase) is not None
     vault.lock()
     return fits

@@ -50,11 +50,10 @@ def _pages_in(text: str, file: str) -> list[tuple[str, ...]]:
     if len(parts) == len(_TITLES):
         return [read_words(part) for part in parts]
     words = read_words(text)
-    if len(words) != _BOTH:
-        met = _where_pages_meet(text)
-        if met is None:
-            raise WrongCount(file=file, count=len(words))
+    if len(words) == _BOTH - 1 and (met := _where_pages_meet(text)):
         return met
+    if len(words) != _BOTH:
+        raise WrongCount(file=file, count=len(words))
     return [words[:WORDS_ON_A_PAGE], words[WORDS_ON_A_PAGE:]]
 
 

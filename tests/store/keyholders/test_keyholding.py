@@ -22,6 +22,7 @@ from shelterdesk.store.keyholders.next_list import NotSignedEnough
 from shelterdesk.store.keyholders.proposals import NameTaken
 from shelterdesk.store.keyring.keyring import VAULT
 from shelterdesk.store.keyring.keys import held_by
+from shelterdesk.store.keyring.seals import public_key_of
 from shelterdesk.store.vault.founding import NewPerson
 from shelterdesk.store.vault.vault import Vault
 from tests.factories import (
@@ -296,10 +297,12 @@ def test_what_is_saved_while_keys_are_renewed_is_kept_or_refused(
 
 def test_a_second_persons_signature_is_her_passphrase(shelter: Shelter) -> None:
     passphrase = add_person(shelter.vault, "Dao", Role.NURSE)
-    assert keyholding.passphrase_fits(shelter.vault, "Dao", passphrase)
-    assert not keyholding.passphrase_fits(shelter.vault, "Dao", PASSPHRASE)
+    key = keyholding.opened_for_a_moment(shelter.vault, "Dao", passphrase)
+    assert key is not None
+    assert public_key_of(key) == shelter.vault.keyring.person("Dao").public_key
+    assert keyholding.opened_for_a_moment(shelter.vault, "Dao", PASSPHRASE) is None
     with pytest.raises(UnknownKeyholder):
-        keyholding.passphrase_fits(shelter.vault, "Mala", passphrase)
+        keyholding.opened_for_a_moment(shelter.vault, "Mala", passphrase)
 
 
 def test_a_seal_made_for_somebody_else_does_not_open(shelter: Shelter) -> None:

@@ -65,7 +65,8 @@ QLabel#quiet, QLabel#understood, QLabel#count, QLabel#empty, QLabel#saved,
 QLabel#chosen[empty="true"] {{ color: {quiet}; }}
 QLabel#open_question {{ color: {ink}; background: {hover}; border-radius: 4px; padding: 6px 10px; }}
 QLabel#problem, QLabel#field_problem {{ color: {problem}; }}
-QLabel#warning {{ color: {warning}; background: {warning_ground}; padding: 8px; }}
+QLabel#warning, QLabel[look="warning"] {{ color: {warning}; background: {warning_ground};
+    padding: 8px; }}
 QLabel#demo {{ color: {accent_ink}; background: {demo}; padding: 4px; font-weight: 600; }}
 
 QPushButton, QToolButton {{ color: {ink}; background: {card}; border: 1px solid {edge};

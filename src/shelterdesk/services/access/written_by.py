@@ -6,7 +6,6 @@ from typing import Final
 from shelterdesk.core.permissions import Area, Reach, Right, Role, reach
 from shelterdesk.core.released_items import RELEASED_IN
 from shelterdesk.records.base import Record
-from shelterdesk.records.case.attachment import Attachment
 
 _BY_CASE_WORKERS: Final = {
     "case": frozenset(
@@ -88,12 +87,6 @@ def may_have_released(item: str, names: Iterable[str], roles: Iterable[Role]) ->
     area = RELEASED_IN.get(item)
     hers = area is not None and reach(roles, area, Right.WRITE) is not Reach.NONE
     return hers or _OF_A_SENTENCE.isdisjoint(names)
-
-
-def may_have_kept(paper: Attachment, roles: Iterable[Role]) -> bool:
-    """Tell whether somebody can have kept a paper where it lies: whose work that part is."""
-    area = paper.closer_area or Attachment.area
-    return reach(roles, area, Right.WRITE) is not Reach.NONE
 
 
 def may_have_written(

@@ -31,13 +31,10 @@ from shelterdesk.records.people.contact_point import ContactPoint
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.records.people.staff_member import StaffMember
-from shelterdesk.services.access.written_by import (
-    may_have_kept,
-    may_have_released,
-    may_have_written,
-)
+from shelterdesk.services.access.written_by import may_have_released, may_have_written
 from shelterdesk.services.disclosure.leaving import Leaving
 from shelterdesk.store.backup.restore import restored
+from shelterdesk.store.database.attachments import may_have_kept
 from shelterdesk.store.log.trace import Trace
 from shelterdesk.store.log.vouched_rows import NotVouched, VouchedRows
 from shelterdesk.store.vault.vault import Vault

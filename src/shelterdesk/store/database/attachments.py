@@ -6,7 +6,7 @@ never points to nothing; files that no row names are cleared away after a day.
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Final
 
@@ -154,21 +154,29 @@ def _demand_as_kept(session: Session, attachment: Attachment) -> None:
     if word is None or (word.digest is not None and word.digest != digest):
         raise PaperForged
     signers = audit.writer_of(session).signers
+    if signers is None:
+        return
     lines = select(AuditEvent.seq, AuditEvent.actor).where(
         AuditEvent.record_id == attachment.id, AuditEvent.action.in_(("created", "changed"))
     )
-    for line in session.execute(lines) if signers is not None else ():
-        if not _may_have_kept(signers, attachment, line.actor, line.seq):
+    for line in session.execute(lines):
+        if not _kept_by(signers, attachment, line.actor, line.seq):
             raise PaperForged
 
 
-def _may_have_kept(signers: Signers | None, attachment: Attachment, holder: str, seq: int) -> bool:
-    if signers is None or seq <= signers.begin[0]:
+def _kept_by(signers: Signers, attachment: Attachment, holder: str, seq: int) -> bool:
+    """Tell whether a line of a paper is of somebody who may: a director puts papers back too."""
+    if seq <= signers.begin[0]:
         return True
     term = signers.at(holder, seq)
-    area = attachment.closer_area or Attachment.area
     roles = term.roles if term is not None else ()
-    return Role.DIRECTOR in roles or reach(roles, area, Right.WRITE) is not Reach.NONE
+    return Role.DIRECTOR in roles or may_have_kept(attachment, roles)
+
+
+def may_have_kept(paper: Attachment, roles: Iterable[Role]) -> bool:
+    """Tell whether somebody can have kept a paper where it lies: whose work that part is."""
+    area = paper.closer_area or Attachment.area
+    return reach(roles, area, Right.WRITE) is not Reach.NONE
 
 
 def _opened_key(session: Session, attachment: Attachment) -> bytes:

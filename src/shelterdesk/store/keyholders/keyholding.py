@@ -214,11 +214,6 @@ def given_by_another(vault: Vault, holder: Keyholder) -> Given:
     return Given(begun, max([noted.at, since, *back]))
 
 
-def passphrase_fits(vault: Vault, name: str, passphrase: str) -> bool:
-    """Tell whether this is the passphrase of another person: her second signature."""
-    return opened_for_a_moment(vault, name, passphrase) is not None
-
-
 def opened_for_a_moment(vault: Vault, name: str, passphrase: str) -> bytes | None:
     """Return another person's private key, to sign once; None by a wrong passphrase."""
     holder = vault.keyring.person(name)

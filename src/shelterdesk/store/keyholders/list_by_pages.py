@@ -8,6 +8,7 @@ which one counts.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from sqlalchemy import select
 
@@ -149,6 +150,9 @@ def compare_words(vault: Vault, typed: str) -> None:
 
 # -- settled --------------------------------------------------------------------------------------
 
+_BY_BACKUP_ONLY: Final = frozenset({ListDoubt.OTHER_BEGINNING, ListDoubt.NOT_MY_KEYS})
+"""Doubts that no page can settle: the list is another one."""
+
 
 def settle(vault: Vault, typed: Sequence[Sequence[str]]) -> None:
     """Let two pages sign the list in force, in place of every other continuation.
@@ -161,10 +165,7 @@ def settle(vault: Vault, typed: Sequence[Sequence[str]]) -> None:
     doubts = set(vault.standing.doubts)
     if not doubts:
         raise NothingToSettle
-    if not vault.keyring.is_signed_list or doubts & {
-        ListDoubt.OTHER_BEGINNING,
-        ListDoubt.NOT_MY_KEYS,
-    }:
+    if not vault.keyring.is_signed_list or doubts & _BY_BACKUP_ONLY:
         raise ListNotVouched
     paper, secret = _secret_of(vault, typed)
     step = step_to(vault, "list settled by pages", paper, vault.keyring)

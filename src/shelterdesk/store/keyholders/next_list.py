@@ -1,7 +1,7 @@
 """One step of the list of keyholders: made whole, signed by those who vouch, then put in place.
 
 step = proposals.adding(vault, …)        the next list, and all that belongs to it
-hers = signature(vault, step, …)         a second person signs; her key lives for that moment
+hers = step.signed_by(her id, her key).entry.signatures[-1]      a second person signs
 commit(vault, step, [hers])              line of the log and keyring in one transaction
 """
 
@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 from shelterdesk.core.calendar.clock import stamp
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.passphrases import canonical
 from shelterdesk.core.permissions import compartments_of
 from shelterdesk.records.keeping.ledger import AuditEvent
 from shelterdesk.records.keeping.vault_room import StoreFact
@@ -29,7 +28,7 @@ from shelterdesk.store.keyring.keyring_chain import (
     Voucher,
     voucher_of,
 )
-from shelterdesk.store.keyring.keys import Keys, open_holder
+from shelterdesk.store.keyring.keys import Keys
 from shelterdesk.store.keyring.pins import chain_in, pin_of
 from shelterdesk.store.keyring.vouching import LIST_KIND, demand_vouched, logged
 from shelterdesk.store.log import audit
@@ -114,16 +113,6 @@ def step_to(
         log_head=log.head,
     )
     return NextList(action, about, keyring, entry, keys)
-
-
-def signature(vault: Vault, step: NextList, name: str, passphrase: str) -> Signature:
-    """Sign a step as another person, whose private key is open for this moment only.
-
-    Raises UnknownKeyholder, WrongPassphrase.
-    """
-    holder = vault.keyring.person(name)
-    private_key, _ = open_holder(vault.keyring.store_id, holder, canonical(passphrase))
-    return step.entry.signed_by(holder.id, private_key).signatures[-1]
 
 
 def voucher(vault: Vault, step: NextList) -> Voucher | None:

@@ -103,7 +103,8 @@ class Signers:
         """
         if chain is None or not chain.entries:
             return None
-        first, since, terms = chain.first, 0, list[Term]()
+        terms: list[Term] = []
+        first, since = chain.first, 0
         for entry, begins in zip(chain.entries, _beginnings(chain, told or {}), strict=True):
             since = max(since, begins)
             terms.extend(_terms(entry, since))

@@ -37,9 +37,6 @@ WITNESS_KEY: Final = "witness_key"
 SEALED_SINCE: Final = "old texts sealed"
 """Fact: since when nothing about her lies under the key of the records alone."""
 
-DEMO: Final = "demo"
-"""Name of the fact that everything in these records is invented."""
-
 STORE_ID: Final = "store_id"
 LINE: Final = "line"
 BACKUP_WITNESS: Final = "backup_witness:"

@@ -12,6 +12,7 @@ from shelterdesk.core.days import NotAMoment, read_moment
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.shown import minute
 from shelterdesk.gui.parts.lines import rows
+from shelterdesk.gui.parts.look import label_as, look
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
 from shelterdesk.gui.parts.written_line import WrittenLine
 
@@ -33,7 +34,7 @@ class ClockQuestion(QWidget):
         super().__init__()
         self._last: datetime | None = None
         self._sure_of: datetime | None = None
-        self.why = plain_label("", "quiet")
+        self.why = label_as("", "quiet")
         self.line = named(WrittenLine(), "day_and_hour", _(_QUESTION))
         self.line.setPlaceholderText("29/11/2026 10:30")
         self.words = plain_label("", "understood")
@@ -58,9 +59,7 @@ class ClockQuestion(QWidget):
     def _explain(self, why: str, style: str) -> None:
         """Say why it is asked; asked once more, it must not look like the line of before."""
         self.why.setText(why)
-        self.why.setObjectName(style)
-        self.why.style().unpolish(self.why)
-        self.why.style().polish(self.why)
+        look(self.why, style)
 
     def said(self) -> datetime | None:
         """Return the answer; raises NotAMoment. None before it was asked, and to ask once more.
