@@ -1,9 +1,9 @@
 """What every kind of record has in common, and `field()`, which declares one piece of data."""
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import Date, ForeignKey, Integer, MetaData, String, Text, inspect
@@ -108,6 +108,17 @@ def open_questions() -> MappedColumn[Any]:
     return mapped_column(OpenQuestions(), nullable=True)
 
 
+class Happening(NamedTuple):
+    """A line that the timeline of a case tells of a record."""
+
+    at: str
+    """Name of the field with the day or the moment."""
+    begins: str = ""
+    """What the line begins with; the title of the kind where it is empty."""
+    follows: tuple[str, ...] = ()
+    """Fields whose values follow."""
+
+
 class Record(Base):
     """A kind of record: something a person types, that is audited, searched, backed up, printed.
 
@@ -126,6 +137,18 @@ class Record(Base):
     """The fields that a list shows, in order."""
     order: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Pairs of fields of which the second never lies before the first: arrived, left."""
+    happenings: ClassVar[tuple[Happening, ...]] = ()
+    """What the timeline of a case tells of a record of this kind."""
+    written_in: ClassVar[Mapping[str, Area]] = {}
+    """Fields that are written in another area than the one they are read in, and that area."""
+    settled: ClassVar[tuple[str, ...]] = ()
+    """Fields that only those who work on the case change, once a record is kept."""
+    of_a_trade: ClassVar[tuple[Area, tuple[str, ...]] | None] = None
+    """An area whose writers write some fields of the house as well, and these fields."""
+    own_path: ClassVar[bool] = False
+    """Written by its own service only: what it says was weighed there."""
+    changed_for: ClassVar[timedelta | None] = None
+    """How long its writer, and nobody else, may change it; None where whoever writes it may."""
     about_columns: ClassVar[tuple[str, ...]] = ("case_id", "id")
     """Where it stands whom this kind speaks of: the first of these that is filled."""
 

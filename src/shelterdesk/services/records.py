@@ -8,32 +8,22 @@ only the fields that she may write, so a hidden value is never overwritten by it
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.errors import ChangedElsewhere, NotAllowed
 from shelterdesk.core.fields import UNANSWERED, Kind, SealedValue
-from shelterdesk.core.permissions import Area, Right
+from shelterdesk.core.permissions import Right
 from shelterdesk.records.base import Record
-from shelterdesk.records.case.attachment import Attachment
 from shelterdesk.records.case.case import Case
-from shelterdesk.records.consent.consent import Consent
-from shelterdesk.records.consent.consent_item import ConsentItem
-from shelterdesk.records.consent.withdrawal import Withdrawal
-from shelterdesk.records.disclosure.disclosure import Disclosure
-from shelterdesk.records.disclosure.enclosure import Enclosure
-from shelterdesk.records.disclosure.letter import Letter
-from shelterdesk.records.disclosure.referral import Referral
-from shelterdesk.records.disclosure.release import Release
 from shelterdesk.records.keeping.ledger import AuditEvent, FieldHistory
 from shelterdesk.services.access.belonging import (
     case_of,
     demand_linkable,
     demand_same_person,
     is_new,
-    is_nobodys,
     moved,
 )
 from shelterdesk.services.access.closed_fields import (
@@ -50,7 +40,7 @@ from shelterdesk.services.access.lasting import (
     demand_opener,
 )
 from shelterdesk.services.access.open_stays import demand_only_stay, is_open_stay
-from shelterdesk.services.access.written_by import area_to_write, by_trade
+from shelterdesk.services.access.rights import Rights
 from shelterdesk.store.database.unit_of_work import earlier_value
 from shelterdesk.store.log import audit
 from shelterdesk.store.log.audit import LogEntry
@@ -62,16 +52,6 @@ __all__ = ["Past", "Records", "case_of"]
 R = TypeVar("R", bound=Record)
 Told = Callable[[str, str], None]
 """Told kind and id of whatever was saved."""
-
-OWN_PATH: Final = (
-    *(Consent, ConsentItem, Withdrawal, Disclosure, Referral, Letter, Release),
-    *(Attachment, Enclosure),
-)
-"""Kinds that are written by their own services only: what they say was weighed there.
-
-Saved like any other record, a consent could allow more than she was asked, or a disclosure tell
-of a letter that never left.
-"""
 
 
 @dataclass(frozen=True, repr=False)
@@ -90,55 +70,26 @@ class Records(Service):
     def __init__(self, vault: Vault, seat: Seat, told: Told) -> None:
         super().__init__(vault, seat)
         self._told = told
+        self._rights = Rights(seat)
 
     # -- who sees what ----------------------------------------------------------------------
 
     @rule(None)
     def readable(self, kind: type[Record], case: Case | None = None) -> tuple[str, ...]:
         """Return the names of the fields of a kind that she may see, in a case if one is named."""
-        return self._names(kind, Right.READ, case)
+        return self._rights.names(kind, Right.READ, case)
 
     @rule(None)
     def writable(self, kind: type[Record], case: Case | None = None) -> tuple[str, ...]:
         """Return the names of the fields of a kind that she may fill in."""
-        return self._names(kind, Right.WRITE, case, is_kept=case is not None)
-
-    def _names(
-        self, kind: type[Record], right: Right, case: Case | None, *, is_kept: bool = True
-    ) -> tuple[str, ...]:
-        areas = {name: self._area(kind, name, right, is_kept) for name in kind.fields()}
-        open_areas = {a for a in set(areas.values()) if self.seat.may(a, right, case)}
-        also = self._by_trade(kind, case) if right is Right.WRITE else frozenset()
-        return tuple(name for name, area in areas.items() if area in open_areas or name in also)
-
-    @staticmethod
-    def _area(kind: type[Record], name: str, right: Right, is_kept: bool = True) -> Area:
-        if right is Right.WRITE:
-            return area_to_write(kind, name, is_kept=is_kept)
-        return kind.area_of(name)
-
-    def _by_trade(self, kind: type[Record], case: Case | None) -> frozenset[str]:
-        trade = by_trade(kind)
-        may = trade is not None and self.seat.may(trade[0], Right.WRITE, case)
-        return trade[1] if trade is not None and may else frozenset()
+        return self._rights.names(kind, Right.WRITE, case, is_kept=case is not None)
 
     @rule(None)
     def open_names(
         self, session: Session, record: Record, right: Right = Right.READ
     ) -> tuple[str, ...]:
         """Return the fields of one record that are open to her; of nobody's, to its maker only."""
-        case = case_of(session, record)
-        if record.closer_area is not None:
-            is_open = self.seat.may(record.closer_area, right, case)
-            return tuple(record.fields()) if is_open else ()
-        names = self._names(type(record), right, case, is_kept=not is_new(record))
-        foreign = record.created_by and record.created_by != self.seat.holder_id
-        if case is None and foreign and is_nobodys(record):
-            return tuple(n for n in names if self._reaches_all(type(record), n, right))
-        return names
-
-    def _reaches_all(self, kind: type[Record], name: str, right: Right) -> bool:
-        return self.seat.reaches_all(self._area(kind, name, right), right)
+        return self._rights.of(session, record, right)
 
     # -- read -------------------------------------------------------------------------------
 
@@ -168,7 +119,7 @@ class Records(Service):
     @rule(None)
     def seen(self, session: Session, found: Iterable[R]) -> list[R]:
         """Return records that a service has found, as she may see them, without the closed ones."""
-        asked = [(record, self.open_names(session, record, Right.READ)) for record in list(found)]
+        asked = list(self._rights.of_all(session, list(found)))
         return [shown_only(session, record, names) for record, names in asked if names]
 
     def _blanked(self, session: Session, record: R) -> R:
@@ -258,7 +209,7 @@ class Records(Service):
 
         The rules of areas hold here as well. Raises NotAllowed, also for any other kind.
         """
-        if not isinstance(record, OWN_PATH) or not is_new(record):
+        if not record.own_path or not is_new(record):
             raise NotAllowed
         return self._add(session, record)
 
@@ -271,7 +222,7 @@ class Records(Service):
     @rule(None, Right.WRITE)
     def put_weighed(self, session: Session, record: R, values: Mapping[str, Any]) -> R:
         """Put new values into a record of a kind with its own path; for its service only."""
-        if not isinstance(record, OWN_PATH):
+        if not record.own_path:
             raise NotAllowed
         return self._put(session, record, values)
 
@@ -360,6 +311,10 @@ class Records(Service):
 
 
 def _demand_open_path(record: Record) -> None:
-    """Raise NotAllowed for a kind that its own service writes."""
-    if isinstance(record, OWN_PATH):
+    """Raise NotAllowed for a kind that its own service writes.
+
+    Saved like any other, a consent could allow more than she was asked, or a disclosure tell of a
+    letter that never left.
+    """
+    if record.own_path:
         raise NotAllowed

@@ -9,20 +9,9 @@ from shelterdesk.core.calendar.clock import at_house
 from shelterdesk.core.codes import label
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_, _, screen_language
-from shelterdesk.records.base import Record
+from shelterdesk.records.base import Happening, Record
 from shelterdesk.records.case.case import Case
-from shelterdesk.records.case.case_note import CaseNote
-from shelterdesk.records.case.health_visit import HealthVisit
-from shelterdesk.records.case.intake import Intake
-from shelterdesk.records.case.legal_matter import LegalMatter
-from shelterdesk.records.case.return_plan import ReturnPlan
-from shelterdesk.records.case.stay import Stay
-from shelterdesk.records.case.task import Task
-from shelterdesk.records.consent.consent import Consent
-from shelterdesk.records.consent.withdrawal import Withdrawal
-from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.disclosure.organisation import Organisation
-from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.records import Records
 
 _OPENED, _CLOSED = N_("Case opened"), N_("Case closed")
@@ -43,31 +32,16 @@ class Event:
         return "<Event>"
 
 
-Line = tuple[str, str, tuple[str, ...]]
-"""Name of the field with the time, what the line begins with, fields whose values follow."""
-
-_LINES: Final[dict[type[Record], tuple[Line, ...]]] = {
-    Stay: (("admitted_at", N_("Arrived"), ("bed",)), ("left_at", N_("Left"), ("exit_type",))),
-    Intake: (("began_at", "", ()),),
-    CaseNote: (("at", "", ("kind", "aim")),),
-    HealthVisit: (("at", "", ()),),
-    LegalMatter: (("next_date", "", ()),),
-    ReturnPlan: (("planned_on", "", ()),),
-    Consent: (("valid_from", "", ("purpose", "organisation_id", "decision")),),
-    Withdrawal: (("at", "", ()),),
-    Referral: (("created_at", "", ("reference", "organisation_id", "state")),),
-    Disclosure: (("at", "", ("organisation_id", "medium")),),
-    Task: (("done_at", N_("Done"), ("title_text",)),),
-}
+_KINDS: Final = tuple(kind for kind in Record.kinds if kind.happenings)
 
 
 def timeline(records: Records, case: Case) -> list[Event]:
     """Return what she may see of a case's course, newest first."""
     names = {organisation.id: organisation.shown for organisation in _organisations(records)}
     found = list(_of_case(case))
-    for kind, lines in _LINES.items():
+    for kind in _KINDS:
         for record in records.of(kind, case_id=case.id):
-            found += [e for line in lines if (e := _event(record, line, names.get))]
+            found += [e for line in kind.happenings if (e := _event(record, line, names.get))]
     return sorted(found, key=lambda event: event.at, reverse=True)
 
 
@@ -85,13 +59,14 @@ def _of_case(case: Case) -> Iterator[Event]:
         yield Event(_moment(case.closed_on), case.kind_name(), text, case.id, is_whole_day=True)
 
 
-def _event(record: Record, line: Line, named: Callable[[str], Any]) -> Event | None:
-    when, beginning, follow = line
-    at = getattr(record, when)
+def _event(record: Record, line: Happening, named: Callable[[str], Any]) -> Event | None:
+    at = getattr(record, line.at)
     if at is None:
         return None
-    values = [_shown(record, name, named) for name in follow]
-    text = ": ".join(filter(None, (_(beginning or record.title), ", ".join(filter(None, values)))))
+    values = [_shown(record, name, named) for name in line.follows]
+    text = ": ".join(
+        filter(None, (_(line.begins or record.title), ", ".join(filter(None, values))))
+    )
     return Event(_moment(at), record.kind_name(), text, record.id, _is_day(at))
 
 

@@ -1,7 +1,5 @@
 """A paper, picture or scan that belongs to a record; its content lies encrypted in a file."""
 
-from typing import ClassVar
-
 from sqlalchemy import Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 from typing_extensions import override
@@ -21,8 +19,9 @@ class Attachment(Record):
     """
 
     __tablename__ = "attachment"
-    title: ClassVar[str] = N_("Attachment")
-    area: ClassVar[Area] = Area.CASE_WORK
+    title = N_("Attachment")
+    area = Area.CASE_WORK
+    own_path = True
 
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
     name: Mapped[str] = field(Kind.TEXT, N_("Title"), required=True)

@@ -1,5 +1,6 @@
 """A case: the thread that holds everything known and done about one person."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 
@@ -19,10 +20,16 @@ class Case(Record):
 
     __tablename__ = "case"
     __table_args__ = (UniqueConstraint("code"),)
-    title: ClassVar[str] = N_("Case")
-    order: ClassVar[tuple[tuple[str, str], ...]] = (("opened_on", "closed_on"),)
+    title = N_("Case")
+    written_in: ClassVar[Mapping[str, Area]] = dict.fromkeys(
+        ("person_id", "owner_id", "second_worker_id", "legal_officer_id", "closed_on"),
+        Area.CASE_WORK,
+    )
+    """Whose case it is decides who reads her name: nobody makes a case her own by saving it."""
+    settled = ("code", "state", "opened_on")
+    order = (("opened_on", "closed_on"),)
 
-    columns: ClassVar[tuple[str, ...]] = ("code", "alias", "state", "opened_on", "owner_id")
+    columns = ("code", "alias", "state", "opened_on", "owner_id")
 
     code: Mapped[str] = field(
         Kind.TEXT, N_("Case code"), required=True, searchable=True, disclosure="case_code"

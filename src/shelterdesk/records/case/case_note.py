@@ -1,23 +1,25 @@
 """A note in a case: sealed for those who work on it, with a part that its writer alone opens."""
 
-from datetime import date, datetime
-from typing import ClassVar
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Mapped
 
 from shelterdesk.core.fields import Kind, SealedValue
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import COUNSELLING, Area, Compartment
-from shelterdesk.records.base import Record, field
+from shelterdesk.records.base import Happening, Record, field
 
 
 class CaseNote(Record):
     """What happened, for those who work on the case; each look at a process note is logged."""
 
     __tablename__ = "case_note"
-    title: ClassVar[str] = N_("Case note")
-    area: ClassVar[Area] = Area.CASE_WORK
-    columns: ClassVar[tuple[str, ...]] = ("at", "kind", "text")
+    title = N_("Case note")
+    area = Area.CASE_WORK
+    happenings = (Happening("at", "", ("kind", "aim")),)
+    changed_for = timedelta(hours=24)
+    """Afterwards a note is corrected, never changed."""
+    columns = ("at", "kind", "text")
 
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
     at: Mapped[datetime | None] = field(Kind.MOMENT, N_("When"), past=True)

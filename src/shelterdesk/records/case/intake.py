@@ -1,5 +1,6 @@
 """The first days: what was asked, what was offered, what she wants."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
 
@@ -8,16 +9,20 @@ from sqlalchemy.orm import Mapped
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import COUNSELLING, Area
-from shelterdesk.records.base import Record, field, open_questions
+from shelterdesk.records.base import Happening, Record, field, open_questions
 
 
 class Intake(Record):
     """Asked in pieces over 72 hours; every question may stay open, none is a condition."""
 
     __tablename__ = "intake"
-    title: ClassVar[str] = N_("Intake")
-    area: ClassVar[Area] = Area.HOUSE
-    sections: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    title = N_("Intake")
+    area = Area.HOUSE
+    happenings = (Happening("began_at"),)
+    written_in: ClassVar[Mapping[str, Area]] = {"immediate_steps": Area.HOUSE}
+    """Whoever opens the door at night writes what was done at once; it is sealed as she saves it,
+    and those who work on the case read it."""
+    sections = (
         (
             N_("Needs of the first hour"),
             (

@@ -1,27 +1,30 @@
 """One stay in the house, from the door to the door."""
 
 from datetime import date, datetime
-from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
 from shelterdesk.core.fields import Kind, SealedValue
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Compartment
-from shelterdesk.records.base import Record, field, open_questions
+from shelterdesk.records.base import Happening, Record, field, open_questions
 
 
 class Stay(Record):
     """When she came and with whom, where she sleeps, and how it ended; where she went is sealed."""
 
     __tablename__ = "stay"
-    title: ClassVar[str] = N_("Stay")
-    order: ClassVar[tuple[tuple[str, str], ...]] = (
+    title = N_("Stay")
+    happenings = (
+        Happening("admitted_at", N_("Arrived"), ("bed",)),
+        Happening("left_at", N_("Left"), ("exit_type",)),
+    )
+    order = (
         ("admitted_at", "left_at"),
         ("admitted_at", "expected_until"),
     )
-    area: ClassVar[Area] = Area.HOUSE
-    sections: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    area = Area.HOUSE
+    sections = (
         (
             N_("Arrival"),
             (
@@ -48,7 +51,7 @@ class Stay(Record):
             ),
         ),
     )
-    columns: ClassVar[tuple[str, ...]] = (
+    columns = (
         "admitted_at",
         "state",
         "bed",

@@ -1,23 +1,23 @@
 """Something that is to be done, by somebody, by a day."""
 
 from datetime import date, datetime
-from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area
-from shelterdesk.records.base import Record, field
+from shelterdesk.records.base import Happening, Record, field
 
 
 class Task(Record):
     """A task of the house or of a case; it is finished, postponed or handed over in its list."""
 
     __tablename__ = "task"
-    title: ClassVar[str] = N_("Task")
-    area: ClassVar[Area] = Area.TASKS
-    columns: ClassVar[tuple[str, ...]] = (
+    title = N_("Task")
+    area = Area.TASKS
+    happenings = (Happening("done_at", N_("Done"), ("title_text",)),)
+    columns = (
         "due_on",
         "title_text",
         "case_id",

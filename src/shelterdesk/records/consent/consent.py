@@ -1,14 +1,13 @@
 """What she agreed to: for which purpose, with whom, until when."""
 
 from datetime import date
-from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import CONSENTING, Area
-from shelterdesk.records.base import Record, field
+from shelterdesk.records.base import Happening, Record, field
 
 
 class Consent(Record):
@@ -20,10 +19,12 @@ class Consent(Record):
     """
 
     __tablename__ = "consent"
-    title: ClassVar[str] = N_("Consent")
-    order: ClassVar[tuple[tuple[str, str], ...]] = (("valid_from", "valid_until"),)
-    area: ClassVar[Area] = Area.CONSENT
-    sections: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    title = N_("Consent")
+    happenings = (Happening("valid_from", "", ("purpose", "organisation_id", "decision")),)
+    own_path = True
+    order = (("valid_from", "valid_until"),)
+    area = Area.CONSENT
+    sections = (
         (
             N_("What is asked"),
             (
@@ -58,7 +59,7 @@ class Consent(Record):
             ),
         ),
     )
-    columns: ClassVar[tuple[str, ...]] = (
+    columns = (
         "purpose",
         "organisation_id",
         "decision",

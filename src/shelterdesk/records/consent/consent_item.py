@@ -1,7 +1,5 @@
 """One item of a consent: the smallest piece that can leave, allowed or not."""
 
-from typing import ClassVar
-
 from sqlalchemy.orm import Mapped
 
 from shelterdesk.core.fields import Kind
@@ -14,9 +12,10 @@ class ConsentItem(Record):
     """Her answer for one item of `disclosure_item`; what is not here is not allowed."""
 
     __tablename__ = "consent_item"
-    title: ClassVar[str] = N_("Item of a consent")
-    area: ClassVar[Area] = Area.CONSENT
-    columns: ClassVar[tuple[str, ...]] = (
+    title = N_("Item of a consent")
+    area = Area.CONSENT
+    own_path = True
+    columns = (
         "item",
         "allowed",
     )

@@ -1,23 +1,25 @@
 """Her taking back of a consent: at once, without giving a reason."""
 
-from datetime import datetime
-from typing import ClassVar
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Mapped
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import CONSENTING, Area
-from shelterdesk.records.base import Record, field
+from shelterdesk.records.base import Happening, Record, field
 
 
 class Withdrawal(Record):
     """That a consent was taken back, and how she said so; the consent itself stays unchanged."""
 
     __tablename__ = "withdrawal"
-    title: ClassVar[str] = N_("Withdrawal")
-    area: ClassVar[Area] = Area.CONSENT
-    columns: ClassVar[tuple[str, ...]] = (
+    title = N_("Withdrawal")
+    area = Area.CONSENT
+    happenings = (Happening("at"),)
+    changed_for = timedelta(0)
+    own_path = True
+    columns = (
         "at",
         "how",
     )

@@ -1,23 +1,25 @@
 """One time that something about her left the house."""
 
-from datetime import date, datetime
-from typing import ClassVar
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Mapped
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import CONSENTING, ITEMS, Area
-from shelterdesk.records.base import Record, field
+from shelterdesk.records.base import Happening, Record, field
 
 
 class Disclosure(Record):
     """What left, to whom, by which way, on which ground; written once and never changed."""
 
     __tablename__ = "disclosure"
-    title: ClassVar[str] = N_("Disclosure")
-    area: ClassVar[Area] = Area.CONSENT
-    columns: ClassVar[tuple[str, ...]] = (
+    title = N_("Disclosure")
+    area = Area.CONSENT
+    happenings = (Happening("at", "", ("organisation_id", "medium")),)
+    changed_for = timedelta(0)
+    own_path = True
+    columns = (
         "at",
         "organisation_id",
         "medium",

@@ -1,7 +1,5 @@
 """A paper of a case that goes along with a referral letter, by name; never its content."""
 
-from typing import ClassVar
-
 from sqlalchemy.orm import Mapped
 
 from shelterdesk.core.fields import Kind
@@ -14,9 +12,10 @@ class Enclosure(Record):
     """That one paper is enclosed with one letter; whether it is named there is for her to allow."""
 
     __tablename__ = "enclosure"
-    title: ClassVar[str] = N_("Enclosed paper")
-    area: ClassVar[Area] = Area.CONSENT
-    columns: ClassVar[tuple[str, ...]] = ("attachment_id",)
+    title = N_("Enclosed paper")
+    area = Area.CONSENT
+    own_path = True
+    columns = ("attachment_id",)
 
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
     referral_id: Mapped[str] = field(Kind.LINK, N_("Referral"), required=True, links_to="referral")

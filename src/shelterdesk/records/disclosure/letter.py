@@ -1,7 +1,6 @@
 """One printed copy of a referral letter, with the paper as it was."""
 
 from datetime import datetime
-from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
@@ -19,9 +18,10 @@ class Letter(Record):
     """
 
     __tablename__ = "letter"
-    title: ClassVar[str] = N_("Printed letter")
-    area: ClassVar[Area] = Area.CONSENT
-    columns: ClassVar[tuple[str, ...]] = (
+    title = N_("Printed letter")
+    area = Area.CONSENT
+    own_path = True
+    columns = (
         "copy",
         "made_at",
         "state",

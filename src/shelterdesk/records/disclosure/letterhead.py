@@ -1,6 +1,6 @@
 """The head of a letter: what the house calls itself on paper, and where answers go."""
 
-from typing import ClassVar, Final
+from typing import Final
 
 from sqlalchemy.orm import Mapped
 from typing_extensions import override
@@ -23,9 +23,9 @@ class Letterhead(Record):
     """
 
     __tablename__ = "letterhead"
-    title: ClassVar[str] = N_("Letterhead")
-    area: ClassVar[Area] = Area.STAFF
-    columns: ClassVar[tuple[str, ...]] = (
+    title = N_("Letterhead")
+    area = Area.STAFF
+    columns = (
         "profile",
         "name",
         "phone",

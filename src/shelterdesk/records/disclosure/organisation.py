@@ -1,7 +1,6 @@
 """An organisation that helps, that asks, or that letters go to."""
 
 from datetime import date
-from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 from typing_extensions import override
@@ -16,9 +15,9 @@ class Organisation(Record):
     """An entry of the directory; what has not been verified for ninety days is shown as such."""
 
     __tablename__ = "organisation"
-    title: ClassVar[str] = N_("Organisation")
-    area: ClassVar[Area] = Area.DIRECTORY
-    sections: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    title = N_("Organisation")
+    area = Area.DIRECTORY
+    sections = (
         (
             N_("Name"),
             (
@@ -55,7 +54,7 @@ class Organisation(Record):
             ),
         ),
     )
-    columns: ClassVar[tuple[str, ...]] = (
+    columns = (
         "name",
         "target",
         "phone",

@@ -1,14 +1,14 @@
 """A referral to a service: prepared with her, sent, and chased until it is answered."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from sqlalchemy.orm import Mapped
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import COUNSELLING, ITEMS, Area
-from shelterdesk.records.base import Record, field
+from shelterdesk.records.base import Happening, Record, field
 
 _TEXT: Final[dict[str, Any]] = {"envelope": COUNSELLING, "writers_own": True}
 """What stands in a letter is sealed to those who write letters: whoever reads what one of its items
@@ -19,13 +19,15 @@ class Referral(Record):
     """One request to one organisation under a random number; it carries only what she agreed to."""
 
     __tablename__ = "referral"
-    title: ClassVar[str] = N_("Referral")
-    order: ClassVar[tuple[tuple[str, str], ...]] = (
+    title = N_("Referral")
+    happenings = (Happening("created_at", "", ("reference", "organisation_id", "state")),)
+    own_path = True
+    order = (
         ("delivered_at", "answered_at"),
         ("service_from", "service_until"),
     )
-    area: ClassVar[Area] = Area.CONSENT
-    columns: ClassVar[tuple[str, ...]] = (
+    area = Area.CONSENT
+    columns = (
         "reference",
         "organisation_id",
         "service",

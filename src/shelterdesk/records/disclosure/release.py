@@ -1,7 +1,6 @@
 """A sentence that somebody who may see sealed texts has written for papers that leave."""
 
 from datetime import date
-from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 from typing_extensions import override
@@ -22,9 +21,10 @@ class Release(Record):
     """
 
     __tablename__ = "release"
-    title: ClassVar[str] = N_("Released sentence")
-    area: ClassVar[Area] = Area.CONSENT
-    columns: ClassVar[tuple[str, ...]] = (
+    title = N_("Released sentence")
+    area = Area.CONSENT
+    own_path = True
+    columns = (
         "item",
         "released_by_id",
         "released_on",

@@ -1,7 +1,6 @@
 """What an organisation offers."""
 
 from datetime import date
-from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
@@ -15,9 +14,9 @@ class ServiceOffer(Record):
     """One service with what it costs, whom it takes and how it treats girls and their data."""
 
     __tablename__ = "service_offer"
-    title: ClassVar[str] = N_("Service")
-    area: ClassVar[Area] = Area.DIRECTORY
-    columns: ClassVar[tuple[str, ...]] = (
+    title = N_("Service")
+    area = Area.DIRECTORY
+    columns = (
         "service",
         "hours",
         "cost",

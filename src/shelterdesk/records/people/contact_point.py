@@ -1,7 +1,6 @@
 """How somebody can be reached without harm."""
 
 from datetime import date
-from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
@@ -15,10 +14,10 @@ class ContactPoint(Record):
     """A telephone number or another way to reach a person, with what is safe about it."""
 
     __tablename__ = "contact_point"
-    title: ClassVar[str] = N_("Way to reach her")
-    area: ClassVar[Area] = Area.IDENTITY
-    about_columns: ClassVar[tuple[str, ...]] = ("person_id", "id")
-    columns: ClassVar[tuple[str, ...]] = (
+    title = N_("Way to reach her")
+    area = Area.IDENTITY
+    about_columns = ("person_id", "id")
+    columns = (
         "kind",
         "value",
         "whose",

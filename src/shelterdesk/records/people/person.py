@@ -1,7 +1,5 @@
 """A person of the house's records: a survivor, her child, her family, whoever is spoken of."""
 
-from typing import ClassVar
-
 from sqlalchemy.orm import Mapped
 
 from shelterdesk.core.calendar.dates import PartialDate
@@ -18,9 +16,11 @@ class Person(Record):
     """
 
     __tablename__ = "person"
-    title: ClassVar[str] = N_("Person")
-    area: ClassVar[Area] = Area.IDENTITY
-    sections: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    title = N_("Person")
+    area = Area.IDENTITY
+    settled = ("kind",)
+    """Who is accused is known by it: changed, the guard at the door would be silent."""
+    sections = (
         (
             N_("Name"),
             (
@@ -72,7 +72,7 @@ class Person(Record):
             ),
         ),
     )
-    columns: ClassVar[tuple[str, ...]] = (
+    columns = (
         "given_name",
         "family_name",
         "birth_date",

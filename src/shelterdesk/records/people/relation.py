@@ -1,7 +1,5 @@
 """How two people belong together, and whether the one may be contacted about the other."""
 
-from typing import ClassVar
-
 from sqlalchemy.orm import Mapped
 from typing_extensions import override
 
@@ -18,10 +16,10 @@ class Relation(Record):
     """
 
     __tablename__ = "relation"
-    title: ClassVar[str] = N_("Relation")
-    area: ClassVar[Area] = Area.IDENTITY
-    about_columns: ClassVar[tuple[str, ...]] = ("person_id", "id")
-    columns: ClassVar[tuple[str, ...]] = (
+    title = N_("Relation")
+    area = Area.IDENTITY
+    about_columns = ("person_id", "id")
+    columns = (
         "other_id",
         "relation",
         "safe_to_contact",

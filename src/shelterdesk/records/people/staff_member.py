@@ -1,7 +1,6 @@
 """Somebody who works in the house."""
 
 from datetime import date
-from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
@@ -15,9 +14,9 @@ class StaffMember(Record):
     """A member of staff as others see her; her keys lie in the keyring under `holder_id`."""
 
     __tablename__ = "staff_member"
-    title: ClassVar[str] = N_("Member of staff")
-    area: ClassVar[Area] = Area.STAFF
-    columns: ClassVar[tuple[str, ...]] = (
+    title = N_("Member of staff")
+    area = Area.STAFF
+    columns = (
         "name",
         "position",
         "phone",

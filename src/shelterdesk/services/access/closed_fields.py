@@ -35,7 +35,7 @@ def shown_only(session: Session, record: R, names: tuple[str, ...]) -> R:
 
 
 def _unread(record: Record, name: str, value: object) -> SealedValue | None:
-    if value is None or name not in written_unread(type(record)):
+    if value is None or not written_unread(type(record), name):
         return None
     return SealedValue(payload=record.payloads.get(name, b""))
 

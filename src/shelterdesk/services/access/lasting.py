@@ -13,15 +13,9 @@ from shelterdesk.core.sentences import is_sentence
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.case_note import CaseNote
-from shelterdesk.records.consent.withdrawal import Withdrawal
-from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.services.access.guard import CLOSED_TO_STAFF, Seat
 from shelterdesk.store.keyring.recovery import page_words
 from shelterdesk.store.log.log_order import begun, spans
-
-OPEN_FOR: Final = timedelta(hours=24)
-"""How long its writer may still change a note; afterwards it is corrected, never changed."""
-
 
 SHORTEST_PAGE: Final = 40
 """Letters below which no text can hold ten words of a recovery page."""
@@ -78,9 +72,9 @@ def demand_changeable(seat: Seat, row: Record, changed: Mapping[str, object]) ->
     Raises ClosedLongAgo for a closing day that would lock out whoever writes it.
     """
     _demand_still_read(seat, row, changed.get("closed_on"))
-    if isinstance(row, Disclosure | Withdrawal):
+    if row.changed_for == timedelta(0):
         raise NotAllowed
-    if isinstance(row, CaseNote) and not may_change(seat, row):
+    if not may_change(seat, row):
         raise WrittenDown
 
 
@@ -92,16 +86,18 @@ def _demand_still_read(seat: Seat, row: Record, closed_on: object) -> None:
         raise ClosedLongAgo
 
 
-def may_change(seat: Seat, note: CaseNote) -> bool:
-    """Tell whether a note is hers and of less than a day ago, as far as the log knows."""
-    if note.created_by != seat.holder_id or note.created_at is None:
+def may_change(seat: Seat, record: Record) -> bool:
+    """Tell whether its writer may still change a record, as far as the log knows its age."""
+    if record.changed_for is None:
+        return True
+    if record.created_by != seat.holder_id or record.created_at is None:
         return False
     now = seat.vault.clock()
     with seat.vault.database.reading() as session:
-        places = begun(session, [note.id])
-        seen = spans(session, places, now).get(note.id)
+        places = begun(session, [record.id])
+        seen = spans(session, places, now).get(record.id)
     latest = max(now, seen.last) if seen else now
-    return latest - note.created_at <= OPEN_FOR
+    return latest - record.created_at <= record.changed_for
 
 
 def demand_opener(seat: Seat, row: Record) -> None:

@@ -6,66 +6,29 @@ from typing import Final
 from shelterdesk.core.permissions import Area, Reach, Right, Role, reach
 from shelterdesk.core.released_items import RELEASED_IN
 from shelterdesk.records.base import Record
-
-_BY_CASE_WORKERS: Final = {
-    "case": frozenset(
-        {"person_id", "owner_id", "second_worker_id", "legal_officer_id", "closed_on"}
-    )
-}
-"""Fields that only those who work on the case change.
-
-Whose case it is decides who reads her name, so nobody may make a case her own by saving it.
-"""
-
-_SETTLED: Final = {
-    "case": frozenset({"code", "state", "opened_on"}),
-    "person": frozenset({"kind"}),
-}
-"""The same for what is settled once it is written down; whoever admits somebody writes it first.
-
-Who is accused is known by the kind of a person: changed, the guard at the door would be silent.
-"""
-
-_BY_TRADE: Final = {
-    "health_visit": (Area.MEDICAL, frozenset({"case_id", "at"})),
-    "legal_matter": (Area.LEGAL, frozenset({"case_id", "next_date"})),
-}
-"""Fields of the house, and who writes them besides those who keep house.
-
-A nurse changes nothing that belongs to the house, but a visit begins with what she writes.
-"""
-
-
-_BY_HOUSE: Final = {"intake": frozenset({"immediate_steps"})}
-"""Fields that the house writes down and only those who work on the case read.
-
-Whoever opens the door at night writes what was done at once; it is sealed as she saves it.
-"""
+from shelterdesk.records.case.attachment import Attachment
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.disclosure.release import Release
+from shelterdesk.records.people.person import Person
+from shelterdesk.records.people.staff_member import StaffMember
 
 
 def area_to_write(kind: type[Record], name: str, *, is_kept: bool) -> Area:
     """Return the area in which a field is written; `is_kept` is false for a record that is new."""
-    workers = _BY_CASE_WORKERS.get(kind.kind_name(), frozenset())
-    settled = _SETTLED.get(kind.kind_name(), frozenset()) if is_kept else frozenset()
-    if name in _BY_HOUSE.get(kind.kind_name(), frozenset()):
-        return kind.area
-    return Area.CASE_WORK if name in workers | settled else kind.area_of(name)
+    if is_kept and name in kind.settled:
+        return Area.CASE_WORK
+    return kind.written_in.get(name) or kind.area_of(name)
 
 
-def written_unread(kind: type[Record]) -> frozenset[str]:
-    """Return the fields that somebody may write who may not read them."""
-    return _BY_HOUSE.get(kind.kind_name(), frozenset())
+def written_unread(kind: type[Record], name: str) -> bool:
+    """Tell whether some people write a field that they may not read."""
+    return name in kind.written_in
 
 
-def by_trade(kind: type[Record]) -> tuple[Area, frozenset[str]] | None:
-    """Return an area whose writers write some fields of the house as well, and those fields."""
-    return _BY_TRADE.get(kind.kind_name())
-
-
-_BY_ANYBODY: Final = frozenset({"staff_member"})
+_BY_ANYBODY: Final = (StaffMember,)
 """Kinds that whoever comes to a desk makes for herself; what is changed later is a director's."""
 
-_PEOPLE: Final = frozenset({"case", "person"})
+_PEOPLE: Final = (Case, Person)
 """Kinds that belong to the house in part only: nobody takes one out who does no case work."""
 
 _RELEASED_BY: Final = (Area.MEDICAL, Area.LEGAL, Area.TESTIMONY)
@@ -97,17 +60,16 @@ def may_have_written(
     Whose case it was is not asked: who works on a case changes, and her own line stays.
     """
     held = tuple(roles)
-    if kind.kind_name() in _BY_ANYBODY and not is_kept:
+    if kind in _BY_ANYBODY and not is_kept:
         return True
     declared = kind.fields().get(name)
     areas = {area_to_write(kind, name, is_kept=is_kept) if declared else kind.area}
-    if kind.kind_name() in _PEOPLE and not declared and is_kept:
+    if kind in _PEOPLE and not declared and is_kept:
         areas = {Area.CASE_WORK}
-    trade = by_trade(kind)
-    if trade is not None and name in trade[1]:
-        areas.add(trade[0])
-    if kind.kind_name() == "release" and (declared or not is_kept):
+    if kind.of_a_trade is not None and name in kind.of_a_trade[1]:
+        areas.add(kind.of_a_trade[0])
+    if kind is Release and (declared or not is_kept):
         areas.update(_RELEASED_BY)
-    if kind.kind_name() == "attachment" and (name or not is_kept):
+    if kind is Attachment and (name or not is_kept):
         areas.update(_KEPT_BY)
     return any(reach(held, area, Right.WRITE) is not Reach.NONE for area in areas)
