@@ -37,7 +37,7 @@ if sys.version_info < OLDEST:  # before anything below is looked at more closely
 
 ROOT = Path(__file__).resolve().parent
 RUNTIME, DEVELOPMENT, BUNDLE = "requirements.txt", "requirements-dev.txt", "requirements-build.txt"
-SHARED = ("-nauto", "--dist=loadfile", "--max-worker-restart=0")
+SHARED = ("-nauto", "--dist=loadfile", "--no-loadscope-reorder", "--max-worker-restart=0")
 WINDOWS = os.name == "nt"
 
 

@@ -22,13 +22,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Watch over the run, and be patient in it."""
+    """Watch over the run, be patient in it, and let its many processes compile the source once."""
     teach_patience()
+    if config.cache is not None:
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(config.cache.mkdir("compiled")))
     config.pluginmanager.register(threads.Hearing(config.getini("qt_log_ignore")))
     config.pluginmanager.register(hangs.Hangs(float(config.getini("still"))))
     config.pluginmanager.register(workers)
     if not hasattr(config, "workerinput"):  # the process that hands out the tests
         config.pluginmanager.register(workers.Workers(config))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Hand the long files out first: at the end of a run a single one would be waited for."""
+    long = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,8 @@ import pytest
 from tests.attack import forging, long_form, long_list
 from tests.attack.series import Series
 
+pytestmark = pytest.mark.slow
+
 EVERY = 157
 """Not a multiple of how many ways or people there are, so that each comes up."""
 

@@ -1,7 +1,6 @@
 """A finished shelter for the commands: made once with cheap locks, copied for every test."""
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -82,15 +81,6 @@ class House:
         finally:
             place.close()
         return names
-
-
-@pytest.fixture(scope="session", autouse=True)
-def compiled_source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Let the many processes compile the source once, outside the project."""
-    folder = tmp_path_factory.mktemp("compiled")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPYCACHEPREFIX", str(folder))
-        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,8 @@ from tests.cli.terminal import Ended, run, surroundings
 from tests.files.make_shelter_1 import FILE as SHELTER_1
 from tests.files.make_shelter_1 import PAGES
 
+pytestmark = pytest.mark.slow
+
 OWN = "granite kettle sparrow meadow violin"
 PEOPLE = who_opens_it()
 

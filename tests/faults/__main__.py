@@ -81,7 +81,7 @@ def tasks_for(stages: dict[str, Stage], wished: argparse.Namespace) -> list[Task
     for stage in stages.values():
         for mode in campaigns.MODES:
             thinned = {"full once": 2, "full from then on": 4}.get(mode, 1) * wished.every
-            few = 2 if mode.startswith("full") else 3
+            few = 1 if mode.startswith("full") else 2
             step = max(1, stage.points(mode) // few) if wished.sample else thinned
             tasks += campaigns.syscall_tasks(stage, mode, step)
         tasks += campaigns.power_tasks(stage, wished.states, wished.seed)

@@ -22,6 +22,8 @@ from tests.factories import DIRECTOR, PASSPHRASE
 from tests.gui.every_page import Ids, full_house, parts_of, visits
 from tests.gui.frame.test_workplace import at_the_desk
 
+pytestmark = pytest.mark.slow
+
 FAR = {
     "the first": ("0001-01-01", "0001-01-01T00:00:00.000000Z"),
     "before 1970": ("1969-12-31", "1969-12-31T23:59:59.000000Z"),

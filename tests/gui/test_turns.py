@@ -12,6 +12,8 @@ import pytest
 from tests.cli.terminal import surroundings
 from tests.gui.turns import REPORTED
 
+pytestmark = pytest.mark.slow
+
 LONGEST = 240
 """Seconds until a process that does not end is given up; it takes ten, on a busy computer sixty."""
 

@@ -99,7 +99,8 @@ IN_A_CASE: dict[str, tuple[str, Call]] = {
         "age:W",
         lambda at, s: at.desk.records.change(s.person, {"given_name": "Dao"}),
     ),
-    "records.history": ("case_work:R", lambda at, s: at.desk.records.history(s.note)),
+    "history.of_case": ("case_work:R", lambda at, s: at.desk.history.of_case(s.case)),
+    "history.of": ("case_work:R", lambda at, s: at.desk.history.of(s.note)),
     "records.open_sealed": (
         "testimony:R",
         lambda at, s: at.desk.records.open_sealed(s.note, "process_note"),
@@ -136,6 +137,7 @@ AT_A_DESK: dict[str, tuple[str, Plain]] = {
     "drafts.mine": ("", lambda at: at.desk.drafts.mine()),
     "drafts.drop": ("", lambda at: at.desk.drafts.drop("page")),
     "home.my_day": ("", lambda at: at.desk.home.my_day()),
+    "naming.choices": ("", lambda at: at.desk.naming.choices("organisation", Case(id="x"))),
     "search.find": ("", lambda at: at.desk.search.find("champa")),
     "search.read_ahead": ("", lambda at: at.desk.search.read_ahead()),
     "search.changed": ("", lambda at: at.desk.search.changed("case", "x")),

@@ -114,7 +114,7 @@ def test_sealed_texts_leave_closed_and_stay_when_a_copy_is_saved(
     opened = desk.records.open_sealed(saved, "destination")
     assert opened is not None
     assert opened.value == SEALED_WORDS["return"]
-    assert desk.records.history(saved)[0].action == "looked"
+    assert desk.history.of(saved)[0].action == "looked"
 
 
 def test_a_sealed_text_in_a_fresh_copy_replaces_the_old_one(desk: Desk) -> None:
@@ -211,7 +211,7 @@ def test_a_record_is_not_moved_into_another_case(sit: Sit) -> None:
     with pytest.raises(NotAllowed):
         at.desk.records.save(moved)
     with pytest.raises(NotAllowed):
-        at.desk.records.history(moved)
+        at.desk.history.of(moved)
     note = at.desk.records.get(CaseNote, mine.note.id)
     with pytest.raises(NotAllowed):
         at.desk.records.change(note, {"case_id": theirs.case.id})
@@ -278,7 +278,7 @@ def test_history_tells_who_changed_what_and_leaves_out_what_is_closed(sit: Sit) 
     at = sit(Role.DIRECTOR)
     person = at.desk.records.get(Person, at.setting("other").person.id)
     person = at.desk.records.change(person, {"given_name": "Dao", "home_village": "Ban Mai"})
-    newest, first = at.desk.records.history(person)
+    newest, first = at.desk.history.of(person)
     assert (newest.by, newest.action) == (NAMES[Role.DIRECTOR], "changed")
     assert newest.before == {"given_name": "ຈັນດາ", "home_village": "Ban Na"}
     assert first.action == "created"

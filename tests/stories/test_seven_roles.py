@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.frame.page_table import PAGES
+from shelterdesk.gui.pages.case.areas import AreaPage
 from shelterdesk.gui.parts.style import dress
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.people.person import Person
@@ -29,17 +30,20 @@ from tests.stories.seat import Seat
 ALIAS, NAME = "ຈຳປາ", "ຈັນດາ"
 OTHER_ALIAS, OTHER_NAME = "ບົວ", "ມະນີ"
 
-WHOLE = [
-    *("Who she is", "Notes", "Tasks", "Consents", "Papers", "What has left"),
-    *("Timeline", "History"),
-]
-HOUSE = ["Who she is", "Tasks", "Timeline"]
-PAPERS = ["Who she is", "Tasks", "Papers", "Timeline"]
+DAYS = ("stay", "health_visit", "legal_matter")
+"""Kinds of which everybody in the house knows the days."""
+
+WHOLE = (
+    *("person", "papers", "facts", "tasks", "notes", *DAYS, "consents", "disclosures"),
+    *("return_plan", "timeline", "history"),
+)
+HOUSE = ("person", "tasks", *DAYS, "return_plan", "timeline")
+PAPERS = ("person", "papers", "tasks", *DAYS, "return_plan", "timeline")
 
 
 @dataclass(frozen=True)
 class Part:
-    """What one role sees: places, tabs of a case that is hers and of another, her name in both."""
+    """What one role sees: places, parts of a case that is hers and of another, her name in both."""
 
     places: str
     hers: tuple[str, ...] = ()
@@ -51,28 +55,31 @@ class Part:
 PARTS = {
     Role.DIRECTOR: Part(
         "home people organisations release backup staff settings",
-        tuple(WHOLE),
-        tuple(WHOLE),
+        WHOLE,
+        WHOLE,
         name=True,
         other_name=True,
     ),
     Role.COUNSELLOR: Part(
-        "home people organisations release staff settings", tuple(WHOLE), tuple(HOUSE), name=True
+        "home people organisations release staff settings", WHOLE, HOUSE, name=True
     ),
     Role.LEGAL_OFFICER: Part(
         "home people organisations release staff settings",
-        ("Who she is", "Tasks", "Consents", "Papers", "What has left", "Timeline"),
-        tuple(PAPERS),
+        (
+            *("person", "papers", "tasks", *DAYS, "consents", "disclosures"),
+            *("return_plan", "timeline"),
+        ),
+        PAPERS,
         name=True,
     ),
     Role.NURSE: Part(
         "home people organisations release staff settings",
-        tuple(PAPERS),
-        tuple(PAPERS),
+        PAPERS,
+        PAPERS,
         name=True,
         other_name=True,
     ),
-    Role.HOUSE_MOTHER: Part("home people staff settings", tuple(HOUSE), tuple(HOUSE)),
+    Role.HOUSE_MOTHER: Part("home people staff settings", HOUSE, HOUSE),
     Role.DATA_OFFICER: Part("home backup staff settings"),
     Role.AUDITOR: Part("home staff settings"),
 }
@@ -105,21 +112,20 @@ def fill(root: Path) -> dict[str, str]:
     return ids
 
 
-def tabs_of(seat: Seat) -> list[str]:
-    tabs = seat.one(QTabWidget, "tabs")
-    return [tabs.tabText(number) for number in range(tabs.count())]
-
-
 def look_at(seat: Seat, alias: str, name: str, wanted: tuple[str, ...], *, named: bool) -> None:
-    """Open a case through the search and compare its tabs and whether her name is shown."""
+    """Open a case through the search and compare its parts and whether her name is shown."""
     seat.find(alias)
-    assert tabs_of(seat) == list(wanted)
-    shown = []
+    shown: list[str] = []
+    parts: list[str] = []
     tabs = seat.one(QTabWidget, "tabs")
     for number in range(tabs.count()):
         tabs.setCurrentIndex(number)
         seat.wait()
         shown.append(everything(seat))
+        area = tabs.widget(number)
+        assert isinstance(area, AreaPage)
+        parts += area.parts
+    assert parts == list(wanted)
     assert any(name in text for text in shown) == named, (alias, name)
 
 

@@ -9,6 +9,8 @@ import pytest
 
 import run
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).resolve().parents[2]
 ILL = "tests/watch/ill"
 NAMED = f"{ILL}/dies.py::test_that_ends_its_worker"

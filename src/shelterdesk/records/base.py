@@ -218,6 +218,11 @@ class Record(Base):
         return str(next(filter(None, (getattr(self, n, None) for n in self.about_columns))))
 
     @property
+    def shown(self) -> str:
+        """How a list, a link or the history names this record; "" where only its kind does."""
+        return ""
+
+    @property
     def closer_area(self) -> Area | None:
         """Return who may see this one record, where that is not who may see its kind."""
         return None

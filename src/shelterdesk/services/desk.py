@@ -42,6 +42,7 @@ from shelterdesk.services.disclosure.organisations import Organisations
 from shelterdesk.services.disclosure.referrals import Referrals
 from shelterdesk.services.disclosure.releases import Releases
 from shelterdesk.services.drafts import Drafts
+from shelterdesk.services.history import History
 from shelterdesk.services.home import Home
 from shelterdesk.services.keeping.backups import Backups
 from shelterdesk.services.keeping.checks import Checks
@@ -50,6 +51,7 @@ from shelterdesk.services.keeping.lock_time import LockTime
 from shelterdesk.services.keeping.staff import Staff
 from shelterdesk.services.keeping.vouching import WhoVouches
 from shelterdesk.services.keeping.witnessing import Witnessing
+from shelterdesk.services.naming import Naming
 from shelterdesk.services.records import Records
 from shelterdesk.services.search import Search
 from shelterdesk.store.disk.data_folder import DataFolder
@@ -76,6 +78,8 @@ class Desk:
         self.seat = Seat(vault)
         self.records = Records(vault, self.seat, self._told)
         bench = (vault, self.seat, self.records)
+        self.naming = Naming(*bench)
+        self.history = History(*bench)
         self.cases = Cases(*bench)
         self.residence = Residence(*bench)
         self.tasks = Tasks(*bench)

@@ -6,8 +6,6 @@ only the fields that she may write, so a hidden value is never overwritten by it
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -18,7 +16,6 @@ from shelterdesk.core.fields import UNANSWERED, Kind, SealedValue
 from shelterdesk.core.permissions import Right
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
-from shelterdesk.records.keeping.ledger import AuditEvent, FieldHistory
 from shelterdesk.services.access.belonging import (
     case_of,
     demand_linkable,
@@ -41,27 +38,16 @@ from shelterdesk.services.access.lasting import (
 )
 from shelterdesk.services.access.open_stays import demand_only_stay, is_open_stay
 from shelterdesk.services.access.rights import Rights
-from shelterdesk.store.database.unit_of_work import earlier_value
 from shelterdesk.store.log import audit
 from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.log.log_order import in_log_order
 from shelterdesk.store.vault.vault import Vault
 
-__all__ = ["Past", "Records", "case_of"]
+__all__ = ["Records", "case_of"]
 
 R = TypeVar("R", bound=Record)
 Told = Callable[[str, str], None]
 """Told kind and id of whatever was saved."""
-
-
-@dataclass(frozen=True, repr=False)
-class Past:
-    """One change of a record: when, whose hand, which fields, and what stood there before."""
-
-    at: datetime
-    by: str
-    action: str
-    before: dict[str, object]
 
 
 class Records(Service):
@@ -285,29 +271,6 @@ class Records(Service):
         keep_reasons(row, reasons, names)
         session.flush()
         demand_only_stay(session, row, was_open=was_open)
-
-    # -- looked back on ---------------------------------------------------------------------
-
-    @rule(None)
-    def history(self, record: Record) -> list[Past]:
-        """Return what happened to a record, newest first; closed fields are left out of it."""
-        lines = select(AuditEvent).where(AuditEvent.record_id == record.id)
-        values = select(FieldHistory).where(FieldHistory.record_id == record.id)
-        with self._vault.database.reading() as session:
-            row = session.get(type(record), record.id)
-            names = self.open_names(session, row, Right.READ) if row else ()
-            if not names:
-                raise NotAllowed
-            kept: dict[int, dict[str, object]] = {}
-            for old in session.scalars(values):
-                if old.field in names and not record.fields()[old.field].compartment:
-                    kept.setdefault(old.seq, {})[old.field] = earlier_value(session, old)
-            found = session.scalars(lines.order_by(AuditEvent.seq.desc())).all()
-        people = {holder.id: holder.name for holder in self._vault.keyring.keyholders}
-        return [
-            Past(line.at, people.get(line.actor, ""), line.action, kept.get(line.seq, {}))
-            for line in found
-        ]
 
 
 def _demand_open_path(record: Record) -> None:

@@ -113,7 +113,7 @@ def test_a_note_of_another_is_neither_changed_nor_opened(sit: Sit) -> None:
 def test_every_look_at_a_process_note_is_in_the_log(desk: Desk) -> None:
     note = desk.cases.write_note(desk.cases.open_case(), "x", "about trust")
     desk.cases.open_process_note(note)
-    assert [line.action for line in desk.records.history(note)] == ["looked", "created"]
+    assert [line.action for line in desk.history.of(note)] == ["looked", "created"]
 
 
 def test_words_of_others_notes_are_not_found(sit: Sit) -> None:

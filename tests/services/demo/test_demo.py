@@ -28,6 +28,8 @@ from shelterdesk.services.desk import DataFolder, Desk, held, start_new, unlock
 from shelterdesk.services.disclosure.referrals import OVER
 from tests.factories import CHEAP, tree
 
+pytestmark = pytest.mark.slow
+
 UNDIALABLE = re.compile(r"\+856 20 0000 0\d{3}")
 
 

@@ -33,6 +33,8 @@ from shelterdesk.store.log.moved_rows import take_digests
 from tests.factories import Shelter, copied_shelter
 from tests.services.house import Colleague, House, at
 
+pytestmark = pytest.mark.slow
+
 OFFICE = "Ms Dao, District social welfare office"
 EVERY_ITEM = tuple(codes.labels("disclosure_item", "en"))
 LETTERS = {"lo": "ກຂຄງຈສຊຍດຕຖທນບປຜພຟມຢຣລວຫອຮ", "en": "bcdfghjklmnpqrtvwxz"}

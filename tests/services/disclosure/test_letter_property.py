@@ -38,6 +38,8 @@ from tests.services.disclosure.test_door_property import (
 )
 from tests.services.house import Colleague, House
 
+pytestmark = pytest.mark.slow
+
 TOLD = PLANTED | set(RELEASED_IN)
 """Items that have words here: from fields, and from released sentences."""
 

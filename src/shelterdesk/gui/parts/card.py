@@ -1,13 +1,13 @@
 """The pieces that the pages of the desk are built of: cards, headings, rows, small buttons."""
 
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -15,6 +15,8 @@ from typing_extensions import override
 
 from shelterdesk.core.i18n import N_
 from shelterdesk.gui.parts.plain import plain_label
+
+L = TypeVar("L", bound=QLayout)
 
 _USUAL_NAME: Final = 9
 """Letters of the names that most people choose."""
@@ -78,7 +80,7 @@ AHEAD_BACKUP: Final = N_(
 )
 
 
-def emptied(layout: QBoxLayout) -> QBoxLayout:
+def emptied(layout: L) -> L:
     """Take everything out of a layout, so that it can be filled anew; returns it."""
     while layout.count():
         taken = layout.takeAt(0)

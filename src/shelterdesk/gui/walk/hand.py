@@ -130,9 +130,10 @@ class Hand:
         if fault:
             raise fault[0]
 
-    def show_tab(self, name: str, place: int) -> None:
-        """Click the tab of a place."""
+    def show_tab(self, name: str, area: str) -> None:
+        """Click the tab of an area of the work."""
         bar = self.part(name, QTabWidget).tabBar()
+        place = next(place for place in range(bar.count()) if bar.tabData(place) == area)
         where = bar.mapTo(bar.window(), bar.tabRect(place).center())
         QTest.mouseClick(_surface(bar), Qt.MouseButton.LeftButton, Modifier.NoModifier, where)
         self.rest()

@@ -33,9 +33,6 @@ _WHY: Final = "ຫ້ອງການອ່ານພາສາລາວ: ພິມ
 _ANSWER: Final = "ຮັບແລ້ວ. ນັດພົບທະນາຍຄວາມ ອາທິດໜ້າ."
 _WISH: Final = "ຢາກໄດ້ທະນາຍຄວາມ ແລະ ຢາກກັບໄປຫາແມ່ ແຕ່ບໍ່ໃຫ້ລຸງຮູ້."
 
-_NOTES, _CONSENTS = 1, 3
-"""Where the tabs of a case stand for a counsellor."""
-
 
 @dataclass(frozen=True)
 class DemoPerson:
@@ -196,7 +193,7 @@ class MainJob:
         hand.write("note-text", _NOTE)
         hand.click("main")
         self.speak("en")
-        hand.show_tab("tabs", _NOTES)
+        hand.show_tab("tabs", "plan")
         self.picture("case-en")
 
     def agree(self) -> None:
@@ -226,7 +223,7 @@ class MainJob:
         hand.part("case-code")
         self.walked.facts["case"] = self._read("case-code")
         self.speak("en")
-        hand.show_tab("tabs", _CONSENTS)
+        hand.show_tab("tabs", "consent")
         self.picture("agreed-en")
 
     def _answer(self, pair: str, says: str) -> None:

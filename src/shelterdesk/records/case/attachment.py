@@ -39,3 +39,8 @@ class Attachment(Record):
     def closer_area(self) -> Area | None:
         """Return the area of its compartment: a sealed paper is seen by nobody else, title too."""
         return Area(self.compartment) if self.compartment else None
+
+    @property
+    @override
+    def shown(self) -> str:
+        return self.name or ""

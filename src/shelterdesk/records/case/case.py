@@ -75,6 +75,7 @@ class Case(Record):
         return {"code": N_("A case code looks like K7Q-42L. Take the one that was offered.")}
 
     @property
+    @override
     def shown(self) -> str:
         """Return code and chosen name, as every page about this case names it."""
         return " ".join(filter(None, (self.code, self.alias)))

@@ -95,6 +95,7 @@ class Organisation(Record):
         )
 
     @property
+    @override
     def shown(self) -> str:
         """The name to show: in its own script, else in Latin letters."""
         return self.name or self.name_latin or ""

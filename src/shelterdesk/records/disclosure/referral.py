@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy.orm import Mapped
+from typing_extensions import override
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
@@ -77,3 +78,8 @@ class Referral(Record):
     closing_reason: Mapped[str | None] = field(
         Kind.NOTE, N_("Why it was called back or has no answer"), **_TEXT
     )
+
+    @property
+    @override
+    def shown(self) -> str:
+        return self.reference or ""

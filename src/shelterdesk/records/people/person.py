@@ -1,6 +1,7 @@
 """A person of the house's records: a survivor, her child, her family, whoever is spoken of."""
 
 from sqlalchemy.orm import Mapped
+from typing_extensions import override
 
 from shelterdesk.core.calendar.dates import PartialDate
 from shelterdesk.core.fields import Kind
@@ -165,3 +166,8 @@ class Person(Record):
         full = f"{self.given_name or ''} {self.family_name or ''}".strip()
         latin = f"{self.given_name_latin or ''} {self.family_name_latin or ''}".strip()
         return tuple(name for name in (full, latin, self.other_names) if name)
+
+    @property
+    @override
+    def shown(self) -> str:
+        return next(iter(self.names), "")

@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy.orm import Mapped
+from typing_extensions import override
 
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
@@ -28,3 +29,8 @@ class StaffMember(Record):
     position_latin: Mapped[str | None] = field(Kind.TEXT, N_("Position in Latin letters"))
     phone: Mapped[str | None] = field(Kind.TEXT, N_("Telephone"))
     ended_on: Mapped[date | None] = field(Kind.DATE, N_("Left on"), past=True)
+
+    @property
+    @override
+    def shown(self) -> str:
+        return self.name or ""

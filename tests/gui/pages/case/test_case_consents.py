@@ -114,7 +114,7 @@ def test_who_comes_back_from_a_consent_finds_the_consents_in_front(
     PageDriver(qtbot, page).click("consent")
     again = CasePage(stage.desk, stage.case.id)
     qtbot.addWidget(again)
-    assert again.tabs.tabText(again.tabs.currentIndex()) == "Consents"
+    assert again.tabs.tabText(again.tabs.currentIndex()) == "Consent and letters"
     third = CasePage(stage.desk, stage.case.id)
     qtbot.addWidget(third)
     assert third.tabs.currentIndex() == 0

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.errors import InvalidFields
-from shelterdesk.gui.pages.case.around_her import ContactsCard, ListCard, RelationsCard
+from shelterdesk.gui.forms.section import SectionCard
+from shelterdesk.gui.pages.case.around_her import ContactsCard, RelationsCard
 from shelterdesk.gui.pages.case.case import CasePage
 from shelterdesk.gui.pages.today.home import HomePage
 from shelterdesk.records.case.case import Case
@@ -33,7 +34,7 @@ def opened(qtbot: QtBot, desk: Desk, case: Case) -> PageDriver:
     return PageDriver(qtbot, CasePage(desk, case.id))
 
 
-def card(driver: PageDriver, kind: type[ListCard]) -> ListCard:
+def card(driver: PageDriver, kind: type[SectionCard]) -> SectionCard:
     """Return one of the lists around her."""
     return driver.page.findChildren(kind)[0]
 
@@ -82,11 +83,11 @@ def test_a_number_that_was_being_changed_comes_back_in_its_form(
     desk.records.save(point)
     first = opened(qtbot, desk, case)
     first.click("change-contact")
-    FormDriver(card(first, ContactsCard)._forms["contact"]).fill(whose="her aunt")
+    FormDriver(card(first, ContactsCard)._forms[""]).fill(whose="her aunt")
     driver = again(qtbot, desk, case, first)
     contacts = card(driver, ContactsCard)
     assert contacts._about == point.id
-    assert contacts._forms["contact"].editor("whose").value() == "her aunt"
+    assert contacts._forms[""].editor("whose").value() == "her aunt"
 
 
 def test_a_task_that_was_being_typed_comes_back_on_its_tab(

@@ -169,7 +169,7 @@ def test_a_director_looks_at_what_left_at_once_and_marks_it_with_one_click(
     assert not driver.can_see("looked-at")
     assert desk.home.my_day().reviews_due == []
     (left,) = desk.disclosures.of_case(case)
-    assert "reviewed" in [past.action for past in desk.records.history(left)]
+    assert "reviewed" in [past.action for past in desk.history.of(left)]
 
 
 def test_who_does_not_direct_is_not_asked_to_review_and_cannot(

@@ -1,6 +1,5 @@
-"""One case: its head, and tabs for who she is, notes, tasks, consents, timeline and history."""
+"""One case: its head, and a tab for each area of the work."""
 
-from collections.abc import Callable
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -9,48 +8,27 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from shelterdesk.core.errors import DeskError
-from shelterdesk.core.i18n import N_, _
-from shelterdesk.core.permissions import Area, Compartment
+from shelterdesk.core.i18n import _
+from shelterdesk.gui.pages.case.areas import (
+    AREAS,
+    AreaPage,
+    CaseArea,
+    area_of,
+    open_parts,
+    part_that_keeps,
+)
+from shelterdesk.gui.pages.case.case_facts import CaseFactsCard
 from shelterdesk.gui.pages.case.consents import ConsentsPanel
-from shelterdesk.gui.pages.case.disclosure_log import DisclosureLog
 from shelterdesk.gui.pages.case.head import ADMIT, CALL, CONSENT, NOTE, REFER, CaseHead
-from shelterdesk.gui.pages.case.history import CaseHistory
 from shelterdesk.gui.pages.case.notes import CaseNotes
-from shelterdesk.gui.pages.case.papers import PapersPanel
 from shelterdesk.gui.pages.case.person import CasePerson
 from shelterdesk.gui.pages.case.standing import TAKE, Step, step_of, steps_for, take
-from shelterdesk.gui.pages.case.tasks import CaseTasks
-from shelterdesk.gui.pages.case.timeline import CaseTimeline
 from shelterdesk.gui.parts.card import emptied
 from shelterdesk.gui.parts.look import dress_page
-from shelterdesk.gui.parts.plain import DOES, named, plain_label
+from shelterdesk.gui.parts.plain import DOES, named
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.records.case.case import Case
+from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.services.desk import Desk
-
-_Made = Callable[[Desk, Case], QWidget]
-
-_SEALED: Final = tuple(Area(compartment) for compartment in Compartment)
-
-_TABS: Final[tuple[tuple[str, str, tuple[Area, ...], _Made], ...]] = (
-    ("person", N_("Who she is"), (Area.HOUSE,), CasePerson),
-    ("notes", N_("Notes"), (Area.CASE_WORK,), CaseNotes),
-    ("tasks", N_("Tasks"), (Area.TASKS,), CaseTasks),
-    ("consents", N_("Consents"), (Area.CONSENT,), ConsentsPanel),
-    ("papers", N_("Papers"), (Area.CASE_WORK, *_SEALED), PapersPanel),
-    ("disclosures", N_("What has left"), (Area.CONSENT,), DisclosureLog),
-    ("timeline", N_("Timeline"), (Area.HOUSE,), CaseTimeline),
-    ("history", N_("History"), (Area.CASE_WORK,), CaseHistory),
-)
-"""Name, title, areas of which one must be open for reading, and what makes it."""
-
-_TYPED_ON: Final = {
-    "task": "tasks",
-    "withdrawal": "consents",
-    "note": "notes",
-    "correction": "notes",
-}
-"""The tab on which what is typed under a prefix stands."""
 
 _BACK_TO: WeakKeyDictionary[Desk, tuple[str, str]] = WeakKeyDictionary()
 """Case and tab to which somebody at a desk comes back from a page about consent."""
@@ -68,7 +46,6 @@ class CasePage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._case = desk.cases.get(case_id)
-        self._parts: dict[str, QWidget] = {}
         dress_page(self)
         around = QVBoxLayout(self)
         around.setContentsMargins(32, 20, 32, 12)
@@ -87,7 +64,7 @@ class CasePage(QWidget):
         self.tabs.setDocumentMode(True)
         around.addWidget(self.tabs, 1)
         around.addStretch(0)
-        self._names: list[str] = []
+        self._areas: list[CaseArea] = []
         self._add_tabs()
         self.tabs.currentChanged.connect(self._make)
         self._make(0)
@@ -96,45 +73,48 @@ class CasePage(QWidget):
             self.show_tab(tab)
 
     def _add_tabs(self) -> None:
-        """Add a place for every tab that is hers; what is in it is made when it is first shown."""
-        for name, title, areas, _made in _TABS:
-            if not any(self._desk.may(area, case=self._case) for area in areas):
+        """Add a place for every area in which she has a part; it is filled when first shown."""
+        for area in AREAS:
+            if not open_parts(self._desk, self._case, area):
                 continue
-            place = QWidget()
-            inside = QVBoxLayout(place)
-            inside.setContentsMargins(0, 0, 0, 0)
-            self._names.append(name)
-            self.tabs.addTab(place, _(title))
-            key = QShortcut(QKeySequence(f"Alt+{len(self._names)}"), self)
-            key.setProperty(DOES, _(title))
-            key.activated.connect(lambda chosen=name: self.show_tab(chosen))
+            self._areas.append(area)
+            place = self.tabs.addTab(AreaPage(_(area.title)), _(area.title))
+            self.tabs.tabBar().setTabData(place, area.name)
+            key = QShortcut(QKeySequence(f"Alt+{len(self._areas)}"), self)
+            key.setProperty(DOES, _(area.title))
+            key.activated.connect(lambda chosen=area.name: self.show_tab(chosen))
 
     def show_tab(self, name: str) -> None:
-        """Bring a tab to the front, if it is hers."""
-        if name in self._names:
-            self.tabs.setCurrentIndex(self._names.index(name))
+        """Bring an area, or one part of it, to the front, if it is hers."""
+        area = area_of(name)
+        if area not in self._areas:
+            return
+        place = self._areas.index(area)
+        self.tabs.setCurrentIndex(place)
+        page = self.tabs.widget(place)
+        if name != area.name and isinstance(page, AreaPage):
+            page.complete()
+            if name in page.parts:
+                bring_into_view(page.parts[name])
 
     def _make(self, place: int) -> None:
-        name = self._names[place]
-        if name in self._parts:
-            return
-        try:
-            part = next(made for other, _t, _a, made in _TABS if other == name)(
-                self._desk, self._case
-            )
-        except DeskError as fault:
-            part = plain_label(str(fault), "problem")
-        self._parts[name] = part
-        page = self.tabs.widget(place)
-        layout = page.layout() if page else None
-        if layout is not None:
-            layout.addWidget(part)
-            if self.isVisible():
-                part.show()
+        page, area = self.tabs.widget(place), self._areas[place]
+        if isinstance(page, AreaPage) and not page.parts:
+            page.made.connect(self._made)
+            page.fill(self._desk, self._case, open_parts(self._desk, self._case, area))
+
+    def _made(self, part: QWidget) -> None:
+        """Listen to a part that was made, where it has something to say."""
         if isinstance(part, ConsentsPanel):
             part.go.connect(self._go_from_consents)
-        if isinstance(part, CasePerson):
+        if isinstance(part, CasePerson | CaseFactsCard):
             part.saved.connect(self._show_head)
+
+    @property
+    def _parts(self) -> dict[str, QWidget]:
+        """The parts that are made, by name."""
+        pages = (self.tabs.widget(place) for place in range(self.tabs.count()))
+        return {n: p for page in pages if isinstance(page, AreaPage) for n, p in page.parts.items()}
 
     def _go(self, name: str) -> None:
         if name == NOTE:
@@ -216,28 +196,19 @@ class CasePage(QWidget):
 
     def _typed_in(self) -> dict[str, Any]:
         """Return the parts that are made and keep what is typed in them, by the prefix of each."""
-        notes, person = self._parts.get("notes"), self._parts.get("person")
-        tasks, consents = self._parts.get("tasks"), self._parts.get("consents")
         found: dict[str, Any] = {}
         if self.step is not None:
             found[f"step.{self._step_name}."] = self.step
-        if isinstance(tasks, CaseTasks):
-            found["task."] = tasks
-        if isinstance(consents, ConsentsPanel):
-            found["withdrawal."] = consents
-        if isinstance(person, CasePerson):
-            found["person."] = person
-            found |= {f"{part.keeps}.": part for part in person.lists}
-        if isinstance(notes, CaseNotes):
-            found |= {"note.": notes.new} if notes.new else {}
-            found["correction."] = notes
+        for part in self._parts.values():
+            keeps = getattr(part, "typed_in", None)
+            found |= keeps() if keeps is not None else {}
         return found
 
     def restore(self, values: dict[str, str]) -> None:
-        """Put back what was typed, and show the tab in which it stands."""
+        """Put back what was typed, and show the area in which it stands."""
         for name in values:
-            if name.split(".")[0] in _TYPED_ON:
-                self.show_tab(_TYPED_ON[name.split(".")[0]])
+            if part := part_that_keeps(name.split(".")[0]):
+                self.show_tab(part)
         self._reopen_step(values)
         for prefix, part in self._typed_in().items():
             if typed := _below(prefix, values):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -33,7 +33,7 @@ from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import fold, small, width_unfolded, with_icon
-from shelterdesk.gui.parts.scrolled import bring_into_view, scrolling
+from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.consent.consent import Consent
@@ -70,9 +70,8 @@ class ConsentsPanel(QWidget):
         self._reading: BringingIn | None = None
         self._buttons: list[tuple[QPushButton, str, str]] = []
         self._folded = False
-        inside = QWidget()
-        around = QVBoxLayout(inside)
-        around.setContentsMargins(0, 8, 8, 8)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(8)
         around.addLayout(self._actions())
         self.empty = plain_label(_(_NONE_YET), "quiet")
@@ -87,10 +86,6 @@ class ConsentsPanel(QWidget):
         self.referrals = ReferralList(desk, case)
         self.referrals.go.connect(self.go)
         around.addWidget(self.referrals)
-        around.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(inside, "consents-scroll", _("Consents")))
         self.refresh()
 
     def _known(self) -> QWidget:
@@ -350,6 +345,10 @@ class ConsentsPanel(QWidget):
         bring_into_view(self.told)
 
     # -- what was typed ---------------------------------------------------------------------
+
+    def typed_in(self) -> dict[str, Any]:
+        """Return what keeps what is typed here, by the prefix under which it is kept."""
+        return {"withdrawal.": self}
 
     def draft(self) -> dict[str, str]:
         """Return how she said so, as far as it is typed, and of which agreement."""

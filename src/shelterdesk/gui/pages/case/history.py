@@ -1,22 +1,23 @@
-"""The history of a record: who changed what, when, and what stood there before."""
+"""The history of a case: who changed what, when, and what stood there before."""
 
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.shown import shown
 from shelterdesk.gui.parts.card import Card, emptied
+from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import moment_text
-from shelterdesk.gui.parts.plain import plain_label
-from shelterdesk.gui.parts.rows import chip, rule_line
-from shelterdesk.gui.parts.scrolled import scrolling
+from shelterdesk.gui.parts.plain import plain_label, show_if
+from shelterdesk.gui.parts.rows import chip, rule_line, small
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk
-from shelterdesk.services.records import Past
+from shelterdesk.services.history import PastChange
 
 _ACTIONS: Final = {
     "created": N_("Begun"),
@@ -25,82 +26,96 @@ _ACTIONS: Final = {
     "looked": N_("Opened to look"),
 }
 _EMPTY: Final = N_("Nothing has been changed yet.")
-_MOST: Final = 200
+_ALL: Final = N_("Everything")
+_AT_A_TIME: Final = 40
+"""Changes that are drawn before somebody asks for earlier ones."""
 
 
 class CaseHistory(QWidget):
-    """The tab: buttons for the records of the case, and the changes of the one that is chosen."""
+    """The changes of all records of a case, newest first, or of those of one kind."""
 
     def __init__(self, desk: Desk, case: Case) -> None:
         super().__init__()
         self._desk, self._case = desk, case
-        self._chosen = 0
+        self._chosen, self._shown = "", _AT_A_TIME
+        self._of: dict[str, QPushButton] = {}
         card = Card(_("History"))
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(8)
+        self._buttons, self._chips = QWidget(), Flow()
+        self._buttons.setLayout(self._chips)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(6)
-        card.inside.addLayout(self._chips)
+        self.earlier = small(_("Show earlier"), "earlier-changes")
+        self.earlier.clicked.connect(self._show_earlier)
+        card.inside.addWidget(self._buttons)
         card.inside.addLayout(self._lines)
-        inside = QWidget()
-        around = QVBoxLayout(inside)
-        around.setContentsMargins(0, 12, 8, 12)
+        card.inside.addWidget(self.earlier)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(card)
-        around.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(inside, "history-scroll", _("History")))
         self.refresh()
-
-    def _records(self) -> list[Record]:
-        case = self._desk.cases.get(self._case.id)
-        person = self._desk.cases.person_of(case)
-        stays = self._desk.residence.stays_of(case)
-        return [case, *([person] if person else []), *stays]
 
     def refresh(self) -> None:
-        """Read the records of the case and the changes anew."""
-        found = self._records()
-        chips = emptied(self._chips)
-        for place, record in enumerate(found):
-            made = chip(_(record.title), "history-of")
-            made.setChecked(place == self._chosen)
-            made.clicked.connect(lambda _on, chosen=place: self._choose(chosen))
-            chips.addWidget(made)
-        self._chips.addStretch(1)
-        self._show(found[self._chosen] if self._chosen < len(found) else found[0])
+        """Read the changes of the case anew."""
+        self._found = self._desk.history.of_case(self._case)
+        self._offer({change.record.kind_name(): change.record.title for change in self._found})
+        self._show()
 
-    def _choose(self, place: int) -> None:
-        self._chosen = place
-        self.refresh()
+    def _offer(self, kinds: dict[str, str]) -> None:
+        """Offer every kind of which something was changed, by its title."""
+        titled = [("", _(_ALL)), *sorted(kinds.items(), key=lambda pair: _(pair[1]))]
+        if [kind for kind, _title in titled] == list(self._of):
+            return
+        emptied(self._chips)
+        self._of = {kind: chip(_(title), f"history-of-{kind}") for kind, title in titled}
+        for kind, made in self._of.items():
+            made.setChecked(kind == self._chosen)
+            made.clicked.connect(partial(self._choose, kind))
+            self._chips.add(made)
 
-    def _show(self, record: Record) -> None:
+    def _choose(self, kind: str) -> None:
+        self._chosen, self._shown = kind, _AT_A_TIME
+        for other, made in self._of.items():
+            made.setChecked(other == kind)
+        self._show()
+
+    def _show_earlier(self) -> None:
+        self._shown += _AT_A_TIME
+        self._show()
+
+    def _show(self) -> None:
         lines = emptied(self._lines)
-        past = self._desk.records.history(record)[:_MOST]
-        for number, entry in enumerate(past):
+        wanted = [c for c in self._found if self._chosen in ("", c.record.kind_name())]
+        for number, change in enumerate(wanted[: self._shown]):
             if number:
                 lines.addWidget(rule_line())
-            lines.addWidget(_line(entry, record))
-        if not past:
+            lines.addWidget(_line(change))
+        if not wanted:
             lines.addWidget(label_as(_(_EMPTY), "quiet", "empty"))
+        show_if(self.earlier, len(wanted) > self._shown)
 
 
-def _line(entry: Past, record: Record) -> QWidget:
+def _line(change: PastChange) -> QWidget:
     line = QWidget()
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 2, 0, 2)
     row.setSpacing(16)
-    when = label_as(moment_text(entry.at), "quiet")
+    when = label_as(moment_text(change.at), "quiet")
     when.setMinimumWidth(when.fontMetrics().horizontalAdvance("30/12/2026 00:00 "))
     row.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
     words = QVBoxLayout()
     words.setSpacing(2)
-    action = _(_ACTIONS.get(entry.action, N_("Changed")))
-    words.addWidget(label_as(f"{action} – {entry.by}" if entry.by else action, "strong", "past"))
-    for name, before in entry.before.items():
-        words.addWidget(plain_label(_before(record, name, before), "before"))
+    words.addWidget(label_as(_act(change), "strong", "past"))
+    for name, before in change.before.items():
+        words.addWidget(plain_label(_before(change.record, name, before), "before"))
     row.addLayout(words, 1)
     return line
+
+
+def _act(change: PastChange) -> str:
+    """Return what was done, by whom, to which record."""
+    action = _(_ACTIONS.get(change.action, N_("Changed")))
+    which = " ".join(filter(None, (_(change.record.title), change.record.shown)))
+    return " – ".join(filter(None, (f"{action}: {which}", change.by)))
 
 
 def _before(record: Record, name: str, before: Any) -> str:

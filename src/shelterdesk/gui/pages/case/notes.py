@@ -1,7 +1,7 @@
 """The notes of a case: a new one on top, then what was written, the newest first."""
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -26,7 +26,7 @@ from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
-from shelterdesk.gui.parts.scrolled import bring_into_view, scrolling
+from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk
@@ -91,7 +91,7 @@ class NewNote(Card):
         made = named(LaoTextEdit(), name, spoken)
         made.setPlaceholderText(spoken)
         made.setMinimumHeight(lines_high(made, lines))
-        made.setMaximumHeight(lines_high(made, lines + 4))
+        made.setMaximumHeight(lines_high(made, lines + 1))
         return made
 
     def _process_line(self) -> None:
@@ -187,9 +187,8 @@ class CaseNotes(QWidget):
     def __init__(self, desk: Desk, case: Case) -> None:
         super().__init__()
         self._desk, self._case = desk, case
-        inside = QWidget()
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, 12, 8, 12)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
         self.new: NewNote | None = None
         if desk.may(Area.CASE_WORK, Right.WRITE, case):
@@ -202,10 +201,6 @@ class CaseNotes(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(12)
         self._column.addLayout(self._list)
-        self._column.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(inside, "notes-scroll", _("Notes")))
         self.refresh()
 
     def refresh(self) -> None:
@@ -219,6 +214,10 @@ class CaseNotes(QWidget):
         places = (self._list.itemAt(place) for place in range(self._list.count()))
         widgets = (place.widget() for place in places if place is not None)
         return [widget for widget in widgets if isinstance(widget, NoteCard)]
+
+    def typed_in(self) -> dict[str, Any]:
+        """Return what keeps what is typed here, by the prefix under which it is kept."""
+        return ({"note.": self.new} if self.new else {}) | {"correction.": self}
 
     def draft(self) -> dict[str, str]:
         """Return the corrections that are being typed, by the note each belongs to."""

@@ -9,16 +9,15 @@ from shelterdesk.core.i18n import _
 from shelterdesk.core.permissions import Area
 from shelterdesk.gui.forms.record_editor import RecordEditor, form_of, load
 from shelterdesk.gui.loosely import loosely
-from shelterdesk.gui.pages.case.around_her import ContactsCard, ListCard, RelationsCard
+from shelterdesk.gui.pages.case.around_her import ContactsCard, RelationsCard
 from shelterdesk.gui.parts.card import Card
-from shelterdesk.gui.parts.scrolled import scrolling
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.people.person import Person
 from shelterdesk.services.desk import Desk
 
 
 class CasePerson(QWidget):
-    """The tab with the form of the person and the lists around her; each as far as she may see."""
+    """The form of the person and the lists around her; each as far as she may see."""
 
     saved = Signal()
 
@@ -26,7 +25,9 @@ class CasePerson(QWidget):
         super().__init__()
         self._desk, self._case = desk, case
         self._person: Person | None = None
-        column = self._column()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
         card = Card(_("Who she is"))
         column.addWidget(card)
         self.form = form_of(desk, Person, case, leave_out=("kind",), later=True)
@@ -34,27 +35,11 @@ class CasePerson(QWidget):
         self.editor.saved.connect(self._saved)
         card.inside.addWidget(self.editor)
         self._load()
-        self.lists: list[ListCard] = []
+        self.lists: list[RelationsCard | ContactsCard] = []
         if desk.may(Area.IDENTITY, case=case):
             self.lists = [RelationsCard(desk, case), ContactsCard(desk, case)]
         for part in self.lists:
             column.addWidget(part)
-        column.addStretch(1)
-
-    def _column(self) -> QVBoxLayout:
-        """Make what scrolls, still empty, and return the layout inside it.
-
-        Whatever is put in comes in unpolished: a filled page would be given its look once more for
-        every frame that is laid around it.
-        """
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 12, 8, 12)
-        column.setSpacing(12)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(inside, "person-scroll", _("Who she is")))
-        return column
 
     def _load(self) -> None:
         self._person = self._desk.cases.person_of(self._case)
@@ -85,6 +70,11 @@ class CasePerson(QWidget):
         for part in self.lists:
             if part.editor is None:
                 part.refresh()
+
+    def typed_in(self) -> dict[str, Any]:
+        """Return what keeps what is typed here, by the prefix under which it is kept."""
+        lists = {prefix: part for card in self.lists for prefix, part in card.typed_in().items()}
+        return {"person.": self} | lists
 
     def draft(self) -> dict[str, str]:
         """Return what is typed about her and not saved."""

@@ -22,7 +22,6 @@ from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import rule_line, small
-from shelterdesk.gui.parts.scrolled import scrolling
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.task import Task
@@ -325,18 +324,17 @@ class CaseTasks(QWidget):
             self.new.hide()
         card.inside.addWidget(self.list)
         card.inside.addWidget(label_as(_(_KEYS), "quiet", wraps=True))
-        inside = QWidget()
-        around = QVBoxLayout(inside)
-        around.setContentsMargins(0, 12, 8, 12)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(card)
-        around.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(inside, "tasks-scroll", _("Tasks")))
 
     def refresh(self) -> None:
         """Read the tasks of the case anew."""
         self.list.refresh()
+
+    def typed_in(self) -> dict[str, Any]:
+        """Return what keeps what is typed here, by the prefix under which it is kept."""
+        return {"task.": self}
 
     def draft(self) -> dict[str, str]:
         """Return the task that is being typed."""

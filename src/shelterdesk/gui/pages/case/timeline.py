@@ -13,7 +13,6 @@ from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import spoken_day
 from shelterdesk.gui.parts.plain import plain_label, show_if
 from shelterdesk.gui.parts.rows import rule_line, small
-from shelterdesk.gui.parts.scrolled import scrolling
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.case.cases import Event
 from shelterdesk.services.desk import Desk
@@ -38,14 +37,9 @@ class CaseTimeline(QWidget):
         self.earlier = small(_("Show earlier"), "earlier")
         self.earlier.clicked.connect(self._show_earlier)
         card.inside.addWidget(self.earlier)
-        inside = QWidget()
-        around = QVBoxLayout(inside)
-        around.setContentsMargins(0, 12, 8, 12)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(card)
-        around.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(inside, "timeline-scroll", _("Timeline")))
         self.refresh()
 
     def refresh(self) -> None:

@@ -1,0 +1,283 @@
+"""A kind of record as a card of a case: its lines, and the form in which one is added or changed.
+
+Everything on it is read from the facts of the kind: what a line shows (`columns`), the fields of
+the form, who sees and who writes each, what is sealed. A kind that needs more is a card of its own,
+made from this one.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from shelterdesk.core.fields import Field, Kind
+from shelterdesk.core.i18n import _, screen_language
+from shelterdesk.core.shown import shown
+from shelterdesk.gui.forms.record_editor import RecordEditor, load
+from shelterdesk.gui.forms.record_form import RecordForm
+from shelterdesk.gui.forms.seal import SealLine, is_closed
+from shelterdesk.gui.parts.card import Card, emptied
+from shelterdesk.gui.parts.case_line import Elided
+from shelterdesk.gui.parts.flow import Flow
+from shelterdesk.gui.parts.look import label_as
+from shelterdesk.gui.parts.plain import named, sealed_words, show_if
+from shelterdesk.gui.parts.rows import rule_line, small
+from shelterdesk.records.base import Record
+from shelterdesk.records.case.case import Case
+from shelterdesk.services.desk import Desk
+
+_TAGS: Final = (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO)
+_AT_A_TIME: Final = 20
+"""Lines that are drawn before somebody asks for earlier ones."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """What the screen says about a kind besides its facts, and by which link it hangs on her."""
+
+    kind: type[Record]
+    heading: str
+    add: str
+    """The words of the button that adds one; "" where another act makes them."""
+    empty: str
+    hangs_on: str = "case_id"
+    not_yet: str = ""
+    """Why nothing can be added while the case has no such link."""
+    only_read: tuple[str, ...] = ()
+    """Fields that another act fills in."""
+    called: str = ""
+    shows: tuple[str, ...] = ()
+    """The fields of the form, where it has not all of them."""
+
+    @property
+    def name(self) -> str:
+        """Under which name what is typed here is kept, and its buttons are found."""
+        return self.called or self.kind.kind_name()
+
+
+class SectionCard(Card):
+    """The lines of one kind in one case, the newest first; below them opens the form of one."""
+
+    saved = Signal()
+
+    def __init__(self, desk: Desk, case: Case, section: Section) -> None:
+        super().__init__(_(section.heading))
+        self._desk, self._case, self.section = desk, case, section
+        self.editor: QWidget | None = None
+        self._forms: dict[str, RecordForm] = {}
+        self._about, self._shown = "", _AT_A_TIME
+        self._rows, self._below = QVBoxLayout(), QVBoxLayout()
+        self._rows.setSpacing(4)
+        self.inside.addLayout(self._rows)
+        self.earlier = small(_("Show earlier"), f"earlier-{section.name}")
+        self.earlier.clicked.connect(self._show_earlier)
+        self.inside.addWidget(self.earlier)
+        self.inside.addLayout(self._below)
+        self._writes = self._may_write()
+        self.add = small(_(section.add), f"add-{section.name}")
+        self.add.clicked.connect(self._begin)
+        show_if(self.add, self._writes and bool(section.add))
+        self.top.addWidget(self.add)
+        self.refresh()
+
+    def _may_write(self) -> bool:
+        writable = self._desk.records.writable(self.section.kind, self._case)
+        free = set(self._names()) - set(self.section.only_read)
+        return not free.isdisjoint(writable) and self._case.closed_on is None
+
+    # -- the lines --------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the lines anew; a form that is open stays."""
+        self._case = self._desk.cases.get(self._case.id)
+        rows, found = emptied(self._rows), self._found()
+        for number, record in enumerate(found[: self._shown]):
+            if number:
+                rows.addWidget(rule_line())
+            rows.addWidget(self._line(record))
+        if not found:
+            rows.addWidget(label_as(self._empty(), "quiet", "empty", wraps=True))
+        show_if(self.earlier, len(found) > self._shown)
+        self.add.setEnabled(bool(self._hook()))
+
+    def _show_earlier(self) -> None:
+        self._shown += _AT_A_TIME
+        self.refresh()
+
+    def _hook(self) -> str:
+        """Return the id of what the records hang on: the case, or the person it is about."""
+        on_case = self.section.hangs_on == "case_id"
+        return self._case.id if on_case else self._case.person_id or ""
+
+    def _found(self) -> list[Record]:
+        hook = self._hook()
+        if not hook:
+            return []
+        found = self._desk.records.of(self.section.kind, **{self.section.hangs_on: hook})
+        return found[::-1]
+
+    def _empty(self) -> str:
+        return _(self.section.empty if self._hook() else self.section.not_yet)
+
+    def _line(self, record: Record) -> QWidget:
+        line = named(QWidget(), self.section.name)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 4, 0, 4)
+        row.setSpacing(12)
+        facts, flow = QWidget(), Flow()
+        facts.setLayout(flow)
+        row.addWidget(facts, 1)
+        self._fill_line(flow, record)
+        row.addWidget(self._again(record))
+        return line
+
+    def _again(self, record: Record) -> QPushButton:
+        """Return the button that opens a line: to change it, or to read what does not fit in."""
+        words = _("Change") if self._writes else _("Show")
+        made = small(words, f"change-{self.section.name}")
+        made.clicked.connect(partial(self._change, record))
+        return made
+
+    def _fill_line(self, flow: Flow, record: Record) -> None:
+        """Put the columns of a kind into a line: the first one strong, choices as tags."""
+        for place, name in enumerate(record.columns):
+            declared = record.fields()[name]
+            text = self._words(declared, getattr(record, name))
+            if place == 0:
+                flow.add(Elided(text or "–", "strong"))
+            elif text:
+                said = f"{_(declared.label)}: {text}"
+                flow.add(label_as(said, "tag" if declared.kind in _TAGS else "quiet"))
+        for declared in _closed(record):
+            flow.add(label_as(f"{_(declared.label)}: {sealed_words(declared)}", "tag", "sealed"))
+
+    def _words(self, declared: Field, value: object) -> str:
+        return shown(declared, value, screen_language(), self._namer(declared))
+
+    def _namer(self, declared: Field) -> Callable[[str], str] | None:
+        if not declared.links_to:
+            return None
+        names = dict(self._desk.naming.choices(declared.links_to, self._case))
+        return lambda record_id: names.get(record_id, "")
+
+    # -- the form ---------------------------------------------------------------------------
+
+    def _form(self, record: Record | None) -> RecordForm:
+        """Return the form of a record, or of a new one, as far as she may see its fields."""
+        kind, section = self.section.kind, self.section
+        fields, seen = kind.fields(), self._names()
+        links = {name: fields[name].links_to for name in seen if fields[name].links_to}
+        choices = {n: partial(self._desk.naming.choices, to, self._case) for n, to in links.items()}
+        names = seen if record else [name for name in seen if name not in section.only_read]
+        form = RecordForm(kind, names, choices=choices)
+        load(self._desk, form, record, self._case)
+        for name in set(self.section.only_read) & form.cells.keys():
+            form.cells[name].set_read_only(True)
+        return form
+
+    def _names(self) -> list[str]:
+        """Return the fields that she may read or write, without the one that they hang on."""
+        section, records = self.section, self._desk.records
+        mine = {
+            *records.readable(section.kind, self._case),
+            *records.writable(section.kind, self._case),
+        }
+        wanted = section.shows or tuple(section.kind.fields())
+        return [name for name in wanted if name in mine and name != section.hangs_on]
+
+    def _begin(self) -> None:
+        form = self._form(None)
+        self._open({"": form}, RecordEditor(self._desk, form, self._add, may_leave=True))
+
+    def _add(self, values: Mapping[str, Any]) -> None:
+        section = self.section
+        self._desk.records.save(section.kind(**{section.hangs_on: self._hook()}, **values))
+
+    def _change(self, record: Record) -> None:
+        form = self._form(record)
+
+        def keep(values: dict[str, Any]) -> None:
+            fresh = self._desk.records.get(type(record), record.id)
+            fresh.version = record.version
+            self._desk.records.change(fresh, values)
+
+        editor = RecordEditor(self._desk, form, keep, may_leave=True)
+        self._open({"": form}, editor, record.id)
+        self._add_seals(record, form)
+
+    def _add_seals(self, record: Record, form: RecordForm) -> None:
+        """Put the way to open it below every field that she can read and that is sealed."""
+        readable = self._desk.records.readable(type(record), self._case)
+        writable = self._desk.records.writable(type(record), self._case) if self._writes else ()
+        for name, cell in form.cells.items():
+            if is_closed(getattr(record, name)) and name in readable:
+                cell.add_below(SealLine(self._desk, record, name, cell, writes=name in writable))
+
+    def _open(self, forms: dict[str, RecordForm], editor: RecordEditor, about: str = "") -> None:
+        """Show a form below the lines; another one that was open goes away.
+
+        `forms` has the forms by the prefix under which what is typed in them is kept; `about` is
+        the id of the record that is changed.
+        """
+        self._shut()
+        self._forms, self._about = forms, about
+        self.editor = named(QWidget(), f"{self.section.name}-form")
+        around = QVBoxLayout(self.editor)
+        around.setContentsMargins(0, 10, 0, 0)
+        around.setSpacing(12)
+        for part in (*(form for form in forms.values() if form is not editor.form), editor):
+            around.addWidget(part)
+        self._below.addWidget(self.editor)
+        editor.saved.connect(self._done)
+        editor.given_up.connect(self._shut)
+        first = next(iter(forms.values()))
+        first.go_to(next(iter(first.cells)))
+
+    def _shut(self) -> None:
+        emptied(self._below)
+        self.editor = None
+        self._forms = {}
+
+    def _done(self) -> None:
+        self._shut()
+        self.refresh()
+        self.saved.emit()
+
+    # -- what was typed ---------------------------------------------------------------------
+
+    def typed_in(self) -> dict[str, Any]:
+        """Return what keeps what is typed here, by the prefix under which it is kept."""
+        return {f"{self.section.name}.": self}
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed in the open form and not saved; empty when nothing is."""
+        typed = {
+            f"{prefix}.{name}": text
+            for prefix, form in self._forms.items()
+            for name, text in form.draft().items()
+        }
+        return {"of": self._about, **typed} if typed else {}
+
+    def restore(self, values: Mapping[str, str]) -> None:
+        """Open the form again in which something was typed, and put it back."""
+        if self.editor is None and self._writes:
+            self._reopen(values.get("of", ""))
+        for prefix, form in self._forms.items():
+            kept = {n: text for n, text in values.items() if n.startswith(f"{prefix}.")}
+            form.restore({n.removeprefix(f"{prefix}."): text for n, text in kept.items()})
+
+    def _reopen(self, record_id: str) -> None:
+        if not record_id:
+            self._begin()
+        for record in self._found():
+            if record.id == record_id:
+                self._change(record)
+
+
+def _closed(record: Record) -> list[Field]:
+    """Return the sealed fields of a record in which something is kept that is not open."""
+    sealed = record.sealed_fields()
+    return [declared for name, declared in sealed if is_closed(getattr(record, name))]

@@ -1,0 +1,45 @@
+"""What is noted of the case itself: since when it is open, who sent her, its next review."""
+
+from typing import Final
+
+from typing_extensions import override
+
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.forms.section import Section, SectionCard
+from shelterdesk.gui.parts.flow import Flow
+from shelterdesk.gui.parts.look import label_as
+from shelterdesk.records.base import Record
+from shelterdesk.records.case.case import Case
+from shelterdesk.services.desk import Desk
+
+CASE_FACTS: Final = Section(
+    Case,
+    N_("The case"),
+    "",
+    "",
+    shows=("opened_on", "source", "risk_level", "next_review", "victim_status"),
+    called="facts",
+)
+
+
+class CaseFactsCard(SectionCard):
+    """One line with the facts that are known, and the form in which they are changed."""
+
+    def __init__(self, desk: Desk, case: Case) -> None:
+        super().__init__(desk, case, CASE_FACTS)
+
+    @override
+    def _found(self) -> list[Record]:
+        return [self._case]
+
+    @override
+    def _fill_line(self, flow: Flow, record: Record) -> None:
+        fields = record.fields()
+        told = [(name, self._words(fields[name], getattr(record, name))) for name in self._names()]
+        for name, text in told:
+            if text:
+                flow.add(label_as(f"{_(fields[name].label)}: {text}", "quiet"))
+        open_ones = [_(fields[name].label) for name, text in told if not text]
+        if open_ones:
+            words = _("Not filled in: {fields}").format(fields=", ".join(open_ones))
+            flow.add(label_as(words, "quiet", "not-filled-in"))
