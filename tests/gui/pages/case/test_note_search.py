@@ -62,3 +62,25 @@ def test_what_is_not_there_is_said_and_a_new_note_stays_within_the_search(
 def test_ctrl_f_goes_to_the_line(qtbot: QtBot, notes: CaseNotes) -> None:
     notes.search.look.click()
     qtbot.waitUntil(lambda: notes.focusWidget() is notes.search.typed)
+
+
+def test_of_many_notes_the_newest_are_drawn_and_what_is_looked_for(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    desk = Desk(shelter.vault)
+    case = desk.cases.open_case("Champa")
+    for number in range(70):
+        desk.cases.write_note(case, "the ferry" if number == 3 else f"day {number}")
+    page = CaseNotes(desk, case)
+    qtbot.addWidget(page)
+    page.show()
+    assert _shown(page) == [f"day {number}" for number in range(69, 39, -1)]
+    page.search.typed.setText("ferry")
+    QTest.keyClick(page.search.typed, Qt.Key.Key_Return)
+    assert _shown(page) == ["the ferry"]
+    page.search.everything.click()
+    page.earlier.click()
+    page.earlier.click()
+    assert len(_shown(page)) == 70
+    assert _shown(page)[-4:] == ["the ferry", "day 2", "day 1", "day 0"]
+    assert page.earlier.isHidden()

@@ -29,10 +29,14 @@ from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.case_note import CaseNote
 from shelterdesk.services.desk import Desk
 
 _EMPTY: Final = N_("No note yet. Write the first one above; nothing in it is obligatory.")
 _NOTHING: Final = N_("There is nothing to save yet.")
+_AT_A_TIME: Final = 30
+"""Notes that are drawn before somebody asks for earlier ones."""
+
 _DAY_SHAPE: Final = N_("day/month/year")
 
 
@@ -182,11 +186,13 @@ class NewNote(Card):
 
 
 class CaseNotes(QWidget):
-    """The tab: the new note, if she may write one, and the list below it."""
+    """The new note, if she may write one, and the newest of the others below it."""
 
     def __init__(self, desk: Desk, case: Case) -> None:
         super().__init__()
         self._desk, self._case = desk, case
+        self._notes: list[CaseNote] = []
+        self._drawn: dict[str, NoteCard] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
@@ -201,6 +207,9 @@ class CaseNotes(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(12)
         self._column.addLayout(self._list)
+        self.earlier = small(_("Show earlier"), "earlier-notes")
+        self.earlier.clicked.connect(self._show_earlier)
+        self._column.addWidget(self.earlier)
         self.refresh()
 
     def refresh(self) -> None:
@@ -210,10 +219,8 @@ class CaseNotes(QWidget):
         self._fill()
 
     def cards(self) -> list[NoteCard]:
-        """Return the notes as they are shown, the newest first."""
-        places = (self._list.itemAt(place) for place in range(self._list.count()))
-        widgets = (place.widget() for place in places if place is not None)
-        return [widget for widget in widgets if isinstance(widget, NoteCard)]
+        """Return the notes that are drawn, the newest first."""
+        return [self._drawn[note.id] for note in self._notes if note.id in self._drawn]
 
     def typed_in(self) -> dict[str, Any]:
         """Return what keeps what is typed here, by the prefix under which it is kept."""
@@ -225,30 +232,50 @@ class CaseNotes(QWidget):
 
     def restore(self, values: dict[str, str]) -> None:
         """Put back the corrections that were being typed."""
+        about = {name.split(".")[0] for name in values}
+        self._draw([note for note in self._notes if note.id in about])
         for card in self.cards():
             card.restore(values)
 
     def _fill(self) -> None:
-        found = emptied(self._list)
-        notes = self._desk.cases.notes_of(self._case)
-        reader = Reader.at(self._desk, self._case)
-        writers = self._writers()
-        for note in reversed(notes):
-            card = NoteCard(self._desk, note, reader, writers.get(note.created_by, ""))
-            card.changed.connect(self._fill)
-            found.addWidget(card)
-        show_if(self.search, bool(notes))
-        if self.search.words():
-            self._look(self.search.words())
-        if not notes:
-            found.addWidget(label_as(_(_EMPTY), "quiet", "empty", wraps=True))
+        emptied(self._list)
+        self._drawn, self._shown = {}, _AT_A_TIME
+        self._notes = self._desk.cases.notes_of(self._case)[::-1]
+        self._reader, self._names = Reader.at(self._desk, self._case), self._writers()
+        show_if(self.search, bool(self._notes))
+        self._look(self.search.words())
+        if not self._notes:
+            self._list.addWidget(label_as(_(_EMPTY), "quiet", "empty", wraps=True))
+
+    def _draw(self, notes: list[CaseNote]) -> None:
+        """Draw what is not drawn yet of some notes, each in its place among the others."""
+        for note in notes:
+            if note.id not in self._drawn:
+                by = self._names.get(note.created_by, "")
+                card = NoteCard(self._desk, note, self._reader, by)
+                card.changed.connect(self._fill)
+                self._drawn[note.id] = card
+                self._list.insertWidget(self.cards().index(card), card)
 
     def _look(self, typed: str) -> None:
         """Leave only the notes in which the words stand; all of them without words."""
         hits = self._desk.cases.in_notes(self._case, typed) if typed else None
-        for card in self.cards():
-            show_if(card, hits is None or card.note.id in hits or card.correction is not None)
+        self._wanted = [note for note in self._notes if hits is None or note.id in hits]
+        self._show()
         self.search.tell(None if hits is None else len(hits))
+
+    def _show(self) -> None:
+        """Draw the newest of what is wanted; a correction that is being typed stays in any case."""
+        shown = self._wanted[: self._shown]
+        self._draw(shown)
+        seen = {note.id for note in shown}
+        for card in self.cards():
+            show_if(card, card.note.id in seen or card.correction is not None)
+        show_if(self.earlier, len(self._wanted) > self._shown)
+
+    def _show_earlier(self) -> None:
+        self._shown += _AT_A_TIME
+        self._show()
 
     def _writers(self) -> dict[str, str]:
         if not self._desk.may(Area.STAFF):
