@@ -34,7 +34,7 @@ DAYS = ("stay", "health_visit", "legal_matter")
 """Kinds of which everybody in the house knows the days."""
 
 WHOLE = (
-    *("person", "papers", "facts", "tasks", "notes", *DAYS, "consents", "disclosures"),
+    *("person", "papers", "notes", "tasks", "facts", *DAYS, "consents", "disclosures"),
     *("return_plan", "timeline", "history"),
 )
 HOUSE = ("person", "tasks", *DAYS, "return_plan", "timeline")

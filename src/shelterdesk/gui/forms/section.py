@@ -150,9 +150,10 @@ class SectionCard(Card):
                 flow.add(Elided(text or "–", "strong"))
             elif text:
                 said = f"{_(declared.label)}: {text}"
-                flow.add(label_as(said, "tag" if declared.kind in _TAGS else "quiet"))
+                flow.add(Elided(said, "tag" if declared.kind in _TAGS else "quiet"))
         for declared in _closed(record):
-            flow.add(label_as(f"{_(declared.label)}: {sealed_words(declared)}", "tag", "sealed"))
+            words = f"{_(declared.label)}: {sealed_words(declared)}"
+            flow.add(named(Elided(words, "tag"), "sealed", words))
 
     def _words(self, declared: Field, value: object) -> str:
         return shown(declared, value, screen_language(), self._namer(declared))

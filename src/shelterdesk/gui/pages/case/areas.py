@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -23,7 +23,7 @@ from shelterdesk.gui.pages.case.tasks import CaseTasks
 from shelterdesk.gui.pages.case.timeline import CaseTimeline
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.plain import plain_label
-from shelterdesk.gui.parts.scrolled import scrolling
+from shelterdesk.gui.parts.scrolled import bring_into_view, scrolling
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.health_visit import HealthVisit
 from shelterdesk.records.case.legal_matter import LegalMatter
@@ -75,6 +75,9 @@ class Part:
     """The prefixes under which what is typed on it is kept."""
     heading: str = ""
     """The heading of the card around what has none of its own."""
+    head: Callable[[Any], QWidget | None] | None = None
+    """Gives the card of it that stands where it is named, while the rest, which is long, stands
+    below all others."""
 
 
 @dataclass(frozen=True)
@@ -106,9 +109,15 @@ AREAS: Final = (
         "plan",
         N_("Plan"),
         (
-            Part("facts", (Area.CASE_WORK,), CaseFactsCard, ("facts",)),
+            Part(
+                "notes",
+                (Area.CASE_WORK,),
+                CaseNotes,
+                ("note", "correction"),
+                head=lambda notes: getattr(notes, "new", None),
+            ),
             Part("tasks", (Area.TASKS,), CaseTasks, ("task",)),
-            Part("notes", (Area.CASE_WORK,), CaseNotes, ("note", "correction")),
+            Part("facts", (Area.CASE_WORK,), CaseFactsCard, ("facts",)),
         ),
     ),
     CaseArea("house", N_("House"), (_STAYS,)),
@@ -164,6 +173,8 @@ class AreaPage(QWidget):
         super().__init__()
         self.parts: dict[str, QWidget] = {}
         self._to_make: list[Callable[[], None]] = []
+        self._heads: dict[str, QWidget] = {}
+        self._at_the_end = 0
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 12, 8, 12)
@@ -185,6 +196,12 @@ class AreaPage(QWidget):
         while self._to_make:
             self._to_make.pop(0)()
 
+    def bring(self, name: str) -> None:
+        """Make a part, if that is not done yet, and scroll to where it begins."""
+        self.complete()
+        if name in self.parts:
+            bring_into_view(self._heads.get(name, self.parts[name]))
+
     def _add(self, desk: Desk, case: Case, part: Part) -> None:
         """Make a part; what cannot be read says why in its place."""
         try:
@@ -192,11 +209,21 @@ class AreaPage(QWidget):
         except DeskError as fault:
             made = plain_label(str(fault), "problem")
         self.parts[part.name] = made
-        framed = _framed(made, part.heading)
-        self._column.insertWidget(self._column.count() - 1, framed)
-        if self.isVisible():
-            framed.show()
+        if part.head is not None and isinstance(head := part.head(made), QWidget):
+            self._put(head)
+            self._heads[part.name] = head
+            self._at_the_end += 1
+            self._put(_framed(made, part.heading), self._column.count() - 1)
+        else:
+            self._put(_framed(made, part.heading))
         self.made.emit(made)
+
+    def _put(self, card: QWidget, place: int | None = None) -> None:
+        """Put a card below the others, but above what stays at the end."""
+        usual = self._column.count() - 1 - self._at_the_end
+        self._column.insertWidget(usual if place is None else place, card)
+        if self.isVisible():
+            card.show()
 
 
 def _framed(made: QWidget, heading: str) -> QWidget:

@@ -27,7 +27,6 @@ from shelterdesk.gui.parts.card import emptied
 from shelterdesk.gui.parts.look import dress_page
 from shelterdesk.gui.parts.plain import DOES, named
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.services.desk import Desk
 
 _BACK_TO: WeakKeyDictionary[Desk, tuple[str, str]] = WeakKeyDictionary()
@@ -93,9 +92,7 @@ class CasePage(QWidget):
         self.tabs.setCurrentIndex(place)
         page = self.tabs.widget(place)
         if name != area.name and isinstance(page, AreaPage):
-            page.complete()
-            if name in page.parts:
-                bring_into_view(page.parts[name])
+            page.bring(name)
 
     def _make(self, place: int) -> None:
         page, area = self.tabs.widget(place), self._areas[place]

@@ -6,8 +6,9 @@ from typing_extensions import override
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.forms.section import Section, SectionCard
+from shelterdesk.gui.parts.case_line import Elided
 from shelterdesk.gui.parts.flow import Flow
-from shelterdesk.gui.parts.look import label_as
+from shelterdesk.gui.parts.plain import named
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk
@@ -38,8 +39,8 @@ class CaseFactsCard(SectionCard):
         told = [(name, self._words(fields[name], getattr(record, name))) for name in self._names()]
         for name, text in told:
             if text:
-                flow.add(label_as(f"{_(fields[name].label)}: {text}", "quiet"))
+                flow.add(Elided(f"{_(fields[name].label)}: {text}", "quiet"))
         open_ones = [_(fields[name].label) for name, text in told if not text]
         if open_ones:
             words = _("Not filled in: {fields}").format(fields=", ".join(open_ones))
-            flow.add(label_as(words, "quiet", "not-filled-in"))
+            flow.add(named(Elided(words, "quiet"), "not-filled-in", words))
