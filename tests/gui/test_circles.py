@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
-from shelterdesk.gui.collecting import Collecting
+from shelterdesk.gui.collecting import Collecting, collect
 from shelterdesk.gui.frame.keys_sheet import KeysSheet
 from shelterdesk.gui.frame.window import DeskWindow
 from shelterdesk.gui.parts.second_person import second_signature
@@ -39,12 +39,11 @@ def no_collector(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterato
         monkeypatch.setattr(Collecting, look, lambda _self: None)
     dress(qapp)
     use_language("en")
-    gc.collect()
+    collect()
     gc.freeze()
     gc.disable()
     yield
     gc.unfreeze()
-    gc.enable()
 
 
 @pytest.fixture
@@ -68,7 +67,7 @@ def in_circles() -> list[str]:
     settle()
     gc.disable()
     gc.set_debug(gc.DEBUG_SAVEALL)
-    gc.collect()
+    collect()
     gc.set_debug(0)
     found = sorted({type(one).__name__ for one in gc.garbage if isinstance(one, QObject)})
     gc.garbage.clear()

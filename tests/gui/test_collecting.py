@@ -1,6 +1,8 @@
 """Garbage goes in the window's thread only, and at moments that cost no picture."""
 
 import gc
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +11,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.gui.collecting import QUIET_SECONDS, Collecting
+from shelterdesk.gui.collecting import QUIET_SECONDS, Collecting, collect
 from shelterdesk.gui.frame.window import DeskWindow
+from tests.cli.terminal import surroundings
 
 
 class Circle:
@@ -55,7 +58,7 @@ def test_no_other_thread_destroys_garbage() -> None:
         Circle(gone_in)
     in_another_thread(work_hard)
     assert gone_in == []
-    gc.collect()
+    collect()
     assert gone_in == [threading.get_ident()] * 3
 
 
@@ -76,16 +79,69 @@ def test_while_a_window_stands_python_looks_for_no_garbage_by_itself(tmp_path: P
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert gc.isenabled()
+    assert not gc.isenabled()  # Qt may be destroying something still, and hold a lock
+
+
+@pytest.mark.usefixtures("lowest", "around")
+def test_once_a_window_has_stood_nobody_else_destroys_garbage() -> None:
+    gone_in: list[int] = []
+    Circle(gone_in)
+    work_hard()  # as a library may, in the window's own thread
+    assert gone_in == []
+    assert not gc.isenabled()
+    collect()
+    assert gone_in == [threading.get_ident()]
+
+
+DESTROYED_WITHIN = """
+import faulthandler, gc, sys
+from PySide6.QtCore import QCoreApplication, QObject
+from shelterdesk.gui.collecting import Collecting
+
+class Teller(QObject):
+    def disconnectNotify(self, signal):
+        \"\"\"Asked by Qt while it destroys what heard this, and holds a lock.\"\"\"
+        kept = [[number] for number in range(2_000)]
+    def hear(self):
+        pass
+
+def leave_garbage():
+    gc.disable()
+    left = [QObject() for _number in range(1_000)]
+    for one in left:
+        one.objectNameChanged.connect(one.deleteLater)
+    left.append(left)
+
+faulthandler.dump_traceback_later(20, exit=True)
+application = QCoreApplication([])
+if sys.argv[1] == "guarded":
+    Collecting(lambda: 0.0, application)
+teller, hearer = Teller(), Teller()
+teller.objectNameChanged.connect(hearer.hear)
+leave_garbage()
+gc.enable()
+del hearer
+print("over")
+"""
+
+
+@pytest.mark.parametrize("how", ["guarded", "as Python does by itself"])
+def test_nothing_waits_for_ever_for_a_lock_that_qt_holds_meanwhile(
+    tmp_path: Path, how: str
+) -> None:
+    line = [sys.executable, "-c", DESTROYED_WITHIN, how]
+    ended = subprocess.run(
+        line, env=surroundings(tmp_path), capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode == 0) == (how == "guarded"), ended.stderr
+    assert ended.stdout == ("over\n" if how == "guarded" else "")
 
 
 @pytest.fixture
-def around() -> Iterator[QObject]:
+def around() -> QObject:
     """What stands for the window."""
-    gc.collect()
-    made = QObject()
-    yield made
-    gc.enable()
+    collect()
+    return QObject()
 
 
 def test_what_is_new_goes_at_the_next_look_once_there_is_enough(around: QObject) -> None:
@@ -104,7 +160,7 @@ def test_what_a_page_has_left_goes_once_the_next_one_is_painted(
 ) -> None:
     collecting, gone_in = Collecting(lambda: 0.0, around), list[int]()
     Circle(gone_in)
-    gc.collect(0)
+    collect(0)
     Circle(gone_in)
     gone_in.clear()
     collecting.page_closed()
@@ -116,7 +172,7 @@ def test_everything_is_looked_at_when_nobody_touches_anything(around: QObject) -
     quiet, gone_in = [0.0], list[int]()
     collecting = Collecting(lambda: quiet[0], around)
     old = Circle(gone_in)
-    gc.collect(1)
+    collect(1)
     del old
     collecting.look()
     assert gone_in == []

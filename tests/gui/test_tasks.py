@@ -17,6 +17,7 @@ from shiboken6 import delete
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
 from shelterdesk.gui import tasks
+from shelterdesk.gui.collecting import collect
 from shelterdesk.gui.frame.window import DeskWindow
 from shelterdesk.gui.tasks import Worker, wait_for_all
 from tests.drivers.window import WindowDriver
@@ -105,7 +106,7 @@ def fail(_progress: Progress) -> None:
 
 def test_neither_answer_nor_fault_leaves_a_circle(qtbot: QtBot) -> None:
     worker, faults = Worker(), list[str]()
-    gc.collect()
+    collect()
     gc.disable()
     for work in (fail, lambda _progress: "done"):
         worker.do(work, print, lambda fault: faults.append(type(fault).__name__))

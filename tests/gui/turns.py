@@ -45,7 +45,7 @@ from PySide6.QtWidgets import (
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
-from shelterdesk.gui.collecting import Collecting
+from shelterdesk.gui.collecting import Collecting, collect
 from shelterdesk.gui.frame.window import DeskWindow
 from shelterdesk.gui.parts.style import dress
 from shelterdesk.gui.tasks import Worker
@@ -218,7 +218,7 @@ def take_turns(turns: int) -> str:
         ids = full_house(Path(folder) / "data", texts, roles=tuple(Role))
         taken = Turns(Path(folder), ids)
         taken.take(turns)
-    gc.collect()
+    collect()
     assert Careless.left == 0
     return f"{turns} turns: {taken.pages} pages, {taken.backups} backups, {10 * taken.keys} keys"
 

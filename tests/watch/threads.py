@@ -10,10 +10,13 @@ import gc
 import re
 import sys
 from collections.abc import Generator
+from itertools import count
+from typing import Final
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType, qInstallMessageHandler
 
+from shelterdesk.gui.collecting import collect
 from shelterdesk.gui.tasks import wait_for_all
 
 _COMPLAINTS = frozenset({QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg})
@@ -49,7 +52,7 @@ class Hearing:
     def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None]:
         """Take the application down while there is somebody yet who can tell of complaints."""
         put_away()
-        gc.collect()
+        collect()
         application = QCoreApplication.instance()
         if application is not None:
             application.shutdown()
@@ -61,9 +64,16 @@ class Hearing:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+_turns: Final = count(1)
+_AT_TIMES, _RARELY = 20, 500
+"""Tests after which older garbage is looked for, and all of it."""
+
+
 def put_away() -> None:
     """End what still works, destroy what was to be destroyed, and collect what is left of it."""
     wait_for_all()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.enable()  # a window that stands has switched it off
-    gc.collect(0)
+    if QCoreApplication.instance() is not None:
+        gc.disable()  # it would look while Qt destroys something and holds a lock
+    turn = next(_turns)
+    collect(2 if turn % _RARELY == 0 else 1 if turn % _AT_TIMES == 0 else 0)

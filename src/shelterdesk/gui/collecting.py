@@ -2,9 +2,11 @@
 
 Python looks for garbage in whatever thread happens to allocate, and destroys there what it finds.
 Qt's objects must be destroyed in the thread they live in: a timer that dies in the thread of a
-backup takes the whole window down. So there are two walls. While the window stands, Python does not
-look for garbage by itself at all (`Collecting`). And whoever asks for it all the same in another
-thread, a library for one, finds nothing there (`stand_guard`).
+backup takes the whole window down. Nor may they be destroyed while Qt destroys another one: it
+holds a lock meanwhile, asks Python something, and what Python then destroys can wait for the very
+same lock, for ever. So there are two walls. Once a window has stood, Python does not look for
+garbage by itself any more (`Collecting`). And whoever asks for it all the same, a library for one,
+finds nothing (`stand_guard`): only `collect` does, between two events.
 """
 
 import gc
@@ -27,24 +29,39 @@ QUIET_SECONDS: Final = 3.0
 _ENOUGH: Final = 700
 """New objects that are worth a look: as many as Python itself waits for."""
 
-_NEW, _NEWER = 0, 1
-"""The generations: new since the last look, and since the last page was left."""
+_NEW, _NEWER, _ALL = 0, 1, 2
+"""The generations: new since the last look, since the last page was left, and all there is."""
 
 
 class _Guard:
-    """Lets a collection in a wrong thread find nothing: for its time everything counts as kept."""
+    """Lets a collection that is not ours find nothing: for its time everything counts as kept."""
 
     def __init__(self) -> None:
-        self._turned_away = False
+        self.only_ours = False
+        """A window has stood here: from then on nobody else destroys garbage, in no thread."""
+        self._ours = self._turned_away = False
+
+    def collect(self, generation: int) -> None:
+        """Look for garbage now; for the window's thread, outside of everything that Qt does."""
+        self._ours = True
+        try:
+            gc.collect(generation)
+        finally:
+            self._ours = False
 
     def __call__(self, phase: str, _info: dict[str, int]) -> None:
-        if phase == "start" and threading.get_ident() != threading.main_thread().ident:
+        if phase == "start" and not self._is_welcome():
             self._turned_away = True
             gc.disable()
             gc.freeze()
         elif phase == "stop" and self._turned_away:
             self._turned_away = False
             gc.unfreeze()
+
+    def _is_welcome(self) -> bool:
+        if threading.get_ident() != threading.main_thread().ident:
+            return False
+        return self._ours or not self.only_ours
 
 
 _guard: Final = _Guard()
@@ -56,8 +73,13 @@ def stand_guard() -> None:
         gc.callbacks.append(_guard)
 
 
+def collect(generation: int = _ALL) -> None:
+    """Look for garbage up to a generation, in the window's thread and between two events."""
+    _guard.collect(generation)
+
+
 class Collecting(QObject):
-    """Collects while the window stands, which is its parent; by itself Python then never does.
+    """Collects while the window stands, which is its parent; by itself Python never does again.
 
     What is new is looked through every second, what a page has left behind once the next one is
     painted: each takes a small part of the time for a picture (tests/bench/RESULTS.md, B24). All
@@ -78,7 +100,7 @@ class Collecting(QObject):
         self._after_page.setSingleShot(True)
         self._after_page.setInterval(_PAINTED_MS)
         self._after_page.timeout.connect(self.look_behind)
-        self.destroyed.connect(gc.enable)
+        _guard.only_ours = True
         gc.disable()
         self._every.start()
 
@@ -86,7 +108,7 @@ class Collecting(QObject):
         """Look through what is new, or through everything where that disturbs nobody."""
         gc.disable()  # whoever has switched it on meanwhile
         if gc.get_count()[0] > _ENOUGH:
-            gc.collect(_NEW)
+            collect(_NEW)
             self._is_all_seen = False
         elif not self._is_all_seen and self._quiet() >= QUIET_SECONDS:
             self._look_at_all()
@@ -97,11 +119,11 @@ class Collecting(QObject):
 
     def look_behind(self) -> None:
         """Look through what was made since the page before opened."""
-        gc.collect(_NEWER)
+        collect(_NEWER)
         self._is_all_seen = False
 
     def _look_at_all(self) -> None:
-        gc.collect()
+        collect()
         self._is_all_seen = True
         if not gc.get_freeze_count():
             gc.freeze()
