@@ -24,8 +24,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Watch over the run, be patient in it, and let its many processes compile the source once."""
     teach_patience()
-    if config.cache is not None:
-        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(config.cache.mkdir("compiled")))
+    cache = getattr(config, "cache", None)  # not there in a run without its plugin
+    if cache is not None:
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(cache.mkdir("compiled")))
     config.pluginmanager.register(threads.Hearing(config.getini("qt_log_ignore")))
     config.pluginmanager.register(hangs.Hangs(float(config.getini("still"))))
     config.pluginmanager.register(workers)

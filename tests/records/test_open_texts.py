@@ -18,6 +18,7 @@ _WHO = "somebody's name or office; what it was about is sealed beside it"
 _LETTER_WAY = "who carried or took an envelope: it stands on the slip that comes back"
 _DIRECTORY = "what an organisation offers to everybody; nothing about her"
 _STAFF = "about staff or the office, printed on every letter"
+_SETTLED = "what holds for the whole house, and by which law; nothing about her"
 _TASK = "the whole house reads tasks; a name in one is asked about before it is saved"
 _TITLE = "a title, as codes and days: lists and warnings need no key"
 _REACH = "how to reach somebody: short facts beside her name, no narrative; needed when she runs"
@@ -71,6 +72,11 @@ JUSTIFIED: Final = {
     ("service_offer", "cost"): _DIRECTORY,
     ("service_offer", "eligibility"): _DIRECTORY,
     ("service_offer", "bring"): _DIRECTORY,
+    ("setting", "name"): _SETTLED,
+    ("setting", "value"): _SETTLED,
+    ("setting", "citation"): _SETTLED,
+    ("setting", "checked_by"): _WHO,
+    ("setting", "second_person"): _WHO,
     ("staff_member", "holder_id"): _NUMBER,
     ("staff_member", "name"): _STAFF,
     ("staff_member", "position"): _STAFF,

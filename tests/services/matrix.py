@@ -164,7 +164,7 @@ AT_A_DESK: dict[str, tuple[str, Plain]] = {
     "backups.with_older_texts": ("backup:R", lambda at: at.desk.backups.with_older_texts()),
     "house_time.take_up": ("", lambda at: at.desk.house_time.take_up()),
     "house_time.minutes": ("", lambda at: at.desk.house_time.minutes()),
-    "house_time.choose": ("keys:W", lambda at: at.desk.house_time.choose(1)),
+    "house_time.changed": ("", lambda at: at.desk.house_time.changed("setting", "x")),
     "backups.opened": ("backup:R", lambda at: at.desk.backups.opened(at.vault.folder / "none")),
     "witnessing.doubt": ("", lambda at: at.desk.witnessing.doubt()),
     "witnessing.for_what": ("", lambda at: at.desk.witnessing.for_what()),
@@ -284,6 +284,7 @@ PAPER: dict[str, tuple[str, Call]] = {
 """Consents, and what leaves by them."""
 
 PAPER_AT_A_DESK: dict[str, tuple[str, Plain]] = {
+    "consents.usual_days": ("consent:R", lambda at: at.desk.consents.usual_days()),
     "consents.offered": ("consent:R", lambda at: at.desk.consents.offered(Organisation(name="x"))),
     "disclosures.for_what": (
         "consent:R",

@@ -3,9 +3,11 @@
 from types import SimpleNamespace
 from typing import Any
 
+from shelterdesk.core.house_settings import LOCK_MINUTES
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
 from tests.services.matrix import Plain, myself
+from tests.services.settling import lock_after, lock_for_what
 from tests.services.seven import STRANGER, AtDesk
 
 TWO_PEOPLE: dict[str, tuple[str, Plain]] = {
@@ -62,10 +64,14 @@ TWO_PEOPLE: dict[str, tuple[str, Plain]] = {
     "waiting.all": ("", lambda at: at.desk.waiting.all()),
     "waiting.stop": ("keys:W", lambda at: at.desk.waiting.stop("end access: x")),
     "waiting.waited": ("", lambda at: at.desk.waiting.waited("end access: x")),
-    "lock_time.minutes": ("", lambda at: at.desk.lock_time.minutes()),
-    "lock_time.needs_second": ("", lambda at: at.desk.lock_time.needs_second(9)),
-    "lock_time.for_what": ("", lambda at: at.desk.lock_time.for_what(9)),
-    "lock_time.change": ("keys:W", lambda at: at.desk.lock_time.change(3)),
+    "settings.all": ("rules:R", lambda at: at.desk.settings.all()),
+    "settings.number": ("", lambda at: at.desk.settings.number(LOCK_MINUTES)),
+    "settings.needs_second": (
+        "rules:W",
+        lambda at: at.desk.settings.needs_second(LOCK_MINUTES, {"value": "9"}),
+    ),
+    "settings.for_what": ("rules:W", lambda at: lock_for_what(at.desk, 9)),
+    "settings.change": ("rules:W", lambda at: lock_after(at.desk, 3)),
 }
 """What two people sign for, and what waits where there is only one."""
 

@@ -26,16 +26,17 @@ from tests.services.seven import KINDS, AtDesk, at_desk
 
 LETTERS = {
     "director": "house:RW age:RW identity:RW case_work:RW testimony:RW medical:R legal:R "
-    "return:RW consent:RW tasks:RW directory:RW staff:RW keys:RW backup:RW log:R",
+    "return:RW consent:RW tasks:RW directory:RW staff:RW rules:RW keys:RW backup:RW log:R",
     "counsellor": "house:RW age:rw identity:rw case_work:rw testimony:rw legal:r return:rw "
-    "consent:rw tasks:RW directory:RW staff:R",
-    "legal_officer": "house:R age:r identity:r legal:RW consent:r tasks:RW directory:RW staff:R",
-    "nurse": "house:R age:R medical:RW tasks:RW directory:R staff:R",
-    "house_mother": "house:RW tasks:RW staff:R",
-    "data_officer": "staff:R backup:RW",
-    "auditor": "log:R staff:R",
+    "consent:rw tasks:RW directory:RW staff:R rules:R",
+    "legal_officer": "house:R age:r identity:r legal:RW consent:r tasks:RW directory:RW "
+    "staff:R rules:R",
+    "nurse": "house:R age:R medical:RW tasks:RW directory:R staff:R rules:R",
+    "house_mother": "house:RW tasks:RW staff:R rules:R",
+    "data_officer": "staff:R rules:R backup:RW",
+    "auditor": "log:R staff:R rules:R",
 }
-STAYS_OPEN = {"house", "tasks", "directory", "staff"}
+STAYS_OPEN = {"house", "tasks", "directory", "staff", "rules"}
 
 EVERY_CASE = {**IN_A_CASE, **PAPER}
 EVERY_DESK = {**AT_A_DESK, **PAPER_AT_A_DESK, **TWO_PEOPLE}

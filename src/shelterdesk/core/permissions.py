@@ -109,6 +109,8 @@ class Area(StrEnum):
     """Organisations and what they offer."""
     STAFF = "staff"
     """The people of the house: names, positions, roles."""
+    RULES = "rules"
+    """What the house has settled for itself, with the law that it goes by."""
     KEYS = "keys"
     """Who can open the records: access, recovery pages, keys."""
     BACKUP = "backup"
@@ -155,6 +157,7 @@ REACH: Final[dict[Role, dict[Area, tuple[Reach, Reach]]]] = {
         Area.TASKS: _WRITES,
         Area.DIRECTORY: _WRITES,
         Area.STAFF: _READS,
+        Area.RULES: _READS,
     },
     Role.LEGAL_OFFICER: {
         Area.HOUSE: _READS,
@@ -165,6 +168,7 @@ REACH: Final[dict[Role, dict[Area, tuple[Reach, Reach]]]] = {
         Area.TASKS: _WRITES,
         Area.DIRECTORY: _WRITES,
         Area.STAFF: _READS,
+        Area.RULES: _READS,
     },
     Role.NURSE: {
         Area.HOUSE: _READS,
@@ -173,19 +177,23 @@ REACH: Final[dict[Role, dict[Area, tuple[Reach, Reach]]]] = {
         Area.TASKS: _WRITES,
         Area.DIRECTORY: _READS,
         Area.STAFF: _READS,
+        Area.RULES: _READS,
     },
     Role.HOUSE_MOTHER: {
         Area.HOUSE: _WRITES,
         Area.TASKS: _WRITES,
         Area.STAFF: _READS,
+        Area.RULES: _READS,
     },
     Role.DATA_OFFICER: {
         Area.STAFF: _READS,
+        Area.RULES: _READS,
         Area.BACKUP: _WRITES,
     },
     Role.AUDITOR: {
         Area.LOG: _READS,
         Area.STAFF: _READS,
+        Area.RULES: _READS,
     },
 }
 """Role -> area -> how far it may (read, write); an area that is not named is closed to the role."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from shelterdesk.core.house_settings import LOCK_MINUTES
 from shelterdesk.core.settings import Settings, read_settings, write_settings
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Room:
 
         The file of settings lies open, so it can shorten the time and never make it longer.
         """
-        return min(self.remembered.now.minutes, self.desk.lock_time.minutes())
+        return min(self.remembered.now.minutes, self.desk.settings.number(LOCK_MINUTES))
 
     @property
     def logs(self) -> Path:

@@ -46,8 +46,8 @@ from shelterdesk.services.history import History
 from shelterdesk.services.home import Home
 from shelterdesk.services.keeping.backups import Backups
 from shelterdesk.services.keeping.checks import Checks
+from shelterdesk.services.keeping.house_settings import HouseSettings
 from shelterdesk.services.keeping.keyholders import Keyholders
-from shelterdesk.services.keeping.lock_time import LockTime
 from shelterdesk.services.keeping.staff import Staff
 from shelterdesk.services.keeping.vouching import WhoVouches
 from shelterdesk.services.keeping.witnessing import Witnessing
@@ -97,13 +97,14 @@ class Desk:
         self.keyholders = Keyholders(vault, self.seat)
         self.vouching = WhoVouches(vault, self.seat)
         self.backups = Backups(vault, self.seat)
-        self.lock_time = LockTime(vault, self.seat)
+        self.settings = HouseSettings(*bench)
         self.waiting = Waiting(vault, self.seat)
         self.checks = Checks(vault, self.seat, self.disclosures.resting_on.look_back)
         self.witnessing = Witnessing(vault, self.seat)
         self.house_time = HouseTime(vault, self.seat)
         self.house_time.take_up()
         self.on_change(self.search.changed)
+        self.on_change(self.house_time.changed)
 
     def __repr__(self) -> str:
         return "<Desk>"

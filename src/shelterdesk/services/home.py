@@ -1,10 +1,10 @@
 """My day: what one person needs to know when she sits down, on one screen."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
 from shelterdesk.core.calendar.clock import house_day
+from shelterdesk.core.house_settings import RESTORED_DAYS
 from shelterdesk.core.permissions import Area
 from shelterdesk.records.case.task import Task
 from shelterdesk.records.disclosure.disclosure import Disclosure
@@ -18,9 +18,6 @@ from shelterdesk.services.keeping.backups import Backups, LastBackup
 from shelterdesk.services.records import Records
 from shelterdesk.store.backup.restore import restored
 from shelterdesk.store.vault.vault import Vault
-
-TOLD_FOR: Final = timedelta(days=30)
-"""How long the first page tells that the records came out of a backup."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +82,8 @@ class Home(Service):
         if mark is None:
             return None
         made = BroughtBack(house_day(mark.at), house_day(mark.made_at))
-        return made if today - made.on <= TOLD_FOR else None
+        told_for = self.seat.settled.number(RESTORED_DAYS)
+        return made if (today - made.on).days <= told_for else None
 
     def _reviews_due(self) -> list[Disclosure]:
         """Return what left without her consent and nobody has looked at again."""

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.settings import read_settings, write_settings
@@ -14,6 +13,7 @@ from shelterdesk.services.access.announcements import Announced, keep
 from shelterdesk.services.desk import Desk
 from tests.drivers.window import WindowDriver
 from tests.factories import PASSPHRASE, new_shelter
+from tests.services.settling import lock_for_what
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -34,9 +34,8 @@ def desk_of(driver: WindowDriver) -> Desk:
 
 def want(driver: WindowDriver, minutes: int) -> None:
     driver.click("nav_settings")
-    box = driver.part(QSpinBox, "minutes")
-    assert isinstance(box, QSpinBox)
-    box.setValue(minutes)
+    driver.click("change-lock_minutes")
+    driver.type_into("value", str(minutes))
 
 
 def test_it_is_announced_shown_and_stopped(driver: WindowDriver) -> None:
@@ -50,11 +49,13 @@ def test_it_is_announced_shown_and_stopped(driver: WindowDriver) -> None:
         driver.click("second_leave")
 
     QTimer.singleShot(0, announce)
-    driver.click("keep_minutes")
+    driver.click("main")
     assert "Announced. It can be done from" in said[0]
     assert driver.window.idle.minutes == 5
     driver.click("nav_home")
-    assert "Noy has announced: Lock later when nobody is at the desk." in driver.text()
+    assert (
+        "Noy has announced: Change a setting of the house: Minutes until the lock." in driver.text()
+    )
     driver.click("stop_waiting")
     assert "has announced" not in driver.text()
     assert desk_of(driver).waiting.all() == []
@@ -65,9 +66,9 @@ def test_a_day_later_nobody_is_asked_any_more(driver: WindowDriver) -> None:
     desk = desk_of(driver)
     yesterday = desk.now() - timedelta(hours=25)
     with desk._vault.database.writing() as session:
-        keep(session, Announced(desk.lock_time.for_what(15), desk.seat.holder_id, yesterday))
+        keep(session, Announced(lock_for_what(desk, 15), desk.seat.holder_id, yesterday))
     want(driver, 15)
-    driver.click("keep_minutes")
+    driver.click("main")
     assert driver.window.idle.minutes == 15
     assert read_settings(driver.window._data).minutes == 15
     driver.click("lock")

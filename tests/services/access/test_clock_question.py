@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from shelterdesk.core.calendar import clock as core_clock
-from shelterdesk.core.calendar.clock import SKIPPED, SessionClock, house_day, today
+from shelterdesk.core.calendar.clock import SKIPPED, SessionClock, house_day, set_zone, today
 from shelterdesk.core.errors import ClockDoubted
+from shelterdesk.core.house_settings import ZONE
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.keeping.ledger import AuditEvent
-from shelterdesk.services.access.house_time import NoSuchZone
 from shelterdesk.services.desk import Desk, told, unlock
 from shelterdesk.store.keyring.recovery import combined
 from shelterdesk.store.log.audit import CLOCK, CLOCK_SET, TURNED
@@ -126,23 +126,23 @@ def test_older_logs_are_looked_through_once(shelter: Shelter) -> None:
     assert turn.seq < 10_000
 
 
-def test_the_zone_of_the_house_is_chosen_by_who_may(shelter: Shelter) -> None:
+def test_another_zone_of_the_house_holds_at_once_and_after_a_lock(shelter: Shelter) -> None:
+    dao = add_person(shelter.vault, "Dao", Role.NURSE)
     desk = Desk(shelter.vault)
-    late = datetime(2026, 11, 3, 20, tzinfo=UTC)
-    assert (desk.house_time.minutes(), house_day(late)) == (420, date(2026, 11, 4))
-    with pytest.raises(NoSuchZone):
-        desk.house_time.choose(17)
-    desk.house_time.choose(-300)
-    assert house_day(late) == date(2026, 11, 3)
+    late, east = datetime(2026, 11, 3, 16, tzinfo=UTC), {"value": "480"}
+    assert (desk.house_time.minutes(), house_day(late)) == (420, date(2026, 11, 3))
+    given = desk.staff.second_signature("Dao", dao, desk.settings.for_what(ZONE, east))
+    desk.settings.change(ZONE, east, given)
+    assert house_day(late) == date(2026, 11, 4)
     desk.lock()
     desk = unlock(shelter.place, DIRECTOR, PASSPHRASE, clock=shelter.clock)
-    assert desk.house_time.minutes() == -300
-    desk.house_time.choose(420)
+    assert desk.house_time.minutes() == 480
+    set_zone(420)
 
 
-def test_a_nurse_does_not_choose_the_zone(shelter: Shelter) -> None:
-    passphrase = add_person(shelter.vault, "Keo", Role.NURSE)
-    shelter.vault.lock()
-    nurse = unlock(shelter.place, "Keo", passphrase, clock=shelter.clock)
-    with pytest.raises(Exception, match="role"):
-        nurse.house_time.choose(-300)
+def test_a_zone_that_an_earlier_program_has_kept_as_a_fact_holds(shelter: Shelter) -> None:
+    shelter.vault.keep_fact("minutes east of UTC", "540")
+    assert Desk(shelter.vault).house_time.minutes() == 540
+    shelter.vault.keep_fact("minutes east of UTC", "17")
+    assert Desk(shelter.vault).house_time.minutes() == 420
+    set_zone(420)

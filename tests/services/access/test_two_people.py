@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shelterdesk.core.errors import DeskError, NotAllowed
+from shelterdesk.core.errors import DeskError, InvalidFields, NotAllowed
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
 from shelterdesk.services.access.announcements import STANDS, WAITS
@@ -15,6 +15,7 @@ from shelterdesk.services.access.waiting import SomebodySigns
 from shelterdesk.services.desk import Desk, unlock
 from shelterdesk.services.keeping.staff import NoApproval
 from tests.factories import DIRECTOR, PASSPHRASE, Shelter, add_person
+from tests.services.settling import lock_after, lock_for_what, minutes_of
 
 DAO, KEO = "copper basket morning thread lotus dao", "copper basket morning thread lotus keo"
 MINUTE = timedelta(minutes=1)
@@ -50,8 +51,8 @@ ACTS: dict[str, tuple[Named, Act]] = {
         ),
     ),
     "later lock": (
-        lambda desk, _generation: desk.lock_time.for_what(15),
-        lambda desk, _generation, second: desk.lock_time.change(15, second),
+        lambda desk, _generation: lock_for_what(desk, 15),
+        lambda desk, _generation, second: lock_after(desk, 15, second),
     ),
 }
 
@@ -59,7 +60,7 @@ ACTS: dict[str, tuple[Named, Act]] = {
 def nothing_happened(desk: Desk, shelter: Shelter) -> bool:
     names = [person.name for person in desk.keyholders.listed()]
     vaults = shelter.place.vaults()
-    return names == [DIRECTOR, "Dao", "Keo"] and desk.lock_time.minutes() == 5 and len(vaults) == 1
+    return names == [DIRECTOR, "Dao", "Keo"] and minutes_of(desk) == 5 and len(vaults) == 1
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -95,28 +96,30 @@ def test_a_signature_is_for_this_person_this_backup_and_these_minutes(
     with pytest.raises(NoApproval):
         house.backups.bring_back(opened, Progress(), given)
     with pytest.raises(NoApproval):
-        house.lock_time.change(15, sign("Dao", DAO, house.lock_time.for_what(10)))
+        lock_after(house, 15, sign("Dao", DAO, lock_for_what(house, 10)))
     assert nothing_happened(house, shelter)
 
 
 def test_minutes_up_to_the_usual_ones_need_nobody(house: Desk) -> None:
-    assert house.lock_time.change(1) == 1
-    assert house.lock_time.change(5) == 5
-    given = house.staff.second_signature("Dao", DAO, house.lock_time.for_what(12))
-    assert house.lock_time.change(12, given) == 12
-    assert house.lock_time.change(9) == 9
+    assert lock_after(house, 1) == 1
+    assert lock_after(house, 5) == 5
+    given = house.staff.second_signature("Dao", DAO, lock_for_what(house, 12))
+    assert lock_after(house, 12, given) == 12
+    assert lock_after(house, 9) == 9
     with pytest.raises(NoApproval):
-        house.lock_time.change(10)
-    assert house.lock_time.for_what(15) == house.lock_time.for_what(10_000)
+        lock_after(house, 10)
+    for none in (0, 16, 10_000):
+        with pytest.raises(InvalidFields):
+            lock_for_what(house, none)
 
 
 def test_the_minutes_stay_with_the_records(house: Desk, shelter: Shelter) -> None:
-    house.lock_time.change(2)
+    lock_after(house, 2)
     house.lock()
     dao = unlock(shelter.place, "Dao", DAO, clock=shelter.clock)
-    assert dao.lock_time.minutes() == 2
+    assert minutes_of(dao) == 2
     with pytest.raises(NotAllowed):
-        dao.lock_time.change(1)
+        lock_after(dao, 1)
     dao.lock()
 
 
@@ -130,7 +133,7 @@ def alone(desk: Desk) -> Desk:
 
 
 def test_who_is_alone_announces_it_and_does_it_a_day_later(alone: Desk, shelter: Shelter) -> None:
-    for_what = alone.lock_time.for_what(15)
+    for_what = lock_for_what(alone, 15)
     begun = shelter.clock.now
     due = alone.waiting.announce(for_what)
     assert WAITS <= due - begun < WAITS + MINUTE
@@ -140,20 +143,20 @@ def test_who_is_alone_announces_it_and_does_it_a_day_later(alone: Desk, shelter:
     assert alone.waiting.announce(for_what) == due
     assert alone.waiting.waited(for_what) is None
     shelter.clock.now += 2 * MINUTE
-    assert alone.waiting.waited(alone.lock_time.for_what(14)) is None
+    assert alone.waiting.waited(lock_for_what(alone, 14)) is None
     waited = alone.waiting.waited(for_what)
-    assert alone.lock_time.change(15, waited) == 15
+    assert lock_after(alone, 15, waited) == 15
     assert alone.waiting.all() == []
-    alone.lock_time.change(5)
+    lock_after(alone, 5)
     assert alone.waiting.waited(for_what) is None
     with pytest.raises(NoApproval):
-        alone.lock_time.change(15, waited)
+        lock_after(alone, 15, waited)
 
 
 def test_what_waits_outlives_a_lock_and_is_stopped_by_a_director(
     alone: Desk, shelter: Shelter
 ) -> None:
-    for_what = alone.lock_time.for_what(15)
+    for_what = lock_for_what(alone, 15)
     alone.waiting.announce(for_what)
     hers = add_person(shelter.vault, "Dara", Role.DIRECTOR)
     keo = add_person(shelter.vault, "Keo", Role.NURSE)
@@ -169,12 +172,12 @@ def test_what_waits_outlives_a_lock_and_is_stopped_by_a_director(
     dara.waiting.stop(for_what)
     assert dara.waiting.all() == []
     with pytest.raises(NoApproval):
-        dara.lock_time.change(15, waited)
+        lock_after(dara, 15, waited)
     dara.lock()
 
 
 def test_what_was_announced_is_forgotten_after_a_week(alone: Desk, shelter: Shelter) -> None:
-    for_what = alone.lock_time.for_what(15)
+    for_what = lock_for_what(alone, 15)
     first = alone.waiting.announce(for_what)
     shelter.clock.now += WAITS + STANDS + MINUTE
     assert alone.waiting.waited(for_what) is None
@@ -183,7 +186,7 @@ def test_what_was_announced_is_forgotten_after_a_week(alone: Desk, shelter: Shel
 
 
 def test_nothing_waits_where_somebody_can_sign(house: Desk) -> None:
-    for for_what in (house.lock_time.for_what(15), house.keyholders.end_for_what("Keo")):
+    for for_what in (lock_for_what(house, 15), house.keyholders.end_for_what("Keo")):
         with pytest.raises(SomebodySigns):
             house.waiting.announce(for_what)
 
@@ -192,13 +195,13 @@ def test_whoever_is_to_lose_her_access_need_not_agree(alone: Desk, shelter: Shel
     add_person(shelter.vault, "Keo", Role.NURSE)
     for_what = alone.keyholders.end_for_what("Keo")
     alone.waiting.announce(for_what)
-    assert [waits.whom for waits in alone.waiting.all()] == ["Keo"]
+    assert [waits.about for waits in alone.waiting.all()] == ["Keo"]
     shelter.clock.now += WAITS
     alone.keyholders.end("Keo", alone.waiting.waited(for_what))
     assert [person.name for person in alone.keyholders.listed()] == [DIRECTOR]
 
 
-def test_only_the_three_acts_wait_and_only_for_those_who_may_do_them(
+def test_only_certain_acts_wait_and_only_for_those_who_may_do_them(
     alone: Desk, shelter: Shelter
 ) -> None:
     with pytest.raises(NotAllowed):
@@ -213,7 +216,7 @@ def test_only_the_three_acts_wait_and_only_for_those_who_may_do_them(
 
 
 def test_announcing_and_stopping_stand_in_the_log(alone: Desk) -> None:
-    for_what = alone.lock_time.for_what(15)
+    for_what = lock_for_what(alone, 15)
     alone.waiting.announce(for_what)
     alone.waiting.stop(for_what)
     alone.waiting.stop(for_what)

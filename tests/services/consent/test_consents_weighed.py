@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from shelterdesk.core.disclosed import Basis
+from shelterdesk.core.house_settings import CONSENT_BY_LAW
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.case_note import CaseNote
 from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.keeping.setting import Setting
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.services.access.approvals import NoApproval
@@ -109,6 +111,20 @@ def test_a_consent_to_a_referral_runs_for_a_year_at_the_most(
     with pytest.raises(asking.TooFarAhead):
         house.ask(case, place, "case_code", valid_until=house.today + timedelta(days=366))
     house.ask(case, place, "case_code", valid_until=house.today + timedelta(days=365))
+    house.ask(case, None, purpose="record_keeping", valid_until=house.today.replace(year=2040))
+
+
+def test_no_new_consent_runs_for_longer_than_the_law_of_the_house(
+    house: House, place: Organisation
+) -> None:
+    law = Setting(name=CONSENT_BY_LAW.name, value="30", citation="Law 25, article 12")
+    house.put(law)
+    case = house.woman()
+    with pytest.raises(asking.LongerThanLaw, match="30"):
+        house.ask(case, place, "case_code", valid_until=house.today + timedelta(days=31))
+    house.ask(case, place, "case_code", valid_until=house.today + timedelta(days=30))
+    kept = house.ask(case, place, "case_code", valid_until=None)
+    assert kept.valid_until == house.today + timedelta(days=30)
     house.ask(case, None, purpose="record_keeping", valid_until=house.today.replace(year=2040))
 
 

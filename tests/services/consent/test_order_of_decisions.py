@@ -26,6 +26,7 @@ from shelterdesk.store.log.audit import TURNED
 from tests.factories import Shelter, add_person
 from tests.services.disclosure.letter_house import ITEMS, case, house, place, referral
 from tests.services.house import CHILD, House, at
+from tests.services.settling import lock_for_what
 
 __all__ = ["case", "house", "place", "referral"]
 
@@ -259,7 +260,7 @@ def test_the_newest_reset_counts_and_not_the_one_with_the_latest_date(house: Hou
 def test_an_announced_act_waits_its_day_after_the_clock_was_put_right(
     desk: Desk, shelter: Shelter
 ) -> None:
-    act = desk.lock_time.for_what(15)
+    act = lock_for_what(desk, 15)
     shelter.clock.pass_days(400)
     desk.waiting.announce(act)
     shelter.clock.pass_days(-400)
@@ -270,7 +271,7 @@ def test_an_announced_act_waits_its_day_after_the_clock_was_put_right(
 
 
 def test_an_act_that_was_not_done_in_time_does_not_wait_again(desk: Desk, shelter: Shelter) -> None:
-    act = desk.lock_time.for_what(15)
+    act = lock_for_what(desk, 15)
     desk.waiting.announce(act)
     shelter.clock.now += WAITS + STANDS + timedelta(hours=1)
     desk.tasks.add("a line after it")

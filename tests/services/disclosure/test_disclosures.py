@@ -9,9 +9,11 @@ import pytest
 
 from shelterdesk.core.disclosed import Basis, Recipient
 from shelterdesk.core.errors import DeskError, NotAllowed
+from shelterdesk.core.house_settings import REVIEW_DAYS
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.case.task import Task
 from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.keeping.setting import Setting
 from shelterdesk.records.people.contact_point import ContactPoint
 from shelterdesk.services.access.approvals import NoApproval
 from shelterdesk.services.consent_law import grounds
@@ -217,6 +219,16 @@ def test_danger_to_life_needs_a_reason_and_is_never_silent(
     assert row.review_by == house.today + timedelta(days=3)
     assert row.reason == FOR_LIFE.reason
     assert house.records.of(Task, case_id=case.id) == []
+
+
+def test_a_director_looks_by_the_day_that_the_house_has_settled(
+    house: House, place: Organisation
+) -> None:
+    house.put(Setting(name=REVIEW_DAYS.name, value="1"))
+    case = house.woman()
+    house.tell(case, at(place), "case_code", basis=FOR_LIFE)
+    (row,) = house.disclosures.of_case(case)
+    assert row.review_by == house.today + timedelta(days=1)
 
 
 def test_work_inside_the_house_carries_codes_and_chosen_names(house: House) -> None:

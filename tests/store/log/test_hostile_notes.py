@@ -10,6 +10,7 @@ from typing import Any, Final
 import pytest
 
 from shelterdesk.core.errors import BackupDamaged, DamagedFile, DeskError
+from shelterdesk.core.house_settings import LOCK_MINUTES
 from shelterdesk.core.settings import USUAL
 from shelterdesk.core.work import Progress
 from shelterdesk.services.desk import Desk
@@ -108,7 +109,7 @@ def test_a_mark_of_a_restore_that_says_nothing_lets_nothing_stand(
 @pytest.mark.parametrize("value", ["", "x", "1" * 5000, "-1", "²", "1.5"])
 def test_a_lock_time_that_says_nothing_is_the_usual_one(shelter: Shelter, value: str) -> None:
     shelter.vault.keep_fact("minutes until the lock", value)
-    assert Desk(shelter.vault).lock_time.minutes() == USUAL
+    assert Desk(shelter.vault).settings.number(LOCK_MINUTES) == USUAL
 
 
 @pytest.mark.parametrize("value", ["", "x", "yesterday", "2026-02-31T00:00:00.000000Z"])

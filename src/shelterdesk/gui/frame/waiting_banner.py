@@ -26,7 +26,7 @@ def waiting_banners(desk: Desk, stopped: Callable[[], None]) -> list[QWidget]:
 
 
 def _banner(desk: Desk, waits: Waits, stopped: Callable[[], None]) -> QWidget:
-    act = ": ".join(filter(None, (_(waits.title), waits.whom)))
+    act = ": ".join(filter(None, (_(waits.title), waits.about)))
     when = minute(waits.due)
     banner = QWidget()
     line = QHBoxLayout(banner)

@@ -21,6 +21,7 @@ from shelterdesk.core.signs import HiddenSigns, has_signs
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.access.approvals import Approvals
+from shelterdesk.services.access.settled import Settled
 from shelterdesk.store.vault.vault import Vault
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -31,7 +32,7 @@ CLOSED_TO_STAFF: Final = timedelta(days=90)
 _AS_IT_IS: Final = frozenset({"passphrase", "old", "new", "typed"})
 """Names of arguments that are never written down."""
 
-_STILL_OPEN: Final = frozenset({Area.HOUSE, Area.DIRECTORY, Area.STAFF, Area.TASKS})
+_STILL_OPEN: Final = frozenset({Area.HOUSE, Area.DIRECTORY, Area.STAFF, Area.RULES, Area.TASKS})
 
 
 @dataclass(frozen=True)
@@ -104,12 +105,14 @@ class Worked(Protocol):
 class Seat:
     """The person at the desk, as the services see her: roles, place among the staff, own cases.
 
-    `approvals` holds the second signatures that were given at this desk and not yet used.
+    `approvals` holds the second signatures that were given at this desk and not yet used, `settled`
+    what the house has settled.
     """
 
     def __init__(self, vault: Vault) -> None:
         self.vault = vault
         self.approvals = Approvals(vault)
+        self.settled = Settled(vault)
         self._staff_id: str | None = None
 
     def __repr__(self) -> str:

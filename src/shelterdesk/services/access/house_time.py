@@ -1,20 +1,17 @@
-"""The clock and the zone of the house: in which zone its days are counted, who may change it."""
+"""The clock and the zone of the house: what its days and hours go by at this desk."""
 
 from typing import Final
 
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.calendar.clock import ZONES, ClockDoubt, doubt, set_zone, take_clock
+from shelterdesk.core.calendar.clock import ClockDoubt, doubt, set_zone, take_clock
 from shelterdesk.core.errors import DeskError
+from shelterdesk.core.house_settings import ZONE
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.permissions import Area, Right
+from shelterdesk.records.keeping.setting import Setting
 from shelterdesk.services.access.guard import Service, rule
-from shelterdesk.store.log import audit
-from shelterdesk.store.log.audit import CLOCK, LogEntry, latest
+from shelterdesk.store.log.audit import latest
 from shelterdesk.store.vault.vault import Vault
-
-_FACT: Final = "minutes east of UTC"
-_USUAL: Final = 7 * 60
 
 _NOT_AT_THE_DOOR: Final = (ClockDoubt.BEHIND, ClockDoubt.BUDDHIST)
 """A desk that has stood open for a week without a line is no doubt: its clock goes by the ticks."""
@@ -30,12 +27,6 @@ class ClockMoved(DeskError):
     )
 
 
-class NoSuchZone(DeskError):
-    """A zone was chosen that no house lies in."""
-
-    sentence = N_("Choose the hours from the list, as UTC+7.")
-
-
 class HouseTime(Service):
     """What the days and hours of this house go by."""
 
@@ -48,19 +39,16 @@ class HouseTime(Service):
     @rule(None)
     def minutes(self) -> int:
         """Return how far the zone of the house lies east of UTC."""
-        known = self._vault.fact_or_none(_FACT) or ""
-        chosen = int(known) if known.lstrip("-").isdecimal() else _USUAL
-        return chosen if chosen in ZONES else _USUAL
+        return self.seat.settled.number(ZONE)
 
-    @rule(Area.KEYS, Right.WRITE)
-    def choose(self, minutes: int) -> None:
-        """Choose another zone; moments stay what they are, days are counted anew from now on."""
-        if minutes not in ZONES:
-            raise NoSuchZone
-        self._vault.keep_fact(_FACT, str(minutes))
-        with self._vault.database.writing() as session:
-            audit.note(session, [LogEntry("zone chosen", CLOCK, CLOCK, (str(minutes),))])
-        set_zone(minutes)
+    @rule(None)
+    def changed(self, kind_name: str, _record_id: str) -> None:
+        """Take note that a record was saved: another zone holds at once, moments stay as they are.
+
+        Days are counted anew from then on.
+        """
+        if kind_name == Setting.kind_name():
+            set_zone(self.minutes())
 
 
 def demand_clock(session: Session, vault: Vault, basis: str) -> None:

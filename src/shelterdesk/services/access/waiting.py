@@ -7,13 +7,14 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.errors import DeskError, NotAllowed
-from shelterdesk.core.i18n import N_
+from shelterdesk.core.house_settings import DECLARED
+from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.services.access.announcements import (
     BRING_BACK,
+    CHANGE_SETTING,
     END_ACCESS,
     GO_BACK,
-    LATER_LOCK,
     Announced,
     announced,
     forget,
@@ -29,7 +30,7 @@ TITLES: Final = {
     END_ACCESS: N_("End somebody's access to the records"),
     BRING_BACK: N_("Bring a backup back in place of the records of now"),
     GO_BACK: N_("Go back to the records that the last restore has replaced"),
-    LATER_LOCK: N_("Lock later when nobody is at the desk"),
+    CHANGE_SETTING: N_("Change a setting of the house"),
 }
 """The acts that can be announced, as they are called on the screen."""
 
@@ -37,7 +38,7 @@ _NEEDS: Final = {
     END_ACCESS: Area.KEYS,
     BRING_BACK: Area.BACKUP,
     GO_BACK: Area.KEYS,
-    LATER_LOCK: Area.KEYS,
+    CHANGE_SETTING: Area.RULES,
 }
 
 
@@ -47,14 +48,20 @@ class SomebodySigns(DeskError):
     sentence = N_("Somebody else can open the records and can sign this. Ask her.")
 
 
+def _title_of(subject: str) -> str:
+    """Return the label of the setting that an act changes, in the language of the screen."""
+    setting = DECLARED.get(subject.partition(" ")[0])
+    return _(setting.field.label) if setting else ""
+
+
 @dataclass(frozen=True)
 class Waits:
     """One act that waits, as the banner shows it: what, asked by whom, from when it may be done."""
 
     for_what: str
     title: str
-    whom: str
-    """Whose access ends; "" for another act."""
+    about: str
+    """Whose access ends, or which setting is changed; "" for another act."""
     asked_by: str
     due: datetime
 
@@ -106,9 +113,11 @@ class Waiting(Service):
     def _shown(self, waits: Announced) -> Waits:
         kind, subject = parts(waits.for_what)
         names = {holder.id: holder.name for holder in self._vault.keyring.keyholders}
-        whom = names.get(subject, "") if kind == END_ACCESS else ""
+        about = names.get(subject, "") if kind == END_ACCESS else ""
+        if kind == CHANGE_SETTING:
+            about = _title_of(subject)
         title = TITLES.get(kind, waits.for_what)
-        return Waits(waits.for_what, title, whom, names.get(waits.holder_id, ""), waits.due)
+        return Waits(waits.for_what, title, about, names.get(waits.holder_id, ""), waits.due)
 
     @rule(Area.KEYS, Right.WRITE)
     def stop(self, for_what: str) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.core.calendar.clock import days_after
 from shelterdesk.core.errors import ChangedElsewhere, DeskError, NotAllowed
+from shelterdesk.core.house_settings import CONSENT_BY_LAW, CONSENT_DAYS
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.permissions import Area, Right
@@ -31,6 +32,7 @@ from shelterdesk.services.consent_law.asking import (
     AboveCeiling,
     OneRecipient,
     PartAlike,
+    demand_lawful,
     demand_valid,
     has_danger,
 )
@@ -45,9 +47,6 @@ from shelterdesk.services.consent_law.consent_rules import (
 from shelterdesk.services.records import Records
 from shelterdesk.store.disk.checked_json import canonical
 from shelterdesk.store.vault.vault import Vault
-
-REFERRAL_DAYS: Final = 90
-"""How long a consent to a referral runs when she names no other day."""
 
 EMERGENCY_DAYS: Final = 3
 """How long what was done without asking her, for danger to life, stands before it is asked."""
@@ -141,6 +140,15 @@ class Consents(Service):
 
     # -- asked and answered -----------------------------------------------------------------
 
+    @rule(Area.CONSENT)
+    def usual_days(self) -> int:
+        """Return for how many days a consent to a referral runs when she names no other day."""
+        usual, by_law = self.seat.settled.number(CONSENT_DAYS), self._by_law()
+        return usual if by_law is None else min(usual, by_law)
+
+    def _by_law(self) -> int | None:
+        return self.seat.settled.number_or_none(CONSENT_BY_LAW)
+
     @rule(Area.CONSENT, Right.WRITE)
     def record(
         self,
@@ -181,6 +189,7 @@ class Consents(Service):
                 together = {"together_id": made[0][0].id} if made else {}
                 consent = Consent(case_id=stored.id, **self._completed({**values, **together}))
                 demand_valid(session, stored, consent, items, self.seat.today())
+                demand_lawful(consent, self._by_law())
                 made.append((self._written(session, consent, items), items))
             self._demand_signed(session, stored, made, _Second(second, reason, looked))
             kept_ids = [kept.id for kept, _items in made]
@@ -261,7 +270,7 @@ class Consents(Service):
         if whole.get("form") in WITHOUT_HER:
             whole["valid_until"] = min(whole.get("valid_until") or latest, latest)
         elif whole.get("purpose") == REFERRAL and not whole.get("valid_until"):
-            whole["valid_until"] = days_after(begins, REFERRAL_DAYS)
+            whole["valid_until"] = days_after(begins, self.usual_days())
         return whole
 
     @staticmethod

@@ -162,6 +162,15 @@ class EndedPlace(DeskError):
     )
 
 
+class LongerThanLaw(DeskError):
+    """A consent to a referral was to run for longer than the law lets it that the house goes by."""
+
+    sentence = N_(
+        "This is longer than the law allows that stands in the settings; days at the most: {days}. "
+        "Choose an earlier day; she can be asked again."
+    )
+
+
 class TooFarAhead(DeskError):
     """A consent to a referral was to run for more than a year."""
 
@@ -240,6 +249,18 @@ def _demand_dates(consent: Consent, today: date) -> None:
     until = consent.valid_until or consent.valid_from
     if consent.purpose == REFERRAL and until - consent.valid_from > LONGEST:
         raise TooFarAhead
+
+
+def demand_lawful(consent: Consent, most_days: int | None) -> None:
+    """Raise LongerThanLaw for a consent to a referral that runs for more days than a law allows.
+
+    None where nobody has written down yet what the law says.
+    """
+    until = consent.valid_until or consent.valid_from
+    if consent.purpose != REFERRAL or most_days is None:
+        return
+    if (until - consent.valid_from).days > most_days:
+        raise LongerThanLaw(days=most_days)
 
 
 def _demand_explained(consent: Consent) -> None:

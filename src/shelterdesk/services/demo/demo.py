@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from shelterdesk.core.fields import SealedValue
+from shelterdesk.core.house_settings import RESTORED_DAYS
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
@@ -108,11 +109,21 @@ def make_demo(place: DataFolder, seed: int, today: date) -> DemoShelter:
     desk.keyholders.confirm_pages(pages.pages[:2])
     for name, role, position in _STAFF:
         desk.staff.add(name, passphrase_of(role), [role], position, telephone(chance))
+    _settle(desk)
     house = _DemoHouse(desk, chance, today)
     notes = sum(house.resident(number) for number in range(1, RESIDENTS + 1))
     numbers = range(RESIDENTS + 1, RESIDENTS + PAST_CASES + 1)
     notes += sum(house.past(number) for number in numbers)
     return DemoShelter(desk, pages, RESIDENTS + PAST_CASES, notes)
+
+
+def _settle(desk: Desk) -> None:
+    """Let director and counsellor settle how long the first page tells of a restore."""
+    settled = {"value": "60", "citation": "ກອງປະຊຸມພະນັກງານ"}
+    for_what = desk.settings.for_what(RESTORED_DAYS, settled)
+    passphrase = passphrase_of(Role.COUNSELLOR)
+    given = desk.staff.second_signature(COUNSELLOR, passphrase, for_what)
+    desk.settings.change(RESTORED_DAYS, settled, given)
 
 
 class _DemoHouse:

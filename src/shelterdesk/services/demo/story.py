@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, NamedTuple
 
+from shelterdesk.core.house_settings import ANSWER_DAYS
 from shelterdesk.core.presets import ON_BY_DEFAULT, ceiling
 from shelterdesk.core.references import is_reference
 from shelterdesk.records.base import Record
@@ -16,7 +17,7 @@ from shelterdesk.records.consent.consent_item import ConsentItem
 from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
-from shelterdesk.services.disclosure.referrals import ANSWER_WITHIN, NOT_DELIVERED
+from shelterdesk.services.disclosure.referrals import NOT_DELIVERED
 
 NOTES: Final = (
     ("observation", "ມື້ນີ້ນາງນອນຫຼັບດີ ແລະ ກິນເຂົ້າໄດ້."),
@@ -131,7 +132,7 @@ def referral(case: Case, to: Organisation, asked: Asked, today: date, number: st
         priority=asked.priority,
         state=asked.state,
         need=_NEEDS.get(asked.service, _NEED),
-        answer_by=made_on + timedelta(days=ANSWER_WITHIN[asked.priority]),
+        answer_by=made_on + timedelta(days=int(ANSWER_DAYS[asked.priority].usual)),
         delivery="hand_by_staff",
         copies=None if asked.state == "draft" else 1,
         delivered_at=moment(made_on, 14) if out else None,

@@ -5,7 +5,6 @@ covers is refused; what leaves is a frozen value, written down in the same trans
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import select
@@ -13,8 +12,10 @@ from sqlalchemy.orm import Session
 from typing_extensions import Unpack
 
 from shelterdesk.core import codes
+from shelterdesk.core.calendar.clock import days_after
 from shelterdesk.core.disclosed import Basis, Disclosed, DisclosedItem, Recipient
 from shelterdesk.core.errors import ChangedElsewhere
+from shelterdesk.core.house_settings import REVIEW_DAYS
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.released_items import RELEASED_IN
 from shelterdesk.core.sentences import is_sentence
@@ -52,9 +53,6 @@ from shelterdesk.services.disclosure.resting_on import RestingOn
 from shelterdesk.services.records import Records
 from shelterdesk.store.log.log_order import in_log_order
 from shelterdesk.store.vault.vault import Vault
-
-REVIEW_AFTER: Final = timedelta(hours=72)
-"""When a director looks at what left without consent because a life was in danger."""
 
 _SIGNED: Final = ("law", "vital_interest")
 """Grounds that need a second person or a later look: asked at the act, not for a preview."""
@@ -280,7 +278,8 @@ class Disclosures(Service):
         if not is_sentence(leaving.basis.reason):
             raise NoReason
         _demand_named(leaving.recipient)
-        leaving.review_by = self.seat.today() + REVIEW_AFTER
+        days = self.seat.settled.number(REVIEW_DAYS)
+        leaving.review_by = days_after(self.seat.today(), days)
 
     def _inside(self, _session: Session, leaving: Leaving) -> None:
         to = leaving.recipient

@@ -1,19 +1,14 @@
 """The directory: organisations that help, what each offers, and how long ago that was verified."""
 
-from datetime import timedelta
-from typing import Final
-
 from sqlalchemy import or_, select
 
+from shelterdesk.core.house_settings import VERIFIED_DAYS
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.service_offer import ServiceOffer
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault.vault import Vault
-
-VERIFIED_FOR: Final = timedelta(days=90)
-"""How long an entry is taken as right after somebody has asked there (design: the letter)."""
 
 
 class Organisations(Service):
@@ -62,6 +57,8 @@ class Organisations(Service):
 
     @rule(Area.DIRECTORY)
     def stale(self, organisation: Organisation) -> bool:
-        """Tell whether an entry was never verified, or longer ago than ninety days."""
+        """Tell whether an entry was never verified, or too long ago to be taken as right."""
         verified = organisation.verified_on
-        return verified is None or self.seat.today() - verified > VERIFIED_FOR
+        if verified is None:
+            return True
+        return (self.seat.today() - verified).days > self.seat.settled.number(VERIFIED_DAYS)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.core.disclosed import Recipient
 from shelterdesk.core.errors import ChangedElsewhere, DeskError, NotAllowed
+from shelterdesk.core.house_settings import ANSWER_DAYS
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.references import new_reference, read_reference
@@ -45,9 +46,6 @@ from shelterdesk.services.disclosure.letters_rules import (
 from shelterdesk.services.records import Records
 from shelterdesk.store.disk.checked_json import canonical
 from shelterdesk.store.vault.vault import Vault
-
-ANSWER_WITHIN: Final = {"emergency": 1, "urgent": 3, "normal": 14}
-"""Days until an answer is asked for again (inter-agency form: 24 h, 72 h, 2 weeks)."""
 
 LONGEST_TEXT: Final = 600
 """Letters of what is asked for and of what was given already: a letter has one page."""
@@ -103,7 +101,7 @@ class Referrals(Service):
         """Begin a draft under a fresh number; nothing has left by it. Raises TooMuch."""
         _demand_short(need)
         today = self.seat.today()
-        days = ANSWER_WITHIN.get(priority, ANSWER_WITHIN["normal"])
+        days = self.seat.settled.number(ANSWER_DAYS.get(priority, ANSWER_DAYS["normal"]))
         with self._vault.database.writing() as session:
             self._demand(session, case, Right.WRITE)
             draft = Referral(case_id=case.id, organisation_id=organisation_id, state="draft")

@@ -13,7 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core import codes
+from shelterdesk.core.calendar.clock import days_after
 from shelterdesk.core.errors import ChangedElsewhere, DeskError, NotAllowed
+from shelterdesk.core.house_settings import RELEASE_DAYS
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.released_items import RELEASED_IN
@@ -30,9 +32,6 @@ from shelterdesk.store.vault.vault import Vault
 
 LONGEST: Final = 600
 """Letters of a released sentence: a letter has one page."""
-
-GOOD_FOR: Final = timedelta(days=90)
-"""How long a sentence may be told when no other day is named."""
 
 _ASK: Final = N_("Write a sentence that a letter may tell; it waits on the page for releases")
 
@@ -168,12 +167,13 @@ class Releases(Service):
         with self._vault.database.writing() as session:
             stored = self._case(session, case, RELEASED_IN[item])
             told, today = sentence.strip(), self.seat.today()
+            good_for = self.seat.settled.number(RELEASE_DAYS)
             if not 0 < len(told) <= LONGEST:
                 raise NoSentence(most=LONGEST)
             if until is not None and until < today:
                 raise EndsInThePast
             row = _pending(session, stored, item) or Release(case_id=stored.id, item=item)
-            row.sentence, row.until = told, until or today + GOOD_FOR
+            row.sentence, row.until = told, until or days_after(today, good_for)
             row.released_by_id, row.released_on = me, today
             session.add(row)
             task = self._done(session, row)

@@ -3,19 +3,24 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QSpinBox
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from shelterdesk.core.calendar.clock import set_zone, zone
+from shelterdesk.core.house_settings import DECLARED
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.settings import Settings, read_settings, write_settings
 from shelterdesk.gui.parts.style import BASE_POINTS, dress
-from tests.drivers.window import WindowDriver
+from tests.drivers.window import WindowDriver, when_asked
 from tests.factories import PASSPHRASE, add_person, new_shelter
+
+DAO = "copper basket morning thread lotus dao"
 
 
 @pytest.fixture(autouse=True)
@@ -72,21 +77,35 @@ def test_letters_grow_at_once_and_are_remembered(driver: WindowDriver, qapp: QAp
     assert driver.title() == "Settings"
 
 
+def change(driver: WindowDriver, name: str, value: str) -> None:
+    """Open the form of a setting by the mouse, and type another value."""
+    driver.click(f"change-{name}")
+    driver.type_into("value", value)
+
+
+def signed(driver: WindowDriver, passphrase: str = DAO) -> None:
+    """Press Save, and let Dao sign when she is asked."""
+    QTimer.singleShot(0, lambda: when_asked(driver, "second_sign", passphrase))
+    driver.click("main")
+
+
+def holds(driver: WindowDriver, name: str) -> str:
+    label = driver.part(QLabel, f"value-{name}")
+    assert isinstance(label, QLabel)
+    return label.text()
+
+
 def test_an_earlier_lock_needs_nobody_and_a_later_one_a_second_person(
     driver: WindowDriver,
 ) -> None:
-    minutes = driver.part(QSpinBox, "minutes")
-    assert isinstance(minutes, QSpinBox)
-    minutes.setValue(2)
-    driver.click("keep_minutes")
-    assert driver.window.idle.minutes == 2
-    minutes = driver.part(QSpinBox, "minutes")
-    assert isinstance(minutes, QSpinBox)
-    minutes.setValue(15)
-    QTimer.singleShot(0, lambda: driver.click("second_leave"))
-    driver.click("keep_minutes")
-    assert driver.window.idle.minutes == 2
-    assert "stays as it was" in driver.text()
+    change(driver, "lock_minutes", "2")
+    driver.click("main")
+    assert (driver.window.idle.minutes, holds(driver, "lock_minutes")) == (2, "2")
+    change(driver, "lock_minutes", "15")
+    QTimer.singleShot(0, lambda: when_asked(driver, "second_leave"))
+    driver.click("main")
+    assert (driver.window.idle.minutes, holds(driver, "lock_minutes")) == (2, "2")
+    assert "signature of a second person" in driver.text()
 
 
 def test_a_second_person_signs_with_her_own_passphrase(driver: WindowDriver) -> None:
@@ -96,25 +115,93 @@ def test_a_second_person_signs_with_her_own_passphrase(driver: WindowDriver) -> 
         names = driver.part(QComboBox, "second_name")
         assert isinstance(names, QComboBox)
         seen.extend(names.itemText(place) for place in range(names.count()))
+        seen.append(driver.title())
         dialog = driver.top()
         driver.type_into("second_passphrase", PASSPHRASE)
         driver.click("second_sign")
         driver._bot.waitUntil(lambda: "does not fit this name" in driver.text())
-        driver.type_into("second_passphrase", "copper basket morning thread lotus dao")
+        driver.type_into("second_passphrase", DAO)
         driver.click("second_sign")
         driver._bot.waitUntil(lambda: not dialog.isVisible())
 
-    minutes = driver.part(QSpinBox, "minutes")
-    assert isinstance(minutes, QSpinBox)
-    minutes.setValue(15)
+    change(driver, "lock_minutes", "15")
     QTimer.singleShot(0, wrong_then_right)
-    driver.click("keep_minutes")
-    assert seen == ["Dao"]
+    driver.click("main")
+    assert seen == ["Dao", "A setting of the house – Minutes until the lock: 15"]
     assert driver.window.idle.minutes == 15
     assert read_settings(driver.window._data).minutes == 15
 
 
-def test_who_may_not_change_the_minutes_reads_them_as_text(qtbot: QtBot, tmp_path: Path) -> None:
+def test_what_is_settled_is_shown_with_who_settled_it_and_by_which_law(
+    driver: WindowDriver,
+) -> None:
+    assert holds(driver, "consent_by_law") == "not set"
+    change(driver, "consent_by_law", "400")
+    driver.click("main")
+    assert "Write a whole number from 1 to 365." in driver.text()
+    assert "Write which law and article" in driver.text()
+    driver.type_into("value", "180")
+    driver.type_into("citation", "Law 25, article 12")
+    signed(driver)
+    assert holds(driver, "consent_by_law") == "180"
+    assert "by Noy, with Dao. Goes by: Law 25, article 12." in driver.text()
+    assert "Nobody who knows the law has checked this yet." in driver.text()
+    change(driver, "consent_by_law", "180")
+    driver.type_into("checked_by", "Ms Keo")
+    signed(driver)
+    assert "Checked by: Ms Keo." in driver.text()
+    assert "Nobody who knows the law" not in driver.text()
+
+
+def test_by_the_keys_alone(driver: WindowDriver) -> None:
+    button = driver.part(QPushButton, "change-answer_normal")
+    assert "Days until an answer: normal" in button.accessibleName()
+    button.setFocus()
+    driver.press(Qt.Key.Key_Space)
+    field = driver.window.focusWidget()
+    assert field.objectName() == "value"
+    driver._bot.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    driver._bot.keyClicks(field, "21")
+    QTimer.singleShot(0, lambda: when_asked(driver, "second_sign", DAO))
+    driver.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert holds(driver, "answer_normal") == "21"
+    assert driver.window.focusWidget().objectName() == "change-answer_normal"
+
+
+def test_what_is_chosen_is_chosen_by_its_words(driver: WindowDriver) -> None:
+    driver.click("change-zone")
+    box = driver.part(QComboBox, "value")
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData("480"))
+    try:
+        signed(driver)
+        assert holds(driver, "zone").startswith("UTC+8")
+        assert zone().utcoffset(None) == timedelta(hours=8)
+    finally:
+        set_zone(7 * 60)
+
+
+def test_what_is_typed_is_kept_and_offered_again(driver: WindowDriver) -> None:
+    change(driver, "verified_days", "30")
+    driver.type_into("citation", "our meeting")
+    driver.click("nav_home")
+    assert "An unfinished text" in driver.text()
+    driver.click("open_text")
+    found = [one.text() for one in driver.window.findChildren(QLineEdit, "citation")]
+    assert "our meeting" in found
+    driver.click("leave")
+    driver.click("nav_home")
+    assert "An unfinished text" not in driver.text()
+
+
+def test_a_value_that_was_not_changed_asks_nobody(driver: WindowDriver) -> None:
+    driver.click("change-review_days")
+    driver.click("main")
+    assert "As usual; nobody has changed it." in driver.text()
+    assert not driver.can_see("main")
+
+
+def test_who_may_not_change_a_setting_reads_it(qtbot: QtBot, tmp_path: Path) -> None:
     shelter = new_shelter(tmp_path / "data")
     passphrase = add_person(shelter.vault, "Mali", Role.NURSE)
     shelter.vault.lock()
@@ -123,7 +210,8 @@ def test_who_may_not_change_the_minutes_reads_them_as_text(qtbot: QtBot, tmp_pat
     driver.part(QComboBox, "name").setCurrentText("Mali")  # type: ignore[attr-defined]
     driver.unlock(passphrase)
     driver.click("nav_settings")
-    assert not driver.can_see("minutes")
-    told = driver.part(QLabel, "minutes_told")
-    assert isinstance(told, QLabel)
-    assert told.text() == "5"
+    for name in DECLARED:
+        assert holds(driver, name)
+        assert not driver.can_see(f"change-{name}")
+    assert not driver.can_see("to_letterheads")
+    assert holds(driver, "lock_minutes") == "5"

@@ -5,7 +5,7 @@ from typing import Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from shelterdesk.core.calendar.clock import wall_time
+from shelterdesk.core.calendar.clock import days_after, wall_time
 from shelterdesk.core.calendar.dates import UnreadableDate, spoken_day
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import LANGUAGES, N_, _, in_language
@@ -86,7 +86,8 @@ class ConsentPage(QWidget):
         self.person = named(WrittenLine(), "recipient_person", _("or a person"))
         self.deciding = Deciding(_relations(desk, case), minor=minor)
         me = desk.staff.me()
-        self.explaining = Explaining(desk.staff.choices(), me.id if me else "", desk.today())
+        usual = days_after(desk.today(), desk.consents.usual_days())
+        self.explaining = Explaining(desk.staff.choices(), me.id if me else "", desk.today(), usual)
         self.asked = ItemCard(may_add=True)
         self.leaving = LeavesAndStays()
         self.director = DirectorsPart(desk, case)

@@ -1,7 +1,7 @@
 """Who decides, and how it was explained: the two cards of a consent that are not about items."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -32,9 +32,6 @@ from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.services.consent_law.answering import is_guardian
-
-USUAL_TIME: Final = timedelta(days=90)
-"""How long a consent to a referral lasts unless she says otherwise."""
 
 _ADULT: Final = N_("She decides by herself.")
 _MINOR: Final = N_(
@@ -171,7 +168,7 @@ class Explaining(QWidget):
 
     changed = Signal()
 
-    def __init__(self, staff: list[tuple[str, str]], me: str, today: date) -> None:
+    def __init__(self, staff: list[tuple[str, str]], me: str, today: date, until: date) -> None:
         super().__init__()
         made = Card(_("How it was explained"))
         inside = made.inside
@@ -179,7 +176,7 @@ class Explaining(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(made)
         self.problems: dict[str, QLabel] = {}
-        self._make(staff, me, today)
+        self._make(staff, me, today, until)
         pairs = (
             ("language", "interpreter"),
             ("explained_by_id", "form"),
@@ -192,7 +189,7 @@ class Explaining(QWidget):
         inside.addLayout(self._column("limits"))
         self.until.textChanged.connect(lambda _text: self.changed.emit())
 
-    def _make(self, staff: list[tuple[str, str]], me: str, today: date) -> None:
+    def _make(self, staff: list[tuple[str, str]], me: str, today: date, until: date) -> None:
         self._labels = _explaining_labels()
         said = self._labels
         self.language = choice("language_of", said["language"], listed("language"))
@@ -200,7 +197,7 @@ class Explaining(QWidget):
         self.form = choice("form", said["form"], _forms())
         self.understood = choice("understood", said["capacity_checked"], _understood())
         self.start = named(DayLine(today, today), "valid_from", said["valid_from"])
-        self.until = named(DayLine(today, today + USUAL_TIME), "valid_until", said["valid_until"])
+        self.until = named(DayLine(today, until), "valid_until", said["valid_until"])
         self.fields: dict[str, QWidget] = {
             "language": self.language,
             "interpreter": named(WrittenLine(), "interpreter", said["interpreter"]),

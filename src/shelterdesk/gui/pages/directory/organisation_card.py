@@ -18,6 +18,7 @@ from shelterdesk.core.calendar.clock import wall_time
 from shelterdesk.core.calendar.dates import UnreadableDate
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.fields import Field, Kind
+from shelterdesk.core.house_settings import VERIFIED_DAYS
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.pages.directory.organisation_offers import OffersCard
@@ -43,8 +44,20 @@ from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.desk import Desk
 
-STALE: Final = N_("not verified for 90 days")
-_STALE_LINE: Final = N_("Not verified for 90 days: ring up and check before a letter goes there.")
+_STALE: Final = N_("not verified for {days} days")
+_STALE_LINE: Final = N_(
+    "Not verified for {days} days: ring up and check before a letter goes there."
+)
+
+
+def stale_words(desk: Desk) -> str:
+    """Return what stands beside an entry that was not verified for as long as the house allows."""
+    return _(_STALE).format(days=desk.settings.number(VERIFIED_DAYS))
+
+
+def stale_line(desk: Desk) -> str:
+    """Return the same as a sentence, with what is to be done."""
+    return _(_STALE_LINE).format(days=desk.settings.number(VERIFIED_DAYS))
 
 
 class ChosenLine(WrittenLine):
@@ -77,7 +90,7 @@ class OrganisationCard(QWidget):
         self._waiting = WaitingTexts()
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
-        self.stale = plain_label(_(_STALE_LINE), "warning")
+        self.stale = plain_label(stale_line(desk), "warning")
         around.addWidget(self.stale)
         area, self._column = scrolling_column(_("Organisation"))
         around.addWidget(area, 1)

@@ -15,7 +15,7 @@ from shelterdesk.core import codes
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.permissions import Area, Right
-from shelterdesk.gui.pages.directory.organisation_card import STALE, OrganisationCard
+from shelterdesk.gui.pages.directory.organisation_card import OrganisationCard, stale_words
 from shelterdesk.gui.parts.fields import choice, chosen, labelled, line_of, listed
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
@@ -116,7 +116,9 @@ class OrganisationsPage(QWidget):
         kind = codes.label("referral_target", one.target or "", screen_language())
         stale = self._desk.organisations.stale(one)
         unsaved = _(_UNSAVED) if one.id in self._aside else ""
-        small = " – ".join(part for part in (unsaved, kind, _(STALE) if stale else "") if part)
+        small = " – ".join(
+            part for part in (unsaved, kind, stale_words(self._desk) if stale else "") if part
+        )
         sign = icon("triangle-alert", "warning") if stale else icon("building-2", "quiet")
         words = f"{one.shown}\n{small}" if small else one.shown
         return line_of(sign, words, self.list.fontMetrics())

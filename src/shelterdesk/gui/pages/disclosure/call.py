@@ -22,6 +22,7 @@ from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.presets import ADDRESS_ITEMS
 from shelterdesk.gui.forms.once_more import AddressOnceMore, ReadAloud
 from shelterdesk.gui.language import LANGUAGE_NAMES
+from shelterdesk.gui.pages.directory.organisation_card import stale_words
 from shelterdesk.gui.pages.disclosure.call_grounds import CONSENT, LAW, LIFE, Grounds
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import beside, choice, choose, chosen, item_label, labelled
@@ -98,7 +99,7 @@ class CallPage(QWidget):
         column = QVBoxLayout(step)
         column.setContentsMargins(0, 0, 0, 0)
         area, inside = scrolling_column(_("Telephone call"))
-        self.grounds = Grounds()
+        self.grounds = Grounds(self._desk)
         inside.addWidget(self.grounds)
         inside.addWidget(self._to_whom())
         made = Card(_("What is said"), quiet=_(_CHOOSE))
@@ -226,7 +227,7 @@ class CallPage(QWidget):
         one = self._organisations.get(to.organisation_id or "") if to else None
         if one is None or not one.phone:
             return ""
-        stale = _("not verified for 90 days") if self._desk.organisations.stale(one) else ""
+        stale = stale_words(self._desk) if self._desk.organisations.stale(one) else ""
         known = _("Telephone in the directory: {number}").format(number=one.phone)
         return f"{known} ({stale})" if stale else known
 

@@ -6,15 +6,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk.core import codes
+from shelterdesk.core.calendar.clock import days_after
 from shelterdesk.core.disclosed import Basis
+from shelterdesk.core.house_settings import REVIEW_DAYS
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.sentences import is_sentence
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import choice, chosen, labelled, put_into
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
+from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.services.consent_law.grounds import NoReason, Unlawful
+from shelterdesk.services.desk import Desk
 
 CONSENT, LAW, LIFE = "consent", "law", "vital_interest"
 
@@ -24,7 +28,7 @@ _LAW: Final = N_(
 )
 _LIFE: Final = N_(
     "This goes out without her consent, because a life is in danger. Tell only what helps now. A "
-    "director looks at it again within 72 hours."
+    "director looks at it again by {day}."
 )
 _NOT_TOLD: Final = N_("Write down what she was told about it and when, or why she was not.")
 _LAW_LETTERS: Final = 4
@@ -35,7 +39,7 @@ class Grounds(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         made = Card()
         inside = made.inside
@@ -55,10 +59,11 @@ class Grounds(QWidget):
         self.reason = named(LaoTextEdit(), "danger", _("What the danger is, in a sentence"))
         self.reason.setFixedHeight(lines_high(self.reason, 2))
         self.reason.setTabChangesFocus(True)
-        self._law, column = self._part(_LAW)
+        self._law, column = self._part(_(_LAW))
         column.addLayout(labelled(_("Law or court order, with its number"), self.law))
         column.addLayout(labelled(_("What she was told about it, and when"), self.told))
-        self._life, column = self._part(_LIFE)
+        look = days_after(desk.today(), desk.settings.number(REVIEW_DAYS))
+        self._life, column = self._part(_(_LIFE).format(day=day_text(look)))
         column.addLayout(labelled(_("What the danger is, in a sentence"), self.reason))
         for part in (self._law, self._life):
             inside.addWidget(part)
@@ -69,7 +74,7 @@ class Grounds(QWidget):
         part = QWidget()
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 4, 0, 0)
-        column.addWidget(plain_label(_(explained), "warning"))
+        column.addWidget(plain_label(explained, "warning"))
         return part, column
 
     def _show_parts(self) -> None:

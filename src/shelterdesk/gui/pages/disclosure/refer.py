@@ -64,7 +64,7 @@ class ReferPage(QWidget):
         self._out: Out | None = None
         dress_page(self)
         self.facts = ReferralFacts(desk, self._case)
-        self.grounds = Grounds()
+        self.grounds = Grounds(desk)
         self.sides = TwoSides(desk, self._case)
         self.letter = LetterStep(desk.name)
         choose(self.letter.language, screen_language())

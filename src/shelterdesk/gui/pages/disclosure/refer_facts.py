@@ -1,7 +1,7 @@
 """The first part of a referral: what is needed, who can give it, how soon, in which words."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any, Final
 
@@ -9,10 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shelterdesk.core import codes
+from shelterdesk.core.calendar.clock import days_after
 from shelterdesk.core.calendar.dates import UnreadableDate
+from shelterdesk.core.house_settings import ANSWER_DAYS
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.shown import day
-from shelterdesk.gui.pages.directory.organisation_card import STALE
+from shelterdesk.gui.pages.directory.organisation_card import stale_line, stale_words
 from shelterdesk.gui.pages.disclosure.refer_papers import EnclosedPapers
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import DayLine, beside, choice, choose, chosen, labelled, listed
@@ -26,7 +28,7 @@ from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.desk import Desk
-from shelterdesk.services.disclosure.referrals import ANSWER_WITHIN, LONGEST_TEXT, TooMuch
+from shelterdesk.services.disclosure.referrals import LONGEST_TEXT, TooMuch
 
 _SERVICE: Final = N_("Choose what she needs.")
 _RECIPIENT: Final = N_("Choose who is asked.")
@@ -35,7 +37,6 @@ _NOBODY: Final = N_(
     "Nobody in the directory offers this yet. All recipients are listed; add the service to the "
     "entry of whoever offers it."
 )
-_STALE: Final = N_("Not verified for 90 days: ring up and check before a letter goes there.")
 _NAMES: Final = N_("This text names {name}. It leaves as you write it, whatever is ticked below.")
 _TOGETHER: Final = (("service", "recipient"), ("need",), ("urgency",), ("answer_by",), ("papers",))
 """Fields of which an unfinished text is taken or left together."""
@@ -79,7 +80,7 @@ class ReferralFacts(QWidget):
             beside(labelled(_("Service"), self.service), labelled(_("Recipient"), self.recipient))
         )
         self.where = plain_label("", "quiet")
-        self.stale = plain_label(_(_STALE), "warning")
+        self.stale = plain_label(stale_line(self._desk), "warning")
         self.nobody = plain_label(_(_NOBODY), "quiet")
         self.whom_problem = problem_line()
         for line in (self.where, self.stale, self.nobody, self.whom_problem):
@@ -145,7 +146,7 @@ class ReferralFacts(QWidget):
 
     def _offered(self, one: Organisation) -> str:
         stale = self._desk.organisations.stale(one)
-        return f"{one.shown} ({_(STALE)})" if stale else one.shown
+        return f"{one.shown} ({stale_words(self._desk)})" if stale else one.shown
 
     def organisation(self) -> Organisation | None:
         """Return the recipient that is chosen."""
@@ -171,7 +172,8 @@ class ReferralFacts(QWidget):
         """Press one urgency; the day of the answer follows unless somebody typed another one."""
         self.urgency[code].setChecked(True)
         if not self.answer_by.text().strip() or self._is_suggested():
-            self._suggested = self._today + timedelta(days=ANSWER_WITHIN[code])
+            days = self._desk.settings.number(ANSWER_DAYS[code])
+            self._suggested = days_after(self._today, days)
             self.answer_by.set_day(self._suggested)
         self.changed.emit()
 

@@ -1,13 +1,14 @@
 """A place to write the one or two sentences that may be told instead of a sealed text."""
 
-from datetime import timedelta
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from shelterdesk.core.calendar.clock import days_after
 from shelterdesk.core.calendar.dates import UnreadableDate
 from shelterdesk.core.errors import DeskError
+from shelterdesk.core.house_settings import RELEASE_DAYS
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.parts.fields import DayLine, item_label, labelled
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
@@ -15,7 +16,6 @@ from shelterdesk.gui.parts.plain import button, named, plain_label
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk
-from shelterdesk.services.disclosure.releases import GOOD_FOR
 
 _HOW: Final = N_(
     "Only this sentence may be told, and only where she agreed to it. Write what the service must "
@@ -40,8 +40,9 @@ class ReleaseBox(QWidget):
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(lines_high(self.text, 3))
         column.addWidget(self.text)
-        today = desk.today()
-        self.until = named(DayLine(today, today + GOOD_FOR), "until", _("May be told until"))
+        self._told_for = desk.settings.number(RELEASE_DAYS)
+        usual = days_after(desk.today(), self._told_for)
+        self.until = named(DayLine(desk.today(), usual), "until", _("May be told until"))
         self.problem = problem_line()
         self.button = button(_("Release this sentence"), "release_it")
         self.button.clicked.connect(self.release)
@@ -55,7 +56,7 @@ class ReleaseBox(QWidget):
     def release(self) -> None:
         """Release the sentence as it stands; what is wrong is said below it."""
         try:
-            until = self.until.day() or self._desk.today() + timedelta(GOOD_FOR.days)
+            until = self.until.day() or days_after(self._desk.today(), self._told_for)
             self._desk.releases.release(self._case, self.item, self.text.text(), until)
         except (DeskError, UnreadableDate) as fault:
             tell(self.problem, str(fault))

@@ -1,37 +1,35 @@
-"""How the window looks and when it locks; nothing else is kept outside the records."""
+"""How the window looks on this computer, and what the house has settled for all of its work."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from shelterdesk.core.calendar.clock import ZONES
-from shelterdesk.core.errors import DeskError
+from shelterdesk.core.house_settings import GROUPS, LOCK_MINUTES
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.core.permissions import Role
-from shelterdesk.core.settings import LATEST, SIZES, SOONEST, USUAL
+from shelterdesk.core.permissions import Area, Right, Role
+from shelterdesk.core.settings import SIZES
 from shelterdesk.gui.language import LanguageBox
-from shelterdesk.gui.pages.keeping.card import CardPage
-from shelterdesk.gui.parts.lines import rows
+from shelterdesk.gui.pages.keeping.house_settings import SettingRow
+from shelterdesk.gui.parts.card import Card
+from shelterdesk.gui.parts.fields import beside, labelled
+from shelterdesk.gui.parts.look import dress_page
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
-from shelterdesk.gui.parts.second_person import second_signature
+from shelterdesk.gui.parts.rows import rule_line
+from shelterdesk.gui.parts.scrolled import scroll_page
 from shelterdesk.gui.room import Room
 
-_LOCKS = N_(
-    "When nobody touches keys or mouse, the screen is covered and the records lock. This cannot be "
-    "switched off. More than {minutes} minutes need a second person."
+_WIDEST: Final = 980
+_HOUSE: Final = N_(
+    "What is settled here holds for everybody in the house. A director changes it together with a "
+    "second person, who signs with her own passphrase; every change stands in the log."
 )
-_LATER = N_("Lock only after {minutes} minutes when nobody is at the desk")
 
 
-def _zone_name(minutes: int) -> str:
-    """Return a zone as it is known: UTC+7, UTC+5:30."""
-    sign, (hours, rest) = "-" if minutes < 0 else "+", divmod(abs(minutes), 60)
-    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
-
-
-class SettingsPage(CardPage):
-    """Language and letters change at once; the minutes until the lock are the director's."""
+class SettingsPage(QWidget):
+    """Language and letters change at once; what the house settles needs two people."""
 
     speak = Signal(str)
     dressed = Signal()
@@ -39,74 +37,105 @@ class SettingsPage(CardPage):
     page_name = "settings"
 
     def __init__(self, room: Room, parent: QWidget | None = None) -> None:
-        super().__init__(_("Settings"), parent)
+        super().__init__(parent)
         self._room = room
-        now = room.remembered.now
+        dress_page(self)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(12)
+        self._column.addLayout(self._head())
+        self._column.addWidget(self._window_card())
+        self._column.addWidget(plain_label(_(_HOUSE), "quiet"))
+        self.rows: dict[str, SettingRow] = {}
+        self._fill()
+        self._column.addStretch(1)
+        scroll_page(self, self._frame())
+
+    def _frame(self) -> QHBoxLayout:
+        """Return the one column of the page, no wider than can be read with ease."""
+        inside = QWidget()
+        inside.setMaximumWidth(_WIDEST)
+        inside.setLayout(self._column)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        around = QHBoxLayout()
+        around.setContentsMargins(32, 24, 32, 24)
+        around.addWidget(inside, 1)
+        around.addStretch(0)
+        return around
+
+    def _head(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.addWidget(plain_label(_("Settings"), "title"), 1)
+        self.letterheads = button(_("Letterheads …"), "to_letterheads")
+        self.letterheads.clicked.connect(lambda: self.go.emit("letterhead", ""))
+        show_if(self.letterheads, Role.DIRECTOR in self._room.desk.roles)
+        line.addWidget(self.letterheads)
+        return line
+
+    def _window_card(self) -> Card:
+        card = Card(_("The window on this computer"))
         self.language = LanguageBox("screen_language")
         self.language.chosen.connect(self.speak)
         self.letters = named(QComboBox(), "size", _("Size of letters"))
         for percent in SIZES:
             self.letters.addItem(f"{percent} %", percent)
-        self.letters.setCurrentIndex(SIZES.index(now.percent))
+        self.letters.setCurrentIndex(SIZES.index(self._room.remembered.now.percent))
         self.letters.currentIndexChanged.connect(self._resize)
-        self.inside.addLayout(
-            rows((_("Language"), self.language), (_("Size of letters"), self.letters))
+        card.inside.addLayout(
+            beside(
+                labelled(_("Language"), self.language),
+                labelled(_("Size of letters"), self.letters),
+            )
         )
-        self.explain(_(_LOCKS).format(minutes=USUAL))
-        self.minutes = named(QSpinBox(), "minutes", _("Minutes until the lock"))
-        self.minutes.setRange(SOONEST, LATEST)
-        self.minutes.setValue(room.minutes)
-        is_director = Role.DIRECTOR in room.desk.roles
-        told = plain_label(str(room.minutes), "minutes_told", wraps=False)
-        shown = self.minutes if is_director else told
-        self.inside.addLayout(rows((_("Minutes until the lock"), shown)))
-        self.keep = button(_("Keep this time"), "keep_minutes")
-        self.keep.clicked.connect(self._keep)
-        show_if(self.minutes, is_director)
-        show_if(self.keep, is_director)
-        self.zone = self._zone_box() if is_director else None
-        zone_told = plain_label(
-            _zone_name(room.desk.house_time.minutes()), "zone_told", wraps=False
-        )
-        self.inside.addLayout(rows((_("Days and hours of the house"), self.zone or zone_told)))
-        self.letterheads = button(_("Letterheads …"), "to_letterheads")
-        self.letterheads.clicked.connect(lambda: self.go.emit("letterhead", ""))
-        show_if(self.letterheads, is_director)
-        self.told = plain_label("", "quiet")
-        for part in (self.keep, self.told, self.problem, self.letterheads):
-            self.inside.addWidget(part)
+        return card
 
-    def _zone_box(self) -> QComboBox:
-        """Return the box of zones; the one that is chosen holds at once."""
-        made = named(QComboBox(), "zone", _("Days and hours of the house"))
-        for minutes in ZONES:
-            made.addItem(_zone_name(minutes), minutes)
-        made.setCurrentIndex(ZONES.index(self._room.desk.house_time.minutes()))
-        made.currentIndexChanged.connect(self._choose_zone)
-        return made
-
-    def _choose_zone(self, place: int) -> None:
-        try:
-            self._room.desk.house_time.choose(ZONES[place])
-        except DeskError as fault:
-            self.say(str(fault))
+    def _fill(self) -> None:
+        """Make the cards of the house, with a row for each setting."""
+        desk = self._room.desk
+        standing = {one.of.name: one for one in desk.settings.all()}
+        may_change = desk.may(Area.RULES, Right.WRITE)
+        for heading, group in GROUPS:
+            card = Card(_(heading))
+            for place, of in enumerate(group):
+                if place:
+                    card.inside.addWidget(rule_line())
+                row = SettingRow(desk, standing[of.name], may_change=may_change)
+                row.changed.connect(self._settled)
+                row.shut.connect(self._forget)
+                card.inside.addWidget(row)
+                self.rows[of.name] = row
+            self._column.addWidget(card)
 
     def _resize(self, place: int) -> None:
         remembered = self._room.remembered
         remembered.change(remembered.now.with_percent(SIZES[place]))
         self.dressed.emit()
 
-    def _keep(self) -> None:
-        self.say("")
-        desk, remembered, wanted = self._room.desk, self._room.remembered, self.minutes.value()
-        second = None
-        if desk.lock_time.needs_second(wanted):
-            words = _(_LATER).format(minutes=wanted)
-            second = second_signature(desk, desk.lock_time.for_what(wanted), self, words)
-            if second is None:
-                self.minutes.setValue(self._room.minutes)
-                self.say(_(N_("Without a second signature the time stays as it was.")))
-                return
-        kept = desk.lock_time.change(wanted, second)
-        remembered.change(replace(remembered.now, minutes=kept))
-        self.dressed.emit()
+    def _settled(self, name: str) -> None:
+        """Let the lock of this window go by the new minutes at once."""
+        if name == LOCK_MINUTES.name:
+            minutes = self._room.desk.settings.number(LOCK_MINUTES)
+            remembered = self._room.remembered
+            remembered.change(replace(remembered.now, minutes=minutes))
+            self.dressed.emit()
+
+    def _forget(self) -> None:
+        """Forget the unfinished text of this page once nothing stands in any form."""
+        if not self.draft():
+            self._room.desk.drafts.drop(self.page_name)
+
+    def refresh(self) -> None:
+        """Read anew what holds; what is being typed stays."""
+        for one in self._room.desk.settings.all():
+            self.rows[one.of.name].show_standing(one)
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed about settings and not saved."""
+        typed: dict[str, str] = {}
+        for row in self.rows.values():
+            typed |= row.draft()
+        return typed
+
+    def restore(self, values: Mapping[str, str]) -> None:
+        """Put back what was typed about settings, each below its own."""
+        for row in self.rows.values():
+            row.restore(values)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.errors import DeskError
+from shelterdesk.core.house_settings import BACKUP_DAYS
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.loosely import loosely
@@ -28,9 +29,6 @@ from shelterdesk.services.home import BroughtBack
 
 _LETTERS_FOR_TWO: Final = 92
 """Letters that must fit beside each other before the cards stand in two columns."""
-
-_OLD_BACKUP: Final = 7
-"""Days after which a backup is called old: one is made every week (design: product, journey 21)."""
 
 _NO_ONE: Final = N_("Nobody is in the house. When somebody arrives, admit her.")
 _NO_TASK: Final = N_("Nothing is due. Type a task above, or open a case and plan the next step.")
@@ -260,7 +258,7 @@ class HomePage(QWidget):
 
     def _show_backup(self, made: str, age: int | None) -> None:
         rows = emptied(self._backup_rows)
-        old = age is None or not 0 <= age <= _OLD_BACKUP
+        old = age is None or not 0 <= age <= self._desk.settings.number(BACKUP_DAYS)
         line = QWidget()
         inside = QHBoxLayout(line)
         inside.setContentsMargins(0, 0, 0, 0)
