@@ -30,6 +30,7 @@ from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.disclosure.referrals import LONGEST_TEXT, TooMuch
 
+_GIVEN: Final = N_("What has been given already, if it helps them")
 _SERVICE: Final = N_("Choose what she needs.")
 _RECIPIENT: Final = N_("Choose who is asked.")
 _NEED: Final = N_("Write in a sentence what is asked for.")
@@ -38,7 +39,14 @@ _NOBODY: Final = N_(
     "entry of whoever offers it."
 )
 _NAMES: Final = N_("This text names {name}. It leaves as you write it, whatever is ticked below.")
-_TOGETHER: Final = (("service", "recipient"), ("need",), ("urgency",), ("answer_by",), ("papers",))
+_TOGETHER: Final = (
+    ("service", "recipient"),
+    ("need",),
+    ("given",),
+    ("urgency",),
+    ("answer_by",),
+    ("papers",),
+)
 """Fields of which an unfinished text is taken or left together."""
 
 _HOW: Final = N_("Her story stays here. Write only what they must know to help.")
@@ -92,16 +100,17 @@ class ReferralFacts(QWidget):
     def _what(self) -> QWidget:
         made = Card(_("What is asked for"), quiet=_(_HOW))
         inside = made.inside
-        self.need = named(LaoTextEdit(), "need", _("What is asked for"))
-        self.need.setTabChangesFocus(True)
-        self.need.setFixedHeight(lines_high(self.need, 4))
-        self.need.textChanged.connect(self._new_need)
+        self.need = self._text("need", _("What is asked for"), 4)
         inside.addWidget(self.need)
         self.names = plain_label("", "warning")
         self.names.hide()
         self.need_problem = problem_line()
         inside.addWidget(self.names)
         inside.addWidget(self.need_problem)
+        self.given = self._text("already_given", _(_GIVEN), 2)
+        self.given_problem = problem_line()
+        inside.addLayout(labelled(_(_GIVEN), self.given))
+        inside.addWidget(self.given_problem)
         inside.addWidget(plain_label(_("How soon"), "quiet"))
         inside.addLayout(self._urgencies())
         self.answer_by = named(DayLine(self._today), "answer_by", _("Answer wanted by"))
@@ -110,6 +119,13 @@ class ReferralFacts(QWidget):
         self.day_problem = problem_line()
         inside.addWidget(self.day_problem)
         self.answer_by.textChanged.connect(self.changed)
+        return made
+
+    def _text(self, name: str, spoken: str, lines: int) -> LaoTextEdit:
+        made = named(LaoTextEdit(), name, spoken)
+        made.setTabChangesFocus(True)
+        made.setFixedHeight(lines_high(made, lines))
+        made.textChanged.connect(self._new_text)
         return made
 
     def _urgencies(self) -> Flow:
@@ -161,11 +177,14 @@ class ReferralFacts(QWidget):
         tell(self.whom_problem, "")
         self.changed.emit()
 
-    def _new_need(self) -> None:
-        found = self._desk.referrals.tells(self._case, self.need.text())
+    def _new_text(self) -> None:
+        """Warn of names in what is typed, while it is typed."""
+        both = f"{self.need.text()}\n{self.given.text()}"
+        found = self._desk.referrals.tells(self._case, both)
         self.names.setText(_(_NAMES).format(name=", ".join(found)))
         show_if(self.names, bool(found))
-        tell(self.need_problem, "")
+        for line in (self.need_problem, self.given_problem):
+            tell(line, "")
         self.changed.emit()
 
     def _urgent(self, code: str) -> None:
@@ -193,26 +212,31 @@ class ReferralFacts(QWidget):
             answer_by = self.answer_by.day()
         except UnreadableDate as wrong:
             unreadable = str(wrong)
-        need = self.need.text().strip()
+        need, given = self.need.text().strip(), self.given.text().strip()
         told = (
             (self.whom_problem, self._missing_whom(), self.service),
-            (self.need_problem, _wrong_need(need), self.need),
+            (self.need_problem, _(_NEED) if not need else _too_long(need), self.need),
+            (self.given_problem, _too_long(given), self.given),
             (self.day_problem, unreadable, self.answer_by),
         )
-        return None if _told(told) else self._facts(need, answer_by)
+        if _told(told):
+            return None
+        return self._facts() | {
+            "need": need,
+            "already_given": given or None,
+            "answer_by": answer_by,
+        }
 
     def _missing_whom(self) -> str:
         if not chosen(self.service):
             return _(_SERVICE)
         return "" if chosen(self.recipient) else _(_RECIPIENT)
 
-    def _facts(self, need: str, answer_by: date | None) -> dict[str, Any]:
+    def _facts(self) -> dict[str, Any]:
         return {
             "organisation_id": chosen(self.recipient),
             "service": chosen(self.service),
             "priority": self.pressed(),
-            "need": need,
-            "answer_by": answer_by,
         }
 
     def show_referral(self, referral: Referral) -> None:
@@ -220,6 +244,7 @@ class ReferralFacts(QWidget):
         choose(self.service, referral.service or "")
         choose(self.recipient, referral.organisation_id)
         self.need.set_text(referral.need or "")
+        self.given.set_text(referral.already_given or "")
         self.urgency[referral.priority or "normal"].setChecked(True)
         if referral.answer_by:
             self.answer_by.set_day(referral.answer_by)
@@ -236,6 +261,7 @@ class ReferralFacts(QWidget):
             "service": chosen(self.service),
             "recipient": chosen(self.recipient),
             "need": self.need.text(),
+            "given": self.given.text(),
             "urgency": self.pressed(),
             "answer_by": self.answer_by.kept(),
             "papers": " ".join(paper.id for paper in self.papers.chosen()),
@@ -271,6 +297,7 @@ class ReferralFacts(QWidget):
         choose(self.service, values.get("service", ""))
         choose(self.recipient, values.get("recipient", ""))
         self.need.set_text(values.get("need", ""))
+        self.given.set_text(values.get("given", ""))
         self._urgent(values.get("urgency", "") or "normal")
         self.answer_by.setText(values.get("answer_by", ""))
         self.papers.tick(values.get("papers", "").split())
@@ -289,11 +316,9 @@ class ReferralFacts(QWidget):
         return codes.label(listed_in, text, screen_language()) if listed_in and text else text
 
 
-def _wrong_need(need: str) -> str:
-    if not need:
-        return _(_NEED)
-    long = len(need) > LONGEST_TEXT
-    return str(TooMuch(count=len(need), most=LONGEST_TEXT)) if long else ""
+def _too_long(text: str) -> str:
+    long = len(text) > LONGEST_TEXT
+    return str(TooMuch(count=len(text), most=LONGEST_TEXT)) if long else ""
 
 
 def _told(lines: tuple[tuple[QLabel, str, QWidget], ...]) -> bool:

@@ -42,7 +42,8 @@ _BEGUN: Final = ("draft", "awaiting_consent", "awaiting_approval", "ready")
 _CARRIER: Final = N_("Delivered by {name}: this name is like that of somebody dangerous to her")
 _TAKEN_BACK: Final = ("consent_withdrawn", "recalled")
 _FACTS: Final = (
-    *("service", "priority", "need", "answer_by", "delivery", "delivered_by", "delivered_at"),
+    *("service", "priority", "need", "already_given", "answer_by"),
+    *("delivery", "delivered_by", "delivered_at"),
     *("received_by", "answered_at", "answer", "appointment", "waiting_until", "decline_reason"),
     *("service_from", "service_until", "outcome", "next_step", "closing_reason"),
 )
