@@ -1,7 +1,6 @@
 """The first part of a referral: what is needed, who can give it, how soon, in which words."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import partial
 from typing import Any, Final
 
@@ -62,7 +61,7 @@ class ReferralFacts(QWidget):
         self._desk, self._case = desk, case
         self._today = desk.today()
         self._organisations: dict[str, Organisation] = {}
-        self._suggested: date | None = None
+        self._suggested = ""
         self._saved: dict[str, str] = {}
         self._waiting = WaitingTexts()
         column = QVBoxLayout(self)
@@ -192,12 +191,13 @@ class ReferralFacts(QWidget):
         self.urgency[code].setChecked(True)
         if not self.answer_by.text().strip() or self._is_suggested():
             days = self._desk.settings.number(ANSWER_DAYS[code])
-            self._suggested = days_after(self._today, days)
-            self.answer_by.set_day(self._suggested)
+            suggested = days_after(self._today, days)
+            self._suggested = day(suggested)
+            self.answer_by.set_day(suggested)
         self.changed.emit()
 
     def _is_suggested(self) -> bool:
-        return self._suggested is not None and self.answer_by.text() == day(self._suggested)
+        return self.answer_by.text() == self._suggested != ""
 
     def pressed(self) -> str:
         """Return the urgency that is pressed."""
