@@ -67,7 +67,7 @@ def test_what_lies_before_the_log_is_asked_twice(qtbot: QtBot) -> None:
     question.line.setText("1/11/2026 08:00")
     assert question.said() is None
     assert "If it really is 1/11/2026 08:00" in question.why.text()
-    assert question.why.objectName() == "warning"
+    assert question.why.property("look") == "warning"
     said = question.said()
     assert said is not None
     assert house_day(said).isoformat() == "2026-11-01"
