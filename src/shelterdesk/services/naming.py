@@ -16,12 +16,12 @@ class Naming(Service):
         self._records = records
 
     @rule(None, Right.READ)
-    def choices(self, kind_name: str, case: Case) -> list[tuple[str, str]]:
-        """Return id and name of what a link from a record of a case can point to, by name.
+    def choices(self, kind_name: str, case: Case | None = None) -> list[tuple[str, str]]:
+        """Return id and name of what a link from a record can point to, by name.
 
-        Of kinds that belong to a case only those of this case.
+        In a case only what is of this case, where the kind belongs to one.
         """
         kind = Record.named(kind_name)
-        links = {"case_id": case.id} if "case_id" in kind.fields() else {}
+        links = {"case_id": case.id} if case and "case_id" in kind.fields() else {}
         found = [(one.id, one.shown) for one in self._records.of(kind, **links)]
         return sorted(((key, words) for key, words in found if words), key=lambda pair: pair[1])

@@ -60,8 +60,7 @@ def shown(qtbot: QtBot, desk: Desk, case: Case, section: Section) -> tuple[PageD
 
 def form_in(card: SectionCard) -> RecordForm:
     """Return the form that is open on a card."""
-    (form,) = card.findChildren(RecordForm)
-    return form
+    return card.findChildren(RecordForm)[-1]  # one that was shut goes at the next event
 
 
 def type_all(card: SectionCard) -> dict[str, str]:
@@ -145,6 +144,26 @@ def test_what_is_typed_is_kept_and_comes_back_in_its_form(
     _driver, again = shown(qtbot, dao, case, section)
     again.restore(draft)
     assert form_in(again).editor(name).raw().startswith("4/11/2026")
+
+
+def test_what_is_typed_of_one_waits_while_another_is_open(
+    qtbot: QtBot, dao: Desk, case: Case
+) -> None:
+    section = next(s for s in SECTIONS if s.kind is HealthVisit)
+    kept = dao.records.save(record_of(section, case))
+    driver, card = shown(qtbot, dao, case, section)
+    driver.click("add-health_visit")
+    form_in(card).editor("findings").set_raw("a new one")
+    driver.click("change-health_visit")
+    form = form_in(card)
+    assert form.editor("findings").raw() == ""
+    form.editor("at").set_raw("4/11/2026 10:00")
+    _driver, again = shown(qtbot, dao, case, section)
+    again.restore(card.draft())
+    assert again._about == kept.id
+    assert form_in(again).editor("at").raw().startswith("4/11/2026")
+    again._begin()
+    assert form_in(again).editor("findings").raw() == "a new one"
 
 
 @EVERY

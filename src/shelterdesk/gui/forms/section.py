@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.fields import Field, Kind
 from shelterdesk.core.i18n import _, screen_language
@@ -25,6 +25,7 @@ from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import named, sealed_words, show_if
 from shelterdesk.gui.parts.rows import rule_line, small
+from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk
@@ -59,15 +60,20 @@ class Section:
 
 
 class SectionCard(Card):
-    """The lines of one kind in one case, the newest first; below them opens the form of one."""
+    """The lines of one kind, the newest first; below them opens the form of one.
+
+    They hang on a case, on the person whom it is about, or on what else is given. What is typed
+    into one form and not saved waits while another one is open, and comes back with it.
+    """
 
     saved = Signal()
 
-    def __init__(self, desk: Desk, case: Case, section: Section) -> None:
+    def __init__(self, desk: Desk, hook: Record, section: Section) -> None:
         super().__init__(_(section.heading))
-        self._desk, self._case, self.section = desk, case, section
+        self._desk, self._on, self.section = desk, hook, section
         self.editor: QWidget | None = None
         self._forms: dict[str, RecordForm] = {}
+        self._aside: dict[str, dict[str, str]] = {}
         self._about, self._shown = "", _AT_A_TIME
         self._rows, self._below = QVBoxLayout(), QVBoxLayout()
         self._rows.setSpacing(4)
@@ -83,16 +89,23 @@ class SectionCard(Card):
         self.top.addWidget(self.add)
         self.refresh()
 
+    @property
+    def _case(self) -> Case | None:
+        """The case that the records belong to, if it is one."""
+        return self._on if isinstance(self._on, Case) else None
+
     def _may_write(self) -> bool:
-        writable = self._desk.records.writable(self.section.kind, self._case)
+        case = self._case
+        writable = self._desk.records.writable(self.section.kind, case)
         free = set(self._names()) - set(self.section.only_read)
-        return not free.isdisjoint(writable) and self._case.closed_on is None
+        return not free.isdisjoint(writable) and (case is None or case.closed_on is None)
 
     # -- the lines --------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Read the lines anew; a form that is open stays."""
-        self._case = self._desk.cases.get(self._case.id)
+        if isinstance(self._on, Case):
+            self._on = self._desk.cases.get(self._on.id)
         rows, found = emptied(self._rows), self._found()
         for number, record in enumerate(found[: self._shown]):
             if number:
@@ -108,9 +121,10 @@ class SectionCard(Card):
         self.refresh()
 
     def _hook(self) -> str:
-        """Return the id of what the records hang on: the case, or the person it is about."""
-        on_case = self.section.hangs_on == "case_id"
-        return self._case.id if on_case else self._case.person_id or ""
+        """Return the id of what the records hang on: the person whom a case is about, or it."""
+        if isinstance(self._on, Case) and self.section.hangs_on == "person_id":
+            return self._on.person_id or ""
+        return self._on.id
 
     def _found(self) -> list[Record]:
         hook = self._hook()
@@ -134,7 +148,7 @@ class SectionCard(Card):
         row.addWidget(self._again(record))
         return line
 
-    def _again(self, record: Record) -> QPushButton:
+    def _again(self, record: Record) -> QWidget:
         """Return the button that opens a line: to change it, or to read what does not fit in."""
         words = _("Change") if self._writes else _("Show")
         made = small(words, f"change-{self.section.name}")
@@ -203,11 +217,15 @@ class SectionCard(Card):
         def keep(values: dict[str, Any]) -> None:
             fresh = self._desk.records.get(type(record), record.id)
             fresh.version = record.version
-            self._desk.records.change(fresh, values)
+            self._desk.records.change(fresh, self._kept(values))
 
         editor = RecordEditor(self._desk, form, keep, may_leave=True)
         self._open({"": form}, editor, record.id)
         self._add_seals(record, form)
+
+    def _kept(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what is kept of a change, where it is more than was typed."""
+        return values
 
     def _add_seals(self, record: Record, form: RecordForm) -> None:
         """Put the way to open it below every field that she can read and that is sealed."""
@@ -218,11 +236,13 @@ class SectionCard(Card):
                 cell.add_below(SealLine(self._desk, record, name, cell, writes=name in writable))
 
     def _open(self, forms: dict[str, RecordForm], editor: RecordEditor, about: str = "") -> None:
-        """Show a form below the lines; another one that was open goes away.
+        """Show a form below the lines; what was typed into one that was open waits.
 
         `forms` has the forms by the prefix under which what is typed in them is kept; `about` is
         the id of the record that is changed.
         """
+        if typed := self._typed():
+            self._aside[self._about] = typed
         self._shut()
         self._forms, self._about = forms, about
         self.editor = named(QWidget(), f"{self.section.name}-form")
@@ -234,6 +254,8 @@ class SectionCard(Card):
         self._below.addWidget(self.editor)
         editor.saved.connect(self._done)
         editor.given_up.connect(self._shut)
+        self._put_back(self._aside.pop(about, {}))
+        bring_into_view(self.editor)
         first = next(iter(forms.values()))
         first.go_to(next(iter(first.cells)))
 
@@ -253,19 +275,35 @@ class SectionCard(Card):
         """Return what keeps what is typed here, by the prefix under which it is kept."""
         return {f"{self.section.name}.": self}
 
-    def draft(self) -> dict[str, str]:
-        """Return what is typed in the open form and not saved; empty when nothing is."""
-        typed = {
+    def _typed(self) -> dict[str, str]:
+        return {
             f"{prefix}.{name}": text
             for prefix, form in self._forms.items()
             for name, text in form.draft().items()
         }
-        return {"of": self._about, **typed} if typed else {}
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed and not saved, by the id of each record; "" is a new one."""
+        typed = dict(self._aside)
+        if now := self._typed():
+            typed[self._about] = now
+        kept = {f"{of}|{name}": text for of, form in typed.items() for name, text in form.items()}
+        return kept | {"of": self._about} if kept and self.editor else kept
 
     def restore(self, values: Mapping[str, str]) -> None:
         """Open the form again in which something was typed, and put it back."""
-        if self.editor is None and self._writes:
-            self._reopen(values.get("of", ""))
+        for key, text in values.items():
+            about, bar, name = key.partition("|")
+            if bar:
+                self._aside.setdefault(about, {})[name] = text
+        if not self._writes or "of" not in values:
+            return
+        if self.editor is None or self._about != values["of"]:
+            self._reopen(values["of"])
+        else:
+            self._put_back(self._aside.pop(self._about, {}))
+
+    def _put_back(self, values: Mapping[str, str]) -> None:
         for prefix, form in self._forms.items():
             kept = {n: text for n, text in values.items() if n.startswith(f"{prefix}.")}
             form.restore({n.removeprefix(f"{prefix}."): text for n, text in kept.items()})

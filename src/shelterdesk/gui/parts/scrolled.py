@@ -1,5 +1,7 @@
 """Pages that need more than the window has: they scroll, and follow the keyboard."""
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
@@ -47,10 +49,18 @@ class _Floor(QVBoxLayout):
         return False
 
 
+_TURNS: Final = (0, 20, 60)
+"""Milliseconds after which a part is looked for again: before anybody could have moved."""
+
+
 def bring_into_view(part: QWidget) -> None:
-    """Scroll whatever a part lies in so that it is seen: now, and once it has found its place."""
+    """Scroll whatever a part lies in so that it is seen: now, and once it has found its place.
+
+    What is new is laid out from within, one frame around it at each turn of the program.
+    """
     _scroll_to(part)
-    QTimer.singleShot(0, part, lambda: _scroll_to(part))
+    for later in _TURNS:
+        QTimer.singleShot(later, part, lambda: _scroll_to(part))
 
 
 def _scroll_to(part: QWidget) -> None:

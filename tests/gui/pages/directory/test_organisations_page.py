@@ -1,17 +1,19 @@
 """The directory: found as one types, stale entries marked, added and changed in place."""
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from shelterdesk.core.codes import label
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.pages.directory.organisations import OrganisationsPage
 from shelterdesk.gui.parts.style import TOKENS
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.service_offer import ServiceOffer
 from shelterdesk.services.desk import Desk
+from tests.drivers.form import FormDriver
 from tests.factories import Shelter, add_person
 from tests.gui.pages.consent.stage import Hands, Stage, staged, unnamed
 
@@ -60,14 +62,29 @@ def test_what_was_not_verified_is_marked_until_somebody_asks_there(
     assert not page.card.stale.isVisible()
 
 
+def offer_form(page: OrganisationsPage) -> FormDriver:
+    """Return the form of a service that is open."""
+    return FormDriver(page.card.offers._forms[""])
+
+
+def keep_offer(page: OrganisationsPage) -> None:
+    """Press Save below the form of a service."""
+    page.card.offers.findChildren(QPushButton, "main")[-1].click()
+
+
 def test_the_list_is_narrowed_to_who_offers_a_service(qtbot: QtBot, stage: Stage) -> None:
     page = OrganisationsPage(stage.desk)
     hands = Hands(qtbot, page)
     hands.choose("service", "dental")
     assert lines(page) == []
     hands.choose("service", "")
-    hands.choose("new_service", "dental")
-    hands.press("add_service", Qt.Key.Key_Space)
+    hands.press("add-offer", Qt.Key.Key_Space)
+    form = offer_form(page).fill(service=label("service_type", "dental", "en"))
+    form.fill(women_staff="yes", child_friendly="yes", data_statement="no", languages='["lo"]')
+    keep_offer(page)
+    (kept,) = stage.desk.organisations.offers_of(stage.office)
+    assert (kept.women_staff, kept.child_friendly, kept.data_statement) == ("yes", "yes", "no")
+    assert (kept.languages, kept.verified_on) == (("lo",), stage.desk.today())
     hands.choose("service", "dental")
     assert len(lines(page)) == 1
 
@@ -94,31 +111,19 @@ def test_a_service_is_changed_and_verified_in_its_place(
     stage.desk.organisations.save_offer(offer)
     page = OrganisationsPage(stage.desk)
     hands = Hands(qtbot, page)
-    hands.press("offers", Qt.Key.Key_Down)
-    assert hands.part("new_hours").text() == "8-12"
-    hands.type("new_hours", ", 13-16")
-    hands.press("add_service", Qt.Key.Key_Space)
+    hands.press("change-offer", Qt.Key.Key_Space)
+    form = offer_form(page)
+    assert form.form.editor("hours").raw() == "8-12"
+    form.fill(hours="8-12, 13-16")
+    keep_offer(page)
     (kept,) = stage.desk.organisations.offers_of(stage.office)
     assert (kept.service, kept.hours) == ("dental", "8-12, 13-16")
     shelter.clock.pass_days(100)
-    hands.press("offers", Qt.Key.Key_Down)
+    page.card.offers.refresh()
+    QCoreApplication.processEvents()
     hands.press("verify_service", Qt.Key.Key_Space)
     (kept,) = stage.desk.organisations.offers_of(stage.office)
     assert kept.verified_on == stage.desk.today()
-
-
-def test_after_a_change_another_service_is_a_new_one(qtbot: QtBot, stage: Stage) -> None:
-    stage.desk.organisations.save_offer(
-        ServiceOffer(organisation_id=stage.office.id, service="dental")
-    )
-    page = OrganisationsPage(stage.desk)
-    hands = Hands(qtbot, page)
-    hands.press("offers", Qt.Key.Key_Down)
-    hands.press("another_service", Qt.Key.Key_Space)
-    hands.choose("new_service", "legal_information")
-    hands.press("add_service", Qt.Key.Key_Space)
-    offered = [one.service for one in stage.desk.organisations.offers_of(stage.office)]
-    assert offered == ["dental", "legal_information"]
 
 
 @pytest.fixture
@@ -141,12 +146,13 @@ def test_what_is_typed_stays_with_its_entry_when_another_one_is_looked_at(
     page = OrganisationsPage(two.desk)
     hands = Hands(qtbot, page)
     hands.type("unit", "Unit 3")
-    hands.type("new_hours", "8-12")
+    hands.press("add-offer", Qt.Key.Key_Space)
+    offer_form(page).fill(hours="8-12")
     hands.press("organisations", Qt.Key.Key_Down)
-    assert (typed(page, "unit"), typed(page, "new_hours")) == ("", "")
+    assert (typed(page, "unit"), page.card.offers.editor) == ("", None)
     assert "not saved yet" in lines(page)[0]
     hands.press("organisations", Qt.Key.Key_Up)
-    assert (typed(page, "unit"), typed(page, "new_hours")) == ("Unit 3", "8-12")
+    assert (typed(page, "unit"), offer_form(page).form.editor("hours").raw()) == ("Unit 3", "8-12")
     assert "not saved yet" not in lines(page)[0]
     hands.click(page.card.keep)
     assert [one.unit for one in two.desk.organisations.all()].count("Unit 3") == 1
@@ -180,11 +186,17 @@ def test_a_service_being_typed_waits_while_another_is_looked_at(qtbot: QtBot, st
     stage.desk.organisations.save_offer(offer)
     page = OrganisationsPage(stage.desk)
     hands = Hands(qtbot, page)
-    hands.type("new_cost", "free")
-    hands.press("offers", Qt.Key.Key_Down)
-    assert (typed(page, "new_hours"), typed(page, "new_cost")) == ("8-12", "")
-    hands.press("another_service", Qt.Key.Key_Space)
-    assert typed(page, "new_cost") == "free"
+    hands.press("add-offer", Qt.Key.Key_Space)
+    offer_form(page).fill(cost="free")
+    hands.press("change-offer", Qt.Key.Key_Space)
+    form = offer_form(page).form
+    assert (form.editor("hours").raw(), form.editor("cost").raw()) == ("8-12", "")
+    hands.press("add-offer", Qt.Key.Key_Space)
+    assert offer_form(page).form.editor("cost").raw() == "free"
+    again = OrganisationsPage(stage.desk)
+    Hands(qtbot, again)
+    again.restore(page.draft())
+    assert offer_form(again).form.editor("cost").raw() == "free"
 
 
 def test_a_refusal_leads_into_the_field_and_no_saved_stands_beside_it(

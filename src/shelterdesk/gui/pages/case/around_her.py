@@ -49,12 +49,12 @@ class RelationsCard(SectionCard):
     """Family, guardian and others; who is involved is marked, and cannot become her guardian."""
 
     def __init__(self, desk: Desk, case: Case) -> None:
-        self._people: dict[str, Person] = {}
+        self._her, self._people = case, dict[str, Person]()
         super().__init__(desk, case, RELATIONS)
 
     @override
     def _found(self) -> list[Record]:
-        found = self._desk.cases.relations_of(self._case)
+        found = self._desk.cases.relations_of(self._her)
         self._people = {relation.id: person for relation, person in found}
         return [relation for relation, _person in found]
 
@@ -76,7 +76,7 @@ class RelationsCard(SectionCard):
 
         def keep(values: Mapping[str, Any]) -> None:
             person = {name: who.editor(name).value() for name in _WHO}
-            self._desk.cases.add_relative(self._case, person, values)
+            self._desk.cases.add_relative(self._her, person, values)
 
         editor = RecordEditor(self._desk, form, keep, may_leave=True)
         self._open({"who": who, "relation": form}, editor)

@@ -31,7 +31,7 @@ class CaseFactsCard(SectionCard):
 
     @override
     def _found(self) -> list[Record]:
-        return [self._case]
+        return [self._on]
 
     @override
     def _fill_line(self, flow: Flow, record: Record) -> None:

@@ -72,6 +72,10 @@ class ChosenLine(WrittenLine):
         self.setText(codes.label(self._codes, code, screen_language()) if code else "")
 
 
+_OFFERS: Final = "offer|"
+"""Before the name of what is typed about a service, in a draft."""
+
+
 class OrganisationCard(QWidget):
     """The form of one entry; whoever may not change the directory reads it only."""
 
@@ -96,7 +100,7 @@ class OrganisationCard(QWidget):
         around.addWidget(area, 1)
         for heading, names in Organisation.sections:
             self._column.addWidget(self._section(_(heading), names))
-        self.offers = OffersCard(desk, may_write=self._may)
+        self.offers = OffersCard(desk, self.organisation)
         self.offers.saved.connect(lambda: self.saved.emit(self.organisation.id))
         self._column.addWidget(self.offers)
         self._column.addStretch()
@@ -169,7 +173,7 @@ class OrganisationCard(QWidget):
         self._show_problems({})
         self.told.setText("")
         self._first = self.typed()
-        self.offers.show_offers_of(organisation, known=self._is_known)
+        self.offers.show_offers_of(organisation)
 
     @property
     def about(self) -> str:
@@ -245,13 +249,15 @@ class OrganisationCard(QWidget):
         """Return what is typed and not saved, here and of what it offers; empty for nothing."""
         changed = {n: text for n, text in self.typed().items() if text != self._first.get(n)}
         over = {f"{OVER}{name}": self._first.get(name, "") for name in changed}
-        return changed | over | self._waiting.draft() | self.offers.draft()
+        offers = {f"{_OFFERS}{name}": text for name, text in self.offers.draft().items()}
+        return changed | over | self._waiting.draft() | offers
 
     def restore(self, values: Mapping[str, str]) -> None:
         """Put back what was typed; over something newer it waits for a choice."""
         for name in self.fields.keys() & values.keys():
             self._put_back(name, values)
-        self.offers.restore(values)
+        of_offers = {n: text for n, text in values.items() if n.startswith(_OFFERS)}
+        self.offers.restore({n.removeprefix(_OFFERS): text for n, text in of_offers.items()})
 
     def _put_back(self, name: str, values: Mapping[str, str]) -> None:
         field, saved = self.fields[name], self._first.get(name, "")
