@@ -73,6 +73,7 @@ def click(name: str) -> None:
     """Click a button once it can be clicked."""
     target = part(name)
     until(lambda: isinstance(target, QAbstractButton) and target.isEnabled())
+    until(lambda: not target.visibleRegion().isEmpty())  # it may be scrolled into view just now
     QTest.mouseClick(target, Qt.MouseButton.LeftButton)
 
 
