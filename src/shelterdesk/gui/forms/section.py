@@ -72,6 +72,7 @@ class SectionCard(Card):
         super().__init__(_(section.heading))
         self._desk, self._on, self.section = desk, hook, section
         self.editor: QWidget | None = None
+        self._open_one: RecordEditor | None = None
         self._forms: dict[str, RecordForm] = {}
         self._aside: dict[str, dict[str, str]] = {}
         self._about, self._shown = "", _AT_A_TIME
@@ -244,7 +245,7 @@ class SectionCard(Card):
         if typed := self._typed():
             self._aside[self._about] = typed
         self._shut()
-        self._forms, self._about = forms, about
+        self._forms, self._about, self._open_one = forms, about, editor
         self.editor = named(QWidget(), f"{self.section.name}-form")
         around = QVBoxLayout(self.editor)
         around.setContentsMargins(0, 10, 0, 0)
@@ -259,9 +260,15 @@ class SectionCard(Card):
         first = next(iter(forms.values()))
         first.go_to(next(iter(first.cells)))
 
+    def keep_open(self) -> bool:
+        """Save what is typed in the open form; False when it cannot be kept, which it tells."""
+        if self._open_one is not None and self._typed():
+            self._open_one.save()
+        return not self._typed()
+
     def _shut(self) -> None:
         emptied(self._below)
-        self.editor = None
+        self.editor = self._open_one = None
         self._forms = {}
 
     def _done(self) -> None:

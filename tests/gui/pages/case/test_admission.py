@@ -205,3 +205,53 @@ def test_the_words_of_a_step_are_whole_when_it_is_chosen(qtbot: QtBot, desk: Des
     heavy.setWeight(QFont.Weight.DemiBold)
     words = QFontMetrics(heavy).horizontalAdvance(chosen.text())
     assert chosen.width() >= words + 2 * 14 + 2 * 2
+
+
+def test_a_like_name_is_told_before_anything_is_saved(qtbot: QtBot, desk: Desk) -> None:
+    there = desk.cases.admit(
+        {"case": {"alias": "Mali"}, "person": {"given_name": "ສຸລິຍາ", "family_name": "ພົມມະລາ"}}
+    )
+    driver = PageDriver(qtbot, AdmissionPage(desk))
+    assert not driver.can_see("alike")
+    driver.click("step-person")
+    driver.type_into("given_name_latin", "Souliya")
+    assert driver.can_see("alike")
+    assert there.code in driver.text()
+    assert len(desk.cases.rows()) == 1
+    driver.click("open-alike")
+    assert driver.went == [("case", there.id)]
+    driver.type_into("given_name_latin", "Zxqv")
+    assert not driver.can_see("alike")
+
+
+def test_her_own_case_is_never_like_itself(qtbot: QtBot, desk: Desk) -> None:
+    case = desk.cases.admit({"case": {"alias": "Mali"}, "person": {"given_name": "Souliya"}})
+    driver = PageDriver(qtbot, AdmissionPage(desk, case.id))
+    driver.type_into("alias", "Souliya")
+    assert not driver.can_see("alike")
+
+
+def test_saved_is_said_only_when_somebody_around_her_is_saved_too(qtbot: QtBot, desk: Desk) -> None:
+    case = desk.cases.admit({"case": {"alias": "Mali"}, "person": {"given_name": "Saeng"}})
+    first = PageDriver(qtbot, AdmissionPage(desk, case.id))
+    first.click("step-family")
+    first.click("add-relation")
+    form = first.part(QWidget, "relation-form")
+    name = form.findChild(QLineEdit, "given_name")
+    assert name is not None
+    name.setText("ຄຳແພງ")
+    draft = first.page.draft()  # type: ignore[attr-defined]
+    driver = PageDriver(qtbot, AdmissionPage(desk, case.id))
+    driver.page.restore(draft)  # type: ignore[attr-defined]
+    driver.click("step-family")
+    driver.choose("relation", "mother")
+    driver.page.save()  # type: ignore[attr-defined]
+    ((relation, person),) = desk.cases.relations_of(case)
+    assert (relation.relation, person.given_name) == ("mother", "ຄຳແພງ")
+    assert driver.page.draft() == {}  # type: ignore[attr-defined]
+    driver.click("add-relation")
+    driver.choose("involved", "yes")
+    driver.click("is_guardian")
+    driver.page.save()  # type: ignore[attr-defined]
+    assert "Saved" not in driver.text()
+    assert len(desk.cases.relations_of(case)) == 1

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import (
 from shelterdesk.core.case_codes import new_code
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.core.permissions import Area, Right
+from shelterdesk.core.permissions import Right
 from shelterdesk.gui.forms.record_editor import changed_values, form_of, load
 from shelterdesk.gui.forms.record_form import OPEN, RecordForm
+from shelterdesk.gui.pages.case.alike import AlikeCases
 from shelterdesk.gui.pages.case.around_her import RelationsCard
 from shelterdesk.gui.pages.case.her_decisions import HerDecisions
+from shelterdesk.gui.pages.case.intake_steps import STEPS
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.look import dress_page, label_as, look
 from shelterdesk.gui.parts.moments import saved_text
@@ -27,10 +29,8 @@ from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling
 from shelterdesk.gui.parts.typed_over import OVER
-from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.intake import Intake
-from shelterdesk.records.case.stay import Stay
 from shelterdesk.records.people.person import Person
 from shelterdesk.services.desk import Desk
 
@@ -47,60 +47,17 @@ _BED_TAKEN: Final = N_(
 )
 _FAMILY_LATER: Final = N_("Save first; then the people around her can be noted here.")
 
+_AROUND_HER: Final = "relation."
+"""Before what is typed about somebody around her, in a draft."""
+
+_NAMES: Final = (
+    *(("alias",), ("given_name", "family_name"), ("given_name_latin", "family_name_latin")),
+    ("other_names",),
+)
+"""Fields by which somebody is known; what stands in them together is one name."""
+
 _OFFERED: Final = frozenset(f".case.{before}code" for before in ("", OPEN, OVER))
 """What a draft holds of the code that the page offers by itself."""
-
-_Part = tuple[str, type[Record], tuple[str, ...]]
-_STEPS: Final[tuple[tuple[str, str, Area, tuple[_Part, ...]], ...]] = (
-    (
-        "arrival",
-        N_("Arrival"),
-        Area.HOUSE,
-        (
-            ("stay", Stay, ("admitted_at", "came_from", "escorted_by", "bed", "expected_until")),
-            ("case", Case, ("source", "risk_level")),
-        ),
-    ),
-    (
-        "needs",
-        N_("Needs of the first hour"),
-        Area.HOUSE,
-        (
-            (
-                "intake",
-                Intake,
-                (
-                    *("began_at", "urgent_health", "thoughts_of_death", "in_danger_now"),
-                    *("child_waiting", "immediate_steps"),
-                ),
-            ),
-        ),
-    ),
-    (
-        "explained",
-        N_("Explained to her"),
-        Area.HOUSE,
-        (
-            (
-                "intake",
-                Intake,
-                (
-                    *("rights_explained", "explained_language", "interpreter"),
-                    *("house_rules_explained", "belongings_received", "health_check_offered"),
-                ),
-            ),
-        ),
-    ),
-    ("person", N_("Who she is"), Area.HOUSE, (("person", Person, ()),)),
-    (
-        "family",
-        N_("Family and guardian"),
-        Area.IDENTITY,
-        (("intake", Intake, ("guardian_question", "her_wishes")),),
-    ),
-    ("decisions", N_("Her decisions"), Area.CONSENT, ()),
-)
-"""Name, title, area that must be open for writing, and which fields of which record it asks."""
 
 
 class AdmissionPage(QWidget):
@@ -154,6 +111,10 @@ class AdmissionPage(QWidget):
         card.inside.addWidget(self.identity)
         self.no_hurry = label_as(_(_NO_HURRY), "quiet", wraps=True)
         card.inside.addWidget(self.no_hurry)
+        self.alike = AlikeCases(self._desk)
+        self.alike.go.connect(self.go)
+        self.identity.changed.connect(self._look_for_alike)
+        card.inside.addWidget(self.alike)
         return card
 
     def _steps(self) -> QVBoxLayout:
@@ -163,7 +124,7 @@ class AdmissionPage(QWidget):
         self._names: list[str] = []
         self._buttons: list[QPushButton] = []
         self._cards: list[Card] = []
-        for name, title, area, _parts in _STEPS:
+        for name, title, area, _parts in STEPS:
             if not self._desk.may(area, Right.WRITE, self._case):
                 continue
             place = len(self._names)
@@ -182,12 +143,14 @@ class AdmissionPage(QWidget):
         return column
 
     def _pages(self) -> None:
-        for name, title, _area, parts in _STEPS:
+        for name, title, _area, parts in STEPS:
             if name not in self._names:
                 continue
             card = Card(_(title))
             for which, kind, names in parts:
                 form = form_of(self._desk, kind, self._case, names, ("kind",))
+                if kind is Person:
+                    form.changed.connect(self._look_for_alike)
                 if form.cells:
                     self._forms.append((name, which, form))
                     card.inside.addWidget(form)
@@ -241,7 +204,7 @@ class AdmissionPage(QWidget):
     def _load(self) -> None:
         """Show what is kept so far; for somebody new a fresh code is offered."""
         case, desk = self._case, self._desk
-        found: dict[str, Record | None] = {"case": case}
+        found: dict[str, Any] = {"case": case}
         if case is not None:
             stays = [stay for stay in desk.residence.stays_of(case) if stay.left_at is None]
             intakes = desk.records.of(Intake, case_id=case.id)
@@ -277,6 +240,15 @@ class AdmissionPage(QWidget):
         self.bed_taken.setText(_(_BED_TAKEN).format(who=", ".join(others)))
         show_if(self.bed_taken, bool(others))
 
+    def _look_for_alike(self) -> None:
+        """Tell who has a like name already, by what was typed just now."""
+        typed: list[str] = []
+        for names in _NAMES:
+            cells = [f.cells[n] for n in names for _s, _w, f in self._forms if n in f.cells]
+            if any(cell.editor.dirty() for cell in cells):
+                typed.append(" ".join(cell.editor.raw() for cell in cells))
+        self.alike.look(typed, self._case.id if self._case else "")
+
     def show_step(self, place: int) -> None:
         """Show one step; what stands in the others stays."""
         self._now = place = min(max(place, 0), len(self._names) - 1)
@@ -310,6 +282,9 @@ class AdmissionPage(QWidget):
             tell(self.problem, str(fault))
         else:
             self._load()
+            if self._relations is not None and not self._relations.keep_open():
+                tell(self.problem, _(InvalidFields.sentence))
+                return
             self.told.setText(saved_text(self._desk.now()))
 
     def _checked(self, step: str, form: RecordForm) -> bool:
@@ -350,6 +325,8 @@ class AdmissionPage(QWidget):
             for step, which, form in self._forms
             for name, text in form.draft().items()
         }
+        around = self._relations.draft() if self._relations is not None else {}
+        typed |= {f"{_AROUND_HER}{name}": text for name, text in around.items()}
         return typed if typed.keys() - _OFFERED else {}
 
     def restore(self, values: dict[str, str]) -> None:
@@ -358,6 +335,11 @@ class AdmissionPage(QWidget):
             start = f"{step}.{which}."
             form.restore(
                 {n.removeprefix(start): text for n, text in values.items() if n.startswith(start)}
+            )
+        if self._relations is not None:
+            of_others = {n: text for n, text in values.items() if n.startswith(_AROUND_HER)}
+            self._relations.restore(
+                {n.removeprefix(_AROUND_HER): text for n, text in of_others.items()}
             )
 
 
