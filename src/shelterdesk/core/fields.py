@@ -122,8 +122,6 @@ class Field:
     """Name of the kind of record that a link points to."""
     searchable: bool = False
     """Its words are found by the search box; never true of what is sealed."""
-    htcds: str = ""
-    """Name of the field in the Human Trafficking Case Data Standard 2.0."""
     help: str = ""
 
     @property

@@ -37,9 +37,7 @@ class Case(Record):
     alias: Mapped[str | None] = field(
         Kind.TEXT, N_("Name she chose"), searchable=True, disclosure="alias"
     )
-    opened_on: Mapped[date | None] = field(
-        Kind.DATE, N_("Opened on"), past=True, htcds="cas_OpenDate"
-    )
+    opened_on: Mapped[date | None] = field(Kind.DATE, N_("Opened on"), past=True)
     person_id: Mapped[str | None] = field(Kind.LINK, N_("Person"), links_to="person")
     source: Mapped[str | None] = field(
         Kind.CHOICE, N_("Referred to us by"), codes="incoming_source"

@@ -61,7 +61,7 @@ class Organisation(Record):
         "verified_on",
     )
 
-    name: Mapped[str | None] = field(Kind.TEXT, N_("Name"), searchable=True, htcds="org_Name")
+    name: Mapped[str | None] = field(Kind.TEXT, N_("Name"), searchable=True)
     name_latin: Mapped[str | None] = field(Kind.TEXT, N_("Name in Latin letters"), searchable=True)
     kind: Mapped[str | None] = field(
         Kind.CHOICE, N_("Kind of organisation"), codes="organisation_type"

@@ -83,10 +83,10 @@ class Person(Record):
         Kind.CHOICE, N_("Who this is"), required=True, codes="person_kind", area=Area.HOUSE
     )
     given_name: Mapped[str | None] = field(
-        Kind.TEXT, N_("Given name"), area=Area.AGE, disclosure="legal_name", htcds="FirstName"
+        Kind.TEXT, N_("Given name"), area=Area.AGE, disclosure="legal_name"
     )
     family_name: Mapped[str | None] = field(
-        Kind.TEXT, N_("Family name"), area=Area.AGE, disclosure="legal_name", htcds="SecondName"
+        Kind.TEXT, N_("Family name"), area=Area.AGE, disclosure="legal_name"
     )
     given_name_latin: Mapped[str | None] = field(
         Kind.TEXT, N_("Given name in Latin letters"), area=Area.AGE, disclosure="legal_name"

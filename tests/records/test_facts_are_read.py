@@ -1,0 +1,75 @@
+"""What a kind declares is read by somebody, and what is kept can be seen by somebody."""
+
+import ast
+from dataclasses import fields
+from functools import cache
+from typing import ClassVar, get_origin, get_type_hints
+
+import pytest
+
+from shelterdesk.core.fields import Field
+from shelterdesk.gui.pages.case.areas import SECTIONS
+from shelterdesk.gui.pages.case.around_her import CONTACTS, RELATIONS
+from shelterdesk.gui.pages.case.case_facts import CASE_FACTS
+from shelterdesk.gui.pages.directory.organisation_offers import OFFERS
+from shelterdesk.records.base import Record
+from tests.quality.source import PROJECT, modules
+
+ELSEWHERE = {
+    "attachment": "case/papers.py",
+    "case_note": "case/notes.py",
+    "consent": "consent/consent.py",
+    "consent_item": "consent/items.py",
+    "disclosure": "case/disclosure_log.py",
+    "enclosure": "disclosure/refer_papers.py",
+    "intake": "case/admission.py",
+    "letter": "disclosure/referral_copies.py",
+    "letterhead": "keeping/letterhead.py",
+    "organisation": "directory/organisation_card.py",
+    "person": "case/person.py",
+    "referral": "disclosure/referral.py",
+    "release": "disclosure/release.py",
+    "setting": "keeping/house_settings.py",
+    "staff_member": "keeping/staff.py",
+    "task": "case/tasks.py",
+    "withdrawal": "case/consents.py",
+}
+"""The page of each kind that is more than a section: what it asks is weighed, drawn or signed."""
+
+
+@cache
+def read_names() -> set[str]:
+    """Return every name that is read as an attribute, outside the floor that declares them."""
+    return {
+        node.attr
+        for source in modules("src")
+        if "/records/" not in source.name and not source.name.endswith("core/fields.py")
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute)
+    }
+
+
+@pytest.mark.parametrize("fact", [fact.name for fact in fields(Field)])
+def test_every_fact_of_a_field_has_a_reader(fact: str) -> None:
+    assert fact in read_names()
+
+
+def class_facts() -> list[str]:
+    """Return what a kind declares as a whole."""
+    hints = get_type_hints(Record)
+    return [n for n in Record.__annotations__ if get_origin(hints[n]) is ClassVar and n != "kinds"]
+
+
+@pytest.mark.parametrize("fact", class_facts())
+def test_every_fact_of_a_kind_has_a_reader(fact: str) -> None:
+    assert fact in read_names()
+
+
+def test_every_kind_is_on_the_screen() -> None:
+    sections = (*SECTIONS, OFFERS, RELATIONS, CONTACTS, CASE_FACTS)
+    shown = {section.kind.kind_name() for section in sections}
+    assert shown | ELSEWHERE.keys() == {kind.kind_name() for kind in Record.kinds}
+    pages = PROJECT / "src" / "shelterdesk" / "gui" / "pages"
+    for kind, page in ELSEWHERE.items():
+        source = (pages / page).read_text(encoding="utf-8").casefold()
+        assert kind.split("_")[-1] in source, page
