@@ -65,7 +65,8 @@ class AlikeCases(QWidget):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(Elided(" – ".join(filter(None, (hit.title, hit.detail))), "strong"), 1)
-        there = small(_("Open the case"), "open-alike", f"{_('Open the case')}: {hit.title}")
+        words = _("Open the case")
+        there = small(words, "open-alike", f"{words}: {hit.title}")
         there.clicked.connect(partial(self.go.emit, "case", hit.id))
         row.addWidget(there)
         return line
