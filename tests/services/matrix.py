@@ -175,6 +175,7 @@ AT_A_DESK: dict[str, tuple[str, Plain]] = {
     "records.readable": ("", lambda at: at.desk.records.readable(Person)),
     "records.writable": ("", lambda at: at.desk.records.writable(Person)),
     "records.of": ("", lambda at: at.desk.records.of(CaseNote)),
+    "records.newest": ("", lambda at: at.desk.records.newest(CaseNote, 1)),
 }
 LAST: dict[str, tuple[str, Plain]] = {
     "keyholders.renew_keys": ("keys:W", lambda at: at.desk.keyholders.renew_keys(Progress())),

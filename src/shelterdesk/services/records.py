@@ -8,7 +8,7 @@ only the fields that she may write, so a hidden value is never overwritten by it
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.errors import ChangedElsewhere, NotAllowed
@@ -95,12 +95,26 @@ class Records(Service):
         Those that she may not see at all are left out. Only links can be asked for: a question by
         another field would tell what stands in it.
         """
+        wanted = self._linked(kind, links).order_by(in_log_order(kind), kind.id)
+        with self._vault.database.reading() as session:
+            return self.seen(session, session.scalars(wanted).all())
+
+    @staticmethod
+    def _linked(kind: type[R], links: Mapping[str, str | None]) -> Select[R]:
         declared = kind.fields()
         if any(declared[name].kind is not Kind.LINK for name in links):
             raise NotAllowed
-        wanted = select(kind).filter_by(**links).order_by(in_log_order(kind), kind.id)
+        return select(kind).filter_by(**links)
+
+    @rule(None)
+    def newest(self, kind: type[R], most: int, **links: str | None) -> list[R]:
+        """Return the newest records of a kind with these links, the newest first: so many at most.
+
+        As `of`, of which the others are not read.
+        """
+        wanted = self._linked(kind, links).order_by(in_log_order(kind).desc(), kind.id.desc())
         with self._vault.database.reading() as session:
-            return self.seen(session, session.scalars(wanted).all())
+            return self.seen(session, session.scalars(wanted.limit(most)).all())
 
     @rule(None)
     def seen(self, session: Session, found: Iterable[R]) -> list[R]:

@@ -131,8 +131,8 @@ class SectionCard(Card):
         hook = self._hook()
         if not hook:
             return []
-        found = self._desk.records.of(self.section.kind, **{self.section.hangs_on: hook})
-        return found[::-1]
+        links = {self.section.hangs_on: hook}
+        return list(self._desk.records.newest(self.section.kind, self._shown + 1, **links))
 
     def _empty(self) -> str:
         return _(self.section.empty if self._hook() else self.section.not_yet)
@@ -318,7 +318,9 @@ class SectionCard(Card):
     def _reopen(self, record_id: str) -> None:
         if not record_id:
             self._begin()
-        for record in self._found():
+            return
+        links = {self.section.hangs_on: self._hook()}
+        for record in self._desk.records.of(self.section.kind, **links):
             if record.id == record_id:
                 self._change(record)
 

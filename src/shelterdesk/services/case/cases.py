@@ -217,11 +217,17 @@ class Cases(Service):
         return self._records.save(corrected)
 
     @rule(Area.CASE_WORK)
-    def notes_of(self, case: Case) -> list[CaseNote]:
-        """Return a case's notes, oldest first, with the process notes closed."""
+    def notes_of(self, case: Case, newest: int | None = None) -> list[CaseNote]:
+        """Return a case's notes, oldest first, with the process notes closed.
+
+        With `newest` only so many of the last ones are read.
+        """
         self._demand(Area.CASE_WORK, Right.READ, case)
-        notes = self._records.of(CaseNote, case_id=case.id)
-        return sorted(notes, key=lambda note: (note.at is None, note.at, note.created_at))
+        last_first = (CaseNote.at.is_(None).desc(), CaseNote.at.desc(), CaseNote.created_at.desc())
+        wanted = select(CaseNote).where(CaseNote.case_id == case.id).order_by(*last_first)
+        with self._vault.database.reading() as session:
+            found = session.scalars(wanted if newest is None else wanted.limit(newest))
+            return self._records.seen(session, found)[::-1]
 
     @rule(Area.CASE_WORK)
     def in_notes(self, case: Case, typed: str) -> frozenset[str]:

@@ -192,6 +192,7 @@ class CaseNotes(QWidget):
         super().__init__()
         self._desk, self._case = desk, case
         self._notes: list[CaseNote] = []
+        self._wanted: list[CaseNote] = []
         self._drawn: dict[str, NoteCard] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -233,6 +234,8 @@ class CaseNotes(QWidget):
     def restore(self, values: dict[str, str]) -> None:
         """Put back the corrections that were being typed."""
         about = {name.split(".")[0] for name in values}
+        if not about <= {note.id for note in self._notes}:
+            self._read(None)
         self._draw([note for note in self._notes if note.id in about])
         for card in self.cards():
             card.restore(values)
@@ -240,12 +243,16 @@ class CaseNotes(QWidget):
     def _fill(self) -> None:
         emptied(self._list)
         self._drawn, self._shown = {}, _AT_A_TIME
-        self._notes = self._desk.cases.notes_of(self._case)[::-1]
+        self._read(_AT_A_TIME + 1)
         self._reader, self._names = Reader.at(self._desk, self._case), self._writers()
         show_if(self.search, bool(self._notes))
         self._look(self.search.words())
         if not self._notes:
             self._list.addWidget(label_as(_(_EMPTY), "quiet", "empty", wraps=True))
+
+    def _read(self, newest: int | None) -> None:
+        """Read the newest notes, or all of them; nobody waits for old ones she does not look at."""
+        self._notes = self._wanted = self._desk.cases.notes_of(self._case, newest)[::-1]
 
     def _draw(self, notes: list[CaseNote]) -> None:
         """Draw what is not drawn yet of some notes, each in its place among the others."""
@@ -260,7 +267,11 @@ class CaseNotes(QWidget):
     def _look(self, typed: str) -> None:
         """Leave only the notes in which the words stand; all of them without words."""
         hits = self._desk.cases.in_notes(self._case, typed) if typed else None
-        self._wanted = [note for note in self._notes if hits is None or note.id in hits]
+        if hits is not None and not hits <= {note.id for note in self._notes}:
+            self._read(None)
+        self._wanted = self._notes
+        if hits is not None:
+            self._wanted = [note for note in self._notes if note.id in hits]
         self._show()
         self.search.tell(None if hits is None else len(hits))
 
@@ -275,6 +286,8 @@ class CaseNotes(QWidget):
 
     def _show_earlier(self) -> None:
         self._shown += _AT_A_TIME
+        if len(self._notes) <= self._shown and self._wanted is self._notes:
+            self._read(self._shown + 1)
         self._show()
 
     def _writers(self) -> dict[str, str]:
