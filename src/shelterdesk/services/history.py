@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.errors import NotAllowed
@@ -15,6 +15,7 @@ from shelterdesk.records.case.case import Case
 from shelterdesk.records.keeping.ledger import AuditEvent, FieldHistory
 from shelterdesk.records.people.person import Person
 from shelterdesk.services.access.guard import Seat, Service, rule
+from shelterdesk.services.access.looks import WHOLE_FILE
 from shelterdesk.services.records import Records
 from shelterdesk.store.database.unit_of_work import earlier_value
 from shelterdesk.store.vault.vault import Vault
@@ -84,12 +85,18 @@ class History(Service):
         made: list[tuple[int, PastChange]] = []
         for ids in _in_pieces(found):
             kept = _kept(session, ids, found)
-            for line in session.scalars(select(AuditEvent).where(AuditEvent.record_id.in_(ids))):
+            for line in session.scalars(_lines_about(ids)):
                 before = kept.get((line.seq, line.record_id), {})
                 record, by = found[line.record_id][0], people.get(line.actor, "")
                 made.append((line.seq, PastChange(record, line.at, by, line.action, before)))
         made.sort(key=lambda pair: pair[0], reverse=True)
         return [change for _seq, change in made]
+
+
+def _lines_about(ids: list[str]) -> Select[tuple[AuditEvent]]:
+    """Ask for the lines about records; who opened the file stands in the log alone."""
+    told = AuditEvent.action.not_in(WHOLE_FILE)
+    return select(AuditEvent).where(AuditEvent.record_id.in_(ids), told)
 
 
 def _in_pieces(ids: Iterable[str]) -> Iterator[list[str]]:

@@ -19,6 +19,7 @@ from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.services.access.belonging import is_new
 from shelterdesk.services.access.guard import Seat, Service, rule
+from shelterdesk.services.access.looks import Openings
 from shelterdesk.services.case.admission import Admission
 from shelterdesk.services.case.case_rows import CaseRow, case_rows
 from shelterdesk.services.case.in_her_notes import found_in_notes
@@ -43,6 +44,7 @@ class Cases(Service):
     def __init__(self, vault: Vault, seat: Seat, records: Records) -> None:
         super().__init__(vault, seat)
         self._records = records
+        self._openings = Openings(vault, seat)
 
     # -- opened -----------------------------------------------------------------------------
 
@@ -123,6 +125,16 @@ class Cases(Service):
     def get(self, case_id: str) -> Case:
         """Return one case as she may see it; raises ChangedElsewhere when it is gone."""
         return self._records.get(Case, case_id)
+
+    @rule(Area.HOUSE)
+    def look_into(self, case_id: str) -> Case:
+        """Return one case for a page that shows it; her first look on a day is a line in the log.
+
+        Raises what `get` raises; a line that cannot be written is a warning only.
+        """
+        case = self.get(case_id)
+        self._openings.tell(case.id)
+        return case
 
     @rule(Area.HOUSE)
     def person_of(self, case: Case) -> Person | None:

@@ -142,13 +142,14 @@ class Database:
             yield session
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self, wait: float | None = None) -> Iterator[Session]:
         """Give a session whose work is on the disk when the block ends, or not done at all.
 
-        Raises NoSpace, DiskFailing, Busy, ChangedElsewhere, InvalidFields, NotAllowed.
+        What another thread saves meanwhile is waited for, at most `wait` seconds. Raises NoSpace,
+        DiskFailing, Busy, ChangedElsewhere, InvalidFields, NotAllowed.
         """
         try:
-            with self._my_turn(), self._session(writing=True) as session:
+            with self._my_turn(wait=wait), self._session(writing=True) as session:
                 yield session
                 session.commit()
         except NoSpace:
@@ -201,8 +202,8 @@ class Database:
                 self._replacing = False
 
     @contextlib.contextmanager
-    def _my_turn(self, *, replacing: bool = False) -> Iterator[None]:
-        if not self._turn.acquire(timeout=_WAIT_SECONDS):
+    def _my_turn(self, *, replacing: bool = False, wait: float | None = None) -> Iterator[None]:
+        if not self._turn.acquire(timeout=_WAIT_SECONDS if wait is None else wait):
             raise Busy
         try:
             if self._replacing and not replacing:

@@ -69,7 +69,7 @@ class AdmissionPage(QWidget):
     def __init__(self, desk: Desk, case_id: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._case = desk.cases.get(case_id) if case_id else None
+        self._case = desk.cases.look_into(case_id) if case_id else None
         self._forms: list[tuple[str, str, RecordForm]] = []
         self._family: QVBoxLayout | None = None
         self._relations: RelationsCard | None = None

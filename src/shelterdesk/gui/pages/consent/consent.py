@@ -66,7 +66,7 @@ class ConsentPage(QWidget):
     def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._case = desk.cases.get(case_id)
+        self._case = desk.cases.look_into(case_id)
         self._organisations = {one.id: one for one in _in_use(desk)}
         self._speech = "lo"
         self._make()

@@ -56,7 +56,7 @@ class CallPage(QWidget):
 
     def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._case = desk, desk.cases.get(case_id)
+        self._desk, self._case = desk, desk.cases.look_into(case_id)
         self._organisations = {one.id: one for one in desk.organisations.all()}
         self._agreed = self._agreed_recipients()
         self._recipients: list[Recipient] = []

@@ -59,7 +59,7 @@ class ReferPage(QWidget):
         self, desk: Desk, case_id: str, begun: Referral | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._desk, self._case = desk, desk.cases.get(case_id)
+        self._desk, self._case = desk, desk.cases.look_into(case_id)
         self._referral: Referral | None = None
         self._out: Out | None = None
         dress_page(self)

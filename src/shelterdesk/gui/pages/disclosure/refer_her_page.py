@@ -47,7 +47,7 @@ class HerPage(QWidget):
 
     def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._case = desk, desk.cases.get(case_id)
+        self._desk, self._case = desk, desk.cases.look_into(case_id)
         dress_page(self)
         self.boxes: dict[str, QCheckBox] = {}
         around = QVBoxLayout(self)

@@ -75,7 +75,7 @@ class ReferralPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._referral = desk.records.get(Referral, referral_id)
-        self._case = desk.cases.get(self._referral.case_id)
+        self._case = desk.cases.look_into(self._referral.case_id)
         self._may_prepare = desk.may(Area.CONSENT, Right.WRITE, self._case)
         sees = desk.may(Area.CONSENT, Right.READ, self._case)
         self._may = sees and desk.may(Area.CONSENT, Right.WRITE)  # in a closed case as well
