@@ -18,6 +18,7 @@ from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.service_offer import ServiceOffer
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.staff_member import StaffMember
+from shelterdesk.services.keeping.access_log import LogFilter
 from tests.services.seven import NAMES, STRANGER, AtDesk, Setting
 
 Call = Callable[[AtDesk, Setting], object]
@@ -29,6 +30,7 @@ REFUSED = {"purpose": "photo_audio", "decision": "refused", "actor": "self_adult
 IN_A_CASE: dict[str, tuple[str, Call]] = {
     "cases.admit": ("house:W", lambda at, s: at.desk.cases.admit({"stay": {"bed": "4"}}, s.case)),
     "cases.get": ("house:R", lambda at, s: at.desk.cases.get(s.case.id)),
+    "cases.look_into": ("house:R", lambda at, s: at.desk.cases.look_into(s.case.id)),
     "cases.person_of": ("house:R", lambda at, s: at.desk.cases.person_of(s.case)),
     "cases.relations_of": ("identity:R", lambda at, s: at.desk.cases.relations_of(s.case)),
     "cases.contacts_of": ("identity:R", lambda at, s: at.desk.cases.contacts_of(s.case)),
@@ -172,6 +174,11 @@ AT_A_DESK: dict[str, tuple[str, Plain]] = {
     "checks.look_over": ("", lambda at: at.desk.checks.look_over(Progress())),
     "checks.is_due": ("", lambda at: at.desk.checks.is_due()),
     "checks.run": ("", lambda at: at.desk.checks.run(Progress())),
+    "log.people": ("log:R", lambda at: at.desk.log.people()),
+    "log.code_of": ("log:R", lambda at: at.desk.log.code_of("x")),
+    "log.file_named": ("log:R", lambda at: at.desk.log.file_named("x")),
+    "log.look": ("log:R", lambda at: at.desk.log.look(LogFilter())),
+    "log.earlier": ("log:R", lambda at: at.desk.log.earlier(at.desk.log.look(LogFilter()))),
     "records.readable": ("", lambda at: at.desk.records.readable(Person)),
     "records.writable": ("", lambda at: at.desk.records.writable(Person)),
     "records.of": ("", lambda at: at.desk.records.of(CaseNote)),

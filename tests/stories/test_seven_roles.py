@@ -54,7 +54,7 @@ class Part:
 
 PARTS = {
     Role.DIRECTOR: Part(
-        "home people organisations release backup staff settings",
+        "home people organisations release backup staff log settings",
         WHOLE,
         WHOLE,
         name=True,
@@ -81,7 +81,7 @@ PARTS = {
     ),
     Role.HOUSE_MOTHER: Part("home people staff settings", HOUSE, HOUSE),
     Role.DATA_OFFICER: Part("home backup staff settings"),
-    Role.AUDITOR: Part("home staff settings"),
+    Role.AUDITOR: Part("log home staff settings"),
 }
 
 

@@ -44,6 +44,7 @@ from shelterdesk.services.disclosure.releases import Releases
 from shelterdesk.services.drafts import Drafts
 from shelterdesk.services.history import History
 from shelterdesk.services.home import Home
+from shelterdesk.services.keeping.access_log import AccessLog
 from shelterdesk.services.keeping.backups import Backups
 from shelterdesk.services.keeping.checks import Checks
 from shelterdesk.services.keeping.house_settings import HouseSettings
@@ -101,6 +102,7 @@ class Desk:
         self.waiting = Waiting(vault, self.seat)
         self.checks = Checks(vault, self.seat, self.disclosures.resting_on.look_back)
         self.witnessing = Witnessing(vault, self.seat)
+        self.log = AccessLog(vault, self.seat)
         self.house_time = HouseTime(vault, self.seat)
         self.house_time.take_up()
         self.on_change(self.search.changed)

@@ -93,7 +93,7 @@ class History(Service):
         return [change for _seq, change in made]
 
 
-def _lines_about(ids: list[str]) -> Select[tuple[AuditEvent]]:
+def _lines_about(ids: list[str]) -> Select[AuditEvent]:
     """Ask for the lines about records; who opened the file stands in the log alone."""
     told = AuditEvent.action.not_in(WHOLE_FILE)
     return select(AuditEvent).where(AuditEvent.record_id.in_(ids), told)

@@ -51,7 +51,10 @@ def at_the_desk(qtbot: QtBot, data: Path, name: str) -> WindowDriver:
 @pytest.mark.parametrize(
     ("name", "drawn"),
     [
-        ("Noy", {"home", "people", "organisations", "backup", "staff", "release", "settings"}),
+        (
+            "Noy",
+            {"home", "people", "organisations", "backup", "staff", "release"} | {"log", "settings"},
+        ),
         ("Dao", {"home", "backup", "staff", "settings"}),
         ("Keo", {"home", "people", "staff", "settings"}),
     ],
@@ -68,6 +71,8 @@ def test_ctrl_and_a_number_open_the_pages(qtbot: QtBot, data: Path) -> None:
     driver.press(Qt.Key.Key_4, CONTROL)
     assert driver.title() == "Backup and records"
     driver.press(Qt.Key.Key_7, CONTROL)
+    assert driver.title() == "The log"
+    driver.press(Qt.Key.Key_8, CONTROL)
     assert driver.title() == "Settings"
 
 

@@ -16,7 +16,7 @@ from shelterdesk.services.access.looks import OPENED
 from shelterdesk.services.desk import Desk
 from shelterdesk.store.database.database import Database
 from shelterdesk.store.vault.vault import Vault
-from tests.factories import Shelter, fill_case
+from tests.factories import Shelter, add_person, fill_case
 from tests.services.conftest import Sit
 from tests.store.database.test_database import full
 
@@ -85,6 +85,18 @@ def test_every_case_and_every_person_has_a_line_of_its_own(sit: Sit) -> None:
         for case in cases * 2:
             at.desk.cases.look_into(case.id)
         assert openings(at.vault) == [(at.vault.me.id, case.id) for case in cases]
+
+
+def test_two_people_who_open_it_on_one_day_leave_a_line_each(
+    shelter: Shelter, desk: Desk, case: Case
+) -> None:
+    passphrase = add_person(shelter.vault, "Keo", Role.HOUSE_MOTHER)
+    noy = shelter.vault.me.id
+    desk.cases.look_into(case.id)
+    shelter.vault.lock()
+    keo = Desk(shelter.unlock("Keo", passphrase))
+    keo.cases.look_into(case.id)
+    assert openings(shelter.vault) == [(noy, case.id), (shelter.vault.me.id, case.id)]
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.DATA_OFFICER])

@@ -15,13 +15,16 @@ from shelterdesk.gui.parts.style import TOKENS
 
 _SHEET: Final = """
 QWidget#navigation {{ background: {card}; border-right: 1px solid {line}; }}
-QPushButton[look="place"] {{ text-align: left; padding: 9px 12px; border: 2px solid transparent;
-    border-radius: 6px; background: transparent; color: {ink}; }}
+QPushButton[look="place"] {{ text-align: left; padding: {above}px 12px; border-radius: 6px;
+    border: 2px solid transparent; background: transparent; color: {ink}; }}
 QPushButton[look="place"]:hover {{ background: {ground}; }}
 QPushButton[look="place"]:checked {{ background: {ground}; color: {accent}; font-weight: 600;
     border-left: 4px solid {accent}; }}
 QPushButton[look="place"]:focus {{ border-color: {accent}; }}
 """
+
+_MANY: Final = 8
+"""From so many pages on the lines stand closer, so that large letters fit on a small screen."""
 
 
 class Navigation(QWidget):
@@ -35,11 +38,12 @@ class Navigation(QWidget):
         super().__init__()
         named(self, "navigation")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setStyleSheet(_SHEET.format(**TOKENS))
+        many = len(entries) >= _MANY
+        self.setStyleSheet(_SHEET.format(**TOKENS, above=6 if many else 9))
         self.places: dict[str, QPushButton] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(10, 14, 10, 12)
-        self._column.setSpacing(4)
+        self._column.setSpacing(2 if many else 4)
         for number, entry in enumerate(entries, start=1):
             self._add_place(entry, number)
         self._column.addStretch()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.permissions import Area, Right
+from shelterdesk.core.permissions import Area, Right, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +34,8 @@ class NavigationLine:
     """Drawn for who may read one of these; for everybody if none is named."""
     right: Right = Right.READ
     """What she must be allowed to do there."""
+    first_of: Role | None = None
+    """Whose first page it is, if she has that role alone."""
 
 
 NAVIGATION: Final = (
@@ -49,6 +51,7 @@ NAVIGATION: Final = (
         (Area.MEDICAL, Area.LEGAL, Area.RETURN),
         Right.WRITE,
     ),
+    NavigationLine("log", N_("The log"), "scroll-text", (Area.LOG,), first_of=Role.AUDITOR),
     NavigationLine("settings", N_("Settings"), "settings"),
 )
 
@@ -81,12 +84,13 @@ ABOUT_REFERRALS: Final = frozenset({"refer_on", "referral"})
 
 
 def entries_for(desk: Desk) -> list[NavigationLine]:
-    """Return the lines of the navigation that the person at this desk can use."""
-    return [
+    """Return the lines of the navigation that the person at this desk can use, her first first."""
+    found = [
         entry
         for entry in NAVIGATION
         if not entry.areas or any(desk.may(area, entry.right) for area in entry.areas)
     ]
+    return sorted(found, key=lambda entry: desk.roles != (entry.first_of,))
 
 
 def _home(room: Room, _id: str) -> QWidget:
@@ -211,6 +215,12 @@ def _staff(room: Room, _id: str) -> QWidget:
     return StaffPage(room)
 
 
+def _log(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.keeping.log import LogPage
+
+    return LogPage(room.desk, record_id)
+
+
 def _settings(room: Room, _id: str) -> QWidget:
     from shelterdesk.gui.pages.keeping.settings import SettingsPage
 
@@ -238,6 +248,7 @@ PAGES: Final[dict[str, Maker]] = {
     "deputy": _deputy,
     "keyring": _keyring,
     "staff": _staff,
+    "log": _log,
     "settings": _settings,
 }
 """How each page is made, by the name that its neighbours call it by."""

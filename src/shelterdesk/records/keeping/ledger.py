@@ -33,7 +33,7 @@ class AuditEvent(Base):
     mac: Mapped[str] = mapped_column(String(64))
     signature: Mapped[bytes | None] = mapped_column(LargeBinary)
 
-    __table_args__ = (Index(None, "record_id"),)
+    __table_args__ = (Index(None, "record_id"), Index(None, "at"))
 
 
 class FieldHistory(Base):

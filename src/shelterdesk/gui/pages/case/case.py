@@ -20,6 +20,7 @@ from shelterdesk.gui.pages.case.areas import (
 from shelterdesk.gui.pages.case.case_facts import CaseFactsCard
 from shelterdesk.gui.pages.case.consents import ConsentsPanel
 from shelterdesk.gui.pages.case.head import ADMIT, CALL, CONSENT, NOTE, REFER, CaseHead
+from shelterdesk.gui.pages.case.history import CaseHistory
 from shelterdesk.gui.pages.case.notes import CaseNotes
 from shelterdesk.gui.pages.case.person import CasePerson
 from shelterdesk.gui.pages.case.standing import TAKE, Step, step_of, steps_for, take
@@ -44,7 +45,7 @@ class CasePage(QWidget):
     def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._case = desk.cases.get(case_id)
+        self._case = desk.cases.look_into(case_id)
         dress_page(self)
         around = QVBoxLayout(self)
         around.setContentsMargins(32, 20, 32, 12)
@@ -104,6 +105,8 @@ class CasePage(QWidget):
         """Listen to a part that was made, where it has something to say."""
         if isinstance(part, ConsentsPanel):
             part.go.connect(self._go_from_consents)
+        if isinstance(part, CaseHistory):
+            part.go.connect(self.go)
         if isinstance(part, CasePerson | CaseFactsCard):
             part.saved.connect(self._show_head)
 

@@ -3,21 +3,23 @@
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.core.permissions import Area
 from shelterdesk.core.shown import shown
 from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import moment_text
-from shelterdesk.gui.parts.plain import plain_label, show_if
+from shelterdesk.gui.parts.plain import button, plain_label, show_if
 from shelterdesk.gui.parts.rows import chip, rule_line, small
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.history import PastChange
+from shelterdesk.services.keeping.log_words import sentence
 
 _ACTIONS: Final = {
     "created": N_("Begun"),
@@ -34,12 +36,19 @@ _AT_A_TIME: Final = 40
 class CaseHistory(QWidget):
     """The changes of all records of a case, newest first, or of those of one kind."""
 
+    go = Signal(str, str)
+
     def __init__(self, desk: Desk, case: Case) -> None:
         super().__init__()
         self._desk, self._case = desk, case
         self._chosen, self._shown = "", _AT_A_TIME
         self._of: dict[str, QPushButton] = {}
         card = Card(_("History"))
+        if desk.may(Area.LOG):
+            looked = button(_("Who has looked at this file"), "who_looked")
+            looked.setProperty("link", True)
+            looked.clicked.connect(lambda: self.go.emit("log", case.id))
+            card.top.addWidget(looked)
         self._buttons, self._chips = QWidget(), Flow()
         self._buttons.setLayout(self._chips)
         self._lines = QVBoxLayout()
@@ -113,7 +122,8 @@ def _line(change: PastChange) -> QWidget:
 
 def _act(change: PastChange) -> str:
     """Return what was done, by whom, to which record."""
-    action = _(_ACTIONS.get(change.action, N_("Changed")))
+    known = _ACTIONS.get(change.action)
+    action = _(known) if known else sentence(change.action)
     which = " ".join(filter(None, (_(change.record.title), change.record.shown)))
     return " – ".join(filter(None, (f"{action}: {which}", change.by)))
 
