@@ -86,7 +86,7 @@ def choose(box: QComboBox, code: str) -> None:
         box.setCurrentIndex(at)
 
 
-class DayLine(WrittenLine):
+class TypedDay(WrittenLine):
     """A line for a whole day, typed as people write it: 3/11/2026, 3 ພະຈິກ 2026, tomorrow."""
 
     def __init__(self, today: date, day: date | None = None) -> None:
@@ -169,14 +169,14 @@ def line_of(sign: QIcon, text: str, font: QFontMetrics) -> QListWidgetItem:
 
 def value_of(field: QWidget) -> Any:
     """Return the value that stands in a field, None for nothing; raises UnreadableDate."""
-    if isinstance(field, DayLine):
+    if isinstance(field, TypedDay):
         return field.day()
     return shown_in(field) or None
 
 
 def shown_in(field: QWidget) -> str:
     """Return what stands in a field as text: an id for a choice."""
-    if isinstance(field, DayLine):
+    if isinstance(field, TypedDay):
         return field.kept()
     if isinstance(field, QComboBox):
         return chosen(field)

@@ -13,7 +13,7 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.gui.pages.case.stay_end import StayEnd
 from shelterdesk.gui.parts.card import TallCard
-from shelterdesk.gui.parts.fields import DayLine, beside, choice, choose, chosen, labelled, listed
+from shelterdesk.gui.parts.fields import TypedDay, beside, choice, choose, chosen, labelled, listed
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.plain import button, named, plain_label
 from shelterdesk.gui.parts.problem import problem_line, tell
@@ -176,7 +176,7 @@ class Closing(Step):
     def __init__(self, desk: Desk, case: Case) -> None:
         super().__init__(desk, case, _("Close the case"), _(_CLOSED))
         self.reason = choice("closing_reason", _("Reason for closing"), listed("closure_reason"))
-        self.day = named(DayLine(desk.today(), desk.today()), "closed_on", _("Closed on"))
+        self.day = named(TypedDay(desk.today(), desk.today()), "closed_on", _("Closed on"))
         reason = labelled(_("Reason for closing"), self.reason)
         self.fields.addLayout(beside(reason, labelled(_("Closed on"), self.day)))
         self.day.returnPressed.connect(self.save)

@@ -14,7 +14,7 @@ from shelterdesk.core.errors import InvalidFields
 from shelterdesk.core.i18n import N_, _, in_language, screen_language
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import (
-    DayLine,
+    TypedDay,
     beside,
     choice,
     choose,
@@ -196,8 +196,8 @@ class Explaining(QWidget):
         self.by = choice("explained_by", said["explained_by_id"], staff)
         self.form = choice("form", said["form"], _forms())
         self.understood = choice("understood", said["capacity_checked"], _understood())
-        self.start = named(DayLine(today, today), "valid_from", said["valid_from"])
-        self.until = named(DayLine(today, until), "valid_until", said["valid_until"])
+        self.start = named(TypedDay(today, today), "valid_from", said["valid_from"])
+        self.until = named(TypedDay(today, until), "valid_until", said["valid_until"])
         self.fields: dict[str, QWidget] = {
             "language": self.language,
             "interpreter": named(WrittenLine(), "interpreter", said["interpreter"]),

@@ -25,7 +25,7 @@ from shelterdesk.gui.pages.directory.organisation_offers import OffersCard
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.fields import (
-    DayLine,
+    TypedDay,
     beside,
     choice,
     choose,
@@ -136,7 +136,7 @@ class OrganisationCard(QWidget):
         if declared.kind is Kind.CHOICE:
             return choice("", _(declared.label), listed(declared.codes))
         if declared.kind is Kind.DATE:
-            return DayLine(self._desk.today())
+            return TypedDay(self._desk.today())
         if declared.kind is Kind.NOTE:
             note = LaoTextEdit()
             note.setTabChangesFocus(True)
@@ -281,7 +281,7 @@ def _put(field: QWidget, value: Any) -> None:
     """Let a field show a value of a record, or nothing."""
     if isinstance(field, ChosenLine):
         field.show_code(value or "")
-    elif isinstance(field, DayLine):
+    elif isinstance(field, TypedDay):
         field.clear()
         if value is not None:
             field.set_day(value)

@@ -16,7 +16,7 @@ from shelterdesk.core.shown import day
 from shelterdesk.gui.pages.directory.organisation_card import stale_line, stale_words
 from shelterdesk.gui.pages.disclosure.refer_papers import EnclosedPapers
 from shelterdesk.gui.parts.card import Card
-from shelterdesk.gui.parts.fields import DayLine, beside, choice, choose, chosen, labelled, listed
+from shelterdesk.gui.parts.fields import TypedDay, beside, choice, choose, chosen, labelled, listed
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
@@ -112,7 +112,7 @@ class ReferralFacts(QWidget):
         inside.addWidget(self.given_problem)
         inside.addWidget(plain_label(_("How soon"), "quiet"))
         inside.addLayout(self._urgencies())
-        self.answer_by = named(DayLine(self._today), "answer_by", _("Answer wanted by"))
+        self.answer_by = named(TypedDay(self._today), "answer_by", _("Answer wanted by"))
         wanted = labelled(_("Answer wanted by"), self.answer_by)
         inside.addLayout(beside(wanted, QVBoxLayout()))
         self.day_problem = problem_line()

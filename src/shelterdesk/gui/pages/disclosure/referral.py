@@ -22,7 +22,7 @@ from shelterdesk.gui.paper.pdf_view import PdfView
 from shelterdesk.gui.paper.printing import ask_printer
 from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.case_line import Elided, coded
-from shelterdesk.gui.parts.fields import DayLine, beside, labelled
+from shelterdesk.gui.parts.fields import TypedDay, beside, labelled
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.look import dress_page, label_as, look
@@ -171,7 +171,7 @@ class ReferralPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         self.by = named(WrittenLine(self._referral.delivered_by or ""), "by", _("Who brought it"))
         today = self._desk.today()
-        self.on_day = named(DayLine(today, today), "on_day", _("Delivered on"))
+        self.on_day = named(TypedDay(today, today), "on_day", _("Delivered on"))
         column.addLayout(
             beside(labelled(_("Who brought it"), self.by), labelled(_("Delivered on"), self.on_day))
         )

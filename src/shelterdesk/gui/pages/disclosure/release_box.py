@@ -10,7 +10,7 @@ from shelterdesk.core.calendar.dates import UnreadableDate
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.house_settings import RELEASE_DAYS
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.gui.parts.fields import DayLine, item_label, labelled
+from shelterdesk.gui.parts.fields import TypedDay, item_label, labelled
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.plain import button, named, plain_label
 from shelterdesk.gui.parts.problem import problem_line, tell
@@ -42,7 +42,7 @@ class ReleaseBox(QWidget):
         column.addWidget(self.text)
         self._told_for = desk.settings.number(RELEASE_DAYS)
         usual = days_after(desk.today(), self._told_for)
-        self.until = named(DayLine(desk.today(), usual), "until", _("May be told until"))
+        self.until = named(TypedDay(desk.today(), usual), "until", _("May be told until"))
         self.problem = problem_line()
         self.button = button(_("Release this sentence"), "release_it")
         self.button.clicked.connect(self.release)

@@ -14,7 +14,7 @@ from typing_extensions import override
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.parts.fields import (
-    DayLine,
+    TypedDay,
     choice,
     choose,
     chosen,
@@ -45,8 +45,8 @@ class LogFilters(QWidget):
         whats = [(what.value, _(title)) for what, title in WHAT_TITLES.items()]
         self.who = choice("who", _("Who"), desk.log.people())
         self.file = named(WrittenLine(), "file", _("Case code"))
-        self.begins = named(DayLine(today), "begins", _("From"))
-        self.ends = named(DayLine(today), "ends", _("Until"))
+        self.begins = named(TypedDay(today), "begins", _("From"))
+        self.ends = named(TypedDay(today), "ends", _("Until"))
         self.what = choice("what", _("What"), whats)
         self.show_lines = button(_("Show"), "main")
         self.clear = button(_("Everything"), "clear")
