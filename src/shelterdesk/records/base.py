@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, ClassVar, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Date, ForeignKey, Integer, MetaData, String, Text, inspect
+from sqlalchemy import Date, ForeignKey, Index, Integer, MetaData, String, Text, column, inspect
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr, mapped_column
 from sqlalchemy.types import TypeEngine
 from typing_extensions import override
@@ -97,6 +97,14 @@ def _column_type(declared: Field) -> TypeEngine[Any]:
     if declared.sealed:
         return Sealed(declared)
     return PartialDay() if declared.partial else _COLUMN_TYPES[declared.kind]
+
+
+def found_by_day(name: str) -> Index:
+    """Declare that what is due is looked for by a day, so that it is found among many rows.
+
+    For the days of notes, cases and consents, of which a house has tens of thousands.
+    """
+    return Index(None, name, sqlite_where=column(name).is_not(None))
 
 
 def open_questions() -> MappedColumn[Any]:

@@ -12,14 +12,14 @@ from shelterdesk.core.case_codes import is_code
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area
-from shelterdesk.records.base import Record, field
+from shelterdesk.records.base import Record, field, found_by_day
 
 
 class Case(Record):
     """One person's case; only the code is ever obligatory."""
 
     __tablename__ = "case"
-    __table_args__ = (UniqueConstraint("code"),)
+    __table_args__ = (UniqueConstraint("code"), found_by_day("next_review"))
     title = N_("Case")
     written_in: ClassVar[Mapping[str, Area]] = dict.fromkeys(
         ("person_id", "owner_id", "second_worker_id", "legal_officer_id", "closed_on"),

@@ -7,13 +7,14 @@ from sqlalchemy.orm import Mapped
 from shelterdesk.core.fields import Kind, SealedValue
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import COUNSELLING, Area, Compartment
-from shelterdesk.records.base import Happening, Record, field
+from shelterdesk.records.base import Happening, Record, field, found_by_day
 
 
 class CaseNote(Record):
     """What happened, for those who work on the case; each look at a process note is logged."""
 
     __tablename__ = "case_note"
+    __table_args__ = (found_by_day("next_on"),)
     title = N_("Case note")
     area = Area.CASE_WORK
     happenings = (Happening("at", "", ("kind", "aim")),)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import CONSENTING, Area
-from shelterdesk.records.base import Happening, Record, field
+from shelterdesk.records.base import Happening, Record, field, found_by_day
 
 
 class Consent(Record):
@@ -19,6 +19,7 @@ class Consent(Record):
     """
 
     __tablename__ = "consent"
+    __table_args__ = (found_by_day("valid_until"),)
     title = N_("Consent")
     happenings = (Happening("valid_from", "", ("purpose", "organisation_id", "decision")),)
     own_path = True
