@@ -122,6 +122,12 @@ def left_for_a_life(vault: Vault, shelter: Shelter) -> Disclosure:
     return house.records.of(Disclosure)[0]
 
 
+def to_be_looked_at(desk: Desk) -> list[str]:
+    """Return what My day says is to be looked at."""
+    records = (line.record for line in desk.home.my_day())
+    return [record.id for record in records if isinstance(record, Disclosure)]
+
+
 @pytest.mark.parametrize("name", [MOTHER, SECOND])
 def test_only_a_director_looks_at_what_left_without_consent(house: Shelter, name: str) -> None:
     house.vault.lock()
@@ -134,9 +140,9 @@ def test_only_a_director_looks_at_what_left_without_consent(house: Shelter, name
             audit.note(session, [LogEntry(REVIEWED, left.kind_name(), left.id)])
         vault.lock()
     desk = Desk(house.unlock())
-    assert [one.id for one in desk.home.my_day().reviews_due] == [left.id]
+    assert to_be_looked_at(desk) == [left.id]
     desk.consents.mark_reviewed(left)
-    assert desk.home.my_day().reviews_due == []
+    assert to_be_looked_at(desk) == []
 
 
 def test_the_director_who_told_it_does_not_look_herself(house: Shelter) -> None:
@@ -145,7 +151,7 @@ def test_the_director_who_told_it_does_not_look_herself(house: Shelter) -> None:
         audit.note(session, [LogEntry(REVIEWED, left.kind_name(), left.id)])
     house.vault.lock()
     desk = Desk(house.unlock(OTHER, own_passphrase(OTHER)))
-    assert [one.id for one in desk.home.my_day().reviews_due] == [left.id]
+    assert to_be_looked_at(desk) == [left.id]
 
 
 # -- what everybody is told ------------------------------------------------------------------------

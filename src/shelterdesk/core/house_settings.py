@@ -127,6 +127,49 @@ ANSWER_DAYS: Final = {
 }
 """By the code of `referral_priority`."""
 
+CARRIED_OUT_DAYS: Final = _days(
+    "carried_out_days",
+    N_("Days until a printed letter is asked about"),
+    N_("After so many days My day asks whether the letter was handed over."),
+    (1, 14),
+    1,
+)
+
+ASKED_AGAIN_DAYS: Final = _days(
+    "asked_again_days",
+    N_("Days until somebody asks there again"),
+    N_(
+        "So long after the last that was heard of a referral somebody asks again, unless an "
+        "appointment or another day is known."
+    ),
+    (1, 90),
+    14,
+)
+
+GOING_ON_DAYS: Final = _days(
+    "going_on_days",
+    N_("Days until a service is asked about"),
+    N_("So long after a service began, or was last asked about, somebody asks how it goes on."),
+    (7, 180),
+    30,
+)
+
+PAPER_BACK_DAYS: Final = _days(
+    "paper_back_days",
+    N_("Days until a stopped letter is back"),
+    N_("How soon the paper of a letter that was stopped before it left is brought back."),
+    (1, 14),
+    3,
+)
+
+NOTICE_DAYS: Final = _days(
+    "notice_days",
+    N_("Days until a withdrawal is confirmed"),
+    N_("How soon whoever was told confirms that the consent was taken back."),
+    (1, 60),
+    14,
+)
+
 VERIFIED_DAYS: Final = _days(
     "verified_days",
     N_("Days an entry of the directory is taken as right"),
@@ -200,6 +243,10 @@ RESTORED_DAYS: Final = _days(
 GROUPS: Final[tuple[tuple[str, tuple[HouseSetting, ...]], ...]] = (
     (N_("Time and lock"), (ZONE, LOCK_MINUTES)),
     (N_("Referrals and letters"), (*ANSWER_DAYS.values(), VERIFIED_DAYS, RELEASE_DAYS)),
+    (
+        N_("Asking again"),
+        (CARRIED_OUT_DAYS, ASKED_AGAIN_DAYS, GOING_ON_DAYS, PAPER_BACK_DAYS, NOTICE_DAYS),
+    ),
     (N_("Consent"), (CONSENT_DAYS, CONSENT_BY_LAW, REVIEW_DAYS)),
     (N_("Backups"), (BACKUP_DAYS, RESTORED_DAYS)),
 )

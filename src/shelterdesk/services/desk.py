@@ -31,11 +31,13 @@ from shelterdesk.services.access.guard import Seat, seat_all
 from shelterdesk.services.access.house_time import HouseTime
 from shelterdesk.services.access.invented import is_demo, mark
 from shelterdesk.services.access.waiting import Waiting
+from shelterdesk.services.case.appointments import Appointments
 from shelterdesk.services.case.case_papers import CasePapers
 from shelterdesk.services.case.cases import Cases
 from shelterdesk.services.case.residence import Residence
 from shelterdesk.services.case.tasks import Tasks
 from shelterdesk.services.consent.consents import Consents
+from shelterdesk.services.day_lines import TellsOfDay
 from shelterdesk.services.disclosure.disclosures import Disclosures
 from shelterdesk.services.disclosure.letters import Letters
 from shelterdesk.services.disclosure.organisations import Organisations
@@ -93,7 +95,6 @@ class Desk:
         self.releases = Releases(*bench)
         self.letters = Letters(*bench, self.disclosures)
         self.drafts = Drafts(*bench)
-        self.home = Home(*bench)
         self.search = Search(*bench)
         self.keyholders = Keyholders(vault, self.seat)
         self.vouching = WhoVouches(vault, self.seat)
@@ -103,6 +104,8 @@ class Desk:
         self.checks = Checks(vault, self.seat, self.disclosures.resting_on.look_back)
         self.witnessing = Witnessing(vault, self.seat)
         self.log = AccessLog(vault, self.seat)
+        self.appointments = Appointments(vault, self.seat)
+        self.home = Home(vault, self.seat, self._with_day_lines())
         self.house_time = HouseTime(vault, self.seat)
         self.house_time.take_up()
         self.on_change(self.search.changed)
@@ -110,6 +113,13 @@ class Desk:
 
     def __repr__(self) -> str:
         return "<Desk>"
+
+    def _with_day_lines(self) -> tuple[TellsOfDay, ...]:
+        """Return the rooms that have something to say on My day."""
+        return (
+            *(self.tasks, self.cases, self.residence, self.appointments),
+            *(self.referrals, self.consents, self.backups, self.keyholders),
+        )
 
     def on_change(self, listener: Callable[[str, str], None]) -> None:
         """Tell `listener` kind and id of every record that is saved at this desk."""

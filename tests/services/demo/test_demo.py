@@ -12,6 +12,7 @@ from shelterdesk.core.errors import NotAllowed, VaultExists
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
 from shelterdesk.records.case.case import Case
+from shelterdesk.services.day_lines import DayPart
 from shelterdesk.services.demo import demo as demo_service
 from shelterdesk.services.demo.demo import (
     COUNSELLOR,
@@ -101,15 +102,18 @@ def test_every_role_can_sit_down_with_the_passphrase_that_is_told(tmp_path: Path
 def test_there_is_something_to_do_about_referrals(tmp_path: Path) -> None:
     with held(tmp_path) as place:
         desk = made_in(place).desk
-        states = Counter(referral.state for referral in desk.referrals.open_ones())
-        assert len(states) >= 6
-        assert len(desk.referrals.unanswered()) == 2
         cases = desk.cases.all_cases()
-        over = [r for case in cases for r in desk.referrals.of_case(case) if r.state in OVER]
+        every = [r for case in cases for r in desk.referrals.of_case(case)]
+        over = [r for r in every if r.state in OVER]
+        assert len(Counter(r.state for r in every if r not in over)) >= 6
+        today = desk.today()
+        assert [line.part(today) for line in desk.referrals.day_lines(today)] == [DayPart.NOW] * 2
         assert {"completed", "consent_withdrawn", "declined_by_provider"} <= {r.state for r in over}
         desk.lock()
         counsellor = unlock(place, COUNSELLOR, passphrase_of(Role.COUNSELLOR))
-        assert counsellor.home.my_day().unanswered != []
+        parts = Counter(line.part(today) for line in counsellor.referrals.day_lines(today))
+        assert (parts[DayPart.NOW], parts[DayPart.AHEAD]) == (2, 2)
+        assert parts[DayPart.WAITING] >= 4
         counsellor.lock()
 
 

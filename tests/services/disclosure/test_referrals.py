@@ -51,21 +51,6 @@ def test_a_number_that_is_taken_is_not_given_again(
     assert len({referral.reference for referral in made}) == 2
 
 
-def test_what_is_out_and_overdue_is_unanswered_until_it_is_answered(house: House) -> None:
-    case, place = house.woman(), house.place()
-    late, answered, draft, over = (
-        house.referrals.start(case, place.id, "legal_aid", "normal", "") for _turn in range(4)
-    )
-    house.write(late, state="delivered")
-    house.write(answered, state="delivered", answered_at=house.vault.clock())
-    house.write(over, state="completed")
-    house.shelter.clock.pass_days(14)
-    assert house.referrals.unanswered() == []
-    house.shelter.clock.pass_days(1)
-    assert [r.id for r in house.referrals.unanswered()] == [late.id]
-    assert {r.id for r in house.referrals.open_ones()} == {late.id, answered.id, draft.id}
-
-
 @pytest.mark.parametrize(
     "typed", ["{0}", " {0} ", "{1}", "sd {2}", "{3}", "SD–{2}", "{4}", "{0}\n"]
 )
@@ -157,9 +142,9 @@ def test_who_does_not_answer_stays_in_the_queue_with_what_was_tried(house: House
     silent = house.referrals.no_answer(out, tried)
     assert (silent.state, silent.closing_reason) == ("no_response", tried)
     house.shelter.clock.pass_days(15)
-    assert [r.id for r in house.referrals.unanswered()] == [draft.id]
+    assert [line.record_id for line in house.referrals.day_lines(house.today)] == [draft.id]
     done = house.referrals.answered(silent, "declined_by_provider", {"decline_reason": "cost"})
     assert (done.state, done.decline_reason) == ("declined_by_provider", "cost")
-    assert house.referrals.unanswered() == []
+    assert house.referrals.day_lines(house.today) == []
     with pytest.raises(NotDelivered):
         house.referrals.answered(done, "accepted", {})

@@ -4,14 +4,15 @@ from datetime import timedelta
 from pathlib import Path
 
 from shelterdesk.core.work import Progress
+from shelterdesk.services.day_lines import DayPart
 from shelterdesk.services.desk import Desk
 from shelterdesk.store.backup.backup_files import ordered
 from tests.factories import Shelter
 
 
 def age(desk: Desk) -> int | None:
-    day = desk.home.my_day()
-    return day.backup_age_days
+    last = desk.backups.last()
+    return last.age_days if last else None
 
 
 def test_putting_the_clock_back_makes_no_backup_younger(
@@ -45,6 +46,9 @@ def test_an_age_below_zero_is_told(desk: Desk, shelter: Shelter, stick: Path) ->
         row = session.query(BackupGeneration).one()
         row.made_at += timedelta(days=30)
     assert age(desk) == -30
+    (line,) = desk.backups.day_lines(desk.today())
+    assert "lies in the future" in line.in_words()
+    assert line.part(desk.today()) is DayPart.NOW
     assert made.generation.exists()
 
 

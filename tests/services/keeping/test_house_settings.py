@@ -238,9 +238,9 @@ def test_the_first_page_tells_of_a_restore_for_as_long_as_the_house_says(
     on = shelter.clock.now - timedelta(days=20)
     stamp = on.strftime("%Y-%m-%dT%H:%M:%S.000000Z")
     shelter.vault.keep_fact("restored", f"1 {stamp} {stamp}")
-    assert house.home.my_day().brought_back is not None
+    assert "brought back on" in " ".join(line.in_words() for line in house.home.my_day())
     settle(house, RESTORED_DAYS, "19")
-    assert house.home.my_day().brought_back is None
+    assert "brought back on" not in " ".join(line.in_words() for line in house.home.my_day())
 
 
 def test_a_setting_of_a_later_program_is_kept_and_not_shown(house: Desk, shelter: Shelter) -> None:

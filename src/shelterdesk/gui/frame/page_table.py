@@ -38,8 +38,10 @@ class NavigationLine:
     """Whose first page it is, if she has that role alone."""
 
 
+HOME: Final = "home"
+
 NAVIGATION: Final = (
-    NavigationLine("home", N_("My day"), "house"),
+    NavigationLine(HOME, N_("My day"), "house"),
     NavigationLine("people", N_("People"), "users-round", (Area.HOUSE,)),
     NavigationLine("organisations", N_("Organisations"), "building-2", (Area.DIRECTORY,)),
     NavigationLine("backup", N_("Backup and records"), "hard-drive-download", (Area.BACKUP,)),
@@ -228,7 +230,7 @@ def _settings(room: Room, _id: str) -> QWidget:
 
 
 PAGES: Final[dict[str, Maker]] = {
-    "home": _home,
+    HOME: _home,
     "people": _people,
     "admission": _admission,
     "case": _case,

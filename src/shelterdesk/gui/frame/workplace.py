@@ -21,6 +21,7 @@ from shelterdesk.gui.frame.page_table import (
     ABOUT_CASES,
     ABOUT_REFERRALS,
     HIT_PAGES,
+    HOME,
     PAGES,
     TITLES,
     entries_for,
@@ -34,11 +35,8 @@ from shelterdesk.records.disclosure.referral import Referral
 
 if TYPE_CHECKING:
     from shelterdesk.gui.room import Room
+    from shelterdesk.services.day_lines import DayLine
 
-_ONE_ONLY = N_(
-    "Only one person can open the records. If she cannot come, only the recovery pages help. Let a "
-    "second person open them."
-)
 _PAGES_OPEN = N_(
     "The recovery pages have not been checked yet. Until then no backup can be made and only five "
     "cases can be entered."
@@ -114,8 +112,8 @@ class Workplace(QWidget):
         if self.where[0] not in ("paper", "deputy"):
             if not desk.setup_finished:
                 column.addWidget(self._banner(_PAGES_OPEN, N_("Check the pages …"), "paper"))
-            if len(desk.keyholders.listed()) == 1 and desk.may(Area.KEYS, Right.WRITE):
-                column.addWidget(self._banner(_ONE_ONLY, N_("Add a person …"), "deputy"))
+            for line in self._elsewhere_told():
+                column.addWidget(self._banner(line.words, N_("Add a person …"), line.page))
         for red in (*doubt_banner(desk, self._show_banners), *self.looked_over.banners(desk)):
             column.addWidget(red)
         if self.where[0] == next(iter(self.navigation.places)):
@@ -128,6 +126,12 @@ class Workplace(QWidget):
         self.banners.deleteLater()
         self.banners = banners
         banners.show()
+
+    def _elsewhere_told(self) -> list[DayLine]:
+        """Return what My day says of the keyholders, on every page that is not My day."""
+        desk = self.room.desk
+        asked = self.where[0] != HOME and desk.may(Area.KEYS, Right.WRITE)
+        return desk.keyholders.day_lines(desk.today()) if asked else []
 
     def _banner(self, text: str, action: str, page_name: str) -> QWidget:
         banner = QWidget()

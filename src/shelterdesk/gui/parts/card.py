@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from shelterdesk.core.i18n import N_
 from shelterdesk.gui.parts.plain import plain_label
 
 L = TypeVar("L", bound=QLayout)
@@ -73,11 +72,6 @@ class TallCard(Card):
         needed = self.inside.totalHeightForWidth(self.width())
         if needed >= 0 and needed != self.minimumHeight():
             self.setMinimumHeight(needed)
-
-
-AHEAD_BACKUP: Final = N_(
-    "The day of the last backup lies in the future: the clock was wrong. Make a new one."
-)
 
 
 def emptied(layout: L) -> L:

@@ -8,6 +8,7 @@ from functools import cache
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QLabel
 
 from shelterdesk.core.paths import resources
 from shelterdesk.gui.parts.style import TOKENS
@@ -28,6 +29,14 @@ def icon(name: str, colour: str = "ink") -> QIcon:
         renderer = QSvgRenderer(QByteArray(coloured.encode()))
         for size in _SIZES:
             made.addPixmap(_painted(renderer, size), mode)
+    return made
+
+
+def drawn(name: str, colour: str, size: int) -> QLabel:
+    """Return a label that shows a drawing, so many pixels high, beside the words it belongs to."""
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setPixmap(icon(name, colour).pixmap(size, size))
     return made
 
 

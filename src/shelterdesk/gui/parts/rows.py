@@ -1,6 +1,7 @@
 """Rows and small buttons: what is pressed in a list, and how the arrow keys go through it."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QKeyEvent
@@ -9,13 +10,18 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
+    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
+from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.look import _AROUND_WORD, look
 from shelterdesk.gui.parts.plain import button, named
+
+_ONE_LIST: Final = "one list"
+"""Property of a part whose rows are one list, in however many cards they stand."""
 
 
 class Row(QPushButton):
@@ -28,13 +34,33 @@ class Row(QPushButton):
         self.line = QHBoxLayout(self)
         self.line.setContentsMargins(10, 7, 10, 7)
         self.line.setSpacing(14)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def add(self, part: QWidget, stretch: int = 0) -> None:
         """Put something into the line; clicks go through it to the line."""
         part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.line.addWidget(part, stretch)
+
+    def say(self, words: QWidget, *facts: QWidget) -> QVBoxLayout:
+        """Put words into the line, and facts below them that go on in the next where they must.
+
+        Returns the column of both, for what stands below.
+        """
+        both, below = QWidget(), Flow()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addWidget(words)
+        tallest = max((fact.sizeHint().height() for fact in facts), default=0)
+        for fact in facts:  # Lao letters are taller than Latin ones
+            fact.setMinimumHeight(tallest)
+        below.add(*facts)
+        column.addLayout(below)
+        self.add(both, 1)
+        return column
 
     @override
     def sizeHint(self) -> QSize:
@@ -43,6 +69,14 @@ class Row(QPushButton):
     @override
     def minimumSizeHint(self) -> QSize:
         return self.line.minimumSize()
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return self.line.hasHeightForWidth()
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return self.line.totalHeightForWidth(width)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -65,11 +99,31 @@ def step(widget: QPushButton, event: QKeyEvent) -> bool:
 
 def _beside(widget: QPushButton, way: int) -> None:
     """Give the focus to the row above or below in the same list."""
-    parent = widget.parentWidget()
-    rows = parent.findChildren(Row) if parent else []
+    around = _list_of(widget)
+    rows = [row for row in rows_in(around) if row.isVisible() and _list_of(row) is around]
     place = rows.index(widget) + way if widget in rows else -1
     if 0 <= place < len(rows):
         rows[place].setFocus()
+
+
+def one_list(widget: QWidget) -> None:
+    """Let the arrow keys go through all rows below a widget, from one card to the next.
+
+    A part below it that is a list of its own is left out.
+    """
+    widget.setProperty(_ONE_LIST, True)
+
+
+def _list_of(widget: QWidget) -> QWidget | None:
+    parent = above = widget.parentWidget()
+    while above is not None and not above.property(_ONE_LIST):
+        above = above.parentWidget()
+    return above or parent
+
+
+def rows_in(around: QWidget | None) -> list[Row]:
+    """Return the rows of a list in their order."""
+    return around.findChildren(Row) if around is not None else []
 
 
 def small(text: str, name: str, spoken_name: str = "") -> QPushButton:

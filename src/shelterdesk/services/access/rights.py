@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
-from shelterdesk.services.access.belonging import case_of, is_new, is_nobodys
+from shelterdesk.services.access.belonging import case_of, cases_at_hand, is_new, is_nobodys
 from shelterdesk.services.access.guard import Seat
 from shelterdesk.services.access.written_by import area_to_write
 
@@ -36,7 +36,9 @@ class Rights:
     def of_all(self, session: Session, records: Iterable[R]) -> Iterator[tuple[R, tuple[str, ...]]]:
         """Yield records with the fields of each that she may see; asked once for each case."""
         known: dict[tuple[object, ...], tuple[str, ...]] = {}
-        for record in records:
+        asked = list(records)
+        _held = cases_at_hand(session, asked)
+        for record in asked:
             case = case_of(session, record)
             key = (type(record), case.id if case else record.id, record.closer_area)
             if key not in known:

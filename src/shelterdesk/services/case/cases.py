@@ -21,9 +21,11 @@ from shelterdesk.services.access.belonging import is_new
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.access.looks import Openings
 from shelterdesk.services.case.admission import Admission
+from shelterdesk.services.case.case_days import case_lines
 from shelterdesk.services.case.case_rows import CaseRow, case_rows
 from shelterdesk.services.case.in_her_notes import found_in_notes
 from shelterdesk.services.case.residence import end_stays
+from shelterdesk.services.day_lines import DayLine
 from shelterdesk.services.records import R, Records
 from shelterdesk.services.timeline import Event, timeline
 from shelterdesk.store.database.search import find
@@ -255,6 +257,12 @@ class Cases(Service):
         """Return the sealed part of a note, for its writer or a director; the log tells of it."""
         opened = self._records.open_sealed(note, "process_note")
         return str(opened.value or "") if opened else ""
+
+    @rule(Area.CASE_WORK)
+    def day_lines(self, today: date) -> list[DayLine]:
+        """Return for My day when she is met next, and whose case is looked at again."""
+        with self._vault.database.reading() as session:
+            return list(case_lines(session, self.seat, today))
 
     # -- handed on, closed, opened again ------------------------------------------------------
 

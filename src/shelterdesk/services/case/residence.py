@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,10 +15,14 @@ from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.stay import Stay
+from shelterdesk.services.access.cases_read import OF_CASE, named, rows_seen
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.access.open_stays import OPEN
+from shelterdesk.services.day_lines import CASE, DayLine, last_day_shown
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault.vault import Vault
+
+_ENDS: Final = N_("The stay is expected to end")
 
 
 class StillHere(DeskError):
@@ -74,6 +78,23 @@ class Residence(Service):
         ]
 
     @rule(Area.HOUSE)
+    def day_lines(self, today: date) -> list[DayLine]:
+        """Return for My day whose stay is expected to end.
+
+        Once the day is over, it is told to those who can write down another one.
+        """
+        wanted = (
+            select(*OF_CASE, Stay.expected_until)
+            .join(Case, Case.id == Stay.case_id)
+            .where(OPEN, Stay.expected_until <= last_day_shown(today))
+        )
+        area = Stay.area_of("expected_until")
+        may_write = self.seat.may(area, Right.WRITE)
+        with self._vault.database.reading() as session:
+            rows = rows_seen(session, self.seat, area, wanted)
+        return [_line(row) for row in rows if may_write or row.expected_until >= today]
+
+    @rule(Area.HOUSE)
     def stays_of(self, case: Case) -> list[Stay]:
         """Return her stays, the first one first; where she went is sealed."""
         stays = self._records.of(Stay, case_id=case.id)
@@ -127,6 +148,11 @@ def end_stays(
 def present(stays: Sequence[Stay]) -> Stay | None:
     """Return the stay that has not ended, the latest where there are several."""
     return next((stay for stay in reversed(stays) if stay.left_at is None), None)
+
+
+def _line(row: Any) -> DayLine:
+    when, who = row.expected_until, named(row)
+    return DayLine(words=_ENDS, when=when, who=who, page=CASE, record_id=row.case_id)
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -1,6 +1,6 @@
 """What is to be done: seen, finished, postponed, handed over, in place and without a form."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final
 
@@ -9,7 +9,9 @@ from sqlalchemy import or_, select
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.task import Task
-from shelterdesk.services.access.guard import Seat, Service, rule
+from shelterdesk.services.access.belonging import cases_at_hand
+from shelterdesk.services.access.guard import Seat, Service, Worked, rule
+from shelterdesk.services.day_lines import CASE, REFERRAL, DayLine, last_day_shown
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault.vault import Vault
 
@@ -33,6 +35,15 @@ class Tasks(Service):
         me = self.seat.staff_id
         tasks = (task for task in self.open_tasks() if me is not None and task.assignee_id == me)
         return [t for t in tasks if until is None or t.due_on is None or t.due_on <= until]
+
+    @rule(Area.TASKS)
+    def day_lines(self, today: date) -> list[DayLine]:
+        """Return for My day what she has to do within a week; what has no day is among it."""
+        found = self.mine(until=last_day_shown(today))
+        may_read = self.seat.judge(Area.CONSENT)
+        with self._vault.database.reading() as session:
+            cases = {case.id: case for case in cases_at_hand(session, found)}
+        return [_line(task, cases.get(task.case_id or ""), may_read) for task in found]
 
     @rule(Area.TASKS)
     def open_tasks(self) -> list[Task]:
@@ -86,4 +97,20 @@ def by_urgency(tasks: Iterable[Task]) -> list[Task]:
     """Return tasks in the order of their day, then of their priority; those without a day last."""
     return sorted(
         tasks, key=lambda t: (t.due_on or date.max, _URGENCY.get(t.priority or "", 2), t.id)
+    )
+
+
+def _line(task: Task, case: Case | None, may_read: Callable[[Worked], bool]) -> DayLine:
+    """Return the line of a task; about a letter it opens the letter, for whoever may read that."""
+    letter = task.referral_id if case is not None and may_read(case) else None
+    opens = REFERRAL if letter else CASE if case else ""
+    return DayLine(
+        words="{what}",
+        facts={"what": task.title_text},
+        when=task.due_on,
+        who=case.shown if case else "",
+        page=opens,
+        record_id=letter or task.case_id or "",
+        is_danger=task.priority == "emergency",
+        record=task,
     )

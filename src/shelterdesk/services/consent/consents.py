@@ -4,6 +4,7 @@ import hashlib
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -26,7 +27,8 @@ from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.directing import directed
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.case.case_papers import CasePapers
-from shelterdesk.services.consent.reviews import look_at
+from shelterdesk.services.consent.ending import ending_lines
+from shelterdesk.services.consent.reviews import look_at, review_lines
 from shelterdesk.services.consent.withdrawals import Effects, take_back
 from shelterdesk.services.consent_law.asking import (
     AboveCeiling,
@@ -44,6 +46,7 @@ from shelterdesk.services.consent_law.consent_rules import (
     agreed,
     picture,
 )
+from shelterdesk.services.day_lines import DayLine
 from shelterdesk.services.records import Records
 from shelterdesk.store.disk.checked_json import canonical
 from shelterdesk.store.vault.vault import Vault
@@ -325,6 +328,13 @@ class Consents(Service):
                 session.expunge(record)
         self._records.tell(*saved)
         return effects
+
+    @rule(Area.CONSENT)
+    def day_lines(self, today: date) -> list[DayLine]:
+        """Return for My day which consents end, and what left without one and is to be seen."""
+        with self._vault.database.reading() as session:
+            ending = list(ending_lines(session, self.seat, today))
+            return ending + list(review_lines(session, self._vault, self._records))
 
     # -- looked at again --------------------------------------------------------------------
 

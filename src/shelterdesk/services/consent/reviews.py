@@ -5,6 +5,7 @@ line in the log, which lasts as long. Until then it stands on the first page of 
 task reminds of it, which others in the house could read or take away.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 from sqlalchemy import select
@@ -14,7 +15,11 @@ from shelterdesk.core.errors import DeskError, NotAllowed
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.disclosure.disclosure import Disclosure
+from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.keeping.ledger import AuditEvent
+from shelterdesk.services.access.belonging import cases_at_hand
+from shelterdesk.services.day_lines import CASE, DayLine
+from shelterdesk.services.records import Records
 from shelterdesk.store.keyring.signers import Signers
 from shelterdesk.store.log import audit
 from shelterdesk.store.log.audit import LogEntry
@@ -22,6 +27,9 @@ from shelterdesk.store.vault.vault import Vault
 
 REVIEWED: Final = "reviewed"
 """The line in the log which says that a director has looked at what left without consent."""
+
+_LOOK: Final = N_("Look at what was told to {to} without her consent.")
+_ANOTHER_LOOKS: Final = N_("A director looks at what was told to {to} without her consent.")
 
 
 class OwnDisclosure(DeskError):
@@ -42,6 +50,32 @@ def due(session: Session) -> list[Disclosure]:
     return [
         row for row in rows if not any(_is_look(signers, row, o) for o in looks.get(row.id, ()))
     ]
+
+
+def review_lines(session: Session, vault: Vault, records: Records) -> Iterator[DayLine]:
+    """Yield what is to be looked at: at once for whoever may, for the others until its day."""
+    left_so = due(session)
+    cases = {case.id: case for case in cases_at_hand(session, left_so)}
+    places = _places(session, left_so)
+    for left in records.seen(session, left_so):
+        hers = may_look(vault, left)
+        yield DayLine(
+            words=_LOOK if hers else _ANOTHER_LOOKS,
+            facts={"to": places.get(left.organisation_id or "") or left.recipient_person or "–"},
+            when=left.review_by,
+            who=cases[left.case_id].shown,
+            page=CASE,
+            record_id=left.case_id,
+            is_danger=hers,
+            waits=not hers,
+            record=left,
+        )
+
+
+def _places(session: Session, found: list[Disclosure]) -> dict[str, str]:
+    named = {left.organisation_id for left in found if left.organisation_id}
+    wanted = select(Organisation).where(Organisation.id.in_(named))
+    return {place.id: place.shown for place in session.scalars(wanted)} if named else {}
 
 
 def _is_look(signers: Signers | None, left: Disclosure, line: AuditEvent) -> bool:

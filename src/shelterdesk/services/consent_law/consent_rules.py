@@ -150,6 +150,19 @@ def _key(consent: Consent) -> tuple[str, str, str, str]:
     return consent.purpose, consent.organisation_id or "", person, side(consent.actor)
 
 
+def newest_answers(session: Session, case_ids: Iterable[str]) -> frozenset[str]:
+    """Return the ids of the consents in these cases that no later one has replaced."""
+    wanted = set(case_ids)
+    if not wanted:
+        return frozenset()
+    found = session.scalars(select(Consent).where(Consent.case_id.in_(wanted))).all()
+    order = begun(session, [consent.id for consent in found])
+    newest = {}
+    for consent in sorted(found, key=lambda consent: order.get(consent.id, 0)):
+        newest[consent.case_id, *_key(consent)] = consent.id
+    return frozenset(newest.values())
+
+
 def picture(session: Session, case: Case, today: date, then: datetime | None = None) -> Picture:
     """Read everything on which it depends what may leave about one person today.
 

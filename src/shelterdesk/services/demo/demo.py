@@ -6,7 +6,7 @@ back from the day it is made, and the store carries a mark that windows and page
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -28,10 +28,15 @@ from shelterdesk.services.demo.people import Invented, family_of, invented, tele
 from shelterdesk.services.demo.story import (
     AUTHORITY,
     CHORES,
+    ENDS_OF_STAYS,
     FINDINGS,
+    HEARINGS,
     HOMES,
+    NEXT_TIMES,
     PROCESS,
     RESIDENTS_ASKED,
+    RETURNS,
+    REVIEWS,
     STRATEGY,
     WISHES,
     Asked,
@@ -160,12 +165,25 @@ class _DemoHouse:
         mother = (
             self._family(person, number) if person and who.person["home_country"] == "LA" else ""
         )
-        count = self._notes(case, since)
+        count = self._notes(case, since, self._ahead(NEXT_TIMES, number))
         if asked:
             self._ask(case, asked, mother if who.is_child else "", child=who.is_child)
         self._chore(case, number)
-        self._desk.put_demo_records(self._sealed(case))
+        self._set_days(case, number)
+        self._desk.put_demo_records(self._sealed(case, number))
         return count
+
+    def _ahead(self, days: Mapping[int, int], number: int) -> date | None:
+        """Return the day that is agreed with a resident, if one is."""
+        return self._today + timedelta(days[number]) if number in days else None
+
+    def _set_days(self, case: Case, number: int) -> None:
+        """Say when her case is looked at again, and until when she is expected to stay."""
+        if review := self._ahead(REVIEWS, number):
+            self._desk.records.change(self._desk.cases.get(case.id), {"next_review": review})
+        if until := self._ahead(ENDS_OF_STAYS, number):
+            (stay,) = self._desk.residence.stays_of(case)
+            self._desk.records.change(stay, {"expected_until": until})
 
     def _admitted(self, number: int, who: Invented, since: date) -> Case:
         """Take down what an admission asks, as the form does."""
@@ -213,12 +231,15 @@ class _DemoHouse:
         self._desk.put_demo_records(family)
         return family[0].id
 
-    def _notes(self, case: Case, since: date) -> int:
+    def _notes(self, case: Case, since: date, next_on: date | None) -> int:
+        """Write her notes; the last one says when she is met next."""
         notes = list(notes_of(case, since, self._today, self._chance))
         for note in notes:
             process = self._chance.choice(PROCESS) if self._chance.random() < 0.4 else ""
-            text = note.text or ""
-            self._desk.cases.write_note(case, text, process, kind=note.kind, at=note.at)
+            then = next_on if note is notes[-1] else None
+            self._desk.cases.write_note(
+                case, note.text or "", process, kind=note.kind, at=note.at, next_on=then
+            )
         return len(notes)
 
     def _chore(self, case: Case, number: int) -> None:
@@ -291,16 +312,20 @@ class _DemoHouse:
         then = PastCase(case, to, self._workers[COUNSELLOR], since + timedelta(days=4))
         yield from then.records(asked, self._chance)
 
-    def _sealed(self, case: Case) -> Iterator[Record]:
+    def _sealed(self, case: Case, number: int) -> Iterator[Record]:
         """Yield what nurse and legal officer would write; no single person could do all of it."""
         chance = self._chance
         visit = HealthVisit(case_id=case.id, at=self._desk.now())
         visit.findings = SealedValue(chance.choice(FINDINGS))
         yield visit
-        if chance.random() < 0.5:
-            yield LegalMatter(case_id=case.id, strategy=SealedValue(chance.choice(STRATEGY)))
-        if chance.random() < 0.3:
-            yield ReturnPlan(case_id=case.id, destination=SealedValue(chance.choice(HOMES)))
+        hearing, leaves = self._ahead(HEARINGS, number), self._ahead(RETURNS, number)
+        if chance.random() < 0.5 or hearing:
+            matter = LegalMatter(case_id=case.id, strategy=SealedValue(chance.choice(STRATEGY)))
+            matter.next_date = moment(hearing, 8) if hearing else None
+            yield matter
+        if chance.random() < 0.3 or leaves:
+            home = SealedValue(chance.choice(HOMES))
+            yield ReturnPlan(case_id=case.id, destination=home, planned_on=leaves)
 
 
 _RISKS: Final = ("high", "medium", "medium", "low")

@@ -65,12 +65,15 @@ class Asked(NamedTuple):
     days: int
     priority: str = "normal"
     answer: str = ""
+    meets: int | None = None
+    """Days from today to the appointment."""
 
 
 RESIDENTS_ASKED: Final = {
     1: Asked(
         *("legal_aid_npa", "legal_representation", "accepted", 20),
         answer="ຮັບແລ້ວ. ນັດຄັ້ງທຳອິດວັນພະຫັດ.",
+        meets=2,
     ),
     2: Asked("hospital_central", "primary_health", "delivered", 25),
     3: Asked(*("school_nfe", "basic_education_nfe", "service_started", 40), answer="ເລີ່ມຮຽນແລ້ວ."),
@@ -89,6 +92,13 @@ RESIDENTS_ASKED: Final = {
     14: Asked("tvet", "vocational_training", "consent_withdrawn", 15),
 }
 """The referrals of the residents by their number; two of them are overdue for an answer."""
+NEXT_TIMES: Final = {1: 0, 3: 2, 4: 1, 6: -1, 9: 6}
+REVIEWS: Final = {2: 0, 7: 5}
+HEARINGS: Final = {2: 1, 11: 4}
+RETURNS: Final = {13: 6}
+ENDS_OF_STAYS: Final = {5: 3, 14: 7}
+"""Days from today to what is agreed with the residents of these numbers."""
+
 
 _NEEDS: Final = {
     "legal_representation": "ຂໍທະນາຍຄວາມແມ່ຍິງ ໄປນຳໃນວັນໃຫ້ການ.",
@@ -137,6 +147,7 @@ def referral(case: Case, to: Organisation, asked: Asked, today: date, number: st
         copies=None if asked.state == "draft" else 1,
         delivered_at=moment(made_on, 14) if out else None,
         answered_at=moment(answered_on) if asked.answer else None,
+        appointment=None if asked.meets is None else moment(today + timedelta(asked.meets)),
         answer=asked.answer or None,
     )
 

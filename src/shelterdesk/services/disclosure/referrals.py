@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.disclosed import Recipient
@@ -25,6 +25,8 @@ from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.consent_law.address_guard import AddressGuard, Passing
 from shelterdesk.services.consent_law.telltales import given_away
+from shelterdesk.services.day_lines import DayLine
+from shelterdesk.services.disclosure.asking_again import referral_lines
 from shelterdesk.services.disclosure.letters_rules import (
     NOTICE,
     SHRED,
@@ -78,7 +80,6 @@ _ON_SLIP: Final = frozenset(
         *("decline_reason", "service_from", "service_until", "outcome"),
     }
 )
-_SILENT: Final = ("issued", "delivered", "no_response")
 
 
 class TooMuch(DeskError):
@@ -120,23 +121,10 @@ class Referrals(Service):
         return self._records.of(Referral, case_id=case.id)
 
     @rule(Area.CONSENT)
-    def open_ones(self) -> list[Referral]:
-        """Return every referral that has not come to an end, the most pressing first."""
-        wanted = select(Referral).where(or_(Referral.state.is_(None), Referral.state.not_in(OVER)))
+    def day_lines(self, today: date) -> list[DayLine]:
+        """Return for My day what is due next of every letter that is out."""
         with self._vault.database.reading() as session:
-            return self._records.seen(session, session.scalars(wanted.order_by(Referral.answer_by)))
-
-    @rule(Area.CONSENT)
-    def unanswered(self) -> list[Referral]:
-        """Return the letters that are out and overdue for an answer, the longest waiting first."""
-        today = self.seat.today()
-        return [
-            referral
-            for referral in self.open_ones()
-            if referral.state in _SILENT
-            and referral.answered_at is None
-            and (referral.answer_by is None or referral.answer_by < today)
-        ]
+            return list(referral_lines(session, self.seat, today))
 
     @rule(Area.CONSENT)
     def by_number(self, typed: str) -> Referral | None:

@@ -2,21 +2,28 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.calendar.clock import Clock, house_day, stamp, system_clock
+from shelterdesk.core.calendar.clock import Clock, days_after, house_day, stamp, system_clock
+from shelterdesk.core.house_settings import BACKUP_DAYS, RESTORED_DAYS
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.core.shown import day
 from shelterdesk.core.work import Progress
 from shelterdesk.records.keeping.vault_room import BackupGeneration
 from shelterdesk.services.access.announcements import BRING_BACK, GO_BACK, act
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.guard import Service, rule
+from shelterdesk.services.day_lines import (
+    BACKUP,
+    DayLine,
+    DayPart,
+)
 from shelterdesk.store.backup.backup import BackupResult, make_backup
 from shelterdesk.store.backup.backup_files import ordered
 from shelterdesk.store.backup.going_back import WhoGoesBack, demand_earlier, go_back
@@ -29,7 +36,7 @@ from shelterdesk.store.backup.opened_backup import (
     verify_sums,
     verify_whole,
 )
-from shelterdesk.store.backup.restore import AttachedDamaged, restore
+from shelterdesk.store.backup.restore import AttachedDamaged, restore, restored
 from shelterdesk.store.backup.restored_list import (
     Present,
     at_door_of,
@@ -61,6 +68,17 @@ __all__ = [
     "open_by_travel",
     "verify_sums",
 ]
+
+NO_BACKUP: Final = N_("There is no backup yet. Put in the stick and make one today.")
+AHEAD_BACKUP: Final = N_(
+    "The day of the last backup lies in the future: the clock was wrong. Make a new one."
+)
+_NEXT: Final = N_("Make the next backup. The last one is of {day}.")
+_BROUGHT_BACK: Final = N_(
+    "These records were brought back on {day} from the backup of {made}: what a woman has taken "
+    "back since that backup is not in them, so no consent from before counts until she is asked "
+    "anew."
+)
 
 
 @dataclass(frozen=True)
@@ -97,6 +115,43 @@ class Backups(Service):
                 return None
             age = self._age(session, row, order.get(row.folder, 0))
         return LastBackup(row.made_at, row.recovery_set, row.folder, age)
+
+    @rule(None)
+    def day_lines(self, today: date) -> list[DayLine]:
+        """Return for My day when a backup is to be made, and that these records are from one.
+
+        Everybody is told of an old one; the next one is announced to whoever makes it.
+        """
+        makes_it = self.seat.may(Area.BACKUP, Right.WRITE)
+        due = self._due(today, BACKUP if makes_it else "")
+        told = [due] if makes_it or due.part(today) is DayPart.NOW else []
+        return told + self._from_a_backup(today)
+
+    def _due(self, today: date, page: str) -> DayLine:
+        last = self.last()
+        if last is None:
+            return DayLine(words=NO_BACKUP, page=page, is_danger=True)
+        if last.age_days < 0:
+            return DayLine(words=AHEAD_BACKUP, page=page, is_danger=True)
+        when = days_after(today, self.seat.settled.number(BACKUP_DAYS) - last.age_days)
+        made = {"day": day(house_day(last.made_at))}
+        return DayLine(words=_NEXT, facts=made, when=when, page=page)
+
+    def _from_a_backup(self, today: date) -> list[DayLine]:
+        """Return the line that consents from before a restore do not count, for who asks for them.
+
+        A woman may have taken back since what the backup still has.
+        """
+        if not self.seat.may(Area.CONSENT):
+            return []
+        with self._vault.database.reading() as session:
+            mark = restored(session)
+        on = house_day(mark.at) if mark else None
+        told_for = self.seat.settled.number(RESTORED_DAYS)
+        if mark is None or on is None or (today - on).days > told_for:
+            return []
+        facts = {"day": day(on), "made": day(house_day(mark.made_at))}
+        return [DayLine(words=_BROUGHT_BACK, facts=facts, is_danger=True)]
 
     def _age(self, session: Session, row: BackupGeneration, place: int) -> int:
         now = self._vault.clock()

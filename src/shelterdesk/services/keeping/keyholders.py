@@ -7,8 +7,11 @@ where the person at the desk is the only director who can; every first page says
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
 from shelterdesk.core.errors import Busy, Cancelled, CannotWrite, DiskFailing, NoSpace
+from shelterdesk.core.i18n import N_
 from shelterdesk.core.passphrases import offered
 from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.core.work import Progress
@@ -24,6 +27,7 @@ from shelterdesk.services.access.announcements import (
 )
 from shelterdesk.services.access.approvals import Approval, NoApproval
 from shelterdesk.services.access.guard import Seat, Service, rule
+from shelterdesk.services.day_lines import DEPUTY, DayLine
 from shelterdesk.store.keyholders import keyholding, next_list, proposals, renewal
 from shelterdesk.store.keyholders.next_list import NextList
 from shelterdesk.store.keyring.guessing import Tries
@@ -32,6 +36,11 @@ from shelterdesk.store.keyring.passphrase_lock import KdfCost, raised
 from shelterdesk.store.keyring.recovery import RecoveryPages
 from shelterdesk.store.vault.founding import NewPerson
 from shelterdesk.store.vault.vault import Vault
+
+ONE_ONLY: Final = N_(
+    "Only one person can open the records. If she cannot come, only the recovery pages help. Let a "
+    "second person open them."
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,12 @@ class Keyholders(Service):
         """Return everybody who can open the records, in the order they joined."""
         persons = self._vault.keyring.persons()
         return [ListedKeyholder(holder.name, holder.roles, holder.since[:10]) for holder in persons]
+
+    @rule(Area.KEYS, Right.WRITE)
+    def day_lines(self, _today: date) -> list[DayLine]:
+        """Return for a director's day that she alone can open the records, while that is so."""
+        alone = len(self._vault.keyring.persons()) == 1
+        return [DayLine(words=ONE_ONLY, page=DEPUTY, is_danger=True)] if alone else []
 
     # -- somebody new ---------------------------------------------------------------------------
 

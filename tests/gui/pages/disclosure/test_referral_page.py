@@ -18,6 +18,7 @@ from shelterdesk.gui.pages.disclosure.referral import ReferralPage
 from shelterdesk.gui.pages.disclosure.referral_list import SlipLine
 from shelterdesk.gui.pages.disclosure.release import ReleasePage
 from shelterdesk.gui.pages.keeping.letterhead import LetterheadPage
+from shelterdesk.gui.pages.today.day_rows import LineRow
 from shelterdesk.gui.pages.today.home import HomePage
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.people.contact_point import ContactPoint
@@ -250,7 +251,8 @@ def test_the_day_lists_who_has_not_answered_and_opens_the_referral(
     referral = delivered(stage)
     shelter.clock.pass_days(4)
     driver = PageDriver(qtbot, HomePage(stage.desk))
-    driver.click("referral")
+    [row] = [r for r in driver.parts(LineRow, "line") if r.about.number == referral.reference]
+    driver.press(row, Qt.Key.Key_Return)
     assert driver.went[-1] == ("referral", referral.id)
 
 

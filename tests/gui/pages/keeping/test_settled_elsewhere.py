@@ -8,7 +8,6 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.house_settings import (
     ANSWER_DAYS,
-    BACKUP_DAYS,
     CONSENT_BY_LAW,
     CONSENT_DAYS,
     RELEASE_DAYS,
@@ -23,7 +22,6 @@ from shelterdesk.gui.pages.directory.organisation_card import stale_line, stale_
 from shelterdesk.gui.pages.disclosure.call_grounds import Grounds
 from shelterdesk.gui.pages.disclosure.refer_facts import ReferralFacts
 from shelterdesk.gui.pages.disclosure.release_box import ReleaseBox
-from shelterdesk.gui.pages.today.home import HomePage
 from shelterdesk.services.desk import Desk
 from tests.factories import Shelter, add_person
 
@@ -94,14 +92,3 @@ def test_an_entry_that_was_not_verified_says_for_how_long(desk: Desk) -> None:
     settle(desk, VERIFIED_DAYS, "30")
     assert stale_words(desk) == "not verified for 30 days"
     assert stale_line(desk).startswith("Not verified for 30 days: ring up")
-
-
-def test_a_backup_is_old_after_the_days_of_the_house(desk: Desk, qtbot: QtBot) -> None:
-    page = HomePage(desk)
-    qtbot.addWidget(page)
-    looks = []
-    for days in ("7", "3"):
-        settle(desk, BACKUP_DAYS, days)
-        page._show_backup("1/11/2026 08:00", 5)
-        looks.append(page.findChildren(QLabel, "backup-age")[-1].property("look"))
-    assert looks == ["strong", "late"]

@@ -8,11 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.disclosed import Basis, Recipient
-from shelterdesk.core.errors import NotAllowed
 from shelterdesk.core.i18n import use_language
-from shelterdesk.core.permissions import Role
+from shelterdesk.core.permissions import Area, Role
 from shelterdesk.core.work import Progress
+from shelterdesk.gui.frame.page_table import PAGES
 from shelterdesk.gui.pages.case.tasks import TaskRow
 from shelterdesk.gui.pages.today.home import HomePage
 from shelterdesk.gui.parts.rows import Row
@@ -21,7 +20,6 @@ from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.task import Task
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
-from shelterdesk.services.consent.reviews import OwnDisclosure
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.keeping.backups import brought_back
 from tests.drivers.pages import PageDriver, as_somebody
@@ -55,7 +53,7 @@ def test_a_resident_is_opened_with_enter_too(qtbot: QtBot, desk: Desk) -> None:
 
 def test_empty_cards_say_what_to_do_next(qtbot: QtBot, desk: Desk) -> None:
     text = PageDriver(qtbot, HomePage(desk)).text()
-    for sentence in ("When somebody arrives", "Type a task above", "There is no backup yet"):
+    for sentence in ("When somebody arrives", "Type a task above", "No letter waits"):
         assert sentence in text
 
 
@@ -109,25 +107,52 @@ def test_a_day_that_is_none_is_told_beside_the_task_and_nothing_is_lost(
     assert desk.tasks.mine() == []
 
 
-@pytest.mark.parametrize(
-    ("role", "cards"),
-    [
-        (Role.HOUSE_MOTHER, {"house-title", "tasks-title", "backup-title"}),
-        (Role.NURSE, {"house-title", "tasks-title", "backup-title"}),
-        (Role.DATA_OFFICER, {"backup-title"}),
-        (Role.COUNSELLOR, {"house-title", "tasks-title", "referrals-title", "backup-title"}),
-    ],
-)
+CARDS = {
+    Role.DIRECTOR: {"house", "now", "today", "waiting"},
+    Role.COUNSELLOR: {"house", "now", "today", "waiting"},
+    Role.LEGAL_OFFICER: {"house", "now", "today", "waiting"},
+    Role.NURSE: {"house", "now", "today", "next"},
+    Role.HOUSE_MOTHER: {"house", "now", "today", "next"},
+    Role.DATA_OFFICER: {"now", "next"},
+    Role.AUDITOR: {"now"},
+}
+WAYS = {
+    Role.NURSE: ["release", "people", "organisations", "staff"],
+    Role.HOUSE_MOTHER: ["admission", "people", "staff", "settings"],
+    Role.DATA_OFFICER: ["backup", "staff", "settings"],
+}
+"""What somebody can do who has nothing of her own on the page: pages, by hand."""
+
+
+@pytest.mark.parametrize("role", list(Role))
 def test_each_role_sees_its_part_and_nothing_else(
-    qtbot: QtBot, shelter: Shelter, desk: Desk, role: Role, cards: set[str]
+    qtbot: QtBot, shelter: Shelter, desk: Desk, role: Role
 ) -> None:
     admitted(desk, "Mali")
     passphrase = add_person(shelter.vault, "Dao", role)
+    dao = as_somebody(shelter, "Dao", passphrase)
+    if role not in WAYS and dao.may(Area.TASKS):
+        dao.tasks.add("call", dao.today())
+    driver = PageDriver(qtbot, HomePage(dao))
+    every = ("house", "now", "today", "ahead", "waiting", "next")
+    assert {card for card in every if driver.can_see(f"{card}-title")} == CARDS[role]
+    assert driver.can_see("to_backup") == dao.may(Area.BACKUP)
+    assert ("Mali" in driver.text()) == ("house" in CARDS[role])
+
+
+@pytest.mark.parametrize("role", WAYS)
+def test_who_has_nothing_to_do_sees_what_she_can_do_and_opens_it_by_keys(
+    qtbot: QtBot, shelter: Shelter, role: Role
+) -> None:
+    passphrase = add_person(shelter.vault, "Dao", role)
     driver = PageDriver(qtbot, HomePage(as_somebody(shelter, "Dao", passphrase)))
-    every = {"house-title", "tasks-title", "referrals-title", "backup-title"}
-    assert {card for card in every if driver.can_see(card)} == cards
-    assert driver.can_see("make-backup") == (role is Role.DATA_OFFICER)
-    assert ("Mali" in driver.text()) == ("house-title" in cards)
+    rows = driver.parts(Row, "way")
+    for number in range(len(rows)):
+        driver.press(rows[number], Qt.Key.Key_Return)
+        driver.press(rows[number], Qt.Key.Key_Down)
+    assert [page for page, _id in driver.went] == WAYS[role]
+    assert set(WAYS[role]) <= PAGES.keys()
+    assert rows[-1].hasFocus()
 
 
 def test_names_are_never_markup(qtbot: QtBot, desk: Desk) -> None:
@@ -148,76 +173,6 @@ def test_everything_that_takes_the_focus_has_a_name(
     assert PageDriver(qtbot, HomePage(desk)).nameless() == []
 
 
-def told_for_her_life(desk: Desk, case: Case) -> None:
-    """Tell the ambulance her chosen name because her life is in danger."""
-    ground = Basis("vital_interest", reason="She swallowed pills and does not wake up")
-    to = Recipient(person="Ambulance 1195")
-    desk.disclosures.disclose(case, ["alias"], to, ground, "phone")
-
-
-def test_a_director_looks_at_what_left_at_once_and_marks_it_with_one_click(
-    qtbot: QtBot, desk: Desk
-) -> None:
-    case = admitted(desk, "Mali")
-    told_for_her_life(desk, case)
-    driver = PageDriver(qtbot, HomePage(desk))
-    for word in ("Ambulance 1195", "does not wake up", case.code):
-        assert word in driver.text()
-    driver.click("open-review")
-    assert driver.went == [("case", case.id)]
-    driver.click("looked-at")
-    assert not driver.can_see("looked-at")
-    assert desk.home.my_day().reviews_due == []
-    (left,) = desk.disclosures.of_case(case)
-    assert "reviewed" in [past.action for past in desk.history.of(left)]
-
-
-def test_who_does_not_direct_is_not_asked_to_review_and_cannot(
-    qtbot: QtBot, shelter: Shelter
-) -> None:
-    passphrase = add_person(shelter.vault, "Dao", Role.COUNSELLOR)
-    dao = as_somebody(shelter, "Dao", passphrase)
-    case = admitted(dao, "Mali")
-    told_for_her_life(dao, case)
-    driver = PageDriver(qtbot, HomePage(dao))
-    assert not driver.can_see("looked-at")
-    assert driver.can_see("review-by-another")
-    assert "Ambulance 1195" in driver.text()
-    (left,) = dao.disclosures.of_case(case)
-    with pytest.raises(NotAllowed):
-        dao.consents.mark_reviewed(left)
-
-
-def test_another_director_looks_at_what_one_director_has_told(
-    qtbot: QtBot, shelter: Shelter, desk: Desk
-) -> None:
-    hers = add_person(shelter.vault, "Dara", Role.DIRECTOR)
-    case = admitted(desk, "Mali")
-    told_for_her_life(desk, case)
-    driver = PageDriver(qtbot, HomePage(desk))
-    assert driver.can_see("review-by-another")
-    assert not driver.can_see("looked-at")
-    (left,) = desk.disclosures.of_case(case)
-    with pytest.raises(OwnDisclosure):
-        desk.consents.mark_reviewed(left)
-    dara = as_somebody(shelter, "Dara", hers)
-    driver = PageDriver(qtbot, HomePage(dara))
-    driver.click("looked-at")
-    assert not driver.can_see("open-review")
-    assert dara.home.my_day().reviews_due == []
-
-
-def test_the_house_mother_neither_sees_nor_drops_what_is_to_be_looked_at(
-    qtbot: QtBot, shelter: Shelter, desk: Desk
-) -> None:
-    hers = add_person(shelter.vault, "Bua", Role.HOUSE_MOTHER)
-    told_for_her_life(desk, admitted(desk, "Mali"))
-    bua = as_somebody(shelter, "Bua", hers)
-    assert bua.tasks.open_tasks() == []
-    assert bua.home.my_day().reviews_due == []
-    assert not PageDriver(qtbot, HomePage(bua)).can_see("reviews-title")
-
-
 def test_who_is_away_is_counted_apart(qtbot: QtBot, desk: Desk) -> None:
     admitted(desk, "Mali")
     for alias, state in (("Keo", "hospital"), ("Dao", "temporary_leave")):
@@ -231,20 +186,20 @@ def test_who_is_away_is_counted_apart(qtbot: QtBot, desk: Desk) -> None:
 def test_tasks_and_referrals_name_their_case_by_its_whole_code(qtbot: QtBot, desk: Desk) -> None:
     case = admitted(desk, "Mali with a name that is much too long for any line")
     desk.tasks.add("Call the hospital", desk.today(), case)
-    late = Referral(case_id=case.id, state="issued", reference="SD-26-0001")
+    late = Referral(case_id=case.id, state="delivered", reference="SD-26-0001")
     late.organisation_id, late.answer_by = new_id(), desk.today() - timedelta(days=1)
     with desk._vault.database.writing() as session:
         session.add(Organisation(id=late.organisation_id, name="Clinic"))
         session.add(late)
     page = HomePage(desk)
     driver = PageDriver(qtbot, page)
-    for name in ("task-case", "referral-case"):
+    for name in ("task-case", "line-case"):
         line = driver.part(QLabel, name)
         code = line.fontMetrics().horizontalAdvance(case.code)
         assert line.text().startswith(f"{case.code} Mali")
         assert code < line.minimumSizeHint().width() < line.sizeHint().width()
     page.resize(500, 700)
-    for name in ("task-case", "referral-case"):
+    for name in ("task-case", "line-case"):
         line = driver.part(QLabel, name)
         assert line.width() > line.fontMetrics().horizontalAdvance(case.code)
 
@@ -254,7 +209,7 @@ def test_names_days_and_numbers_stand_there_whole_where_there_is_little_room(
 ) -> None:
     use_language("lo")
     case = admitted(desk, "ດອກຄູນ")
-    late = Referral(case_id=case.id, state="issued", reference="SD-2026-866286-D")
+    late = Referral(case_id=case.id, state="delivered", reference="SD-2026-866286-D")
     late.organisation_id, late.answer_by = new_id(), desk.today() - timedelta(days=1)
     late.service = "legal_representation"
     with desk._vault.database.writing() as session:
@@ -265,11 +220,11 @@ def test_names_days_and_numbers_stand_there_whole_where_there_is_little_room(
     page.resize(880, 720)
     (row,) = driver.parts(Row, "resident")
     QApplication.processEvents()
-    for line in (*row.findChildren(QLabel), driver.part(QLabel, "referral-due")):
+    for line in (*row.findChildren(QLabel), driver.part(QLabel, "line-due")):
         assert line.width() >= line.sizeHint().width(), line.text()
         assert line.mapTo(page, line.rect().topRight()).x() < page.width()
-    number = driver.part(QLabel, "referral-number")
-    assert number.width() > number.fontMetrics().horizontalAdvance("SD-2026-866286-D …")
+    number = driver.part(QLabel, "line-number")
+    assert number.width() >= number.fontMetrics().horizontalAdvance("SD-2026-866286-D")
 
 
 def test_the_first_page_says_for_a_month_that_consents_are_to_be_asked_anew(

@@ -16,12 +16,11 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.case_line import case_line
-from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
-from shelterdesk.gui.parts.moments import day_text
+from shelterdesk.gui.parts.moments import day_text, due_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.rows import rule_line, small
+from shelterdesk.gui.parts.rows import Row, rule_line, small
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.task import Task
@@ -30,13 +29,13 @@ from shelterdesk.services.desk import Desk
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 _PRESSING: Final = {"emergency": N_("Emergency"), "urgent": N_("Urgent")}
-_KEYS: Final = N_("On a task: Space finishes it, + moves it a day, Enter opens the case.")
+_KEYS: Final = N_("On a task: Space finishes it, + moves it a day.")
 _NOT_A_DAY: Final = N_(
     "A task needs a whole day, like 3/11/2026, “today” or “tomorrow”, or none at all."
 )
 
 
-class TaskRow(QWidget):
+class TaskRow(Row):
     """One task with its buttons; the same by keys while the row has the focus."""
 
     finish = Signal()
@@ -45,33 +44,25 @@ class TaskRow(QWidget):
     hand_over = Signal(str)
 
     def __init__(self, task: Task, today: date, case_name: str, *, writes: bool) -> None:
-        super().__init__()
+        due = due_text(task.due_on, today)
+        told = (task.title_text, due, case_name)
+        super().__init__(", ".join(part for part in told if part), "task")
         self.task_id = task.id
         self._writes = writes
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        due = _due_text(task.due_on, today)
-        named(self, "task", ", ".join(part for part in (task.title_text, due, case_name) if part))
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(4, 5, 4, 5)
-        self._line.setSpacing(10)
+        self.line.setContentsMargins(4, 5, 4, 5)
+        self.line.setSpacing(10)
         self._words(task, due, case_name, late=bool(task.due_on and task.due_on < today))
         if writes:
             self._actions()
+        self.clicked.connect(self.opened)
 
     def _words(self, task: Task, due: str, case_name: str, *, late: bool) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(plain_label(task.title_text or "", "task-title"))
-        below, facts = Flow(), QWidget()
-        below.add(label_as(due, "late" if late else "quiet", "due"))
+        facts: list[QWidget] = [label_as(due, "late" if late else "quiet", "due", wraps=False)]
         if task.priority in _PRESSING:
-            below.add(label_as(_(_PRESSING[task.priority]), "risk"))
-        facts.setLayout(below)
-        words.addWidget(facts)
+            facts.append(label_as(_(_PRESSING[task.priority]), "risk"))
         if case_name:
-            words.addWidget(case_line(case_name, "task-case"))
-        self._line.addLayout(words, 1)
+            facts.append(case_line(case_name, "task-case"))
+        self.say(plain_label(task.title_text or "", "task-title"), *facts)
 
     def _actions(self) -> None:
         done = small(_("Done"), "finish-task")
@@ -81,7 +72,7 @@ class TaskRow(QWidget):
         later.clicked.connect(lambda: self.postpone.emit(_DAY))
         week.clicked.connect(lambda: self.postpone.emit(_WEEK))
         for action in (done, later, week):
-            self._line.addWidget(action)
+            self.line.addWidget(action)
 
     def offer_colleagues(self, choices: list[tuple[str, str]], present: str | None) -> None:
         """Add a box from which somebody else is chosen to do it."""
@@ -93,63 +84,30 @@ class TaskRow(QWidget):
             box.addItem(name, staff_id)
         box.setCurrentIndex(max(0, box.findData(present or "")))
         box.activated.connect(lambda: self.hand_over.emit(box.currentData()))
-        self._line.addWidget(box)
+        self.line.addWidget(box)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        writing = {Qt.Key.Key_Space: self.finish.emit, Qt.Key.Key_Plus: self._a_day_later}
-        moving: dict[int, Callable[[], Any]] = {
-            Qt.Key.Key_Return: self.opened.emit,
-            Qt.Key.Key_Enter: self.opened.emit,
-            Qt.Key.Key_Down: lambda: self._beside(1),
-            Qt.Key.Key_Up: lambda: self._beside(-1),
-        }
-        action = (moving | writing if self._writes else moving).get(event.key())
-        if action is None:
-            super().keyPressEvent(event)
+        if self._writes and event.key() == Qt.Key.Key_Space:
+            self.finish.emit()
+        elif self._writes and event.key() == Qt.Key.Key_Plus:
+            self.postpone.emit(_DAY)
         else:
-            action()
-
-    def _a_day_later(self) -> None:
-        self.postpone.emit(_DAY)
-
-    def _beside(self, way: int) -> None:
-        parent = self.parentWidget()
-        rows = parent.findChildren(TaskRow) if parent else [self]
-        place = rows.index(self) + way
-        if 0 <= place < len(rows):
-            rows[place].setFocus()
+            super().keyPressEvent(event)
 
 
-class TaskList(QWidget):
-    """Open tasks that `read` brings; after every change it reads again and offers to undo."""
+class TaskActs(QWidget):
+    """Does with a task what its row asks for, tells what was done, and takes the last act back."""
 
-    open_case = Signal(str)
+    done = Signal()
+    """Something was done or taken back: the tasks are to be read anew."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        tasks: Callable[[], list[Task]],
-        named_case: Callable[[str], str],
-        empty: str,
-        *,
-        colleagues: bool = False,
-    ) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk, self._read, self._named_case = desk, tasks, named_case
-        self._empty, self._colleagues = empty, colleagues
+        self._desk = desk
         self._before: tuple[str, dict[str, Any]] | None = None
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.setSpacing(6)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
-        around.addLayout(self._rows)
-        around.addLayout(self._foot())
-        self.refresh()
-
-    def _foot(self) -> QHBoxLayout:
-        line = QHBoxLayout()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
         self.told = label_as("", "quiet", "saved", wraps=True)
         self.problem = problem_line()
         self.undo = small(_("Undo"), "undo")
@@ -158,39 +116,14 @@ class TaskList(QWidget):
         line.addWidget(self.told, 1)
         line.addWidget(self.problem, 1)
         line.addWidget(self.undo)
-        tell(self.problem, "")
         self.told.hide()
-        return line
+        self.say("")
 
-    def refresh(self) -> None:
-        """Read the tasks anew; the focus stays at its place in the list."""
-        rows = self.findChildren(TaskRow)
-        place = next((n for n, row in enumerate(rows) if row.hasFocus()), None)
-        emptied(self._rows)
-        for row in rows:
-            row.setParent(None)
-        found = self._read()
-        choices = self._desk.staff.choices() if self._colleagues and found else []
-        for number, task in enumerate(found):
-            if number:
-                self._rows.addWidget(rule_line())
-            self._rows.addWidget(self._row(task, choices))
-        if not found:
-            self._rows.addWidget(label_as(_(self._empty), "quiet", "empty", wraps=True))
-        elif place is not None:
-            self.findChildren(TaskRow)[min(place, len(found) - 1)].setFocus()
-
-    def _row(self, task: Task, choices: list[tuple[str, str]]) -> TaskRow:
-        case_name = self._named_case(task.case_id) if task.case_id else ""
-        writes = self._desk.may(Area.TASKS, Right.WRITE)
-        row = TaskRow(task, self._desk.today(), case_name, writes=writes)
+    def follow(self, row: TaskRow, task: Task) -> None:
+        """Do from now on what a row asks for."""
         row.finish.connect(lambda: self._finish(task))
         row.postpone.connect(lambda by: self._postpone(task, by))
-        row.opened.connect(lambda: self.open_case.emit(task.case_id or ""))
-        if choices and writes:
-            row.offer_colleagues(choices, task.assignee_id)
-            row.hand_over.connect(lambda staff_id: self._hand_over(task, staff_id))
-        return row
+        row.hand_over.connect(lambda staff_id: self._hand_over(task, staff_id))
 
     def _finish(self, task: Task) -> None:
         before = {"state": task.state, "done_at": task.done_at}
@@ -223,7 +156,8 @@ class TaskList(QWidget):
         self.told.setText(told)
         show_if(self.told, bool(told))
         show_if(self.undo, bool(told))
-        self.refresh()
+        self._show()
+        self.done.emit()
 
     def _put_back(self, task_id: str, before: dict[str, Any]) -> None:
         self._desk.records.change(self._desk.records.get(Task, task_id), before)
@@ -235,8 +169,58 @@ class TaskList(QWidget):
             self._before = None
 
     def say(self, text: str) -> None:
-        """Show a problem below the list; an empty text takes it away."""
+        """Show a problem; an empty text takes it away."""
         tell(self.problem, text)
+        self._show()
+
+    def _show(self) -> None:
+        """Take no room while there is nothing to tell."""
+        show_if(self, any(not part.isHidden() for part in (self.told, self.problem, self.undo)))
+
+
+class TaskList(QWidget):
+    """The open tasks of one case, which `read` brings; after every change it reads again."""
+
+    def __init__(self, desk: Desk, tasks: Callable[[], list[Task]], empty: str) -> None:
+        super().__init__()
+        self._desk, self._read, self._empty = desk, tasks, empty
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(6)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        around.addLayout(self._rows)
+        self.acts = TaskActs(desk)
+        self.acts.done.connect(self.refresh)
+        around.addWidget(self.acts)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the tasks anew; the focus stays at its place in the list."""
+        rows = self.findChildren(TaskRow)
+        place = next((n for n, row in enumerate(rows) if row.hasFocus()), None)
+        emptied(self._rows)
+        for row in rows:
+            row.setParent(None)
+        found = self._read()
+        choices = self._desk.staff.choices() if found else []
+        for number, task in enumerate(found):
+            if number:
+                self._rows.addWidget(rule_line())
+            self._rows.addWidget(self._row(task, choices))
+        if not found:
+            self._rows.addWidget(label_as(_(self._empty), "quiet", "empty", wraps=True))
+        elif place is not None:
+            self.findChildren(TaskRow)[min(place, len(found) - 1)].setFocus()
+
+    def _row(self, task: Task, choices: list[tuple[str, str]]) -> TaskRow:
+        writes = self._desk.may(Area.TASKS, Right.WRITE)
+        row = TaskRow(task, self._desk.today(), "", writes=writes)
+        row.unsetCursor()
+        self.acts.follow(row, task)
+        if choices and writes:
+            row.offer_colleagues(choices, task.assignee_id)
+        return row
 
 
 class NewTaskLine(QWidget):
@@ -313,9 +297,7 @@ class CaseTasks(QWidget):
         super().__init__()
         card = Card(_("Tasks"))
         empty = N_("No open task. Type one above when something is to be done for her.")
-        self.list = TaskList(
-            desk, lambda: _open(desk.tasks.of_case(case)), lambda _id: "", empty, colleagues=True
-        )
+        self.list = TaskList(desk, lambda: _open(desk.tasks.of_case(case)), empty)
         self.new = NewTaskLine(desk, case)
         self.new.added.connect(self.list.refresh)
         if desk.may(Area.TASKS, Right.WRITE, case) and case.closed_on is None:
@@ -347,16 +329,3 @@ class CaseTasks(QWidget):
 
 def _open(tasks: list[Task]) -> list[Task]:
     return [task for task in tasks if task.state in (None, "", "open", "blocked")]
-
-
-def _due_text(due: date | None, today: date) -> str:
-    """Return by when a task is to be done, in words that say how near that is."""
-    if due is None:
-        return _("No day set")
-    if due < today:
-        return _("Overdue since {day}").format(day=day_text(due))
-    if due == today:
-        return _("Today")
-    if due == today + _DAY:
-        return _("Tomorrow")
-    return _("By {day}").format(day=day_text(due))

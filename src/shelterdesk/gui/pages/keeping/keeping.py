@@ -12,14 +12,18 @@ from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import minute
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.pages.keeping.set_aside_card import SetAsideCard
-from shelterdesk.gui.parts.card import AHEAD_BACKUP
 from shelterdesk.gui.parts.file_choice import ask_folder
-from shelterdesk.gui.parts.moments import days_ago
+from shelterdesk.gui.parts.moments import backup_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import bring_into_view, scroll_page
 from shelterdesk.gui.room import Room
-from shelterdesk.services.keeping.backups import BackupResult, device_of, to_be_told
+from shelterdesk.services.keeping.backups import (
+    AHEAD_BACKUP,
+    BackupResult,
+    device_of,
+    to_be_told,
+)
 from shelterdesk.services.keeping.checks import Finding
 
 _UNFINISHED = N_("A backup can be made once two recovery pages were typed back.")
@@ -108,13 +112,11 @@ class KeepingPage(QWidget):
         self.set_aside.refresh()
         last = self._desk.backups.last()
         if last is None:
-            self.state.setText(_("Last backup: {when}").format(when=_("never")))
+            self.state.setText(backup_text())
             self.late.setText(_(_UNFINISHED) if not self._desk.setup_finished else "")
         else:
             days = last.age_days
-            when = minute(last.made_at)
-            told = _(N_("Last backup: {when} ({age})")).format(when=when, age=days_ago(days))
-            self.state.setText(told)
+            self.state.setText(backup_text(last.made_at, days))
             late = N_("The last backup is more than a week old.")
             future = _(AHEAD_BACKUP) if days < 0 else ""
             self.late.setText(_(late) if days > _WEEK else future)

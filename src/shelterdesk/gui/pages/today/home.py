@@ -1,4 +1,4 @@
-"""My day: who is in the house, what is to be done, who has not answered, how old the backup is."""
+"""My day: who is in the house, and what every room has to say, by how soon it is to be done."""
 
 from typing import Final
 
@@ -8,38 +8,40 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.errors import DeskError
-from shelterdesk.core.house_settings import BACKUP_DAYS
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.loosely import loosely
-from shelterdesk.gui.pages.case.tasks import NewTaskLine, TaskList
+from shelterdesk.gui.pages.case.tasks import NewTaskLine, TaskActs, TaskRow
 from shelterdesk.gui.pages.disclosure.referral_list import SlipLine
-from shelterdesk.gui.pages.today.home_reviews import ReviewsCard
-from shelterdesk.gui.parts.card import AHEAD_BACKUP, Card, emptied
-from shelterdesk.gui.parts.case_line import Name, case_line, coded, numbered
+from shelterdesk.gui.pages.today.day_card import DayCard
+from shelterdesk.gui.pages.today.day_rows import LineRow, ReviewRow
+from shelterdesk.gui.pages.today.residents import HouseCard
+from shelterdesk.gui.pages.today.what_next import WhatNextCard
 from shelterdesk.gui.parts.look import dress_page, label_as
-from shelterdesk.gui.parts.moments import day_text, days_ago, moment_text, spoken_day
+from shelterdesk.gui.parts.moments import backup_text, spoken_day
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
-from shelterdesk.gui.parts.rows import Row, small
+from shelterdesk.gui.parts.rows import Row, one_list, rows_in
 from shelterdesk.gui.parts.scrolled import scrolling
-from shelterdesk.records.disclosure.referral import Referral
-from shelterdesk.services.case.residence import Resident
+from shelterdesk.records.case.task import Task
+from shelterdesk.records.disclosure.disclosure import Disclosure
+from shelterdesk.services.day_lines import DayLine, DayPart
 from shelterdesk.services.desk import Desk
-from shelterdesk.services.home import BroughtBack
 
-_LETTERS_FOR_TWO: Final = 92
-"""Letters that must fit beside each other before the cards stand in two columns."""
+_LETTERS_FOR_TWO: Final = 112
+"""Letters that must fit beside each other before the cards stand in two columns.
 
-_NO_ONE: Final = N_("Nobody is in the house. When somebody arrives, admit her.")
-_NO_TASK: Final = N_("Nothing is due. Type a task above, or open a case and plan the next step.")
-_NO_REFERRAL: Final = N_("Every referral has been answered. A new one begins in a case: Refer.")
-_NO_BACKUP: Final = N_("There is no backup yet. Put in the stick and make one today.")
-_BROUGHT_BACK: Final = N_(
-    "These records were brought back on {day} from the backup of {made}: what a woman has taken "
-    "back since that backup is not in them, so no consent from before counts until she is asked "
-    "anew."
+So that a task that is late finds room beside all that can be done about it, in Lao too.
+"""
+
+_EDGE: Final = 32
+_WIDEST: Final = 980
+"""Pixels of a column of cards that stands alone (design: look, the frame)."""
+
+_NOTHING: Final = N_("Nothing is due. Type a task above, or open a case and plan the next step.")
+_NO_LETTER: Final = N_("No letter waits for an answer. A new one begins in a case: Refer.")
+_KEYS: Final = N_(
+    "On a task: Space finishes it, + moves it a day. Enter opens what a line is about."
 )
-_KEYS: Final = N_("On a task: Space finishes it, + moves it a day, Enter opens the case.")
 
 
 class HomePage(QWidget):
@@ -52,16 +54,12 @@ class HomePage(QWidget):
         super().__init__(parent)
         self._desk = desk
         dress_page(self)
+        self._cards()
         inside = QWidget()
-        around = QVBoxLayout(inside)
-        around.setContentsMargins(32, 24, 32, 24)
+        one_list(inside)
+        self._around = around = QVBoxLayout(inside)
         around.setSpacing(16)
         around.addLayout(self._head())
-        self.brought_back = plain_label("", "warning")
-        around.addWidget(self.brought_back)
-        self.reviews = ReviewsCard(self._desk)
-        self.reviews.go.connect(self.go)
-        around.addWidget(self.reviews)
         self._grid = QGridLayout()
         self._grid.setSpacing(16)
         around.addLayout(self._grid)
@@ -69,7 +67,7 @@ class HomePage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolling(inside, "home-scroll", _("My day")))
-        self._cards()
+        whole.addWidget(self.acts)
         self._placed(columns=2)
         self.refresh()
 
@@ -78,7 +76,8 @@ class HomePage(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(plain_label(_("My day"), "title"))
-        words.addWidget(label_as(spoken_day(self._desk.today()), "quiet", "today"))
+        self.today = label_as("", "quiet", "today")
+        words.addWidget(self.today)
         line.addLayout(words, 1)
         if self._desk.may(Area.HOUSE, Right.WRITE):
             admit = button(_("Admit somebody"), "main")
@@ -87,79 +86,54 @@ class HomePage(QWidget):
             line.addWidget(admit, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
+    # -- the cards --------------------------------------------------------------------------
+
     def _cards(self) -> None:
         """Make the cards that her roles have a part in; what is not hers is not there."""
         may = self._desk.may
-        self.house = Card(_("In the house"), "house-title")
-        self.tasks = Card(_("My tasks"), "tasks-title")
-        self.referrals = Card(_("Referrals without an answer"), "referrals-title")
-        self.backup = Card(_("Last backup"), "backup-title")
-        self._house_rows, self._referral_rows = QVBoxLayout(), QVBoxLayout()
-        self._backup_rows = QVBoxLayout()
-        for rows in (self._house_rows, self._referral_rows):
-            rows.setSpacing(0)
-        self.house.inside.addLayout(self._house_rows)
-        self.referrals.inside.addLayout(self._referral_rows)
-        self.slip = SlipLine(self._desk)
-        self.slip.go.connect(self.go)
-        self.referrals.inside.addWidget(self.slip)
-        self.backup.inside.addLayout(self._backup_rows)
-        self.list: TaskList | None = None
+        self.acts = TaskActs(self._desk)
+        self.acts.setContentsMargins(32, 6, 32, 6)
+        self.acts.done.connect(self.refresh)
+        self.house = HouseCard()
+        self.house.go.connect(self.go)
+        self.backup = label_as("", "quiet", "backup-age", wraps=True)
+        self.keys = label_as(_(_KEYS), "quiet", "keys", wraps=True)
+        self.next = WhatNextCard(self._desk)
+        self.next.go.connect(self.go)
         self.new: NewTaskLine | None = None
-        if may(Area.TASKS):
-            self._task_card()
-        self._shown_cards = [
-            card
-            for card, shown in (
-                (self.house, may(Area.HOUSE)),
-                (self.tasks, may(Area.TASKS)),
-                (self.referrals, may(Area.CONSENT)),
-                (self.backup, True),
-            )
-            if shown
-        ]
-
-    def _task_card(self) -> None:
-        home = self._desk.home
-        named = loosely(self._named)
-        self.list = TaskList(self._desk, lambda: home.my_day().tasks, named, _NO_TASK)
-        self.list.open_case.connect(self._open_case)
-        if self._desk.may(Area.TASKS, Right.WRITE):
+        if may(Area.TASKS, Right.WRITE):
             self.new = NewTaskLine(self._desk)
-            self.new.added.connect(self.list.refresh)
-            self.tasks.inside.addWidget(self.new)
-        self.tasks.inside.addWidget(self.list)
-        self.tasks.inside.addWidget(label_as(_(_KEYS), "quiet", wraps=True))
+            self.new.added.connect(self.refresh)
+        self.groups = {part: self._group(part) for part in DayPart}
 
-    def _named(self, case_id: str) -> str:
-        """Return the code and the chosen name of a case; "" when there is no such case."""
-        try:
-            case = self._desk.cases.get(case_id)
-        except DeskError:
-            return ""
-        return f"{case.code} {case.alias or ''}".strip()
-
-    def _open_case(self, case_id: str) -> None:
-        if case_id:
-            self.go.emit("case", case_id)
+    def _group(self, part: DayPart) -> DayCard:
+        row_of = loosely(self._row)
+        if part is DayPart.TODAY and self._desk.may(Area.TASKS):
+            return DayCard(part, row_of, _NOTHING, above=self.new, below=self.keys)
+        if part is DayPart.WAITING and self._desk.may(Area.CONSENT):
+            slip = SlipLine(self._desk)
+            slip.go.connect(self.go)
+            return DayCard(part, row_of, _NO_LETTER, below=slip)
+        return DayCard(part, row_of)
 
     def _placed(self, columns: int) -> None:
         """Stand the cards in one column, or in two: the house left, what is to be done right."""
         self._columns = columns
-        left = [card for card in self._shown_cards if card in (self.house, self.backup)]
-        right = [card for card in self._shown_cards if card not in left]
-        sides = (
-            [left, right] if columns == 2 and left and right else [[*right[:1], *left, *right[1:]]]
-        )
-        for side, cards in enumerate(sides):
+        now, today, ahead, waiting = (self.groups[part] for part in DayPart)
+        house = [self.house] if self._desk.may(Area.HOUSE) else []
+        sides: list[list[QWidget]] = [[now, today, *house, self.next, ahead, waiting, self.backup]]
+        if columns == 2 and house:
+            sides = [[*house, self.backup], [now, today, self.next, ahead, waiting]]
+        self._sides = len(sides)
+        for side, parts in enumerate(sides):
             column = QVBoxLayout()
             column.setSpacing(16)
-            for card in cards:
-                column.addWidget(card)
+            for part in parts:
+                column.addWidget(part)
             column.addStretch(1)
             self._grid.addLayout(column, 0, side)
         self._grid.setColumnStretch(0, 4)
-        self._grid.setColumnStretch(1, 5 if len(sides) == 2 else 0)
+        self._grid.setColumnStretch(1, 5 if self._sides == 2 else 0)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -169,22 +143,91 @@ class HomePage(QWidget):
             for place in reversed(range(self._grid.count())):
                 self._grid.takeAt(place)
             self._placed(columns)
+        wide = event.size().width() - _EDGE - _WIDEST if self._sides == 1 else 0
+        self._around.setContentsMargins(_EDGE, 24, max(_EDGE, wide), 24)
         super().resizeEvent(event)
 
     # -- what stands on the cards -----------------------------------------------------------
 
     def refresh(self) -> None:
-        """Read the day anew."""
-        day = self._desk.home.my_day()
-        self._tell_brought_back(day.brought_back)
-        self.reviews.show_reviews(day.reviews_due)
-        self._show_residents(day.residents)
-        self._show_referrals(day.unanswered)
-        self._show_backup(
-            moment_text(day.backup.made_at) if day.backup else "", day.backup_age_days
-        )
-        if self.list is not None:
-            self.list.refresh()
+        """Read the day anew; the focus stays at its place among the rows."""
+        place = self._place()
+        self._now = self._desk.today()
+        self.today.setText(spoken_day(self._now))
+        if self._desk.may(Area.HOUSE):
+            self.house.show_residents(self._desk.residence.in_house())
+        lines = self._desk.home.my_day()
+        for part, card in self.groups.items():
+            card.show_lines([line for line in lines if line.part(self._now) is part])
+        show_if(self.keys, any(isinstance(line.record, Task) for line in lines))
+        self._show_ways(lines)
+        self._show_backup()
+        rows = self._listed()
+        if place is not None and rows:
+            rows[min(place, len(rows) - 1)].setFocus()
+
+    def _show_ways(self, lines: list[DayLine]) -> None:
+        """Offer what she can do while nothing presses that she could open; without a house always.
+
+        Who has no part in the house has little more than this on the page.
+        """
+        parts = {line.part(self._now) for line in lines if line.page or line.record}
+        pressing = DayPart.NOW in parts or DayPart.TODAY in parts
+        wanted = not pressing or not self._desk.may(Area.HOUSE)
+        show_if(self.next, wanted and bool(self.next.ways))
+
+    def _listed(self) -> list[Row]:
+        return [row for card in self.groups.values() for row in rows_in(card)]
+
+    def _place(self) -> int | None:
+        """Return which of the rows has the focus, itself or by one of its buttons."""
+        there: QWidget | None = self.focusWidget()
+        around = (there, there.parentWidget() if there is not None else None)
+        return next((n for n, row in enumerate(self._listed()) if row in around), None)
+
+    def _show_backup(self) -> None:
+        last = self._desk.backups.last()
+        self.backup.setText(backup_text(last.made_at, last.age_days) if last else backup_text())
+
+    # -- a line -----------------------------------------------------------------------------
+
+    def _row(self, line: DayLine) -> Row:
+        """Return the row of a line: of its own kind where something is done in it."""
+        if isinstance(line.record, Task):
+            return self._task_row(line, line.record)
+        if isinstance(line.record, Disclosure):
+            return self._review_row(line, line.record)
+        row = LineRow(line, self._now)
+        row.clicked.connect(lambda: self._open(line))
+        return row
+
+    def _task_row(self, line: DayLine, task: Task) -> TaskRow:
+        writes = self._desk.may(Area.TASKS, Right.WRITE)
+        row = TaskRow(task, self._now, line.who, writes=writes)
+        row.opened.connect(lambda: self._open(line))
+        self.acts.follow(row, task)
+        return row
+
+    def _review_row(self, line: DayLine, left: Disclosure) -> ReviewRow:
+        row = ReviewRow(line, self._now, left, is_asked=not line.waits)
+        row.clicked.connect(lambda: self._open(line))
+        row.looked.connect(lambda: self._looked(left))
+        return row
+
+    def _open(self, line: DayLine) -> None:
+        if line.page:
+            self.go.emit(line.page, line.record_id)
+
+    def _looked(self, left: Disclosure) -> None:
+        self.acts.say("")
+        try:
+            self._desk.consents.mark_reviewed(left)
+        except DeskError as fault:
+            self.acts.say(str(fault))
+            return
+        self.refresh()
+
+    # -- kept -------------------------------------------------------------------------------
 
     def draft(self) -> dict[str, str]:
         """Return the task that is being typed."""
@@ -194,90 +237,3 @@ class HomePage(QWidget):
         """Put back the task that was being typed."""
         if self.new is not None:
             self.new.restore(values)
-
-    def _tell_brought_back(self, lately: BroughtBack | None) -> None:
-        show_if(self.brought_back, lately is not None)
-        if lately is not None:
-            on, made = day_text(lately.on), day_text(lately.backup_of)
-            self.brought_back.setText(_(_BROUGHT_BACK).format(day=on, made=made))
-
-    def _show_residents(self, residents: list[Resident]) -> None:
-        rows = emptied(self._house_rows)
-        away = sum(resident.is_away for resident in residents)
-        counted = [_("In the house: {count}").format(count=len(residents) - away)]
-        if away:
-            counted.append(_("away: {count}").format(count=away))
-        self.house.title.setText("  ·  ".join(counted))
-        for resident in residents:
-            rows.addWidget(self._resident_row(resident))
-        if not residents:
-            rows.addWidget(label_as(_(_NO_ONE), "quiet", "empty", wraps=True))
-
-    def _resident_row(self, resident: Resident) -> Row:
-        since = _("since {day}").format(day=day_text(resident.since)) if resident.since else ""
-        bed = _("Bed {bed}").format(bed=resident.bed) if resident.bed else _("No bed yet")
-        away = resident.is_away
-        state = coded("residence_state", resident.state) if away else ""
-        told = (resident.code, resident.alias, bed, since, state)
-        row = Row(", ".join(part for part in told if part), "resident")
-        row.add(_fixed(label_as(resident.code, "strong"), "K7Q-42LWM "))
-        row.add(Name(resident.alias), 1)
-        row.add(label_as(bed, "quiet"))
-        told_last = label_as(state, "tag") if away else label_as(since, "quiet")
-        row.add(_fixed(told_last, "since 30/12/2026"))
-        row.clicked.connect(lambda: self.go.emit("case", resident.case_id))
-        return row
-
-    def _show_referrals(self, unanswered: list[Referral]) -> None:
-        rows = emptied(self._referral_rows)
-        for referral in unanswered:
-            rows.addWidget(self._referral_row(referral))
-        if not unanswered:
-            rows.addWidget(label_as(_(_NO_REFERRAL), "quiet", "empty", wraps=True))
-
-    def _referral_row(self, referral: Referral) -> Row:
-        late = bool(referral.answer_by and referral.answer_by < self._desk.today())
-        answer = _("Answer wanted by {day}").format(day=day_text(referral.answer_by))
-        service = coded("service_type", referral.service)
-        case_name = self._named(referral.case_id)
-        told = (referral.reference or _("No number yet"), case_name, service, answer)
-        row = Row(", ".join(part for part in told if part), "referral")
-        words = QWidget()
-        lines = QVBoxLayout(words)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(1)
-        which = " – ".join(part for part in (told[0], service) if part)
-        lines.addWidget(numbered(which, "strong", "referral-number"))
-        if referral.answer_by:
-            lines.addWidget(label_as(answer, "late" if late else "quiet", "referral-due"))
-        if case_name:
-            lines.addWidget(case_line(case_name, "referral-case"))
-        row.add(words, 1)
-        row.clicked.connect(lambda: self.go.emit("referral", referral.id))
-        return row
-
-    def _show_backup(self, made: str, age: int | None) -> None:
-        rows = emptied(self._backup_rows)
-        old = age is None or not 0 <= age <= self._desk.settings.number(BACKUP_DAYS)
-        line = QWidget()
-        inside = QHBoxLayout(line)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(14)
-        words = f"{made} – {days_ago(age)}" if made and age is not None else _(_NO_BACKUP)
-        words += f". {_(AHEAD_BACKUP)}" if age is not None and age < 0 else ""
-        inside.addWidget(label_as(words, "late" if old else "strong", "backup-age", wraps=True), 1)
-        if self._desk.may(Area.BACKUP):
-            make = small(_("Make a backup …"), "make-backup")
-            make.clicked.connect(lambda: self.go.emit("backup", ""))
-            inside.addWidget(make)
-        rows.addWidget(line)
-
-
-def _fixed(label: QWidget, widest: str) -> QWidget:
-    """Give a label the width of the widest text it may show, so that rows stand in columns.
-
-    Never less than its own text needs: that is longer in Lao.
-    """
-    needed = label.fontMetrics().horizontalAdvance(widest)
-    label.setMinimumWidth(max(needed, label.sizeHint().width()))
-    return label

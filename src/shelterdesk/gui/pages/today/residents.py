@@ -1,0 +1,65 @@
+"""Who is in the house: one line for each, with bed and day, or where she is meanwhile."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.parts.card import Card, emptied
+from shelterdesk.gui.parts.case_line import Name, coded
+from shelterdesk.gui.parts.look import label_as
+from shelterdesk.gui.parts.moments import day_text
+from shelterdesk.gui.parts.rows import Row, one_list
+from shelterdesk.services.case.residence import Resident
+
+_NO_ONE = N_("Nobody is in the house. When somebody arrives, admit her.")
+
+
+class HouseCard(Card):
+    """The list of residents; a line opens her case."""
+
+    go = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__(_("In the house"), "house-title")
+        one_list(self)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self.inside.addLayout(self._rows)
+
+    def show_residents(self, residents: list[Resident]) -> None:
+        """Show who lives here now, and how many of them are out."""
+        rows = emptied(self._rows)
+        away = sum(resident.is_away for resident in residents)
+        counted = [_("In the house: {count}").format(count=len(residents) - away)]
+        if away:
+            counted.append(_("away: {count}").format(count=away))
+        self.title.setText("  ·  ".join(counted))
+        for resident in residents:
+            rows.addWidget(self._row(resident))
+        if not residents:
+            rows.addWidget(label_as(_(_NO_ONE), "quiet", "empty", wraps=True))
+
+    def _row(self, resident: Resident) -> Row:
+        since = _("since {day}").format(day=day_text(resident.since)) if resident.since else ""
+        bed = _("Bed {bed}").format(bed=resident.bed) if resident.bed else _("No bed yet")
+        away = resident.is_away
+        state = coded("residence_state", resident.state) if away else ""
+        told = (resident.code, resident.alias, bed, since, state)
+        row = Row(", ".join(part for part in told if part), "resident")
+        row.add(_fixed(label_as(resident.code, "strong"), "K7Q-42LWM "))
+        row.add(Name(resident.alias), 1)
+        row.add(label_as(bed, "quiet"))
+        told_last = label_as(state, "tag") if away else label_as(since, "quiet")
+        row.add(_fixed(told_last, "since 30/12/2026"))
+        row.clicked.connect(lambda: self.go.emit("case", resident.case_id))
+        return row
+
+
+def _fixed(label: QWidget, widest: str) -> QWidget:
+    """Give a label the width of the widest text it may show, so that rows stand in columns.
+
+    Never less than its own text needs: that is longer in Lao.
+    """
+    needed = label.fontMetrics().horizontalAdvance(widest)
+    label.setMinimumWidth(max(needed, label.sizeHint().width()))
+    return label

@@ -1,0 +1,89 @@
+"""What somebody can do who has nothing to do just now: the ways that her roles open."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Signal
+
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.parts.card import Card
+from shelterdesk.gui.parts.icons import drawn
+from shelterdesk.gui.parts.plain import plain_label
+from shelterdesk.gui.parts.rows import Row, one_list
+from shelterdesk.services.desk import Desk
+
+_MOST: Final = 4
+"""Ways that are offered at once: what is read at one glance."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One thing that can be done: in words, where, with which drawing, and who may."""
+
+    words: str
+    page: str
+    icon: str
+    areas: tuple[Area, ...] = ()
+    right: Right = Right.READ
+
+
+_WAYS: Final = (
+    Way(N_("Admit somebody who has come"), "admission", "user-plus", (Area.HOUSE,), Right.WRITE),
+    Way(
+        N_("See which sentences for letters are asked of me"),
+        "release",
+        "sticky-note",
+        (Area.MEDICAL, Area.LEGAL),
+        Right.WRITE,
+    ),
+    Way(N_("Look somebody up in the list of people"), "people", "users-round", (Area.HOUSE,)),
+    Way(
+        N_("Make a backup on the stick"),
+        "backup",
+        "hard-drive-download",
+        (Area.BACKUP,),
+        Right.WRITE,
+    ),
+    Way(
+        N_("Find an organisation and its telephone"),
+        "organisations",
+        "building-2",
+        (Area.DIRECTORY,),
+    ),
+    Way(N_("See who works here and who can open the records"), "staff", "users", (Area.STAFF,)),
+    Way(N_("Choose the language and the size of letters"), "settings", "settings"),
+)
+_HAS_A_DAY: Final = (Area.HOUSE, Area.BACKUP)
+"""Who reads none of these has another page than My day to begin with."""
+
+
+class WhatNextCard(Card):
+    """A few ways, by mouse, Enter or the arrows; they are hers for as long as she sits here."""
+
+    go = Signal(str, str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("What you can do now"), "next-title")
+        one_list(self)
+        self.ways = _ways_of(desk)
+        for way in self.ways:
+            self.inside.addWidget(self._row(way))
+
+    def _row(self, way: Way) -> Row:
+        row = Row(_(way.words), "way")
+        row.line.setContentsMargins(4, 7, 4, 7)
+        row.add(drawn(way.icon, "accent", row.fontMetrics().height()))
+        row.add(plain_label(_(way.words)), 1)
+        row.clicked.connect(lambda: self.go.emit(way.page, ""))
+        return row
+
+
+def _ways_of(desk: Desk) -> tuple[Way, ...]:
+    if not any(map(desk.may, _HAS_A_DAY)):
+        return ()
+    return tuple(filter(lambda way: _is_open(desk, way), _WAYS))[:_MOST]
+
+
+def _is_open(desk: Desk, way: Way) -> bool:
+    return not way.areas or any(desk.may(area, way.right) for area in way.areas)

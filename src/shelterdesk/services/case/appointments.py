@@ -1,0 +1,77 @@
+"""The lines of My day about days that are set: a date in a legal matter, the day of a return.
+
+The whole house knows that there is one, so that somebody can go along; what it is about lies under
+keys of its own.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from shelterdesk.core.calendar.clock import at_house, days_after, house_day, wall_time
+from shelterdesk.core.i18n import N_
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.legal_matter import LegalMatter
+from shelterdesk.records.case.return_plan import ReturnPlan
+from shelterdesk.services.access.cases_read import OF_CASE, falls_to, named, rows_seen
+from shelterdesk.services.access.guard import Seat, Service, rule
+from shelterdesk.services.day_lines import CASE, DayLine, last_day_shown
+from shelterdesk.store.vault.vault import Vault
+
+_LEGAL: Final = N_("A date in a legal matter")
+_LEGAL_OVER: Final = N_("What came of the date in the legal matter? Write down the next one.")
+_RETURN: Final = N_("The day that is planned for the return")
+_RETURN_OVER: Final = N_("The planned day of the return is over. What became of it?")
+
+
+class Appointments(Service):
+    """Days on which somebody goes somewhere with her."""
+
+    def __init__(self, vault: Vault, seat: Seat) -> None:
+        super().__init__(vault, seat)
+
+    @rule(Area.HOUSE)
+    def day_lines(self, today: date) -> list[DayLine]:
+        """Return for My day what is set within a week; what is over, for those who see to it."""
+        with self._vault.database.reading() as session:
+            return [*self._legal(session, today), *self._returns(session, today)]
+
+    def _legal(self, session: Session, today: date) -> Iterator[DayLine]:
+        """Yield the legal dates; one that is over is the legal officer's, in whosever case."""
+        ends = at_house(days_after(last_day_shown(today), 1))
+        works_on_it = self.seat.may(Area.LEGAL, Right.WRITE)
+        for row in self._before(session, LegalMatter, LegalMatter.next_date, ends):
+            day, hour = house_day(row.next_date), wall_time(row.next_date)
+            if day >= today:
+                yield _line(row, _LEGAL, day, hour)
+            elif works_on_it or falls_to(self.seat, row, late=True):
+                yield _line(row, _LEGAL_OVER, day)
+
+    def _returns(self, session: Session, today: date) -> Iterator[DayLine]:
+        ends = days_after(last_day_shown(today), 1)
+        for row in self._before(session, ReturnPlan, ReturnPlan.planned_on, ends):
+            if row.planned_on >= today:
+                yield _line(row, _RETURN, row.planned_on)
+            elif falls_to(self.seat, row, late=True):
+                yield _line(row, _RETURN_OVER, row.planned_on)
+
+    def _before(
+        self,
+        session: Session,
+        kind: type[LegalMatter | ReturnPlan],
+        at: InstrumentedAttribute[Any],
+        ends: date | datetime,
+    ) -> list[Any]:
+        """Return what is set before a moment in open cases, by one field of a kind."""
+        wanted = select(*OF_CASE, at).join(kind, kind.case_id == Case.id)
+        wanted = wanted.where(Case.closed_on.is_(None), at < ends)
+        return rows_seen(session, self.seat, kind.area_of(at.key), wanted)
+
+
+def _line(row: Any, words: str, when: date, hour: str = "") -> DayLine:
+    who, case_id = named(row), row.case_id
+    return DayLine(words=words, when=when, hour=hour, who=who, page=CASE, record_id=case_id)
