@@ -33,7 +33,7 @@ def turns(home: Path, *how: str) -> subprocess.CompletedProcess[str]:
 def test_two_turns_end_well(tmp_path: Path) -> None:
     ended = turns(tmp_path, "--turns", "2")
     assert ended.returncode == 0, ended.stderr
-    assert ended.stdout.startswith("2 turns: 42 pages, ")
+    assert ended.stdout.startswith("2 turns: 44 pages, ")
 
 
 @pytest.mark.parametrize("how", ["--as-before"])
