@@ -1,5 +1,7 @@
 """What is copied goes one way, is kept out of histories, and is gone after the lock."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -162,3 +164,27 @@ def test_what_somebody_else_has_put_there_stays(
     qapp.clipboard().setMimeData(theirs)
     clear_clipboard()
     assert qapp.clipboard().text() == "theirs"
+
+
+COPIES_AND_ENDS = """
+from PySide6.QtWidgets import QApplication
+from shelterdesk.gui import clipboard
+application = QApplication(["ends", "-platform", "offscreen"])
+if {ours}:
+    clipboard.copy("SD-0001")
+else:
+    clipboard.QGuiApplication.clipboard().setMimeData(clipboard.marked("SD-0001"))
+    clipboard.atexit.unregister(clipboard.clear_clipboard)
+"""
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_a_process_that_ends_with_a_code_copied_ends_well(*, ours: bool) -> None:
+    """Qt keeps the clipboard longer than Python lives: what lies there asks a dead Python."""
+    ended = subprocess.run(
+        [sys.executable, "-c", COPIES_AND_ENDS.format(ours=ours)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode == 0) is ours, ended.stderr

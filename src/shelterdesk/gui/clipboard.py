@@ -6,6 +6,7 @@ and not to show it to programs that watch; KDE is told that it is a secret. A pr
 nevertheless cannot be kept away.
 """
 
+import atexit
 import secrets
 from typing import Final
 
@@ -70,8 +71,13 @@ def copy(text: str) -> None:
         QGuiApplication.clipboard().setMimeData(marked(text))
 
 
+@atexit.register
 def clear_clipboard() -> None:
-    """Take away what we have put there, if it is still ours; also what is only selected (X11)."""
+    """Take away what we have put there, if it is still ours; also what is only selected (X11).
+
+    At the latest when Python ends: a platform's clipboard may outlive it, and would then destroy
+    an object of ours by asking a Python that has gone (a segmentation fault).
+    """
     if QGuiApplication.instance() is None:
         return
     clipboard = QGuiApplication.clipboard()
