@@ -24,6 +24,7 @@ from shelterdesk.gui.parts.style import dress
 from tests.drivers.window import WindowDriver
 from tests.factories import OTHER_PASSPHRASE
 from tests.gui.every_page import Ids, full_house, parts_of, visits
+from tests.services.settling import AN_ACT
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +118,7 @@ def test_what_was_done_on_a_page_leaves_none(driver: WindowDriver) -> None:
 def test_no_dialogue_leaves_one(driver: WindowDriver) -> None:
     desk = driver.window.room.desk  # type: ignore[union-attr]
     QTimer.singleShot(0, driver.window, lambda: driver.click("second_leave"))
-    second_signature(desk, "act", driver.window)
+    second_signature(desk, AN_ACT, driver.window)
     sheet = KeysSheet(driver.window)
     QTimer.singleShot(0, sheet, sheet.reject)
     sheet.exec()

@@ -16,6 +16,7 @@ from shelterdesk.records.people.contact_point import ContactPoint
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.records.people.staff_member import StaffMember
+from shelterdesk.services.access.act import Act
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.guard import Seat, seat_all
 from shelterdesk.services.case.case_papers import CasePapers
@@ -33,6 +34,9 @@ R = TypeVar("R", bound=Record)
 
 ADULT = PartialDate.of(date(1999, 5, 6))
 CHILD = PartialDate.of(date(2010, 5, 6))
+
+WANTED = "she wants them to know this"
+"""Why she allows more than is usual, where nothing else is said."""
 
 
 class House:
@@ -110,7 +114,13 @@ class House:
         self, case: Case, to: Organisation | None, *items: str, no: tuple[str, ...] = (), **v: Any
     ) -> Consent:
         """Record her answer: `items` allowed, `no` refused."""
-        values: dict[str, Any] = {
+        answers = {**dict.fromkeys(items, True), **dict.fromkeys(no, False)}
+        second, reason = v.pop("second", None), v.pop("reason", WANTED)
+        return self.consents.record(case, self.terms(to) | v, answers, second, reason)
+
+    def terms(self, to: Organisation | None) -> dict[str, Any]:
+        """Return what a decision of a grown woman for a recipient holds."""
+        return {
             "purpose": "referral",
             "decision": "given",
             "actor": "self_adult",
@@ -119,9 +129,16 @@ class House:
             "language": "lo",
             "explained_by_id": self.seat.staff_id,
         }
-        answers = {**dict.fromkeys(items, True), **dict.fromkeys(no, False)}
-        second, reason = v.pop("second", None), v.pop("reason", "she wants them to know this")
-        return self.consents.record(case, values | v, answers, second, reason)
+
+    def act_above(
+        self, case: Case, to: Organisation | None, *items: str, looked: bool = False, **v: Any
+    ) -> Act:
+        """Return what a director signs for before she can allow these items."""
+        reason = v.pop("reason", WANTED)
+        decision = self.terms(to) | v, dict.fromkeys(items, True)
+        wanted = self.consents.to_be_signed(case, [decision], reason, looked=looked)
+        assert wanted is not None
+        return wanted.act
 
     def tell(
         self, case: Case, to: Recipient, *items: str, basis: Basis | None = None, **how: Any
@@ -141,7 +158,7 @@ class Colleague:
     name: str
     passphrase: str
 
-    def signs(self, for_what: str) -> Approval:
+    def signs(self, for_what: Act) -> Approval:
         return self.house.seat.approvals.sign(self.name, self.passphrase, for_what)
 
     def looks(self, case: Case, to: Recipient, *items: str, basis: Basis, **how: Any) -> Approval:

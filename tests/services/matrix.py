@@ -19,6 +19,7 @@ from shelterdesk.records.disclosure.service_offer import ServiceOffer
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.keeping.access_log import LogFilter
+from tests.services.settling import AN_ACT
 from tests.services.seven import NAMES, STRANGER, AtDesk, Setting
 
 Call = Callable[[AtDesk, Setting], object]
@@ -123,7 +124,8 @@ AT_A_DESK: dict[str, tuple[str, Plain]] = {
     "staff.members": ("staff:R", lambda at: at.desk.staff.members()),
     "staff.me": ("staff:R", lambda at: at.desk.staff.me()),
     "staff.choices": ("staff:R", lambda at: at.desk.staff.choices()),
-    "staff.signers": ("staff:R", lambda at: at.desk.staff.signers("disclosure x")),
+    "staff.onlookers": ("staff:R", lambda at: at.desk.staff.onlookers()),
+    "staff.signers": ("staff:R", lambda at: at.desk.staff.signers(AN_ACT)),
     "staff.roles_of": ("staff:R", lambda at: at.desk.staff.roles_of(stranger(at))),
     "staff.add": ("keys:W", lambda at: at.desk.staff.add("New", "short", [Role.NURSE])),
     "staff.change": ("staff:W", lambda at: at.desk.staff.change(stranger(at), {"phone": "1"})),
@@ -133,7 +135,10 @@ AT_A_DESK: dict[str, tuple[str, Plain]] = {
         "",
         lambda at: at.desk.staff.change_own_passphrase("wrong", "wrong"),
     ),
-    "staff.second_signature": ("", lambda at: at.desk.staff.second_signature(STRANGER, "x", "y")),
+    "staff.second_signature": (
+        "",
+        lambda at: at.desk.staff.second_signature(STRANGER, "x", AN_ACT),
+    ),
     "drafts.keep": ("", lambda at: at.desk.drafts.keep("page", {"text": "x"})),
     "drafts.mine": ("", lambda at: at.desk.drafts.mine()),
     "drafts.drop": ("", lambda at: at.desk.drafts.drop("page")),
@@ -312,9 +317,9 @@ PAPER_AT_A_DESK: dict[str, tuple[str, Plain]] = {
     "releases.items": ("", lambda at: at.desk.releases.items()),
     "releases.askable": ("", lambda at: at.desk.releases.askable()),
     "releases.asked_of_me": ("", lambda at: at.desk.releases.asked_of_me()),
-    "consents.for_what_above": (
-        "consent:R",
-        lambda at: at.desk.consents.for_what_above(Case(code="x"), None, "x", []),
+    "consents.to_be_signed": (
+        "consent:W",
+        lambda at: at.desk.consents.to_be_signed(Case(code="x"), []),
     ),
     "consents.mark_reviewed": (
         "keys:W",  # a director's own work, in whosever case it is

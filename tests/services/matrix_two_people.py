@@ -6,8 +6,9 @@ from typing import Any
 from shelterdesk.core.house_settings import LOCK_MINUTES
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
+from shelterdesk.services.access.act import END_ACCESS, Act
 from tests.services.matrix import Plain, myself
-from tests.services.settling import lock_after, lock_for_what
+from tests.services.settling import AN_ACT, lock_after, lock_for_what
 from tests.services.seven import STRANGER, AtDesk
 
 TWO_PEOPLE: dict[str, tuple[str, Plain]] = {
@@ -26,8 +27,8 @@ TWO_PEOPLE: dict[str, tuple[str, Plain]] = {
         lambda at: at.desk.staff.add_for_what("New", "short", [Role.NURSE]),
     ),
     "staff.reset_for_what": ("keys:W", lambda at: at.desk.staff.reset_for_what(myself(at))),
-    "staff.may_alone": ("staff:R", lambda at: at.desk.staff.may_alone("let in: x")),
-    "staff.alone": ("staff:R", lambda at: at.desk.staff.alone("let in: x")),
+    "staff.may_alone": ("staff:R", lambda at: at.desk.staff.may_alone(AN_ACT)),
+    "staff.alone": ("staff:R", lambda at: at.desk.staff.alone(AN_ACT)),
     "keyholders.add_for_what": (
         "keys:W",
         lambda at: at.desk.keyholders.add_for_what("New", "short", [Role.NURSE]),
@@ -58,12 +59,13 @@ TWO_PEOPLE: dict[str, tuple[str, Plain]] = {
         lambda at: at.desk.backups.bring_back(nothing_opened(at), Progress()),
     ),
     "backups.go_back": ("keys:W", lambda at: at.desk.backups.go_back(Progress())),
+    "backups.going_back": ("keys:W", lambda at: at.desk.backups.going_back()),
     "backups.set_aside": ("backup:R", lambda at: at.desk.backups.set_aside()),
-    "waiting.may_wait": ("", lambda at: at.desk.waiting.may_wait("end access: x")),
-    "waiting.announce": ("keys:W", lambda at: at.desk.waiting.announce("end access: x")),
+    "waiting.may_wait": ("", lambda at: at.desk.waiting.may_wait(Act(END_ACCESS, ("x",)))),
+    "waiting.announce": ("keys:W", lambda at: at.desk.waiting.announce(Act(END_ACCESS, ("x",)))),
     "waiting.all": ("", lambda at: at.desk.waiting.all()),
     "waiting.stop": ("keys:W", lambda at: at.desk.waiting.stop("end access: x")),
-    "waiting.waited": ("", lambda at: at.desk.waiting.waited("end access: x")),
+    "waiting.waited": ("", lambda at: at.desk.waiting.waited(Act(END_ACCESS, ("x",)))),
     "settings.all": ("rules:R", lambda at: at.desk.settings.all()),
     "settings.number": ("", lambda at: at.desk.settings.number(LOCK_MINUTES)),
     "settings.needs_second": (

@@ -1,8 +1,12 @@
 """Minutes until the lock, for tests of acts that need two people: the setting most easily told."""
 
 from shelterdesk.core.house_settings import LOCK_MINUTES
+from shelterdesk.services.access.act import TAKE_AWAY, Act
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.desk import Desk
+
+AN_ACT = Act(TAKE_AWAY, ("some paper",))
+"""What is signed for where it does not matter what."""
 
 
 def lock_after(desk: Desk, minutes: int, second: Approval | None = None) -> int:
@@ -11,7 +15,7 @@ def lock_after(desk: Desk, minutes: int, second: Approval | None = None) -> int:
     return minutes_of(desk)
 
 
-def lock_for_what(desk: Desk, minutes: int) -> str:
+def lock_for_what(desk: Desk, minutes: int) -> Act:
     """Return what is signed for such a change."""
     return desk.settings.for_what(LOCK_MINUTES, {"value": str(minutes)})
 

@@ -28,6 +28,7 @@ from shelterdesk.core.errors import (
 )
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.passphrases import offered
+from shelterdesk.services.access.act import Act
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.desk import (
     DataFolder,
@@ -70,7 +71,7 @@ def at_the_desk(given: Namespace) -> Iterator[Desk]:
             desk.lock()
 
 
-def agreed(desk: Desk, given: Namespace, for_what: str) -> Approval | None:
+def agreed(desk: Desk, given: Namespace, for_what: Act) -> Approval | None:
     """Return the signature of the second person whom `--second` names, or None without one.
 
     Her passphrase is asked for, or read from a file; raises what `Staff.second_signature` raises.
@@ -80,7 +81,7 @@ def agreed(desk: Desk, given: Namespace, for_what: str) -> Approval | None:
     return second_signature(desk, for_what, given.second, given.second_secret_file)
 
 
-def second_signature(desk: Desk, for_what: str, name: str, file: Path | None) -> Approval:
+def second_signature(desk: Desk, for_what: Act, name: str, file: Path | None) -> Approval:
     """Let a second person sign with her own passphrase; asked for, or read from a file."""
     return desk.staff.second_signature(name, second_passphrase(name, file), for_what)
 

@@ -34,6 +34,7 @@ from shelterdesk.gui.room import Room
 from tests.drivers.window import WindowDriver
 from tests.factories import PASSPHRASE, new_shelter
 from tests.patience import PATIENCE
+from tests.services.settling import AN_ACT
 
 LAO = "ນາງນອນຫຼັບດີ"
 
@@ -247,7 +248,7 @@ def test_the_covering_keys_work_in_every_dialogue_and_take_it_away(
 ) -> None:
     window, room = driver.window, driver.window.room
     assert room is not None
-    asked: QDialog = SecondPerson(room.desk, "act", "Act", window)
+    asked: QDialog = SecondPerson(room.desk, AN_ACT, "Act", window)
     dialog = asked if made is SecondPerson else made(window)
     seen: list[bool] = []
 

@@ -66,7 +66,7 @@ def test_a_day_later_nobody_is_asked_any_more(driver: WindowDriver) -> None:
     desk = desk_of(driver)
     yesterday = desk.now() - timedelta(hours=25)
     with desk._vault.database.writing() as session:
-        keep(session, Announced(lock_for_what(desk, 15), desk.seat.holder_id, yesterday))
+        keep(session, Announced(lock_for_what(desk, 15).written, desk.seat.holder_id, yesterday))
     want(driver, 15)
     driver.click("main")
     assert driver.window.idle.minutes == 15

@@ -18,6 +18,7 @@ from tests.factories import DIRECTOR, PASSPHRASE, Shelter, add_person
 from tests.services.consent_law.test_address_guard import AGREED, VILLAGE
 from tests.services.disclosure.test_disclosures import LAW
 from tests.services.house import Colleague, House, at
+from tests.services.settling import AN_ACT
 
 NEW = "marble window tunnel pepper island"
 MINUTE = timedelta(minutes=1)
@@ -31,8 +32,8 @@ def later(shelter: Shelter) -> Shelter:
 
 
 def signs(desk: Desk, name: str, passphrase: str) -> bool:
-    given = desk.staff.second_signature(name, passphrase, "later lock: 9")
-    return desk.seat.approvals.use(given, "later lock: 9") is given
+    given = desk.staff.second_signature(name, passphrase, AN_ACT)
+    return desk.seat.approvals.use(given, AN_ACT) is given
 
 
 def test_on_the_founding_day_the_deputy_signs_at_once(desk: Desk, shelter: Shelter) -> None:
@@ -92,7 +93,7 @@ def test_a_signature_ends_with_the_access_it_was_given_by(
     dao, keo = (add_person(shelter.vault, name, Role.COUNSELLOR) for name in ("Dao", "Keo"))
     shelter.clock.pass_days(7)
     sign = desk.staff.second_signature
-    given = sign("Dao", dao, "later lock: 9")
+    given = sign("Dao", dao, AN_ACT)
     if meanwhile == "ended":
         desk.keyholders.end("Dao", sign("Keo", keo, desk.keyholders.end_for_what("Dao")))
     elif meanwhile == "reset":
@@ -100,7 +101,7 @@ def test_a_signature_ends_with_the_access_it_was_given_by(
     else:
         keyholding.change_roles(shelter.vault, "Dao", (Role.NURSE,))
     with pytest.raises(NoApproval):
-        desk.seat.approvals.use(given, "later lock: 9")
+        desk.seat.approvals.use(given, AN_ACT)
 
 
 # -- guessing -------------------------------------------------------------------------------------
@@ -189,5 +190,5 @@ def test_the_second_look_comes_from_somebody_who_works_with_consents(
 def test_only_they_are_offered_for_it(desk: Desk, shelter: Shelter) -> None:
     for role in Role:
         add_person(shelter.vault, f"a {role.value}", role)
-    assert len(desk.staff.signers("later lock: 9")) == len(Role)
-    assert desk.staff.signers("disclosure 0123") == [f"a {role.value}" for role in FIT]
+    assert len(desk.staff.signers(AN_ACT)) == len(Role)
+    assert desk.staff.onlookers() == [f"a {role.value}" for role in FIT]

@@ -9,13 +9,14 @@ import pytest
 from shelterdesk.core.errors import DeskError, InvalidFields, NotAllowed
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
+from shelterdesk.services.access.act import Act
 from shelterdesk.services.access.announcements import STANDS, WAITS
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.waiting import SomebodySigns
 from shelterdesk.services.desk import Desk, unlock
 from shelterdesk.services.keeping.staff import NoApproval
 from tests.factories import DIRECTOR, PASSPHRASE, Shelter, add_person
-from tests.services.settling import lock_after, lock_for_what, minutes_of
+from tests.services.settling import AN_ACT, lock_after, lock_for_what, minutes_of
 
 DAO, KEO = "copper basket morning thread lotus dao", "copper basket morning thread lotus keo"
 MINUTE = timedelta(minutes=1)
@@ -36,10 +37,10 @@ def made(desk: Desk, stick: Path) -> Path:
     return generation
 
 
-Act = Callable[[Desk, Path, Approval | None], object]
-Named = Callable[[Desk, Path], str]
+Done = Callable[[Desk, Path, Approval | None], object]
+Named = Callable[[Desk, Path], Act]
 
-ACTS: dict[str, tuple[Named, Act]] = {
+ACTS: dict[str, tuple[Named, Done]] = {
     "end access": (
         lambda desk, _generation: desk.keyholders.end_for_what("Keo"),
         lambda desk, _generation, second: desk.keyholders.end("Keo", second),
@@ -138,7 +139,7 @@ def test_who_is_alone_announces_it_and_does_it_a_day_later(alone: Desk, shelter:
     due = alone.waiting.announce(for_what)
     assert WAITS <= due - begun < WAITS + MINUTE
     [waits] = alone.waiting.all()
-    assert (waits.for_what, waits.asked_by, waits.due) == (for_what, DIRECTOR, due)
+    assert (waits.written, waits.asked_by, waits.due) == (for_what.written, DIRECTOR, due)
     shelter.clock.now += WAITS - MINUTE
     assert alone.waiting.announce(for_what) == due
     assert alone.waiting.waited(for_what) is None
@@ -165,11 +166,11 @@ def test_what_waits_outlives_a_lock_and_is_stopped_by_a_director(
     nurse = unlock(shelter.place, "Keo", keo, clock=shelter.clock)
     assert [waits.asked_by for waits in nurse.waiting.all()] == [DIRECTOR]
     with pytest.raises(NotAllowed):
-        nurse.waiting.stop(for_what)
+        nurse.waiting.stop(for_what.written)
     nurse.lock()
     dara = unlock(shelter.place, "Dara", hers, clock=shelter.clock)
     waited = dara.waiting.waited(for_what)
-    dara.waiting.stop(for_what)
+    dara.waiting.stop(for_what.written)
     assert dara.waiting.all() == []
     with pytest.raises(NoApproval):
         lock_after(dara, 15, waited)
@@ -205,7 +206,7 @@ def test_only_certain_acts_wait_and_only_for_those_who_may_do_them(
     alone: Desk, shelter: Shelter
 ) -> None:
     with pytest.raises(NotAllowed):
-        alone.waiting.announce("disclosure 0123456789abcdef")
+        alone.waiting.announce(AN_ACT)
     keo = add_person(shelter.vault, "Keo", Role.NURSE)
     for_what = alone.keyholders.end_for_what("Keo")
     alone.lock()
@@ -218,8 +219,8 @@ def test_only_certain_acts_wait_and_only_for_those_who_may_do_them(
 def test_announcing_and_stopping_stand_in_the_log(alone: Desk) -> None:
     for_what = lock_for_what(alone, 15)
     alone.waiting.announce(for_what)
-    alone.waiting.stop(for_what)
-    alone.waiting.stop(for_what)
+    alone.waiting.stop(for_what.written)
+    alone.waiting.stop(for_what.written)
     with alone._vault.database.driver() as connection:
         lines = connection.execute("SELECT action FROM audit_event ORDER BY seq").fetchall()
     assert lines[-2:] == [("announced",), ("announced act stopped",)]

@@ -18,6 +18,7 @@ from shelterdesk.services.access.approvals import NoApproval
 from shelterdesk.services.consent_law import asking
 from tests.factories import Shelter, add_person
 from tests.services.house import CHILD, House, at
+from tests.services.settling import AN_ACT
 
 ASSENT = "self_assent_under_18"
 FOR_LIFE = Basis("vital_interest", reason="she has taken a box of pills")
@@ -273,11 +274,11 @@ def test_more_than_usual_needs_a_director_and_a_reason(shelter: Shelter) -> None
     case = mine.woman()
     with pytest.raises(asking.AboveCeiling):
         mine.ask(case, place, "sex")
-    wanted = mine.consents.for_what_above(case, place.id, "", ["sex"])
+    wanted = mine.act_above(case, place, "sex")
     with pytest.raises(asking.AboveCeiling):
         mine.ask(case, place, "sex", second=helping.signs(wanted))
     with pytest.raises(NoApproval):
-        mine.ask(case, place, "sex", second=director.signs("something else"))
+        mine.ask(case, place, "sex", second=director.signs(AN_ACT))
     mine.ask(case, place, "sex", second=director.signs(wanted))
     assert mine.consents.in_force(case, place.id) == {"sex"}
     mine.ask(case, place, "age_years", reason="")

@@ -18,11 +18,10 @@ from shelterdesk.services.access.approvals import NoApproval
 from shelterdesk.services.consent_law import asking
 from shelterdesk.services.consent_law.address_guard import NameAlike
 from tests.factories import Shelter, add_person
-from tests.services.house import ADULT, CHILD, Colleague, House
+from tests.services.house import ADULT, CHILD, WANTED, Colleague, House
 
 ASSENT = "self_assent_under_18"
 LAW = Basis("law", "order 12/2026", "she was told on Monday")
-WHY = "she wants them to know this"
 
 
 @pytest.fixture
@@ -230,7 +229,7 @@ def test_nobody_who_must_not_get_near_her_has_a_part_in_it(
     uncle = house.relative(case, "Khamla", involved="suspected")
     house.write(uncle, family_name="Phommavong")
     items = {"case_code": True}
-    values = terms(house, place) | part
+    values = house.terms(place) | part
     with pytest.raises(NameAlike):
         house.consents.record(case, values, items)
     assert house.consents.of_case(case) == []
@@ -239,18 +238,6 @@ def test_nobody_who_must_not_get_near_her_has_a_part_in_it(
     assert states(house, case).count("given") == 1
     (note,) = house.records.of(CaseNote, case_id=case.id)
     assert "Noy" in (note.text or "")
-
-
-def terms(house: House, place: Organisation) -> dict[str, Any]:
-    return {
-        "purpose": "referral",
-        "decision": "given",
-        "actor": "self_adult",
-        "form": "written_signed",
-        "organisation_id": place.id,
-        "language": "lo",
-        "explained_by_id": house.seat.staff_id,
-    }
 
 
 # -- more than usual ------------------------------------------------------------------------------
@@ -275,7 +262,7 @@ def test_a_directors_signature_is_for_one_woman_one_recipient_and_these_items(
     place, factory = mine.place(), mine.place("Factory", "employer")
 
     def signed() -> Any:
-        return director.signs(mine.consents.for_what_above(case, place.id, None, ["sex"]))
+        return director.signs(mine.act_above(case, place, "sex"))
 
     tries: list[tuple[Case, Organisation, tuple[str, ...]]] = [
         (case, place, ("sex", "hiv_sti")),
@@ -287,35 +274,42 @@ def test_a_directors_signature_is_for_one_woman_one_recipient_and_these_items(
         with pytest.raises(NoApproval):
             mine.ask(about, to, *items, second=signed())
         assert mine.consents.of_case(about) == []
+    others: list[dict[str, Any]] = [{"reason": "the court asks for it now"}, {"language": "en"}]
+    for changed in others:
+        with pytest.raises(NoApproval):
+            mine.ask(case, place, "sex", second=signed(), **changed)
     mine.ask(case, place, "sex", second=signed())
     (note,) = mine.records.of(CaseNote, case_id=case.id)
     assert note.text is not None
-    assert WHY in note.text
+    assert WANTED in note.text
     assert "Dara" in note.text
 
 
 def test_both_sides_of_a_child_are_signed_for_together(at_keos: tuple[House, Colleague]) -> None:
     mine, director = at_keos
     case, place = mine.woman(CHILD), mine.place()
-    hers = terms(mine, place) | {"actor": ASSENT}
+    hers = mine.terms(place) | {"actor": ASSENT}
     theirs = hers | {"actor": "authority_in_loco_parentis", "panel": "Ms Dao, District office"}
     both = [(hers, {"sex": True}), (theirs, {"sex": True, "hiv_sti": True})]
-    act = (case, place.id, None)
-    second = director.signs(mine.consents.for_what_above(*act, ["sex"]))
+    one = mine.consents.to_be_signed(case, both[:1], WANTED)
+    assert one is not None
+    second = director.signs(one.act)
     with pytest.raises(NoApproval):
-        mine.consents.record_together(case, both, second, WHY)
-    second = director.signs(mine.consents.for_what_above(*act, ["sex", "hiv_sti"]))
-    assert len(mine.consents.record_together(case, both, second, WHY)) == 2
+        mine.consents.record_together(case, both, second, WANTED)
+    whole = mine.consents.to_be_signed(case, both, WANTED)
+    assert whole is not None
+    second = director.signs(whole.act)
+    assert len(mine.consents.record_together(case, both, second, WANTED)) == 2
 
 
 def test_one_signature_is_not_for_two_recipients(at_keos: tuple[House, Colleague]) -> None:
     mine, director = at_keos
     case, place = mine.woman(), mine.place()
-    elsewhere = terms(mine, place) | {"organisation_id": mine.place("Factory", "employer").id}
-    second = director.signs(mine.consents.for_what_above(case, place.id, None, ["sex"]))
-    both = [(terms(mine, place), {"sex": True}), (elsewhere, {"sex": True})]
+    elsewhere = mine.terms(place) | {"organisation_id": mine.place("Factory", "employer").id}
+    second = director.signs(mine.act_above(case, place, "sex"))
+    both = [(mine.terms(place), {"sex": True}), (elsewhere, {"sex": True})]
     with pytest.raises(asking.OneRecipient):
-        mine.consents.record_together(case, both, second, WHY)
+        mine.consents.record_together(case, both, second, WANTED)
     assert mine.consents.of_case(case) == []
 
 
@@ -324,12 +318,12 @@ def test_a_counsellor_alone_has_not_looked_at_a_name(at_keos: tuple[House, Colle
     case = mine.woman()
     mine.relative(case, "Khamla", involved="yes")
     to: dict[str, Any] = {"organisation_id": None, "recipient_person": "Khamla"}
-    decision = (terms(mine, mine.place()) | to, {"case_code": True})
+    decision = (mine.terms(mine.place()) | to, {"case_code": True})
     with pytest.raises(asking.PartAlike):
         mine.consents.record_together(case, [decision], looked=True)
-    blind = director.signs(mine.consents.for_what_above(case, None, "khamla ", ["case_code"]))
-    with pytest.raises(NoApproval):
-        mine.consents.record_together(case, [decision], blind, looked=True)
-    wanted = mine.consents.for_what_above(case, None, "khamla ", ["case_code"], looked=True)
+    with pytest.raises(asking.PartAlike):
+        mine.consents.to_be_signed(case, [decision])
+    spelt = to | {"recipient_person": "khamla "}
+    wanted = mine.act_above(case, None, "case_code", looked=True, reason="", **spelt)
     mine.consents.record_together(case, [decision], director.signs(wanted), looked=True)
     assert states(mine, case) == ["given"]

@@ -26,7 +26,7 @@ from shelterdesk.store.log.audit import TURNED
 from tests.factories import Shelter, add_person
 from tests.services.disclosure.letter_house import ITEMS, case, house, place, referral
 from tests.services.house import CHILD, House, at
-from tests.services.settling import lock_for_what
+from tests.services.settling import AN_ACT, lock_for_what
 
 __all__ = ["case", "house", "place", "referral"]
 
@@ -203,27 +203,27 @@ def test_a_note_stays_closed_when_the_clock_is_put_back(house: House, case: Case
 
 
 def signs(house: House, name: str, passphrase: str) -> bool:
-    given = house.seat.approvals.sign(name, passphrase, "an act")
-    return house.seat.approvals.use(given, "an act") is given
+    given = house.seat.approvals.sign(name, passphrase, AN_ACT)
+    return house.seat.approvals.use(given, AN_ACT) is given
 
 
 def test_a_signature_is_not_kept_fresh_by_putting_the_clock_back(house: House) -> None:
     passphrase = add_person(house.vault, "Dao", Role.COUNSELLOR)
     assert signs(house, "Dao", passphrase)
-    given = house.seat.approvals.sign("Dao", passphrase, "an act")
+    given = house.seat.approvals.sign("Dao", passphrase, AN_ACT)
     house.shelter.clock.now -= timedelta(hours=5)
     with pytest.raises(NoApproval):
-        house.seat.approvals.use(given, "an act")
+        house.seat.approvals.use(given, AN_ACT)
 
 
 def test_a_signature_ages_by_ticks_as_well(house: House, monkeypatch: Any) -> None:
     passphrase = add_person(house.vault, "Dao", Role.COUNSELLOR)
     ticks = [0.0]
     monkeypatch.setattr(house.seat.approvals, "_ticking", lambda: ticks[0])
-    given = house.seat.approvals.sign("Dao", passphrase, "an act")
+    given = house.seat.approvals.sign("Dao", passphrase, AN_ACT)
     ticks[0] = GOOD_FOR.total_seconds() + 1
     with pytest.raises(NoApproval):
-        house.seat.approvals.use(given, "an act")
+        house.seat.approvals.use(given, AN_ACT)
 
 
 def test_a_clock_put_back_to_the_founding_day_makes_nobody_sign_at_once(house: House) -> None:

@@ -78,4 +78,4 @@ def test_a_signature_tells_the_log_nothing_that_can_be_guessed(
         for one in (case, other)
     }
     assert len(acts) == 2
-    assert all(re.fullmatch("disclosure [0-9a-f]{16}", act) for act in acts)
+    assert all(re.fullmatch("disclosure: [0-9a-f]{16}", act.written) for act in acts)

@@ -11,11 +11,13 @@ from shelterdesk.core.errors import (
     WrongPassphrase,
 )
 from shelterdesk.core.permissions import Role
+from shelterdesk.services.access.act import NEW_KEYS, Act
 from shelterdesk.services.access.approvals import GOOD_FOR
 from shelterdesk.services.desk import Desk, start_new, unlock
 from shelterdesk.services.keeping.staff import Approval, NoApproval, SamePerson
 from shelterdesk.store.disk.data_folder import DataFolder
 from tests.factories import CHEAP, DIRECTOR, PASSPHRASE, Shelter, add_person
+from tests.services.settling import AN_ACT
 
 NEW = "marble window tunnel pepper island"
 
@@ -65,6 +67,7 @@ def test_who_is_taken_on_can_open_the_records_and_is_listed(desk: Desk, shelter:
 def test_who_has_left_is_not_offered_any_more_but_is_remembered(desk: Desk) -> None:
     member = desk.staff.add("Dao", NEW, [Role.NURSE])
     for_what = desk.staff.end_for_what(member)
+    assert for_what is not None
     ended = desk.staff.end(member, desk.staff.second_signature("Dao", NEW, for_what))
     assert ended.ended_on == desk.today()
     assert "Dao" not in names(desk)
@@ -107,52 +110,52 @@ def test_passphrases_are_reset_and_changed(desk: Desk, shelter: Shelter) -> None
 @pytest.fixture
 def signed(desk: Desk) -> Approval:
     desk.keyholders.add("Dao", NEW, [Role.COUNSELLOR])
-    return desk.staff.second_signature("Dao", NEW, "purge")
+    return desk.staff.second_signature("Dao", NEW, AN_ACT)
 
 
 def test_a_second_signature_is_good_once_and_for_its_own_act(desk: Desk, signed: Approval) -> None:
-    assert (signed.name, signed.for_what, signed.roles) == ("Dao", "purge", (Role.COUNSELLOR,))
-    assert desk.seat.approvals.use(signed, "purge") is signed
+    assert (signed.name, signed.for_what, signed.roles) == ("Dao", AN_ACT, (Role.COUNSELLOR,))
+    assert desk.seat.approvals.use(signed, AN_ACT) is signed
     with pytest.raises(NoApproval):
-        desk.seat.approvals.use(signed, "purge")
+        desk.seat.approvals.use(signed, AN_ACT)
 
 
 def test_a_signature_for_something_else_is_none(desk: Desk, signed: Approval) -> None:
     with pytest.raises(NoApproval):
-        desk.seat.approvals.use(signed, "export")
+        desk.seat.approvals.use(signed, Act(NEW_KEYS))
     with pytest.raises(NoApproval):
-        desk.seat.approvals.use(None, "purge")
+        desk.seat.approvals.use(None, AN_ACT)
 
 
 def test_a_made_up_signature_is_none(desk: Desk, shelter: Shelter, signed: Approval) -> None:
-    made_up = Approval(signed.holder_id, "Dao", shelter.clock(), "purge")
+    made_up = Approval(signed.holder_id, "Dao", shelter.clock(), AN_ACT)
     with pytest.raises(NoApproval):
-        desk.seat.approvals.use(made_up, "purge")
+        desk.seat.approvals.use(made_up, AN_ACT)
 
 
 def test_a_signature_does_not_wait_for_ever(desk: Desk, shelter: Shelter, signed: Approval) -> None:
     shelter.clock.now += GOOD_FOR
     with pytest.raises(NoApproval):
-        desk.seat.approvals.use(signed, "purge")
+        desk.seat.approvals.use(signed, AN_ACT)
 
 
 @pytest.mark.usefixtures("signed")
 def test_nobody_signs_for_herself_or_with_a_wrong_passphrase(desk: Desk) -> None:
     with pytest.raises(SamePerson):
-        desk.staff.second_signature(f" {DIRECTOR.upper()} ", PASSPHRASE, "purge")
+        desk.staff.second_signature(f" {DIRECTOR.upper()} ", PASSPHRASE, AN_ACT)
     with pytest.raises(WrongPassphrase):
-        desk.staff.second_signature("Dao", PASSPHRASE, "purge")
+        desk.staff.second_signature("Dao", PASSPHRASE, AN_ACT)
     with pytest.raises(UnknownKeyholder):
-        desk.staff.second_signature("Nobody", PASSPHRASE, "purge")
+        desk.staff.second_signature("Nobody", PASSPHRASE, AN_ACT)
 
 
 def test_signatures_and_refused_ones_stand_in_the_log(desk: Desk, signed: Approval) -> None:
     with pytest.raises(WrongPassphrase):
-        desk.staff.second_signature("Dao", PASSPHRASE, "purge")
+        desk.staff.second_signature("Dao", PASSPHRASE, AN_ACT)
     with desk._vault.database.driver() as connection:
         lines = connection.execute("SELECT action, fields FROM audit_event ORDER BY seq").fetchall()
     assert lines[-2:] == [
-        ("second signature", '["purge"]'),
-        ("second signature refused", '["purge"]'),
+        ("second signature", '["take a paper away: some paper"]'),
+        ("second signature refused", '["take a paper away: some paper"]'),
     ]
     assert signed.id not in repr(signed)

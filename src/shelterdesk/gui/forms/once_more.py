@@ -18,6 +18,7 @@ from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, sh
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.tasks import Worker
+from shelterdesk.services.access.act import Act
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.desk import Desk
 
@@ -116,7 +117,7 @@ class AddressOnceMore(QWidget):
         self.passphrase.clear()
         return typed
 
-    def sign(self, desk: Desk, for_what: str, done: Callable[[Approval], None]) -> None:
+    def sign(self, desk: Desk, for_what: Act, done: Callable[[Approval], None]) -> None:
         """Check the signature beside the window's thread, and call `done` with it.
 
         Nothing happens after this step was left: what was signed then is not used.

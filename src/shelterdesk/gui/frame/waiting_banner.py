@@ -35,7 +35,7 @@ def _banner(desk: Desk, waits: Waits, stopped: Callable[[], None]) -> QWidget:
     line.addWidget(plain_label(words, "warning"), 1)
     if desk.may(Area.KEYS, Right.WRITE):
         stop = button(_("Stop it"), "stop_waiting")
-        stop.clicked.connect(lambda: desk.waiting.stop(waits.for_what))
+        stop.clicked.connect(lambda: desk.waiting.stop(waits.written))
         stop.clicked.connect(stopped)
         line.addWidget(stop)
     return banner

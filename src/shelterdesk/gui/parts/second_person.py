@@ -16,6 +16,7 @@ from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.tasks import Worker
 
 if TYPE_CHECKING:
+    from shelterdesk.services.access.act import Act
     from shelterdesk.services.desk import Desk
     from shelterdesk.services.keeping.staff import Approval
 
@@ -43,7 +44,7 @@ _WHY = N_("A second person must agree to this. She types her own passphrase here
 class SecondPerson(QDialog):
     """Asks for a second signature on one act; `approval` holds it once it was given."""
 
-    def __init__(self, desk: Desk, for_what: str, words: str, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, for_what: Act, words: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
         self._worker = Worker(self)
@@ -144,11 +145,11 @@ class SecondPerson(QDialog):
 
 
 def second_signature(
-    desk: Desk, for_what: str, parent: QWidget, words: str = "", *, is_meant: bool = False
+    desk: Desk, for_what: Act, parent: QWidget, words: str = "", *, is_meant: bool = False
 ) -> Approval | None:
     """Ask for a second signature on the act `for_what`; None if it is not given.
 
-    `words` say in the screen's language what is agreed to; without them the act's name does.
+    `words` say in the screen's language what is agreed to; without them the title of its kind does.
     Nobody is asked where the act has waited for its day; nor where the only director may do it
     alone, nobody could sign, and she has filled in a form for it (`is_meant`). What a single press
     began she is asked about, so that a slip of the hand shuts nobody out.
@@ -158,7 +159,7 @@ def second_signature(
         return waited
     if is_meant and not desk.staff.signers(for_what) and desk.staff.may_alone(for_what):
         return desk.staff.alone(for_what)
-    dialog = SecondPerson(desk, for_what, words or _(for_what), parent)
+    dialog = SecondPerson(desk, for_what, words or _(for_what.kind.title), parent)
     dialog.exec()
     approval = dialog.approval
     dialog.deleteLater()
@@ -168,7 +169,7 @@ def second_signature(
 class ByTwo(NamedTuple):
     """An act on the list of keyholders: it is proposed, signed by a second person, and done."""
 
-    propose: Callable[[], str]
+    propose: Callable[[], Act]
     """Makes the step and returns what is signed for; may take a second, so it runs at work."""
     words: str
     work: Callable[[Approval], Any]
@@ -181,7 +182,7 @@ def by_two(desk: Desk, do: Do, act: ByTwo, parent: QWidget) -> None:
     """Propose an act, ask the second person, and do it; `do` runs long work and what follows."""
     work = act.work  # nothing of Qt goes along into the other thread
 
-    def agreed(for_what: str) -> None:
+    def agreed(for_what: Act) -> None:
         second = second_signature(desk, for_what, parent, act.words, is_meant=act.is_meant)
         if second is not None:
             do(lambda: work(second), act.done)

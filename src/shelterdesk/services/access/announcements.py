@@ -13,18 +13,8 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.core.calendar.clock import later, lived_moment, stamp
 from shelterdesk.records.keeping.vault_room import StoreFact
+from shelterdesk.services.access.act import Act
 from shelterdesk.store.log.log_order import spans, waited_since
-
-END_ACCESS: Final = "end access"
-CHANGE_ROLES: Final = "change roles"
-BRING_BACK: Final = "bring back"
-GO_BACK: Final = "go back to the records before"
-CHANGE_SETTING: Final = "change setting"
-LET_IN: Final = "let in"
-RESET: Final = "reset"
-TRAVEL: Final = "travel"
-NEW_PAGES: Final = "new pages"
-NEW_KEYS: Final = "new keys"
 
 WAITS: Final = timedelta(hours=24)
 """How long an announced act waits (design: security, dual control)."""
@@ -35,22 +25,12 @@ STANDS: Final = timedelta(days=7)
 _PREFIX: Final = "announced "
 
 
-def act(kind: str, subject: str) -> str:
-    """Return the name of exactly one act, for which a signature is given: a kind and an id."""
-    return f"{kind}: {subject}"
-
-
-def parts(for_what: str) -> tuple[str, str]:
-    """Return the kind of an act, and what it is done to."""
-    kind, _, subject = for_what.partition(": ")
-    return kind, subject
-
-
 @dataclass(frozen=True)
 class Announced:
     """One act that waits: what, by whom it was announced, and since when."""
 
-    for_what: str
+    written: str
+    """The act as it was written down."""
     holder_id: str
     at: datetime
     seq: int = 0
@@ -74,36 +54,41 @@ class Announced:
         return self.due <= now and not self.is_over(now)
 
 
-def announced(session: Session) -> dict[str, Announced]:
-    """Return every act that was announced, by its name."""
+def announced(session: Session) -> list[Announced]:
+    """Return every act that was announced."""
     lines = select(StoreFact).where(StoreFact.name.startswith(_PREFIX))
-    acts = [_read(session, line) for line in session.scalars(lines)]
-    return {waits.for_what: waits for waits in acts if waits is not None}
+    acts = (_read(session, line) for line in session.scalars(lines))
+    return [waits for waits in acts if waits is not None]
+
+
+def announced_act(session: Session, act: Act) -> Announced | None:
+    """Return what was announced of exactly this act, or None."""
+    return next((waits for waits in announced(session) if act.is_written(waits.written)), None)
 
 
 def _read(session: Session, line: StoreFact) -> Announced | None:
     """Read a line; one that says nothing was never announced."""
-    for_what = line.name.removeprefix(_PREFIX)
+    written_act = line.name.removeprefix(_PREFIX)
     try:
         holder_id, written, *noted = line.value.split(" ")
         at, seq = lived_moment(written), int(noted[0]) if noted else 0
     except ValueError:
         return None
     if not seq:
-        return Announced(for_what, holder_id, at)
-    seen = spans(session, {for_what: seq}, at)[for_what].last
-    return Announced(for_what, holder_id, at, seq, waited_since(session, seq, at), seen)
+        return Announced(written_act, holder_id, at)
+    seen = spans(session, {written_act: seq}, at)[written_act].last
+    return Announced(written_act, holder_id, at, seq, waited_since(session, seq, at), seen)
 
 
 def keep(session: Session, waits: Announced) -> None:
     """Keep an announced act, in the place of the same one of before."""
     value = f"{waits.holder_id} {stamp(waits.at)} {waits.seq}"
-    session.merge(StoreFact(name=_PREFIX + waits.for_what, value=value))
+    session.merge(StoreFact(name=_PREFIX + waits.written, value=value))
 
 
-def forget(session: Session, for_what: str) -> bool:
-    """Take back an announced act, and tell whether it was there."""
-    line = session.get(StoreFact, _PREFIX + for_what)
+def forget(session: Session, written_act: str) -> bool:
+    """Take back an act as it was written down, and tell whether it was there."""
+    line = session.get(StoreFact, _PREFIX + written_act)
     if line is not None:
         session.delete(line)
     return line is not None

@@ -18,7 +18,8 @@ from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.shown import minute
 from shelterdesk.records.base import new_id
-from shelterdesk.services.access.announcements import announced, forget
+from shelterdesk.services.access.act import Act
+from shelterdesk.services.access.announcements import announced_act, forget
 from shelterdesk.store.keyholders import keyholding, next_list
 from shelterdesk.store.keyholders.next_list import NextList, NotSignedEnough
 from shelterdesk.store.keyring.guessing import Tries
@@ -64,7 +65,7 @@ class Approval:
     holder_id: str
     name: str
     at: datetime
-    for_what: str = ""
+    for_what: Act
     roles: tuple[Role, ...] = ()
     has_waited: bool = False
     """Nobody else could sign: it was announced a day ago, and nobody has stopped it."""
@@ -83,12 +84,12 @@ class Approvals:
     def __init__(self, vault: Vault, ticking: Ticks = ticks) -> None:
         self._vault, self._ticking = vault, ticking
         self._waiting: dict[str, tuple[Approval, float]] = {}
-        self._steps: dict[str, NextList] = {}
+        self._steps: dict[Act, NextList] = {}
 
     def __repr__(self) -> str:
         return "<Approvals>"
 
-    def sign(self, name: str, passphrase: str, for_what: str) -> Approval:
+    def sign(self, name: str, passphrase: str, for_what: Act) -> Approval:
         """Check another person's passphrase and note her signature; a line in the log either way.
 
         Raises SamePerson, UnknownKeyholder, NotHerOwnYet, TooManyTries, WrongPassphrase.
@@ -125,7 +126,7 @@ class Approvals:
         return not -SLACK <= ago <= GOOD_FOR or by_ticks > GOOD_FOR
 
     def _signature(
-        self, holder: Keyholder, passphrase: str, for_what: str
+        self, holder: Keyholder, passphrase: str, for_what: Act
     ) -> tuple[Signature | None, tuple[str, ...]]:
         """Return hers below a step of the list, if the act is one, and below the end of the log.
 
@@ -134,7 +135,7 @@ class Approvals:
         key = keyholding.opened_for_a_moment(self._vault, holder.id, passphrase)
         action = "second signature" if key is not None else "second signature refused"
         with self._vault.database.writing() as session:
-            audit.note(session, [LogEntry(action, "keyholder", holder.id, (for_what,))])
+            audit.note(session, [LogEntry(action, "keyholder", holder.id, (for_what.written,))])
             end = audit.log_state(session).pair
         if key is None:
             raise WrongPassphrase
@@ -150,25 +151,25 @@ class Approvals:
 
     # -- steps of the list of keyholders --------------------------------------------------------
 
-    def propose(self, for_what: str, step: NextList) -> str:
+    def propose(self, for_what: Act, step: NextList) -> Act:
         """Let a step wait for its signature, in the place of an earlier one; returns `for_what`."""
         self._steps[for_what] = step
         return for_what
 
-    def step(self, for_what: str) -> NextList | None:
+    def step(self, for_what: Act) -> NextList | None:
         """Return the step that waits for a signature for this act."""
         return self._steps.get(for_what)
 
-    def taken(self, for_what: str) -> NextList | None:
+    def taken(self, for_what: Act) -> NextList | None:
         """Return the step that waits, which waits no longer."""
         return self._steps.pop(for_what, None)
 
-    def may_alone(self, for_what: str) -> bool:
+    def may_alone(self, for_what: Act) -> bool:
         """Tell whether the one at the desk is the only director who can, and may do it alone."""
         step = self._steps.get(for_what)
         return step is not None and next_list.voucher(self._vault, step) is Voucher.ALONE
 
-    def alone(self, for_what: str) -> Approval:
+    def alone(self, for_what: Act) -> Approval:
         """Return what stands in for a second signature where there is one director only.
 
         Raises NoApproval.
@@ -179,16 +180,16 @@ class Approvals:
         now = self._vault.clock()
         return self._given(Approval(me.id, me.name, now, for_what, me.roles, alone=True))
 
-    def waited(self, for_what: str) -> Approval | None:
+    def waited(self, for_what: Act) -> Approval | None:
         """Return what stands in for a signature on an act that has waited for its day, or None."""
         now = self._vault.clock()
         with self._vault.database.reading() as session:
-            waits = announced(session).get(for_what)
+            waits = announced_act(session, for_what)
         if waits is None or not waits.may_be_done(now):
             return None
         return self._given(Approval(waits.holder_id, "", now, for_what, has_waited=True))
 
-    def use(self, approval: Approval | None, for_what: str) -> Approval:
+    def use(self, approval: Approval | None, for_what: Act) -> Approval:
         """Take a signature for the act it was given for; it cannot be used twice.
 
         Whoever has signed must still have access, with the roles and the passphrase that she
@@ -214,10 +215,11 @@ class Approvals:
         if self._vault.clock() < signs_from(self._vault, holder):
             raise NoApproval
 
-    def _use_up(self, for_what: str) -> None:
+    def _use_up(self, for_what: Act) -> None:
         """Take back what was announced; raises NoApproval when a director has stopped it."""
         with self._vault.database.writing() as session:
-            if not forget(session, for_what):
+            waits = announced_act(session, for_what)
+            if waits is None or not forget(session, waits.written):
                 raise NoApproval
 
 

@@ -1,16 +1,13 @@
 """What a director must have a part in, and who counts as the second pair of eyes."""
 
 from collections.abc import Iterable
-from typing import Final
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Reach, Right, Role, reach
+from shelterdesk.services.access.act import Signing
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.guard import Seat
-
-LETTING_OUT: Final = "disclosure "
-"""How the name of every act begins by which something about a woman leaves."""
 
 
 class UnfitToLook(DeskError):
@@ -28,6 +25,13 @@ def works_with_consents(roles: Iterable[Role]) -> bool:
     Director, counsellor and legal officer see what she agreed to; nobody else can judge it.
     """
     return reach(roles, Area.CONSENT, Right.READ) is not Reach.NONE
+
+
+def is_fit(roles: Iterable[Role], signing: Signing) -> bool:
+    """Tell whether somebody with these roles may sign for acts of such a kind."""
+    if signing is Signing.DIRECTOR:
+        return Role.DIRECTOR in roles
+    return signing is Signing.ANYBODY or works_with_consents(roles)
 
 
 def directed(seat: Seat, second: Approval | None, otherwise: type[DeskError]) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -10,36 +9,23 @@ from shelterdesk.core.errors import DeskError, NotAllowed
 from shelterdesk.core.house_settings import DECLARED
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
-from shelterdesk.services.access.announcements import (
-    BRING_BACK,
+from shelterdesk.services.access.act import (
     CHANGE_SETTING,
     END_ACCESS,
-    GO_BACK,
+    Act,
+    kind_and_subject,
+)
+from shelterdesk.services.access.announcements import (
     Announced,
     announced,
+    announced_act,
     forget,
     keep,
-    parts,
 )
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.guard import Service, rule
 from shelterdesk.store.log import audit
 from shelterdesk.store.log.audit import LogEntry
-
-TITLES: Final = {
-    END_ACCESS: N_("End somebody's access to the records"),
-    BRING_BACK: N_("Bring a backup back in place of the records of now"),
-    GO_BACK: N_("Go back to the records that the last restore has replaced"),
-    CHANGE_SETTING: N_("Change a setting of the house"),
-}
-"""The acts that can be announced, as they are called on the screen."""
-
-_NEEDS: Final = {
-    END_ACCESS: Area.KEYS,
-    BRING_BACK: Area.BACKUP,
-    GO_BACK: Area.KEYS,
-    CHANGE_SETTING: Area.RULES,
-}
 
 
 class SomebodySigns(DeskError):
@@ -48,9 +34,9 @@ class SomebodySigns(DeskError):
     sentence = N_("Somebody else can open the records and can sign this. Ask her.")
 
 
-def _title_of(subject: str) -> str:
+def _title_of(setting_name: str) -> str:
     """Return the label of the setting that an act changes, in the language of the screen."""
-    setting = DECLARED.get(subject.partition(" ")[0])
+    setting = DECLARED.get(setting_name)
     return _(setting.field.label) if setting else ""
 
 
@@ -58,7 +44,8 @@ def _title_of(subject: str) -> str:
 class Waits:
     """One act that waits, as the banner shows it: what, asked by whom, from when it may be done."""
 
-    for_what: str
+    written: str
+    """The act as it is kept, by which it is stopped."""
     title: str
     about: str
     """Whose access ends, or which setting is changed; "" for another act."""
@@ -70,36 +57,40 @@ class Waiting(Service):
     """The acts that nobody else could sign, from their announcement to the day after."""
 
     @rule(None)
-    def may_wait(self, for_what: str) -> bool:
+    def may_wait(self, for_what: Act) -> bool:
         """Tell whether an act may be announced: nobody is there who could sign it.
 
         Whoever is to lose her access need not agree to it, so she does not count.
         """
-        kind, subject = parts(for_what)
-        if kind not in TITLES:
+        if for_what.kind.announced_by is None:
             return False
-        concerned = {self.seat.holder_id, subject if kind == END_ACCESS else ""}
+        concerned = {self.seat.holder_id}
+        if for_what.kind is END_ACCESS:
+            concerned.update(for_what.about)
         return all(holder.id in concerned for holder in self._vault.keyring.persons())
 
     @rule(None)
-    def announce(self, for_what: str) -> datetime:
+    def announce(self, for_what: Act) -> datetime:
         """Announce an act, and return the moment from which it may be done.
 
         Announced once more it does not begin to wait anew. Raises NotAllowed, SomebodySigns.
         """
-        kind, _subject = parts(for_what)
-        if kind not in _NEEDS:
+        area = for_what.kind.announced_by
+        if area is None:
             raise NotAllowed
-        self.seat.demand(_NEEDS[kind], Right.WRITE)
+        self.seat.demand(area, Right.WRITE)
         if not self.may_wait(for_what):
             raise SomebodySigns
         now = self._vault.clock()
         with self._vault.database.writing() as session:
-            waits = announced(session).get(for_what)
+            waits = announced_act(session, for_what)
             if waits is None or waits.is_over(now):
-                waits = Announced(for_what, self.seat.holder_id, now, audit.next_seq(session))
+                if waits is not None:
+                    forget(session, waits.written)
+                seq = audit.next_seq(session)
+                waits = Announced(for_what.written, self.seat.holder_id, now, seq)
                 keep(session, waits)
-                self._note(session, "announced", for_what)
+                self._note(session, "announced", waits.written)
         return waits.due
 
     @rule(None)
@@ -107,29 +98,29 @@ class Waiting(Service):
         """Return what waits or may be done by now, the oldest first; everybody sees it."""
         now = self._vault.clock()
         with self._vault.database.reading() as session:
-            acts = [a for a in announced(session).values() if not a.is_over(now)]
+            acts = [a for a in announced(session) if not a.is_over(now)]
         return [self._shown(waits) for waits in sorted(acts, key=lambda waits: waits.at)]
 
     def _shown(self, waits: Announced) -> Waits:
-        kind, subject = parts(waits.for_what)
+        kind, subject = kind_and_subject(waits.written)
         names = {holder.id: holder.name for holder in self._vault.keyring.keyholders}
-        about = names.get(subject, "") if kind == END_ACCESS else ""
-        if kind == CHANGE_SETTING:
+        about = names.get(subject, "") if kind is END_ACCESS else ""
+        if kind is CHANGE_SETTING:
             about = _title_of(subject)
-        title = TITLES.get(kind, waits.for_what)
-        return Waits(waits.for_what, title, about, names.get(waits.holder_id, ""), waits.due)
+        title = kind.title if kind is not None else waits.written
+        return Waits(waits.written, title, about, names.get(waits.holder_id, ""), waits.due)
 
     @rule(Area.KEYS, Right.WRITE)
-    def stop(self, for_what: str) -> None:
-        """Stop an act that waits, as any director may."""
+    def stop(self, written: str) -> None:
+        """Stop an act that waits, as any director may; `written` as `all` has it."""
         with self._vault.database.writing() as session:
-            if forget(session, for_what):
-                self._note(session, "announced act stopped", for_what)
+            if forget(session, written):
+                self._note(session, "announced act stopped", written)
 
     @rule(None)
-    def waited(self, for_what: str) -> Approval | None:
+    def waited(self, for_what: Act) -> Approval | None:
         """Return what stands in for a signature once an act has waited for its day, or None."""
         return self.seat.approvals.waited(for_what)
 
-    def _note(self, session: Session, action: str, for_what: str) -> None:
-        audit.note(session, [LogEntry(action, "keyholder", self.seat.holder_id, (for_what,))])
+    def _note(self, session: Session, action: str, written: str) -> None:
+        audit.note(session, [LogEntry(action, "keyholder", self.seat.holder_id, (written,))])

@@ -18,6 +18,7 @@ from shelterdesk.records.case.case import Case
 from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.disclosure.enclosure import Enclosure
 from shelterdesk.records.disclosure.letter import Letter
+from shelterdesk.services.access.act import TAKE_AWAY, Act
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.records import Records
@@ -29,9 +30,6 @@ from shelterdesk.store.vault.founding import FILES
 from shelterdesk.store.vault.vault import Vault
 
 __all__ = ["LARGEST", "CasePapers", "PaperInUse", "TooLarge", "UnknownPaper", "media_type"]
-
-TAKE_AWAY: Final = N_("Take a paper away for good")
-"""What a second person signs for; the paper's id stands behind it."""
 
 _BEGINS: Final = {
     b"%PDF-": "application/pdf",
@@ -141,9 +139,9 @@ class CasePapers(Service):
             return attachments.read(session, self._vault.folder / FILES, row)
 
     @rule(None)
-    def taking_away(self, paper: Attachment) -> str:
+    def taking_away(self, paper: Attachment) -> Act:
         """Return what a second person signs for before this paper goes."""
-        return f"{TAKE_AWAY} {paper.id}"
+        return Act(TAKE_AWAY, (paper.id,))
 
     @rule(None, Right.WRITE)
     def take_away(self, paper: Attachment, second: Approval | None) -> None:

@@ -1,8 +1,7 @@
 """Her consents: recorded item by item, in force by the clock, taken back at once."""
 
-import hashlib
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -10,13 +9,11 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.calendar.clock import days_after
-from shelterdesk.core.errors import ChangedElsewhere, DeskError, NotAllowed
+from shelterdesk.core.errors import ChangedElsewhere, NotAllowed
 from shelterdesk.core.house_settings import CONSENT_BY_LAW, CONSENT_DAYS
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.presets import ON_BY_DEFAULT, ceiling
-from shelterdesk.core.sentences import is_sentence
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.case_note import CaseNote
 from shelterdesk.records.consent.consent import Consent
@@ -24,20 +21,19 @@ from shelterdesk.records.consent.consent_item import ConsentItem
 from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.access.approvals import Approval
-from shelterdesk.services.access.directing import directed
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.case.case_papers import CasePapers
+from shelterdesk.services.consent.directors_part import (
+    Decision,
+    DirectorsWord,
+    ToBeSigned,
+    director_of,
+    to_be_signed,
+)
 from shelterdesk.services.consent.ending import ending_lines
 from shelterdesk.services.consent.reviews import look_at, review_lines
 from shelterdesk.services.consent.withdrawals import Effects, take_back
-from shelterdesk.services.consent_law.asking import (
-    AboveCeiling,
-    OneRecipient,
-    PartAlike,
-    demand_lawful,
-    demand_valid,
-    has_danger,
-)
+from shelterdesk.services.consent_law.asking import demand_lawful, demand_valid
 from shelterdesk.services.consent_law.consent_rules import (
     GIVEN,
     REFERRAL,
@@ -48,7 +44,6 @@ from shelterdesk.services.consent_law.consent_rules import (
 )
 from shelterdesk.services.day_lines import DayLine
 from shelterdesk.services.records import Records
-from shelterdesk.store.disk.checked_json import canonical
 from shelterdesk.store.vault.vault import Vault
 
 EMERGENCY_DAYS: Final = 3
@@ -56,8 +51,8 @@ EMERGENCY_DAYS: Final = 3
 
 _AGREED: Final = N_("A director has agreed to this consent: {name}.")
 
-Decision = tuple[Consent, Mapping[str, bool]]
-"""What was decided, and the answer to every item."""
+Asked = tuple[Mapping[str, Any], Mapping[str, bool]]
+"""What a decision holds by field, and the answer to every item."""
 
 
 @dataclass(frozen=True)
@@ -164,8 +159,8 @@ class Consents(Service):
         """Keep one decision with her answer to every item; what was not asked is not allowed.
 
         More than the usual items for this recipient need a director, at the desk or by her
-        signature for `for_what_above`, and a `reason`, which is kept as a note with her name.
-        Raises whatever `demand_valid` does, AboveCeiling, PartAlike, NoApproval.
+        signature for what `to_be_signed` returns, and a `reason`, which is kept as a note with her
+        name. Raises whatever `demand_valid` does, AboveCeiling, PartAlike, NoApproval.
         """
         return self.record_together(case, [(values, items)], second, reason)[0]
 
@@ -173,7 +168,7 @@ class Consents(Service):
     def record_together(
         self,
         case: Case,
-        decisions: Iterable[tuple[Mapping[str, Any], Mapping[str, bool]]],
+        decisions: Iterable[Asked],
         second: Approval | None = None,
         reason: str = "",
         *,
@@ -185,75 +180,45 @@ class Consents(Service):
         reason do for all of them. A name like that of somebody who must not get near her is let
         through only when a director has `looked`. Raises as `record`, and OneRecipient.
         """
-        made: list[Decision] = []
+        word = DirectorsWord(reason, looked, second)
         with self._vault.database.writing() as session:
             stored = self._stored(session, case, Right.WRITE)
-            for values, items in decisions:
-                together = {"together_id": made[0][0].id} if made else {}
-                consent = Consent(case_id=stored.id, **self._completed({**values, **together}))
-                demand_valid(session, stored, consent, items, self.seat.today())
-                demand_lawful(consent, self._by_law())
-                made.append((self._written(session, consent, items), items))
-            self._demand_signed(session, stored, made, _Second(second, reason, looked))
-            kept_ids = [kept.id for kept, _items in made]
-        self._records.tell(*(kept for kept, _items in made))
+            made = self._weighed(session, stored, decisions)
+            wanted = to_be_signed(session, stored, made, word)
+            kept = [self._written(session, consent, items) for consent, items in made]
+            if wanted is not None:
+                agreed_by = _(_AGREED).format(name=director_of(self.seat, wanted, word))
+                self._note(session, stored, f"{reason}\n{agreed_by}".strip())
+            kept_ids = [consent.id for consent in kept]
+        self._records.tell(*kept)
         return [self._records.get(Consent, kept_id) for kept_id in kept_ids]
 
-    @rule(Area.CONSENT)
-    def for_what_above(
-        self,
-        case: Case,
-        organisation_id: str | None,
-        recipient_person: str | None,
-        items: Iterable[str],
-        *,
-        looked: bool = False,
-    ) -> str:
-        """Return what a director signs for: these items of this woman, for this recipient only.
+    @rule(Area.CONSENT, Right.WRITE)
+    def to_be_signed(
+        self, case: Case, decisions: Iterable[Asked], reason: str = "", *, looked: bool = False
+    ) -> ToBeSigned | None:
+        """Return what a director is to sign for before these decisions can be kept, or None.
 
-        `items` are all that anybody allows; `looked` says that names were compared as well.
+        None also where a director is at the desk. The signature is for these items of this woman,
+        for this recipient, explained in this language and for this reason. Raises as
+        `record_together`, so that nobody is fetched for what could not be kept.
         """
-        named = [organisation_id or "", normalised(recipient_person or "")]
-        act = [case.id, *named, sorted(set(items)), looked]
-        return f"more than usual {hashlib.sha256(canonical(act)).hexdigest()[:16]}"
+        with self._vault.database.reading() as session:
+            stored = self._stored(session, case, Right.WRITE)
+            made = self._weighed(session, stored, decisions)
+            wanted = to_be_signed(session, stored, made, DirectorsWord(reason, looked))
+        return None if self.seat.is_director else wanted
 
-    def _demand_signed(
-        self, session: Session, case: Case, made: Sequence[Decision], given: "_Second"
-    ) -> None:
-        """Raise what is missing where a director must have a part; keep her name in a note."""
-        above = any(self._is_above(session, consent, items) for consent, items in made)
-        alike = any(has_danger(session, case, consent) for consent, _items in made)
-        if alike and not given.looked:
-            raise PartAlike
-        if above and not is_sentence(given.reason):
-            raise AboveCeiling
-        if above or alike:
-            otherwise = AboveCeiling if above else PartAlike
-            name = self._director(case, made, given, otherwise)
-            self._note(session, case, f"{given.reason}\n{_(_AGREED).format(name=name)}".strip())
-
-    def _director(
-        self,
-        case: Case,
-        made: Sequence[Decision],
-        given: "_Second",
-        otherwise: type[DeskError],
-    ) -> str:
-        """Return the name of the director who has a part in it, at the desk or by signature."""
-        if len({_about(consent) for consent, _items in made}) > 1:
-            raise OneRecipient
-        if self.seat.is_director:
-            return self._vault.me.name
-        if given.signed is None:
-            raise otherwise
-        to = made[0][0]
-        allowed = _allowed(made)
-        wanted = self.for_what_above(
-            case, to.organisation_id, to.recipient_person, allowed, looked=given.looked
-        )
-        approval = self.seat.approvals.use(given.signed, wanted)
-        directed(self.seat, approval, otherwise)
-        return approval.name
+    def _weighed(self, session: Session, case: Case, decisions: Iterable[Asked]) -> list[Decision]:
+        """Return decisions as they would be kept, the later ones linked to the first."""
+        made: list[Decision] = []
+        for values, items in decisions:
+            together = {"together_id": made[0][0].id} if made else {}
+            consent = Consent(case_id=case.id, **self._completed({**values, **together}))
+            demand_valid(session, case, consent, items, self.seat.today())
+            demand_lawful(consent, self._by_law())
+            made.append((consent, items))
+        return made
 
     def _written(self, session: Session, consent: Consent, items: Mapping[str, bool]) -> Consent:
         kept = self._records.keep_weighed(session, consent)
@@ -275,15 +240,6 @@ class Consents(Service):
         elif whole.get("purpose") == REFERRAL and not whole.get("valid_until"):
             whole["valid_until"] = days_after(begins, self.usual_days())
         return whole
-
-    @staticmethod
-    def _is_above(session: Session, consent: Consent, items: Mapping[str, bool]) -> bool:
-        """Tell whether more is allowed than is usual for this recipient."""
-        if consent.purpose != REFERRAL or consent.decision not in GIVEN:
-            return False
-        to = consent.organisation_id and session.get(Organisation, consent.organisation_id)
-        usual = ceiling(to.target if to else None)
-        return bool({item for item, is_allowed in items.items() if is_allowed} - set(usual))
 
     def _note(self, session: Session, case: Case, reason: str) -> None:
         note = CaseNote(case_id=case.id, at=self._vault.clock(), kind="other", text=reason)
@@ -365,26 +321,3 @@ class Consents(Service):
             raise ChangedElsewhere
         self.seat.demand(Area.CONSENT, right, stored)
         return stored
-
-
-@dataclass(frozen=True)
-class _Second:
-    """What a director gives to a decision: a signature, why, and that she compared the names."""
-
-    signed: Approval | None
-    reason: str
-    looked: bool
-
-    def __repr__(self) -> str:
-        return "<_Second>"
-
-
-def _about(consent: Consent) -> tuple[str, str, str]:
-    person = normalised(consent.recipient_person or "")
-    return consent.purpose, consent.organisation_id or "", person
-
-
-def _allowed(made: Iterable[Decision]) -> set[str]:
-    """Return every item that anybody has allowed."""
-    given = (items for consent, items in made if consent.decision in GIVEN)
-    return {item for items in given for item, is_allowed in items.items() if is_allowed}

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from shelterdesk.core.disclosed import Recipient
 from shelterdesk.core.i18n import _
 from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.services.access.act import DISCLOSE, Act
 from shelterdesk.services.consent_law.consent_rules import Picture, ended_by_change
 from shelterdesk.services.consent_law.grounds import NoConsent, RecipientChanged, item_labels
 from shelterdesk.services.consent_law.same_place import ASKED_ABOUT
@@ -15,7 +16,7 @@ from shelterdesk.services.disclosure.digests import checksum
 from shelterdesk.services.disclosure.leaving import Leaving
 
 
-def act_of(session: Session, leaving: Leaving, said: Mapping[str, str]) -> str:
+def act_of(session: Session, leaving: Leaving, said: Mapping[str, str]) -> Act:
     """Return what a signature is for: a checksum of exactly what leaves, and how.
 
     `said` are the words of the items. With the key of her case: the log keeps it, and words that
@@ -23,7 +24,7 @@ def act_of(session: Session, leaving: Leaving, said: Mapping[str, str]) -> str:
     """
     words = [[item, said.get(item, "")] for item in sorted(leaving.items)]
     act = [words, _named(session, leaving), _way(leaving)]
-    return f"disclosure {checksum(session, leaving.case, act)[:16]}"
+    return Act(DISCLOSE, digest=checksum(session, leaving.case, act))
 
 
 def _named(session: Session, leaving: Leaving) -> list[object]:

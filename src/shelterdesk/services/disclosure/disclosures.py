@@ -23,6 +23,7 @@ from shelterdesk.records.case.case import Case
 from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.services.access.act import Act
 from shelterdesk.services.access.directing import approving, directed
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.access.house_time import demand_clock
@@ -104,7 +105,7 @@ class Disclosures(Service):
         basis: Basis,
         medium: str,
         **how: Unpack[How],
-    ) -> str:
+    ) -> Act:
         """Return what a colleague's signature must be given for: this act and no other.
 
         The words that would leave, their language, the ground and the recipient's line of the
@@ -251,7 +252,7 @@ class Disclosures(Service):
         if given is not None:
             leaving.second = self.seat.approvals.use(given, self._act(session, leaving))
 
-    def _act(self, session: Session, leaving: Leaving) -> str:
+    def _act(self, session: Session, leaving: Leaving) -> Act:
         return act_of(session, leaving, values(self._reading(session, leaving)))
 
     def _by_consent(self, session: Session, leaving: Leaving) -> None:

@@ -18,6 +18,7 @@ from shelterdesk.records.case.attachment import Attachment
 from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.disclosure.letter import Letter
 from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.services.access.act import Act
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.guard import rule
 from shelterdesk.services.disclosure import letters_paper as paper
@@ -100,7 +101,7 @@ class Letters(Papers):
         person: str = "",
         basis: Basis | None = None,
         **how: Unpack[Looks],
-    ) -> str:
+    ) -> Act:
         """Return what a colleague signs for before a letter tells where she is.
 
         For the words as they are now, in the language named.
@@ -113,7 +114,7 @@ class Letters(Papers):
         return self._door.for_what(case, items, to, ground, "letter", referral=referral, **how)
 
     @rule(Area.CONSENT)
-    def again_for_what(self, letter: Letter, **how: Unpack[Looks]) -> str:
+    def again_for_what(self, letter: Letter, **how: Unpack[Looks]) -> Act:
         """Return what a colleague signs for before the same letter is printed again."""
         with self._vault.database.reading() as session:
             old, row = self._copy(session, letter, Right.READ)

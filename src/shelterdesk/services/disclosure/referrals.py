@@ -1,6 +1,5 @@
 """Referrals: begun under a random number, delivered, answered, and chased until they are."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -21,12 +20,14 @@ from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.disclosure.enclosure import Enclosure
 from shelterdesk.records.disclosure.letter import Letter
 from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.services.access.act import CARRY, Act
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.consent_law.address_guard import AddressGuard, Passing
 from shelterdesk.services.consent_law.telltales import given_away
 from shelterdesk.services.day_lines import DayLine
 from shelterdesk.services.disclosure.asking_again import referral_lines
+from shelterdesk.services.disclosure.digests import checksum
 from shelterdesk.services.disclosure.letters_rules import (
     NOTICE,
     SHRED,
@@ -46,7 +47,6 @@ from shelterdesk.services.disclosure.letters_rules import (
     stopped_at,
 )
 from shelterdesk.services.records import Records
-from shelterdesk.store.disk.checked_json import canonical
 from shelterdesk.store.vault.vault import Vault
 
 LONGEST_TEXT: Final = 600
@@ -268,15 +268,17 @@ class Referrals(Service):
         if not by or by == row.delivered_by:
             return  # compared at the print
         case = case_for(session, self.seat, row, Right.READ)
-        signed = self.seat.approvals.use(second, _carried(row, by)) if second else None
+        wanted = _carried(session, case, row, by)
+        signed = self.seat.approvals.use(second, wanted) if second else None
         way = Passing(Recipient(), by, looked=looked, second=signed)
         AddressGuard(self.seat).demand(session, case, (), way)
 
     @rule(Area.CONSENT)
-    def carried_for_what(self, referral: Referral, by: str) -> str:
+    def carried_for_what(self, referral: Referral, by: str) -> Act:
         """Return what a director signs for who has compared the name of a carrier."""
         with self._vault.database.reading() as session:
-            return _carried(self._row(session, referral), by)
+            row = self._row(session, referral)
+            return _carried(session, case_for(session, self.seat, row, Right.READ), row, by)
 
     @rule(Area.CONSENT, Right.WRITE)
     def answered(self, referral: Referral, state: str, values: Mapping[str, Any]) -> Referral:
@@ -359,10 +361,9 @@ def _free_reference(session: Session, year: int) -> str:
     return reference
 
 
-def _carried(row: Referral, by: str) -> str:
+def _carried(session: Session, case: Case, row: Referral, by: str) -> Act:
     """Return the act of one carrier of one letter; the log learns no name by it."""
-    act = canonical([row.id, row.letter_id, by])
-    return f"carrier {hashlib.sha256(act).hexdigest()[:16]}"
+    return Act(CARRY, digest=checksum(session, case, [row.id, row.letter_id, by]))
 
 
 def _demand_unprinted(session: Session, row: Referral) -> None:

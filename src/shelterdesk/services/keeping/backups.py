@@ -16,7 +16,7 @@ from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import day
 from shelterdesk.core.work import Progress
 from shelterdesk.records.keeping.vault_room import BackupGeneration
-from shelterdesk.services.access.announcements import BRING_BACK, GO_BACK, act
+from shelterdesk.services.access.act import BRING_BACK, GO_BACK, Act
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.guard import Service, rule
 from shelterdesk.services.day_lines import (
@@ -186,10 +186,14 @@ class Backups(Service):
 
     @rule(Area.BACKUP, Right.WRITE)
     @disk_faults()
-    def for_what(self, generation: Path) -> str:
+    def for_what(self, generation: Path) -> Act:
         """Return what the second signature is given for: to bring back this backup, no other."""
-        digest = sha256_of_manifest(generation)
-        return act(BRING_BACK, f"{generation.name} {digest[:16]}")
+        return Act(BRING_BACK, (generation.name,), sha256_of_manifest(generation))
+
+    @rule(Area.KEYS, Right.WRITE)
+    def going_back(self) -> Act:
+        """Return what the second signature is given for before the earlier records come back."""
+        return Act(GO_BACK)
 
     @rule(Area.BACKUP, Right.WRITE)
     def bring_back(
@@ -218,10 +222,10 @@ class Backups(Service):
     def go_back(self, progress: Progress, second: Approval | None = None) -> Path:
         """Return to the records that the last restore replaced; today's people open them.
 
-        Two people agree: the director at the desk, and the one who signed for `GO_BACK`. Raises
+        Two people agree: the director at the desk, and the one who signed for `going_back`. Raises
         NoApproval, NoBackup; the records of now then stay.
         """
-        self.seat.approvals.use(second, GO_BACK)
+        self.seat.approvals.use(second, self.going_back())
         vault = self._vault
         hand = WhoGoesBack(vault.me.id, vault.keys.private_key, Present(vault.keyring, vault.keys))
         return go_back(vault.place, hand, progress, vault.clock)

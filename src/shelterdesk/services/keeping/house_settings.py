@@ -15,7 +15,7 @@ from shelterdesk.core.errors import InvalidFields
 from shelterdesk.core.house_settings import DECLARED, HouseSetting
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.records.keeping.setting import Setting
-from shelterdesk.services.access.announcements import CHANGE_SETTING, act
+from shelterdesk.services.access.act import CHANGE_SETTING, Act
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.records import Records
@@ -24,9 +24,6 @@ from shelterdesk.store.vault.vault import Vault
 
 WRITTEN: Final = ("value", "citation", "checked_by")
 """What a person writes of a setting; who signed as the second is written by itself."""
-
-_DIGITS: Final = 12
-"""Of the checksum in the name of the act: enough to tell two acts apart, and short in the log."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -73,14 +70,14 @@ class HouseSettings(Service):
         return of.needs_two(wanted["value"] or "", self.seat.settled.value(of))
 
     @rule(Area.RULES, Right.WRITE)
-    def for_what(self, of: HouseSetting, values: Mapping[str, Any]) -> str:
+    def for_what(self, of: HouseSetting, values: Mapping[str, Any]) -> Act:
         """Return what the second signature is given for: this setting with exactly these values.
 
         Raises InvalidFields, so that nobody signs what cannot be kept.
         """
         wanted = _wanted(of, values)
         digest = sha256(canonical([wanted[name] for name in WRITTEN])).hexdigest()
-        return act(CHANGE_SETTING, f"{of.name} {digest[:_DIGITS]}")
+        return Act(CHANGE_SETTING, (of.name,), digest)
 
     @rule(Area.RULES, Right.WRITE)
     def change(

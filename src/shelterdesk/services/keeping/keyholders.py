@@ -15,7 +15,7 @@ from shelterdesk.core.i18n import N_
 from shelterdesk.core.passphrases import offered
 from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.core.work import Progress
-from shelterdesk.services.access.announcements import (
+from shelterdesk.services.access.act import (
     CHANGE_ROLES,
     END_ACCESS,
     LET_IN,
@@ -23,7 +23,7 @@ from shelterdesk.services.access.announcements import (
     NEW_PAGES,
     RESET,
     TRAVEL,
-    act,
+    Act,
 )
 from shelterdesk.services.access.approvals import Approval, NoApproval
 from shelterdesk.services.access.guard import Seat, Service, rule
@@ -57,8 +57,8 @@ class Keyholders(Service):
 
     def __init__(self, vault: Vault, seat: Seat | None = None) -> None:
         super().__init__(vault, seat)
-        self._temporary: dict[str, str] = {}
-        self._drawn: dict[str, RecoveryPages] = {}
+        self._temporary: dict[Act, str] = {}
+        self._drawn: dict[Act, RecoveryPages] = {}
 
     @property
     def _cost(self) -> KdfCost:
@@ -66,7 +66,7 @@ class Keyholders(Service):
         return self._vault.cost
 
     def _done(
-        self, for_what: str, second: Approval | None, propose: Callable[[], NextList]
+        self, for_what: Act, second: Approval | None, propose: Callable[[], NextList]
     ) -> Keyholder:
         """Put a step in place: the one that was signed, or without a signature one made now.
 
@@ -92,13 +92,13 @@ class Keyholders(Service):
     # -- somebody new ---------------------------------------------------------------------------
 
     @rule(Area.KEYS, Right.WRITE)
-    def add_for_what(self, name: str, passphrase: str, roles: Sequence[Role]) -> str:
+    def add_for_what(self, name: str, passphrase: str, roles: Sequence[Role]) -> Act:
         """Propose to give somebody access, and return what the second signature is given for.
 
         Raises NotAllowed, NameTaken, WeakPassphrase.
         """
         step = self._adding(name, passphrase, roles)
-        return self.seat.approvals.propose(act(LET_IN, step.about.id), step)
+        return self.seat.approvals.propose(Act(LET_IN, (step.about.id,)), step)
 
     def _adding(self, name: str, passphrase: str, roles: Sequence[Role]) -> NextList:
         return proposals.adding(self._vault, NewPerson(name, passphrase, tuple(roles)), self._cost)
@@ -111,16 +111,16 @@ class Keyholders(Service):
 
         Raises NotAllowed, NameTaken, WeakPassphrase, NoApproval, NotSignedEnough.
         """
-        for_what = second.for_what if second is not None else ""
+        for_what = second.for_what if second is not None else Act(LET_IN)
         self._done(for_what, second, lambda: self._adding(name, passphrase, roles))
 
     # -- somebody who goes ----------------------------------------------------------------------
 
     @rule(Area.KEYS, Right.WRITE)
-    def end_for_what(self, name: str) -> str:
+    def end_for_what(self, name: str) -> Act:
         """Propose to end somebody's access, and return what the second signature is given for."""
         step = proposals.ending(self._vault, name)
-        return self.seat.approvals.propose(act(END_ACCESS, step.about.id), step)
+        return self.seat.approvals.propose(Act(END_ACCESS, (step.about.id,)), step)
 
     @rule(Area.KEYS, Right.WRITE)
     def end(
@@ -134,7 +134,7 @@ class Keyholders(Service):
         holder = proposals.demand_endable(self._vault, name)
         if second is None:
             raise NoApproval
-        for_what = act(END_ACCESS, holder.id)
+        for_what = Act(END_ACCESS, (holder.id,))
         self._done(for_what, second, lambda: proposals.ending(self._vault, name))
         try:
             renewal.take_up_new_keys(self._vault, progress or Progress())
@@ -144,7 +144,7 @@ class Keyholders(Service):
     # -- other roles, another passphrase --------------------------------------------------------
 
     @rule(Area.KEYS, Right.WRITE)
-    def roles_for_what(self, name: str, roles: Sequence[Role]) -> str:
+    def roles_for_what(self, name: str, roles: Sequence[Role]) -> Act:
         """Propose other roles for a person, and return what the second signature is given for.
 
         Raises NotAllowed, LastKeyholder, NotOneself, UnknownKeyholder, NoRole.
@@ -171,11 +171,11 @@ class Keyholders(Service):
         self._done(for_what, second, lambda: step(self._vault, name, tuple(roles)))
 
     @rule(Area.KEYS, Right.WRITE)
-    def reset_for_what(self, name: str) -> str:
+    def reset_for_what(self, name: str) -> Act:
         """Propose another passphrase for who forgot hers; returns what is signed for."""
         words = offered()
         step = proposals.resetting(self._vault, name, words, self._cost)
-        for_what = act(RESET, step.about.id)
+        for_what = Act(RESET, (step.about.id,))
         self._temporary[for_what] = words
         return self.seat.approvals.propose(for_what, step)
 
@@ -189,11 +189,11 @@ class Keyholders(Service):
             for_what = self.reset_for_what(name)
             self._done(for_what, None, lambda: self._waiting(for_what))
         else:
-            for_what = act(RESET, self._vault.keyring.person(name).id)
+            for_what = Act(RESET, (self._vault.keyring.person(name).id,))
             self._done(for_what, second, lambda: self._waiting(for_what))
         return self._temporary.pop(for_what)
 
-    def _waiting(self, for_what: str) -> NextList:
+    def _waiting(self, for_what: Act) -> NextList:
         """Return the step that waits for a signature and gets none."""
         step = self.seat.approvals.taken(for_what)
         if step is None:
@@ -209,9 +209,9 @@ class Keyholders(Service):
     # -- keys, pages, travel --------------------------------------------------------------------
 
     @rule(Area.KEYS, Right.WRITE)
-    def keys_for_what(self) -> str:
+    def keys_for_what(self) -> Act:
         """Propose new keys for vault and compartments; returns what is signed for."""
-        for_what = act(NEW_KEYS, self._vault.keyring.store_id)
+        for_what = Act(NEW_KEYS, (self._vault.keyring.store_id,))
         return self.seat.approvals.propose(for_what, proposals.renewing_keys(self._vault))
 
     @rule(Area.STAFF)
@@ -225,7 +225,7 @@ class Keyholders(Service):
 
         Raises NotAllowed, NoSpace, DiskFailing, Cancelled, NoApproval, NotSignedEnough.
         """
-        for_what = act(NEW_KEYS, self._vault.keyring.store_id)
+        for_what = Act(NEW_KEYS, (self._vault.keyring.store_id,))
         renewal.demand_room(self._vault)
         self._done(for_what, second, lambda: proposals.renewing_keys(self._vault))
         renewal.take_up_new_keys(self._vault, progress)
@@ -236,10 +236,10 @@ class Keyholders(Service):
         keyholding.confirm_pages(self._vault, typed)
 
     @rule(Area.KEYS, Right.WRITE)
-    def pages_for_what(self) -> str:
+    def pages_for_what(self) -> Act:
         """Propose a new set of recovery pages; returns what is signed for."""
         step, pages = proposals.renewing_pages(self._vault)
-        for_what = act(NEW_PAGES, step.about.id)
+        for_what = Act(NEW_PAGES, (step.about.id,))
         self._drawn[for_what] = pages
         return self.seat.approvals.propose(for_what, step)
 
@@ -254,10 +254,10 @@ class Keyholders(Service):
         return self._drawn.pop(for_what)
 
     @rule(Area.KEYS, Right.WRITE)
-    def travel_for_what(self, passphrase: str) -> str:
+    def travel_for_what(self, passphrase: str) -> Act:
         """Propose a travel passphrase; returns what is signed for."""
         step = proposals.setting_travel(self._vault, passphrase, self._cost)
-        return self.seat.approvals.propose(act(TRAVEL, step.about.id), step)
+        return self.seat.approvals.propose(Act(TRAVEL, (step.about.id,)), step)
 
     @rule(Area.KEYS, Right.WRITE)
     def set_travel(self, passphrase: str, second: Approval | None = None) -> None:
@@ -269,6 +269,5 @@ class Keyholders(Service):
         self._done(for_what, second, lambda: self._waiting(for_what))
 
 
-def _roles_act(holder: Keyholder, roles: Sequence[Role]) -> str:
-    chosen = " ".join(sorted(role.value for role in roles))
-    return act(CHANGE_ROLES, f"{holder.id} {chosen}")
+def _roles_act(holder: Keyholder, roles: Sequence[Role]) -> Act:
+    return Act(CHANGE_ROLES, (holder.id, *sorted(role.value for role in roles)))

@@ -9,9 +9,9 @@ from shelterdesk.core.errors import NotAllowed
 from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.core.work import Progress
 from shelterdesk.records.people.staff_member import StaffMember
-from shelterdesk.services.access.announcements import CHANGE_ROLES, END_ACCESS, parts
+from shelterdesk.services.access.act import DISCLOSE, Act
 from shelterdesk.services.access.approvals import Approval, NoApproval, SamePerson
-from shelterdesk.services.access.directing import LETTING_OUT, works_with_consents
+from shelterdesk.services.access.directing import is_fit
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.keeping.keyholders import Keyholders
 from shelterdesk.services.records import Records
@@ -54,7 +54,7 @@ class Staff(Service):
         return holder.roles if holder else ()
 
     @rule(Area.KEYS, Right.WRITE)
-    def add_for_what(self, name: str, passphrase: str, roles: Sequence[Role]) -> str:
+    def add_for_what(self, name: str, passphrase: str, roles: Sequence[Role]) -> Act:
         """Propose to take somebody on, and return what the second signature is given for."""
         return self._keyholders.add_for_what(name, passphrase, roles)
 
@@ -88,10 +88,10 @@ class Staff(Service):
         return self._records.change(member, values)
 
     @rule(Area.KEYS, Right.WRITE)
-    def end_for_what(self, member: StaffMember) -> str:
-        """Return what the second signature is given for; "" for somebody without access."""
+    def end_for_what(self, member: StaffMember) -> Act | None:
+        """Return what the second signature is given for; None for somebody without access."""
         holder = self._holder(member)
-        return self._keyholders.end_for_what(holder.name) if holder else ""
+        return self._keyholders.end_for_what(holder.name) if holder else None
 
     @rule(Area.KEYS, Right.WRITE)
     def end(
@@ -112,7 +112,7 @@ class Staff(Service):
         return self._records.change(member, {"ended_on": self.seat.today()})
 
     @rule(Area.KEYS, Right.WRITE)
-    def reset_for_what(self, member: StaffMember) -> str:
+    def reset_for_what(self, member: StaffMember) -> Act:
         """Propose a temporary passphrase for somebody; returns what is signed for."""
         return self._keyholders.reset_for_what(self._with_access(member).name)
 
@@ -140,41 +140,45 @@ class Staff(Service):
         self._keyholders.change_own(old, new)
 
     @rule(None)
-    def second_signature(self, name: str, passphrase: str, for_what: str) -> Approval:
+    def second_signature(self, name: str, passphrase: str, for_what: Act) -> Approval:
         """Return the signature of a second person, good for one act and a quarter of an hour.
 
-        `for_what` names the act and goes into the log: a word of ours, never case data. Raises
-        SamePerson, WrongPassphrase, UnknownKeyholder, NotHerOwnYet, TooManyTries.
+        Name, ids and digits of the act go into the log, never case data. Raises SamePerson,
+        WrongPassphrase, UnknownKeyholder, NotHerOwnYet, TooManyTries.
         """
         return self.seat.approvals.sign(name, passphrase, for_what)
 
     @rule(Area.STAFF)
-    def signers(self, for_what: str = "") -> list[str]:
+    def signers(self, for_what: Act | None = None) -> list[str]:
         """Return the names of those who may sign for an act beside the person at the desk.
 
-        What would leave about a woman is looked at by those only who work with consents. Steps of
-        the list are signed by those only whose pair is their own; where the only director ends
-        somebody or changes roles, anybody else is asked.
+        Everybody else where no act is named. Steps of the list are signed by those only whose pair
+        is their own; where the only director ends somebody or changes roles, anybody is asked.
         """
         others = [h for h in self._vault.keyring.persons() if h.id != self.seat.holder_id]
+        if for_what is None:
+            return [h.name for h in others]
         step = self.seat.approvals.step(for_what)
         if step is not None:
-            always = parts(for_what)[0] in (END_ACCESS, CHANGE_ROLES)
-            enough = always and self.seat.approvals.may_alone(for_what)
+            enough = for_what.kind.any_pair and self.seat.approvals.may_alone(for_what)
             return [h.name for h in others if enough or (h.own_pair and h.id != step.about.id)]
-        narrow = for_what.startswith(LETTING_OUT)
-        return [h.name for h in others if not narrow or works_with_consents(h.roles)]
+        return [h.name for h in others if is_fit(h.roles, for_what.kind.signing)]
 
     @rule(Area.STAFF)
-    def may_alone(self, for_what: str) -> bool:
+    def onlookers(self) -> list[str]:
+        """Return the names of those who may look on when something about a woman leaves."""
+        return self.signers(Act(DISCLOSE))
+
+    @rule(Area.STAFF)
+    def may_alone(self, for_what: Act) -> bool:
         """Tell whether the person at the desk, as the only director who can, may do an act alone.
 
         What can be announced is announced instead, and waits for a day.
         """
-        return parts(for_what)[0] != END_ACCESS and self.seat.approvals.may_alone(for_what)
+        return for_what.kind.announced_by is None and self.seat.approvals.may_alone(for_what)
 
     @rule(Area.STAFF)
-    def alone(self, for_what: str) -> Approval:
+    def alone(self, for_what: Act) -> Approval:
         """Return what stands in for a second signature; every first page then says so.
 
         Raises NoApproval unless `may_alone`.

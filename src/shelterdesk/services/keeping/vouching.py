@@ -83,7 +83,7 @@ _DONE: Final = {
 }
 
 
-class Act(NamedTuple):
+class DoneAlone(NamedTuple):
     """One step of the list: on which day, what (words to translate), and with whom."""
 
     day: str
@@ -97,7 +97,7 @@ class FirstPageLine:
 
     words: str
     facts: dict[str, str] = field(default_factory=dict)
-    acts: tuple[Act, ...] = ()
+    acts: tuple[DoneAlone, ...] = ()
     """What was done, filled in for {acts}."""
     is_red: bool = False
     page: str = ""
@@ -107,7 +107,7 @@ class FirstPageLine:
         return _(self.words).format(**self.facts, acts="; ".join(map(_told, self.acts)))
 
 
-def _told(act: Act) -> str:
+def _told(act: DoneAlone) -> str:
     whom = f" ({act.whom})" if act.whom else ""
     return f"{act.day} {_(act.what)}{whom}"
 
@@ -153,7 +153,7 @@ class WhoVouches(Service):
         if chain is None or self._is_demo():
             return
         entries = vouched_alone(chain, self._vault.standing.news, self._vault.clock())
-        acts = [Act(_day(e), _DONE.get(e.action, e.action), self._whom(e)) for e in entries]
+        acts = [DoneAlone(_day(e), _DONE.get(e.action, e.action), self._whom(e)) for e in entries]
         if acts:
             who = entries[-1].signatures[-1].holder
             yield FirstPageLine(_ALONE, {"name": self._name(who)}, tuple(acts))

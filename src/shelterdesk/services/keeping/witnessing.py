@@ -9,15 +9,13 @@ from shelterdesk.core.errors import TraceBroken
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import day
+from shelterdesk.services.access.act import LOOK, Act
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.guard import Service, rule
 from shelterdesk.store.log import audit, walk
 from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.log.moved_rows import take_fitting
 from shelterdesk.store.log.witness import KIND, LOOKED, Doubted, StateDoubt
-
-LOOK: Final = N_("These are the records of our house; what is missing or was changed is known")
-"""What the second person signs for."""
 
 _SENTENCES: Final = {
     StateDoubt.GONE: N_(
@@ -43,9 +41,9 @@ class Witnessing(Service):
         return in_words(found) if found is not None else ""
 
     @rule(None)
-    def for_what(self) -> str:
+    def for_what(self) -> Act:
         """Return what the second person signs for: having looked."""
-        return LOOK
+        return Act(LOOK)
 
     @rule(Area.KEYS, Right.WRITE)
     def looked(self, second: Approval | None) -> None:

@@ -179,7 +179,6 @@ class ConsentPage(QWidget):
             line.textChanged.connect(self.director.forget)
         self.deciding.panel.textChanged.connect(self.director.forget)
         self.organisation.currentIndexChanged.connect(self.director.forget)
-        self.asked.reason.textChanged.connect(self.director.drop)
         self.person.textChanged.connect(self._parting)
         self.purpose.currentIndexChanged.connect(self._parting)
         self.asked.changed.connect(self._parting)
@@ -203,11 +202,7 @@ class ConsentPage(QWidget):
         self.asked.ask(tuple(offer), two=two)
 
     def _parting(self) -> None:
-        """Show anew what would leave and what stays, and what is read to her.
-
-        What a director has signed for was something else.
-        """
-        self.director.drop()
+        """Show anew what would leave and what stays, and what is read to her."""
         leaving = self.asked.items.leaving() if self._everybody_was_asked() else ()
         self.leaving.show_parting(leaving, self.asked.items.shown())
         self._read_in(self._speech)
@@ -240,17 +235,18 @@ class ConsentPage(QWidget):
         try:
             decisions = self._decisions(decision)
             reason = self.asked.reason.text().strip()
-            if not self.director.is_signed(self._organisation(), decisions, reason):
+            part, looked = self.director, self.director.looked.isChecked()
+            wanted = part.wanted(decisions, reason)
+            second = part.signature(self._recipient(), wanted, reason) if wanted else None
+            if wanted and second is None:
                 self._show(self._beside_reason(_(_UNSIGNED)))
                 return
-            looked = self.director.looked.isChecked()
             made = self._desk.consents.record_together(
-                self._case, decisions, self.director.approval, reason, looked=looked
+                self._case, decisions, second, reason, looked=looked
             )
         except InvalidFields as wrong:
             self._show(wrong.problems)
         except (NoApproval, asking.AboveCeiling) as fault:
-            self.director.drop()
             self._show(self._beside_reason(str(fault)))
         except asking.PartAlike as fault:
             self.director.ask_to_look()

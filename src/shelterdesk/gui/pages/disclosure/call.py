@@ -33,7 +33,6 @@ from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.services.access.approvals import Approval
-from shelterdesk.services.access.directing import LETTING_OUT
 from shelterdesk.services.consent_law.address_guard import NameAlike
 from shelterdesk.services.desk import Desk
 
@@ -79,7 +78,7 @@ class CallPage(QWidget):
         self._new_ground()
 
     def _colleagues(self) -> list[str]:
-        return self._desk.staff.signers(LETTING_OUT)
+        return self._desk.staff.onlookers()
 
     def _agreed_recipients(self) -> list[Recipient]:
         """Return those she has agreed to, each once, the newest first."""

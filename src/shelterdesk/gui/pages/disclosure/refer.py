@@ -25,7 +25,6 @@ from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, sh
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.records.disclosure.referral import Referral
-from shelterdesk.services.access.directing import LETTING_OUT
 from shelterdesk.services.consent_law.address_guard import NameAlike
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ class ReferPage(QWidget):
             self._take_up(begun)
 
     def _colleagues(self) -> list[str]:
-        return self._desk.staff.signers(LETTING_OUT)
+        return self._desk.staff.onlookers()
 
     def _lay_out(self) -> None:
         around = QVBoxLayout(self)

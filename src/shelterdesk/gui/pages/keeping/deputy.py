@@ -12,6 +12,7 @@ from shelterdesk.gui.pages.keeping.new_person import NewPersonFields
 from shelterdesk.gui.parts.plain import button
 from shelterdesk.gui.parts.second_person import second_signature
 from shelterdesk.gui.room import Room
+from shelterdesk.services.access.act import Act
 
 _WHY = N_(
     "If you are ill or forget your passphrase, a second person keeps the house working. Best is a "
@@ -57,7 +58,7 @@ class DeputyPage(CardPage):
         )
         self.add.setDisabled(begun)
 
-    def _agreed(self, for_what: str) -> None:
+    def _agreed(self, for_what: Act) -> None:
         """Ask the second person, where there is one; then let the new one in."""
         self.add.setEnabled(True)
         name, roles = self.fields.name.text().strip(), self.fields.chosen_roles()

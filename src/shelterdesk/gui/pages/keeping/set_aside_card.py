@@ -14,7 +14,6 @@ from shelterdesk.core.shown import day, minute
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.services.access.announcements import GO_BACK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +67,7 @@ class SetAsideCard(QWidget):
     def _ask(self) -> None:
         from shelterdesk.gui.parts.second_person import second_signature
 
-        second = second_signature(self._desk, GO_BACK, self, _(_SIGN))
+        second = second_signature(self._desk, self._desk.backups.going_back(), self, _(_SIGN))
         tell(self.problem, "" if second else _(_UNSIGNED))
         if second is None:
             return

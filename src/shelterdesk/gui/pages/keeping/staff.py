@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from shelterdesk.gui.room import Room
     from shelterdesk.records.people.staff_member import StaffMember
+    from shelterdesk.services.access.act import Act
 
 _LINES = 8
 """Staff that is seen without scrolling: a whole house."""
@@ -225,7 +226,7 @@ class StaffPage(QWidget):
     def _renew(self) -> None:
         self._do(self._room.desk.keyholders.keys_for_what, self._renew_for)
 
-    def _renew_for(self, for_what: str) -> None:
+    def _renew_for(self, for_what: Act) -> None:
         desk = self._room.desk
         second = second_signature(desk, for_what, self, _("Renew the keys"))
         if second is None:
