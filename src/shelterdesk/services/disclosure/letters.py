@@ -124,14 +124,13 @@ class Letters(Papers):
             before = _as_before(row, told, {})
             items, language = told.items, old.language or "lo"
             session.expunge(row)
-        carried = how.get("delivered_by", before["delivered_by"])
         return self.for_what(
             row,
             items,
             before["person"],
             before["basis"],
             language=language,
-            delivered_by=carried,
+            delivered_by=how.get("delivered_by", before["delivered_by"]),
             looked=how.get("looked", False),
         )
 
