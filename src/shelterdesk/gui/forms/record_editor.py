@@ -84,20 +84,34 @@ class RecordEditor(QWidget):
         around.setSpacing(12)
         around.addWidget(form)
         form.fill()
-        self.problem = problem_line()
-        around.addWidget(self.problem)
-        foot = QHBoxLayout()
-        self.button = button(_("Save"), "main")
-        self.button.clicked.connect(self.save)
-        foot.addWidget(self.button)
+        self.foot = self._foot()
+        around.addWidget(self.foot)
         if may_leave:
             leave = button(_("Not now"), "leave")
             leave.clicked.connect(self.given_up)
-            foot.addWidget(leave)
-        self.told = plain_label("", "saved")
-        foot.addWidget(self.told, 1)
-        around.addLayout(foot)
+            self.add_action(leave)
         self.show_button()
+
+    def _foot(self) -> QWidget:
+        """Return what is wrong and the buttons; a page may put it where it does not scroll."""
+        made = QWidget()
+        below = QVBoxLayout(made)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(12)
+        self.problem = problem_line()
+        below.addWidget(self.problem)
+        self._actions = QHBoxLayout()
+        self.button = button(_("Save"), "main")
+        self.button.clicked.connect(self.save)
+        self.told = plain_label("", "saved")
+        self._actions.addWidget(self.button)
+        self._actions.addWidget(self.told, 1)
+        below.addLayout(self._actions)
+        return made
+
+    def add_action(self, made: QWidget) -> None:
+        """Put another button, or a word, beside Save."""
+        self._actions.insertWidget(self._actions.count() - 1, made)
 
     def show_button(self) -> None:
         """Offer to save only what can be changed; asked again when another record is shown."""
@@ -105,8 +119,7 @@ class RecordEditor(QWidget):
 
     def save(self) -> None:
         """Save what was changed; say beside the fields what cannot be kept."""
-        self._say("")
-        self.told.setText("")
+        self.say_nothing()
         if not self.form.check():
             return
         try:
@@ -117,8 +130,17 @@ class RecordEditor(QWidget):
         except DeskError as fault:
             self._say(str(fault))
         else:
-            self.told.setText(saved_text(self._desk.now()))
+            self.say_saved()
             self.saved.emit()
+
+    def say_saved(self) -> None:
+        """Say quietly that it is kept, and when."""
+        self.told.setText(saved_text(self._desk.now()))
+
+    def say_nothing(self) -> None:
+        """Take away what was said of the last try."""
+        self.told.setText("")
+        self._say("")
 
     def _say(self, text: str) -> None:
         tell(self.problem, text)

@@ -29,7 +29,7 @@ OPEN: Final = "unanswered:"
 """Before the name of a field in a draft: why it is left open."""
 
 _REALLY = N_("Really {year}? If it is right, save once more.")
-_COLUMN_LETTERS = 34
+_COLUMN_LETTERS = 30
 """Widths of a letter that a column needs, so that two stand beside each other."""
 
 Section = tuple[str, tuple[str, ...]]
@@ -59,6 +59,7 @@ class RecordForm(QWidget):
         self._choices = choices or {}
         self._read_only = read_only
         self._loaded_open: dict[str, str] = {}
+        self._loaded_id = ""
         self._waiting, self._is_new = WaitingTexts(), True
         self._asked_far: dict[str, str] = {}
         self.cells: dict[str, QuestionCell] = {}
@@ -151,7 +152,10 @@ class RecordForm(QWidget):
             editor.offer_within(code if isinstance(code, str) and not above.reason else "")
 
     def load(self, record: Record | None) -> None:
-        """Show a record, or an empty form."""
+        """Show a record, or an empty form; texts that wait for a choice stay with their record."""
+        if self._loaded_id != (record.id if record else ""):
+            self._waiting.drop_all()
+        self._loaded_id = record.id if record else ""
         found = getattr(record, UNANSWERED, None) if record else None
         self._loaded_open, self._is_new = dict(found or {}), record is None
         for name, cell in self.cells.items():
@@ -219,7 +223,11 @@ class RecordForm(QWidget):
             if self._is_changed(name):
                 over = {f"{OVER}{name}": self._saved_text(name)}
                 typed |= {name: cell.editor.kept(), f"{OPEN}{name}": cell.reason} | over
-        return typed | self._waiting.draft()
+        return typed | self.waiting()
+
+    def waiting(self) -> dict[str, str]:
+        """Return the unfinished texts that wait for a choice beside what is saved."""
+        return self._waiting.draft()
 
     def _saved_text(self, name: str) -> str:
         """Return what is saved in a field: why it is open, and what stands in it."""

@@ -67,6 +67,8 @@ class SectionCard(Card):
     """
 
     saved = Signal()
+    saved_with_page = False
+    """Whether the page has the one button that saves what is typed here as well (`keep_all`)."""
 
     def __init__(self, desk: Desk, hook: Record, section: Section) -> None:
         super().__init__(_(section.heading))
@@ -255,6 +257,7 @@ class SectionCard(Card):
         self._below.addWidget(self.editor)
         editor.saved.connect(self._done)
         editor.given_up.connect(self._shut)
+        show_if(editor.button, not self.saved_with_page)
         self._put_back(self._aside.pop(about, {}))
         bring_into_view(self.editor)
         first = next(iter(forms.values()))
@@ -262,9 +265,20 @@ class SectionCard(Card):
 
     def keep_open(self) -> bool:
         """Save what is typed in the open form; False when it cannot be kept, which it tells."""
-        if self._open_one is not None and self._typed():
+        if self._open_one is not None and self._is_typed():
             self._open_one.save()
-        return not self._typed()
+        return not self._is_typed()
+
+    def keep_all(self) -> bool:
+        """Save what is typed in every form, also in those that wait; False at the first refusal."""
+        for about in list(self._aside):
+            if not self.keep_open():
+                return False
+            self._reopen(about)
+        return self.keep_open()
+
+    def _is_typed(self) -> bool:
+        return any(form.dirty() for form in self._forms.values())
 
     def _shut(self) -> None:
         emptied(self._below)
@@ -272,7 +286,11 @@ class SectionCard(Card):
         self._forms = {}
 
     def _done(self) -> None:
+        """Take the saved form away; unfinished texts in it that wait for a choice stay kept."""
+        waiting = self._gathered(RecordForm.waiting)
         self._shut()
+        if waiting:
+            self._aside[self._about] = waiting
         self.refresh()
         self.saved.emit()
 
@@ -283,10 +301,13 @@ class SectionCard(Card):
         return {f"{self.section.name}.": self}
 
     def _typed(self) -> dict[str, str]:
+        return self._gathered(RecordForm.draft)
+
+    def _gathered(self, of: Callable[[RecordForm], dict[str, str]]) -> dict[str, str]:
         return {
             f"{prefix}.{name}": text
             for prefix, form in self._forms.items()
-            for name, text in form.draft().items()
+            for name, text in of(form).items()
         }
 
     def draft(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QLayout,
@@ -61,14 +61,40 @@ def bring_into_view(part: QWidget) -> None:
     _scroll_to(part)
     for later in _TURNS:
         QTimer.singleShot(later, part, lambda: _scroll_to(part))
+    _Followed(part)
+
+
+_SETTLES: Final = 300
+"""Milliseconds in which a slow computer has laid out whatever was opened."""
+
+
+class _Followed(QObject):
+    """Keeps a part in view, for a moment, as often as what lies around it grows."""
+
+    def __init__(self, part: QWidget) -> None:
+        super().__init__(part)
+        self._part = part
+        for area in _areas_around(part):
+            area.verticalScrollBar().rangeChanged.connect(self._again)
+        QTimer.singleShot(_SETTLES, self, self.deleteLater)
+
+    def _again(self, _least: int, _most: int) -> None:
+        QTimer.singleShot(0, self, lambda: _scroll_to(self._part))
+
+
+def _areas_around(part: QWidget) -> list[QScrollArea]:
+    found, above = [], part.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            found.append(above)
+        above = above.parentWidget()
+    return found
 
 
 def _scroll_to(part: QWidget) -> None:
-    above = part.parentWidget()
-    while above is not None:
-        if isinstance(above, QScrollArea) and part.isVisible():
-            above.ensureWidgetVisible(part, 0, 24)
-        above = above.parentWidget()
+    for area in _areas_around(part):
+        if part.isVisible():
+            area.ensureWidgetVisible(part, 0, 24)
 
 
 def scrolling(inside: QWidget, name: str, spoken_name: str) -> QScrollArea:

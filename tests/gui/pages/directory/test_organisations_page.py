@@ -35,7 +35,7 @@ def test_an_entry_is_added_and_found_as_one_types(qtbot: QtBot, stage: Stage) ->
     hands = Hands(qtbot, page)
     hands.click("new")
     hands.type("name_latin", "Weaving <b>school</b>")
-    hands.click(page.card.keep)
+    hands.click(page.card.editor.button)
     assert page.list.count() == 2
     hands.type("search_organisation", "weav")
     assert [line.partition("\n")[0] for line in lines(page)] == ["Weaving <b>school</b>"]
@@ -46,8 +46,8 @@ def test_an_entry_without_a_name_is_refused_beside_the_field(qtbot: QtBot, stage
     page = OrganisationsPage(stage.desk)
     hands = Hands(qtbot, page)
     hands.click("new")
-    hands.click(page.card.keep)
-    assert "needs a name" in page.card.problems["name"].text()
+    hands.click(page.card.editor.button)
+    assert "needs a name" in page.card.form.editor("name").shown_problem()
     assert len(stage.desk.organisations.all()) == 1
 
 
@@ -68,8 +68,9 @@ def offer_form(page: OrganisationsPage) -> FormDriver:
 
 
 def keep_offer(page: OrganisationsPage) -> None:
-    """Press Save below the form of a service."""
-    page.card.offers.findChildren(QPushButton, "main")[-1].click()
+    """Press the one Save there is."""
+    (keep,) = [made for made in page.findChildren(QPushButton, "main") if made.isVisible()]
+    keep.click()
 
 
 def test_the_list_is_narrowed_to_who_offers_a_service(qtbot: QtBot, stage: Stage) -> None:
@@ -94,14 +95,13 @@ def test_who_may_only_read_the_directory_cannot_change_it(qtbot: QtBot, shelter:
     passphrase = add_person(shelter.vault, "Mali", Role.NURSE)
     shelter.vault.lock()
     page = OrganisationsPage(Desk(shelter.unlock("Mali", passphrase)))
-    Hands(qtbot, page)
+    hands = Hands(qtbot, page)
     assert not page.new.isVisible()
-    assert not page.card.keep.isVisible()
-    name, target = page.card.fields["name"], page.card.fields["target"]
-    assert isinstance(name, QLineEdit)
-    assert isinstance(target, QLineEdit)
-    assert (name.isReadOnly(), target.isReadOnly()) == (True, True)
-    assert target.text() != "legal_aid_moj"
+    assert not page.card.editor.button.isVisible()
+    name = hands.part("name")
+    assert name.isReadOnly()
+    assert page.card.form.editor("target").in_words() != "legal_aid_moj"
+    assert page.card.form.editor("target").in_words() in hands.text()
 
 
 def test_a_service_is_changed_and_verified_in_its_place(
@@ -154,7 +154,7 @@ def test_what_is_typed_stays_with_its_entry_when_another_one_is_looked_at(
     hands.press("organisations", Qt.Key.Key_Up)
     assert (typed(page, "unit"), offer_form(page).form.editor("hours").raw()) == ("Unit 3", "8-12")
     assert "not saved yet" not in lines(page)[0]
-    hands.click(page.card.keep)
+    hands.click(page.card.editor.button)
     assert [one.unit for one in two.desk.organisations.all()].count("Unit 3") == 1
     hands.press("organisations", Qt.Key.Key_Down)
     assert typed(page, "unit") == ""
@@ -199,18 +199,55 @@ def test_a_service_being_typed_waits_while_another_is_looked_at(qtbot: QtBot, st
     assert offer_form(again).form.editor("cost").raw() == "free"
 
 
+def test_one_save_keeps_the_entry_and_every_service_that_is_typed(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    offer = ServiceOffer(organisation_id=stage.office.id, service="dental", hours="8-12")
+    stage.desk.organisations.save_offer(offer)
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    hands.type("unit", "Unit 3")
+    hands.press("change-offer", Qt.Key.Key_Space)
+    offer_form(page).fill(hours="9-11")
+    hands.press("add-offer", Qt.Key.Key_Space)
+    offer_form(page).fill(service=label("service_type", "mental_health", "en"), cost="free")
+    keep_offer(page)
+    (office,) = stage.desk.organisations.all()
+    kept = {one.service: one for one in stage.desk.organisations.offers_of(office)}
+    assert (office.unit, kept["dental"].hours) == ("Unit 3", "9-11")
+    assert kept["mental_health"].cost == "free"
+    assert page.draft() == {}
+    assert "Saved" in hands.text()
+
+
+def test_a_service_that_cannot_be_kept_is_said_beside_save_and_stays(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    hands.type("unit", "Unit 3")
+    hands.press("add-offer", Qt.Key.Key_Space)
+    offer_form(page).fill(cost="free")
+    keep_offer(page)
+    (office,) = stage.desk.organisations.all()
+    assert office.unit == "Unit 3"
+    assert offer_form(page).problem("service")
+    assert offer_form(page).form.editor("cost").raw() == "free"
+    assert "Saved" not in hands.text()
+
+
 def test_a_refusal_leads_into_the_field_and_no_saved_stands_beside_it(
     qtbot: QtBot, stage: Stage
 ) -> None:
     page = OrganisationsPage(stage.desk)
     hands = Hands(qtbot, page)
-    hands.click(page.card.keep)
+    hands.click(page.card.editor.button)
     assert "Saved" in hands.text()
     page.activateWindow()
     for name in ("name", "name_latin"):
         hands.part(name).clear()
     hands.part("remarks").setFocus()
-    hands.click(page.card.keep)
+    hands.click(page.card.editor.button)
     assert "Saved" not in hands.text()
     qtbot.waitUntil(hands.part("name").hasFocus)
     area = page.card.findChildren(QScrollArea)[0].viewport()

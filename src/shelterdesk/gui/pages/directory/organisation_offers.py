@@ -32,6 +32,8 @@ OFFERS: Final = Section(
 class OffersCard(SectionCard):
     """The services of the organisation that is shown; what is written down counts as verified."""
 
+    saved_with_page = True
+
     def __init__(self, desk: Desk, organisation: Organisation) -> None:
         super().__init__(desk, organisation, OFFERS)
         self.problem = problem_line()

@@ -133,14 +133,15 @@ class OrganisationsPage(QWidget):
         self._begun = True
         show_if(self.card, True)
         self._change_to(Organisation())
-        self.card.fields["name"].setFocus()
+        self.card.form.go_to("name")
 
     # -- what is typed and not saved ----------------------------------------------------------
 
     def _change_to(self, one: Organisation) -> None:
         """Show another entry; what was typed into the one before stays with it."""
         before = self.card.about
-        if typed := self.card.draft():
+        stays = bool(before) and one.id == before
+        if not stays and (typed := self.card.draft()):
             self._aside[before] = typed
         self.card.show_organisation(one)
         self.card.restore(self._aside.pop(self.card.about, {}))
