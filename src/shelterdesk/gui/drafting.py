@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.shown import minute
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.typed import draft_of
 from shelterdesk.gui.parts.typed_over import WAITS
 
 if TYPE_CHECKING:
@@ -57,10 +58,9 @@ class Drafting(QObject):
 
     def _draft(self) -> dict[str, str]:
         """Return what is typed; what is only searched for is finished as soon as it is found."""
-        draft = getattr(self._page, "draft", None)
-        if draft is None or getattr(self._page, "only_searches", False):
+        if self._page is None or getattr(self._page, "only_searches", False):
             return {}
-        return dict(draft())
+        return draft_of(self._page)
 
     def keep_now(self) -> None:
         """Keep the text if it is another one than a moment ago; nothing typed, nothing kept."""

@@ -11,7 +11,7 @@ from shelterdesk.core.fields import UNANSWERED
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.parts.moments import saved_text
-from shelterdesk.gui.parts.plain import button, plain_label, show_if
+from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
@@ -102,6 +102,7 @@ class RecordEditor(QWidget):
         below.addWidget(self.problem)
         self._actions = QHBoxLayout()
         self.button = button(_("Save"), "main")
+        self.key = press_by(self.button, "Ctrl+S", within=self)
         self.button.clicked.connect(self.save)
         self.told = plain_label("", "saved")
         self._actions.addWidget(self.button)
@@ -116,12 +117,19 @@ class RecordEditor(QWidget):
     def show_button(self) -> None:
         """Offer to save only what can be changed; asked again when another record is shown."""
         show_if(self.button, writes(self.form))
+        self.key.setEnabled(writes(self.form))
 
-    def save(self) -> None:
-        """Save what was changed; say beside the fields what cannot be kept."""
+    def leave_saving(self) -> None:
+        """Leave it to the page, which has one button for all that is typed on it, to save."""
+        for part in (self.button, self.told):
+            part.hide()
+        self.key.setEnabled(False)
+
+    def save(self) -> bool:
+        """Save what was changed; False where it cannot be kept, which is said beside its field."""
         self.say_nothing()
         if not self.form.check():
-            return
+            return False
         try:
             self._keep(changed_values(self.form))
         except InvalidFields as fault:
@@ -132,6 +140,8 @@ class RecordEditor(QWidget):
         else:
             self.say_saved()
             self.saved.emit()
+            return True
+        return False
 
     def say_saved(self) -> None:
         """Say quietly that it is kept, and when."""

@@ -21,6 +21,7 @@ from shelterdesk.gui.forms.editors.choosing import ChoiceEditor
 from shelterdesk.gui.forms.open_question import QuestionCell
 from shelterdesk.gui.parts.plain import plain_label
 from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.typed import take_part
 from shelterdesk.gui.parts.typed_over import OVER, WaitingTexts
 from shelterdesk.records.base import Record
 from shelterdesk.records.when import far_year
@@ -56,6 +57,9 @@ class RecordForm(QWidget):
     ) -> None:
         super().__init__()
         self.kind = kind
+        self.kept_as = kind.kind_name()
+        """Under which name what is typed here is kept on its page."""
+        take_part(self)
         self._choices = choices or {}
         self._read_only = read_only
         self._loaded_open: dict[str, str] = {}

@@ -26,6 +26,7 @@ from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import named, sealed_words, show_if
 from shelterdesk.gui.parts.rows import rule_line, small
 from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.typed import below, take_part
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk
@@ -78,6 +79,8 @@ class SectionCard(Card):
         self._forms: dict[str, RecordForm] = {}
         self._aside: dict[str, dict[str, str]] = {}
         self._about, self._shown = "", _AT_A_TIME
+        self.kept_as = section.name
+        take_part(self)
         self._rows, self._below = QVBoxLayout(), QVBoxLayout()
         self._rows.setSpacing(4)
         self.inside.addLayout(self._rows)
@@ -257,7 +260,8 @@ class SectionCard(Card):
         self._below.addWidget(self.editor)
         editor.saved.connect(self._done)
         editor.given_up.connect(self._shut)
-        show_if(editor.button, not self.saved_with_page)
+        if self.saved_with_page:
+            editor.leave_saving()
         self._put_back(self._aside.pop(about, {}))
         bring_into_view(self.editor)
         first = next(iter(forms.values()))
@@ -296,10 +300,6 @@ class SectionCard(Card):
 
     # -- what was typed ---------------------------------------------------------------------
 
-    def typed_in(self) -> dict[str, Any]:
-        """Return what keeps what is typed here, by the prefix under which it is kept."""
-        return {f"{self.section.name}.": self}
-
     def _typed(self) -> dict[str, str]:
         return self._gathered(RecordForm.draft)
 
@@ -331,10 +331,9 @@ class SectionCard(Card):
         else:
             self._put_back(self._aside.pop(self._about, {}))
 
-    def _put_back(self, values: Mapping[str, str]) -> None:
+    def _put_back(self, values: dict[str, str]) -> None:
         for prefix, form in self._forms.items():
-            kept = {n: text for n, text in values.items() if n.startswith(f"{prefix}.")}
-            form.restore({n.removeprefix(f"{prefix}."): text for n, text in kept.items()})
+            form.restore(below(f"{prefix}.", values))
 
     def _reopen(self, record_id: str) -> None:
         if not record_id:

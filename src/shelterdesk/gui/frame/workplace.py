@@ -31,6 +31,7 @@ from shelterdesk.gui.frame.search_box import SearchBox
 from shelterdesk.gui.frame.waiting_banner import waiting_banners
 from shelterdesk.gui.parts.plain import button, named, plain_label
 from shelterdesk.gui.parts.scrolled import stage
+from shelterdesk.gui.parts.typed import draft_of, restore_to
 from shelterdesk.records.disclosure.referral import Referral
 
 if TYPE_CHECKING:
@@ -162,8 +163,8 @@ class Workplace(QWidget):
         self._given_up = None
         key = key_of(page_name, record_id)
         for text in self.room.desk.drafts.mine():
-            if text.page == key and hasattr(self.page, "restore"):
-                self.page.restore(text.values)
+            if text.page == key:
+                restore_to(self.page, text.values)
         self.offer_unfinished()
 
     def _open(self, page_name: str, record_id: str) -> bool:
@@ -202,14 +203,13 @@ class Workplace(QWidget):
 
     def state(self) -> tuple[tuple[str, str], dict[str, str]]:
         """Return which page is open and what is being typed on it."""
-        draft = getattr(self.page, "draft", None)
-        return self.where, dict(draft()) if draft is not None else {}
+        return self.where, draft_of(self.page)
 
     def resume(self, where: tuple[str, str], values: dict[str, str]) -> None:
         """Open a page as `state` told of it: after the language or the letters have changed."""
         self._open(*where)
-        if values and hasattr(self.page, "restore"):
-            self.page.restore(values)
+        if values:
+            restore_to(self.page, values)
         self.offer_unfinished()
 
     def _open_hit(self, kind: str, found_id: str) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from shelterdesk.gui.parts.plain import plain_label
+from shelterdesk.gui.parts.typed import GONE
 
 L = TypeVar("L", bound=QLayout)
 
@@ -81,5 +82,6 @@ def emptied(layout: L) -> L:
         widget = taken.widget() if taken is not None else None
         if widget is not None:
             widget.hide()
+            widget.setProperty(GONE, True)
             widget.deleteLater()
     return layout

@@ -3,11 +3,12 @@
 Qt guesses rich text by default and would open files that a name like `<img src=…>` points to.
 """
 
+from collections.abc import Callable
 from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
 from shelterdesk.core.fields import Field
 from shelterdesk.core.i18n import _
@@ -16,6 +17,9 @@ from shelterdesk.core.permissions import COMPARTMENT_TITLES
 
 DOES: Final = "does"
 """Property of a key that tells in words what it does; never shown as markup."""
+
+_WITHIN: Final = Qt.ShortcutContext.WidgetWithChildrenShortcut
+_DIRECT: Final = Qt.FindChildOption.FindDirectChildrenOnly
 
 Named = TypeVar("Named", bound=QWidget)
 
@@ -64,14 +68,34 @@ def button(text: str, name: str = "", parent: QWidget | None = None) -> QPushBut
     return named(made, name, text)
 
 
-def press_by(pressed: QAbstractButton, keys: str) -> None:
-    """Let keys press a button at once, wherever the keyboard is in its window.
+def press_by(pressed: QAbstractButton, keys: str, within: QWidget | None = None) -> QShortcut:
+    """Let keys press a button at once, wherever the keyboard is in its window, or `within` a part.
 
     A button's own shortcut waits a tenth of a second before it acts, so that what is typed next
-    would go astray, and a new text takes it away.
+    would go astray, and a new text takes it away. Where several buttons have the same keys, the
+    innermost part in which the keyboard is has them.
     """
-    key = QShortcut(QKeySequence(keys), pressed)
+    key = QShortcut(QKeySequence(keys), within or pressed)
     key.activated.connect(pressed.click)
+    key.activatedAmbiguously.connect(_press_innermost(keys, pressed))
+    if within is not None:
+        key.setContext(_WITHIN)
+        key.setProperty(DOES, pressed.accessibleName())
+    return key
+
+
+def _press_innermost(keys: str, pressed: QAbstractButton) -> Callable[[], None]:
+    def press() -> None:
+        around = QApplication.focusWidget()
+        while around is not None:
+            for key in around.findChildren(QShortcut, options=_DIRECT):
+                if key.isEnabled() and key.context() is _WITHIN and key.key() == QKeySequence(keys):
+                    key.activated.emit()
+                    return
+            around = around.parentWidget()
+        pressed.click()
+
+    return press
 
 
 def show_if(widget: QWidget, wanted: bool) -> None:

@@ -28,6 +28,7 @@ from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling
+from shelterdesk.gui.parts.typed import put_back, typed_on
 from shelterdesk.gui.parts.typed_over import OVER
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.intake import Intake
@@ -46,9 +47,6 @@ _BED_TAKEN: Final = N_(
     "Somebody sleeps in this bed already: {who}. Two may share it if they want to."
 )
 _FAMILY_LATER: Final = N_("Save first; then the people around her can be noted here.")
-
-_AROUND_HER: Final = "relation."
-"""Before what is typed about somebody around her, in a draft."""
 
 _NAMES: Final = (
     *(("alias",), ("given_name", "family_name"), ("given_name_latin", "family_name_latin")),
@@ -107,7 +105,7 @@ class AdmissionPage(QWidget):
         for cell in self.identity.cells.values():
             size = QGuiApplication.font().pointSizeF() * _LARGER
             cell.editor.inner.setStyleSheet(f"font-size: {size}pt; font-weight: 600;")
-        self._forms.append(("", "case", self.identity))
+        self._add_form("", "case", self.identity)
         card.inside.addWidget(self.identity)
         self.no_hurry = label_as(_(_NO_HURRY), "quiet", wraps=True)
         card.inside.addWidget(self.no_hurry)
@@ -116,6 +114,11 @@ class AdmissionPage(QWidget):
         self.identity.changed.connect(self._look_for_alike)
         card.inside.addWidget(self.alike)
         return card
+
+    def _add_form(self, step: str, which: str, form: RecordForm) -> None:
+        """Take in a form; two of one kind stand in different steps."""
+        form.kept_as = f"{step}.{which}"
+        self._forms.append((step, which, form))
 
     def _steps(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -152,7 +155,7 @@ class AdmissionPage(QWidget):
                 if kind is Person:
                     form.changed.connect(self._look_for_alike)
                 if form.cells:
-                    self._forms.append((name, which, form))
+                    self._add_form(name, which, form)
                     card.inside.addWidget(form)
             self._special(name, card)
             card.hide()
@@ -320,27 +323,12 @@ class AdmissionPage(QWidget):
 
     def draft(self) -> dict[str, str]:
         """Return what is typed and not saved; the offered code alone is nothing yet."""
-        typed = {
-            f"{step}.{which}.{name}": text
-            for step, which, form in self._forms
-            for name, text in form.draft().items()
-        }
-        around = self._relations.draft() if self._relations is not None else {}
-        typed |= {f"{_AROUND_HER}{name}": text for name, text in around.items()}
+        typed = typed_on(self)
         return typed if typed.keys() - _OFFERED else {}
 
     def restore(self, values: dict[str, str]) -> None:
         """Put back what was typed."""
-        for step, which, form in self._forms:
-            start = f"{step}.{which}."
-            form.restore(
-                {n.removeprefix(start): text for n, text in values.items() if n.startswith(start)}
-            )
-        if self._relations is not None:
-            of_others = {n: text for n, text in values.items() if n.startswith(_AROUND_HER)}
-            self._relations.restore(
-                {n.removeprefix(_AROUND_HER): text for n, text in of_others.items()}
-            )
+        put_back(self, values)
 
 
 def _width_when_chosen(made: QPushButton) -> int:

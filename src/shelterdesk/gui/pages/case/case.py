@@ -1,6 +1,6 @@
 """One case: its head, and a tab for each area of the work."""
 
-from typing import Any, Final
+from typing import Final
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import Signal
@@ -28,6 +28,7 @@ from shelterdesk.gui.parts.card import emptied
 from shelterdesk.gui.parts.look import dress_page
 from shelterdesk.gui.parts.plain import DOES, named
 from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.typed import put_back, take_part, typed_on
 from shelterdesk.services.desk import Desk
 
 _BACK_TO: WeakKeyDictionary[Desk, tuple[str, str]] = WeakKeyDictionary()
@@ -54,7 +55,6 @@ class CasePage(QWidget):
         self.head.wanted.connect(self._go)
         around.addWidget(self.head)
         self.step: Step | None = None
-        self._step_name = ""
         self._below_head = QVBoxLayout()
         around.addLayout(self._below_head)
         self.problem = problem_line()
@@ -151,7 +151,8 @@ class CasePage(QWidget):
         self.step = step_of(name, self._desk, self._desk.cases.get(self._case.id))
         self.step.done.connect(self._stands_otherwise)
         self.step.given_up.connect(self._shut_step)
-        self._step_name = name
+        self.step.kept_as = f"step.{name}"
+        take_part(self.step)
         self._below_head.addWidget(self.step)
         self.tabs.hide()  # one thing at a time, and one place that scrolls
         self.step.first().setFocus()
@@ -188,21 +189,7 @@ class CasePage(QWidget):
 
     def draft(self) -> dict[str, str]:
         """Return what is typed and not saved, about her, around her and in notes."""
-        return {
-            f"{prefix}{name}": text
-            for prefix, part in self._typed_in().items()
-            for name, text in part.draft().items()
-        }
-
-    def _typed_in(self) -> dict[str, Any]:
-        """Return the parts that are made and keep what is typed in them, by the prefix of each."""
-        found: dict[str, Any] = {}
-        if self.step is not None:
-            found[f"step.{self._step_name}."] = self.step
-        for part in self._parts.values():
-            keeps = getattr(part, "typed_in", None)
-            found |= keeps() if keeps is not None else {}
-        return found
+        return typed_on(self)
 
     def restore(self, values: dict[str, str]) -> None:
         """Put back what was typed, and show the area in which it stands."""
@@ -210,16 +197,10 @@ class CasePage(QWidget):
             if part := part_that_keeps(name.split(".")[0]):
                 self.show_tab(part)
         self._reopen_step(values)
-        for prefix, part in self._typed_in().items():
-            if typed := _below(prefix, values):
-                part.restore(typed)
+        put_back(self, values)
 
     def _reopen_step(self, values: dict[str, str]) -> None:
         """Open the step again in which something was typed, if it can still be done."""
         typed = next((name.split(".")[1] for name in values if name.startswith("step.")), "")
         if typed in steps_for(self._desk, self._case):
             self._open_step(typed)
-
-
-def _below(prefix: str, values: dict[str, str]) -> dict[str, str]:
-    return {n.removeprefix(prefix): text for n, text in values.items() if n.startswith(prefix)}

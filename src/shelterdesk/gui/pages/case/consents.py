@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -34,6 +34,7 @@ from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import fold, small, width_unfolded, with_icon
 from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.typed import take_part
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.consent.consent import Consent
@@ -60,9 +61,11 @@ class ConsentsPanel(QWidget):
     """The list, what the chosen agreement covers, and the way to take it back."""
 
     go = Signal(str, str)
+    kept_as = "withdrawal"
 
     def __init__(self, desk: Desk, case: Case, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        take_part(self)
         self._desk, self._case = desk, case
         self._agreements: list[Agreement] = []
         self._may = desk.may(Area.CONSENT, Right.WRITE, case)
@@ -345,10 +348,6 @@ class ConsentsPanel(QWidget):
         bring_into_view(self.told)
 
     # -- what was typed ---------------------------------------------------------------------
-
-    def typed_in(self) -> dict[str, Any]:
-        """Return what keeps what is typed here, by the prefix under which it is kept."""
-        return {"withdrawal.": self}
 
     def draft(self) -> dict[str, str]:
         """Return how she said so, as far as it is typed, and of which agreement."""

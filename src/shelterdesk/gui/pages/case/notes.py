@@ -1,7 +1,7 @@
 """The notes of a case: a new one on top, then what was written, the newest first."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -27,6 +27,7 @@ from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, sh
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.typed import take_part
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.case_note import CaseNote
@@ -44,9 +45,11 @@ class NewNote(Card):
     """A note being typed: a kind, an aim and a next day if one likes, the text, the sealed part."""
 
     saved = Signal()
+    kept_as = "note"
 
     def __init__(self, desk: Desk, case: Case) -> None:
         super().__init__(_("New note"))
+        take_part(self)
         self._desk, self._case = desk, case
         self._facts()
         self.text = self._editor("note-text", _("Note"), 4)
@@ -188,8 +191,11 @@ class NewNote(Card):
 class CaseNotes(QWidget):
     """The new note, if she may write one, and the newest of the others below it."""
 
+    kept_as = "correction"
+
     def __init__(self, desk: Desk, case: Case) -> None:
         super().__init__()
+        take_part(self)
         self._desk, self._case = desk, case
         self._notes: list[CaseNote] = []
         self._wanted: list[CaseNote] = []
@@ -222,10 +228,6 @@ class CaseNotes(QWidget):
     def cards(self) -> list[NoteCard]:
         """Return the notes that are drawn, the newest first."""
         return [self._drawn[note.id] for note in self._notes if note.id in self._drawn]
-
-    def typed_in(self) -> dict[str, Any]:
-        """Return what keeps what is typed here, by the prefix under which it is kept."""
-        return ({"note.": self.new} if self.new else {}) | {"correction.": self}
 
     def draft(self) -> dict[str, str]:
         """Return the corrections that are being typed, by the note each belongs to."""

@@ -70,16 +70,3 @@ class CasePerson(QWidget):
         for part in self.lists:
             if part.editor is None:
                 part.refresh()
-
-    def typed_in(self) -> dict[str, Any]:
-        """Return what keeps what is typed here, by the prefix under which it is kept."""
-        lists = {prefix: part for card in self.lists for prefix, part in card.typed_in().items()}
-        return {"person.": self} | lists
-
-    def draft(self) -> dict[str, str]:
-        """Return what is typed about her and not saved."""
-        return self.form.draft()
-
-    def restore(self, values: dict[str, str]) -> None:
-        """Put back what was typed about her."""
-        self.form.restore(values)

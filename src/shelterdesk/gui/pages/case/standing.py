@@ -83,6 +83,7 @@ class Step(TallCard):
 
     done = Signal()
     given_up = Signal()
+    kept_as = "step"
     end: StayEnd | None = None
     """How her stay ended, where the step asks for it."""
 

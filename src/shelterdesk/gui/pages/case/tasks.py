@@ -21,6 +21,7 @@ from shelterdesk.gui.parts.moments import day_text, due_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import Row, rule_line, small
+from shelterdesk.gui.parts.typed import take_part
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.task import Task
@@ -293,8 +294,11 @@ class NewTaskLine(QWidget):
 class CaseTasks(QWidget):
     """The tab with the open tasks of one case."""
 
+    kept_as = "task"
+
     def __init__(self, desk: Desk, case: Case) -> None:
         super().__init__()
+        take_part(self)
         card = Card(_("Tasks"))
         empty = N_("No open task. Type one above when something is to be done for her.")
         self.list = TaskList(desk, lambda: _open(desk.tasks.of_case(case)), empty)
@@ -313,10 +317,6 @@ class CaseTasks(QWidget):
     def refresh(self) -> None:
         """Read the tasks of the case anew."""
         self.list.refresh()
-
-    def typed_in(self) -> dict[str, Any]:
-        """Return what keeps what is typed here, by the prefix under which it is kept."""
-        return {"task.": self}
 
     def draft(self) -> dict[str, str]:
         """Return the task that is being typed."""

@@ -1,6 +1,5 @@
 """One organisation of the directory as a form: whom to ask, where, and what it offers."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -17,6 +16,7 @@ from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
+from shelterdesk.gui.parts.typed import put_back, typed_on
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.desk import Desk
 
@@ -34,10 +34,6 @@ def stale_words(desk: Desk) -> str:
 def stale_line(desk: Desk) -> str:
     """Return the same as a sentence, with what is to be done."""
     return _(_STALE_LINE).format(days=desk.settings.number(VERIFIED_DAYS))
-
-
-_OFFERS: Final = "offer|"
-"""Before the name of what is typed about a service, in a draft."""
 
 
 class OrganisationCard(QWidget):
@@ -126,11 +122,8 @@ class OrganisationCard(QWidget):
 
     def draft(self) -> dict[str, str]:
         """Return what is typed and not saved, here and of what it offers; empty for nothing."""
-        offers = {f"{_OFFERS}{name}": text for name, text in self.offers.draft().items()}
-        return self.form.draft() | offers
+        return typed_on(self)
 
-    def restore(self, values: Mapping[str, str]) -> None:
+    def restore(self, values: dict[str, str]) -> None:
         """Put back what was typed; over something newer it waits for a choice."""
-        self.form.restore(values)
-        of_offers = {n: text for n, text in values.items() if n.startswith(_OFFERS)}
-        self.offers.restore({n.removeprefix(_OFFERS): text for n, text in of_offers.items()})
+        put_back(self, values)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -162,7 +161,9 @@ class SettingRow(QWidget):
         if self.editor is None:
             form = SettingForm(self.of)
             self.editor = RecordEditor(self._desk, form, self._keep, may_leave=True)
-            self._save_by_key(self.editor)
+            does = ": ".join((_("Save"), _(self.of.field.label)))
+            self.editor.button.setAccessibleName(does)
+            self.editor.key.setProperty(DOES, does)
             self.editor.given_up.connect(self._shut)
             self.editor.saved.connect(self._settled)
             self.editor.setContentsMargins(0, 10, 0, 8)
@@ -170,15 +171,6 @@ class SettingRow(QWidget):
             form.load(self._as_it_is())
         show_if(self.change, wanted=False)
         return self.editor
-
-    def _save_by_key(self, editor: RecordEditor) -> None:
-        """Let Ctrl+S save this form while the keyboard is in it: several may stand open."""
-        does = ": ".join((_("Save"), _(self.of.field.label)))
-        editor.button.setAccessibleName(does)
-        key = QShortcut(QKeySequence("Ctrl+S"), editor)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        key.setProperty(DOES, does)
-        key.activated.connect(editor.save)
 
     def _shut(self) -> None:
         """Take the form away with what is typed in it, and go back to the button that opened it."""

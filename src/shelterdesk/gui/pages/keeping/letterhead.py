@@ -1,20 +1,22 @@
 """What stands on letters: an office at the head, official or neutral, and who signs at the foot."""
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from shelterdesk.core.errors import DeskError
+from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.forms.record_editor import RecordEditor
 from shelterdesk.gui.forms.record_form import RecordForm
+from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.look import dress_page, label_as
 from shelterdesk.gui.parts.moments import saved_text
-from shelterdesk.gui.parts.plain import button, plain_label
+from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.records.disclosure.letterhead import Letterhead
@@ -46,6 +48,7 @@ class LetterheadPage(QWidget):
         self._may = desk.may(Area.STAFF, Right.WRITE)
         dress_page(self)
         self.forms: dict[str, RecordForm] = {}
+        self._editors: list[RecordEditor] = []
         around = QVBoxLayout(self)
         around.setContentsMargins(24, 16, 24, 16)
         around.setSpacing(10)
@@ -66,13 +69,34 @@ class LetterheadPage(QWidget):
         column.addStretch()
         self.problem = problem_line()
         around.addWidget(self.problem)
+        around.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
+        """Return the one button that saves what is typed on every card."""
+        row = QHBoxLayout()
+        self.keep = button(_("Save"), "main")
+        press_by(self.keep, "Ctrl+S")
+        self.keep.clicked.connect(self.save)
+        show_if(self.keep, self._may)
+        self.told = plain_label("", "saved")
+        row.addWidget(self.keep)
+        row.addWidget(self.told, 1)
+        return row
+
+    def save(self) -> None:
+        """Save what was changed, card by card; what cannot be kept is said beside its field."""
+        self.told.setText("")
+        refused = [one for one in self._editors if one.form.dirty() and not one.save()]
+        tell(self.problem, _(InvalidFields.sentence) if refused else "")
+        if not refused:
+            self.told.setText(saved_text(self._desk.now()))
 
     def _card(self, profile: str) -> QWidget:
         made = Card(coded("letterhead", profile), profile)
         made.inside.addWidget(label_as(_(_ABOUT[profile]), "quiet", wraps=True))
         form = RecordForm(Letterhead, _FIELDS, read_only=not self._may)
         form.load(self._desk.letters.letterhead(profile))
-        self._edited(made, profile, form, coded("letterhead", profile))
+        self._edited(made, profile, form)
         return made
 
     def _signer(self, staff_id: str) -> QWidget:
@@ -81,18 +105,16 @@ class LetterheadPage(QWidget):
         made = Card(one.name)
         form = RecordForm(StaffMember, _SIGNS, read_only=not self._may)
         form.load(one)
-        self._edited(made, staff_id, form, one.name)
+        self._edited(made, staff_id, form)
         return made
 
-    def _edited(self, made: Card, key: str, form: RecordForm, spoken: str) -> None:
-        """Put a form on a card, with what saves it for a director."""
+    def _edited(self, made: Card, key: str, form: RecordForm) -> None:
+        """Put a form on a card; the button at the foot saves it."""
         self.forms[key] = form
-        if not self._may:
-            made.inside.addWidget(form)
-            return
-        editor = RecordEditor(self._desk, form, lambda values: self._keep(key, values))
-        editor.button.setAccessibleName(": ".join((_("Save"), spoken)))
-        editor.saved.connect(lambda: editor.told.setText(saved_text(self._desk.now())))
+        form.kept_as = key
+        editor = RecordEditor(self._desk, form, partial(loosely(self._keep), key))
+        editor.leave_saving()
+        self._editors.append(editor)
         made.inside.addWidget(editor)
 
     def _keep(self, key: str, values: dict[str, object]) -> None:
@@ -103,20 +125,6 @@ class LetterheadPage(QWidget):
             return
         wanted = {name: value for name, value in values.items() if name in _FIELDS}
         self.forms[key].load(self._desk.letters.set_letterhead(key, wanted))
-
-    def draft(self) -> dict[str, str]:
-        """Return what is typed and not saved."""
-        typed: dict[str, str] = {}
-        for profile, form in self.forms.items():
-            typed |= {f"{profile}.{name}": text for name, text in form.draft().items()}
-        return typed
-
-    def restore(self, values: dict[str, str]) -> None:
-        """Put back what was typed."""
-        for profile, form in self.forms.items():
-            head = f"{profile}."
-            mine = {n.removeprefix(head): t for n, t in values.items() if n.startswith(head)}
-            form.restore(mine)
 
     def refresh(self) -> None:
         """Read anew what nobody is typing over."""
