@@ -183,7 +183,7 @@ def test_the_form_fits_beside_the_navigation_at_every_size(
     form.show()
     assert form.minimumSizeHint().width() <= 1060
     assert form._columns == 2
-    form.resize(560, 700)
+    form.resize(500, 700)
     qtbot.waitUntil(lambda: form._columns == 1)
 
 
