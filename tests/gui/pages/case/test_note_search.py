@@ -54,8 +54,8 @@ def test_what_is_not_there_is_said_and_a_new_note_stays_within_the_search(
     assert _shown(notes) == []
     assert notes.search.told.text() == "Nothing found in what you may read."
     assert notes.new is not None
-    notes.new.text.set_text("took the ferry")
-    notes.new.save()
+    notes.new.form.editor("text").set_raw("took the ferry")
+    notes.new.editor.save()
     assert _shown(notes) == ["took the ferry"]
 
 

@@ -2,23 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from shelterdesk.core.errors import DeskError
+from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right, Role
+from shelterdesk.gui.forms.record_editor import RecordEditor
+from shelterdesk.gui.forms.record_form import RecordForm
+from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.case_line import coded
-from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import day_text, moment_text
-from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
-from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.plain import plain_label
 from shelterdesk.gui.parts.rows import small
-from shelterdesk.gui.parts.written_line import WrittenLine
+from shelterdesk.gui.parts.typed import below
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.case_note import CaseNote
 from shelterdesk.services.desk import Desk
@@ -27,6 +28,7 @@ _FOLDED_TO: Final = 110
 """Letters of a narrative that show while it is folded."""
 
 _CHANGED_FOR: Final = timedelta(hours=24)
+_CALLED: Final = {"text": "corrected-text", "reason": "correction-reason"}
 _NO_REASON: Final = N_("Say why the note is corrected. Both versions are kept.")
 
 
@@ -156,20 +158,20 @@ class NoteCard(QWidget):
         self.correction.saved.connect(self.changed)
         self.correction.given_up.connect(self._give_up)
         self.card.inside.addWidget(self.correction)
-        self.correction.text.setFocus()
+        self.correction.form.go_to("text")
 
     def draft(self) -> dict[str, str]:
         """Return the change that is being typed, with the note it belongs to; empty for none."""
-        typed = self.correction.draft() if self.correction is not None else {}
+        typed = self.correction.form.draft() if self.correction is not None else {}
         return {f"{self.note.id}.{name}": text for name, text in typed.items()}
 
     def restore(self, values: dict[str, str]) -> None:
         """Put back a change that was being typed."""
-        typed = {name: values.get(f"{self.note.id}.{name}", "") for name in ("text", "reason")}
-        if any(typed.values()) and self._reader.writes:
+        typed = below(f"{self.note.id}.", values)
+        if typed and self._reader.writes:
             self._start(same_day=self._reader.wrote(self.note) and self._is_fresh())
             if self.correction is not None:
-                self.correction.restore(typed)
+                self.correction.form.restore(typed)
 
     def _give_up(self) -> None:
         if self.correction is not None:
@@ -178,62 +180,26 @@ class NoteCard(QWidget):
             self.correction = None
 
 
-class Correction(QWidget):
+class Correction(RecordEditor):
     """Where a note is changed on its first day, or a correction is written beside it later."""
 
-    saved = Signal()
-    given_up = Signal()
-
     def __init__(self, desk: Desk, note: CaseNote, *, same_day: bool) -> None:
-        super().__init__()
-        self._desk, self._note, self._same_day = desk, note, same_day
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 6, 0, 0)
-        around.setSpacing(8)
-        self.text = named(LaoTextEdit(), "corrected-text", _("Corrected note"))
-        self.text.set_text(note.text or "")
-        self.text.setMinimumHeight(lines_high(self.text, 5))
-        self.reason = named(WrittenLine(), "correction-reason", _("Reason for the correction"))
-        self.reason.setPlaceholderText(_("Reason for the correction"))
-        show_if(self.reason, not same_day)
-        self.problem = problem_line()
-        for part in (self.text, self.reason, self.problem):
-            around.addWidget(part)
-        keep = button(_("Save"), "keep-correction")
-        leave = button(_("Leave it as it was"), "leave-note")
-        keep.clicked.connect(self._keep)
-        leave.clicked.connect(self.given_up)
-        around.addLayout(_left(keep, leave))
+        self._note, self._same_day = note, same_day
+        form = RecordForm(CaseNote, ("text",) if same_day else ("text", "reason"))
+        form.load(CaseNote(case_id=note.case_id, text=note.text))
+        super().__init__(desk, form, loosely(self._write), may_leave=True)
+        for name, cell in form.cells.items():
+            cell.editor.inner.setObjectName(_CALLED[name])
+        self.button.setObjectName("keep-correction")
 
-    def draft(self) -> dict[str, str]:
-        """Return what is typed and not saved; empty when nothing was changed."""
-        typed = {"text": self.text.text(), "reason": self.reason.text()}
-        unchanged = typed == {"text": self._note.text or "", "reason": ""}
-        return {} if unchanged else typed
-
-    def restore(self, values: dict[str, str]) -> None:
-        """Put back what was typed."""
-        self.text.set_text(values["text"])
-        self.reason.setText(values["reason"])
-
-    def _keep(self) -> None:
-        reason = self.reason.text().strip()
-        if not self._same_day and not reason:
-            self._say(_(_NO_REASON))
-            self.reason.setFocus()
+    def _write(self, values: dict[str, Any]) -> None:
+        if self._same_day:
+            self._desk.records.change(self._note, values)
             return
-        try:
-            if self._same_day:
-                self._desk.records.change(self._note, {"text": self.text.text() or None})
-            else:
-                self._desk.cases.correct_note(self._note, self.text.text(), reason)
-        except DeskError as fault:
-            self._say(str(fault))
-            return
-        self.saved.emit()
-
-    def _say(self, text: str) -> None:
-        tell(self.problem, text)
+        if not (values.get("reason") or "").strip():
+            raise InvalidFields({"reason": _NO_REASON})
+        text = str(self.form.values()["text"] or "")
+        self._desk.cases.correct_note(self._note, text, values["reason"])
 
 
 def _left(*buttons: QPushButton) -> QHBoxLayout:

@@ -1,34 +1,23 @@
 """The notes of a case: a new one on top, then what was written, the newest first."""
 
-from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QGridLayout,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from shelterdesk.core.codes import labels
-from shelterdesk.core.days import NotADay, kept_day, read_day
-from shelterdesk.core.errors import DeskError
-from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.core.errors import InvalidFields
+from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.forms.record_editor import RecordEditor
+from shelterdesk.gui.forms.record_form import RecordForm
+from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.pages.case.note_card import NoteCard, Reader
 from shelterdesk.gui.pages.case.note_search import NoteSearch
 from shelterdesk.gui.parts.card import Card, emptied
-from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.look import label_as
-from shelterdesk.gui.parts.moments import saved_text
-from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
-from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.plain import press_by, show_if
 from shelterdesk.gui.parts.rows import small
-from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.typed import take_part
-from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.case_note import CaseNote
 from shelterdesk.services.desk import Desk
@@ -38,154 +27,68 @@ _NOTHING: Final = N_("There is nothing to save yet.")
 _AT_A_TIME: Final = 30
 """Notes that are drawn before somebody asks for earlier ones."""
 
-_DAY_SHAPE: Final = N_("day/month/year")
+_SEALED: Final = "process_note"
+_OPENLY: Final = ("text", "kind", "aim", "next_on")
+_CALLED: Final = {
+    "text": "note-text",
+    "kind": "note-kind",
+    "aim": "note-aim",
+    "next_on": "note-next",
+    _SEALED: "process-note",
+}
 
 
 class NewNote(Card):
-    """A note being typed: a kind, an aim and a next day if one likes, the text, the sealed part."""
+    """The form of a note; its sealed part stays folded until it is wanted."""
 
     saved = Signal()
-    kept_as = "note"
 
     def __init__(self, desk: Desk, case: Case) -> None:
         super().__init__(_("New note"))
-        take_part(self)
         self._desk, self._case = desk, case
-        self._facts()
-        self.text = self._editor("note-text", _("Note"), 4)
-        self.inside.addWidget(self.text)
-        self.process = self._editor("process-note", _("Process note"), 3)
-        self._process_line()
-        self.next_problem = problem_line()
-        self.problem = problem_line()
-        for line in (self.next_problem, self.problem):
-            line.hide()
-            self.inside.addWidget(line)
-        foot = QHBoxLayout()
-        self.keep = button(_("Save the note"), "main")
-        press_by(self.keep, "Ctrl+S")
-        self.keep.clicked.connect(self.save)
-        self.told = plain_label("", "saved")
-        foot.addWidget(self.keep)
-        foot.addWidget(label_as("Ctrl+S", "quiet"))
-        foot.addWidget(self.told, 1)
-        self.inside.addLayout(foot)
-
-    def _facts(self) -> None:
-        self.kind = named(QComboBox(), "note-kind", _("Kind of note"))
-        self.kind.addItem("–", "")
-        for code, text in labels("note_kind", screen_language()).items():
-            self.kind.addItem(text, code)
-        self.aim = named(WrittenLine(), "note-aim", _("Aim"))
-        self.next = named(WrittenLine(), "note-next", _("Next time"))
-        self.next.setPlaceholderText(_(_DAY_SHAPE))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(3)
-        fields = ((_("Kind of note"), self.kind), (_("Aim"), self.aim), (_("Next time"), self.next))
-        for place, (text, field) in enumerate(fields):
-            label = label_as(text, "quiet")
-            label.setBuddy(field)
-            grid.addWidget(label, 0, place)
-            grid.addWidget(field, 1, place)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 6)
-        grid.setColumnStretch(2, 2)
-        self.inside.addLayout(grid)
-
-    @staticmethod
-    def _editor(name: str, spoken: str, lines: int) -> LaoTextEdit:
-        made = named(LaoTextEdit(), name, spoken)
-        made.setPlaceholderText(spoken)
-        made.setMinimumHeight(lines_high(made, lines))
-        made.setMaximumHeight(lines_high(made, lines + 1))
-        return made
-
-    def _process_line(self) -> None:
-        """Offer the sealed part to those who may write it; it stays folded until it is wanted."""
+        seals = desk.may(Area.TESTIMONY, Right.WRITE, case)
+        self.form = RecordForm(CaseNote, (*_OPENLY, _SEALED) if seals else _OPENLY)
+        self.form.kept_as = "note"
+        for name, cell in self.form.cells.items():
+            cell.editor.inner.setObjectName(_CALLED[name])
+        self.text = self.form.editor("text").inner
+        self.editor = RecordEditor(desk, self.form, loosely(self._keep))
+        self.editor.button.setText(_("Save the note"))
+        self.editor.button.setAccessibleName(_("Save the note"))
+        press_by(self.editor.button, "Ctrl+S")
+        self.editor.add_action(label_as("Ctrl+S", "quiet"))
+        self.editor.saved.connect(self.saved)
+        self.inside.addWidget(self.editor)
         self.more = small(_("Add a process note (sealed: counselling)"), "add-process-note")
         self.more.clicked.connect(self._unfold)
-        line = QHBoxLayout()
-        line.addWidget(self.more)
-        line.addStretch(1)
-        self.inside.addLayout(line)
-        self.inside.addWidget(self.process)
-        self.process.hide()
-        show_if(self.more, self._desk.may(Area.TESTIMONY, Right.WRITE, self._case))
+        self.inside.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.form.changed.connect(self._fold)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Show the sealed part where something stands in it, or offer it to who may write it."""
+        cell = self.form.cells.get(_SEALED)
+        opened = cell is not None and (cell.editor.dirty() or cell.editor.inner.hasFocus())
+        if cell is not None:
+            show_if(cell, opened)
+        show_if(self.more, cell is not None and not opened)
 
     def _unfold(self) -> None:
         self.more.hide()
-        self.process.show()
-        self.process.setFocus()
+        self.form.cells[_SEALED].show()
+        self.form.go_to(_SEALED)
 
-    def save(self) -> None:
-        """Save what is typed; on a problem nothing that was typed is lost."""
-        tell(self.problem, "")
-        tell(self.next_problem, "")
-        self.told.setText("")
-        if not (self.text.text().strip() or self.process.text().strip()):
-            tell(self.problem, _(_NOTHING))
-            self.text.setFocus()
-            bring_into_view(self.problem)
-            return
-        try:
-            next_on = self._next_day()
-        except NotADay as fault:
-            tell(self.next_problem, str(fault))
-            self.next.setFocus()
-            bring_into_view(self.next_problem)
-            return
-        try:
-            self._write(next_on)
-        except DeskError as fault:
-            tell(self.problem, str(fault))
-            bring_into_view(self.problem)
-            return
-        self._cleared()
-        self.told.setText(saved_text(self._desk.now()))
-        self.saved.emit()
-
-    def _write(self, next_on: date | None) -> None:
-        self._desk.cases.write_note(
-            self._case,
-            self.text.text(),
-            self.process.text(),
-            kind=self.kind.currentData() or None,
-            aim=self.aim.text().strip(),
-            next_on=next_on,
-        )
-
-    def _next_day(self) -> date | None:
-        typed = self.next.text().strip()
-        if not typed:
-            return None
-        return read_day(typed, self._desk.today())
-
-    def _cleared(self) -> None:
-        self.restore({})
-        self.process.hide()
-        show_if(self.more, self._desk.may(Area.TESTIMONY, Right.WRITE, self._case))
-
-    def draft(self) -> dict[str, str]:
-        """Return what is typed and not saved; empty when nothing is."""
-        typed = {
-            "note": self.text.text(),
-            "process": self.process.text(),
-            "aim": self.aim.text(),
-            "next": kept_day(self.next.text(), self._desk.today()),
-            "kind": self.kind.currentData() or "",
-        }
-        return typed if any(typed[name].strip() for name in ("note", "process", "aim")) else {}
-
-    def restore(self, values: dict[str, str]) -> None:
-        """Put back what was typed."""
-        self.text.set_text(values.get("note", ""))
-        self.process.set_text(values.get("process", ""))
-        self.aim.setText(values.get("aim", ""))
-        self.next.setText(values.get("next", ""))
-        self.kind.setCurrentIndex(max(0, self.kind.findData(values.get("kind", ""))))
-        if values.get("process"):
-            self._unfold()
+    def _keep(self, values: dict[str, Any]) -> None:
+        """Write the note; on a problem nothing that was typed is lost."""
+        sealed = values.get(_SEALED)
+        texts = (values.get("text") or "", str(sealed.value) if sealed else "")
+        if not any(text.strip() for text in texts):
+            raise InvalidFields({"text": _NOTHING})
+        kind, aim, next_on = (values.get(name) for name in ("kind", "aim", "next_on"))
+        write = self._desk.cases.write_note
+        write(self._case, *texts, kind=kind, aim=aim or "", next_on=next_on)
+        self.form.load(None)
+        self._fold()
 
 
 class CaseNotes(QWidget):
