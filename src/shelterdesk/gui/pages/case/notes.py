@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk.core.errors import InvalidFields
@@ -61,22 +61,25 @@ class NewNote(Card):
         self.inside.addWidget(self.editor)
         self.more = small(_("Add a process note (sealed: counselling)"), "add-process-note")
         self.more.clicked.connect(self._unfold)
-        self.inside.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.form.changed.connect(self._fold)
-        self._fold()
+        self.editor.add_action(self.more)
+        self.form.changed.connect(self._look_for_sealed)
+        self._fold(folded=True)
 
-    def _fold(self) -> None:
-        """Show the sealed part where something stands in it, or offer it to who may write it."""
+    def _fold(self, *, folded: bool) -> None:
+        """Show the sealed part, or offer it to who may write it."""
         cell = self.form.cells.get(_SEALED)
-        opened = cell is not None and (cell.editor.dirty() or cell.editor.inner.hasFocus())
         if cell is not None:
-            show_if(cell, opened)
-        show_if(self.more, cell is not None and not opened)
+            show_if(cell, not folded)
+        show_if(self.more, cell is not None and folded)
 
     def _unfold(self) -> None:
-        self.more.hide()
-        self.form.cells[_SEALED].show()
+        self._fold(folded=False)
         self.form.go_to(_SEALED)
+
+    def _look_for_sealed(self) -> None:
+        """Show the sealed part as soon as something stands in it: it came back after the lock."""
+        if _SEALED in self.form.touched():
+            self._fold(folded=False)
 
     def _keep(self, values: dict[str, Any]) -> None:
         """Write the note; on a problem nothing that was typed is lost."""
@@ -88,7 +91,7 @@ class NewNote(Card):
         write = self._desk.cases.write_note
         write(self._case, *texts, kind=kind, aim=aim or "", next_on=next_on)
         self.form.load(None)
-        self._fold()
+        self._fold(folded=True)
 
 
 class CaseNotes(QWidget):
