@@ -1,5 +1,7 @@
 """Every kind that the screen shows from its facts: added, changed, opened, kept while typed."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
@@ -12,6 +14,8 @@ from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.forms.section import Section, SectionCard
 from shelterdesk.gui.pages.case.areas import AREAS, SECTIONS
 from shelterdesk.gui.pages.case.case_facts import CaseFactsCard
+from shelterdesk.gui.parts.case_line import Elided
+from shelterdesk.gui.parts.fields import choose
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.health_visit import HealthVisit
@@ -257,3 +261,28 @@ def test_the_facts_of_a_case_are_read_in_one_line_and_changed_below_it(
 def test_every_kind_has_a_place_on_the_screen_or_says_why_not() -> None:
     names = {part.name for area in AREAS for part in area.parts}
     assert {section.name for section in SECTIONS} <= names
+
+
+def test_the_lines_are_sorted_by_a_column_and_what_lacks_it_comes_last(
+    qtbot: QtBot, dao: Desk, case: Case
+) -> None:
+    (section,) = [one for one in SECTIONS if one.kind is Stay]
+    for number, bed in enumerate(("B10", "A1", "", "B9"), 1):
+        came = dao.now() - timedelta(days=number)
+        stay = Stay(case_id=case.id, admitted_at=came, left_at=came, state="exited", bed=bed)
+        dao.records.save(stay)
+    driver, card = shown(qtbot, dao, case, section)
+
+    def beds() -> list[str]:
+        QCoreApplication.processEvents()
+        said = [line.text() for line in card.findChildren(Elided) if line.isVisible()]
+        return [text.removeprefix("Bed: ") for text in said if text.startswith("Bed: ")]
+
+    assert driver.can_see("order-stay")
+    assert beds() == ["B9", "A1", "B10"]
+    choose(card.order, "bed")
+    assert beds() == ["A1", "B9", "B10"]
+    choose(card.order, "admitted_at")
+    assert beds() == ["B10", "A1", "B9"]
+    choose(card.order, "")
+    assert beds() == ["B9", "A1", "B10"]

@@ -7,14 +7,21 @@ Lao dictionary; a cell that sorts by something else than its words is an `Ordere
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, Self
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.clipboard import copy
-from shelterdesk.gui.parts.delegates import PlainDelegate
+from shelterdesk.gui.parts.delegates import PlainDelegate, WrappingDelegate
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
 from shelterdesk.gui.parts.sorting import sorting_key
 
@@ -55,6 +62,8 @@ class RecordTableModel(QAbstractTableModel):
         self._order: tuple[int, list[str]] | None = None
         self._sorted_by = -1
         self._descending = False
+        self._strong = QFont()
+        self._strong.setWeight(QFont.Weight.DemiBold)
 
     @override
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
@@ -70,6 +79,8 @@ class RecordTableModel(QAbstractTableModel):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return str(self._rows[self._shown[index.row()]][index.column()])
+        if role == Qt.ItemDataRole.FontRole and index.column() == 0:
+            return self._strong
         return None
 
     @override
@@ -179,11 +190,21 @@ def _key(cell: str) -> tuple[bool, Any]:
 
 
 class RecordTable(QTableView):
-    """The table on the screen: Enter or a double click opens, Ctrl+C copies codes and no more."""
+    """The table on the screen: Enter or a double click opens, Ctrl+C copies codes and no more.
+
+    A row is one line; where it `wraps`, it is as high as its words need in the columns as they are.
+    """
 
     opened = Signal(str)
 
-    def __init__(self, headers: Sequence[str] = (), name: str = "table", spoken: str = "") -> None:
+    def __init__(
+        self,
+        headers: Sequence[str] = (),
+        name: str = "table",
+        spoken: str = "",
+        *,
+        wraps: bool = False,
+    ) -> None:
         super().__init__()
         named(self, name, spoken or _("List"))
         self.records = RecordTableModel(headers, self)
@@ -193,6 +214,11 @@ class RecordTable(QTableView):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.count_label: QLabel = plain_label("", "count", wraps=False)
         self._set_up()
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.timeout.connect(self.resizeRowsToContents)
+        if wraps:
+            self._wrap()
         self.doubleClicked.connect(self._open)
         self.records.modelReset.connect(self._tell)
         self._tell()
@@ -217,11 +243,20 @@ class RecordTable(QTableView):
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setDefaultSectionSize(round(self.fontMetrics().lineSpacing() * 1.7))
 
+    def _wrap(self) -> None:
+        """Let words go on in a next line, and keep each row as high as that needs."""
+        self.setItemDelegate(WrappingDelegate(self))
+        self.setWordWrap(True)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().sectionResized.connect(lambda *_widths: self._settling.start(0))
+
     def set_rows(self, rows: Iterable[Row]) -> None:
         """Show these rows, give the columns their widths, and keep the chosen row chosen."""
         chosen = self.chosen()
         self.records.set_rows(rows)
         self.fit_columns()
+        if self.wordWrap():
+            self.resizeRowsToContents()
         self.choose(chosen)
 
     def show_only(self, ids: Sequence[str] | None) -> None:
@@ -246,22 +281,24 @@ class RecordTable(QTableView):
         self._tell()
 
     def fit_columns(self) -> None:
-        """Give each column the width of its longest text; if there is no room, long ones yield."""
-        count = self.records.columnCount()
-        wanted = [self._wanted(column) for column in range(count)]
+        """Give each column the width of its longest text; if there is no room, long ones yield.
+
+        Where rows wrap, room that is left belongs to all columns: words then need fewer lines.
+        """
+        seen = [n for n in range(self.records.columnCount()) if not self.isColumnHidden(n)]
+        wanted = [self._wanted(column) for column in seen]
         room = self.viewport().width()
-        fair = room // count if count else 0
-        spare = room - sum(min(width, fair) for width in wanted)
-        long_ones = sum(max(0, width - fair) for width in wanted) or 1
-        for column, width in enumerate(wanted):
-            more = min(width - fair, max(0, spare) * (width - fair) // long_ones)
-            self.setColumnWidth(column, width if width <= fair else fair + more)
+        if self.wordWrap() and seen:
+            more = max(0, room - sum(wanted)) // len(seen)
+            wanted = [width + more for width in wanted]
+        for column, width in zip(seen, _shared(wanted, room), strict=True):
+            self.setColumnWidth(column, width)
 
     def _wanted(self, column: int) -> int:
         """Return the width that the first rows of a column and its heading need."""
         model, metrics = self.records, self.fontMetrics()
         rows = range(min(_SAMPLE, model.rowCount()))
-        texts = {str(model.index(row, column).data()) for row in rows}
+        texts = {t for r in rows for t in str(model.index(r, column).data()).split("\n")}
         header = (
             self.horizontalHeader()
             .fontMetrics()
@@ -303,3 +340,14 @@ class RecordTable(QTableView):
             text = _("{shown} of {all}").format(shown=shown, all=all_rows)
         self.count_label.setText(text)
         show_if(self._empty, shown == 0)
+
+
+def _shared(wanted: list[int], room: int) -> list[int]:
+    """Return a width for each column: what it wants, or of those above a fair share less."""
+    fair = room // len(wanted) if wanted else 0
+    spare = max(0, room - sum(min(width, fair) for width in wanted))
+    long_ones = sum(max(0, width - fair) for width in wanted) or 1
+    return [
+        width if width <= fair else fair + min(width - fair, spare * (width - fair) // long_ones)
+        for width in wanted
+    ]

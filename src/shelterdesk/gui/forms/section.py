@@ -11,27 +11,34 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.fields import Field, Kind
-from shelterdesk.core.i18n import _, screen_language
+from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.shown import shown
 from shelterdesk.gui.forms.record_editor import RecordEditor, load
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.forms.seal import SealLine, is_closed
 from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.case_line import Elided
+from shelterdesk.gui.parts.fields import choice, chosen
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import named, sealed_words, show_if
 from shelterdesk.gui.parts.rows import rule_line, small
 from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.sorting import sorted_by
 from shelterdesk.gui.parts.typed import below, take_part
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk
 
 _TAGS: Final = (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO)
+_BY_VALUE: Final = (Kind.DATE, Kind.MOMENT, Kind.NUMBER)
+"""Columns that are sorted by what they hold, the latest first, and not by their letters."""
+
+_BY: Final = N_("By: {column}")
+_WORTH_SORTING: Final = 4
 _AT_A_TIME: Final = 20
 """Lines that are drawn before somebody asks for earlier ones."""
 
@@ -92,8 +99,28 @@ class SectionCard(Card):
         self.add = small(_(section.add), f"add-{section.name}")
         self.add.clicked.connect(self._begin)
         show_if(self.add, self._writes and bool(section.add))
+        self.order = self._orders()
+        self.top.addWidget(self.order)
         self.top.addWidget(self.add)
         self.refresh()
+
+    def _orders(self) -> QComboBox:
+        """Return the box that says by which column the lines are sorted; the newest first at first.
+
+        It is shown where there are lines enough.
+        """
+        fields = self.section.kind.fields()
+        columns = [(name, _(_BY).format(column=_(fields[name].label))) for name in self._columns()]
+        offered = [("", _("Newest first")), *columns]
+        box = choice(f"order-{self.section.name}", _("Order of the lines"), offered)
+        box.removeItem(0)
+        box.currentIndexChanged.connect(self.refresh)
+        return box
+
+    def _columns(self) -> tuple[str, ...]:
+        """Return the columns of the kind that she may read."""
+        readable = self._desk.records.readable(self.section.kind, self._case)
+        return tuple(name for name in self.section.kind.columns if name in readable)
 
     @property
     def _case(self) -> Case | None:
@@ -112,7 +139,7 @@ class SectionCard(Card):
         """Read the lines anew; a form that is open stays."""
         if isinstance(self._on, Case):
             self._on = self._desk.cases.get(self._on.id)
-        rows, found = emptied(self._rows), self._found()
+        rows, found = emptied(self._rows), self._in_order(self._found())
         for number, record in enumerate(found[: self._shown]):
             if number:
                 rows.addWidget(rule_line())
@@ -120,6 +147,7 @@ class SectionCard(Card):
         if not found:
             rows.addWidget(label_as(self._empty(), "quiet", "empty", wraps=True))
         show_if(self.earlier, len(found) > self._shown)
+        show_if(self.order, len(found) >= _WORTH_SORTING)
         self.add.setEnabled(bool(self._hook()))
 
     def _show_earlier(self) -> None:
@@ -136,8 +164,22 @@ class SectionCard(Card):
         hook = self._hook()
         if not hook:
             return []
-        links = {self.section.hangs_on: hook}
-        return list(self._desk.records.newest(self.section.kind, self._shown + 1, **links))
+        links, records = {self.section.hangs_on: hook}, self._desk.records
+        if chosen(self.order):
+            return list(records.of(self.section.kind, **links))
+        return list(records.newest(self.section.kind, self._shown + 1, **links))
+
+    def _in_order(self, found: list[Record]) -> list[Record]:
+        """Return the lines sorted by the column that is chosen; those without it come last."""
+        name = chosen(self.order)
+        if not name:
+            return found
+        declared = self.section.kind.fields()[name]
+        if declared.kind not in _BY_VALUE:
+            return sorted_by(found, lambda one: self._words(declared, getattr(one, name)))
+        filled = [one for one in found if getattr(one, name) is not None]
+        empty = [one for one in found if getattr(one, name) is None]
+        return sorted(filled, key=lambda one: getattr(one, name), reverse=True) + empty
 
     def _empty(self) -> str:
         return _(self.section.empty if self._hook() else self.section.not_yet)

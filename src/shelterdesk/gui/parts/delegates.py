@@ -1,10 +1,12 @@
-"""How the cells of a list are painted: one line of plain text, whatever stands in the record."""
+"""How the cells of a list are painted: as plain text, whatever stands in the record."""
 
 from typing import Any, Final
 
 from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
+
+from shelterdesk.core.lao.breaks import breakable
 
 _ONE_LINE: Final = str.maketrans({"\n": "↵", "\r": None, "\u2028": "↵", "\u2029": "↵"})
 
@@ -25,3 +27,11 @@ class PlainDelegate(QStyledItemDelegate):
     ) -> None:
         super().initStyleOption(option, index)
         option.state &= ~option.state.State_HasFocus
+
+
+class WrappingDelegate(PlainDelegate):
+    """Paints a text in as many lines as it needs, broken between words, Lao ones as well."""
+
+    @override
+    def displayText(self, value: Any, locale: QLocale | QLocale.Language) -> str:
+        return breakable(str(value))

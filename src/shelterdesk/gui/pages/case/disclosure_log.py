@@ -2,21 +2,15 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk.core import codes
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.shown import minute
+from shelterdesk.gui.forms.record_table import Ordered, RecordTable
 from shelterdesk.gui.parts.fields import item_label
-from shelterdesk.gui.parts.plain import named, plain_label, show_if
+from shelterdesk.gui.parts.plain import plain_label, show_if
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.disclosure.letter import Letter
@@ -51,32 +45,12 @@ class DisclosureLog(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         self.note = plain_label("", "quiet")
         around.addWidget(self.note)
-        self.table = named(QTableWidget(0, len(_HEADS)), "disclosures", _("What has left"))
-        self.table.setHorizontalHeaderLabels([_(head) for head in _HEADS])
-        self._dress()
+        heads = [_(head) for head in _HEADS]
+        self.table = RecordTable(heads, "disclosures", _("What has left"), wraps=True)
         around.addWidget(self.table, 1)
         self._below = QWidget()
         around.addWidget(self._below, 1)
         self.refresh()
-
-    def _dress(self) -> None:
-        table = self.table
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(True)
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.verticalHeader().hide()
-        head = table.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        for wide in range(1, len(_HEADS)):
-            head.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._settle)
-        head.sectionResized.connect(lambda *_widths: self._later.start(0))
 
     def refresh(self) -> None:
         """Read the list anew."""
@@ -87,11 +61,10 @@ class DisclosureLog(QWidget):
         self.note.setText(f"{_(_EVERYTHING)} {count}" if found else _(_NOTHING))
         show_if(self.table, bool(found))
         show_if(self._below, not found)
-        self.table.setRowCount(len(found))
-        for row, left in enumerate(sorted(found, key=lambda one: one.at, reverse=True)):
-            for column, text in enumerate(_cells(left, names, letters.get(left.id, ""))):
-                self.table.setItem(row, column, QTableWidgetItem(text))
-        self._settle()
+        newest_first = sorted(found, key=lambda one: one.at, reverse=True)
+        self.table.set_rows(
+            (left.id, _cells(left, names, letters.get(left.id, ""))) for left in newest_first
+        )
 
     def _letters(self) -> dict[str, str]:
         """Return for each printed letter its number, copy and whether it is void."""
@@ -102,10 +75,6 @@ class DisclosureLog(QWidget):
             for letter in printed
             if letter.disclosure_id
         }
-
-    def _settle(self) -> None:
-        """Make each row as high as its words need in the columns as they are now."""
-        self.table.resizeRowsToContents()
 
 
 def _numbered(number: str, letter: Letter) -> str:
@@ -119,7 +88,7 @@ def _cells(left: Disclosure, names: dict[str, str], letter: str) -> tuple[str, .
     to = names.get(left.organisation_id or "", "")
     way = codes.label("disclosure_medium", left.medium, language)
     return (
-        minute(left.at),
+        Ordered(minute(left.at), left.at),
         ", ".join(part for part in (to, left.recipient_person) if part) or "–",
         "\n".join(part for part in (way, letter) if part),
         ", ".join(item_label(code) for code in left.items or ()),

@@ -2,23 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QButtonGroup,
-    QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
-from shelterdesk.gui.clipboard import copy
+from shelterdesk.gui.forms.record_table import RecordTable
 from shelterdesk.gui.pages.today.people_list import (
     AGE_COLUMNS,
     ALL,
@@ -26,12 +17,12 @@ from shelterdesk.gui.pages.today.people_list import (
     FILTERS,
     IN_HOUSE,
     OPEN,
-    PeopleModel,
+    cells,
 )
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.case_line import Elided
-from shelterdesk.gui.parts.look import dress_page, label_as
-from shelterdesk.gui.parts.plain import DOES, button, named, plain_label, press_by, show_if
+from shelterdesk.gui.parts.look import dress_page
+from shelterdesk.gui.parts.plain import DOES, button, named, plain_label, press_by
 from shelterdesk.gui.parts.rows import chip
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.services.case.case_rows import CaseRow
@@ -45,27 +36,6 @@ _NOT_FOUND: Final = N_(
     "Latin letters; or choose All above."
 )
 _NOBODY_HERE: Final = N_("Nobody stands in this list now. Choose All above to see everybody.")
-
-
-class CaseTable(QTableView):
-    """The table; Enter opens the line, Ctrl+C copies the code and nothing else."""
-
-    wanted = Signal()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.wanted.emit()
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_codes()
-        else:
-            super().keyPressEvent(event)
-
-    def copy_codes(self) -> None:
-        """Copy the code of the chosen line."""
-        model = self.model()
-        if isinstance(model, PeopleModel):
-            copy(model.code(self.currentIndex().row()))
 
 
 class SearchLine(WrittenLine):
@@ -147,49 +117,20 @@ class PeoplePage(QWidget):
     def _table_card(self) -> Card:
         card = Card()
         card.inside.setContentsMargins(6, 4, 6, 6)
-        self._model = PeopleModel(self)
-        self.table = named(CaseTable(), "cases", _("People and cases"))
-        self.table.setModel(self._model)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setSortingEnabled(True)
-        self._widths()
-        self.table.wanted.connect(self._open)
-        self.table.activated.connect(self._open_at)
-        self.table.doubleClicked.connect(self._open_at)
-        self.empty = label_as("", "quiet", "empty", wraps=True)
-        self.empty.setMargin(18)
-        card.inside.addWidget(self.table, 1)
-        card.inside.addWidget(self.empty, 1)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        return card
-
-    def _widths(self) -> None:
-        metrics = self.table.fontMetrics()
-        rows = self.table.verticalHeader()
-        rows.hide()
-        rows.setDefaultSectionSize(round(metrics.height() * 1.85))
-        heads = self.table.horizontalHeader()
-        heads.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        heads.setHighlightSections(False)
-        heads.setMinimumSectionSize(metrics.averageCharWidth() * 5)
-        for place, (title, _shown, widest) in enumerate(COLUMNS):
-            if widest:
-                letters = max(widest, _(title), key=metrics.horizontalAdvance)
-                room = metrics.horizontalAdvance(letters) + metrics.averageCharWidth() * 4
-                self.table.setColumnWidth(place, room)
-            else:
-                heads.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        heads = [_(heading) for heading, _told in COLUMNS]
+        self.table = RecordTable(heads, "cases", _("People and cases"))
         for place in () if self._desk.may(Area.AGE) else AGE_COLUMNS:
             self.table.setColumnHidden(place, True)
+        self.table.opened.connect(lambda case_id: self.go.emit("case", case_id))
+        card.inside.addWidget(self.table, 1)
+        return card
 
     # -- which rows -------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Read the list anew; what was typed and chosen stays."""
         self._all = self._desk.cases.rows()
+        self.table.set_rows((row.id, cells(row)) for row in self._all)
         for name, (title, fits) in FILTERS.items():
             count = sum(1 for row in self._all if fits(row))
             self._chips[name].setText(_(title).format(count=count))
@@ -208,13 +149,11 @@ class PeoplePage(QWidget):
         chosen = [row for row in self._all if fits(row)]
         if typed:
             chosen = self._found(typed, chosen)
-        self._model.show_rows(chosen)
+        self.table.show_only([row.id for row in chosen])
         if chosen:
             self.table.selectRow(0)
-        show_if(self.table, bool(chosen))
-        show_if(self.empty, not chosen)
         why = _NOT_FOUND if typed else _NOBODY_HERE
-        self.empty.setText(_(why if self._all else _NO_CASE))
+        self.table.set_empty_text(_(why if self._all else _NO_CASE))
 
     def _found(self, typed: str, chosen: list[CaseRow]) -> list[CaseRow]:
         """Return those of the chosen rows that fit what is typed, best first.
@@ -232,16 +171,12 @@ class PeoplePage(QWidget):
     # -- into the case ----------------------------------------------------------------------
 
     def _into_list(self) -> None:
-        if self._model.rowCount():
+        if self.table.records.rowCount():
             self.table.setFocus()
 
     def _open(self) -> None:
-        self._open_at(self.table.currentIndex())
-
-    def _open_at(self, index: QModelIndex) -> None:
-        case_id = self._model.case_id(index.row())
-        if case_id:
-            self.go.emit("case", case_id)
+        if chosen := self.table.chosen():
+            self.go.emit("case", chosen)
 
     # -- what was typed ---------------------------------------------------------------------
 
