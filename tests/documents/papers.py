@@ -70,6 +70,7 @@ LAO_TEXTS = {
     "new_address": "ເຮືອນເລກທີ 12 ໜ່ວຍ 3",
     "safe_contact": "ໂທລະສັບ, 9–11 ໂມງ, ບອກວ່າໂທຈາກຮ້ານຕັດຫຍິບ",
     "service_given": "ໄດ້ຮັບການກວດເບື້ອງຕົ້ນ ແລະ ຄຳປຶກສາສາມຄັ້ງ",
+    "what_left": "ວັນທີ 3 ພະຈິກ 2026 – ໂຮງໝໍກາງ",
 }
 
 ENGLISH_TEXTS = {
@@ -123,6 +124,7 @@ ENGLISH_TEXTS = {
     "new_address": "House 12, unit 3",
     "safe_contact": "Telephone, 9–11 in the morning, say that the tailor is calling",
     "service_given": "First examination and three counselling sessions",
+    "what_left": "3 November 2026 – Central hospital",
 }
 
 TEXTS = {"lo": LAO_TEXTS, "en": ENGLISH_TEXTS}

@@ -18,7 +18,8 @@ from shelterdesk.documents.column import INNER, LEFT, TooLong
 from shelterdesk.documents.consent_sheet import consent_sheet
 from shelterdesk.documents.consent_words import CONSENT
 from shelterdesk.documents.her_page import her_page
-from shelterdesk.documents.her_page_words import HER_PAGE
+from shelterdesk.documents.her_page_words import HER_LEDGER, HER_PAGE
+from shelterdesk.documents.house_words import HOUSE
 from shelterdesk.documents.letter_words import LETTER
 from shelterdesk.documents.letterhead import Sender
 from shelterdesk.documents.notice_words import NOTICE
@@ -46,7 +47,7 @@ from tests.documents.papers import (
 from tests.documents.read_back import by_pdfium, by_poppler, operations
 
 KINDS = ("letter", "slip", "consent", "guardian", "hers", "notice", "recall")
-ALL_WORDS = (SHARED, LETTER, SLIP, CONSENT, HER_PAGE, NOTICE)
+ALL_WORDS = (SHARED, LETTER, SLIP, CONSENT, HER_PAGE, HER_LEDGER, HOUSE, NOTICE)
 BOTH = pytest.mark.parametrize("language", LANGUAGES)
 READERS = pytest.mark.parametrize("read", [by_pdfium, by_poppler])
 

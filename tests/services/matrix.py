@@ -18,6 +18,7 @@ from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.service_offer import ServiceOffer
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.staff_member import StaffMember
+from shelterdesk.services.house_sheets import Sheet
 from shelterdesk.services.keeping.access_log import LogFilter
 from tests.services.settling import AN_ACT
 from tests.services.seven import NAMES, STRANGER, AtDesk, Setting
@@ -27,6 +28,12 @@ Plain = Callable[[AtDesk], object]
 
 WHY = "nobody answered the telephone for a week"
 REFUSED = {"purpose": "photo_audio", "decision": "refused", "actor": "self_adult"}
+
+
+def stays(setting: Setting) -> Sheet:
+    """Return the sheet of her stays."""
+    return Sheet(type(setting.stay), "", setting.case)
+
 
 IN_A_CASE: dict[str, tuple[str, Call]] = {
     "cases.admit": ("house:W", lambda at, s: at.desk.cases.admit({"stay": {"bed": "4"}}, s.case)),
@@ -88,6 +95,16 @@ IN_A_CASE: dict[str, tuple[str, Call]] = {
         "consent:R",
         lambda at, s: at.desk.letters.her_page_preview(s.case, ["alias"]),
     ),
+    "letters.her_ledger": ("consent:withdraw", lambda at, s: at.desk.letters.her_ledger(s.case)),
+    "letters.her_ledger_preview": (
+        "consent:R",
+        lambda at, s: at.desk.letters.her_ledger_preview(s.case),
+    ),
+    "sheets.listed": ("house:R", lambda at, s: at.desk.sheets.listed(stays(s), [s.stay.id])),
+    "sheets.read": ("house:R", lambda at, s: at.desk.sheets.read(stays(s), s.stay)),
+    "sheets.on_paper": ("", lambda at, s: at.desk.sheets.on_paper(stays(s))),
+    "sheets.to_fill_in": ("", lambda at, s: at.desk.sheets.to_fill_in(stays(s))),
+    "records.was_opened": ("", lambda at, s: at.desk.records.was_opened(s.note, "process_note")),
     "letters.withdrawal_notice": (
         "consent:R",
         lambda at, s: at.desk.letters.withdrawal_notice(s.referral),
@@ -153,6 +170,8 @@ AT_A_DESK: dict[str, tuple[str, Plain]] = {
     ),
     "backups.day_lines": ("", lambda at: at.desk.backups.day_lines(at.desk.today())),
     "keyholders.day_lines": ("keys:W", lambda at: at.desk.keyholders.day_lines(at.desk.today())),
+    "sheets.people": ("house:R", lambda at: at.desk.sheets.people([])),
+    "sheets.blank": ("directory:W", lambda at: at.desk.sheets.blank(Sheet(Organisation, ""))),
     "search.find": ("", lambda at: at.desk.search.find("champa")),
     "search.read_ahead": ("", lambda at: at.desk.search.read_ahead()),
     "search.changed": ("", lambda at: at.desk.search.changed("case", "x")),

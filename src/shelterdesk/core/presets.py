@@ -13,6 +13,9 @@ from shelterdesk.core.paths import resources
 ON_BY_DEFAULT: Final = ("case_code", "need_requested")
 """The only items that are ticked before she has said anything."""
 
+ONLY_HERS: Final = "what_left"
+"""The item that is told to nobody but herself: what others were told about her."""
+
 ADDRESS_ITEMS: Final = frozenset(
     {
         *("phone_safe", "safe_contact", "new_address", "home_village", "family_contact"),

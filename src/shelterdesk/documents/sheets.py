@@ -10,13 +10,17 @@ Foot = Callable[[Page, int, int], None]
 
 
 def on_sheets(
-    begin: Callable[[], Page], language: str, fill: Callable[[Column], None], foot: Foot
+    begin: Callable[[], Page],
+    language: str,
+    fill: Callable[[Column], None],
+    foot: Foot,
+    scales: tuple[float, ...] = SCALES,
 ) -> bytes:
-    """Return a paper filled by `fill`: on one sheet if a smaller size makes it fit, else on more.
+    """Return a paper filled by `fill`: on one sheet if one of the sizes makes it fit, else on more.
 
     A paper of several sheets is set twice, since only then it is known how many there are.
     """
-    for scale in SCALES:
+    for scale in scales:
         pdf, total = _set(Column(begin(), language, scale), fill, foot, 1)
         if total == 1:
             return pdf

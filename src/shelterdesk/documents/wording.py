@@ -118,6 +118,7 @@ _NEUTRAL: Final = {
         "new_address": "ບ່ອນຢູ່ປັດຈຸບັນ ຫຼື ບ່ອນຢູ່ໃໝ່",
         "safe_contact": "ວິທີຕິດຕໍ່ທີ່ປອດໄພ",
         "shelter_and_case_work": "ການພັກເຊົາ ແລະ ການຊ່ວຍເຫຼືອ",
+        "what_left": "ໄດ້ແຈ້ງໃຫ້ໃຜແດ່",
     },
     "en": {
         "case_code": "Code",
@@ -139,6 +140,7 @@ _NEUTRAL: Final = {
         "new_address": "Present or new address",
         "safe_contact": "Safe way of contact",
         "shelter_and_case_work": "Stay and support",
+        "what_left": "Who was told what",
     },
 }
 """Labels for paper: they speak of men and boys too, and tell nobody what kind of house wrote."""

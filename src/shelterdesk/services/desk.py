@@ -46,6 +46,7 @@ from shelterdesk.services.disclosure.releases import Releases
 from shelterdesk.services.drafts import Drafts
 from shelterdesk.services.history import History
 from shelterdesk.services.home import Home
+from shelterdesk.services.house_sheets import HouseSheets
 from shelterdesk.services.keeping.access_log import AccessLog
 from shelterdesk.services.keeping.backups import Backups
 from shelterdesk.services.keeping.checks import Checks
@@ -82,6 +83,7 @@ class Desk:
         self.records = Records(vault, self.seat, self._told)
         bench = (vault, self.seat, self.records)
         self.naming = Naming(*bench)
+        self.sheets = HouseSheets(*bench)
         self.history = History(*bench)
         self.cases = Cases(*bench)
         self.residence = Residence(*bench)

@@ -57,6 +57,7 @@ class Records(Service):
         super().__init__(vault, seat)
         self._told = told
         self._rights = Rights(seat)
+        self._opened: set[tuple[str, str]] = set()
 
     # -- who sees what ----------------------------------------------------------------------
 
@@ -148,7 +149,13 @@ class Records(Service):
                 raise NotAllowed
             why = demand_declared(self.seat, row, name, reason)
             audit.note(session, [LogEntry("looked", row.kind_name(), row.id, (name, *why))])
+        self._opened.add((record.id, name))
         return value
+
+    @rule(None)
+    def was_opened(self, record: Record, name: str) -> bool:
+        """Tell whether a sealed text was opened at this desk, so that the log has the look."""
+        return (record.id, name) in self._opened
 
     # -- save -------------------------------------------------------------------------------
 

@@ -279,10 +279,11 @@ def test_the_lines_are_sorted_by_a_column_and_what_lacks_it_comes_last(
         return [text.removeprefix("Bed: ") for text in said if text.startswith("Bed: ")]
 
     assert driver.can_see("order-stay")
+    assert card.order.box is not None
     assert beds() == ["B9", "A1", "B10"]
-    choose(card.order, "bed")
+    choose(card.order.box, "bed")
     assert beds() == ["A1", "B9", "B10"]
-    choose(card.order, "admitted_at")
+    choose(card.order.box, "admitted_at")
     assert beds() == ["B10", "A1", "B9"]
-    choose(card.order, "")
+    choose(card.order.box, "")
     assert beds() == ["B9", "A1", "B10"]

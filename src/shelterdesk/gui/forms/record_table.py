@@ -269,6 +269,12 @@ class RecordTable(QTableView):
         """Return the id of the record on which the cursor stands; "" for none."""
         return self.records.id_at(self.currentIndex())
 
+    def shown_ids(self) -> list[str]:
+        """Return the ids of the records that are seen, in the order in which they stand."""
+        return [
+            self.records.id_at(self.records.index(n, 0)) for n in range(self.records.rowCount())
+        ]
+
     def choose(self, record_id: str) -> None:
         """Put the cursor on a record and bring it into view, if it is in the list."""
         index = self.records.index_of(record_id)

@@ -11,34 +11,32 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.fields import Field, Kind
-from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.core.i18n import _, screen_language
 from shelterdesk.core.shown import shown
+from shelterdesk.gui.forms.line_order import LineOrder
+from shelterdesk.gui.forms.on_paper import opened_in, papers_of
 from shelterdesk.gui.forms.record_editor import RecordEditor, load
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.forms.seal import SealLine, is_closed
+from shelterdesk.gui.paper.print_preview import print_button, show_before_print
 from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.case_line import Elided
-from shelterdesk.gui.parts.fields import choice, chosen
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import named, sealed_words, show_if
 from shelterdesk.gui.parts.rows import rule_line, small
 from shelterdesk.gui.parts.scrolled import bring_into_view
-from shelterdesk.gui.parts.sorting import sorted_by
 from shelterdesk.gui.parts.typed import below, take_part
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk
+from shelterdesk.services.house_sheets import Sheet
 
 _TAGS: Final = (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO)
-_BY_VALUE: Final = (Kind.DATE, Kind.MOMENT, Kind.NUMBER)
-"""Columns that are sorted by what they hold, the latest first, and not by their letters."""
-
-_BY: Final = N_("By: {column}")
-_WORTH_SORTING: Final = 4
+_ALL_OF_THEM: Final = 10_000
 _AT_A_TIME: Final = 20
 """Lines that are drawn before somebody asks for earlier ones."""
 
@@ -99,23 +97,11 @@ class SectionCard(Card):
         self.add = small(_(section.add), f"add-{section.name}")
         self.add.clicked.connect(self._begin)
         show_if(self.add, self._writes and bool(section.add))
-        self.order = self._orders()
-        self.top.addWidget(self.order)
+        self.order = LineOrder(section.name, section.kind, self._columns)
+        self.print = print_button(f"print-{section.name}", self._print, wanted=self._has_paper())
+        self.top.addWidget(self.print)
         self.top.addWidget(self.add)
         self.refresh()
-
-    def _orders(self) -> QComboBox:
-        """Return the box that says by which column the lines are sorted; the newest first at first.
-
-        It is shown where there are lines enough.
-        """
-        fields = self.section.kind.fields()
-        columns = [(name, _(_BY).format(column=_(fields[name].label))) for name in self._columns()]
-        offered = [("", _("Newest first")), *columns]
-        box = choice(f"order-{self.section.name}", _("Order of the lines"), offered)
-        box.removeItem(0)
-        box.currentIndexChanged.connect(self.refresh)
-        return box
 
     def _columns(self) -> tuple[str, ...]:
         """Return the columns of the kind that she may read."""
@@ -147,7 +133,7 @@ class SectionCard(Card):
         if not found:
             rows.addWidget(label_as(self._empty(), "quiet", "empty", wraps=True))
         show_if(self.earlier, len(found) > self._shown)
-        show_if(self.order, len(found) >= _WORTH_SORTING)
+        self.order.offer(len(found), self.print, self.top, self.refresh)
         self.add.setEnabled(bool(self._hook()))
 
     def _show_earlier(self) -> None:
@@ -165,21 +151,12 @@ class SectionCard(Card):
         if not hook:
             return []
         links, records = {self.section.hangs_on: hook}, self._desk.records
-        if chosen(self.order):
+        if self.order.column:
             return list(records.of(self.section.kind, **links))
         return list(records.newest(self.section.kind, self._shown + 1, **links))
 
     def _in_order(self, found: list[Record]) -> list[Record]:
-        """Return the lines sorted by the column that is chosen; those without it come last."""
-        name = chosen(self.order)
-        if not name:
-            return found
-        declared = self.section.kind.fields()[name]
-        if declared.kind not in _BY_VALUE:
-            return sorted_by(found, lambda one: self._words(declared, getattr(one, name)))
-        filled = [one for one in found if getattr(one, name) is not None]
-        empty = [one for one in found if getattr(one, name) is None]
-        return sorted(filled, key=lambda one: getattr(one, name), reverse=True) + empty
+        return self.order.sorted(found, self._words)
 
     def _empty(self) -> str:
         return _(self.section.empty if self._hook() else self.section.not_yet)
@@ -225,6 +202,27 @@ class SectionCard(Card):
             return None
         names = dict(self._desk.naming.choices(declared.links_to, self._case))
         return lambda record_id: names.get(record_id, "")
+
+    # -- on paper ---------------------------------------------------------------------------
+
+    def _sheet(self) -> Sheet:
+        section = self.section
+        return Sheet(section.kind, section.heading, self._on, section.shows, section.hangs_on)
+
+    def _has_paper(self) -> bool:
+        sheets, sheet = self._desk.sheets, self._sheet()
+        return bool(sheets.on_paper(sheet)) or (self._writes and bool(sheets.to_fill_in(sheet)))
+
+    def _print(self) -> None:
+        """Show what can be printed; all lines are shown first, as they will stand in the list."""
+        self._shown = max(self._shown, _ALL_OF_THEM)
+        self.refresh()
+        found, form = self._in_order(self._found()), self._forms.get("")
+        one = next((record for record in found if record.id == self._about), None)
+        one = one if form is not None else (found[0] if len(found) == 1 else None)
+        opened = opened_in(self._desk, form, one) if form is not None and one is not None else ()
+        papers = papers_of(self._desk, self._sheet(), found, one, opened, blank=self._writes)
+        show_before_print(papers, self)
 
     # -- the form ---------------------------------------------------------------------------
 

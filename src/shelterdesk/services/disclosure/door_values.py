@@ -5,7 +5,6 @@ the desk may see herself. Sealed texts are never read here: what stands for them
 somebody has released, while it holds.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -17,8 +16,8 @@ from shelterdesk.core import codes
 from shelterdesk.core.calendar.dates import PartialDate, age_on, spoken, spoken_day
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_, in_language
-from shelterdesk.core.names.within import names_within
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.core.presets import ONLY_HERS
 from shelterdesk.core.shown import shown
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.attachment import Attachment
@@ -34,14 +33,14 @@ from shelterdesk.services.access.belonging import case_of
 from shelterdesk.services.access.guard import Seat
 from shelterdesk.services.consent_law.consent_rules import barred, relations
 from shelterdesk.services.consent_law.released import in_force
-from shelterdesk.services.consent_law.telltales import every_name_of
 from shelterdesk.services.disclosure.letters_rules import enclosed_with
+from shelterdesk.services.disclosure.masks import MASK, others_hidden
+from shelterdesk.services.disclosure.what_left import what_left
 from shelterdesk.store.log.log_order import in_log_order
 
 CONTACT_OFFICE: Final = "contact_office"
 """Fact of older stores: the office that letters name; the neutral letterhead has it since."""
 
-_MASK: Final = N_("[another person]")
 _READ_ELSEWHERE: Final = frozenset({"phone_safe", "language_interpreter", "legal_name"})
 """Items whose fields need more than their value: whether it is safe, what the answer means, how a
 name is written in two scripts."""
@@ -119,8 +118,22 @@ def values(reading: Reading) -> dict[str, str]:
     for item, row in in_force(reading.session, reading.case, reading.seat.today()).items():
         reading.say(item, reading.text(row, "sentence"))
     reading.say("shelter_contact_office", _office(reading))
+    if reading.masked:
+        reading.say(ONLY_HERS, _what_left(reading))
     said = {item: "; ".join(lines) for item, lines in reading.lines.items() if lines}
     return _without_others(reading, said) if reading.masked else said
+
+
+def _what_left(reading: Reading) -> str:
+    """Return who was told what about her, items by the names that paper has for them."""
+    from shelterdesk.documents.wording import neutral
+
+    labels = codes.labels("disclosure_item", reading.language)
+
+    def named(item: str) -> str:
+        return neutral(item, labels.get(item, item), reading.language)
+
+    return what_left(reading.session, reading.case, reading.language, named)
 
 
 def _office(reading: Reading) -> str:
@@ -213,7 +226,7 @@ def _people_around_her(reading: Reading, _person: Person) -> None:
 
 
 def _described(reading: Reading, relation: Relation, other: Person) -> str:
-    name = in_language(_MASK, reading.language) if reading.masked else _name(other)
+    name = in_language(MASK, reading.language) if reading.masked else _name(other)
     kin = codes.label("relation", relation.relation, reading.language) if relation.relation else ""
     return f"{name} ({kin})" if name and kin else name
 
@@ -250,23 +263,6 @@ def _name(person: Person) -> str:
 
 def _without_others(reading: Reading, said: dict[str, str]) -> dict[str, str]:
     """Take the names of everybody else out of her own copy, also of whoever is accused."""
-    others = {relation.other_id for relation in relations(reading.session, reading.case)}
-    others |= barred(reading.session, reading.case)
-    hers = _person(reading)
-    own = {reading.case.alias or "", *(every_name_of(hers) if hers else ())}
-    people = select(Person).where(Person.id.in_(others - {reading.case.person_id}))
-    names = {name for other in reading.session.scalars(people) for name in every_name_of(other)}
-    hide = _hider(names, own, in_language(_MASK, reading.language))
+    hide = others_hidden(reading.session, reading.case, reading.language)
     kept = ("legal_name", "alias", "case_code")
     return {item: text if item in kept else hide(text) for item, text in said.items()}
-
-
-def _hider(names: set[str], own: set[str], mask: str) -> Callable[[str], str]:
-    """Return what puts a mask over names in a text; her own names always stay."""
-
-    def hidden(text: str) -> str:
-        for start, end in reversed(names_within(text, names, own)):
-            text = text[:start] + mask + text[end:]
-        return text
-
-    return hidden if names else str

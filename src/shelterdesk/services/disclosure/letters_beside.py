@@ -12,6 +12,7 @@ from shelterdesk.core.disclosed import Basis, Recipient
 from shelterdesk.core.errors import ChangedElsewhere, DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.core.presets import ONLY_HERS
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.disclosure.letterhead import Letterhead
@@ -150,6 +151,30 @@ class Papers(Service):
             head = paper.head(session, language)
         return her_page(shown, head, self.seat.today(), SHARED[language].preview)
 
+    @rule(Area.CONSENT, Right.WRITE)
+    def her_ledger(self, case: Case, language: str = "lo") -> bytes:
+        """Return for herself who was told what about her; through the door, and logged.
+
+        Raises NothingToSay while nothing has left.
+        """
+        from shelterdesk.documents.her_page import her_ledger
+
+        with self._vault.database.writing() as session:
+            disclosed, told = self._door.let_out(session, _ledger_for(case, language))
+            pages = her_ledger(disclosed, self.seat.today(), paper.mark(self.seat))
+        self._records.tell(told)
+        return pages
+
+    @rule(Area.CONSENT)
+    def her_ledger_preview(self, case: Case, language: str = "lo") -> bytes:
+        """Return that sheet as it would be, marked as a preview; nothing is written or left."""
+        from shelterdesk.documents.her_page import her_ledger
+        from shelterdesk.documents.wording import SHARED
+
+        with self._vault.database.reading() as session:
+            shown = self._door.would_tell(session, _ledger_for(case, language))
+        return her_ledger(shown, self.seat.today(), SHARED[language].preview)
+
     @rule(Area.CONSENT)
     def withdrawal_notice(self, referral: Referral, language: str = "lo") -> bytes:
         """Return the notice that tells a recipient to give back or destroy; it names nobody.
@@ -240,6 +265,12 @@ class Papers(Service):
             raise ChangedElsewhere
         case_for(session, self.seat, row, right)
         return row
+
+
+def _ledger_for(case: Case, language: str) -> Leaving:
+    """Return the request at the door for the list of what has left, as her own copy."""
+    own, how = Basis("own_file"), How(language=language)
+    return Leaving(case, (ONLY_HERS,), Recipient(), own, "copy_for_her", how)
 
 
 def recipient(session: Session, row: Referral, person: str) -> Recipient:

@@ -10,6 +10,7 @@ from shelterdesk.core.shown import day
 from shelterdesk.services.access.looks import LOG_READ, WHOLE_FILE
 from shelterdesk.services.keeping.log_words import (
     KEYHOLDER,
+    LIST_PRINTED,
     WHAT_TITLES,
     kind_title,
     labels,
@@ -17,6 +18,9 @@ from shelterdesk.services.keeping.log_words import (
     sentence,
 )
 from shelterdesk.services.keeping.whose_file import CaseFiles
+
+_NO_TITLE: Final = (*WHOLE_FILE, LIST_PRINTED)
+"""Actions that say by themselves what they are about."""
 
 _DIGITS: Final = 8
 """Digits that are shown of an id in the place of a name or code."""
@@ -85,7 +89,7 @@ def in_words(line: Any, files: CaseFiles, people: Signatories) -> LogLine:
         at=moment_of(line.at),
         who=people.name(line.actor),
         file=shown,
-        what=_what(line, "" if shown == title or line.action in WHOLE_FILE else title, people),
+        what=_what(line, "" if shown == title or line.action in _NO_TITLE else title, people),
         case_id=file.id if file is not None else "",
     )
 
@@ -94,6 +98,8 @@ def _what(line: Any, title: str, people: Signatories) -> str:
     """Return what was done, to what kind of thing, in which fields."""
     if line.action == LOG_READ:
         beside = _asked(line.fields, people)
+    elif line.action == LIST_PRINTED:
+        beside = ", ".join(filter(None, map(kind_title, names_in(line.fields))))
     elif line.kind == KEYHOLDER:
         beside = people.name(line.record_id)
     elif line.record_id in people.settings:

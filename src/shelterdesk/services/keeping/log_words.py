@@ -22,6 +22,10 @@ KEYHOLDER: Final = "keyholder"
 """Kind of the lines that are about somebody who opens the records."""
 
 
+LIST_PRINTED: Final = "list printed"
+"""Action of the line that a printed list leaves: it names the kind, about her or about all."""
+
+
 class What(StrEnum):
     """What a line of the log can be looked for by."""
 
@@ -59,7 +63,7 @@ _SENTENCES: Final[dict[What, dict[str, str]]] = {
         "searched notes": N_("Searched in the notes"),
         "log read": N_("Log read"),
     },
-    What.LEFT: {"printed": N_("Printed")},
+    What.LEFT: {"printed": N_("Printed"), LIST_PRINTED: N_("List printed")},
     What.KEYS: {
         "unlocked": N_("Records opened"),
         "wrong passphrases": N_("Wrong passphrases typed before"),

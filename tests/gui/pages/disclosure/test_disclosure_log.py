@@ -5,6 +5,10 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.disclosed import Basis, Recipient
 from shelterdesk.gui.pages.case.disclosure_log import DisclosureLog
+from shelterdesk.gui.paper import print_preview
+from shelterdesk.gui.paper.print_preview import PrintPreview
+from shelterdesk.gui.parts.fields import choose
+from tests.documents.read_back import by_pdfium
 from tests.factories import Shelter
 from tests.gui.pages.consent.stage import Stage, staged
 
@@ -79,3 +83,32 @@ def test_without_anything_that_left_there_is_no_count(qtbot: QtBot, stage: Stage
     log = opened(qtbot, stage)
     assert log.note.text() == "Nothing about her has left the house."
     assert not log.table.isVisible()
+
+
+def test_the_list_prints_for_her_after_a_look_and_then_tells_of_that_copy(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to = Recipient(stage.office.id, stage.office.shown)
+    life = Basis("vital_interest", reason="she has taken a box of pills")
+    stage.desk.disclosures.disclose(stage.case, ["case_code"], to, life, "phone")
+    log = opened(qtbot, stage)
+    printed: list[bytes] = []
+    looked: list[str] = []
+    monkeypatch.setattr(print_preview, "ask_printer", lambda _parent: printed.append)
+
+    def press_print(preview: PrintPreview) -> int:
+        choose(preview.language, "en")
+        looked.append(preview.view.text())
+        preview.go.click()
+        return preview.result()
+
+    monkeypatch.setattr(PrintPreview, "exec", press_print)
+    log.print.click()
+    assert "PREVIEW" in looked[0]
+    assert "Legal aid office" in by_pdfium(printed[0])
+    assert "PREVIEW" not in by_pdfium(printed[0])
+    assert words(log, 3) == ["What was told about her, and to whom", "Case code"]
+
+
+def test_without_anything_that_left_there_is_nothing_to_print(qtbot: QtBot, stage: Stage) -> None:
+    assert not opened(qtbot, stage).print.isVisible()

@@ -1,16 +1,20 @@
 """Everything that has left about one person: when, to whom, by which way, what, on which ground."""
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core import codes
 from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import minute
 from shelterdesk.gui.forms.record_table import Ordered, RecordTable
+from shelterdesk.gui.paper.print_preview import OnPaper, show_before_print
 from shelterdesk.gui.parts.fields import item_label
 from shelterdesk.gui.parts.plain import plain_label, show_if
+from shelterdesk.gui.parts.rows import small, with_icon
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.disclosure.letter import Letter
@@ -22,6 +26,10 @@ _HEADS: Final = (
     N_("By which way"),
     N_("What left"),
     N_("On which ground"),
+)
+_HERS: Final = N_(
+    "It is hers. Ask her first where she will keep it: whoever finds the sheet can read it. Other "
+    "people are masked."
 )
 _NOTHING: Final = N_("Nothing about her has left the house.")
 _COUNT: Final = N_("Entries: {count}")
@@ -44,7 +52,12 @@ class DisclosureLog(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         self.note = plain_label("", "quiet")
-        around.addWidget(self.note)
+        head = QHBoxLayout()
+        head.addWidget(self.note, 1)
+        self.print = with_icon(small(_("Print it for her"), "print-disclosures"), "printer")
+        self.print.clicked.connect(self._print)
+        head.addWidget(self.print)
+        around.addLayout(head)
         heads = [_(head) for head in _HEADS]
         self.table = RecordTable(heads, "disclosures", _("What has left"), wraps=True)
         around.addWidget(self.table, 1)
@@ -59,12 +72,26 @@ class DisclosureLog(QWidget):
         letters = self._letters()
         count = _(_COUNT).format(count=len(found))
         self.note.setText(f"{_(_EVERYTHING)} {count}" if found else _(_NOTHING))
+        may_give = self._desk.may(Area.CONSENT, Right.WRITE)
+        show_if(self.print, bool(found) and may_give)
         show_if(self.table, bool(found))
         show_if(self._below, not found)
         newest_first = sorted(found, key=lambda one: one.at, reverse=True)
         self.table.set_rows(
             (left.id, _cells(left, names, letters.get(left.id, ""))) for left in newest_first
         )
+
+    def _print(self) -> None:
+        """Show the list as her own copy; printed, it stands in the list itself."""
+        letters, case = self._desk.letters, self._case
+        ledger = OnPaper(
+            "ledger",
+            _("What has left"),
+            partial(letters.her_ledger_preview, case),
+            partial(letters.her_ledger, case),
+        )
+        if show_before_print([ledger], self, _(_HERS)):
+            self.refresh()
 
     def _letters(self) -> dict[str, str]:
         """Return for each printed letter its number, copy and whether it is void."""

@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from shelterdesk.core import codes
 from shelterdesk.core.i18n import N_, _, screen_language
-from shelterdesk.core.presets import ADDRESS_ITEMS
+from shelterdesk.core.presets import ADDRESS_ITEMS, ONLY_HERS
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import YesNo, beside, item_label, labelled
 from shelterdesk.gui.parts.icons import icon
@@ -178,6 +178,7 @@ class ItemCard(QWidget):
     def _again(self) -> None:
         within = {code for code, _on in self._offer}
         everything = codes.labels("disclosure_item", screen_language())
+        within.add(ONLY_HERS)
         above = [code for code in everything if code not in within] if self.more.isChecked() else []
         show_if(self._above, self.more.isChecked())
         self.items.show_offer(self._offer, above, two=self._two)

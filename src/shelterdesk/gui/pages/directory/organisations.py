@@ -15,7 +15,9 @@ from shelterdesk.core import codes
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.forms.on_paper import papers_of
 from shelterdesk.gui.pages.directory.organisation_card import OrganisationCard, stale_words
+from shelterdesk.gui.paper.print_preview import print_button, show_before_print
 from shelterdesk.gui.parts.fields import choice, chosen, labelled, line_of, listed
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
@@ -23,7 +25,9 @@ from shelterdesk.gui.parts.rows import with_icon
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.desk import Desk
+from shelterdesk.services.house_sheets import Sheet
 
+_ORGANISATIONS: Final = N_("Organisations")
 _UNSAVED: Final = N_("not saved yet")
 
 
@@ -54,14 +58,17 @@ class OrganisationsPage(QWidget):
         around.addLayout(middle, 1)
         self.refresh(organisation_id)
         self.setFocusProxy(self.search)
-        self.setTabOrder(
-            self.search, self.new
-        )  # the proxy would let Tab jump over what is before it
+        # the proxy would let Tab jump over what is before it
+        self.setTabOrder(self.search, self.print)
+        self.setTabOrder(self.print, self.new)
         self.search.setFocus()
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(plain_label(_("Organisations"), "title"), 1)
+        self.print = print_button("print-organisations", self._print)
+        press_by(self.print, "Ctrl+P")
+        row.addWidget(self.print)
         self.new = button(_("New organisation"), "new")
         with_icon(self.new, "plus")
         press_by(self.new, "Ctrl+N")
@@ -134,6 +141,13 @@ class OrganisationsPage(QWidget):
         show_if(self.card, True)
         self._change_to(Organisation())
         self.card.form.go_to("name")
+
+    def _print(self) -> None:
+        """Print the list as it is seen, the entry that is chosen, or a blank form."""
+        shown = self.card.organisation
+        one = next((known for known in self._found if known.id == shown.id), None)
+        sheet = Sheet(Organisation, _ORGANISATIONS)
+        show_before_print(papers_of(self._desk, sheet, self._found, one), self)
 
     # -- what is typed and not saved ----------------------------------------------------------
 

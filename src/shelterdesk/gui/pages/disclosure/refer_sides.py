@@ -17,7 +17,7 @@ from shelterdesk.core import codes
 from shelterdesk.core.disclosed import Basis
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.core.presets import ADDRESS_ITEMS, ON_BY_DEFAULT
+from shelterdesk.core.presets import ADDRESS_ITEMS, ON_BY_DEFAULT, ONLY_HERS
 from shelterdesk.gui.pages.disclosure.release_box import ReleaseBox
 from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.fields import item_label
@@ -204,7 +204,7 @@ class TwoSides(QWidget):
             stays.addWidget(self._silent(code))
         for code in unasked:
             stays.addWidget(_line(code, _("she has not agreed to this")))
-        named_ones = {*leaving, *kept, *silent, *unasked}
+        named_ones = {*leaving, *kept, *silent, *unasked, ONLY_HERS}
         rest = [item_label(c) for c in codes.labels("disclosure_item", "en") if c not in named_ones]
         stays.addWidget(label_as(_(_REST).format(items=", ".join(rest)), "quiet", wraps=True))
         stays.addStretch()

@@ -1,5 +1,6 @@
 """One list of people and cases: typed into, filtered, opened with Enter."""
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +20,7 @@ from shelterdesk.gui.pages.today.people_list import (
     OPEN,
     cells,
 )
+from shelterdesk.gui.paper.print_preview import OnPaper, print_button, show_before_print
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.case_line import Elided
 from shelterdesk.gui.parts.look import dress_page
@@ -92,6 +94,9 @@ class PeoplePage(QWidget):
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.setProperty(DOES, _("Find a person or case"))
         find.activated.connect(self.search.setFocus)
+        self.print = print_button("print-people", self._print)
+        press_by(self.print, "Ctrl+P")
+        line.addWidget(self.print)
         if self._desk.may(Area.HOUSE, Right.WRITE):
             admit = button(_("Admit somebody"), "main")
             press_by(admit, "Ctrl+N")
@@ -177,6 +182,11 @@ class PeoplePage(QWidget):
     def _open(self) -> None:
         if chosen := self.table.chosen():
             self.go.emit("case", chosen)
+
+    def _print(self) -> None:
+        """Print the list as it is seen: codes and chosen names."""
+        draw = partial(self._desk.sheets.people, self.table.shown_ids())
+        show_before_print([OnPaper("list", _("The list"), partial(draw, preview=True), draw)], self)
 
     # -- what was typed ---------------------------------------------------------------------
 

@@ -1,0 +1,62 @@
+"""In which order the lines of a card stand: the newest first, or by one of their columns."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from shelterdesk.core.fields import Field, Kind
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.parts.fields import choice, chosen
+from shelterdesk.gui.parts.sorting import sorted_by
+from shelterdesk.records.base import Record
+
+_BY_VALUE: Final = (Kind.DATE, Kind.MOMENT, Kind.NUMBER)
+"""Columns that are sorted by what they hold, the latest first, and not by their letters."""
+
+_BY: Final = N_("By: {column}")
+
+
+_WORTH_SORTING: Final = 4
+"""Lines from which on it is offered."""
+
+
+class LineOrder:
+    """By what the lines of a card are sorted; its box is made when there are lines enough."""
+
+    def __init__(
+        self, name: str, kind: type[Record], columns: Callable[[], tuple[str, ...]]
+    ) -> None:
+        self._name, self._kind, self._columns = name, kind, columns
+        self.box: QComboBox | None = None
+
+    @property
+    def column(self) -> str:
+        """The column that is chosen; "" for the newest first."""
+        return chosen(self.box) if self.box is not None else ""
+
+    def offer(
+        self, count: int, before: QWidget, top: QHBoxLayout, again: Callable[[], None]
+    ) -> None:
+        """Show the box before another part of a line, once so many lines are worth it."""
+        if self.box is not None or count < _WORTH_SORTING:
+            return
+        fields = self._kind.fields()
+        columns = [(n, _(_BY).format(column=_(fields[n].label))) for n in self._columns()]
+        offered = [("", _("Newest first")), *columns]
+        self.box = choice(f"order-{self._name}", _("Order of the lines"), offered)
+        self.box.removeItem(0)  # the line for nothing
+        self.box.currentIndexChanged.connect(lambda _at: again())
+        top.insertWidget(top.indexOf(before), self.box)
+
+    def sorted(self, found: list[Record], words: Callable[[Field, object], str]) -> list[Record]:
+        """Return the lines by the column that is chosen; those without it come last."""
+        name = self.column
+        if not name:
+            return found
+        declared = self._kind.fields()[name]
+        if declared.kind not in _BY_VALUE:
+            return sorted_by(found, lambda one: words(declared, getattr(one, name)))
+        filled = [one for one in found if getattr(one, name) is not None]
+        empty = [one for one in found if getattr(one, name) is None]
+        return sorted(filled, key=lambda one: getattr(one, name), reverse=True) + empty
