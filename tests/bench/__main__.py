@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2
 
 from shelterdesk import __version__
 from tests.bench import (
+    rows_case,
     rows_collecting,
     rows_container,
     rows_database,
@@ -57,6 +58,7 @@ ROWS: Final[dict[str, Callable[[Stock], list[Figure]]]] = {
     "B22": rows_log.walking,
     "B23": rows_log.looking_over,
     "B24": rows_collecting.pauses,
+    "B25": rows_case.full_case,
 }
 HERE: Final = Path(__file__).parent
 Measured = list[tuple[str, Figure]]

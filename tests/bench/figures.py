@@ -2,7 +2,7 @@
 
 A bench states ratios of two things measured by turns in one run, because seconds of one computer
 say nothing about another. The bounds are those of the design of the vault (rows B1 to B16) and of
-the interface (B17 to B21, B24), and of who vouches (B22, B23).
+the interface (B17 to B21, B24, B25), and of who vouches (B22, B23).
 """
 
 from collections.abc import Sequence

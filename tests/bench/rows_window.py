@@ -47,10 +47,11 @@ def starting(stock: Stock) -> list[Figure]:
 def _started(what: str, *places: Path) -> float:
     """Return the seconds from the start of a process to its painted window."""
     began = time.time()
-    return _told(what, *places)["painted"] - began
+    return told(what, *places)["painted"] - began
 
 
-def _told(what: str, *places: Path) -> dict[str, float]:
+def told(what: str, *places: Path) -> dict[str, float]:
+    """Let the window's own process show something of the records there, and return its figures."""
     ended = subprocess.run(
         [sys.executable, "-m", "tests.bench.window_hand", what, *map(str, places)],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
@@ -58,8 +59,8 @@ def _told(what: str, *places: Path) -> dict[str, float]:
         stderr=subprocess.DEVNULL,
         check=True,
     )
-    told: dict[str, float] = json.loads(ended.stdout)
-    return told
+    figures: dict[str, float] = json.loads(ended.stdout)
+    return figures
 
 
 def _beside_keepassxc(data: Path) -> Iterator[Figure]:
@@ -136,17 +137,17 @@ def at_the_desk(stock: Stock) -> list[Figure]:
     """B19: first page, a case and the list with 20,000 cases in the vault, and the memory then."""
     many = stock.work.many(20_000, 1_000)
     data = shelter_with(stock.work.memory.folder / "desk", many)
-    seen = [_told("desk", data) for _round in range(3)]
-    empty = _told("bare")["megabytes"]
-    told = {name: median(one[name] for one in seen) for name in seen[0]}
-    megabytes = told["megabytes"]
+    seen = [told("desk", data) for _round in range(3)]
+    empty = told("bare")["megabytes"]
+    at_desk = {name: median(one[name] for one in seen) for name in seen[0]}
+    megabytes = at_desk["megabytes"]
     return [
-        _wall(f"passphrase accepted to home, {many:,} cases", told["home"], 400),
-        _wall("open a case", told["case"], 100),
-        _wall("open a case, the first of the day", told["first case"]),
-        _wall(f"open the list, {many:,} cases", told["people"]),
-        _wall("scroll the list, a frame, 95th percentile", told["frame"], 16),
-        _wall("read the names for searching ahead, the longest piece", told["search"]),
+        _wall(f"passphrase accepted to home, {many:,} cases", at_desk["home"], 400),
+        _wall("open a case", at_desk["case"], 100),
+        _wall("open a case, the first of the day", at_desk["first case"]),
+        _wall(f"open the list, {many:,} cases", at_desk["people"]),
+        _wall("scroll the list, a frame, 95th percentile", at_desk["frame"], 16),
+        _wall("read the names for searching ahead, the longest piece", at_desk["search"]),
         count(f"memory, {many:,} cases", megabytes, at_most(120), "MB"),
         count("the same : an empty Qt window", megabytes / empty, None, "×"),
     ]

@@ -3,6 +3,7 @@
     python -m tests.bench.window_hand bare
     python -m tests.bench.window_hand door DATA
     python -m tests.bench.window_hand desk DATA
+    python -m tests.bench.window_hand full DATA
 
 It prints one line of JSON. `door` stops at the unlock window; `desk` opens the records, looks at
 the first page, at one case and at the list of all of them, and tells how long each took and how
@@ -113,6 +114,36 @@ def desk(data: Path) -> dict[str, float]:
     }
 
 
+def full(data: Path) -> dict[str, float]:
+    """Open the notes and the stays of a case with few of them, and of one with many."""
+    window = opened(data)
+    window.resize(1366, 768)
+    shown(window)
+    desk, _home = unlocked(window)
+    case = {row.alias: row.id for row in desk.cases.rows()}
+    return {
+        name: median(_area(window, case[alias], area) for _time in range(_TIMES))
+        for name, alias, area in (
+            ("few notes", "Few", "plan"),
+            ("notes", "Full", "plan"),
+            ("few lines", "Few", "house"),
+            ("lines", "Full", "house"),
+        )
+    }
+
+
+def _area(window: "DeskWindow", case: str, area: str) -> float:
+    """Return the milliseconds that an area of a case takes, all its cards made and painted."""
+    _opened(window, "case", case)
+    QCoreApplication.processEvents()
+    page = window.workplace.page  # type: ignore[union-attr]
+    began = time.perf_counter()
+    page.show_tab(area)
+    page.tabs.currentWidget().complete()
+    window.repaint()
+    return 1000 * (time.perf_counter() - began)
+
+
 def unlocked(window: "DeskWindow") -> "tuple[Desk, float]":
     """Return the open records, and how long it took from there to the first page.
 
@@ -176,7 +207,7 @@ def main() -> None:
     hold_constants()
     _application = QApplication(sys.argv[:1])
     places = [Path(argument) for argument in sys.argv[2:]]
-    told = {"bare": bare, "door": door, "desk": desk}[sys.argv[1]](*places)  # type: ignore[operator]
+    told = {"bare": bare, "door": door, "desk": desk, "full": full}[sys.argv[1]](*places)  # type: ignore[operator]
     sys.stdout.write(json.dumps(told) + "\n")
     sys.stdout.flush()
     os._exit(0)  # what is measured is over; how the process ends is not
