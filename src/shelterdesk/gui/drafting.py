@@ -43,7 +43,7 @@ class Drafting(QObject):
         super().__init__(parent)
         self._desk = desk
         self._page: Any = None
-        self._key = ""
+        self._opened_as = self._kept_as = ""
         self._first: dict[str, str] = {}
         self._last: dict[str, str] = {}
         self._timer = QTimer(self)
@@ -53,8 +53,25 @@ class Drafting(QObject):
 
     def follow(self, page: QWidget, key: str) -> None:
         """Watch another page from now on; what stands in it now is not unfinished."""
-        self._page, self._key = page, key
+        self._page, self._opened_as = page, key
+        self._kept_as = self.key
         self._first = self._last = self._draft()
+
+    @property
+    def key(self) -> str:
+        """The name under which the page's text is kept now.
+
+        A page whose record came to be while it was open says by `here` where it is found again:
+        put back into the page of before, its text would make a second record.
+        """
+        here = getattr(self._page, "here", None)
+        return key_of(*here()) if here is not None else self._opened_as
+
+    def _move(self) -> None:
+        """Keep the text under the name of now; under the one of before there is none any more."""
+        if self._kept_as != self.key:
+            self._desk.drafts.drop(self._kept_as)
+            self._kept_as, self._last = self.key, {}
 
     def _draft(self) -> dict[str, str]:
         """Return what is typed; what is only searched for is finished as soon as it is found."""
@@ -64,23 +81,25 @@ class Drafting(QObject):
 
     def keep_now(self) -> None:
         """Keep the text if it is another one than a moment ago; nothing typed, nothing kept."""
+        self._move()
         values = self._draft()
         if values == self._last:
             return
         self._last = values
         if values == self._first or not any(text.strip() for text in values.values()):
-            self._desk.drafts.drop(self._key)
+            self._desk.drafts.drop(self._kept_as)
         else:
-            self._desk.drafts.keep(self._key, values)
+            self._desk.drafts.keep(self._kept_as, values)
 
     def forget(self) -> None:
         """Take note that the text was saved: it is unfinished no more."""
+        self._move()
         self._first = self._last = self._draft()
         waits = any(WAITS in name for name in self._last)
         if waits:
-            self._desk.drafts.keep(self._key, self._last)
+            self._desk.drafts.keep(self._kept_as, self._last)
         else:
-            self._desk.drafts.drop(self._key)
+            self._desk.drafts.drop(self._kept_as)
 
     def end(self) -> None:
         """Keep the text a last time and look no more."""

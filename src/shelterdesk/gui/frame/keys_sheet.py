@@ -33,7 +33,7 @@ def keys_of(window: QWidget) -> Iterator[tuple[str, str]]:
 
 
 class KeysSheet(QDialog):
-    """The list of keys, closed by Esc, Enter or F1."""
+    """The list of keys, closed by Esc or Enter; F1 goes on to the help."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -51,9 +51,18 @@ class KeysSheet(QDialog):
             grid.addWidget(plain_label(does), row, 1)
         grid.setColumnStretch(1, 1)
         around.addWidget(scrolling(table, "keys-scroll", _("Keys on this page")), 1)
+        self.wants_help = False
+        more = button(_("Help with this page (F1)"), "keys_help")
+        more.setAutoDefault(False)
+        more.clicked.connect(self._go_on)
+        press_by(more, KEY)
         leave = button(_("Close"), "keys_close")
         leave.clicked.connect(self.accept)
-        press_by(leave, KEY)
+        around.addWidget(more)
         around.addWidget(leave)
         self.resize(460, 520)
         leave.setFocus()
+
+    def _go_on(self) -> None:
+        self.wants_help = True
+        self.accept()

@@ -39,6 +39,7 @@ class NavigationLine:
 
 
 HOME: Final = "home"
+HELP: Final = "help"
 
 NAVIGATION: Final = (
     NavigationLine(HOME, N_("My day"), "house"),
@@ -55,6 +56,7 @@ NAVIGATION: Final = (
     ),
     NavigationLine("log", N_("The log"), "scroll-text", (Area.LOG,), first_of=Role.AUDITOR),
     NavigationLine("settings", N_("Settings"), "settings"),
+    NavigationLine(HELP, N_("Help"), "circle-question-mark"),
 )
 
 HIT_PAGES: Final = {"case": "case", "referral": "referral", "organisation": "organisation"}
@@ -223,6 +225,12 @@ def _log(room: Room, record_id: str) -> QWidget:
     return LogPage(room.desk, record_id)
 
 
+def _help(room: Room, opened_from: str) -> QWidget:
+    from shelterdesk.gui.pages.help.help import HelpPage
+
+    return HelpPage(room.desk, opened_from)
+
+
 def _settings(room: Room, _id: str) -> QWidget:
     from shelterdesk.gui.pages.keeping.settings import SettingsPage
 
@@ -252,5 +260,6 @@ PAGES: Final[dict[str, Maker]] = {
     "staff": _staff,
     "log": _log,
     "settings": _settings,
+    HELP: _help,
 }
 """How each page is made, by the name that its neighbours call it by."""

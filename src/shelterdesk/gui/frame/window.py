@@ -125,7 +125,19 @@ class DeskWindow(QMainWindow):
     def _show_keys(self) -> None:
         from shelterdesk.gui.frame.keys_sheet import KeysSheet
 
-        KeysSheet(self).exec()
+        sheet = KeysSheet(self)
+        sheet.exec()
+        if sheet.wants_help:
+            self._show_help()
+
+    def _show_help(self) -> None:
+        """Open the help at what is in front: as a page, or over the door."""
+        from shelterdesk.gui.frame.help_sheet import HelpSheet
+
+        if self.workplace is not None:
+            self.workplace.show_help()
+        else:
+            HelpSheet(self).exec()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -208,8 +220,8 @@ class DeskWindow(QMainWindow):
             self.door.again()
             return
         self.demo.setText(_(_DEMO) if self.room.desk.is_demo else "")
-        where, values = self.workplace.state()
-        self._furnish(self.room).resume(where, values)
+        before = self.workplace.state()
+        self._furnish(self.room).resume(before)
 
     # -- lock and close ----------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -20,6 +20,7 @@ from shelterdesk.gui.frame.navigation import Navigation
 from shelterdesk.gui.frame.page_table import (
     ABOUT_CASES,
     ABOUT_REFERRALS,
+    HELP,
     HIT_PAGES,
     HOME,
     PAGES,
@@ -42,6 +43,14 @@ _PAGES_OPEN = N_(
     "The recovery pages have not been checked yet. Until then no backup can be made and only five "
     "cases can be entered."
 )
+
+
+class PageState(NamedTuple):
+    """A page as it stands: which it is, what is being typed, which of its parts is in front."""
+
+    where: tuple[str, str]
+    typed: dict[str, str]
+    part: str
 
 
 class Workplace(QWidget):
@@ -201,15 +210,24 @@ class Workplace(QWidget):
             if isinstance(signal, SignalInstance):
                 signal.connect(answer)
 
-    def state(self) -> tuple[tuple[str, str], dict[str, str]]:
-        """Return which page is open and what is being typed on it."""
-        return self.where, draft_of(self.page)
+    def show_help(self) -> None:
+        """Open the help at the task that the present page belongs to."""
+        if self.where[0] != HELP:
+            self.go(HELP, self.drafting.key)
 
-    def resume(self, where: tuple[str, str], values: dict[str, str]) -> None:
+    def state(self) -> PageState:
+        """Return which page is open, what is being typed on it, and which part is in front."""
+        part = getattr(self.page, "part_in_front", None)
+        in_front = part() if part is not None else ""
+        return PageState(page_of(self.drafting.key), draft_of(self.page), in_front)
+
+    def resume(self, before: PageState) -> None:
         """Open a page as `state` told of it: after the language or the letters have changed."""
-        self._open(*where)
-        if values:
-            restore_to(self.page, values)
+        self._open(*before.where)
+        if before.typed:
+            restore_to(self.page, before.typed)
+        if before.part and hasattr(self.page, "bring_part"):
+            self.page.bring_part(before.part)
         self.offer_unfinished()
 
     def _open_hit(self, kind: str, found_id: str) -> None:
@@ -219,7 +237,7 @@ class Workplace(QWidget):
 
     def offer_unfinished(self) -> None:
         """Offer the texts that were not finished on other pages."""
-        here = key_of(*self.where)
+        here = self.drafting.key
         there = [text for text in self.room.desk.drafts.mine() if text.page != here]
         offered = [text for text in there if page_of(text.page)[0] in PAGES]
         gone = self._about(self._given_up[0]) if self._given_up else ""

@@ -24,9 +24,15 @@ __all__ = ["DemoPerson", "Walked", "walk"]
 
 
 def walk(
-    out: Path, counsellor: DemoPerson, director: DemoPerson, told: Callable[[str, int], None]
+    out: Path,
+    counsellor: DemoPerson,
+    director: DemoPerson,
+    told: Callable[[str, int], None],
+    kind: type[MainJob] = MainJob,
 ) -> Walked:
     """Do the main job in the window on `out/shelter`; returns how it went.
+
+    `kind` may look at its stages in another way.
 
     The window is drawn nowhere: it needs no display, and nothing that lies on one disturbs it.
     """
@@ -34,7 +40,7 @@ def walk(
     qInstallMessageHandler(_tell_of_qt)
     (out / "screenshots").mkdir(exist_ok=True)
     application = QApplication.instance() or QApplication(sys.argv[:1])
-    job = MainJob(Hand(), out, counsellor, director)
+    job = kind(Hand(), out, counsellor, director)
     data = out / "shelter"
 
     def begin_anew() -> None:

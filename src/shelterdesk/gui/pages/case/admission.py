@@ -319,6 +319,18 @@ class AdmissionPage(QWidget):
         if not self.draft():
             self._load()
 
+    def here(self) -> tuple[str, str]:
+        """Return where this page is found again: by its case, once that was saved."""
+        return self.page_name, self._case.id if self._case else ""
+
+    def part_in_front(self) -> str:
+        """Return the name of the step that is shown."""
+        return self._names[self._now] if self._names else ""
+
+    def bring_part(self, name: str) -> None:
+        """Show a step by its name."""
+        self.show_step(self._names.index(name))
+
     # -- what was typed ---------------------------------------------------------------------
 
     def draft(self) -> dict[str, str]:

@@ -95,6 +95,12 @@ class CasePage(QWidget):
         if name != area.name and isinstance(page, AreaPage):
             page.bring(name)
 
+    def part_in_front(self) -> str:
+        """Return the name of the area that is shown."""
+        return self._areas[self.tabs.currentIndex()].name if self._areas else ""
+
+    bring_part = show_tab
+
     def _make(self, place: int) -> None:
         page, area = self.tabs.widget(place), self._areas[place]
         if isinstance(page, AreaPage) and not page.parts:

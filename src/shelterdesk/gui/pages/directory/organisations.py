@@ -169,6 +169,14 @@ class OrganisationsPage(QWidget):
                 line.setText(anew.text())
                 line.setSizeHint(anew.sizeHint())
 
+    def part_in_front(self) -> str:
+        """Return the id of the entry that is shown; "" for a new one."""
+        return self.card.about
+
+    def bring_part(self, entry: str) -> None:
+        """Show an entry by its id."""
+        self.refresh(entry)
+
     def draft(self) -> dict[str, str]:
         """Return what is typed and not saved, by the id of each entry; "" is a new one."""
         typed = dict(self._aside)

@@ -1,0 +1,1 @@
+"""The help: what is done how, task by task."""
