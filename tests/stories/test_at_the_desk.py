@@ -105,14 +105,22 @@ def test_each_who_sits_down_sees_exactly_her_part(seat: Seat, words: dict[str, s
     seat.get_up()
 
     seat.sit_down("Mali", words["Mali"])
-    assert seat.places() == {"home", "people", "organisations", "release", "staff", "settings"}
+    assert seat.places() == {
+        "home",
+        "people",
+        "organisations",
+        "release",
+        "staff",
+        "settings",
+        "help",
+    }
     seat.find("ຈຳ")
     assert not seat.can_see("note")
     assert not seat.can_see("consent")
     seat.get_up()
 
     seat.sit_down("Pa", words["Pa"])
-    assert seat.places() == {"home", "people", "staff", "settings"}
+    assert seat.places() == {"home", "people", "staff", "settings", "help"}
     seat.write("search", NAME)
     assert "ຈຳປາ" not in "".join(seat.hits())  # her legal name finds nothing for the house
     seat.write("search", "")
@@ -121,7 +129,7 @@ def test_each_who_sits_down_sees_exactly_her_part(seat: Seat, words: dict[str, s
     seat.get_up()
 
     seat.sit_down("Kham", words["Kham"])
-    assert seat.places() == {"home", "backup", "staff", "settings"}
+    assert seat.places() == {"home", "backup", "staff", "settings", "help"}
     assert "ຈຳປາ" not in seat.text()
     seat.get_up()
     assert seat.anew == 4

@@ -53,10 +53,11 @@ def at_the_desk(qtbot: QtBot, data: Path, name: str) -> WindowDriver:
     [
         (
             "Noy",
-            {"home", "people", "organisations", "backup", "staff", "release"} | {"log", "settings"},
+            {"home", "people", "organisations", "backup", "staff", "release"}
+            | {"log", "settings", "help"},
         ),
-        ("Dao", {"home", "backup", "staff", "settings"}),
-        ("Keo", {"home", "people", "staff", "settings"}),
+        ("Dao", {"home", "backup", "staff", "settings", "help"}),
+        ("Keo", {"home", "people", "staff", "settings", "help"}),
     ],
 )
 def test_only_what_the_role_may_do_is_drawn(
