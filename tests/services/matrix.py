@@ -73,6 +73,8 @@ IN_A_CASE: dict[str, tuple[str, Call]] = {
     "residence.stays_of": ("house:R", lambda at, s: at.desk.residence.stays_of(s.case)),
     "residence.admit": ("house:W", lambda at, s: at.desk.residence.admit(s.case)),
     "residence.leave": ("house:W", lambda at, s: at.desk.residence.leave(s.stay, "died")),
+    "tasks.open_of": ("tasks:R", lambda at, s: at.desk.tasks.open_of(s.case)),
+    "cases.may_take": ("case_work:R", lambda at, s: at.desk.cases.may_take(s.case)),
     "tasks.of_case": ("tasks:R", lambda at, s: at.desk.tasks.of_case(s.case)),
     "tasks.add": ("tasks:W", lambda at, s: at.desk.tasks.add("x", case=s.case)),
     "tasks.finish": ("tasks:W", lambda at, s: at.desk.tasks.finish(s.task)),
@@ -214,6 +216,8 @@ AT_A_DESK: dict[str, tuple[str, Plain]] = {
     "records.readable": ("", lambda at: at.desk.records.readable(Person)),
     "records.writable": ("", lambda at: at.desk.records.writable(Person)),
     "records.of": ("", lambda at: at.desk.records.of(CaseNote)),
+    "records.changeable": ("", lambda at: at.desk.records.changeable([CaseNote()])),
+    "records.may_open": ("", lambda at: at.desk.records.may_open(CaseNote(), "process_note")),
     "records.newest": ("", lambda at: at.desk.records.newest(CaseNote, 1)),
 }
 LAST: dict[str, tuple[str, Plain]] = {
@@ -249,6 +253,12 @@ PAPER: dict[str, tuple[str, Call]] = {
         lambda at, s: at.desk.consents.in_force(s.case, s.organisation.id),
     ),
     "consents.limits": ("consent:R", lambda at, s: at.desk.consents.limits(s.case, None, "x")),
+    "consents.may_answer": ("consent:R", lambda at, s: at.desk.consents.may_answer(s.case)),
+    "consents.answers_of": ("consent:R", lambda at, s: at.desk.consents.answers_of(s.case)),
+    "consents.decide_herself": (
+        "consent:W",
+        lambda at, s: at.desk.consents.decide_herself(s.case, "photo_audio", "refused", None, None),
+    ),
     "consents.is_child": ("consent:R", lambda at, s: at.desk.consents.is_child(s.case)),
     "consents.record": ("consent:W", lambda at, s: at.desk.consents.record(s.case, REFUSED, {})),
     "consents.record_together": (
@@ -271,6 +281,7 @@ PAPER: dict[str, tuple[str, Call]] = {
         "consent:W",
         lambda at, s: at.desk.referrals.start(s.case, s.organisation.id, "", "", ""),
     ),
+    "referrals.steps": ("consent:R", lambda at, s: at.desk.referrals.steps(s.referral)),
     "referrals.of_case": ("consent:R", lambda at, s: at.desk.referrals.of_case(s.case)),
     "referrals.change": (
         "consent:W",
@@ -324,7 +335,10 @@ PAPER: dict[str, tuple[str, Call]] = {
 """Consents, and what leaves by them."""
 
 PAPER_AT_A_DESK: dict[str, tuple[str, Plain]] = {
-    "consents.usual_days": ("consent:R", lambda at: at.desk.consents.usual_days()),
+    "consents.usual_until": ("consent:R", lambda at: at.desk.consents.usual_until()),
+    "referrals.answer_by": ("", lambda at: at.desk.referrals.answer_by("urgent")),
+    "disclosures.review_by": ("", lambda at: at.desk.disclosures.review_by()),
+    "releases.usual_until": ("", lambda at: at.desk.releases.usual_until()),
     "consents.offered": ("consent:R", lambda at: at.desk.consents.offered(Organisation(name="x"))),
     "disclosures.for_what": (
         "consent:R",

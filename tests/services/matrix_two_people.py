@@ -45,7 +45,7 @@ TWO_PEOPLE: dict[str, tuple[str, Plain]] = {
         lambda at: at.desk.keyholders.travel_for_what("short"),
     ),
     "vouching.notices": ("", lambda at: at.desk.vouching.notices()),
-    "vouching.doubts": ("", lambda at: at.desk.vouching.doubts()),
+    "vouching.standing": ("", lambda at: at.desk.vouching.standing()),
     "vouching.four_words": ("", lambda at: at.desk.vouching.four_words()),
     "vouching.upgrade": ("keys:W", lambda at: at.desk.vouching.upgrade([], STRANGER, "x")),
     "vouching.compare": ("", lambda at: at.desk.vouching.compare("four")),

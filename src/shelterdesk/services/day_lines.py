@@ -22,6 +22,7 @@ SHOWN_AHEAD: Final = 7
 
 CASE: Final = "case"
 REFERRAL: Final = "referral"
+ORGANISATION: Final = "organisation"
 BACKUP: Final = "backup"
 DEPUTY: Final = "deputy"
 

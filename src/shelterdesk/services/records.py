@@ -31,10 +31,12 @@ from shelterdesk.services.access.closed_fields import (
 )
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.access.lasting import (
+    changeable,
     demand_changeable,
     demand_declared,
     demand_no_page,
     demand_opener,
+    is_opener,
 )
 from shelterdesk.services.access.open_stays import demand_only_stay, is_open_stay
 from shelterdesk.services.access.rights import Rights
@@ -77,6 +79,21 @@ class Records(Service):
     ) -> tuple[str, ...]:
         """Return the fields of one record that are open to her; of nobody's, to its maker only."""
         return self._rights.of(session, record, right)
+
+    @rule(None)
+    def changeable(self, records: Iterable[Record]) -> frozenset[str]:
+        """Return the ids of those that do not stay as they are yet: their writer is at the desk."""
+        return changeable(self.seat, records)
+
+    @rule(None)
+    def may_open(self, record: Record, name: str) -> bool:
+        """Tell whether a sealed text would be opened to her; a director may still need a reason."""
+        with self._vault.database.reading() as session:
+            row = session.get(type(record), record.id)
+            if row is None:
+                return False
+            reads = self.seat.may(type(row).area_of(name), Right.READ, case_of(session, row))
+            return reads and is_opener(self.seat, row)
 
     # -- read -------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.people.person import Person
 from shelterdesk.services.access.guard import Seat, Service, rule
+from shelterdesk.services.day_lines import CASE, ORGANISATION, REFERRAL
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault.vault import Vault
 
@@ -52,6 +53,8 @@ class Hit:
     id: str
     title: str
     detail: str
+    page: str
+    """The page that shows it."""
 
 
 Found = tuple[Hit, Sequence[str]]
@@ -132,21 +135,22 @@ class Search(Service):
         place = f"{kind_name} {record_id}"
         finder.forget(place)
         self._hits.pop(place, None)
-        if kind_name in ("case", "person"):
+        if kind_name in (Case.kind_name(), Person.kind_name()):
             which = or_(Case.id == record_id, Case.person_id == record_id)
             self._put(finder, self._cases(session, which))
             self._renew_referrals(finder, session, record_id)
-        elif kind_name == "referral":
+        elif kind_name == Referral.kind_name():
             self._put(finder, self._referrals(session, Referral.id == record_id))
-        elif kind_name == "organisation":
+        elif kind_name == Organisation.kind_name():
             self._put(finder, self._organisations(session, Organisation.id == record_id))
 
     def _renew_referrals(self, finder: Finder, session: Session, case_id: str) -> None:
         """Read the referrals of a case again: whose case it is decides who finds them."""
         theirs = Referral.case_id == case_id
         for referral_id in session.scalars(select(Referral.id).where(theirs)):
-            finder.forget(f"referral {referral_id}")
-            self._hits.pop(f"referral {referral_id}", None)
+            place = f"{Referral.kind_name()} {referral_id}"
+            finder.forget(place)
+            self._hits.pop(place, None)
         self._put(finder, self._referrals(session, theirs))
 
     def _cases(self, session: Session, which: ColumnElement[bool]) -> Iterator[Found]:
@@ -162,7 +166,7 @@ class Search(Service):
             shown = names[0] if names else ""
             plain = row.code.replace("-", "")
             texts = [row.code, plain, row.alias or "", *names, *others]
-            yield Hit("case", row.id, title, shown), texts
+            yield Hit(Case.kind_name(), row.id, title, shown, CASE), texts
 
     def _referrals(self, session: Session, which: ColumnElement[bool]) -> Iterator[Found]:
         sees = self.seat.judge(Area.CONSENT)
@@ -176,7 +180,7 @@ class Search(Service):
             if row.reference and sees(row):
                 to = row.name or row.name_latin or ""
                 texts = [row.reference, row.reference.replace("-", "")]
-                yield Hit("referral", row.id, row.reference, to), texts
+                yield Hit(Referral.kind_name(), row.id, row.reference, to, REFERRAL), texts
 
     def _organisations(self, session: Session, which: ColumnElement[bool]) -> Iterator[Found]:
         if not self.seat.may(Area.DIRECTORY):
@@ -184,7 +188,8 @@ class Search(Service):
         columns = (Organisation.id, Organisation.name, Organisation.name_latin, Organisation.unit)
         for row in session.execute(select(*columns).where(which)):
             names = [name for name in (row.name, row.name_latin) if name]
-            yield Hit("organisation", row.id, names[0], row.unit or ""), names
+            kind = Organisation.kind_name()
+            yield Hit(kind, row.id, names[0], row.unit or "", ORGANISATION), names
 
 
 def _names(row: Any) -> tuple[str, ...]:

@@ -195,8 +195,11 @@ def test_the_same_man_written_down_twice_is_known_by_his_name(
     by: dict[str, Any] = {"actor": "parent", "actor_person_id": father.id}
     with pytest.raises(asking.InvolvedGuardian):
         house.ask(case, place, "case_code", **by)
+    assert house.consents.may_answer(case) == frozenset()
     case, aunt, _line = asked_with_guardian(house, place)
+    assert house.consents.may_answer(case) == {aunt.id}
     house.put(Person(kind="alleged_perpetrator", given_name=aunt.given_name))
+    assert house.consents.may_answer(case) == frozenset()
     assert house.consents.in_force(case, place.id) == frozenset()
 
 

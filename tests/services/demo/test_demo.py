@@ -26,7 +26,7 @@ from shelterdesk.services.demo.demo import (
     who_opens_it,
 )
 from shelterdesk.services.desk import DataFolder, Desk, held, start_new, unlock
-from shelterdesk.services.disclosure.referrals import OVER
+from shelterdesk.services.disclosure.referral_steps import OVER
 from tests.factories import CHEAP, tree
 
 pytestmark = pytest.mark.slow

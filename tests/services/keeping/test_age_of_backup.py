@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+from shelterdesk.core.house_settings import BACKUP_DAYS
 from shelterdesk.core.work import Progress
 from shelterdesk.services.day_lines import DayPart
 from shelterdesk.services.desk import Desk
@@ -13,6 +14,18 @@ from tests.factories import Shelter
 def age(desk: Desk) -> int | None:
     last = desk.backups.last()
     return last.age_days if last else None
+
+
+def test_it_is_late_after_as_many_days_as_the_house_says(
+    desk: Desk, shelter: Shelter, stick: Path
+) -> None:
+    desk.backups.back_up(stick, Progress())
+    usual = desk.settings.number(BACKUP_DAYS)
+    for days, late in ((usual, False), (1, True)):
+        shelter.clock.pass_days(days)
+        last = desk.backups.last()
+        assert last is not None
+        assert last.is_late is late
 
 
 def test_putting_the_clock_back_makes_no_backup_younger(

@@ -225,11 +225,11 @@ def test_an_entry_of_the_directory_is_taken_as_right_for_as_long_as_the_house_sa
 
 def test_a_consent_runs_as_the_house_says_and_never_longer_than_its_law(house: Desk) -> None:
     settle(house, CONSENT_DAYS, "200")
-    assert house.consents.usual_days() == 200
+    assert house.consents.usual_until() == house.today() + timedelta(days=200)
     settle(house, CONSENT_BY_LAW, "60", citation="Law 84, article 3")
-    assert house.consents.usual_days() == 60
+    assert house.consents.usual_until() == house.today() + timedelta(days=60)
     settle(house, CONSENT_DAYS, "30")
-    assert house.consents.usual_days() == 30
+    assert house.consents.usual_until() == house.today() + timedelta(days=30)
 
 
 def test_the_first_page_tells_of_a_restore_for_as_long_as_the_house_says(

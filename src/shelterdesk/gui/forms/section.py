@@ -86,6 +86,7 @@ class SectionCard(Card):
         self._about, self._shown = "", _AT_A_TIME
         self.kept_as = section.name
         take_part(self)
+        self._named: dict[str, dict[str, str]] = {}
         self._rows, self._below = QVBoxLayout(), QVBoxLayout()
         self._rows.setSpacing(4)
         self.inside.addLayout(self._rows)
@@ -125,6 +126,7 @@ class SectionCard(Card):
         """Read the lines anew; a form that is open stays."""
         if isinstance(self._on, Case):
             self._on = self._desk.cases.get(self._on.id)
+        self._named.clear()
         rows, found = emptied(self._rows), self._in_order(self._found())
         for number, record in enumerate(found[: self._shown]):
             if number:
@@ -198,9 +200,13 @@ class SectionCard(Card):
         return shown(declared, value, screen_language(), self._namer(declared))
 
     def _namer(self, declared: Field) -> Callable[[str], str] | None:
-        if not declared.links_to:
+        """Return what calls the records that a field points to by name; read once for all lines."""
+        to = declared.links_to
+        if not to:
             return None
-        names = dict(self._desk.naming.choices(declared.links_to, self._case))
+        if to not in self._named:
+            self._named[to] = dict(self._desk.naming.choices(to, self._case))
+        names = self._named[to]
         return lambda record_id: names.get(record_id, "")
 
     # -- on paper ---------------------------------------------------------------------------

@@ -59,10 +59,6 @@ NAVIGATION: Final = (
     NavigationLine(HELP, N_("Help"), "circle-question-mark"),
 )
 
-HIT_PAGES: Final = {"case": "case", "referral": "referral", "organisation": "organisation"}
-"""Which page shows what the search has found."""
-
-
 TITLES: Final = {
     **{entry.name: entry.title for entry in NAVIGATION},
     "admission": N_("Intake"),

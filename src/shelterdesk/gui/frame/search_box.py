@@ -55,7 +55,7 @@ class SearchBox(WrittenLine):
             return
         for hit in self._find(typed, _MOST):
             line = QListWidgetItem("   ".join(filter(None, (hit.title, hit.detail))))
-            line.setData(Qt.ItemDataRole.UserRole, (hit.kind, hit.id))
+            line.setData(Qt.ItemDataRole.UserRole, (hit.page, hit.id))
             self.hits.addItem(line)
         if self.hits.count():
             self.hits.setCurrentRow(0)

@@ -21,7 +21,6 @@ from shelterdesk.gui.frame.page_table import (
     ABOUT_CASES,
     ABOUT_REFERRALS,
     HELP,
-    HIT_PAGES,
     HOME,
     PAGES,
     TITLES,
@@ -109,7 +108,7 @@ class Workplace(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(32, 10, 32, 6)
         self.search = SearchBox(self.room.desk.search.find, self)
-        self.search.opened.connect(self._open_hit)
+        self.search.opened.connect(self.go)
         head.addWidget(self.search, 1)
         head.addStretch()
         return head
@@ -229,9 +228,6 @@ class Workplace(QWidget):
         if before.part and hasattr(self.page, "bring_part"):
             self.page.bring_part(before.part)
         self.offer_unfinished()
-
-    def _open_hit(self, kind: str, found_id: str) -> None:
-        self.go(HIT_PAGES[kind], found_id)
 
     # -- what is being typed ------------------------------------------------------------------
 

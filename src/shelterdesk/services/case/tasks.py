@@ -57,6 +57,11 @@ class Tasks(Service):
         """Return the tasks of a case, done ones too, the most pressing first."""
         return by_urgency(self._records.of(Task, case_id=case.id))
 
+    @rule(Area.TASKS)
+    def open_of(self, case: Case) -> list[Task]:
+        """Return what is still to be done in a case, the most pressing first."""
+        return [task for task in self.of_case(case) if task.state not in _OVER]
+
     @rule(Area.TASKS, Right.WRITE)
     def add(
         self,

@@ -33,14 +33,19 @@ from shelterdesk.services.consent.directors_part import (
 from shelterdesk.services.consent.ending import ending_lines
 from shelterdesk.services.consent.reviews import look_at, review_lines
 from shelterdesk.services.consent.withdrawals import Effects, take_back
+from shelterdesk.services.consent_law.answering import may_answer
 from shelterdesk.services.consent_law.asking import demand_lawful, demand_valid
 from shelterdesk.services.consent_law.consent_rules import (
+    ADULT_HERSELF,
+    CHILD_HERSELF,
     GIVEN,
     REFERRAL,
     WITHOUT_HER,
     Picture,
     agreed,
+    barred,
     picture,
+    relations,
 )
 from shelterdesk.services.day_lines import DayLine
 from shelterdesk.services.records import Records
@@ -66,6 +71,11 @@ class Agreement:
     recipient: str
     changed: tuple[str, ...] = ()
     """Fields of the recipient's line in the directory that ended it by being changed."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether something may leave on it today."""
+        return self.state in GIVEN
 
     def __repr__(self) -> str:
         return "<Agreement>"
@@ -136,13 +146,47 @@ class Consents(Service):
         with self._vault.database.reading() as session:
             return self._picture(session, self._stored(session, case, Right.READ)).is_child
 
+    @rule(Area.CONSENT)
+    def may_answer(self, case: Case) -> frozenset[str]:
+        """Return who of those around a child may decide for her today, by their ids as people."""
+        with self._vault.database.reading() as session:
+            stored = self._stored(session, case, Right.READ)
+            return may_answer(session, relations(session, stored), barred(session, stored))
+
+    @rule(Area.CONSENT)
+    def answers_of(self, case: Case) -> dict[str, str]:
+        """Return her latest answer for each purpose; a yes with limits is a yes."""
+        found: dict[str, str] = {}
+        for agreement in self.of_case(case):
+            state = GIVEN[0] if agreement.stands else agreement.state
+            found.setdefault(agreement.consent.purpose, state)
+        return found
+
+    @rule(Area.CONSENT, Right.WRITE)
+    def decide_herself(
+        self, case: Case, purpose: str, answer: str, language: str | None, by: str | None
+    ) -> Consent:
+        """Keep what she answers for herself about one purpose inside the house; as `record`.
+
+        `by` has explained it to her. A child's own answer is her assent.
+        """
+        values = {
+            "purpose": purpose,
+            "decision": answer,
+            "actor": CHILD_HERSELF if self.is_child(case) else ADULT_HERSELF,
+            "language": language,
+            "explained_by_id": by,
+        }
+        return self.record(case, values, {})
+
     # -- asked and answered -----------------------------------------------------------------
 
     @rule(Area.CONSENT)
-    def usual_days(self) -> int:
-        """Return for how many days a consent to a referral runs when she names no other day."""
+    def usual_until(self, begins: date | None = None) -> date:
+        """Return until when a consent to a referral runs when she names no other day."""
         usual, by_law = self.seat.settled.number(CONSENT_DAYS), self._by_law()
-        return usual if by_law is None else min(usual, by_law)
+        days = usual if by_law is None else min(usual, by_law)
+        return days_after(begins or self.seat.today(), days)
 
     def _by_law(self) -> int | None:
         return self.seat.settled.number_or_none(CONSENT_BY_LAW)
@@ -238,7 +282,7 @@ class Consents(Service):
         if whole.get("form") in WITHOUT_HER:
             whole["valid_until"] = min(whole.get("valid_until") or latest, latest)
         elif whole.get("purpose") == REFERRAL and not whole.get("valid_until"):
-            whole["valid_until"] = days_after(begins, self.usual_days())
+            whole["valid_until"] = self.usual_until(begins)
         return whole
 
     def _note(self, session: Session, case: Case, reason: str) -> None:

@@ -1,16 +1,24 @@
 """One act at the door, as a colleague signs for it; and why one is not agreed to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.disclosed import Recipient
 from shelterdesk.core.i18n import _
+from shelterdesk.core.released_items import RELEASED_IN
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.access.act import DISCLOSE, Act
 from shelterdesk.services.consent_law.consent_rules import Picture, ended_by_change
-from shelterdesk.services.consent_law.grounds import NoConsent, RecipientChanged, item_labels
+from shelterdesk.services.consent_law.grounds import (
+    NoConsent,
+    NothingToSay,
+    NotReleased,
+    RecipientChanged,
+    item_labels,
+)
+from shelterdesk.services.consent_law.released import whom
 from shelterdesk.services.consent_law.same_place import ASKED_ABOUT
 from shelterdesk.services.disclosure.digests import checksum
 from shelterdesk.services.disclosure.leaving import Leaving
@@ -55,3 +63,13 @@ def not_agreed(known: Picture, to: Recipient, missing: list[str]) -> NoConsent:
         return NoConsent(items=item_labels(missing))
     titles = ", ".join(_(Organisation.fields()[name].label) for name in changed)
     return RecipientChanged(fields=titles, items=item_labels(missing))
+
+
+def demand_said(items: Iterable[str], said: Mapping[str, str]) -> None:
+    """Raise NotReleased, saying whom to ask, or NothingToSay, when there are no words for one."""
+    silent = [item for item in items if item not in said]
+    sealed = [item for item in silent if item in RELEASED_IN]
+    if sealed:
+        raise NotReleased(items=item_labels(sealed), whom=whom(sealed))
+    if silent:
+        raise NothingToSay(items=item_labels(silent))

@@ -4,7 +4,8 @@ Letter, call, copy and court paper ask here with the items that are to leave. Wh
 covers is refused; what leaves is a frozen value, written down in the same transaction.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Final
 
 from sqlalchemy import select
@@ -17,7 +18,6 @@ from shelterdesk.core.disclosed import Basis, Disclosed, DisclosedItem, Recipien
 from shelterdesk.core.errors import ChangedElsewhere
 from shelterdesk.core.house_settings import REVIEW_DAYS
 from shelterdesk.core.permissions import Area, Right
-from shelterdesk.core.released_items import RELEASED_IN
 from shelterdesk.core.sentences import is_sentence
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.consent.consent import Consent
@@ -35,21 +35,18 @@ from shelterdesk.services.consent_law.grounds import (
     NoReason,
     NotForHouse,
     NothingToSay,
-    NotReleased,
     OnlyForHerself,
     UnknownGround,
     UnknownWay,
     Unlawful,
     Unnamed,
     WrongReferral,
-    item_labels,
 )
-from shelterdesk.services.consent_law.released import whom
-from shelterdesk.services.disclosure.acts import act_of, not_agreed
+from shelterdesk.services.disclosure.acts import act_of, demand_said, not_agreed
 from shelterdesk.services.disclosure.digests import digest_of
 from shelterdesk.services.disclosure.door_values import Reading, values
 from shelterdesk.services.disclosure.leaving import How, Leaving, as_listed
-from shelterdesk.services.disclosure.referrals import OVER
+from shelterdesk.services.disclosure.referral_steps import OVER
 from shelterdesk.services.disclosure.resting_on import RestingOn
 from shelterdesk.services.records import Records
 from shelterdesk.store.log.log_order import in_log_order
@@ -88,6 +85,11 @@ class Disclosures(Service):
             about = self._referral(session, stored, referral, place) if meant else None
             said = values(Reading(session, self.seat, stored, "en", about))
         return [item for item in codes.labels("disclosure_item", "en") if item in said]
+
+    @rule(None)
+    def review_by(self) -> date:
+        """Return by when a director looks at what leaves today because a life is in danger."""
+        return days_after(self.seat.today(), self.seat.settled.number(REVIEW_DAYS))
 
     @rule(Area.CONSENT)
     def of_case(self, case: Case) -> list[Disclosure]:
@@ -279,8 +281,7 @@ class Disclosures(Service):
         if not is_sentence(leaving.basis.reason):
             raise NoReason
         _demand_named(leaving.recipient)
-        days = self.seat.settled.number(REVIEW_DAYS)
-        leaving.review_by = days_after(self.seat.today(), days)
+        leaving.review_by = self.review_by()
 
     def _inside(self, _session: Session, leaving: Leaving) -> None:
         to = leaving.recipient
@@ -291,7 +292,7 @@ class Disclosures(Service):
     def _value(self, session: Session, leaving: Leaving) -> Disclosed:
         language = leaving.how.get("language", "lo")
         said = values(self._reading(session, leaving))
-        _demand_said(leaving.items, said)
+        demand_said(leaving.items, said)
         labels = codes.labels("disclosure_item", language)
         hers = leaving.grounds.hers
         return Disclosed(
@@ -387,13 +388,3 @@ def _demand_named(to: Recipient) -> None:
     """Raise Unnamed when the log could not say who was told."""
     if not (to.organisation_id or _written(to)):
         raise Unnamed
-
-
-def _demand_said(items: Iterable[str], said: Mapping[str, str]) -> None:
-    """Raise NotReleased, saying whom to ask, or NothingToSay, when there are no words for one."""
-    silent = [item for item in items if item not in said]
-    sealed = [item for item in silent if item in RELEASED_IN]
-    if sealed:
-        raise NotReleased(items=item_labels(sealed), whom=whom(sealed))
-    if silent:
-        raise NothingToSay(items=item_labels(silent))

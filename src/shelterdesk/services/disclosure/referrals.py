@@ -1,12 +1,13 @@
 """Referrals: begun under a random number, delivered, answered, and chased until they are."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shelterdesk.core.calendar.clock import days_after
 from shelterdesk.core.disclosed import Recipient
 from shelterdesk.core.errors import ChangedElsewhere, DeskError, NotAllowed
 from shelterdesk.core.house_settings import ANSWER_DAYS
@@ -46,6 +47,13 @@ from shelterdesk.services.disclosure.letters_rules import (
     printed_at,
     stopped_at,
 )
+from shelterdesk.services.disclosure.referral_steps import (
+    BEGUN,
+    OVER,
+    WAITING,
+    ReferralSteps,
+    steps_of,
+)
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault.vault import Vault
 
@@ -53,10 +61,6 @@ LONGEST_TEXT: Final = 600
 """Letters of what is asked for and of what was given already: a letter has one page."""
 
 NOT_DELIVERED: Final = ("draft", "awaiting_consent", "awaiting_approval", "ready", "issued")
-OVER: Final = (
-    *("declined_by_provider", "declined_by_survivor", "completed", "consent_withdrawn"),
-    *("recalled", "expired"),
-)
 ANSWERS: Final = (
     *("acknowledged", "accepted", "waitlisted", "declined_by_provider", "declined_by_survivor"),
     *("service_started", "completed"),
@@ -66,13 +70,8 @@ ANSWERS: Final = (
 _MAY_HAVE_LEFT: Final = ("issued", "consent_withdrawn", "recalled")
 """States in which a printed letter may be in the recipient's hands without anybody noting it."""
 
-_BEFORE: Final = ("draft", "awaiting_consent", "awaiting_approval", "ready")
 _PREPARED: Final = frozenset(
     {"service", "priority", "need", "already_given", "answer_by", "delivery", "delivered_by"}
-)
-_WAITING: Final = (
-    *("delivered", "no_response", "acknowledged", "accepted", "waitlisted"),
-    "service_started",
 )
 _ON_SLIP: Final = frozenset(
     {
@@ -101,14 +100,12 @@ class Referrals(Service):
     ) -> Referral:
         """Begin a draft under a fresh number; nothing has left by it. Raises TooMuch."""
         _demand_short(need)
-        today = self.seat.today()
-        days = self.seat.settled.number(ANSWER_DAYS.get(priority, ANSWER_DAYS["normal"]))
         with self._vault.database.writing() as session:
             self._demand(session, case, Right.WRITE)
             draft = Referral(case_id=case.id, organisation_id=organisation_id, state="draft")
-            draft.reference = _free_reference(session, today.year)
+            draft.reference = _free_reference(session, self.seat.today().year)
             draft.service, draft.priority = service or None, priority or None
-            draft.need, draft.answer_by = need or None, today + timedelta(days=days)
+            draft.need, draft.answer_by = need or None, self.answer_by(priority)
             kept_id = self._records.keep_weighed(session, draft).id
         self._records.tell(draft)
         return self._records.get(Referral, kept_id)
@@ -138,6 +135,20 @@ class Referrals(Service):
         wanted = select(Referral).where(Referral.reference == reference)
         with self._vault.database.reading() as session:
             return next(iter(self._records.seen(session, session.scalars(wanted).all())), None)
+
+    @rule(Area.CONSENT)
+    def steps(self, referral: Referral) -> ReferralSteps:
+        """Return how a referral stands today, and so what can be done with it."""
+        with self._vault.database.reading() as session:
+            row = self._row(session, referral)
+            case = case_for(session, self.seat, row, Right.READ)
+            return steps_of(session, case, row, self.seat.today())
+
+    @rule(None)
+    def answer_by(self, priority: str) -> date:
+        """Return by when an answer is wanted at the latest, for something as urgent as this."""
+        urgency = ANSWER_DAYS.get(priority, ANSWER_DAYS["normal"])
+        return days_after(self.seat.today(), self.seat.settled.number(urgency))
 
     # -- prepared, delivered, answered ------------------------------------------------------
 
@@ -290,7 +301,7 @@ class Referrals(Service):
             raise KeyError(state, *(values.keys() - _ON_SLIP))
         with self._vault.database.writing() as session:
             row = self._row(session, referral)
-            if row.state not in _WAITING:
+            if row.state not in WAITING:
                 raise NotDelivered
             for name, value in values.items():
                 setattr(row, name, value if value != "" else None)
@@ -303,7 +314,7 @@ class Referrals(Service):
         demand_why(why)
         with self._vault.database.writing() as session:
             row = self._row(session, referral)
-            if row.state not in _WAITING:
+            if row.state not in WAITING:
                 raise NotDelivered
             row.state, row.closing_reason = "no_response", why
         return self._told(row)
@@ -368,7 +379,7 @@ def _carried(session: Session, case: Case, row: Referral, by: str) -> Act:
 
 def _demand_unprinted(session: Session, row: Referral) -> None:
     """Raise LetterOut when a letter is out, or the referral is past being prepared."""
-    if (row.state or "draft") not in _BEFORE or last_out(session, row) is not None:
+    if (row.state or "draft") not in BEGUN or last_out(session, row) is not None:
         raise LetterOut
 
 

@@ -79,6 +79,11 @@ class Releases(Service):
         self._records = records
 
     @rule(None)
+    def usual_until(self) -> date:
+        """Return until when a sentence may be told where no other day is named."""
+        return days_after(self.seat.today(), self.seat.settled.number(RELEASE_DAYS))
+
+    @rule(None)
     def items(self) -> tuple[str, ...]:
         """Return the items for which the person at the desk may release sentences."""
         return tuple(i for i, area in RELEASED_IN.items() if self.seat.may(area, Right.WRITE))
@@ -167,13 +172,12 @@ class Releases(Service):
         with self._vault.database.writing() as session:
             stored = self._case(session, case, RELEASED_IN[item])
             told, today = sentence.strip(), self.seat.today()
-            good_for = self.seat.settled.number(RELEASE_DAYS)
             if not 0 < len(told) <= LONGEST:
                 raise NoSentence(most=LONGEST)
             if until is not None and until < today:
                 raise EndsInThePast
             row = _pending(session, stored, item) or Release(case_id=stored.id, item=item)
-            row.sentence, row.until = told, until or days_after(today, good_for)
+            row.sentence, row.until = told, until or self.usual_until()
             row.released_by_id, row.released_on = me, today
             session.add(row)
             task = self._done(session, row)

@@ -90,6 +90,8 @@ class LastBackup:
     folder: str
     age_days: int = 0
     """Days that the house has seen since; below zero where its moment lies in the future."""
+    is_late: bool = False
+    """Whether the next one should have been made by now."""
 
 
 class Backups(Service):
@@ -114,7 +116,8 @@ class Backups(Service):
             if row is None:
                 return None
             age = self._age(session, row, order.get(row.folder, 0))
-        return LastBackup(row.made_at, row.recovery_set, row.folder, age)
+        is_late = age > self.seat.settled.number(BACKUP_DAYS)
+        return LastBackup(row.made_at, row.recovery_set, row.folder, age, is_late)
 
     @rule(None)
     def day_lines(self, today: date) -> list[DayLine]:

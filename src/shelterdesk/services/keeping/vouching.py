@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Final, NamedTuple
 
 from shelterdesk.core.calendar.clock import house_day, moment
@@ -112,6 +113,23 @@ def _told(act: DoneAlone) -> str:
     return f"{act.day} {_(act.what)}{whom}"
 
 
+class ListStands(StrEnum):
+    """How the list of keyholders stands at this desk, and so what it asks for."""
+
+    HOLDS = "holds"
+    OLD = "old"
+    UNCOMPARED = "uncompared"
+    DOUBTED = "doubted"
+    TRAVELLED = "travelled"
+
+
+_STANDS: Final = {
+    ListDoubt.OLD_FORMAT: ListStands.OLD,
+    ListDoubt.NOT_COMPARED: ListStands.UNCOMPARED,
+}
+"""By the first doubt; any other one has to be settled."""
+
+
 class WhoVouches(Service):
     """What stands on first pages about the keyring; upgrading, comparing and settling it."""
 
@@ -171,9 +189,12 @@ class WhoVouches(Service):
     # -- done with recovery pages ---------------------------------------------------------------
 
     @rule(None)
-    def doubts(self) -> tuple[ListDoubt, ...]:
-        """Return why the list cannot be relied on at this desk; nothing when it can."""
-        return self._vault.standing.doubts
+    def standing(self) -> ListStands:
+        """Return how the list stands at this desk, and so what its page asks for."""
+        doubts = self._vault.standing.doubts
+        if doubts == (ListDoubt.AWAITS_TWO,):
+            return ListStands.TRAVELLED
+        return _STANDS.get(doubts[0], ListStands.DOUBTED) if doubts else ListStands.HOLDS
 
     @rule(None)
     def four_words(self) -> tuple[str, ...]:

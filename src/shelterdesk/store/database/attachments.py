@@ -134,7 +134,7 @@ def read(session: Session, files: Path, attachment: Attachment) -> bytes:
     content = as_it_lies(session, files, attachment)
     _demand_as_kept(session, attachment)
     if attachment.compartment:
-        audit.note(session, [LogEntry("looked", "attachment", attachment.id)])
+        audit.note(session, [LogEntry("looked", attachment.kind_name(), attachment.id)])
     return content
 
 

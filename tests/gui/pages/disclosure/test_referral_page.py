@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.permissions import Role
-from shelterdesk.gui.frame.page_table import HIT_PAGES, PAGES
+from shelterdesk.gui.frame.page_table import PAGES
 from shelterdesk.gui.pages.case import consents as case_consents
 from shelterdesk.gui.pages.case.consents import ConsentsPanel
 from shelterdesk.gui.pages.disclosure import refer_her_page, referral_copies
@@ -260,8 +260,8 @@ def test_the_day_lists_who_has_not_answered_and_opens_the_referral(
 def test_a_hit_of_the_search_for_a_number_opens_the_page_of_the_referral(stage: Stage) -> None:
     referral = printed(stage)
     (hit,) = stage.desk.search.find(referral.reference or "?")
-    assert (hit.kind, HIT_PAGES[hit.kind]) == ("referral", "referral")
-    assert HIT_PAGES["referral"] in PAGES
+    assert (hit.kind, hit.page) == ("referral", "referral")
+    assert hit.page in PAGES
 
 
 def test_her_own_page_tells_where_she_is_only_with_a_second_person(

@@ -22,7 +22,7 @@ from shelterdesk.core.i18n import LANGUAGES, N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import day
 from shelterdesk.gui.language import LANGUAGE_NAMES
-from shelterdesk.gui.pages.consent.agreement_words import STANDING, covers, followed, line_about
+from shelterdesk.gui.pages.consent.agreement_words import covers, followed, line_about
 from shelterdesk.gui.pages.disclosure.referral_list import ReferralList
 from shelterdesk.gui.paper.brought_in import BringingIn, BroughtIn, ask_file
 from shelterdesk.gui.paper.printing import print_pdf
@@ -232,7 +232,7 @@ class ConsentsPanel(QWidget):
     def _show(self, _row: int) -> None:
         agreement = self._chosen()
         self.detail.setText(covers(agreement, self._taken_back_on(agreement)) if agreement else "")
-        self.withdraw.setEnabled(agreement is not None and agreement.state in STANDING)
+        self.withdraw.setEnabled(agreement is not None and agreement.stands)
         for made in (self.sheet, self.copy, self.language):
             made.setEnabled(agreement is not None)
         hers = (agreement.consent.language if agreement else None) or ""
@@ -313,7 +313,7 @@ class ConsentsPanel(QWidget):
     def _ask_how(self) -> None:
         """Open the form above the list, in view, with the cursor in it."""
         agreement = self._chosen()
-        if agreement is None or agreement.state not in STANDING:
+        if agreement is None or not agreement.stands:
             return
         if self._taking != agreement.consent.id:
             self.how.clear()

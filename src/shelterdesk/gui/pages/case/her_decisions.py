@@ -1,6 +1,6 @@
 """What she decides about herself in the first days: given, refused or put off, all three alike."""
 
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -104,32 +104,17 @@ class HerDecisions(QWidget):
         show_if(self.first, case is None)
         show_if(self.lines, case is not None)
         show_if(self.assent, case is not None and self._desk.consents.is_child(case))
-        answers = self._answers(case) if case else {}
+        answers = self._desk.consents.answers_of(case) if case else {}
         for (purpose, answer), made in self.buttons.items():
             made.setChecked(answers.get(purpose) == answer)
-
-    def _answers(self, case: Case) -> dict[str, str]:
-        """Return her latest answer for each purpose."""
-        found: dict[str, str] = {}
-        for agreement in self._desk.consents.of_case(case):
-            given = agreement.state == "given_with_limits"
-            found.setdefault(agreement.consent.purpose, "given" if given else agreement.state)
-        return found
 
     def _decide(self, purpose: str, answer: str) -> None:
         if self._case is None:
             return
-        child = self._desk.consents.is_child(self._case)
-        values: dict[str, Any] = {
-            "purpose": purpose,
-            "decision": answer,
-            "actor": "self_assent_under_18" if child else "self_adult",
-            "language": self.language.currentData() or None,
-            "explained_by_id": self.by.currentData() or None,
-        }
+        language, by = self.language.currentData() or None, self.by.currentData() or None
         tell(self.problem, "")
         try:
-            self._desk.consents.record(self._case, values, {})
+            self._desk.consents.decide_herself(self._case, purpose, answer, language, by)
         except DeskError as fault:
             tell(self.problem, str(fault))
         else:

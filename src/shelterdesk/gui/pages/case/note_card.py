@@ -1,7 +1,5 @@
 """One note as it stands in the list: folded, opened, corrected; its process note under its seal."""
 
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -9,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.gui.forms.record_editor import RecordEditor
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.loosely import loosely
@@ -20,45 +17,14 @@ from shelterdesk.gui.parts.moments import day_text, moment_text
 from shelterdesk.gui.parts.plain import plain_label
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.typed import below
-from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.case_note import CaseNote
 from shelterdesk.services.desk import Desk
 
 _FOLDED_TO: Final = 110
 """Letters of a narrative that show while it is folded."""
 
-_CHANGED_FOR: Final = timedelta(hours=24)
 _CALLED: Final = {"text": "corrected-text", "reason": "correction-reason"}
 _NO_REASON: Final = N_("Say why the note is corrected. Both versions are kept.")
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who reads the notes of a case: her place among the staff, and what she may do here."""
-
-    holder_id: str
-    is_director: bool
-    writes: bool
-    opens: bool
-
-    @classmethod
-    def at(cls, desk: Desk, case: Case) -> "Reader":
-        """Return who is at the desk, in front of a case."""
-        me = desk.staff.me()
-        return cls(
-            (me.holder_id or "") if me else "",
-            Role.DIRECTOR in desk.roles,
-            desk.may(Area.CASE_WORK, Right.WRITE, case),
-            desk.may(Area.TESTIMONY, Right.READ, case),
-        )
-
-    def wrote(self, note: CaseNote) -> bool:
-        """Tell whether a note is hers."""
-        return bool(self.holder_id) and note.created_by == self.holder_id
-
-    def may_open(self, note: CaseNote) -> bool:
-        """Tell whether she may open the process note: its writer, or a director."""
-        return self.opens and (self.is_director or self.wrote(note))
 
 
 class NoteCard(QWidget):
@@ -66,9 +32,12 @@ class NoteCard(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, note: CaseNote, reader: Reader, written_by: str) -> None:
+    def __init__(
+        self, desk: Desk, note: CaseNote, written_by: str, *, writes: bool, same_day: bool
+    ) -> None:
         super().__init__()
-        self._desk, self.note, self._reader = desk, note, reader
+        self._desk, self.note = desk, note
+        self._writes, self._same_day = writes, same_day
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         self.card = Card()
@@ -86,17 +55,12 @@ class NoteCard(QWidget):
             top.addWidget(label_as(coded("note_kind", note.kind), "tag"))
         top.addWidget(label_as(written_by, "quiet"))
         top.addStretch(1)
-        if self._reader.writes:
-            same_day = self._reader.wrote(note) and self._is_fresh()
-            self.correct = small(_("Change") if same_day else _("Correct"), "correct-note")
-            self.correct.clicked.connect(lambda: self._start(same_day=same_day))
+        if self._writes:
+            self.correct = small(_("Change") if self._same_day else _("Correct"), "correct-note")
+            self.correct.clicked.connect(self._start)
             top.addWidget(self.correct)
         for text in self._facts():
             self.card.inside.addWidget(label_as(text, "quiet", wraps=True))
-
-    def _is_fresh(self) -> bool:
-        written = self.note.created_at
-        return written is not None and self._desk.now() - written <= _CHANGED_FOR
 
     def _facts(self) -> list[str]:
         note, facts = self.note, []
@@ -132,7 +96,7 @@ class NoteCard(QWidget):
         line.setSpacing(10)
         line.addWidget(label_as(_("Process note"), "strong"))
         line.addWidget(label_as(_("sealed: counselling"), "tag", "sealed"))
-        if self._reader.may_open(self.note):
+        if self._desk.records.may_open(self.note, "process_note"):
             self.open = small(_("Open"), "open-process-note", _("Open the process note"))
             self.open.clicked.connect(self._open)
             line.addWidget(self.open)
@@ -151,10 +115,10 @@ class NoteCard(QWidget):
         self.process.show()
         self.open.setEnabled(False)
 
-    def _start(self, *, same_day: bool) -> None:
+    def _start(self) -> None:
         if self.correction is not None:
             return
-        self.correction = Correction(self._desk, self.note, same_day=same_day)
+        self.correction = Correction(self._desk, self.note, same_day=self._same_day)
         self.correction.saved.connect(self.changed)
         self.correction.given_up.connect(self._give_up)
         self.card.inside.addWidget(self.correction)
@@ -168,8 +132,8 @@ class NoteCard(QWidget):
     def restore(self, values: dict[str, str]) -> None:
         """Put back a change that was being typed."""
         typed = below(f"{self.note.id}.", values)
-        if typed and self._reader.writes:
-            self._start(same_day=self._reader.wrote(self.note) and self._is_fresh())
+        if typed and self._writes:
+            self._start()
             if self.correction is not None:
                 self.correction.form.restore(typed)
 

@@ -11,7 +11,7 @@ from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.forms.record_editor import RecordEditor
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.loosely import loosely
-from shelterdesk.gui.pages.case.note_card import NoteCard, Reader
+from shelterdesk.gui.pages.case.note_card import NoteCard
 from shelterdesk.gui.pages.case.note_search import NoteSearch
 from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.look import label_as
@@ -152,7 +152,8 @@ class CaseNotes(QWidget):
         emptied(self._list)
         self._drawn, self._shown = {}, _AT_A_TIME
         self._read(_AT_A_TIME + 1)
-        self._reader, self._names = Reader.at(self._desk, self._case), self._writers()
+        self._writes = self._desk.may(Area.CASE_WORK, Right.WRITE, self._case)
+        self._names = self._writers()
         show_if(self.search, bool(self._notes))
         self._look(self.search.words())
         if not self._notes:
@@ -164,13 +165,14 @@ class CaseNotes(QWidget):
 
     def _draw(self, notes: list[CaseNote]) -> None:
         """Draw what is not drawn yet of some notes, each in its place among the others."""
-        for note in notes:
-            if note.id not in self._drawn:
-                by = self._names.get(note.created_by, "")
-                card = NoteCard(self._desk, note, self._reader, by)
-                card.changed.connect(self._fill)
-                self._drawn[note.id] = card
-                self._list.insertWidget(self.cards().index(card), card)
+        new = [note for note in notes if note.id not in self._drawn]
+        fresh = self._desk.records.changeable(new)
+        for note in new:
+            by, same_day = self._names.get(note.created_by, ""), note.id in fresh
+            card = NoteCard(self._desk, note, by, writes=self._writes, same_day=same_day)
+            card.changed.connect(self._fill)
+            self._drawn[note.id] = card
+            self._list.insertWidget(self.cards().index(card), card)
 
     def _look(self, typed: str) -> None:
         """Leave only the notes in which the words stand; all of them without words."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from shelterdesk.core.calendar.dates import UnreadableDate
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.core.permissions import Area, Right, Role
+from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.pages.case.stay_end import StayEnd
 from shelterdesk.gui.parts.card import TallCard
 from shelterdesk.gui.parts.fields import TypedDay, beside, choice, choose, chosen, labelled, listed
@@ -69,8 +69,7 @@ def steps_for(desk: Desk, case: Case) -> list[str]:
     goes = [LEAVE] if here and desk.may(Area.HOUSE, Right.WRITE, case) else []
     if desk.may(Area.CASE_WORK, Right.WRITE, case):
         return [*goes, WORKERS, CLOSE]
-    nobodys = case.owner_id is None and case.second_worker_id is None
-    return [*goes, *([TAKE] if nobodys and Role.COUNSELLOR in desk.roles else [])]
+    return [*goes, *([TAKE] if desk.may(Area.CASE_WORK) and desk.cases.may_take(case) else [])]
 
 
 def words_of(name: str) -> tuple[str, str, str]:

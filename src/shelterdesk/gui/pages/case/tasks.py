@@ -301,7 +301,7 @@ class CaseTasks(QWidget):
         take_part(self)
         card = Card(_("Tasks"))
         empty = N_("No open task. Type one above when something is to be done for her.")
-        self.list = TaskList(desk, lambda: _open(desk.tasks.of_case(case)), empty)
+        self.list = TaskList(desk, lambda: desk.tasks.open_of(case), empty)
         self.new = NewTaskLine(desk, case)
         self.new.added.connect(self.list.refresh)
         if desk.may(Area.TASKS, Right.WRITE, case) and case.closed_on is None:
@@ -325,7 +325,3 @@ class CaseTasks(QWidget):
     def restore(self, values: dict[str, str]) -> None:
         """Put back the task that was being typed."""
         self.new.restore(values)
-
-
-def _open(tasks: list[Task]) -> list[Task]:
-    return [task for task in tasks if task.state in (None, "", "open", "blocked")]

@@ -10,7 +10,6 @@ from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.consent.consents import Agreement
 from shelterdesk.services.consent.withdrawals import Effects
 
-STANDING: Final = ("given", "given_with_limits")
 """States of an agreement on which something may leave."""
 
 _NO_MORE: Final = N_("It does not hold any more: nothing leaves on it.")
@@ -32,7 +31,7 @@ def line_about(agreement: Agreement) -> str:
     consent, language = agreement.consent, screen_language()
     state = codes.label("consent_decision", agreement.state, language)
     purpose = codes.label("consent_purpose", consent.purpose, language)
-    until = consent.valid_until if agreement.state in (*STANDING, "expired") else None
+    until = consent.valid_until if agreement.stands or agreement.state == "expired" else None
     ending = _("{state}, until {day}").format(state=state, day=day(until)) if until else state
     who = codes.label("consent_actor", consent.actor, language)
     return f"{agreement.recipient or purpose}\n{ending} – {who}"
@@ -43,7 +42,7 @@ def covers(agreement: Agreement, taken_back_on: str) -> str:
     allowed = "\n".join(f"+ {item_label(code)}" for code in sorted(agreement.items))
     refused = "\n".join(f"– {item_label(code)}" for code in sorted(agreement.refused))
     limits = agreement.consent.limits or ""
-    if agreement.state in STANDING:
+    if agreement.stands:
         parts: list[tuple[str, ...]] = [(_("May leave"), allowed or _("Nothing"))]
     else:
         parts = [(_over(agreement, taken_back_on),)]

@@ -5,7 +5,7 @@ from typing import Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from shelterdesk.core.calendar.clock import days_after, wall_time
+from shelterdesk.core.calendar.clock import wall_time
 from shelterdesk.core.calendar.dates import UnreadableDate, spoken_day
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import LANGUAGES, N_, _, in_language
@@ -67,7 +67,7 @@ class ConsentPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._case = desk.cases.look_into(case_id)
-        self._organisations = {one.id: one for one in _in_use(desk)}
+        self._organisations = {one.id: one for one in desk.organisations.all()}
         self._speech = "lo"
         self._make()
         self._lay_out()
@@ -84,9 +84,11 @@ class ConsentPage(QWidget):
         named_ones = [(one.id, one.shown) for one in self._organisations.values()]
         self.organisation = choice("organisation", _("Recipient organisation"), named_ones)
         self.person = named(WrittenLine(), "recipient_person", _("or a person"))
-        self.deciding = Deciding(_relations(desk, case), minor=minor)
+        self.deciding = Deciding(
+            _relations(desk, case), desk.consents.may_answer(case), minor=minor
+        )
         me = desk.staff.me()
-        usual = days_after(desk.today(), desk.consents.usual_days())
+        usual = desk.consents.usual_until()
         self.explaining = Explaining(desk.staff.choices(), me.id if me else "", desk.today(), usual)
         self.asked = ItemCard(may_add=True)
         self.leaving = LeavesAndStays()
@@ -341,11 +343,6 @@ class ConsentPage(QWidget):
 
 def _below(prefix: str, values: dict[str, str]) -> dict[str, str]:
     return {n.removeprefix(prefix): text for n, text in values.items() if n.startswith(prefix)}
-
-
-def _in_use(desk: Desk) -> list[Organisation]:
-    """Return the organisations that are still used."""
-    return [one for one in desk.organisations.all() if one.ended_on is None]
 
 
 def _relations(desk: Desk, case: Case) -> list[tuple[Relation, Person]]:

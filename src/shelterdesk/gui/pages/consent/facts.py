@@ -31,7 +31,6 @@ from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
-from shelterdesk.services.consent_law.answering import is_guardian
 
 _ADULT: Final = N_("She decides by herself.")
 _MINOR: Final = N_(
@@ -55,17 +54,18 @@ class Deciding(QWidget):
 
     changed = Signal()
 
-    def __init__(self, relations: list[tuple[Relation, Person]], *, minor: bool) -> None:
+    def __init__(
+        self, relations: list[tuple[Relation, Person]], may_answer: frozenset[str], *, minor: bool
+    ) -> None:
         super().__init__()
         self.minor = minor
-        self._barred = {person.id for relation, person in relations if relation.is_barred}
         made = Card(_("Who decides"), quiet=_(_MINOR) if minor else _(_ADULT))
         inside = made.inside
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(made)
         self.second = choice("second_actor", _("Who answers for her"), _second_actors())
-        self.guardian = _guardians(relations)
+        self.guardian = _guardians(relations, may_answer)
         self.guardian_says = choice("guardian_decision", _("Their decision"), _decisions())
         self.panel = _note("panel", _("Panel: members and reasons"))
         self.problem = problem_line()
@@ -147,7 +147,7 @@ def _decisions() -> list[tuple[str, str]]:
     return [(code, codes.label("consent_decision", code, screen_language())) for code in kept]
 
 
-def _guardians(relations: list[tuple[Relation, Person]]) -> QComboBox:
+def _guardians(relations: list[tuple[Relation, Person]], may_answer: frozenset[str]) -> QComboBox:
     """Return the people of her family; who is involved stands there in grey, with the reason."""
     box = choice("guardian", _("Guardian or representative"), [])
     model = box.model()
@@ -155,7 +155,7 @@ def _guardians(relations: list[tuple[Relation, Person]]) -> QComboBox:
         name = next(iter(person.names), _("No name"))
         said = codes.label("relation", relation.relation or "", screen_language())
         shown = f"{name} ({said})" if said else name
-        may_decide = is_guardian(relation) and person.deceased != "yes"
+        may_decide = person.id in may_answer
         why_not = _(_BARRED if relation.is_barred else _NOT_HERS).format(name=shown)
         box.addItem(shown if may_decide else why_not, person.id)
         if not may_decide and isinstance(model, QStandardItemModel):

@@ -37,7 +37,6 @@ from shelterdesk.services.consent_law.address_guard import NameAlike
 from shelterdesk.services.desk import Desk
 
 _MEDIUM: Final = "phone"
-_STANDING: Final = ("given", "given_with_limits")
 _NOBODY: Final = N_(
     "She has agreed to no recipient yet. Ask her first: on her page, choose “New consent”."
 )
@@ -86,7 +85,7 @@ class CallPage(QWidget):
         for agreement in self._desk.consents.of_case(self._case):
             consent = agreement.consent
             key = (consent.organisation_id or "", consent.recipient_person or "")
-            if agreement.state in _STANDING and any(key):
+            if agreement.stands and any(key):
                 name = agreement.recipient if key[0] else ""
                 found.setdefault(key, Recipient(consent.organisation_id, name, key[1]))
         return list(found.values())

@@ -6,9 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk.core import codes
-from shelterdesk.core.calendar.clock import days_after
 from shelterdesk.core.disclosed import Basis
-from shelterdesk.core.house_settings import REVIEW_DAYS
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.sentences import is_sentence
 from shelterdesk.gui.parts.card import Card
@@ -62,7 +60,7 @@ class Grounds(QWidget):
         self._law, column = self._part(_(_LAW))
         column.addLayout(labelled(_("Law or court order, with its number"), self.law))
         column.addLayout(labelled(_("What she was told about it, and when"), self.told))
-        look = days_after(desk.today(), desk.settings.number(REVIEW_DAYS))
+        look = desk.disclosures.review_by()
         self._life, column = self._part(_(_LIFE).format(day=day_text(look)))
         column.addLayout(labelled(_("What the danger is, in a sentence"), self.reason))
         for part in (self._law, self._life):

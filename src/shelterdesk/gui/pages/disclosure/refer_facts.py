@@ -8,9 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shelterdesk.core import codes
-from shelterdesk.core.calendar.clock import days_after
 from shelterdesk.core.calendar.dates import UnreadableDate
-from shelterdesk.core.house_settings import ANSWER_DAYS
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.shown import day
 from shelterdesk.gui.pages.directory.organisation_card import stale_line, stale_words
@@ -190,8 +188,7 @@ class ReferralFacts(QWidget):
         """Press one urgency; the day of the answer follows unless somebody typed another one."""
         self.urgency[code].setChecked(True)
         if not self.answer_by.text().strip() or self._is_suggested():
-            days = self._desk.settings.number(ANSWER_DAYS[code])
-            suggested = days_after(self._today, days)
+            suggested = self._desk.referrals.answer_by(code)
             self._suggested = day(suggested)
             self.answer_by.set_day(suggested)
         self.changed.emit()

@@ -16,7 +16,7 @@ from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import shown
 from shelterdesk.gui.forms.once_more import LOOKED
 from shelterdesk.gui.pages.disclosure.referral_copies import CopiesCard
-from shelterdesk.gui.pages.disclosure.referral_slip import SlipCard, slip_is_expected
+from shelterdesk.gui.pages.disclosure.referral_slip import SlipCard
 from shelterdesk.gui.pages.disclosure.referral_why import AskWhy
 from shelterdesk.gui.paper.pdf_view import PdfView
 from shelterdesk.gui.paper.printing import ask_printer
@@ -36,11 +36,9 @@ from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.consent_law.address_guard import NameAlike
 from shelterdesk.services.desk import Desk
-from shelterdesk.services.disclosure.referrals import OVER
+from shelterdesk.services.disclosure.referral_steps import ReferralSteps
 
-_BEGUN: Final = ("draft", "awaiting_consent", "awaiting_approval", "ready")
 _CARRIER: Final = N_("Delivered by {name}: this name is like that of somebody dangerous to her")
-_TAKEN_BACK: Final = ("consent_withdrawn", "recalled")
 _FACTS: Final = (
     *("service", "priority", "need", "already_given", "answer_by"),
     *("delivery", "delivered_by", "delivered_at"),
@@ -192,8 +190,9 @@ class ReferralPage(QWidget):
             tell(self.problem, str(fault))
 
     def _show(self) -> None:
-        referral, state = self._referral, self._referral.state or "draft"
-        self.state.setText(coded("referral_state", state))
+        referral = self._referral
+        self._steps = self._desk.referrals.steps(referral)
+        self.state.setText(coded("referral_state", referral.state or "draft"))
         self._show_late()
         organisations = self._desk.organisations.all()
         to = next((one for one in organisations if one.id == referral.organisation_id), None)
@@ -201,56 +200,36 @@ class ReferralPage(QWidget):
         whom = " · ".join(part for part in parts if part)
         self.whom.setText(whom)
         self.whom.setAccessibleName(whom)
-        self.copies.show_referral(referral)
+        self.copies.show_referral(referral, self._steps)
         self.slip.show_referral(referral)
-        show_if(self.slip, self._may and slip_is_expected(referral))
+        show_if(self.slip, self._may and self._steps.waits)
         self._show_known()
-        self._show_now(state)
+        self._show_now(self._steps)
 
     def _show_late(self) -> None:
-        wanted = self._referral.answer_by
-        waits = wanted is not None and self._referral.answered_at is None
-        shown_late = waits and (self._referral.state or "") not in (*OVER, *_BEGUN)
-        late = shown_late and wanted is not None and wanted < self._desk.today()
+        wanted = self._steps.wanted_by
         self.late.setText(_("Answer wanted by {day}").format(day=day_text(wanted)))
-        look(self.late, "late" if late else "quiet")
-        show_if(self.late, shown_late)
+        look(self.late, "late" if self._steps.late else "quiet")
+        show_if(self.late, wanted is not None)
 
-    def _show_now(self, state: str) -> None:
-        delivered = self._referral.delivered_at is not None
-        stopped = state in _TAKEN_BACK or self._is_taken_back()
-        waits = slip_is_expected(self._referral)
-        words = {"issued": _ON_ITS_WAY, **dict.fromkeys(_BEGUN, _NOT_OUT)}.get(state, "")
-        if stopped:
-            words = _GIVE_NOTICE if delivered else _STOPPED
-        may_be_there = stopped and not delivered and self.copies.is_out()
-        lines = [_(line) for line in (words, _OR_HANDED_OVER if may_be_there else "") if line]
+    def _show_now(self, steps: ReferralSteps) -> None:
+        words = _ON_ITS_WAY if steps.printed else _NOT_OUT if steps.begun else ""
+        if steps.stopped:
+            words = _GIVE_NOTICE if steps.delivered else _STOPPED
+        beside = _OR_HANDED_OVER if steps.may_be_there else ""
+        lines = [_(line) for line in (words, beside) if line]
         self.words.setText("\n".join(lines))
         show_if(self.words, bool(words))
         for part, wanted in (
-            (self.go_on, state in _BEGUN and self._may_prepare),
-            (self.handing, state == "issued" or may_be_there),
-            (self.notice, stopped and delivered),
-            (self.silent, waits),
-            (self.blank, waits or state == "issued"),
-            (self.recall, state not in OVER),
+            (self.go_on, steps.begun and self._may_prepare),
+            (self.handing, steps.printed or steps.may_be_there),
+            (self.notice, steps.stopped and steps.delivered),
+            (self.silent, steps.waits),
+            (self.blank, steps.waits or steps.printed),
+            (self.recall, not steps.over),
         ):
             show_if(part, wanted and self._may)
-        show_if(self.now, self._may and (bool(words) or delivered or state not in OVER))
-
-    def _is_taken_back(self) -> bool:
-        """Tell whether she has withdrawn what this letter stood on."""
-        ground = self._referral.consent_id
-        withdrawn = [
-            one.consent
-            for one in self._desk.consents.of_case(self._case)
-            if one.state == "withdrawn"
-        ]
-        to = self._referral.organisation_id
-        if any(one.id == ground for one in withdrawn):
-            return True
-        theirs = any(one.organisation_id == to for one in withdrawn)
-        return theirs and not self._desk.consents.in_force(self._case, to)
+        show_if(self.now, self._may and (bool(words) or steps.delivered or not steps.over))
 
     def _show_known(self) -> None:
         known, fields = emptied(self._known), Referral.fields()
@@ -286,13 +265,13 @@ class ReferralPage(QWidget):
 
     def _delivered(self) -> None:
         self._tried(self._note_delivery)
-        if slip_is_expected(self._referral):
+        if self._steps.waits:
             self.slip.answer.setFocus()
 
     def _note_delivery(self) -> None:
         day, by = self.on_day.day(), self.by.text().strip()
         at: datetime | date | None = None
-        if self._referral.state in _TAKEN_BACK:
+        if self._steps.called_back:
             at = day or self._desk.today()
         elif day is not None and day < self._desk.today():
             at = at_house(day, time(23, 59))
@@ -339,7 +318,7 @@ class ReferralPage(QWidget):
 
     def draft(self) -> dict[str, str]:
         """Return what is typed of the slip and not saved."""
-        return self.slip.draft() if slip_is_expected(self._referral) else {}
+        return self.slip.draft() if self._steps.waits else {}
 
     def restore(self, values: dict[str, str]) -> None:
         """Put the slip back."""

@@ -29,6 +29,7 @@ from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.consent_law.address_guard import NameAlike
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.disclosure.letters import Issued
+from shelterdesk.services.disclosure.referral_steps import ReferralSteps
 
 _SIGNS: Final = {
     "issued": ("printer", "accent"),
@@ -92,10 +93,10 @@ class CopiesCard(Card):
 
     # -- shown ------------------------------------------------------------------------------
 
-    def show_referral(self, referral: Referral) -> None:
+    def show_referral(self, referral: Referral, steps: ReferralSteps) -> None:
         """Show the copies of a referral; the newest is chosen at first."""
         before = self._chosen()
-        self._referral = referral
+        self._referral, self._over = referral, steps.called_back
         self._copies = list(reversed(self._desk.letters.of_referral(referral)))
         self.list.clear()
         for copy in self._copies:
@@ -117,19 +118,13 @@ class CopiesCard(Card):
         self._show_buttons()
 
     def _show_buttons(self) -> None:
-        copy, referral = self._chosen(), self._referral
+        copy, over = self._chosen(), self._over
         out = self._may and copy is not None and copy.state == "issued"
-        state = (referral.state or "") if referral else ""
-        over = state in ("consent_withdrawn", "recalled")
         show_if(self.look, copy is not None)
         for made in (self.again, self.file):
             show_if(made, out and not over and self._may_print)
         show_if(self.void, out and not self._was_there(copy))
         show_if(self.shred, out and over)
-
-    def is_out(self) -> bool:
-        """Tell whether a printed copy is neither void nor shredded."""
-        return any(copy.state == "issued" for copy in self._copies)
 
     def _was_there(self, copy: Letter | None) -> bool:
         """Tell whether a copy was printed before the letter was handed over."""

@@ -19,7 +19,7 @@ from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.desk import Desk
-from shelterdesk.services.disclosure.referrals import OVER
+from shelterdesk.services.disclosure.referral_steps import answer_wanted
 
 _UNKNOWN: Final = N_("There is no referral with this number. Look at it once more.")
 _SIGNS: Final = {
@@ -82,8 +82,8 @@ class ReferralList(QWidget):
 
 def _words(one: Referral, to: str) -> str:
     parts = [one.reference or "", to, coded("referral_state", one.state or "draft")]
-    if one.answer_by and one.answered_at is None and one.state not in OVER:
-        parts.append(_("Answer wanted by {day}").format(day=day_text(one.answer_by)))
+    if wanted := answer_wanted(one):
+        parts.append(_("Answer wanted by {day}").format(day=day_text(wanted)))
     return " · ".join(part for part in parts if part)
 
 

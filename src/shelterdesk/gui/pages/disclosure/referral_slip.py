@@ -119,9 +119,3 @@ class SlipCard(Card):
         """Put back what was typed."""
         choose(self.answer, values.get("came", ""))
         self.form.restore({n: text for n, text in values.items() if n != "came"})
-
-
-def slip_is_expected(referral: Referral) -> bool:
-    """Tell whether an answer can come for a referral now."""
-    waiting = ("delivered", "no_response", "acknowledged", "accepted", "waitlisted")
-    return referral.state in (*waiting, "service_started")

@@ -5,10 +5,8 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from shelterdesk.core.calendar.clock import days_after
 from shelterdesk.core.calendar.dates import UnreadableDate
 from shelterdesk.core.errors import DeskError
-from shelterdesk.core.house_settings import RELEASE_DAYS
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.parts.fields import TypedDay, item_label, labelled
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
@@ -40,8 +38,7 @@ class ReleaseBox(QWidget):
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(lines_high(self.text, 3))
         column.addWidget(self.text)
-        self._told_for = desk.settings.number(RELEASE_DAYS)
-        usual = days_after(desk.today(), self._told_for)
+        usual = desk.releases.usual_until()
         self.until = named(TypedDay(desk.today(), usual), "until", _("May be told until"))
         self.problem = problem_line()
         self.button = button(_("Release this sentence"), "release_it")
@@ -56,7 +53,7 @@ class ReleaseBox(QWidget):
     def release(self) -> None:
         """Release the sentence as it stands; what is wrong is said below it."""
         try:
-            until = self.until.day() or days_after(self._desk.today(), self._told_for)
+            until = self.until.day() or self._desk.releases.usual_until()
             self._desk.releases.release(self._case, self.item, self.text.text(), until)
         except (DeskError, UnreadableDate) as fault:
             tell(self.problem, str(fault))

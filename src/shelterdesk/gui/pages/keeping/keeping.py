@@ -35,6 +35,7 @@ _NO_FOLDER = N_(
     "This folder is not there. Put in the stick, and choose the place once more; nothing was "
     "written."
 )
+_LATE: Final = N_("The last backup is {count} days old: make a new one.")
 _NAMED: Final = 4
 """Backups that are named one by one on the page."""
 
@@ -42,7 +43,6 @@ _OLDER: Final = N_(
     "These backups were made before notes, letters and consents had keys of their own: {days}. "
     "Make a new backup, then destroy the sticks that hold them."
 )
-_WEEK = 7
 
 
 class KeepingPage(QWidget):
@@ -117,9 +117,8 @@ class KeepingPage(QWidget):
         else:
             days = last.age_days
             self.state.setText(backup_text(last.made_at, days))
-            late = N_("The last backup is more than a week old.")
             future = _(AHEAD_BACKUP) if days < 0 else ""
-            self.late.setText(_(late) if days > _WEEK else future)
+            self.late.setText(_(_LATE).format(count=days) if last.is_late else future)
         show_if(self.late, bool(self.late.text()))
         self.older.setText(self._older())
         show_if(self.older, bool(self.older.text()))

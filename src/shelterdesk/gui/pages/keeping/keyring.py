@@ -17,38 +17,36 @@ from shelterdesk.gui.parts.lines import passphrase_line, rows
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, named, show_if
 from shelterdesk.gui.parts.written_line import WrittenLine
+from shelterdesk.services.keeping.vouching import ListStands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from shelterdesk.gui.room import Room
 
-OLD, UNCOMPARED, DOUBTED, TRAVELLED, HOLDS = "old", "uncompared", "doubted", "travelled", "holds"
-"""What can be the case with a keyring, and so what this page asks for."""
-
 _WHY: Final = {
-    OLD: N_(
+    ListStands.OLD: N_(
         "Until now the vault key vouched for who holds keys, and everybody in the house has it. "
         "From now on people sign for it. This needs two recovery pages, you, and a second person. "
         "The program then shows four words: write them on all three pages, by hand. Everybody else "
         "compares them once."
     ),
-    UNCOMPARED: N_(
+    ListStands.UNCOMPARED: N_(
         "Ask for one of the three recovery pages and read the four words on it, or their numbers. "
         "They name the list of those who hold keys; from then on your program notices whoever "
         "exchanges it."
     ),
-    DOUBTED: N_(
+    ListStands.DOUBTED: N_(
         "The list of those who hold keys does not fit what you have seen of it before. Look at "
         "Staff and access: is everybody there who should be, with the right roles, and nobody "
         "else? Then two recovery pages, typed here, sign the list as it is."
     ),
-    TRAVELLED: N_(
+    ListStands.TRAVELLED: N_(
         "These records were brought back with the travel passphrase, which signs nothing; until "
         "then they can only be read. Look at Staff and access: is everybody there who should be, "
         "and nobody else? Then two recovery pages, typed here, sign the list."
     ),
-    HOLDS: N_(
+    ListStands.HOLDS: N_(
         "The list of those who hold keys is signed, and it is the one that you have seen before. "
         "These four words stand on every recovery page:"
     ),
@@ -65,7 +63,7 @@ class KeyringPage(CardPage):
     def __init__(self, room: Room, parent: QWidget | None = None) -> None:
         super().__init__(_("Who vouches for the keyring"), parent)
         self._room, self._vouching = room, room.desk.vouching
-        self.state = self._found()
+        self.state = self._vouching.standing()
         self.why = self.explain(_(_WHY[self.state]))
         self.words = label_as(" ".join(self._vouching.four_words()), "strong", wraps=True)
         self.inside.addWidget(self.words)
@@ -78,40 +76,32 @@ class KeyringPage(CardPage):
         self.inside.addWidget(self.problem)
         self.inside.addLayout(self._buttons())
 
-    def _found(self) -> str:
-        doubts = [str(doubt) for doubt in self._vouching.doubts()]
-        if not doubts:
-            return HOLDS
-        if doubts == ["awaits two"]:
-            return TRAVELLED
-        return {"old format": OLD, "not compared": UNCOMPARED}.get(doubts[0], DOUBTED)
-
     def _asked(self) -> None:
         """Show the lines that this state of the keyring asks for."""
         pages = [(_("One page"), self.first), (_("Another page"), self.second)]
-        if self.state == OLD:
+        if self.state == ListStands.OLD:
             self.name.addItems(self._room.desk.staff.signers())
             hers = (
                 (_("Name of the second person"), self.name),
                 (_("Her passphrase"), self.passphrase),
             )
             self.asked = rows(*pages, *hers)
-        elif self.state in (DOUBTED, TRAVELLED):
+        elif self.state in (ListStands.DOUBTED, ListStands.TRAVELLED):
             self.asked = rows(*pages)
-        elif self.state == UNCOMPARED:
+        elif self.state == ListStands.UNCOMPARED:
             self.asked = rows((_("The four words of a page"), self.typed))
         else:
             return
         self.inside.addLayout(self.asked)
-        self.setFocusProxy(self.typed if self.state == UNCOMPARED else self.first)
+        self.setFocusProxy(self.typed if self.state == ListStands.UNCOMPARED else self.first)
 
     def _buttons(self) -> QHBoxLayout:
         titles = {
-            OLD: _("Bring the keyring up to date"),
-            UNCOMPARED: _("These are the words of the page"),
-            DOUBTED: _("Let the pages sign the list"),
-            TRAVELLED: _("Let the pages sign the list"),
-            HOLDS: "",
+            ListStands.OLD: _("Bring the keyring up to date"),
+            ListStands.UNCOMPARED: _("These are the words of the page"),
+            ListStands.DOUBTED: _("Let the pages sign the list"),
+            ListStands.TRAVELLED: _("Let the pages sign the list"),
+            ListStands.HOLDS: "",
         }
         self.later = button(_("Back"), "later")
         self.later.clicked.connect(lambda: self.go.emit("home", ""))
@@ -120,7 +110,9 @@ class KeyringPage(CardPage):
         for last in (self.typed, self.passphrase):
             last.returnPressed.connect(self.do.click)
         director = self._room.desk.may(Area.KEYS, Right.WRITE)
-        show_if(self.do, self.state != HOLDS and (director or self.state != OLD))
+        show_if(
+            self.do, self.state != ListStands.HOLDS and (director or self.state != ListStands.OLD)
+        )
         line = QHBoxLayout()
         line.addWidget(self.later)
         line.addWidget(self.do, 1)
@@ -128,7 +120,7 @@ class KeyringPage(CardPage):
 
     def _try(self) -> None:
         vouching = self._vouching
-        if self.state == UNCOMPARED:
+        if self.state == ListStands.UNCOMPARED:
             typed = self.typed.text()
             self._begin(lambda: vouching.compare(typed), lambda _none: self._home())
             return
@@ -136,7 +128,7 @@ class KeyringPage(CardPage):
         self.say(problem)
         if problem:
             return
-        if self.state in (DOUBTED, TRAVELLED):
+        if self.state in (ListStands.DOUBTED, ListStands.TRAVELLED):
             self._begin(lambda: vouching.settle(pages), lambda _none: self._home())
             return
         name, passphrase = self.name.currentText(), self.passphrase.text()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.house_settings import GROUPS, LOCK_MINUTES
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.core.permissions import Area, Right, Role
+from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.settings import SIZES
 from shelterdesk.gui.language import LanguageBox
 from shelterdesk.gui.pages.keeping.house_settings import SettingRow
@@ -67,7 +67,7 @@ class SettingsPage(QWidget):
         line.addWidget(plain_label(_("Settings"), "title"), 1)
         self.letterheads = button(_("Letterheads …"), "to_letterheads")
         self.letterheads.clicked.connect(lambda: self.go.emit("letterhead", ""))
-        show_if(self.letterheads, Role.DIRECTOR in self._room.desk.roles)
+        show_if(self.letterheads, self._room.desk.may(Area.STAFF, Right.WRITE))
         line.addWidget(self.letterheads)
         return line
 

@@ -28,6 +28,7 @@ from shelterdesk.gui.parts.plain import DOES, button, named, plain_label, press_
 from shelterdesk.gui.parts.rows import chip
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.services.case.case_rows import CaseRow
+from shelterdesk.services.day_lines import CASE
 from shelterdesk.services.desk import Desk
 
 _FOUND_AT_MOST: Final = 200
@@ -167,7 +168,7 @@ class PeoplePage(QWidget):
         whichever filter happens to be on.
         """
         hits = self._desk.search.find(typed, _FOUND_AT_MOST)
-        order = {hit.id: place for place, hit in enumerate(hits) if hit.kind == "case"}
+        order = {hit.id: place for place, hit in enumerate(hits) if hit.page == CASE}
         found = [row for row in chosen if row.id in order]
         if not found and self._filter != ALL:
             found = [row for row in self._all if row.id in order]
