@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from shelterdesk.core import codes
 from shelterdesk.core.disclosed import DisclosedItem
-from shelterdesk.core.presets import targets
 from shelterdesk.documents.letter_words import LETTER
 from shelterdesk.documents.page import NoLetter
 from shelterdesk.documents.referral_letter import referral_letter
@@ -68,7 +68,7 @@ def test_of_a_child_the_letter_says_that_both_have_agreed(language: str) -> None
 @BOTH
 def test_nobody_is_asked_for_what_she_is_not_able_to_keep(language: str) -> None:
     words, told = LETTER[language], {}
-    for target in targets():
+    for target in codes.labels("referral_target", "en"):
         text = sheet(preset_letter(target, language), 0)
         sets = (words.rules, words.rules_justice, words.rules_visiting)
         told[target] = [all(folded(rule) in text for rule in rules) for rules in sets]

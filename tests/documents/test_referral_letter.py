@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from shelterdesk.core import codes
 from shelterdesk.core.disclosed import DisclosedItem, Recipient
-from shelterdesk.core.presets import ceiling, targets
+from shelterdesk.core.presets import ceiling
 from shelterdesk.documents.column import TooLong
 from shelterdesk.documents.fonts import Weight, shape
 from shelterdesk.documents.letter_words import LETTER
@@ -51,7 +51,7 @@ def sheet(pdf: bytes, number: int) -> str:
 
 @READERS
 @BOTH
-@pytest.mark.parametrize("target", sorted(targets()))
+@pytest.mark.parametrize("target", sorted(codes.labels("referral_target", "en")))
 def test_every_preset_fits_and_says_what_she_agreed_to(
     target: str, language: str, read: Callable[[bytes], str]
 ) -> None:
@@ -64,7 +64,7 @@ def test_every_preset_fits_and_says_what_she_agreed_to(
 
 
 @BOTH
-@pytest.mark.parametrize("target", sorted(targets()))
+@pytest.mark.parametrize("target", sorted(codes.labels("referral_target", "en")))
 def test_nothing_that_was_not_disclosed_is_anywhere_in_the_file(target: str, language: str) -> None:
     pdf = preset_letter(target, language)
     everything = everything_in(pdf)
@@ -126,7 +126,7 @@ def test_without_her_name_she_is_the_bearer_of_the_letter(language: str) -> None
 
 
 @BOTH
-@pytest.mark.parametrize("target", sorted(targets()))
+@pytest.mark.parametrize("target", sorted(codes.labels("referral_target", "en")))
 def test_nobody_is_called_a_victim_and_no_shelter_is_named(target: str, language: str) -> None:
     let_out = disclosed(ceiling(target), language)
     told = ("victim_status",)  # only there, the word may stand: it is what she has let out

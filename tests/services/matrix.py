@@ -41,7 +41,6 @@ IN_A_CASE: dict[str, tuple[str, Call]] = {
     "cases.look_into": ("house:R", lambda at, s: at.desk.cases.look_into(s.case.id)),
     "cases.person_of": ("house:R", lambda at, s: at.desk.cases.person_of(s.case)),
     "cases.relations_of": ("identity:R", lambda at, s: at.desk.cases.relations_of(s.case)),
-    "cases.contacts_of": ("identity:R", lambda at, s: at.desk.cases.contacts_of(s.case)),
     "cases.add_relative": (
         "identity:W",
         lambda at, s: at.desk.cases.add_relative(

@@ -30,11 +30,6 @@ def _ceilings() -> dict[str, list[str]]:
     return tomllib.loads((resources() / "presets.toml").read_text(encoding="utf-8"))
 
 
-def targets() -> frozenset[str]:
-    """Return the kinds of recipient that have a ceiling."""
-    return frozenset(_ceilings())
-
-
 def ceiling(target: str | None) -> tuple[str, ...]:
     """Return the items that may be offered to a kind of recipient, those on by default first."""
     return (*ON_BY_DEFAULT, *_ceilings().get(target or "", ()))

@@ -21,7 +21,6 @@ from pytestqt.qtbot import QtBot
 from shelterdesk.core import codes
 from shelterdesk.core.calendar.dates import YEARS, PartialDate, Precision
 from shelterdesk.core.fields import CURRENCIES, Field, Kind, Money, SealedValue
-from shelterdesk.core.i18n import use_language
 from shelterdesk.core.lao.letters import stored
 from shelterdesk.core.permissions import Compartment
 from shelterdesk.gui.forms.editors import Editor, editor_for
@@ -279,21 +278,6 @@ def test_now_is_one_press_away(qtbot: QtBot) -> None:
     assert isinstance(editor, MomentEditor)
     editor.now.click()
     assert isinstance(editor.value(), datetime)
-
-
-def test_an_editor_takes_up_another_language_and_keeps_what_was_typed(qtbot: QtBot) -> None:
-    editor = made(qtbot, Field(Kind.YES_NO, "Gender", codes="yes_no"))
-    assert isinstance(editor, YesNoEditor)
-    editor.set_raw("declined")
-    label = editor.label
-    use_language("lo")
-    try:
-        editor.retranslate()
-        assert label.text() == "ເພດ"
-        assert editor.answers["no"].text() == "ບໍ່"
-        assert editor.value() == "declined"
-    finally:
-        use_language("en")
 
 
 def luminance(colour: str) -> float:

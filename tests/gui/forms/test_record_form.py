@@ -161,14 +161,6 @@ def test_links_offer_what_the_page_gives(qtbot: QtBot) -> None:
     assert form.values()["case_id"] == "ab12"
 
 
-def test_the_words_change_with_the_language_and_the_typed_stays(form: RecordForm) -> None:
-    FormDriver(form).fill(given_name="ດາວ")
-    use_language("lo")
-    form.retranslate()
-    assert form.editor("gender").label.text() == "ເພດ"
-    assert form.values()["given_name"] == "ດາວ"
-
-
 @pytest.mark.parametrize("percent", SIZES)
 @pytest.mark.parametrize("language", ["en", "lo"])
 def test_the_form_fits_beside_the_navigation_at_every_size(

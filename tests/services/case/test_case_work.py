@@ -7,7 +7,6 @@ from shelterdesk.core.permissions import Role
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.case_note import CaseNote
 from shelterdesk.records.case.intake import Intake
-from shelterdesk.records.people.contact_point import ContactPoint
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.services.access.lasting import WrittenDown
@@ -155,16 +154,14 @@ def test_a_closed_case_is_only_read_until_it_is_opened_again(desk: Desk) -> None
     assert desk.cases.reopen(reopened, "twice").version == reopened.version
 
 
-def test_a_guardian_and_a_number_are_found_beside_her(desk: Desk) -> None:
+def test_a_guardian_is_found_beside_her(desk: Desk) -> None:
     case = desk.cases.admit({"person": {"given_name": "ຈັນດາ"}})
-    assert (desk.cases.relations_of(case), desk.cases.contacts_of(case)) == ([], [])
+    assert desk.cases.relations_of(case) == []
     uncle = desk.records.save(Person(kind="family", given_name="Boun"))
     assert case.person_id is not None
     relation = desk.records.save(Relation(person_id=case.person_id, other_id=uncle.id))
-    number = desk.records.save(ContactPoint(person_id=case.person_id, value="020 1"))
     [(found, who)] = desk.cases.relations_of(case)
     assert (found.id, who.given_name) == (relation.id, "Boun")
-    assert [contact.id for contact in desk.cases.contacts_of(case)] == [number.id]
 
 
 def test_the_course_of_a_case_is_told_from_the_newest_back(desk: Desk, shelter: Shelter) -> None:

@@ -107,12 +107,6 @@ class QuestionCell(QWidget):
             return ""
         return self.editor.problem() or _(self.editor.field.problem(self.editor.value()))
 
-    def retranslate(self) -> None:
-        """Take up the words of the language that the screen speaks now."""
-        self.editor.retranslate()
-        self._name_parts()
-        self.set_reason(self.reason)
-
     def _name_parts(self) -> None:
         label = _(self.editor.field.label)
         spoken = _("Leave open: {field}").format(field=label)

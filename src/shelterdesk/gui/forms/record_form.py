@@ -269,11 +269,3 @@ class RecordForm(QWidget):
         cell.editor.set_raw(texts[name])
         cell.set_reason(texts[f"{OPEN}{name}"])
         cell.editor.inner.setFocus()
-
-    def retranslate(self) -> None:
-        """Take up the words of the language that the screen speaks now."""
-        for label, heading, _grid, _names in self._headings:
-            if label:
-                label.setText(_(heading))
-        for cell in self.cells.values():
-            cell.retranslate()

@@ -18,7 +18,6 @@ from shelterdesk.core.calendar.clock import house_day
 from shelterdesk.core.errors import NotAllowed
 from shelterdesk.core.permissions import Area, Reach, Right, Role, reach
 from shelterdesk.core.signs import HiddenSigns, has_signs
-from shelterdesk.records.case.case import Case
 from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.access.approvals import Approvals
 from shelterdesk.services.access.settled import Settled
@@ -192,10 +191,6 @@ class Seat:
         """Raise NotAllowed unless she may."""
         if not self.may(area, right, case):
             raise NotAllowed
-
-    def visible(self, cases: Iterable[Case], area: Area) -> list[Case]:
-        """Return those of the cases in which she may read an area."""
-        return list(filter(self.judge(area), cases))
 
 
 def seat_all(vault: Vault, holder_ids: Iterable[str] | None = None) -> None:

@@ -14,7 +14,6 @@ from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.case_note import CaseNote
-from shelterdesk.records.people.contact_point import ContactPoint
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.services.access.belonging import is_new
@@ -151,13 +150,6 @@ class Cases(Service):
         person_id = self.get(case.id).person_id
         relations = self._records.of(Relation, person_id=person_id) if person_id else []
         return [(relation, self._records.get(Person, relation.other_id)) for relation in relations]
-
-    @rule(Area.IDENTITY)
-    def contacts_of(self, case: Case) -> list[ContactPoint]:
-        """Return the ways to reach her, with what is safe about each."""
-        self._demand(Area.IDENTITY, Right.READ, case)
-        person_id = self.get(case.id).person_id
-        return self._records.of(ContactPoint, person_id=person_id) if person_id else []
 
     @rule(Area.IDENTITY, Right.WRITE)
     def add_relative(

@@ -37,7 +37,7 @@ from shelterdesk.services.consent_law.answering import may_answer
 from shelterdesk.services.consent_law.asking import demand_lawful, demand_valid
 from shelterdesk.services.consent_law.consent_rules import (
     ADULT_HERSELF,
-    CHILD_HERSELF,
+    ASSENT,
     GIVEN,
     REFERRAL,
     WITHOUT_HER,
@@ -173,7 +173,7 @@ class Consents(Service):
         values = {
             "purpose": purpose,
             "decision": answer,
-            "actor": CHILD_HERSELF if self.is_child(case) else ADULT_HERSELF,
+            "actor": ASSENT if self.is_child(case) else ADULT_HERSELF,
             "language": language,
             "explained_by_id": by,
         }

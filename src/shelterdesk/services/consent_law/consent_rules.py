@@ -33,7 +33,6 @@ from shelterdesk.store.log.log_order import Span, begun, place_at, spans, told_o
 GIVEN: Final = ("given", "given_with_limits")
 ASSENT: Final = "self_assent_under_18"
 ADULT_HERSELF: Final = "self_adult"
-CHILD_HERSELF: Final = "self_assent_under_18"
 RELATIVES: Final = ("parent", "legal_guardian")
 GUARDIANS: Final = frozenset({*RELATIVES, "authority_in_loco_parentis", "best_interest_panel"})
 WITHOUT_HER: Final = ("emergency_vital_interest", "mandatory_report")

@@ -145,11 +145,6 @@ class ListEntry:
         """Return the line of one keyholder."""
         return next((holder for holder in self.holders if holder.id == holder_id), None)
 
-    def newest_half(self, compartment: str) -> PublicHalf | None:
-        """Return the half of a compartment's newest key, which is the one to seal to."""
-        halves = (half for half in self.halves if half.compartment == compartment)
-        return max(halves, key=lambda half: half.generation, default=None)
-
     def signed_by(self, holder_id: str, private_key: bytes) -> "ListEntry":
         """Return this entry with the signature of one keyholder more."""
         line = Signature(holder_id, signed(private_key, self._message(), _place(holder_id)))

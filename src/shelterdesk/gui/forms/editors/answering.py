@@ -44,7 +44,7 @@ class YesNoEditor(Editor):
         self.row.addSpacing(8)
         self.row.addWidget(self.more)
         self.row.addStretch()
-        self.retranslate()
+        self._say()
 
     @override
     def raw(self) -> str:
@@ -70,9 +70,7 @@ class YesNoEditor(Editor):
         code = self._code
         return codes.label(self.field.codes, code, screen_language()) if code else ""
 
-    @override
-    def retranslate(self) -> None:
-        super().retranslate()
+    def _say(self) -> None:
         labels = codes.labels(self.field.codes, screen_language())
         for answer, made in self.answers.items():
             made.setText(labels[answer])

@@ -167,12 +167,6 @@ class Editor(QWidget):
             self._told.setText(said or "–")
             self._told.setAccessibleName(f"{_(self.field.label)}: {said or '–'}")
 
-    def retranslate(self) -> None:
-        """Take up the words of the language that the screen speaks now."""
-        self._inner.setAccessibleName(_(self.field.label))
-        self._name_label()
-        self._tell_in_words()
-
     def _name_label(self) -> None:
         if self._label is not None:
             text = _(self.field.label)

@@ -98,11 +98,6 @@ class OneOfEditor(Editor):
             return raw.removeprefix("?")
         return dict(self.offers()).get(raw) or self.words_of(raw)
 
-    @override
-    def retranslate(self) -> None:
-        super().retranslate()
-        self.fill()
-
     def _choose(self, raw: str) -> None:
         if not self._filled:
             self._wait_with(raw)

@@ -32,7 +32,7 @@ class FileEditor(Editor):
         self.row.addWidget(self.remove)
         self.choose.clicked.connect(self.choose_asked)
         self.remove.clicked.connect(lambda: self.set_raw(""))
-        self.retranslate()
+        self._say()
 
     @override
     def raw(self) -> str:
@@ -50,9 +50,7 @@ class FileEditor(Editor):
         super().set_read_only(on)
         self._show()
 
-    @override
-    def retranslate(self) -> None:
-        super().retranslate()
+    def _say(self) -> None:
         label = _(self.field.label)
         self.choose.setText(_("Choose a file…"))
         self.choose.setAccessibleName(": ".join((label, _("Choose a file…"))))

@@ -63,7 +63,7 @@ class ChoicesEditor(Editor):
         self.row.addWidget(self.words, 1)
         self.row.addWidget(self.open, 0, Qt.AlignmentFlag.AlignTop)
         self.open.clicked.connect(self._open)
-        self.retranslate()
+        self._say()
 
     @cached_property
     def popup(self) -> CheckList:
@@ -80,9 +80,7 @@ class ChoicesEditor(Editor):
     def set_raw(self, text: str) -> None:
         self._set(tuple(json.loads(text)) if text else ())
 
-    @override
-    def retranslate(self) -> None:
-        super().retranslate()
+    def _say(self) -> None:
         self.open.setText(_("Choose…"))
         self._show()
 

@@ -114,11 +114,6 @@ class DateEditor(Editor):
         self.read_only = on
         self.line.setReadOnly(on)
 
-    @override
-    def retranslate(self) -> None:
-        super().retranslate()
-        self.words.setText(in_words(self.line.text()))
-
     def _typed(self, typed: str) -> None:
         self.words.setText(in_words(typed))
         self._touched()
@@ -156,7 +151,7 @@ class MomentEditor(Editor):
         self.line.textChanged.connect(self._typed)
         self.clock.textChanged.connect(self._touched)
         self.now.clicked.connect(lambda: self._write(clock.now()))
-        self.retranslate()
+        self._say()
 
     @override
     def raw(self) -> str:
@@ -180,9 +175,7 @@ class MomentEditor(Editor):
         self.clock.setReadOnly(on)
         show_if(self.now, not on)
 
-    @override
-    def retranslate(self) -> None:
-        super().retranslate()
+    def _say(self) -> None:
         label = _(self.field.label)
         self.clock.setAccessibleName(": ".join((label, _("Time"))))
         self.clock.setPlaceholderText("--:--")

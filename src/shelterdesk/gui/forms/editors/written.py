@@ -105,11 +105,6 @@ class MoneyEditor(LineEditor):
         self.currency.setEnabled(not on)
 
     @override
-    def retranslate(self) -> None:
-        super().retranslate()
-        self.currency.setAccessibleName(_("Currency"))
-
-    @override
     def _read(self, raw: str) -> object:
         currency, _space, amount = raw.partition(" ")
         try:

@@ -68,11 +68,6 @@ class AlikeCases(QWidget):
             self._pause.stop()
             self._look()
 
-    @property
-    def is_looking(self) -> bool:
-        """Whether something that was typed is still to be looked for."""
-        return self._pause.isActive()
-
     def _look(self) -> None:
         wanted, own_id = self._wanted
         hits = {hit.id: hit for name in sorted(wanted) for hit in self._desk.search.find(name)}
