@@ -73,7 +73,7 @@ IN_A_CASE: dict[str, tuple[str, Call]] = {
     "residence.admit": ("house:W", lambda at, s: at.desk.residence.admit(s.case)),
     "residence.leave": ("house:W", lambda at, s: at.desk.residence.leave(s.stay, "died")),
     "tasks.open_of": ("tasks:R", lambda at, s: at.desk.tasks.open_of(s.case)),
-    "cases.may_take": ("case_work:R", lambda at, s: at.desk.cases.may_take(s.case)),
+    "cases.may_take": ("house:R", lambda at, s: at.desk.cases.may_take(s.case)),
     "tasks.of_case": ("tasks:R", lambda at, s: at.desk.tasks.of_case(s.case)),
     "tasks.add": ("tasks:W", lambda at, s: at.desk.tasks.add("x", case=s.case)),
     "tasks.finish": ("tasks:W", lambda at, s: at.desk.tasks.finish(s.task)),

@@ -285,10 +285,10 @@ class Cases(Service):
             row.owner_id = owner_id
         return self._told(row)
 
-    @rule(Area.CASE_WORK)
+    @rule(Area.HOUSE)
     def may_take(self, case: Case) -> bool:
         """Tell whether the counsellor at the desk may make a case her own that nobody works on."""
-        return self._takes_up(case, {"owner_id": self.seat.staff_id})
+        return self._takes_up(self.get(case.id), {"owner_id": self.seat.staff_id})
 
     def _takes_up(self, case: Case, named: Mapping[str, str | None]) -> bool:
         nobodys = case.owner_id is None and case.second_worker_id is None

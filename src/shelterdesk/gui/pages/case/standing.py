@@ -69,7 +69,7 @@ def steps_for(desk: Desk, case: Case) -> list[str]:
     goes = [LEAVE] if here and desk.may(Area.HOUSE, Right.WRITE, case) else []
     if desk.may(Area.CASE_WORK, Right.WRITE, case):
         return [*goes, WORKERS, CLOSE]
-    return [*goes, *([TAKE] if desk.may(Area.CASE_WORK) and desk.cases.may_take(case) else [])]
+    return [*goes, *([TAKE] if desk.cases.may_take(case) else [])]
 
 
 def words_of(name: str) -> tuple[str, str, str]:
