@@ -2,7 +2,7 @@
 
 import pytest
 
-from shelterdesk.core.errors import NotAllowed
+from shelterdesk.core.errors import InvalidFields, NotAllowed
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.case_note import CaseNote
@@ -90,6 +90,9 @@ def test_a_note_stays_as_it_is_after_a_day_and_is_corrected(desk: Desk, shelter:
     shelter.clock.pass_days(1.1)
     with pytest.raises(WrittenDown):
         desk.records.change(note, {"text": "Friday"})
+    with pytest.raises(InvalidFields) as refused:
+        desk.cases.correct_note(note, "Friday", " ")
+    assert refused.value.problems.keys() == {"reason"}
     corrected = desk.cases.correct_note(note, "Friday", "wrong day")
     assert (corrected.corrects_id, corrected.reason) == (note.id, "wrong day")
     assert [n.text for n in desk.cases.notes_of(case)] == ["Tuesday", "Friday"]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from shelterdesk.core.case_codes import new_code
 from shelterdesk.core.errors import ChangedElsewhere, InvalidFields, SetupUnfinished
 from shelterdesk.core.fields import SealedValue
+from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
@@ -37,6 +38,8 @@ BEFORE_SETUP: Final = 5
 
 AS_IT_IS: Final = ""
 """What stands for a worker who is not to be changed."""
+
+_NO_REASON: Final = N_("Say why the note is corrected. Both versions are kept.")
 
 
 class Cases(Service):
@@ -216,7 +219,12 @@ class Cases(Service):
 
     @rule(Area.CASE_WORK, Right.WRITE)
     def correct_note(self, note: CaseNote, text: str, reason: str) -> CaseNote:
-        """Write a corrected version beside a note, with the reason; the first one stays."""
+        """Write a corrected version beside a note, with the reason; the first one stays.
+
+        Raises InvalidFields without a reason.
+        """
+        if not reason.strip():
+            raise InvalidFields({"reason": _NO_REASON})
         first = self._records.get(CaseNote, note.id)
         corrected = CaseNote(case_id=first.case_id, at=first.at, kind=first.kind, text=text or None)
         corrected.corrects_id, corrected.reason = first.id, reason or None

@@ -5,8 +5,8 @@ from typing import Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from shelterdesk.core.errors import DeskError, InvalidFields
-from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import _
 from shelterdesk.gui.forms.record_editor import RecordEditor
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.loosely import loosely
@@ -24,7 +24,6 @@ _FOLDED_TO: Final = 110
 """Letters of a narrative that show while it is folded."""
 
 _CALLED: Final = {"text": "corrected-text", "reason": "correction-reason"}
-_NO_REASON: Final = N_("Say why the note is corrected. Both versions are kept.")
 
 
 class NoteCard(QWidget):
@@ -160,10 +159,8 @@ class Correction(RecordEditor):
         if self._same_day:
             self._desk.records.change(self._note, values)
             return
-        if not (values.get("reason") or "").strip():
-            raise InvalidFields({"reason": _NO_REASON})
         text = str(self.form.values()["text"] or "")
-        self._desk.cases.correct_note(self._note, text, values["reason"])
+        self._desk.cases.correct_note(self._note, text, values.get("reason") or "")
 
 
 def _left(*buttons: QPushButton) -> QHBoxLayout:
