@@ -120,7 +120,7 @@ IN_A_CASE: dict[str, tuple[str, Call]] = {
         "age:W",
         lambda at, s: at.desk.records.change(s.person, {"given_name": "Dao"}),
     ),
-    "history.of_case": ("case_work:R", lambda at, s: at.desk.history.of_case(s.case)),
+    "history.of_case": ("case_work:R", lambda at, s: at.desk.history.of_case(s.case, 1)),
     "history.of": ("case_work:R", lambda at, s: at.desk.history.of(s.note)),
     "records.open_sealed": (
         "testimony:R",

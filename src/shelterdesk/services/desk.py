@@ -135,6 +135,13 @@ class Desk:
         """Tell whether she may read or write an area, in a case if one is named."""
         return self.seat.may(area, right, case)
 
+    def opens(
+        self, areas: Iterable[Area], right: Right = Right.READ, case: Case | None = None
+    ) -> bool:
+        """Tell whether one of these areas is open to her; where none is named, to everybody."""
+        asked = tuple(areas)
+        return not asked or any(self.may(area, right, case) for area in asked)
+
     def now(self) -> datetime:
         """Return the present moment, by the vault's clock."""
         return self._vault.clock()

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from itertools import chain
+from typing import Final, TypeVar
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -20,6 +21,10 @@ from shelterdesk.services.records import Records
 from shelterdesk.store.database.unit_of_work import earlier_value
 from shelterdesk.store.vault.vault import Vault
 
+T = TypeVar("T")
+Seen = tuple[Record, tuple[str, ...]]
+"""A record as it is shown, and the names of its fields that are open."""
+
 _AT_ONCE: Final = 500
 """Records whose lines are asked for in one statement."""
 
@@ -33,6 +38,17 @@ class PastChange:
     by: str
     action: str
     before: dict[str, object]
+
+
+@dataclass(frozen=True, repr=False)
+class PastPiece:
+    """The newest of what happened to the records of a case."""
+
+    changes: tuple[PastChange, ...]
+    kinds: tuple[type[Record], ...]
+    """The kinds of which there is any, whatever was asked for."""
+    goes_on: bool
+    """Whether there is something older."""
 
 
 class History(Service):
@@ -50,28 +66,60 @@ class History(Service):
             names = self._records.open_names(session, row) if row else ()
             if not names:
                 raise NotAllowed
-            return self._changes(session, {record.id: (record, names)})
+            lines = list(session.scalars(_lines_about([record.id])))
+            return self._changes(session, lines, {record.id: (record, names)})
 
     @rule(Area.CASE_WORK)
-    def of_case(self, case: Case) -> list[PastChange]:
-        """Return what happened to every record of a case that she may see, newest first."""
-        self.seat.demand(Area.CASE_WORK, case=case)
-        found = {record.id: (record, self._names(record, case)) for record in self._all(case)}
-        with self._vault.database.reading() as session:
-            return self._changes(session, found)
+    def of_case(self, case: Case, most: int, of: str = "") -> PastPiece:
+        """Return the newest changes of every record of a case that she may see: so many at most.
 
-    def _all(self, case: Case) -> Iterator[Record]:
-        """Yield the case, whom it is about, and all that hangs on either."""
+        With `of` only of the records of one kind, by its name. What is older is not read.
+        """
+        self.seat.demand(Area.CASE_WORK, case=case)
         now = self._records.get(Case, case.id)
-        hooks = {"case_id": now.id, "person_id": now.person_id}
-        yield now
+        ids = self._ids(now)
+        asked = (known for kind, known in ids.items() if of in ("", kind.kind_name()))
+        with self._vault.database.reading() as session:
+            lines = _newest(session, list(chain.from_iterable(asked)), most + 1)
+            found = self._about(session, now, ids, {line.record_id for line in lines[:most]})
+            changes = self._changes(session, lines[:most], found)
+        kinds = tuple(kind for kind, known in ids.items() if known)
+        return PastPiece(tuple(changes), kinds, len(lines) > most)
+
+    def _ids(self, case: Case) -> dict[type[Record], tuple[str, ...]]:
+        """Return the ids of the case, of whom it is about, and of all that hangs on either."""
+        hooks = {"case_id": case.id, "person_id": case.person_id}
+        found: dict[type[Record], tuple[str, ...]] = {Case: (case.id,)}
         for kind in Record.kinds:
-            link = next((name for name in hooks if name in kind.fields()), None)
-            if kind is Case or link is None or not hooks[link]:
+            link = next((name for name in hooks if name in kind.fields()), "")
+            if kind is Case or not hooks.get(link) or not self._records.readable(kind, case):
                 continue
-            yield from self._records.of(kind, **{link: hooks[link]})
-        if now.person_id and self._records.readable(Person, now):
-            yield self._records.get(Person, now.person_id)
+            if kind.closer_area is not Record.closer_area:  # each of them says who may see it
+                each = self._records.of(kind, **{link: hooks[link]})
+                found[kind] = tuple(record.id for record in each)
+            else:
+                hung = select(kind.id).where(getattr(kind, link) == hooks[link])
+                with self._vault.database.reading() as session:
+                    found[kind] = tuple(session.scalars(hung))
+        if case.person_id and self._records.readable(Person, case):
+            found[Person] = (case.person_id,)
+        return found
+
+    def _about(
+        self,
+        session: Session,
+        case: Case,
+        ids: Mapping[type[Record], tuple[str, ...]],
+        wanted: set[str],
+    ) -> dict[str, Seen]:
+        """Read those of the records that are wanted, each with its fields that are open to her."""
+        found: dict[str, Seen] = {}
+        for kind, known in ids.items():
+            for piece in _in_pieces(wanted.intersection(known)):
+                rows = session.scalars(select(kind).where(kind.id.in_(piece))).all()
+                for record in self._records.seen(session, rows):
+                    found[record.id] = record, self._names(record, case)
+        return found
 
     def _names(self, record: Record, case: Case) -> tuple[str, ...]:
         if record.closer_area is not None:
@@ -79,18 +127,33 @@ class History(Service):
         return self._records.readable(type(record), case)
 
     def _changes(
-        self, session: Session, found: Mapping[str, tuple[Record, tuple[str, ...]]]
+        self, session: Session, lines: Iterable[AuditEvent], found: Mapping[str, Seen]
     ) -> list[PastChange]:
+        """Return what lines of the log tell of records that she may see, newest first."""
         people = {holder.id: holder.name for holder in self._vault.keyring.keyholders}
-        made: list[tuple[int, PastChange]] = []
-        for ids in _in_pieces(found):
-            kept = _kept(session, ids, found)
-            for line in session.scalars(_lines_about(ids)):
-                before = kept.get((line.seq, line.record_id), {})
-                record, by = found[line.record_id][0], people.get(line.actor, "")
-                made.append((line.seq, PastChange(record, line.at, by, line.action, before)))
-        made.sort(key=lambda pair: pair[0], reverse=True)
-        return [change for _seq, change in made]
+        told = sorted(
+            (line for line in lines if line.record_id in found), key=lambda line: -line.seq
+        )
+        kept = _kept(session, told, found)
+        return [
+            PastChange(
+                found[line.record_id][0],
+                line.at,
+                people.get(line.actor, ""),
+                line.action,
+                kept.get((line.seq, line.record_id), {}),
+            )
+            for line in told
+        ]
+
+
+def _newest(session: Session, ids: list[str], most: int) -> list[AuditEvent]:
+    """Return the newest lines about records, the newest first: so many at most."""
+    found: list[AuditEvent] = []
+    for piece in _in_pieces(ids):
+        order = _lines_about(piece).order_by(AuditEvent.seq.desc())
+        found += session.scalars(order.limit(most))
+    return sorted(found, key=lambda line: -line.seq)[:most]
 
 
 def _lines_about(ids: list[str]) -> Select[AuditEvent]:
@@ -99,20 +162,21 @@ def _lines_about(ids: list[str]) -> Select[AuditEvent]:
     return select(AuditEvent).where(AuditEvent.record_id.in_(ids), told)
 
 
-def _in_pieces(ids: Iterable[str]) -> Iterator[list[str]]:
+def _in_pieces(ids: Iterable[T]) -> Iterator[list[T]]:
     kept = list(ids)
     for begin in range(0, len(kept), _AT_ONCE):
         yield kept[begin : begin + _AT_ONCE]
 
 
 def _kept(
-    session: Session, ids: list[str], found: Mapping[str, tuple[Record, tuple[str, ...]]]
+    session: Session, lines: Iterable[AuditEvent], found: Mapping[str, Seen]
 ) -> dict[tuple[int, str], dict[str, object]]:
     """Return earlier values by line and record, without those that only a press opens."""
     kept: dict[tuple[int, str], dict[str, object]] = {}
-    for old in session.scalars(select(FieldHistory).where(FieldHistory.record_id.in_(ids))):
-        record, names = found[old.record_id]
-        if old.field in names and not record.fields()[old.field].compartment:
-            earlier = earlier_value(session, old)
-            kept.setdefault((old.seq, old.record_id), {})[old.field] = earlier
+    for seqs in _in_pieces({line.seq for line in lines}):
+        for old in session.scalars(select(FieldHistory).where(FieldHistory.seq.in_(seqs))):
+            record, names = found.get(old.record_id, (None, ()))
+            if record and old.field in names and not record.fields()[old.field].compartment:
+                earlier = earlier_value(session, old)
+                kept.setdefault((old.seq, old.record_id), {})[old.field] = earlier
     return kept

@@ -85,11 +85,7 @@ ABOUT_REFERRALS: Final = frozenset({"refer_on", "referral"})
 
 def entries_for(desk: Desk) -> list[NavigationLine]:
     """Return the lines of the navigation that the person at this desk can use, her first first."""
-    found = [
-        entry
-        for entry in NAVIGATION
-        if not entry.areas or any(desk.may(area, entry.right) for area in entry.areas)
-    ]
+    found = [entry for entry in NAVIGATION if desk.opens(entry.areas, entry.right)]
     return sorted(found, key=lambda entry: desk.roles != (entry.first_of,))
 
 

@@ -1,8 +1,6 @@
 """Pages that need more than the window has: they scroll, and follow the keyboard."""
 
-from typing import Final
-
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QLayout,
@@ -49,37 +47,19 @@ class _Floor(QVBoxLayout):
         return False
 
 
-_TURNS: Final = (0, 20, 60)
-"""Milliseconds after which a part is looked for again: before anybody could have moved."""
-
-
 def bring_into_view(part: QWidget) -> None:
-    """Scroll whatever a part lies in so that it is seen: now, and once it has found its place.
+    """Scroll whatever a part lies in so that it is seen, as soon as it has found its place.
 
-    What is new is laid out from within, one frame around it at each turn of the program.
+    What is new is laid out from within, and each frame asks the one around it by an event. All of
+    them are answered now, and once more when what was begun here is done: it may show more.
     """
+    _settle_and_scroll_to(part)
+    QTimer.singleShot(0, part, lambda: _settle_and_scroll_to(part))
+
+
+def _settle_and_scroll_to(part: QWidget) -> None:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     _scroll_to(part)
-    for later in _TURNS:
-        QTimer.singleShot(later, part, lambda: _scroll_to(part))
-    _Followed(part)
-
-
-_SETTLES: Final = 300
-"""Milliseconds in which a slow computer has laid out whatever was opened."""
-
-
-class _Followed(QObject):
-    """Keeps a part in view, for a moment, as often as what lies around it grows."""
-
-    def __init__(self, part: QWidget) -> None:
-        super().__init__(part)
-        self._part = part
-        for area in _areas_around(part):
-            area.verticalScrollBar().rangeChanged.connect(self._again)
-        QTimer.singleShot(_SETTLES, self, self.deleteLater)
-
-    def _again(self, _least: int, _most: int) -> None:
-        QTimer.singleShot(0, self, lambda: _scroll_to(self._part))
 
 
 def _areas_around(part: QWidget) -> list[QScrollArea]:

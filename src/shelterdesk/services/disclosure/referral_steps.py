@@ -10,6 +10,7 @@ from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.consent_law.consent_rules import agreed, picture
 from shelterdesk.services.disclosure.letters_rules import last_out
+from shelterdesk.services.disclosure.next_due import STOPPED
 
 BEGUN: Final = ("draft", "awaiting_consent", "awaiting_approval", "ready")
 """States before a letter is printed."""
@@ -24,7 +25,6 @@ OVER: Final = (
     *("declined_by_provider", "declined_by_survivor", "completed", "consent_withdrawn"),
     *("recalled", "expired"),
 )
-CALLED_BACK: Final = ("consent_withdrawn", "recalled")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class ReferralSteps:
 def steps_of(session: Session, case: Case, row: Referral, today: date) -> ReferralSteps:
     """Return what is true of a referral today."""
     state, delivered = row.state or "draft", row.delivered_at is not None
-    called_back = state in CALLED_BACK
+    called_back = state in STOPPED
     stopped = called_back or _is_taken_back(session, case, row, today)
     wanted_by = answer_wanted(row)
     return ReferralSteps(

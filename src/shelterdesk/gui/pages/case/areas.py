@@ -145,7 +145,7 @@ AREAS: Final = (
 
 def open_parts(desk: Desk, case: Case, area: CaseArea) -> list[Part]:
     """Return the parts of an area in which whoever is at the desk has a part."""
-    return [part for part in area.parts if any(desk.may(a, case=case) for a in part.areas)]
+    return [part for part in area.parts if desk.opens(part.areas, case=case)]
 
 
 def area_of(part_name: str) -> CaseArea:

@@ -64,9 +64,9 @@ class CaseHistory(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the changes of the case anew."""
-        self._found = self._desk.history.of_case(self._case)
-        self._offer({change.record.kind_name(): change.record.title for change in self._found})
+        """Read the newest changes anew; nobody waits for old ones she does not look at."""
+        self._piece = self._desk.history.of_case(self._case, self._shown, self._chosen)
+        self._offer({kind.kind_name(): kind.title for kind in self._piece.kinds})
         self._show()
 
     def _offer(self, kinds: dict[str, str]) -> None:
@@ -85,22 +85,21 @@ class CaseHistory(QWidget):
         self._chosen, self._shown = kind, _AT_A_TIME
         for other, made in self._of.items():
             made.setChecked(other == kind)
-        self._show()
+        self.refresh()
 
     def _show_earlier(self) -> None:
         self._shown += _AT_A_TIME
-        self._show()
+        self.refresh()
 
     def _show(self) -> None:
         lines = emptied(self._lines)
-        wanted = [c for c in self._found if self._chosen in ("", c.record.kind_name())]
-        for number, change in enumerate(wanted[: self._shown]):
+        for number, change in enumerate(self._piece.changes):
             if number:
                 lines.addWidget(rule_line())
             lines.addWidget(_line(change))
-        if not wanted:
+        if not self._piece.changes:
             lines.addWidget(label_as(_(_EMPTY), "quiet", "empty"))
-        show_if(self.earlier, len(wanted) > self._shown)
+        show_if(self.earlier, self._piece.goes_on)
 
 
 def _line(change: PastChange) -> QWidget:

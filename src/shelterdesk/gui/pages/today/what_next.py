@@ -80,10 +80,6 @@ class WhatNextCard(Card):
 
 
 def _ways_of(desk: Desk) -> tuple[Way, ...]:
-    if not any(map(desk.may, _HAS_A_DAY)):
+    if not desk.opens(_HAS_A_DAY):
         return ()
-    return tuple(filter(lambda way: _is_open(desk, way), _WAYS))[:_MOST]
-
-
-def _is_open(desk: Desk, way: Way) -> bool:
-    return not way.areas or any(desk.may(area, way.right) for area in way.areas)
+    return tuple(filter(lambda way: desk.opens(way.areas, way.right), _WAYS))[:_MOST]
