@@ -140,6 +140,17 @@ def test_a_slip_is_typed_in_and_its_facts_are_kept(qtbot: QtBot, stage: Stage) -
     assert "Ms Noy, desk 2" in driver.text()
 
 
+def test_what_is_over_leaves_nothing_to_do(qtbot: QtBot, stage: Stage) -> None:
+    referral = delivered(stage)
+    page = ReferralPage(stage.desk, referral.id)
+    driver = PageDriver(qtbot, page)
+    assert page.now.isVisible()
+    driver.choose("slip_answer", "completed")
+    driver.click("slip_save")
+    assert again(stage, referral).state == "completed"
+    assert not page.now.isVisible()
+
+
 def test_what_is_typed_of_a_slip_survives_a_refresh_and_a_lock(qtbot: QtBot, stage: Stage) -> None:
     referral = delivered(stage)
     page = ReferralPage(stage.desk, referral.id)

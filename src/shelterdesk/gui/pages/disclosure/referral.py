@@ -220,16 +220,17 @@ class ReferralPage(QWidget):
         lines = [_(line) for line in (words, beside) if line]
         self.words.setText("\n".join(lines))
         show_if(self.words, bool(words))
-        for part, wanted in (
-            (self.go_on, steps.begun and self._may_prepare),
-            (self.handing, steps.printed or steps.may_be_there),
-            (self.notice, steps.stopped and steps.delivered),
-            (self.silent, steps.waits),
-            (self.blank, steps.waits or steps.printed),
-            (self.recall, not steps.over),
-        ):
+        offered = {
+            self.go_on: steps.begun and self._may_prepare,
+            self.handing: steps.printed or steps.may_be_there,
+            self.notice: steps.stopped and steps.delivered,
+            self.silent: steps.waits,
+            self.blank: steps.waits or steps.printed,
+            self.recall: not steps.over,
+        }
+        for part, wanted in offered.items():
             show_if(part, wanted and self._may)
-        show_if(self.now, self._may and (bool(words) or steps.delivered or not steps.over))
+        show_if(self.now, self._may and (bool(words) or any(offered.values())))
 
     def _show_known(self) -> None:
         known, fields = emptied(self._known), Referral.fields()
