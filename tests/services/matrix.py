@@ -336,6 +336,7 @@ PAPER: dict[str, tuple[str, Call]] = {
 PAPER_AT_A_DESK: dict[str, tuple[str, Plain]] = {
     "consents.usual_until": ("consent:R", lambda at: at.desk.consents.usual_until()),
     "referrals.answer_by": ("", lambda at: at.desk.referrals.answer_by("urgent")),
+    "disclosures.demand_written": ("", lambda at: at.desk.disclosures.demand_written(Basis())),
     "disclosures.review_by": ("", lambda at: at.desk.disclosures.review_by()),
     "releases.usual_until": ("", lambda at: at.desk.releases.usual_until()),
     "consents.offered": ("consent:R", lambda at: at.desk.consents.offered(Organisation(name="x"))),

@@ -23,7 +23,7 @@ from tests.quality.source import dotted, modules
 from tests.services.house import House, at
 
 HERSELF = Recipient()
-LAW = Basis("law", law="Court order 12/2026")
+LAW = Basis("law", "Court order 12/2026", "she was told on Monday")
 FOR_LIFE = Basis("vital_interest", reason="she has taken a box of pills")
 
 
@@ -187,6 +187,8 @@ def test_a_law_needs_its_name_a_second_person_and_a_director(
     case = house.woman()
     to, keo = at(place), house.colleague("Keo", Role.COUNSELLOR)
     refused(house, case, grounds.Unlawful, to, "case_code", basis=Basis("law", law=" "))
+    untold = Basis("law", "Court order 12/2026")
+    refused(house, case, grounds.NotTold, to, "case_code", basis=untold)
     refused(house, case, grounds.NeedsDirector, to, "case_code", basis=LAW)
     signed = keo.looks(case, to, "case_code", basis=LAW)
     refused(house, case, NoApproval, to, "case_code", "age_years", basis=LAW, second=signed)

@@ -159,7 +159,10 @@ def test_a_return_slip_bears_the_number_and_no_name(
 def test_a_letter_without_her_consent_names_its_law_and_two_people(
     house: House, case: Case, place: Organisation
 ) -> None:
-    keo, law = house.colleague("Keo", Role.COUNSELLOR), Basis("law", law="Court order 12/2026")
+    keo, law = (
+        house.colleague("Keo", Role.COUNSELLOR),
+        Basis("law", "Court order 12/2026", "she was told on Monday"),
+    )
     referral = house.referrals.start(case, place.id, "", "normal", "")
     items = ("case_code",)
     refused(house, grounds.NeedsDirector, lambda: house.letters.issue(referral, items, basis=law))

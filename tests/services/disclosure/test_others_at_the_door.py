@@ -17,7 +17,7 @@ from tests.factories import Shelter, add_person
 from tests.services.house import House, at
 
 OWN = Basis("own_file")
-LAW = Basis("law", law="Court order 12/2026")
+LAW = Basis("law", "Court order 12/2026", "she was told on Monday")
 FOR_LIFE = Basis("vital_interest", reason="she has taken a box of pills")
 INSIDE = Basis("internal_work")
 

@@ -4,8 +4,13 @@ from collections.abc import Iterable
 from typing import Final
 
 from shelterdesk.core import codes
+from shelterdesk.core.disclosed import Basis
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, screen_language
+from shelterdesk.core.sentences import is_sentence
+
+_SHORTEST_LAW: Final = 4
+"""Letters that the name of a law has at least."""
 
 INTERNAL_ITEMS: Final = frozenset({"case_code", "alias"})
 """All that lists and handover sheets inside the house carry."""
@@ -54,6 +59,12 @@ class Unlawful(DeskError):
     """Something was to leave because of a law that is not named."""
 
     sentence = N_("Write down which law or court order demands this.")
+
+
+class NotTold(DeskError):
+    """A law overrides her, and nothing says that she was told of it."""
+
+    sentence = N_("Write down what she was told about it and when, or why she was not.")
 
 
 class NeedsDirector(DeskError):
@@ -108,3 +119,14 @@ class WrongReferral(DeskError):
     """A referral of another person, or to another place, was named."""
 
     sentence = N_("This referral is not for this person and this recipient. Choose the right one.")
+
+
+def demand_written(basis: Basis) -> None:
+    """Raise what is still to be written down for a ground: Unlawful, NotTold, NoReason."""
+    if basis.code == "law":
+        if len(basis.law.strip()) < _SHORTEST_LAW:
+            raise Unlawful
+        if not basis.reason.strip() and basis.told_on is None:
+            raise NotTold
+    if basis.code == "vital_interest" and not is_sentence(basis.reason):
+        raise NoReason

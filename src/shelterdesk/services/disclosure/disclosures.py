@@ -18,7 +18,6 @@ from shelterdesk.core.disclosed import Basis, Disclosed, DisclosedItem, Recipien
 from shelterdesk.core.errors import ChangedElsewhere
 from shelterdesk.core.house_settings import REVIEW_DAYS
 from shelterdesk.core.permissions import Area, Right
-from shelterdesk.core.sentences import is_sentence
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.disclosure.disclosure import Disclosure
@@ -32,15 +31,14 @@ from shelterdesk.services.consent_law.consent_rules import agreed, picture
 from shelterdesk.services.consent_law.grounds import (
     INTERNAL_ITEMS,
     NeedsDirector,
-    NoReason,
     NotForHouse,
     NothingToSay,
     OnlyForHerself,
     UnknownGround,
     UnknownWay,
-    Unlawful,
     Unnamed,
     WrongReferral,
+    demand_written,
 )
 from shelterdesk.services.disclosure.acts import act_of, demand_said, not_agreed
 from shelterdesk.services.disclosure.digests import digest_of
@@ -85,6 +83,11 @@ class Disclosures(Service):
             about = self._referral(session, stored, referral, place) if meant else None
             said = values(Reading(session, self.seat, stored, "en", about))
         return [item for item in codes.labels("disclosure_item", "en") if item in said]
+
+    @rule(None)
+    def demand_written(self, basis: Basis) -> None:
+        """Raise Unlawful, NotTold or NoReason for what is still to be written down for a ground."""
+        demand_written(basis)
 
     @rule(None)
     def review_by(self) -> date:
@@ -133,9 +136,9 @@ class Disclosures(Service):
     ) -> Disclosed:
         """Let exactly these items leave, and write it down; or let nothing leave and say why.
 
-        Raises NoConsent, NothingToSay, Unlawful, NeedsDirector, NoReason, NotForHouse, Unnamed,
-        OnlyForHerself, UnknownGround, UnknownWay, WrongReferral, AddressUnconfirmed, NameAlike,
-        NoApproval; NotVouched and TraceBroken when what it rests on does not hold.
+        Raises NoConsent, NothingToSay, Unlawful, NotTold, NeedsDirector, NoReason, NotForHouse,
+        Unnamed, OnlyForHerself, UnknownGround, UnknownWay, WrongReferral, AddressUnconfirmed,
+        NameAlike, NoApproval; NotVouched and TraceBroken when what it rests on does not hold.
         """
         leaving = Leaving(case, tuple(items), recipient, basis, medium, how)
         with self._vault.database.writing() as session:
@@ -272,14 +275,12 @@ class Disclosures(Service):
             raise OnlyForHerself
 
     def _by_law(self, _session: Session, leaving: Leaving) -> None:
-        if len(leaving.basis.law.strip()) < 4:
-            raise Unlawful
+        demand_written(leaving.basis)
         _demand_named(leaving.recipient)
         directed(self.seat, leaving.second, NeedsDirector)
 
     def _for_life(self, _session: Session, leaving: Leaving) -> None:
-        if not is_sentence(leaving.basis.reason):
-            raise NoReason
+        demand_written(leaving.basis)
         _demand_named(leaving.recipient)
         leaving.review_by = self.review_by()
 

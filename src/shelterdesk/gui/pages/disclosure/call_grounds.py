@@ -7,15 +7,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk.core import codes
 from shelterdesk.core.disclosed import Basis
+from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _, screen_language
-from shelterdesk.core.sentences import is_sentence
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import choice, chosen, labelled, put_into
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
 from shelterdesk.gui.parts.written_line import WrittenLine
-from shelterdesk.services.consent_law.grounds import NoReason, Unlawful
 from shelterdesk.services.desk import Desk
 
 CONSENT, LAW, LIFE = "consent", "law", "vital_interest"
@@ -28,8 +27,6 @@ _LIFE: Final = N_(
     "This goes out without her consent, because a life is in danger. Tell only what helps now. A "
     "director looks at it again by {day}."
 )
-_NOT_TOLD: Final = N_("Write down what she was told about it and when, or why she was not.")
-_LAW_LETTERS: Final = 4
 
 
 class Grounds(QWidget):
@@ -39,6 +36,7 @@ class Grounds(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         made = Card()
         inside = made.inside
         around = QVBoxLayout(self)
@@ -95,13 +93,10 @@ class Grounds(QWidget):
 
     def missing(self) -> str:
         """Return what must still be written down, in the language of the screen; "" for nothing."""
-        basis = self.basis()
-        if basis.code == LAW and len(basis.law) < _LAW_LETTERS:
-            return _(Unlawful.sentence)
-        if basis.code == LAW and not basis.reason:
-            return _(_NOT_TOLD)
-        if basis.code == LIFE and not is_sentence(basis.reason):
-            return _(NoReason.sentence)
+        try:
+            self._desk.disclosures.demand_written(self.basis())
+        except DeskError as fault:
+            return str(fault)
         return ""
 
     def typed(self) -> dict[str, str]:
