@@ -12,6 +12,7 @@ ONLY_ASKED_BY_TESTS = {
     "cli/__init__.py:GOOD": "one of three exit codes, which stand together",
     "cli/__init__.py:USAGE": "the exit code that argparse gives by itself",
     "core/codes.py:htcds": "how lists are exchanged with others: to come",
+    "core/help/topics.py:screen_words": "the help is held against the words of the screen by it",
     "core/names/alike.py:may_mean": "one name against one line, for figures",
     "core/names/keys.py:SAME_PERSON": "from where two people are shown side by side: see likeness",
     "core/names/keys.py:likeness": "two people written down twice: an import will ask",
