@@ -36,6 +36,7 @@ if sys.version_info < OLDEST:  # before anything below is looked at more closely
     )
 
 ROOT = Path(__file__).resolve().parent
+LIBRARIES = ROOT / "system-libraries.txt"
 RUNTIME, DEVELOPMENT, BUNDLE = "requirements.txt", "requirements-dev.txt", "requirements-build.txt"
 SHARED = ("-nauto", "--dist=loadfile", "--no-loadscope-reorder", "--max-worker-restart=0")
 WINDOWS = os.name == "nt"
@@ -68,25 +69,6 @@ COMMANDS = {
         ".venv-build",
     ),
 }
-
-# What Qt 6.12 loads from the system (ELF "NEEDED" entries of libQt6Core, Gui, DBus and Pdf), also
-# for the offscreen platform; then what libQt6XcbQpa and the xcb platform add for a real window.
-# Library and Debian package by turns.
-ALWAYS = """
-    libEGL.so.1 libegl1  libGL.so.1 libgl1  libX11.so.6 libx11-6  libdbus-1.so.3 libdbus-1-3
-    libfontconfig.so.1 libfontconfig1  libfreetype.so.6 libfreetype6  libstdc++.so.6 libstdc++6
-    libglib-2.0.so.0 libglib2.0-0  libgthread-2.0.so.0 libglib2.0-0
-    libxkbcommon.so.0 libxkbcommon0  libz.so.1 zlib1g  libzstd.so.1 libzstd1
-"""
-FOR_A_WINDOW = """
-    libX11-xcb.so.1 libx11-xcb1  libxcb.so.1 libxcb1  libxcb-cursor.so.0 libxcb-cursor0
-    libxcb-icccm.so.4 libxcb-icccm4  libxcb-image.so.0 libxcb-image0
-    libxcb-keysyms.so.1 libxcb-keysyms1  libxcb-randr.so.0 libxcb-randr0
-    libxcb-render.so.0 libxcb-render0  libxcb-render-util.so.0 libxcb-render-util0
-    libxcb-shape.so.0 libxcb-shape0  libxcb-shm.so.0 libxcb-shm0  libxcb-sync.so.1 libxcb-sync1
-    libxcb-util.so.1 libxcb-util1  libxcb-xfixes.so.0 libxcb-xfixes0
-    libxcb-xkb.so.1 libxcb-xkb1  libxkbcommon-x11.so.0 libxkbcommon-x11-0
-"""
 
 
 def usage() -> str:
@@ -146,8 +128,9 @@ def check_computer() -> None:
 
 def packages(window: bool) -> dict[str, str]:
     """Return system library -> Debian package, for a real window or for the offscreen platform."""
-    words = (ALWAYS + (FOR_A_WINDOW if window else "")).split()
-    return dict(zip(words[::2], words[1::2], strict=True))
+    lines = LIBRARIES.read_text(encoding="utf-8").partition("# For a window")
+    wanted = "".join(lines if window else lines[:1]).splitlines()
+    return dict(line.split() for line in wanted if line.startswith("lib"))
 
 
 def missing_libraries(wanted: dict[str, str]) -> list[str]:
@@ -161,22 +144,36 @@ def _loads(library: str) -> bool:
     return False
 
 
-def advice(missing: list[str]) -> str:
-    """Return the sentence that names the missing libraries and the one line that brings them."""
-    needed = " ".join(sorted({packages(window=True)[name] for name in missing}))
-    return (
-        f"The screen needs system libraries that are not installed: {', '.join(missing)}.\n"
-        f"On Debian or Ubuntu:  sudo apt-get install {needed}"
-    )
+def check_libraries(wanted: dict[str, str]) -> None:
+    """Raise Problem unless the system's libraries are there, naming everything that is missing.
+
+    Where nobody need be asked for a password, Debian and its kin first bring what is missing.
+    """
+    missing = missing_libraries(wanted) if sys.platform.startswith("linux") else []
+    needed = sorted({wanted[name] for name in missing})
+    begin = _unasked() if missing else []
+    if begin:
+        say(f"Installing system libraries for the screen: {' '.join(needed)} …")
+        for words in (["update"], ["install", "--yes", "--no-install-recommends", *needed]):
+            _tried([*begin, "apt-get", "--quiet", *words], dict(os.environ))
+        missing = missing_libraries(wanted)
+    if missing:
+        raise Problem(
+            f"The screen needs system libraries that are not installed: {', '.join(missing)}.\n"
+            f"On Debian or Ubuntu:  sudo apt-get install {' '.join(needed)}"
+        )
+
+
+def _unasked() -> list[str]:
+    """Return the beginning of a line that may install packages; nothing where that is refused."""
+    begin = ["env", "DEBIAN_FRONTEND=noninteractive"]
+    begin = begin if os.geteuid() == 0 else ["sudo", "-n", *begin]
+    may = shutil.which("apt-get") and shutil.which(begin[0])
+    return begin if may and not _tried([*begin, "true"], dict(os.environ)).returncode else []
 
 
 def check_screen(python: Path, environment: dict[str, str]) -> None:
-    """Raise Problem unless Qt's windows can be loaded, naming everything that is missing."""
-    if sys.platform.startswith("linux"):
-        window = environment.get("QT_QPA_PLATFORM") != "offscreen"
-        missing = missing_libraries(packages(window))
-        if missing:
-            raise Problem(advice(missing))
+    """Raise Problem unless Qt's windows can be loaded."""
     tried = _tried([str(python), "-c", "import PySide6.QtGui, PySide6.QtWidgets"], environment)
     if tried.returncode:
         raise Problem(f"Qt cannot be loaded: {_closing_lines(tried.stdout, 1)}")
@@ -337,6 +334,7 @@ def ready(command: Command, wheels: Path | None, surroundings: dict[str, str]) -
         return environment
     check_computer()
     with only_one(ROOT / f"{command.folder}.lock"):
+        check_libraries(packages(window=screen != "offscreen"))
         if not environment.holds(command.pins, wanted):
             make(environment, command.pins, wheels)
         check_screen(environment.python, surroundings)
@@ -358,8 +356,7 @@ def start(line: list[str], surroundings: dict[str, str]) -> NoReturn:
 
 def build(line: list[str], surroundings: dict[str, str]) -> None:
     """Make `dist/shelterdesk`, say how large it is, and see that it starts."""
-    if sys.platform.startswith("linux") and missing_libraries(packages(window=True)):
-        raise Problem(advice(missing_libraries(packages(window=True))))  # they go into the folder
+    check_libraries(packages(window=True))  # they go into the folder
     if subprocess.call(line, env=surroundings):
         raise Problem("The folder could not be built.")
     made = ROOT / "dist" / "shelterdesk"

@@ -1,6 +1,7 @@
 """What every test has: no window on the screen, no trace in the tester's own home, strict umask."""
 
 import os
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -56,6 +57,13 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 def any_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the shelters of the tests, which live in November 2026, be opened on any later day."""
     monkeypatch.setattr(clock, "SKIPPED", timedelta.max)
+
+
+@pytest.fixture(autouse=True)
+def no_sticks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no stick that the tester has put in be offered; a test that wants one brings it."""
+    if "PySide6.QtWidgets" in sys.modules:
+        monkeypatch.setattr("shelterdesk.gui.parts.place_choice.drives", list)
 
 
 @pytest.fixture(autouse=True)

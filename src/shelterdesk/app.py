@@ -15,7 +15,12 @@ def run(data: Path, language: str) -> int:
     """Open the window on the records in `data`; returns the exit code."""
     from shelterdesk.gui.frame.window import show_window
 
-    return show_window(data, language, lambda: _begin_anew(data, language))
+    return show_window(
+        data,
+        language,
+        lambda: _begin_anew(data, language),
+        lambda elsewhere: _begin_anew(elsewhere, language),
+    )
 
 
 def _begin_anew(data: Path, language: str) -> None:

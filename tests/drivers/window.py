@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit, Q
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.gui.frame.window import DeskWindow
+from shelterdesk.gui.pages.keeping.page_cells import PageCells
 
 
 class WindowDriver:
@@ -50,11 +51,21 @@ class WindowDriver:
     def type_into(self, name: str, text: str) -> None:
         """Clear a field and type into it."""
         field = self.part(QWidget, name)
+        if isinstance(field, PageCells):
+            self._type_page(field, text)
+            return
         if isinstance(field, QPlainTextEdit):
             field.clear()
         self._bot.mouseClick(field, Qt.MouseButton.LeftButton)
         self._bot.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         self._bot.keyClicks(field, text)
+
+    def _type_page(self, page: PageCells, text: str) -> None:
+        """Type a recovery page word by word, where the keyboard goes by itself."""
+        page.clear()
+        page.cells[0].setFocus()
+        for letter in text:
+            self._bot.keyClicks(self.window.focusWidget(), letter)
 
     def click(self, name: str) -> None:
         """Click a button and wait until the work it starts is over."""
@@ -85,8 +96,15 @@ class WindowDriver:
         self._bot.keyClick(field, key, with_key)
         self.wait()
 
+    def choose_name(self) -> None:
+        """Choose the first name at the door, unless somebody is chosen."""
+        names = self.part(QComboBox, "name")
+        assert isinstance(names, QComboBox)
+        names.setCurrentIndex(max(0, names.currentIndex()))
+
     def unlock(self, passphrase: str) -> None:
-        """Open the records as the first person of the list."""
+        """Open the records as whoever is chosen, else as the first person of the list."""
+        self.choose_name()
         self.type_into("passphrase", passphrase)
         self.press_enter("passphrase")
 

@@ -159,4 +159,4 @@ def test_line_ends_in_a_cell_stay_in_one_line(qtbot: QtBot) -> None:
     delegate = table.itemDelegate()
     assert isinstance(delegate, PlainDelegate)
     shown = delegate.displayText(table.records.index(0, 0).data(), table.locale())
-    assert shown == "one↵two↵three"
+    assert shown == "one¶two¶three"

@@ -197,8 +197,7 @@ RULES = {
         "QDesktopServices.openUrl(url)",
         {
             "src/shelterdesk/cli/demo.py:_another": "the demo starts this same program anew",
-            "src/shelterdesk/gui/paper/printing.py:printers": "asks the print service for names",
-            "src/shelterdesk/gui/paper/printing.py:to_printer": "gives it the pages by a pipe",
+            "src/shelterdesk/gui/paper/printing.py": "gives the print service pages by a pipe",
             "src/shelterdesk/app.py:_begin_anew": "the lock starts this same program anew",
             "src/shelterdesk/gui/drawn/paper.py": "asks the process that draws",
             "src/shelterdesk/gui/drawn/process.py": "starts this same program to draw",
@@ -271,6 +270,7 @@ RULES = {
             "src/shelterdesk/gui/frame/session.py:_on_dbus": "which session of the desktop this is",
             "src/shelterdesk/gui/frame/session.py:_has_session_bus": "whether it tells of locking",
             "src/shelterdesk/app.py:_begin_anew": "handed on as it is to this same program",
+            "src/shelterdesk/gui/frame/seat.py": "a place in the list of names, and no name",
         },
     ),
     "no clock but the house's": Rule(
@@ -337,7 +337,6 @@ RULES = {
         "line = QLineEdit()",
         {
             "src/shelterdesk/gui/parts/lines.py": "a passphrase takes every letter",
-            "src/shelterdesk/gui/pages/keeping/paper.py": "recovery words, read and not kept",
         },
     ),
     "no path below a stick": Rule(

@@ -11,6 +11,8 @@ import pytest
 import run
 from tests.quality.source import PROJECT
 
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux loads them from the system")
+
 
 def test_no_word_opens_the_program() -> None:
     assert run.parsed([]) == ("open", None, [])
@@ -70,14 +72,83 @@ def test_a_chosen_platform_is_kept() -> None:
     assert run.child_environment(chosen, window=False)["QT_QPA_PLATFORM"] == "minimal"
 
 
-def test_every_missing_library_is_named_at_once_with_one_line_to_get_them() -> None:
-    advice = run.advice(["libxcb-icccm.so.4", "libgthread-2.0.so.0", "libglib-2.0.so.0"])
-    assert advice.endswith("sudo apt-get install libglib2.0-0 libxcb-icccm4")
-    assert "libxcb-icccm.so.4" in advice
+@LINUX
+def test_every_missing_library_is_named_at_once_with_one_line_to_get_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    wanted = {"libno.so.2": "libno2", "libno-extra.so.2": "libno2", "liba.so.1": "liba1"}
+    with pytest.raises(run.Problem) as told:
+        run.check_libraries({**wanted, "libz.so.1": "zlib1g"})
+    assert all(name in str(told.value) for name in wanted)
+    assert str(told.value).endswith("sudo apt-get install liba1 libno2")
 
 
 def test_a_library_that_does_not_exist_is_missing() -> None:
     assert run.missing_libraries({"libnowhere.so.9": "libnowhere9"}) == ["libnowhere.so.9"]
+
+
+NOWHERE = {"libnowhere.so.9": "libnowhere9", "libz.so.1": "zlib1g"}
+
+
+@pytest.fixture
+def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Put an apt-get and a sudo in the way that only write down what they were asked for."""
+    tools, said = tmp_path / "bin", tmp_path / "asked"
+    tools.mkdir()
+    said.touch()
+    for name, then in (("apt-get", ""), ("sudo", '[ "$1" = -n ] && shift && exec "$@"\n')):
+        script = f'#!/bin/sh\necho "{name} $*" >> "{said}"\n{then}'
+        (tools / name).write_text(script, encoding="ascii")
+        (tools / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
+    return said
+
+
+@LINUX
+@pytest.mark.parametrize("root", [True, False])
+def test_what_is_missing_is_installed_where_nobody_need_be_asked(
+    asked: Path, root: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0 if root else 1000)
+    with pytest.raises(run.Problem, match="sudo apt-get install libnowhere9"):
+        run.check_libraries(NOWHERE)
+    said = asked.read_text(encoding="ascii").splitlines()
+    assert [line for line in said if line.startswith("apt-get")] == [
+        "apt-get --quiet update",
+        "apt-get --quiet install --yes --no-install-recommends libnowhere9",
+    ]
+    assert any(line.startswith("sudo -n") for line in said) is not root
+    assert "libnowhere9" in capsys.readouterr().out
+
+
+@LINUX
+def test_nobody_is_asked_for_a_password(asked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    (asked.parent / "bin" / "sudo").write_text("#!/bin/sh\nexit 1\n", encoding="ascii")
+    with pytest.raises(run.Problem, match="sudo apt-get install libnowhere9"):
+        run.check_libraries(NOWHERE)
+    assert asked.read_text(encoding="ascii") == ""
+
+
+@LINUX
+def test_nothing_is_installed_where_nothing_is_missing(asked: Path) -> None:
+    run.check_libraries({"libz.so.1": "zlib1g"})
+    assert asked.read_text(encoding="ascii") == ""
+
+
+@LINUX
+def test_the_libraries_are_looked_for_before_anything_is_installed(
+    asked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "ROOT", project(tmp_path))
+    listed = tmp_path / "libraries.txt"
+    listed.write_text("libnowhere.so.9  libnowhere9\n# For a window\n", encoding="utf-8")
+    monkeypatch.setattr(run, "LIBRARIES", listed)
+    with pytest.raises(run.Problem, match="libnowhere9"):
+        run.ready(run.COMMANDS["open"], None, {"QT_QPA_PLATFORM": "offscreen"})
+    assert not (tmp_path / ".venv").exists()
+    assert "libnowhere9" in asked.read_text(encoding="ascii")
 
 
 def test_a_window_needs_more_than_the_offscreen_platform() -> None:

@@ -145,7 +145,9 @@ def test_her_name_leaves_her_health_stays_and_she_takes_it_back(seat: Seat, tray
     number = seat.title()
     assert number.startswith("SD-")
 
-    shortcut(seat, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)  # it is delivered
+    shortcut(seat, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert seat.can_see("by")
+    shortcut(seat, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
     assert "Delivered" in seat.text()
 
     seat.click("nav_home")

@@ -32,6 +32,7 @@ from shelterdesk.services.demo.demo import (
     make_demo,
     who_opens_it,
 )
+from shelterdesk.services.demo.invented_folder import put_sign
 from shelterdesk.services.desk import DataFolder, held, unlock
 from shelterdesk.services.keeping.backups import open_by_pages, verified_whole
 from shelterdesk.services.keeping.recovery_paper import write_pages
@@ -86,6 +87,7 @@ def demo(given: Namespace) -> int:
     _make_room(out)
     with held(out / "shelter") as place:
         if place.vaults():
+            put_sign(place.root)  # one of an earlier version may be without
             say(_(_IN_THERE).format(place=out))
         else:
             _fill(place, out, given.seed, journal)

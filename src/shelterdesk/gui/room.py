@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from shelterdesk.core.house_settings import LOCK_MINUTES
 from shelterdesk.core.settings import Settings, read_settings, write_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from shelterdesk.gui.tasks import Worker
@@ -30,6 +31,18 @@ class Remembered:
             write_settings(self._root, settings)
 
 
+class Ending(NamedTuple):
+    """What became of long work: what was done, or what went wrong, and what else is to be known."""
+
+    told: str = ""
+    problem: str = ""
+    beside: str = ""
+
+
+def _nowhere(_words: str) -> None:
+    """Say nothing: there is no window."""
+
+
 @dataclass
 class Room:
     """Handed to the pages that need more than the desk."""
@@ -40,6 +53,15 @@ class Room:
     remembered: Remembered
     pages: RecoveryPages | None = field(default=None, repr=False)
     """The recovery pages while they are new: they exist nowhere else."""
+    ended: Ending | None = field(default=None, repr=False)
+    """How the last backup or check ended, for its page when somebody comes back to it."""
+    say: Callable[[str], None] = field(default=_nowhere, repr=False)
+    """Says something in the window, whichever page is open."""
+
+    def end(self, ending: Ending) -> None:
+        """Keep how long work has ended, and say it wherever somebody is by now."""
+        self.ended = ending
+        self.say((ending.problem or ending.told).partition("\n")[0])
 
     @property
     def minutes(self) -> int:

@@ -133,6 +133,7 @@ def test_the_travel_passphrase_is_set_in_the_window_and_brings_back(
     driver = WindowDriver(qtbot, kept.data)
     driver.unlock(PASSPHRASE)
     driver.click("nav_staff")
+    driver.click("to_travel")
     driver.type_into("travel_new", TRAVEL)
     driver.type_into("travel_again", "another")
     driver.click("set_travel")

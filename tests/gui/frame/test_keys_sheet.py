@@ -7,7 +7,15 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
@@ -15,6 +23,8 @@ from shelterdesk.gui.frame.keys_sheet import KeysSheet, keys_of
 from shelterdesk.gui.frame.qt_words import _WORDS, QtWords
 from shelterdesk.gui.parts.plain import DOES, button, press_by
 from tests.drivers.window import WindowDriver
+
+_SHOWN = QKeySequence.SequenceFormat.NativeText
 
 
 @pytest.fixture(autouse=True)
@@ -77,8 +87,27 @@ def test_the_file_dialog_speaks_lao(qtbot: QtBot, qapp: QApplication) -> None:
     assert latin == []
 
 
+@pytest.mark.parametrize("language", ["en", "lo"])
+def test_keys_are_named_whole_whatever_speaks_for_qt(
+    qtbot: QtBot, qapp: QApplication, language: str
+) -> None:
+    words, edit = QtWords(), QPlainTextEdit()
+    qtbot.addWidget(edit)
+    qapp.installTranslator(words)
+    try:
+        use_language(language)
+        named = [QKeySequence(k).toString(_SHOWN) for k in ("Ctrl+S", "Alt+1", "F12", "Del")]
+        menu = edit.createStandardContextMenu()
+        told = [action.text() for action in menu.actions()]
+    finally:
+        qapp.removeTranslator(words)
+    assert named[:3] == ["Ctrl+S", "Alt+1", "F12"]
+    assert all(named)
+    assert any(text.endswith("\tCtrl+Z") for text in told)
+
+
 def test_what_qt_says_is_said_as_qt_says_it_without_our_words() -> None:
     words = QtWords()
-    assert words.translate("QFileDialog", "Nobody knows this") == ""
+    assert words.translate("QFileDialog", "Nobody knows this") is None
     assert words.translate("QPlatformTheme", "Cancel") == "Not now"
     assert "%1" not in "".join(_WORDS.values())

@@ -235,6 +235,26 @@ app._begin_anew(Path({str(tmp_path)!r}), "lo")
         started.wait()
 
 
+@pytest.mark.parametrize("above", ["menu", "choice"])
+def test_the_covering_key_works_in_a_menu_and_in_the_list_of_a_choice(
+    driver: WindowDriver, above: str
+) -> None:
+    window = driver.window
+    if above == "menu":
+        menu = window.workplace.search.createStandardContextMenu() if window.workplace else None
+        assert menu is not None
+        menu.popup(window.mapToGlobal(window.rect().center()))
+    else:
+        window.language.showPopup()
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    QTest.keyClick(popup, Qt.Key.Key_F12)
+    assert not popup.isVisible()
+    driver.wait()
+    assert driver.anew == 1
+    assert driver.can_see("passphrase")
+
+
 @pytest.mark.parametrize("made", [SecondPerson, KeysSheet, QFileDialog])
 @pytest.mark.parametrize(
     ("key", "with_key"),

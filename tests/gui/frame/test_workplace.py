@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
@@ -75,6 +75,68 @@ def test_ctrl_and_a_number_open_the_pages(qtbot: QtBot, data: Path) -> None:
     assert driver.title() == "The log"
     driver.press(Qt.Key.Key_8, CONTROL)
     assert driver.title() == "Settings"
+
+
+@pytest.mark.parametrize("name", ["Dao", "Keo"])
+def test_a_page_has_the_same_key_for_everybody(qtbot: QtBot, data: Path, name: str) -> None:
+    driver = at_the_desk(qtbot, data, name)
+    driver.press(Qt.Key.Key_8, CONTROL)
+    assert driver.title() == "Settings"
+    driver.press(Qt.Key.Key_5, CONTROL)
+    assert driver.title() == "Staff and access"
+    driver.press(Qt.Key.Key_3, CONTROL)
+    assert driver.title() == "Staff and access"
+
+
+@pytest.mark.parametrize(
+    ("key", "with_key"),
+    [
+        (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier),
+    ],
+)
+def test_one_goes_back_page_by_page_and_what_is_typed_is_there_still(
+    qtbot: QtBot, data: Path, key: Qt.Key, with_key: Qt.KeyboardModifier
+) -> None:
+    driver = at_the_desk(qtbot, data, "Noy")
+    place = driver.window.workplace
+    assert place is not None
+    case = place.room.desk.cases.rows()[0].id
+    place.go("admission", case)
+    alias = driver.window.findChild(QLineEdit, "given_name")
+    assert alias is not None
+    driver.press(Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    driver.type_into("given_name", "Somphone")
+    driver.press(Qt.Key.Key_8, CONTROL)
+    driver.press(key, with_key)
+    assert place.where == ("admission", case)
+    assert "Somphone" in place.page.draft().values()
+    driver.press(key, with_key)
+    assert place.where[0] == "home"
+    driver.press(key, with_key)
+    assert place.where[0] == "home"
+
+
+def test_alt_and_a_number_put_the_keyboard_into_that_part_and_choose_nothing(
+    qtbot: QtBot, data: Path
+) -> None:
+    driver = at_the_desk(qtbot, data, "Noy")
+    place = driver.window.workplace
+    assert place is not None
+    case = place.room.desk.cases.rows()[0].id
+    for page in ("admission", "case"):
+        place.go(page, case)
+        driver.wait()
+        seen: list[QWidget] = []
+        for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_4):
+            driver.press(key, Qt.KeyboardModifier.AltModifier)
+            here = driver.window.focusWidget()
+            assert here is not None
+            assert here is not place.page
+            assert not here.visibleRegion().isEmpty()
+            assert not isinstance(here, QLineEdit) or not here.hasSelectedText()
+            seen.append(here)
+        assert len(set(seen)) == 3
 
 
 def test_the_search_lists_as_one_types_and_enter_opens(

@@ -9,13 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QTimer
+from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, Qt, QTimer
 from PySide6.QtGui import QPdfWriter
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.errors import CannotWrite, MediumGone
 from shelterdesk.documents.recovery_page import RecoveryPageWords, recovery_page
+from shelterdesk.gui.frame.presses import Presses
 from shelterdesk.gui.pages.keeping.paper import PaperPage
 from shelterdesk.gui.paper import printing
 from shelterdesk.gui.paper.pdf_view import PdfView
@@ -104,6 +106,95 @@ def test_a_printer_that_refuses_is_told_of(qapp: QApplication, tray: Path) -> No
     (tray / "answer").write_text("1", encoding="ascii")
     with pytest.raises(printing.PrinterRefused):
         printing.to_printer(paper())
+
+
+SLOW_LP = """#!/bin/sh
+cat > "$PAPER_TRAY/coming.pdf"
+while [ ! -e "$PAPER_TRAY/go" ]; do sleep 0.02; done
+mv "$PAPER_TRAY/coming.pdf" "$PAPER_TRAY/paper.pdf"
+"""
+
+
+def slow(tray: Path) -> None:
+    """Let the print service take its time until there is a file named go."""
+    (tray.parent / "bin" / "lp").write_text(SLOW_LP, encoding="ascii")
+
+
+def when_waiting(then: Callable[[QDialog], object]) -> None:
+    """Do something once the window waits for the print service, with its dialogue."""
+
+    def look() -> None:
+        waits = QApplication.activeModalWidget()
+        if isinstance(waits, printing.AtThePrinter):
+            then(waits)
+        else:
+            QTimer.singleShot(10, look)
+
+    QTimer.singleShot(0, look)
+
+
+@PIPES
+def test_the_window_answers_while_the_print_service_takes_its_time(
+    qtbot: QtBot, tray: Path
+) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    slow(tray)
+    when_waiting(lambda _waits: (tray / "go").touch())
+    printing.to_printer(paper(), parent=page)
+    assert (tray / "paper.pdf").read_bytes() == paper()
+
+
+@PIPES
+def test_a_paper_that_is_not_waited_for_may_come_and_nobody_says_that_it_did_not(
+    qtbot: QtBot, tray: Path
+) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    slow(tray)
+    when_waiting(lambda waits: QTest.keyClick(waits, Qt.Key.Key_Escape))
+    with pytest.raises(printing.PrinterSilent) as told:
+        printing.to_printer(paper(), parent=page)
+    assert "may still come" in str(told.value)
+    (tray / "go").touch()
+    qtbot.waitUntil((tray / "paper.pdf").exists)
+    qtbot.waitUntil(lambda: not printing._still_giving)
+    assert (tray / "paper.pdf").read_bytes() == paper()
+
+
+@PIPES
+def test_enter_on_not_now_prints_nothing(qtbot: QtBot, tray: Path) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+
+    def answer() -> None:
+        asked = QApplication.activeModalWidget()
+        if not isinstance(asked, printing.AskPrinter):
+            QTimer.singleShot(10, answer)
+            return
+        leave = asked.findChild(QPushButton, "print_leave")
+        assert leave is not None
+        leave.setFocus()
+        QTest.keyClick(leave, Qt.Key.Key_Return)
+
+    Presses(page)
+    QTimer.singleShot(0, answer)
+    assert not printing.print_pdf(page, paper())
+    assert not (tray / "paper.pdf").exists()
+
+
+@PIPES
+def test_a_problem_with_the_printer_goes_when_the_pages_are_saved(
+    shelter: Shelter, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    desk, remembered = Desk(shelter.vault), Remembered(shelter.place.root)
+    page = PaperPage(Room(desk, Worker(), shelter.place, remembered, pages=shelter.pages))
+    driver = PageDriver(qtbot, page)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    driver.click("print_pages")
+    assert page.problem.isVisible()
+    page._save_to(tmp_path)
+    assert not page.problem.isVisible()
 
 
 @PIPES

@@ -12,7 +12,9 @@ _NEUTRAL = "#8f98a3"
 
 
 def leave_dialogues() -> None:
-    """Take every question off the screen, unanswered: they stand above the cover."""
+    """Take every question and menu off the screen, unanswered: they stand above the cover."""
+    while (open_menu := QApplication.activePopupWidget()) is not None:
+        open_menu.close()
     for window in QApplication.topLevelWidgets():
         if isinstance(window, QDialog) and window.isVisible():
             window.reject()

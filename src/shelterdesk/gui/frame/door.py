@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from shelterdesk.core.calendar.clock import system_clock
+from shelterdesk.core.calendar.clock import house_day, system_clock
 from shelterdesk.core.errors import AlreadyOpen, ClockDoubted, DeskError, NoVault
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.errors import words_for
+from shelterdesk.gui.frame.seat import keep_seat, seat_kept
 from shelterdesk.gui.pages.keeping.card import CardPage
 from shelterdesk.gui.pages.keeping.start import StartPage
 from shelterdesk.gui.pages.keeping.unlock import UnlockPage
 from shelterdesk.gui.parts.plain import button
+from shelterdesk.services.demo.invented_folder import house_of, looks_invented, training_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +35,7 @@ _BACK_AGAIN = N_(
     "that of the day of the backup."
 )
 _GONE_BACK = N_("The records from before the restore are in place again.")
+_BEING_MADE = N_("The training shelter is being made. This takes a moment …")
 _LET_IN = N_("{name} can open the records now, as director.")
 
 
@@ -45,6 +48,8 @@ class Door(QWidget):
     """The desk of new records, and their recovery pages."""
     refused = Signal(object)
     """Why this folder cannot be opened at all."""
+    elsewhere = Signal(object)
+    """The data folder that she would rather open: the training shelter, or the house again."""
 
     def __init__(self, data: Path, worker: Worker) -> None:
         super().__init__()
@@ -110,7 +115,15 @@ class Door(QWidget):
         if names is None:
             self.show_door()
         else:
-            page.offer(names)
+            self._fit(page, names)
+
+    def _fit(self, page: UnlockPage, names: list[str]) -> None:
+        """Offer the names; of invented records, also the passphrases."""
+        page.offer(names, seat_kept(names))
+        if looks_invented(self._data):
+            from shelterdesk.services.demo.demo import who_opens_it
+
+            page.show_invented(who_opens_it(), of_a_house=house_of(self._data) is not None)
 
     def show_refusal(self, fault: DeskError) -> None:
         """Show why this folder cannot be opened, with nothing to do but close."""
@@ -148,13 +161,18 @@ class Door(QWidget):
         page = StartPage()
         page.wanted.connect(self._start)
         page.bring_back.connect(self.show_bring_back)
+        page.training.connect(self._to_training)
         return page
 
     def _unlock_page(self, names: list[str]) -> UnlockPage:
-        page = UnlockPage(names)
+        page = UnlockPage([])
+        if names:
+            self._fit(page, names)
         page.wanted.connect(self._unlock)
         page.bring_back.connect(self.show_bring_back)
         page.all_lost.connect(self.show_new_director)
+        page.training.connect(self._to_training)
+        page.anew.connect(self._begin_training_anew)
         return page
 
     def _start(self, name: str, passphrase: str) -> None:
@@ -180,7 +198,11 @@ class Door(QWidget):
 
     def _refused(self, fault: BaseException) -> None:
         words = words_for(fault, self._data / "logs")
+        if self.place is None:
+            self._take_hold(None)
         self.page.setEnabled(True)
+        if isinstance(self.page, CardPage):
+            self.page.tell("")
         if isinstance(self.page, UnlockPage) and isinstance(fault, ClockDoubted):
             self.page.ask_clock(words, fault.last)
         elif isinstance(self.page, UnlockPage):
@@ -242,6 +264,36 @@ class Door(QWidget):
         if isinstance(self.page, UnlockPage):
             self.page.tell(_(_LET_IN).format(name=name))
             self.page.name.setCurrentText(name)
+
+    # -- the training shelter ---------------------------------------------------------------------
+
+    def _to_training(self) -> None:
+        """Go to the training shelter, which is made where there is none; from in there, back."""
+        house, training = house_of(self._data), training_of(self._data)
+        if house is not None:
+            self.elsewhere.emit(house)
+        elif self.is_ready:
+            self._make(training, anew=False)
+
+    def _begin_training_anew(self) -> None:
+        if self.is_ready:
+            self.let_go()
+            self._make(self._data, anew=True)
+
+    def _make(self, folder: Path, *, anew: bool) -> None:
+        def work(_progress: Progress) -> None:
+            from shelterdesk.services.demo import training
+
+            make = training.begin_anew if anew else training.make_training
+            make(folder, house_day(system_clock()))
+
+        if isinstance(self.page, CardPage):
+            self.page.tell(_(_BEING_MADE))
+        self._do(work, lambda _made: self.elsewhere.emit(folder))
+
+    def keep_seat(self, name: str) -> None:
+        """Let the next process choose the name of whoever sits here now."""
+        keep_seat(self._names() or [], name)
 
     def let_go(self) -> None:
         """Give the folder free."""

@@ -44,7 +44,7 @@ class IdleWatch(QObject):
 
     idle = Signal()
     cover = Signal()
-    """A covering key was pressed in a dialogue, which the window's own keys do not reach."""
+    """A covering key was pressed in a dialogue or menu, which the window's keys do not reach."""
 
     def __init__(
         self,
@@ -95,12 +95,19 @@ class IdleWatch(QObject):
         if event.type() not in _SIGNS:
             return False
         self._seen = self._now()
-        if not isinstance(event, QKeyEvent) or QApplication.activeModalWidget() is None:
+        if not isinstance(event, QKeyEvent) or not _something_above():
             return False
         if (event.key(), event.modifiers()) not in _COVERING:
             return False
         self.cover.emit()
         return True
+
+
+def _something_above() -> bool:
+    """Tell whether a dialogue, a menu or the list of a choice takes the keys before the window."""
+    return QApplication.activeModalWidget() is not None or (
+        QApplication.activePopupWidget() is not None
+    )
 
 
 def _passed(then: list[float], now: list[float]) -> float:

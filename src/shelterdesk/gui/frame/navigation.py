@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import _
-from shelterdesk.gui.frame.page_table import NavigationLine
+from shelterdesk.gui.frame.page_table import NAVIGATION, NavigationLine
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.plain import DOES, button, named, plain_label
 from shelterdesk.gui.parts.style import TOKENS
@@ -44,8 +44,8 @@ class Navigation(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(10, 14, 10, 12)
         self._column.setSpacing(2 if many else 4)
-        for number, entry in enumerate(entries, start=1):
-            self._add_place(entry, number)
+        for entry in entries:  # a page has its key, whoever sits here
+            self._add_place(entry, NAVIGATION.index(entry) + 1)
         self._column.addStretch()
         self._column.addWidget(plain_label(_("At the desk: {name}").format(name=me), "quiet"))
         self._add_action("lock", _("Lock"), "lock", "Ctrl+L", self.lock)

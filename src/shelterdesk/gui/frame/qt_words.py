@@ -18,17 +18,35 @@ _WORDS: Final = {
     "&OK": N_("OK"),
     "&Yes": N_("Yes"),
     "&No": N_("No"),
+    "Open": N_("Open"),
+    "Save": N_("Save"),
+    "Save As": N_("Save"),
+    "Delete": N_("Delete"),
     "Look in:": N_("Folder"),
+    "&Look in:": N_("Folder"),
+    "Find Directory": N_("Folder"),
+    "Directories": N_("Folder"),
+    "All Files (*)": N_("All files"),
+    "Files": N_("Files"),
+    "Sidebar": N_("Places"),
+    "List of places and bookmarks": N_("Places"),
     "Directory:": N_("Folder"),
     "File &name:": N_("Name of the file"),
     "Files of type:": N_("Kind of file"),
+    "Files of &type:": N_("Kind of file"),
     "Back": N_("Back"),
+    "Go back": N_("Back"),
     "Forward": N_("Forward"),
+    "Go forward": N_("Forward"),
     "Parent Directory": N_("The folder above"),
+    "Go to the parent directory": N_("The folder above"),
     "Create New Folder": N_("New folder"),
+    "Create a New Folder": N_("New folder"),
     "&New Folder": N_("New folder"),
     "List View": N_("As a list"),
+    "Change to list view mode": N_("As a list"),
     "Detail View": N_("With details"),
+    "Change to detail view mode": N_("With details"),
     "Name": N_("Name"),
     "Size": N_("Size"),
     "Type": N_("Kind"),
@@ -70,8 +88,9 @@ class QtWords(QTranslator):
         disambiguation: bytes | str | None = None,
         n: int = -1,
     ) -> str:
+        """Return our words, or nothing at all: an empty text would be taken for the translation."""
         said = sourceText if isinstance(sourceText, str) else bytes(sourceText).decode()
-        return _(_WORDS[said]) if said in _WORDS else ""
+        return _(_WORDS[said]) if said in _WORDS else None  # type: ignore[return-value]
 
     @override
     def isEmpty(self) -> bool:

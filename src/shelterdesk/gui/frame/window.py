@@ -20,7 +20,9 @@ from shelterdesk.gui.frame.cover import Cover, leave_dialogues
 from shelterdesk.gui.frame.door import Door
 from shelterdesk.gui.frame.idle import IdleWatch
 from shelterdesk.gui.frame.lock import Lock
+from shelterdesk.gui.frame.presses import Presses
 from shelterdesk.gui.frame.qt_words import give_words
+from shelterdesk.gui.frame.seat import forget_seat
 from shelterdesk.gui.frame.session import SessionWatch
 from shelterdesk.gui.frame.tab_order import step_on
 from shelterdesk.gui.language import LanguageBox
@@ -29,6 +31,7 @@ from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, sh
 from shelterdesk.gui.parts.style import dress
 from shelterdesk.gui.room import Remembered, Room
 from shelterdesk.gui.tasks import Worker, wait_for_all
+from shelterdesk.services.demo.invented_folder import looks_invented
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,18 +53,28 @@ _DEMO = N_("DEMO – everything here is invented")
 class DeskWindow(QMainWindow):
     """Shows the door of one data folder, then its place of work, until it is locked or closed.
 
-    `begin_anew` is called when everything is closed and covered: the program replaces itself.
+    `begin_anew` is called when everything is closed and covered: the program replaces itself;
+    `elsewhere` likewise, to open another data folder.
     """
 
     _heard = Signal(str, str)
     """A record was saved, also by long work in its own thread: kind and id."""
 
-    def __init__(self, data: Path, begin_anew: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        data: Path,
+        begin_anew: Callable[[], None],
+        elsewhere: Callable[[Path], None] | None = None,
+    ) -> None:
         super().__init__()
         self._data = data
         self._begin_anew = begin_anew
+        self._elsewhere = elsewhere
         self.remembered = Remembered(data)
         self.worker = Worker(self)
+        self.worker.progressed.connect(self._say_progress)
+        self.worker.freed.connect(self._end_progress)
+        self._progress = ""
         self.room: Room | None = None
         self.workplace: Workplace | None = None
         self.refusal: DeskError | None = None
@@ -73,7 +86,7 @@ class DeskWindow(QMainWindow):
         self._heard.connect(self._changed)
         self.session = SessionWatch(self)
         self.session.left.connect(self.lock)
-        self.setWindowTitle("ShelterDesk")
+        self._presses = Presses(self)
         self._place_window()
         self._frame()
         self._quiet = QTimer(self)
@@ -95,14 +108,15 @@ class DeskWindow(QMainWindow):
         self._inside = QVBoxLayout(frame)
         self._inside.setContentsMargins(0, 0, 0, 0)
         self._inside.setSpacing(0)
-        self.demo = plain_label("DEMO", "demo")
+        self.demo = plain_label("", "demo")
         self.demo.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.demo.hide()
+        self._say_demo(looks_invented(self._data))
         self._inside.addWidget(self.demo)
         self.door = Door(self._data, self.worker)
         self.door.opened.connect(self._opened)
         self.door.began.connect(self._began)
         self.door.refused.connect(self._note_refusal)
+        self.door.elsewhere.connect(self._go_elsewhere)
         self._content: QWidget = self.door
         self._inside.addWidget(self.door, 1)
         self.setCentralWidget(frame)
@@ -121,6 +135,12 @@ class DeskWindow(QMainWindow):
     def _name_keys(self) -> None:
         self.keys.setText(_("Keys (F1)"))
         self.keys.setAccessibleName(_("Keys (F1)"))
+
+    def _say_demo(self, is_demo: bool) -> None:
+        """Say above everything, and in the title of the window, that all of it is invented."""
+        self.demo.setText(_(_DEMO) if is_demo else "")
+        show_if(self.demo, is_demo)
+        self.setWindowTitle("ShelterDesk – DEMO" if is_demo else "ShelterDesk")
 
     def _show_keys(self) -> None:
         from shelterdesk.gui.frame.keys_sheet import KeysSheet
@@ -160,11 +180,12 @@ class DeskWindow(QMainWindow):
         place = self.door.place
         assert place is not None  # noqa: S101 - nothing was opened without it
         self.room = Room(desk, self.worker, place, self.remembered, pages)
+        self.room.say = self.status.setText
         self._lock = Lock(self.room, self.cover)
         self._lock.locked.connect(self._leave)
         desk.on_change(self._heard.emit)
-        self.demo.setText(_(_DEMO) if desk.is_demo else "")
-        show_if(self.demo, desk.is_demo)
+        self._say_demo(desk.is_demo)
+        forget_seat()
         self.idle.minutes = self.room.minutes
         self.idle.begin()
         self.session.begin()
@@ -196,6 +217,17 @@ class DeskWindow(QMainWindow):
         if self.workplace is not None:
             self.workplace.changed(kind_name, record_id)
 
+    def _say_progress(self, doing: str, thousandths: int) -> None:
+        """Say in the status line how far long work is: she may be on any page by now."""
+        if self.workplace is not None and doing:
+            self._progress = f"{_(doing)} {thousandths // 10} %"
+            self.status.setText(self._progress)
+
+    def _end_progress(self) -> None:
+        if self._progress and self.status.text() == self._progress:
+            self.status.setText("")
+        self._progress = ""
+
     # -- language and letters ----------------------------------------------------------------
 
     def speak(self, language: str) -> None:
@@ -217,9 +249,10 @@ class DeskWindow(QMainWindow):
 
     def _anew(self) -> None:
         if self.workplace is None or self.room is None:
+            self._say_demo(looks_invented(self._data))
             self.door.again()
             return
-        self.demo.setText(_(_DEMO) if self.room.desk.is_demo else "")
+        self._say_demo(self.room.desk.is_demo)
         before = self.workplace.state()
         self._furnish(self.room).resume(before)
 
@@ -233,8 +266,16 @@ class DeskWindow(QMainWindow):
             self._lock.turn(self.workplace.drafting)
 
     def _leave(self) -> None:
+        if self.room is not None:
+            self.door.keep_seat(self.room.desk.name)
         self._let_go()
         self._begin_anew()
+
+    def _go_elsewhere(self, data: Path) -> None:
+        forget_seat()
+        self._let_go()
+        if self._elsewhere is not None:
+            self._elsewhere(data)
 
     def _let_go(self) -> None:
         """Forget the records, remember where the window stood, and give the folder free."""
@@ -279,7 +320,12 @@ class DeskWindow(QMainWindow):
         event.accept()
 
 
-def show_window(data: Path, language: str, begin_anew: Callable[[], None]) -> int:
+def show_window(
+    data: Path,
+    language: str,
+    begin_anew: Callable[[], None],
+    elsewhere: Callable[[Path], None] | None = None,
+) -> int:
     """Open the window on a data folder and run it until it is closed; returns the exit code.
 
     The language that was chosen in the window goes before the one of the computer.
@@ -292,7 +338,7 @@ def show_window(data: Path, language: str, begin_anew: Callable[[], None]) -> in
     give_words(application)
     dress(application, remembered.percent)
     OneWay(application)
-    window = DeskWindow(data, begin_anew)
+    window = DeskWindow(data, begin_anew, elsewhere)
     catch_everything(data / "logs", window.show_problem)
     window.show()
     code = application.exec()

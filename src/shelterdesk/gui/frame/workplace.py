@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QTimer, Signal, SignalInstance
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from shelterdesk.core.calendar.clock import wall_time
 from shelterdesk.core.errors import DeskError
@@ -29,14 +31,19 @@ from shelterdesk.gui.frame.page_table import (
 from shelterdesk.gui.frame.reading_ahead import ReadingAhead
 from shelterdesk.gui.frame.search_box import SearchBox
 from shelterdesk.gui.frame.waiting_banner import waiting_banners
-from shelterdesk.gui.parts.plain import button, named, plain_label
+from shelterdesk.gui.parts.plain import DOES, button, named, plain_label
 from shelterdesk.gui.parts.scrolled import stage
 from shelterdesk.gui.parts.typed import draft_of, restore_to
 from shelterdesk.records.disclosure.referral import Referral
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from shelterdesk.gui.room import Room
     from shelterdesk.services.day_lines import DayLine
+
+_MOST_BEFORE = 20
+"""Pages that one can go back through."""
 
 _PAGES_OPEN = N_(
     "The recovery pages have not been checked yet. Until then no backup can be made and only five "
@@ -70,6 +77,7 @@ class Workplace(QWidget):
         self.room = room
         self.page: Any = QWidget()
         self.where = ("", "")
+        self._before: list[tuple[str, str]] = []
         self.drafting = Drafting(room.desk, self)
         self._refreshing = False
         self._given_up: tuple[str, dict[str, str]] | None = None
@@ -84,6 +92,9 @@ class Workplace(QWidget):
         self.navigation.wanted.connect(self.go)
         self.navigation.lock.connect(self.lock)
         self.navigation.cover.connect(self.cover)
+        back = QShortcut(QKeySequence("Alt+Left"), self)
+        back.setProperty(DOES, _("Back"))
+        back.activated.connect(self.back)
         self._right = QVBoxLayout()
         self._right.setContentsMargins(0, 0, 0, 0)
         self._right.setSpacing(0)
@@ -166,14 +177,40 @@ class Workplace(QWidget):
         An unfinished text of the page is put back into it: nothing typed is ever lost by a click.
         """
         self.drafting.keep_now()
+        left = self.where
         if not self._open(page_name, record_id):
             return
+        if left[0] and left != self.where:
+            self._before = [*self._before, left][-_MOST_BEFORE:]
         self._given_up = None
         key = key_of(page_name, record_id)
         for text in self.room.desk.drafts.mine():
             if text.page == key:
                 restore_to(self.page, text.values)
         self.offer_unfinished()
+
+    def back(self) -> bool:
+        """Go to the page before this one, with what is typed there; False where there is none.
+
+        A page of several steps first goes back through those.
+        """
+        step_back = getattr(self.page, "step_back", None)
+        if step_back is not None and step_back():
+            return True
+        if not self._before:
+            return False
+        *earlier, before = self._before
+        self.go(*before)
+        self._before = earlier
+        return True
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Esc go back, where nothing on the page has taken it."""
+        if event.key() != Qt.Key.Key_Escape or event.modifiers():
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.back()
 
     def _open(self, page_name: str, record_id: str) -> bool:
         try:

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     QSizeF,
     QStandardPaths,
     Qt,
+    QTimer,
 )
 from PySide6.QtGui import QPagedPaintDevice, QPainter
 from PySide6.QtPdf import QPdfDocument
@@ -40,6 +41,12 @@ _JOB: Final = "ShelterDesk"
 _PATIENCE: Final = 30_000
 """Milliseconds for the print service to take the pages."""
 
+_AT_ONCE: Final = 300
+"""Milliseconds in which it usually has taken them: nothing is shown for so short a time."""
+
+_still_giving: Final[set[QProcess]] = set()
+"""What was not waited for: it goes on giving its pages until it has ended by itself."""
+
 _SOMEBODY: Final = N_("Is somebody at the printer? The paper must not lie there.")
 
 
@@ -58,6 +65,15 @@ class PrinterRefused(DeskError):
     sentence = N_(
         "The printer did not take the paper. Is it switched on, and is it the right one? Nothing "
         "was printed."
+    )
+
+
+class PrinterSilent(DeskError):
+    """The print service has not answered: nobody knows whether the paper will come."""
+
+    sentence = N_(
+        "The print service has not answered. The paper may still come: look at the printer before "
+        "you print once more."
     )
 
 
@@ -96,7 +112,7 @@ def ask_printer(parent: QWidget, copies: int = 1) -> Callable[[bytes], None] | N
     wanted = asked.exec() == QDialog.DialogCode.Accepted
     printer = str(asked.printer.currentData() or "")
     asked.deleteLater()
-    return partial(to_printer, printer=printer, copies=copies) if wanted else None
+    return partial(to_printer, printer=printer, copies=copies, parent=parent) if wanted else None
 
 
 def printers() -> list[str]:
@@ -112,8 +128,13 @@ def printers() -> list[str]:
     return bytes(asking.readAllStandardOutput().data()).decode(errors="replace").split()
 
 
-def to_printer(pdf: bytes, printer: str = "", copies: int = 1) -> None:
-    """Give the pages to `lp` through a pipe; raises NotPrinted when it does not take them."""
+def to_printer(
+    pdf: bytes, printer: str = "", copies: int = 1, parent: QWidget | None = None
+) -> None:
+    """Give the pages to `lp` through a pipe; raises NotPrinted when it does not take them.
+
+    Where it takes long, a dialogue above `parent` says so, and the window answers meanwhile.
+    """
     to = ["-d", printer] if printer else []
     giving = QProcess()
     giving.start("lp", [*to, "-n", str(copies), "-t", _JOB, "-"])
@@ -121,12 +142,43 @@ def to_printer(pdf: bytes, printer: str = "", copies: int = 1) -> None:
         raise NoPrintService
     giving.write(QByteArray(pdf))
     giving.closeWriteChannel()
-    done = giving.waitForFinished(_PATIENCE)
-    if not done:
-        giving.kill()
-        giving.waitForFinished()
-    if not done or giving.exitStatus() != QProcess.ExitStatus.NormalExit or giving.exitCode():
+    if not giving.waitForFinished(_AT_ONCE if parent else _PATIENCE) and parent:
+        waits = AtThePrinter(giving, parent)
+        waits.exec()
+        waits.deleteLater()
+    if giving.state() != QProcess.ProcessState.NotRunning:
+        _let_go_on(giving)
+        raise PrinterSilent
+    if giving.exitStatus() != QProcess.ExitStatus.NormalExit or giving.exitCode():
         raise PrinterRefused
+
+
+def _let_go_on(giving: QProcess) -> None:
+    """Keep what is still giving pages until it has ended: stopped now, half of them would come."""
+    _still_giving.add(giving)
+    giving.finished.connect(lambda: _still_giving.discard(giving))
+
+
+class AtThePrinter(QDialog):
+    """Waits for the print service without holding the window; may be left before it answers."""
+
+    def __init__(self, giving: QProcess, parent: QWidget) -> None:
+        super().__init__(parent)
+        named(self, "at_the_printer", _("Print"))
+        self.setWindowTitle(_("Print"))
+        self.setModal(True)
+        self.setMinimumWidth(440)
+        inside = QVBoxLayout(self)
+        inside.setSpacing(14)
+        inside.addWidget(plain_label(_("The paper is being given to the printer …")))
+        leave = button(_("Do not wait for it"), "print_no_wait")
+        leave.clicked.connect(self.reject)
+        inside.addWidget(leave)
+        giving.finished.connect(self.accept)
+        giving.errorOccurred.connect(self.accept)
+        QTimer.singleShot(_PATIENCE, self, self.reject)
+        if giving.state() == QProcess.ProcessState.NotRunning:  # it ended while this was made
+            QTimer.singleShot(0, self, self.accept)
 
 
 class AskPrinter(QDialog):

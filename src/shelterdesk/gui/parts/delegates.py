@@ -8,11 +8,11 @@ from typing_extensions import override
 
 from shelterdesk.core.lao.breaks import breakable
 
-_ONE_LINE: Final = str.maketrans({"\n": "↵", "\r": None, "\u2028": "↵", "\u2029": "↵"})
+_ONE_LINE: Final = str.maketrans({"\n": "¶", "\r": None, "\u2028": "¶", "\u2029": "¶"})
 
 
 class PlainDelegate(QStyledItemDelegate):
-    """Paints a text in one line, its line ends as ↵; a text that is too long ends in an ellipsis.
+    """Paints a text in one line, its line ends as ¶; a text that is too long ends in an ellipsis.
 
     The whole row is marked where the cursor stands, not a single cell.
     """

@@ -12,6 +12,8 @@ from typing import Final
 from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from shelterdesk.gui.parts.place_choice import Told, choose_place
+
 _OURS: Final = QFileDialog.Option.DontUseNativeDialog
 
 
@@ -33,9 +35,13 @@ def ask_to_open(parent: QWidget, title: str, kinds: str) -> Path | None:
     return _chosen(chosen)
 
 
-def ask_folder(parent: QWidget, title: str) -> Path | None:
-    """Ask for a folder; None for "not now"."""
-    return _chosen(QFileDialog.getExistingDirectory(parent, title, _begin(), _OURS))
+def ask_folder(parent: QWidget, title: str, about: Told | None = None) -> Path | None:
+    """Ask for a drive or a folder; None for "not now". `about` says more of each drive."""
+
+    def any_folder() -> Path | None:
+        return _chosen(QFileDialog.getExistingDirectory(parent, title, _begin(), _OURS))
+
+    return choose_place(parent, title, any_folder, about=about)
 
 
 def ask_to_save(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
@@ -43,9 +49,13 @@ def ask_to_save(parent: QWidget, title: str, name: str, kinds: str) -> Path | No
 
     Whether a file of that name may be written over is asked by the window itself.
     """
-    begin = str(Path(_begin()) / name)
-    chosen, _kind = QFileDialog.getSaveFileName(parent, title, begin, kinds, options=_OURS)
-    return _chosen(chosen)
+
+    def any_place() -> Path | None:
+        begin = str(Path(_begin()) / name)
+        chosen, _kind = QFileDialog.getSaveFileName(parent, title, begin, kinds, options=_OURS)
+        return _chosen(chosen)
+
+    return choose_place(parent, title, any_place, name=name)
 
 
 def _chosen(place: str) -> Path | None:

@@ -6,11 +6,12 @@ arrows and deletions step over it, copies, `text` and drafts are without it, and
 same step for undo as the letters that brought it.
 """
 
+from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QTextBlock, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.lao.breaks import BREAK, breaks, plain
@@ -18,9 +19,10 @@ from shelterdesk.core.signs import without_loose, without_signs
 from shelterdesk.gui.clipboard import marked
 
 _Key = QKeySequence.StandardKey
-_BACK = (_Key.MoveToPreviousChar, _Key.SelectPreviousChar, _Key.Backspace)
-_FORTH = (_Key.MoveToNextChar, _Key.SelectNextChar, _Key.Delete)
-_SELECTING = (_Key.SelectPreviousChar, _Key.SelectNextChar)
+_BACK = (Qt.Key.Key_Left, Qt.Key.Key_Backspace)
+_FORTH = (Qt.Key.Key_Right, Qt.Key.Key_Delete)
+_MOVES = (Qt.Key.Key_Left, Qt.Key.Key_Right)
+"""By the keys themselves: what Qt binds to Backspace and Delete differs from system to system."""
 _LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
 
 
@@ -50,6 +52,10 @@ class LaoTextEdit(QPlainTextEdit):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        for key, step in ((_Key.Undo, self.undo), (_Key.Redo, self.redo)):
+            if event.matches(key) and not self.isReadOnly():
+                step()
+                return
         self._step_over(event)
         typed = event.text()
         if typed > "\x7f" and without_loose(typed) != typed:
@@ -78,11 +84,10 @@ class LaoTextEdit(QPlainTextEdit):
 
     def _step_over(self, event: QKeyEvent) -> None:
         """Move the cursor past a mark that lies between it and the letter the key is meant for."""
-        back = any(event.matches(key) for key in _BACK)
-        forth = any(event.matches(key) for key in _FORTH)
-        selecting = any(event.matches(key) for key in _SELECTING)
+        key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        back, selecting = key in _BACK, shift and key in _MOVES
         cursor = self.textCursor()
-        if not (back or forth) or (cursor.hasSelection() and not selecting):
+        if not (back or key in _FORTH) or (cursor.hasSelection() and not selecting):
             return
         place = cursor.position() - (1 if back else 0)
         if place >= 0 and self.document().characterAt(place) == BREAK:
@@ -93,6 +98,30 @@ class LaoTextEdit(QPlainTextEdit):
                 mode.KeepAnchor if selecting else mode.MoveAnchor,
             )
             self.setTextCursor(cursor)
+
+    def undo(self) -> None:
+        """Take the last step back that can be seen: a step of marks alone goes along with it."""
+        self._until_seen(super().undo, self.document().isUndoAvailable)
+
+    def redo(self) -> None:
+        """Do again what was taken back, up to the next step that can be seen."""
+        self._until_seen(super().redo, self.document().isRedoAvailable)
+
+    def _until_seen(self, step: Callable[[], None], more: Callable[[], bool]) -> None:
+        before = self.text()
+        while more() and self.text() == before:
+            step()
+
+    def createStandardContextMenu(self, *place: QPoint) -> QMenu:
+        """Return Qt's menu for an editor, whose undo and redo take the steps of this one."""
+        menu = super().createStandardContextMenu(*place)
+        for action in menu.actions():
+            if action.objectName() in ("edit-undo", "edit-redo"):
+                action.triggered.disconnect()
+                action.triggered.connect(
+                    self.undo if action.objectName() == "edit-undo" else self.redo
+                )
+        return menu
 
     def _note_change(self, place: int, _removed: int, added: int) -> None:
         if not self._resting:

@@ -1,8 +1,9 @@
 """Single lines to type into: passphrases, and fields under each other with their labels."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QSizePolicy, QWidget
 
+from shelterdesk.core.i18n import _
 from shelterdesk.gui.parts.plain import named, plain_label
 
 _ROW_HEIGHT = 36
@@ -15,6 +16,18 @@ def passphrase_line(name: str, spoken: str) -> QLineEdit:
     hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
     line.setInputMethodHints(hints | Qt.InputMethodHint.ImhHiddenText)
     return line
+
+
+def show_typed(*lines: QLineEdit) -> QCheckBox:
+    """Return a box to tick that shows what is typed into passphrase lines."""
+    box = named(QCheckBox(_("Show what is typed")), "show_typed", _("Show what is typed"))
+
+    def show(on: bool) -> None:
+        for line in lines:
+            line.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)
+
+    box.toggled.connect(show)
+    return box
 
 
 def rows(*pairs: tuple[str, QWidget]) -> QFormLayout:

@@ -1,10 +1,14 @@
 """Pages that need more than the window has: they scroll, and follow the keyboard."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QLayout,
+    QLineEdit,
+    QPlainTextEdit,
     QScrollArea,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -45,6 +49,32 @@ class _Floor(QVBoxLayout):
     @override
     def hasHeightForWidth(self) -> bool:
         return False
+
+
+def go_into(part: QWidget) -> None:
+    """Put the keyboard where the eye goes: into the first field of a part, else its first button.
+
+    What stands in the field is not chosen, so that the next letter does not write over it.
+    """
+    inside = [one for one in part.findChildren(QWidget) if _takes_keys(one)]
+    fields = [one for one in inside if isinstance(one, QLineEdit | QPlainTextEdit | QComboBox)]
+    found = sorted(fields or inside, key=lambda one: _corner(one, part))
+    if found:
+        found[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_view(found[0])
+
+
+def _corner(one: QWidget, part: QWidget) -> tuple[int, int]:
+    corner = one.mapTo(part, QPoint(0, 0))
+    return corner.y(), corner.x()
+
+
+def _takes_keys(one: QWidget) -> bool:
+    by_tab = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus) and one.focusProxy() is None
+    closed = isinstance(one, QLineEdit | QPlainTextEdit) and one.isReadOnly()
+    inner = isinstance(one.parentWidget(), QComboBox | QTabBar)
+    seen = one.isVisible() and one.isEnabled() and not isinstance(one, QScrollArea)
+    return by_tab and seen and not closed and not inner
 
 
 def bring_into_view(part: QWidget) -> None:

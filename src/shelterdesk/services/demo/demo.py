@@ -24,6 +24,7 @@ from shelterdesk.records.case.stay import Stay
 from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.people.person import Person
 from shelterdesk.services.demo.directory import LETTERHEADS, directory
+from shelterdesk.services.demo.invented_folder import put_sign
 from shelterdesk.services.demo.people import Invented, family_of, invented, telephone
 from shelterdesk.services.demo.story import (
     AUTHORITY,
@@ -111,6 +112,7 @@ def make_demo(place: DataFolder, seed: int, today: date) -> DemoShelter:
     chance = random.Random(seed)  # noqa: S311 - the same seed gives the same shelter
     desk, pages = start_new(place, DIRECTOR, PASSPHRASE, _COST)
     desk.mark_as_demo()
+    put_sign(place.root)
     desk.keyholders.confirm_pages(pages.pages[:2])
     for name, role, position in _STAFF:
         desk.staff.add(name, passphrase_of(role), [role], position, telephone(chance))

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from shelterdesk.core.errors import DeskError
+from shelterdesk.core.errors import DeskError, WrongPages
 from shelterdesk.store.disk.saved import save
 from shelterdesk.store.keyring.recovery import RecoveryPages, word_number
 from shelterdesk.store.keyring.typed_words import (
@@ -11,15 +11,20 @@ from shelterdesk.store.keyring.typed_words import (
     page_fault,
     pages_fault,
     read_words,
+    unknown_word,
+    words_from,
 )
 
 __all__ = [
     "WORDS_ON_A_PAGE",
     "RecoveryPages",
+    "WrongPages",
     "page_fault",
     "pages_fault",
     "read_words",
+    "unknown_word",
     "word_number",
+    "words_from",
 ]
 
 

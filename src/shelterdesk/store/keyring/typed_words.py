@@ -180,6 +180,16 @@ def _word(token: str) -> str:
     return str(WORDLIST[number - 1]) if number else token[: 2 * _LONGEST_SHOWN]
 
 
+def words_from(letters: str) -> tuple[str, ...]:
+    """Return the words of the list that begin with some letters; all of them for none."""
+    return tuple(word for word in WORDLIST if word.startswith(letters))
+
+
+def unknown_word(word: str) -> bool:
+    """Tell whether a word stands in no list."""
+    return word not in _PLACES
+
+
 # -- looked at -----------------------------------------------------------------------------------
 
 

@@ -85,6 +85,7 @@ def test_what_went_wrong_is_seen_where_there_is_little_room(driver: WindowDriver
     driver.window.resize(1000, 480)
     place = driver.window.workplace
     assert place is not None
+    driver.click("to_travel")
     driver.type_into("travel_new", "too short")
     bring_into_view(driver.part(QPushButton, "set_travel"))
     assert place.page.problem.visibleRegion().isEmpty()
@@ -107,6 +108,7 @@ def test_a_passphrase_of_her_own_is_asked_for_on_the_first_page(
     driver.unlock(given)
     assert "Choose a new one here" in driver.text()
     driver.click("to_staff")
+    driver.click("to_own")
     driver.type_into("old", given)
     driver.type_into("new", OWN)
     driver.type_into("again", OWN)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QComboBox,
+    QLineEdit,
     QListWidget,
     QWidget,
 )
@@ -113,6 +114,7 @@ def test_access_is_ended_by_two_people(driver: WindowDriver) -> None:
 
 
 def test_ones_own_passphrase_is_changed(driver: WindowDriver) -> None:
+    driver.click("to_own")
     driver.type_into("old", "not the passphrase at all")
     driver.type_into("new", OTHER_PASSPHRASE)
     driver.type_into("again", OTHER_PASSPHRASE)
@@ -181,3 +183,54 @@ def test_every_card_of_the_page_is_drawn_as_one(driver: WindowDriver) -> None:
     assert len(cards) > 3
     styled = Qt.WidgetAttribute.WA_StyledBackground
     assert [type(c) for c in cards if type(c) is not QWidget and not c.testAttribute(styled)] == []
+
+
+FORMS = {
+    "add_person": "new_name",
+    "to_own": "old",
+    "to_travel": "travel_new",
+    "roles": "keep_roles",
+}
+
+
+def passphrases(driver: WindowDriver) -> int:
+    hidden = QLineEdit.EchoMode.Password
+    lines = driver.window.findChildren(QLineEdit)
+    return sum(line.isVisible() and line.echoMode() == hidden for line in lines)
+
+
+@pytest.mark.parametrize("pressed", FORMS)
+def test_a_form_opens_alone_in_view_and_with_the_keyboard_in_it(
+    driver: WindowDriver, qtbot: QtBot, pressed: str
+) -> None:
+    driver.window.resize(1024, 600)
+    assert passphrases(driver) == 0
+    choose(driver, "Dao")
+    for before in FORMS:
+        if before != pressed:
+            driver.click(before)
+            break
+    driver.click(pressed)
+    here = driver.window.focusWidget()
+    assert here is not None
+    card = driver.part(QWidget, FORMS[pressed]).parentWidget()
+    while card is not None and card.objectName() != "card":
+        card = card.parentWidget()
+    assert card is not None
+    assert card.isAncestorOf(here)
+    qtbot.waitUntil(lambda: not here.visibleRegion().isEmpty())
+    cards = [w for w in driver.window.findChildren(QWidget, "card") if w.isVisible()]
+    assert cards == [card]
+    driver.click(pressed)
+    assert not card.isVisible() or pressed == "roles"
+
+
+def test_what_is_typed_can_be_shown(driver: WindowDriver) -> None:
+    driver.click("to_own")
+    assert passphrases(driver) == 3
+    box = driver.part(QCheckBox, "show_typed")
+    assert isinstance(box, QCheckBox)
+    box.click()
+    assert passphrases(driver) == 0
+    box.click()
+    assert passphrases(driver) == 3

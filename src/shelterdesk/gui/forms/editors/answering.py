@@ -18,7 +18,7 @@ _PLAIN_ANSWERS = ("yes", "no")
 def small_menu(name: str) -> QToolButton:
     """Return the button with three dots behind which the other answers lie."""
     made = named(QToolButton(), name)
-    made.setText("⋯")
+    made.setText("…")
     made.setProperty("dots", True)
     made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     made.setMenu(QMenu(made))
@@ -91,7 +91,7 @@ class YesNoEditor(Editor):
         for answer, made in self.answers.items():
             made.setChecked(self._code == answer)
         other = self._code not in (*_PLAIN_ANSWERS, "")
-        words = codes.label(self.field.codes, self._code, screen_language()) if other else "⋯"
+        words = codes.label(self.field.codes, self._code, screen_language()) if other else "…"
         self.more.setText(words.replace("&", "&&"))
         if other != bool(self.more.property("chosen")):
             self.more.setProperty("chosen", other)

@@ -106,7 +106,7 @@ class Editor(QWidget):
         if self._wrong is None:
             self._wrong = plain_label("", "field_problem")
             self._around.addWidget(self._wrong)
-        self._wrong.setText(f"⚠ {text}" if text else "")
+        self._wrong.setText(f"! {text}" if text else "")
         show_if(self._wrong, bool(text))
         self._inner.setAccessibleDescription(text)
         self._inner.setProperty("wrong", bool(text))
@@ -114,7 +114,7 @@ class Editor(QWidget):
 
     def shown_problem(self) -> str:
         """Return the words that stand below the field now."""
-        return self._wrong.text().removeprefix("⚠ ") if self._wrong else ""
+        return self._wrong.text().removeprefix("! ") if self._wrong else ""
 
     def raw(self) -> str:
         """Return what stands in the editor, as text."""

@@ -27,7 +27,7 @@ from shelterdesk.gui.parts.look import dress_page, label_as, look
 from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.scrolled import scrolling
+from shelterdesk.gui.parts.scrolled import go_into, scrolling
 from shelterdesk.gui.parts.typed import put_back, typed_on
 from shelterdesk.gui.parts.typed_over import OVER
 from shelterdesk.records.case.case import Case
@@ -136,7 +136,7 @@ class AdmissionPage(QWidget):
             press_by(made, f"Alt+{place + 1}")
             look(made, "step")
             made.setMinimumWidth(_width_when_chosen(made))
-            made.clicked.connect(lambda _on, chosen=place: self.show_step(chosen))
+            made.clicked.connect(lambda _on, chosen=place: self._go_to_step(chosen))
             group.addButton(made)
             column.addWidget(made)
             self._names.append(name)
@@ -188,7 +188,7 @@ class AdmissionPage(QWidget):
         press_by(self.keep, "Ctrl+S")
         self.keep.clicked.connect(self.save)
         self.next = button(_("Next"), "next")
-        self.next.clicked.connect(lambda: self.show_step(self._now + 1))
+        self.next.clicked.connect(lambda: self._go_to_step(self._now + 1))
         self.open = button(_("Open the case"), "open-case")
         self.open.clicked.connect(self._open)
         self.told = plain_label("", "saved", wraps=False)
@@ -261,6 +261,11 @@ class AdmissionPage(QWidget):
         self.next.setEnabled(place + 1 < len(self._names))
         if self.isVisible():
             QTimer.singleShot(0, self, self._to_its_top)
+
+    def _go_to_step(self, place: int) -> None:
+        """Show a step with the keyboard in its first field, once it is laid out."""
+        self.show_step(place)
+        QTimer.singleShot(0, self, lambda: go_into(self._cards[self._now]))
 
     def _to_its_top(self) -> None:
         """Scroll to where the step begins."""

@@ -3,7 +3,7 @@
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ from shelterdesk.gui.parts.card import emptied
 from shelterdesk.gui.parts.look import dress_page
 from shelterdesk.gui.parts.plain import DOES, named
 from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.scrolled import go_into
 from shelterdesk.gui.parts.typed import put_back, take_part, typed_on
 from shelterdesk.services.desk import Desk
 
@@ -82,7 +83,12 @@ class CasePage(QWidget):
             self.tabs.tabBar().setTabData(place, area.name)
             key = QShortcut(QKeySequence(f"Alt+{len(self._areas)}"), self)
             key.setProperty(DOES, _(area.title))
-            key.activated.connect(lambda chosen=area.name: self.show_tab(chosen))
+            key.activated.connect(lambda chosen=area.name: self._go_to_tab(chosen))
+
+    def _go_to_tab(self, name: str) -> None:
+        """Bring an area to the front with the keyboard in it, once it is laid out."""
+        self.show_tab(name)
+        QTimer.singleShot(0, self, lambda: go_into(self.tabs.currentWidget()))
 
     def show_tab(self, name: str) -> None:
         """Bring an area, or one part of it, to the front, if it is hers."""

@@ -110,7 +110,6 @@ class ReferPage(QWidget):
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self.before = button(_("Back"), "before")
-        press_by(self.before, "Alt+Left")
         self.next = button("", "next")
         press_by(self.next, "Ctrl+Return")
         row.addWidget(self.before)
@@ -194,7 +193,7 @@ class ReferPage(QWidget):
             return
         self.sides.show_referral(self._referral, self.letter.spoken(), self.grounds.basis())
         one = self.facts.organisation()
-        whom = f"{self._referral.reference} → {one.shown if one else ''}"
+        whom = f"{self._referral.reference} – {one.shown if one else ''}"
         self.whom.setText(whom)
         self.whom.setAccessibleName(whom)
         self._stand(_SIDES)
@@ -237,6 +236,13 @@ class ReferPage(QWidget):
         if one is not None and not begun:
             self._desk.drafts.keep(key, {"purpose": "referral", "organisation": one.id})
         self.go.emit("consent", self._case.id)
+
+    def step_back(self) -> bool:
+        """Go one step back before the whole page is left; False at the first step."""
+        has_one = self.before.isVisible()
+        if has_one:
+            self.before.click()
+        return has_one
 
     # -- on paper ---------------------------------------------------------------------------
 

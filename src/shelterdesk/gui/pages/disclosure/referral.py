@@ -174,7 +174,7 @@ class ReferralPage(QWidget):
             beside(labelled(_("Who brought it"), self.by), labelled(_("Delivered on"), self.on_day))
         )
         self.deliver = button(_("It is delivered"), "main")
-        press_by(self.deliver, "Ctrl+S")
+        press_by(self.deliver, "Alt+D")  # never by the key that saves
         self.deliver.clicked.connect(self._delivered)
         column.addWidget(self.deliver)
         return self.handing

@@ -13,7 +13,7 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.shown import minute
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.pages.keeping.card import CardPage
-from shelterdesk.gui.pages.keeping.paper import page_box, typed_pages
+from shelterdesk.gui.pages.keeping.paper import two_pages, typed_pages
 from shelterdesk.gui.parts.file_choice import ask_folder
 from shelterdesk.gui.parts.lines import passphrase_line, rows
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
@@ -81,7 +81,7 @@ class BringBackPage(CardPage):
         self.look = button(_("Choose the backup stick …"), "look")
         self.look.clicked.connect(self._choose)
         self.backups = named(QComboBox(), "backups", _("Backup of"))
-        self.first, self.second = page_box("first"), page_box("second")
+        self.first, self.second = two_pages()
         self.travel = passphrase_line("travel", _("Or: travel passphrase"))
         self.inside.addWidget(self.look)
         self.inside.addLayout(
@@ -94,15 +94,15 @@ class BringBackPage(CardPage):
         )
         self.leave_out = named(QCheckBox(_(_LEAVE_OUT)), "leave_out", _(_LEAVE_OUT))
         self.leave_out.hide()
-        self.told = plain_label("", "told")
-        self.told.hide()
+        self.checked = plain_label("", "told")
+        self.checked.hide()
         self.inside.addWidget(self.leave_out)
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
         self.bar.hide()
         self.inside.addWidget(self.problem)
-        self.inside.addWidget(self.told)
+        self.inside.addWidget(self.checked)
         self.inside.addWidget(self.bar)
         self.inside.addLayout(self._buttons())
         self.earlier = button(_("Back to the records before the last restore …"), "earlier")
@@ -152,7 +152,7 @@ class BringBackPage(CardPage):
         self.say("")
         self._tell("")
         travel, generation = self.travel.text(), self.backups.currentData()
-        typed = any(box.toPlainText().strip() for box in (self.first, self.second))
+        typed = any(box.text() for box in (self.first, self.second))
         pages, problem = typed_pages(self.first, self.second) if typed and not travel else ([], "")
         if problem:
             self.say(problem)
@@ -174,10 +174,10 @@ class BringBackPage(CardPage):
         self._tell(words)
 
     def _tell(self, words: str) -> None:
-        self.told.setText(words)
-        show_if(self.told, bool(words))
+        self.checked.setText(words)
+        show_if(self.checked, bool(words))
         if words:
-            bring_into_view(self.told)
+            bring_into_view(self.checked)
 
     def _try(self) -> None:
         self.say("")

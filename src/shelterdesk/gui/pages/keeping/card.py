@@ -2,24 +2,36 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from shelterdesk.core.i18n import _
 from shelterdesk.gui.parts.plain import named, plain_label
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import bring_into_view, scroll_page
 
 CARD_WIDTH = 620
+_STEPS = 3
+"""You, the recovery pages, a second person: what new records begin with."""
 
 
 class CardPage(QWidget):
-    """A page that is one card: a title, what it holds, and a line for problems below."""
+    """A page that is one card: a title, what it holds, and a line for problems below.
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    `step` is which of the first steps it is while the records are new.
+    """
+
+    def __init__(self, title: str, parent: QWidget | None = None, *, step: int = 0) -> None:
         super().__init__(parent)
         self.card = named(QWidget(), "card")
         self.card.setFixedWidth(CARD_WIDTH)
         self.inside = QVBoxLayout(self.card)
         self.inside.setContentsMargins(28, 24, 28, 24)
         self.inside.setSpacing(12)
+        if step:
+            told = _("Step {number} of {all}").format(number=step, all=_STEPS)
+            self.inside.addWidget(plain_label(told, "quiet"))
         self.inside.addWidget(plain_label(title, "title"))
+        self.told = plain_label("", "quiet")
+        self.told.hide()
+        self.inside.addWidget(self.told)
         self.problem = problem_line()
         middle = QHBoxLayout()
         middle.addStretch()
@@ -36,6 +48,10 @@ class CardPage(QWidget):
         tell(self.problem, text)
         if text:
             bring_into_view(self.problem)
+
+    def tell(self, text: str) -> None:
+        """Say something good above the fields; an empty text takes it away."""
+        tell(self.told, text)
 
     def explain(self, text: str) -> QLabel:
         """Add a sentence of explanation."""

@@ -27,7 +27,8 @@ class DeputyPage(CardPage):
     page_name = "deputy"
 
     def __init__(self, room: Room, parent: QWidget | None = None) -> None:
-        super().__init__(_("A second person"), parent)
+        alone = len(room.desk.keyholders.listed()) == 1
+        super().__init__(_("A second person"), parent, step=3 if alone else 0)
         self._room = room
         self.explain(_(_WHY))
         self.fields = NewPersonFields((Role.DIRECTOR,))

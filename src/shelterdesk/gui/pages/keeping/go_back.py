@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.pages.keeping.card import CardPage
-from shelterdesk.gui.pages.keeping.paper import page_box, typed_pages
+from shelterdesk.gui.pages.keeping.paper import two_pages, typed_pages
 from shelterdesk.gui.parts.lines import rows
 from shelterdesk.gui.parts.plain import button
 from shelterdesk.services.keeping.backups import gone_back
@@ -37,7 +37,7 @@ class GoBackPage(CardPage):
         super().__init__(_("Back to the records before the last restore"), parent)
         self._place, self._worker = place, worker
         self.explain(_(_WHY))
-        self.first, self.second = page_box("first"), page_box("second")
+        self.first, self.second = two_pages()
         self.inside.addLayout(rows((_("One page"), self.first), (_("Another page"), self.second)))
         self.inside.addWidget(self.problem)
         self.leave = button(_("Back"), "back")

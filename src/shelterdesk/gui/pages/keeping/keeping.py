@@ -1,11 +1,15 @@
 """Backup and records: the last backup and its age, making one, checking, bringing one back."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+from weakref import ref
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from shelterdesk.core.calendar.clock import from_folder_stamp
 from shelterdesk.core.errors import CannotWrite, MediumGone
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
@@ -17,11 +21,13 @@ from shelterdesk.gui.parts.moments import backup_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import bring_into_view, scroll_page
-from shelterdesk.gui.room import Room
+from shelterdesk.gui.room import Ending, Room
+from shelterdesk.gui.tasks import Work
 from shelterdesk.services.keeping.backups import (
     AHEAD_BACKUP,
     BackupResult,
     device_of,
+    finished_below,
     to_be_told,
 )
 from shelterdesk.services.keeping.checks import Finding
@@ -79,6 +85,8 @@ class KeepingPage(QWidget):
         self.refresh()
         room.worker.progressed.connect(self._working)
         room.worker.freed.connect(self._rest)
+        if room.ended is not None:
+            self.tell(*room.ended)
         self._set_working(on=room.worker.is_busy)
 
     def _backup_card(self) -> QWidget:
@@ -126,7 +134,7 @@ class KeepingPage(QWidget):
 
     def _older(self) -> str:
         """Return which sticks still hold texts that are sealed by now, for who looks after them."""
-        may = self._desk.may(Area.BACKUP)
+        may = self._desk.may(Area.BACKUP, Right.WRITE)
         days = [minute(one.made_at) for one in self._desk.backups.with_older_texts()] if may else []
         more = _("{count} more").format(count=len(days) - _NAMED) if len(days) > _NAMED else ""
         named = ", ".join(filter(None, (*days[:_NAMED], more)))
@@ -139,7 +147,7 @@ class KeepingPage(QWidget):
         self.doing = plain_label("", "quiet", wraps=False)
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
-        self.bar.setTextVisible(False)
+        self.bar.setFormat("%p %")
         self.halt = button(_("Stop"), "stop")
         self.halt.clicked.connect(self._room.worker.stop)
         for part in (self.doing, self.bar, self.halt):
@@ -171,18 +179,8 @@ class KeepingPage(QWidget):
         if text or problem:
             bring_into_view(self.problem if problem else self.beside if beside else self.told)
 
-    def _failed(self, fault: BaseException) -> None:
-        self.tell("", words_for(fault, self._room.logs))
-
-    def _not_backed_up(self, target: Path, fault: BaseException) -> None:
-        """Say why there is no backup: what was chosen may be gone, or there but not written to."""
-        if isinstance(fault, MediumGone) and target.is_dir():
-            self.tell("", str(CannotWrite(where=target.name)))
-        else:
-            self._failed(fault)
-
     def _choose(self) -> None:
-        chosen = ask_folder(self, _("The backup stick"))
+        chosen = ask_folder(self, _("The backup stick"), _last_on)
         if chosen:
             self._back_up(chosen)
 
@@ -194,29 +192,66 @@ class KeepingPage(QWidget):
         except MediumGone:
             self.tell("", _(_NO_FOLDER))
             return
-        self._room.worker.do(
+        logs = self._room.logs
+        self._do(
             lambda progress: backups.back_up(target, progress, chosen),
-            self._backed_up,
-            lambda fault: self._not_backed_up(target, fault),
+            _backed_up,
+            lambda fault: _not_backed_up(target, fault, logs),
         )
-
-    def _backed_up(self, result: BackupResult) -> None:
-        made = _(N_("Backup made, read back and opened: {place}")).format(place=result.generation)
-        free = _(N_("The stick may be removed now."))
-        self.tell(f"{made}\n{free}", beside="\n".join(to_be_told(result)))
 
     def _check(self) -> None:
-        checks = self._desk.checks
+        checks, logs = self._desk.checks, self._room.logs
         self.tell("")
-        self._room.worker.do(
-            lambda progress: list(checks.run(progress)), self._checked, self._failed
-        )
+        self._do(lambda progress: list(checks.run(progress)), _checked, lambda f: _failed(f, logs))
 
-    def _checked(self, findings: list[Finding]) -> None:
-        self.tell("\n".join(finding.in_words() for finding in findings))
+    def _do(
+        self,
+        work: Work,
+        done: Callable[[Any], Ending],
+        failed: Callable[[BaseException], Ending],
+    ) -> None:
+        """Do long work; how it ended is told here, and in the window if she has gone elsewhere."""
+        room, here = self._room, ref(self)
+
+        def over(ending: Ending) -> None:
+            room.end(ending)
+            page = here()
+            if page is not None and isValid(page):
+                page.tell(*ending)
+
+        room.ended = None
+        room.worker.do(work, lambda answer: over(done(answer)), lambda fault: over(failed(fault)))
 
     def _rest(self) -> None:
         self._set_working(on=False)
+
+
+def _last_on(drive: Path) -> str:
+    """Return which backup lies on a drive last, in words; "" for none."""
+    found = finished_below(drive)
+    when = minute(from_folder_stamp(found[-1].name)) if found else ""
+    return _("Last backup: {when}").format(when=when) if when else ""
+
+
+def _backed_up(result: BackupResult) -> Ending:
+    made = _(N_("Backup made, read back and opened: {place}")).format(place=result.generation)
+    free = _(N_("The stick may be removed now."))
+    return Ending(f"{made}\n{free}", beside="\n".join(to_be_told(result)))
+
+
+def _checked(findings: list[Finding]) -> Ending:
+    return Ending("\n".join(finding.in_words() for finding in findings))
+
+
+def _failed(fault: BaseException, logs: Path) -> Ending:
+    return Ending(problem=words_for(fault, logs))
+
+
+def _not_backed_up(target: Path, fault: BaseException, logs: Path) -> Ending:
+    """Say why there is no backup: what was chosen may be gone, or there but not written to."""
+    if isinstance(fault, MediumGone) and target.is_dir():
+        return Ending(problem=str(CannotWrite(where=target.name)))
+    return _failed(fault, logs)
 
 
 def _card() -> tuple[QWidget, QVBoxLayout]:

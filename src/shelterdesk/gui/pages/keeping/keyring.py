@@ -12,7 +12,7 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.pages.keeping.card import CardPage
-from shelterdesk.gui.pages.keeping.paper import page_box, typed_pages
+from shelterdesk.gui.pages.keeping.paper import two_pages, typed_pages
 from shelterdesk.gui.parts.lines import passphrase_line, rows
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, named, show_if
@@ -68,7 +68,7 @@ class KeyringPage(CardPage):
         self.words = label_as(" ".join(self._vouching.four_words()), "strong", wraps=True)
         self.inside.addWidget(self.words)
         show_if(self.words, bool(self.words.text()))
-        self.first, self.second = page_box("first"), page_box("second")
+        self.first, self.second = two_pages()
         self.name = named(QComboBox(), "second_name", _("Name of the second person"))
         self.passphrase = passphrase_line("second_passphrase", _("Her passphrase"))
         self.typed = named(WrittenLine(), "four_words", _("The four words of a page"))

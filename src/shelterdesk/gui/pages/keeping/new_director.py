@@ -11,8 +11,8 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.pages.keeping.card import CardPage
 from shelterdesk.gui.pages.keeping.new_person import new_passphrase_problem
-from shelterdesk.gui.pages.keeping.paper import page_box, typed_pages
-from shelterdesk.gui.parts.lines import passphrase_line, rows
+from shelterdesk.gui.pages.keeping.paper import two_pages, typed_pages
+from shelterdesk.gui.parts.lines import passphrase_line, rows, show_typed
 from shelterdesk.gui.parts.plain import button, named
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.services.keeping.backups import director_by_pages
@@ -38,7 +38,7 @@ class NewDirectorPage(CardPage):
         super().__init__(_("Every passphrase is lost"), parent)
         self._place, self._worker = place, worker
         self.explain(_(_WHY))
-        self.first, self.second = page_box("first"), page_box("second")
+        self.first, self.second = two_pages()
         self.name = named(WrittenLine(), "new_name", _("Her name"))
         self.passphrase = passphrase_line("new_passphrase", _("Her passphrase"))
         self.again = passphrase_line("new_again", _("The same once more"))
@@ -51,6 +51,7 @@ class NewDirectorPage(CardPage):
                 (_("The same once more"), self.again),
             )
         )
+        self.inside.addWidget(show_typed(self.passphrase, self.again))
         self.inside.addWidget(self.problem)
         self.inside.addLayout(self._buttons())
         self.setFocusProxy(self.first)

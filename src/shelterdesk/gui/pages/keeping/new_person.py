@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QW
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.passphrases import weakness
 from shelterdesk.core.permissions import ROLE_TITLES, Role
-from shelterdesk.gui.parts.lines import passphrase_line, rows
+from shelterdesk.gui.parts.lines import passphrase_line, rows, show_typed
 from shelterdesk.gui.parts.plain import named, plain_label
 from shelterdesk.gui.parts.written_line import WrittenLine
 
@@ -61,6 +61,7 @@ class NewPersonFields(QWidget):
         inside.addLayout(
             rows((_("Her passphrase"), self.passphrase), (_("The same once more"), self.again))
         )
+        inside.addWidget(show_typed(self.passphrase, self.again))
 
     def chosen_roles(self) -> tuple[Role, ...]:
         """Return the roles that are ticked."""

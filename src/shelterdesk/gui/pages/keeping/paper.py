@@ -3,17 +3,18 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk.core.calendar.clock import today
 from shelterdesk.core.errors import DeskError, WrongPages
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.pages.keeping.card import CardPage
+from shelterdesk.gui.pages.keeping.page_cells import PageCells
 from shelterdesk.gui.paper.printing import ask_printer
 from shelterdesk.gui.parts.file_choice import ask_folder
 from shelterdesk.gui.parts.lines import rows
-from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.plain import button, plain_label, show_if
 from shelterdesk.gui.parts.second_person import second_signature
 from shelterdesk.gui.room import Room
 from shelterdesk.services.keeping.recovery_paper import (
@@ -42,7 +43,8 @@ class PaperPage(CardPage):
 
     def __init__(self, room: Room, parent: QWidget | None = None) -> None:
         number = room.desk.recovery_set
-        super().__init__(_("Recovery pages, set {number}").format(number=number), parent)
+        title = _("Recovery pages, set {number}").format(number=number)
+        super().__init__(title, parent, step=0 if room.desk.setup_finished else 2)
         self._room = room
         self.explain(_(_WHY if room.pages else _GONE))
         self.save = button(_("Save the three pages as PDF …"), "save")
@@ -56,7 +58,7 @@ class PaperPage(CardPage):
         may_draw = room.desk.may(Area.KEYS, Right.WRITE)
         show_if(self.draw, may_draw and room.pages is None)
         self.saved_to = plain_label("", "quiet")
-        self.first, self.second = page_box("first"), page_box("second")
+        self.first, self.second = two_pages()
         for part in (self.print, self.save, self.draw, self.saved_to):
             self.inside.addWidget(part)
         self.inside.addLayout(
@@ -83,9 +85,9 @@ class PaperPage(CardPage):
     def _save_to(self, folder: Path) -> None:
         if self._room.pages is None:
             return
-        mark = "DEMO" if self._room.desk.is_demo else ""
+        self.say("")
         try:
-            write_pages(folder, self._room.pages, today(), mark)
+            write_pages(folder, self._room.pages, today(), self._mark())
         except DeskError as fault:
             self.say(str(fault))
             return
@@ -96,19 +98,23 @@ class PaperPage(CardPage):
         """Print from memory: no file with the words is written anywhere."""
         if self._room.pages is None:
             return
-        mark = "DEMO" if self._room.desk.is_demo else ""
+        self.say("")
         try:
             out = ask_printer(self)
             if out is None:
                 return
-            for sheet in printed(self._room.pages, today(), mark):
+            for sheet in printed(self._room.pages, today(), self._mark()):
                 out(sheet)
         except DeskError as fault:
             self.say(str(fault))
             return
         self.saved_to.setText(_("Printed. Give each page to a different person."))
 
+    def _mark(self) -> str:
+        return "DEMO" if self._room.desk.is_demo else ""
+
     def _draw(self) -> None:
+        self.say("")
         desk = self._room.desk
         try:
             for_what = desk.keyholders.pages_for_what()
@@ -141,18 +147,13 @@ class PaperPage(CardPage):
         self.go.emit("deputy" if alone else "home", "")
 
 
-def typed_pages(*boxes: QPlainTextEdit) -> tuple[list[tuple[str, ...]], str]:
-    """Return the pages typed into boxes, and what is wrong with the first wrong one, or ""."""
-    pages = [read_words(box.toPlainText()) for box in boxes]
-    fault = pages_fault(pages)
-    return pages, str(fault) if fault else ""
+def typed_pages(*pages: PageCells) -> tuple[list[tuple[str, ...]], str]:
+    """Return the pages typed back, and what is wrong with the first wrong one, or ""."""
+    typed = [read_words(page.text()) for page in pages]
+    fault = pages_fault(typed)
+    return typed, str(fault) if fault else ""
 
 
-def page_box(name: str) -> QPlainTextEdit:
-    """Return a box for the 33 words of one page."""
-    wanted = _("33 words or their four-digit numbers, as they are printed")
-    box = named(QPlainTextEdit(), name, wanted)
-    box.setPlaceholderText(wanted)
-    box.setTabChangesFocus(True)
-    box.setFixedHeight(110)
-    return box
+def two_pages() -> tuple[PageCells, PageCells]:
+    """Return the cells for two of the three pages."""
+    return PageCells("first", 1), PageCells("second", 2)

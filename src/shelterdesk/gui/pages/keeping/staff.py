@@ -15,7 +15,7 @@ from shelterdesk.gui.pages.keeping.new_person import NewPersonFields, new_passph
 from shelterdesk.gui.pages.keeping.staff_roles import RolesCard
 from shelterdesk.gui.pages.keeping.travel_card import TravelCard
 from shelterdesk.gui.parts.flow import Flow
-from shelterdesk.gui.parts.lines import passphrase_line, rows
+from shelterdesk.gui.parts.lines import passphrase_line, rows, show_typed
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import bring_into_view, scroll_page
@@ -59,6 +59,8 @@ class StaffPage(QWidget):
         inside.addWidget(plain_label(_("Staff and access"), "title"))
         self.told = plain_label("", "told")
         self.problem = problem_line()
+        self.travel_card = TravelCard(room.desk, self._do, self._say)
+        self.travel_card.hide()
         inside.addWidget(self._list())
         inside.addLayout(self._actions())
         inside.addWidget(self.told)
@@ -66,8 +68,7 @@ class StaffPage(QWidget):
         inside.addWidget(self._new_card())
         inside.addWidget(self._roles_card())
         inside.addWidget(self._own_card())
-        if self._may:
-            inside.addWidget(TravelCard(room.desk, self._do, self._say))
+        inside.addWidget(self.travel_card)
         inside.addStretch()
         scroll_page(self, inside)
         self.refresh()
@@ -107,7 +108,7 @@ class StaffPage(QWidget):
         self.roles = button(_("Other roles …"), "roles")
         self.end = button(_("End access …"), "end")
         self.renew = button(_("Renew the keys …"), "renew")
-        self.add.clicked.connect(lambda: self._show_new(on=self.new_card.isHidden()))
+        self.add.clicked.connect(lambda: self._open(self.new_card, self.fields.name))
         self.reset.clicked.connect(self._reset)
         self.end.clicked.connect(self._end)
         self.roles.clicked.connect(self._show_roles)
@@ -116,6 +117,12 @@ class StaffPage(QWidget):
         for action in (self.add, self.reset, self.roles, self.end, self.renew):
             show_if(action, self._may)
             line.add(action)
+        self.own = button(_("My passphrase …"), "to_own")
+        self.own.clicked.connect(lambda: self._open(self.own_card, self.old))
+        self.travel = button(_("Travel passphrase …"), "to_travel")
+        self.travel.clicked.connect(lambda: self._open(self.travel_card, self.travel_card.words))
+        show_if(self.travel, self._may)
+        line.add(self.own, self.travel)
         keyring = button(_("The keyring …"), "to_keyring")
         keyring.clicked.connect(lambda: self.go.emit("keyring", ""))
         line.add(keyring)
@@ -196,8 +203,8 @@ class StaffPage(QWidget):
     def _show_roles(self) -> None:
         member = self._chosen()
         if member is not None:
-            self._say()
-            self.roles_card.show()
+            self.roles_card.hide()
+            self._open(self.roles_card, self.roles_card)
             self.roles_card.show_roles(member.name, self._staff.roles_of(member))
 
     def _change_roles(self) -> None:
@@ -261,10 +268,15 @@ class StaffPage(QWidget):
         self.new_card.hide()
         return self.new_card
 
-    def _show_new(self, *, on: bool) -> None:
-        show_if(self.new_card, on)
-        if on:
-            self.fields.name.setFocus()
+    def _open(self, card: QWidget, first: QWidget) -> None:
+        """Show one form alone, in view and with the keyboard in it; or take it away again."""
+        wanted = card.isHidden()
+        self._say()
+        for other in (self.new_card, self.roles_card, self.own_card, self.travel_card):
+            show_if(other, other is card and wanted)
+        if wanted:
+            first.setFocus()
+            bring_into_view(card)
 
     def _let_in(self) -> None:
         problem = self.fields.found()
@@ -284,7 +296,7 @@ class StaffPage(QWidget):
 
     def _added(self, member: StaffMember) -> None:
         self.add.setFocus()
-        self._show_new(on=False)
+        self.new_card.hide()
         for line in (self.fields.name, self.fields.passphrase, self.fields.again):
             line.clear()
         self.refresh()
@@ -293,7 +305,8 @@ class StaffPage(QWidget):
     # -- one's own passphrase -------------------------------------------------------------------
 
     def _own_card(self) -> QWidget:
-        card = named(QWidget(), "card")
+        self.own_card = card = named(QWidget(), "card")
+        card.hide()
         inside = QVBoxLayout(card)
         self.old = passphrase_line("old", _("Your passphrase of now"))
         self.new = passphrase_line("new", _("New passphrase"))
@@ -305,6 +318,7 @@ class StaffPage(QWidget):
                 (_("The same once more"), self.again),
             )
         )
+        inside.addWidget(show_typed(self.old, self.new, self.again))
         self.change = button(_("Change my passphrase"), "change_own")
         self.change.clicked.connect(self._change_own)
         self.again.returnPressed.connect(self._change_own)
@@ -322,4 +336,5 @@ class StaffPage(QWidget):
     def _changed_own(self, _nothing: object) -> None:
         for line in (self.old, self.new, self.again):
             line.clear()
+        self.own_card.hide()
         self._say(_(N_("Your passphrase was changed.")))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.passphrases import offered, weakness
 from shelterdesk.gui.pages.keeping.card import CardPage
-from shelterdesk.gui.parts.lines import passphrase_line, rows
+from shelterdesk.gui.parts.lines import passphrase_line, rows, show_typed
 from shelterdesk.gui.parts.plain import button, named, plain_label
 from shelterdesk.gui.parts.written_line import WrittenLine
 
@@ -21,9 +21,10 @@ class StartPage(CardPage):
 
     wanted = Signal(str, str)
     bring_back = Signal()
+    training = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("Start new records"), parent)
+        super().__init__(_("Start new records"), parent, step=1)
         self.explain(_(_PROMISE))
         self.name = named(WrittenLine(), "name", _("Your name"))
         self.passphrase = passphrase_line("passphrase", _("Passphrase"))
@@ -35,6 +36,7 @@ class StartPage(CardPage):
                 (_("The same once more"), self.again),
             )
         )
+        self.inside.addWidget(show_typed(self.passphrase, self.again))
         offer = plain_label(_("For example: {words}").format(words=offered()), "quiet")
         self.inside.addWidget(offer)
         self.inside.addWidget(self.problem)
@@ -46,6 +48,9 @@ class StartPage(CardPage):
         self.have = button(_("I have a backup …"), "have")
         self.have.clicked.connect(self.bring_back)
         self.inside.addWidget(self.have)
+        self.to_training = button(_("First look at the training shelter …"), "to_training")
+        self.to_training.clicked.connect(self.training)
+        self.inside.addWidget(self.to_training)
         self.setFocusProxy(self.name)
 
     def _try(self) -> None:

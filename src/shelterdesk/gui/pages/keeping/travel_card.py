@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.passphrases import offered
 from shelterdesk.gui.pages.keeping.new_person import new_passphrase_problem
-from shelterdesk.gui.parts.lines import passphrase_line, rows
+from shelterdesk.gui.parts.lines import passphrase_line, rows, show_typed
 from shelterdesk.gui.parts.plain import button, named, plain_label
 from shelterdesk.gui.parts.second_person import ByTwo, Do, by_two
 from shelterdesk.services.desk import Desk
@@ -42,6 +42,7 @@ class TravelCard(QWidget):
         inside.addLayout(
             rows((_("Travel passphrase"), self.words), (_("The same once more"), self.again))
         )
+        inside.addWidget(show_typed(self.words, self.again))
         self.go = button(_("Set the travel passphrase"), "set_travel")
         self.go.clicked.connect(self._set)
         self.again.returnPressed.connect(self._set)
@@ -71,4 +72,5 @@ class TravelCard(QWidget):
         for line in (self.words, self.again):
             line.clear()
         self._offer()
+        self.hide()
         self._tell(_(_SET), "")

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from shelterdesk.core.days import NotAMoment
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.pages.keeping.card import CardPage
 from shelterdesk.gui.pages.keeping.clock_question import ClockQuestion
+from shelterdesk.gui.pages.keeping.demo_people import DemoPeople
 from shelterdesk.gui.parts.lines import passphrase_line, rows
-from shelterdesk.gui.parts.plain import button, named
+from shelterdesk.gui.parts.plain import button, named, show_if
 
 
 class UnlockPage(CardPage):
@@ -23,11 +24,13 @@ class UnlockPage(CardPage):
     wanted = Signal(str, str, object)
     bring_back = Signal()
     all_lost = Signal()
+    training = Signal()
+    """She wants to go to the training shelter; in there, back to the real records."""
+    anew = Signal()
+    """The training shelter is to be begun anew."""
 
     def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(_("Open the records"), parent)
-        self.told = self.explain("")
-        self.told.hide()
         self.name = named(QComboBox(), "name", _("Your name"))
         self.passphrase = passphrase_line("passphrase", _("Passphrase"))
         self.inside.addLayout(rows((_("Your name"), self.name), (_("Passphrase"), self.passphrase)))
@@ -38,6 +41,8 @@ class UnlockPage(CardPage):
         self.go = button(_("Open"), "main")
         self.go.clicked.connect(self._try)
         self._asked = False
+        self.name.setPlaceholderText(_("Choose your name"))
+        self.name.activated.connect(lambda _place: self.passphrase.setFocus())
         self.passphrase.returnPressed.connect(self._try)
         self.inside.addWidget(self.go)
         self.have = button(_("Bring a backup back …"), "have")
@@ -46,12 +51,47 @@ class UnlockPage(CardPage):
         self.lost = button(_("Every passphrase is lost …"), "lost")
         self.lost.clicked.connect(self.all_lost)
         self.inside.addWidget(self.lost)
+        self.inside.addLayout(self._training_line())
         self.setFocusProxy(self.passphrase)
         self.offer(names)
 
-    def offer(self, names: Sequence[str]) -> None:
-        """Offer the names; none are known in the first moment, in which one may type already."""
+    def _training_line(self) -> QHBoxLayout:
+        self.to_training = button(_("The training shelter …"), "to_training")
+        self.to_training.clicked.connect(self.training)
+        self.begin_anew = button(_("Begin the training shelter anew"), "begin_anew")
+        self.begin_anew.clicked.connect(self.anew)
+        self.begin_anew.hide()
+        line = QHBoxLayout()
+        line.addWidget(self.to_training)
+        line.addWidget(self.begin_anew)
+        return line
+
+    def show_invented(self, people: Sequence[tuple[str, str]], *, of_a_house: bool) -> None:
+        """Say who opens these invented records, and offer the way back to the house they are of."""
+        names = {self.name.itemText(place) for place in range(self.name.count())}
+        self.people = DemoPeople([one for one in people if one[0] in names])
+        self.people.chosen.connect(self._take_her_place)
+        self.inside.insertWidget(1, self.people)
+        self.to_training.setText(_("Back to the real records"))
+        for part in (self.lost, self.have):
+            part.hide()
+        show_if(self.to_training, of_a_house)
+        show_if(self.begin_anew, of_a_house)
+
+    def _take_her_place(self, name: str, passphrase: str) -> None:
+        self.name.setCurrentText(name)
+        self.passphrase.setText(passphrase)
+        self.go.setFocus()
+
+    def offer(self, names: Sequence[str], sat: str = "") -> None:
+        """Offer the names; none are known in the first moment, in which one may type already.
+
+        Chosen is who sat here when it was locked, or the only one there is: what is typed must not
+        be taken for the try of somebody else.
+        """
         self.name.addItems(list(names))
+        only = names[0] if len(names) == 1 else sat
+        self.name.setCurrentIndex(self.name.findText(only) if only else -1)
         self.have.setEnabled(bool(names))
         self.lost.setEnabled(bool(names))
         if names and self._asked:
@@ -61,6 +101,10 @@ class UnlockPage(CardPage):
         self.say("")
         self._asked = not self.name.count()
         if self._asked:
+            return
+        if self.name.currentIndex() < 0:
+            self.say(_("Please choose your name."))
+            self.name.setFocus()
             return
         try:
             said = self.clock.said()
@@ -74,11 +118,6 @@ class UnlockPage(CardPage):
     def ask_clock(self, why: str, last: datetime | None) -> None:
         """Ask what day and hour it is; the passphrase stays typed."""
         self.clock.ask(why, last)
-
-    def tell(self, text: str) -> None:
-        """Say something good above the fields."""
-        self.told.setText(text)
-        self.told.show()
 
     def refused(self, why: str) -> None:
         """Show why it did not open."""

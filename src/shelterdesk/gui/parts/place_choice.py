@@ -1,0 +1,152 @@
+"""Choosing a stick: the drives that are put in, each by its name, with its free space.
+
+What else a computer shows of its folders stands behind *Another folder*: most people want the
+stick, and would otherwise have to find it by the path that the system has given it.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QStorageInfo
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.parts.lines import rows
+from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.written_line import WrittenLine
+
+_WHERE_STICKS_ARE: Final = ("/media/", "/run/media/", "/Volumes/")
+_FREE: Final = N_("{size} GB free")
+_THERE: Final = N_("A file of this name is there already. Press once more to replace it.")
+_NO_NAME: Final = N_("Please type a name for the file.")
+
+Told = Callable[[Path], str]
+"""Says something about a place, for its line; "" for nothing."""
+
+
+class Drive(NamedTuple):
+    """A drive that is put in: where it is, what it is called, bytes that are free."""
+
+    root: Path
+    name: str
+    free: int
+
+
+def drives() -> list[Drive]:
+    """Return the drives that can be written to and are not this computer's own."""
+    found = [one for one in QStorageInfo.mountedVolumes() if one.isReady() and not one.isReadOnly()]
+    own = QStorageInfo.root().rootPath()
+    return [
+        Drive(Path(one.rootPath()), one.name() or one.displayName(), one.bytesAvailable())
+        for one in found
+        if one.rootPath() != own
+        and (sys.platform == "win32" or one.rootPath().startswith(_WHERE_STICKS_ARE))
+    ]
+
+
+class PlaceChoice(QDialog):
+    """The drives, one under the other, and a line for the name where a file is to be saved.
+
+    `chosen` is the folder or the file; `elsewhere` tells that she would rather look for another.
+    """
+
+    def __init__(
+        self,
+        found: list[Drive],
+        title: str,
+        parent: QWidget,
+        *,
+        name: str = "",
+        about: Told | None = None,
+    ) -> None:
+        super().__init__(parent)
+        named(self, "place_choice", title)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(480)
+        self.chosen: Path | None = None
+        self.elsewhere = False
+        self._drives, self._asked_over = found, Path()
+        self.list = named(QListWidget(), "drives", title)
+        for drive in found:
+            facts = [_(_FREE).format(size=round(drive.free / 1e9, 1))]
+            facts += [about(drive.root)] if about else []
+            self.list.addItem(QListWidgetItem("\n".join(filter(None, (drive.name, *facts)))))
+        self.list.setSpacing(2)
+        self.list.setCurrentRow(0)
+        self.list.itemDoubleClicked.connect(lambda _line: self._take())
+        self.name = named(WrittenLine(name), "file_name", _("Name of the file"))
+        self.problem = problem_line()
+        inside = QVBoxLayout(self)
+        inside.setSpacing(12)
+        inside.addWidget(plain_label(title, "title"))
+        asked = rows((_("Name of the file"), self.name))
+        asked.setRowVisible(0, bool(name))
+        inside.addLayout(asked)
+        inside.addWidget(self.list)
+        inside.addWidget(self.problem)
+        inside.addLayout(self._buttons(saves=bool(name)))
+        self._saves = bool(name)
+        self.list.setFocus()
+
+    def _buttons(self, *, saves: bool) -> QHBoxLayout:
+        leave = button(_("Not now"), "place_leave")
+        leave.clicked.connect(self.reject)
+        other = button(_("Another folder …"), "place_other")
+        other.clicked.connect(self._go_elsewhere)
+        self.go = button(_("Save") if saves else _("Choose"), "main")
+        self.go.setDefault(True)
+        self.go.clicked.connect(self._take)
+        line = QHBoxLayout()
+        for part in (leave, other):
+            line.addWidget(part)
+        line.addWidget(self.go, 1)
+        return line
+
+    def _go_elsewhere(self) -> None:
+        self.elsewhere = True
+        self.reject()
+
+    def _take(self) -> None:
+        root = self._drives[max(0, self.list.currentRow())].root
+        typed = self.name.text().strip()
+        problem = _(_NO_NAME) if self._saves and not typed else ""
+        place = root / typed if self._saves else root
+        if not problem and self._saves and place.exists() and self._asked_over != place:
+            problem, self._asked_over = _(_THERE), place
+        tell(self.problem, problem)
+        show_if(self.problem, bool(problem))
+        if not problem:
+            self.chosen = place
+            self.accept()
+
+
+def choose_place(
+    parent: QWidget,
+    title: str,
+    elsewhere: Callable[[], Path | None],
+    *,
+    name: str = "",
+    about: Told | None = None,
+) -> Path | None:
+    """Ask for a drive, or a file on one; where there is none, or she wants it, for any folder.
+
+    None for "not now". What is chosen is written down nowhere.
+    """
+    found = drives()
+    if not found:
+        return elsewhere()
+    asked = PlaceChoice(found, title, parent, name=name, about=about)
+    asked.exec()
+    chosen, goes_on = asked.chosen, asked.elsewhere
+    asked.deleteLater()
+    return elsewhere() if goes_on else chosen

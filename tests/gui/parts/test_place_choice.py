@@ -1,0 +1,119 @@
+"""Choosing a stick by its name, or a place for a file on it; any other folder behind a button."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QListWidget, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from shelterdesk.gui.parts import place_choice
+from shelterdesk.gui.parts.file_choice import ask_folder, ask_to_save
+from shelterdesk.gui.parts.place_choice import Drive, PlaceChoice
+
+pytestmark = pytest.mark.usefixtures("in_english")
+
+
+@pytest.fixture
+def sticks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Two sticks that are put in, as the system would tell of them."""
+    roots = [tmp_path / "one", tmp_path / "two"]
+    for root in roots:
+        root.mkdir()
+    found = [Drive(root, root.name.upper(), 14_200_000_000) for root in roots]
+    monkeypatch.setattr(place_choice, "drives", lambda: found)
+    return roots
+
+
+@pytest.fixture
+def above(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+def then(act: Callable[[PlaceChoice], object]) -> None:
+    """Do something once the drives are offered."""
+
+    def look() -> None:
+        asked = QApplication.activeModalWidget()
+        if isinstance(asked, PlaceChoice):
+            act(asked)
+        else:
+            QTimer.singleShot(10, look)
+
+    QTimer.singleShot(0, look)
+
+
+def enter(asked: PlaceChoice) -> None:
+    QTest.keyClick(asked.list, Qt.Key.Key_Return)
+
+
+def test_arrow_and_enter_take_a_stick(above: QWidget, sticks: list[Path]) -> None:
+    shown: list[str] = []
+
+    def act(asked: PlaceChoice) -> None:
+        lines = asked.findChild(QListWidget, "drives")
+        assert lines is not None
+        shown.extend(lines.item(row).text() for row in range(lines.count()))
+        assert not asked.name.isVisible()
+        QTest.keyClick(asked.list, Qt.Key.Key_Down)
+        enter(asked)
+
+    then(act)
+    assert ask_folder(above, "The backup stick", lambda root: f"holds {root.name}") == sticks[1]
+    assert shown == ["ONE\n14.2 GB free\nholds one", "TWO\n14.2 GB free\nholds two"]
+
+
+def test_a_file_is_saved_under_its_name_and_over_another_only_after_a_second_press(
+    above: QWidget, sticks: list[Path]
+) -> None:
+    (sticks[0] / "letter.pdf").touch()
+
+    def act(asked: PlaceChoice) -> None:
+        asked.name.clear()
+        enter(asked)
+        assert "type a name" in asked.problem.text()
+        asked.name.setText("letter.pdf")
+        enter(asked)
+        assert asked.isVisible()
+        assert "there already" in asked.problem.text()
+        enter(asked)
+
+    then(act)
+    assert ask_to_save(above, "Where to", "x.pdf", "PDF (*.pdf)") == sticks[0] / "letter.pdf"
+
+
+@pytest.mark.usefixtures("sticks")
+def test_esc_is_not_now(above: QWidget) -> None:
+    then(lambda asked: QTest.keyClick(asked, Qt.Key.Key_Escape))
+    assert ask_folder(above, "Where to") is None
+
+
+@pytest.mark.usefixtures("sticks")
+def test_any_other_folder_stands_behind_a_button(
+    above: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+
+    def act(asked: PlaceChoice) -> None:
+        other = asked.findChild(QPushButton, "place_other")
+        assert other is not None
+        other.click()
+
+    then(act)
+    assert ask_folder(above, "Where to") == tmp_path
+
+
+def test_without_a_stick_the_folders_are_shown_at_once(
+    above: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    assert ask_folder(above, "Where to") == tmp_path
+
+
+def test_the_computers_own_disk_is_no_stick(qapp: QApplication) -> None:
+    assert qapp is not None
+    assert all(drive.root != Path("/") for drive in place_choice.drives())
