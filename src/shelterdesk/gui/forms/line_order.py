@@ -1,9 +1,9 @@
 """In which order the lines of a card stand: the newest first, or by one of their columns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox
 
 from shelterdesk.core.fields import Field, Kind
 from shelterdesk.core.i18n import N_, _
@@ -17,17 +17,11 @@ _BY_VALUE: Final = (Kind.DATE, Kind.MOMENT, Kind.NUMBER)
 _BY: Final = N_("By: {column}")
 
 
-_WORTH_SORTING: Final = 4
-"""Lines from which on it is offered."""
-
-
 class LineOrder:
     """By what the lines of a card are sorted; its box is made when there are lines enough."""
 
-    def __init__(
-        self, name: str, kind: type[Record], columns: Callable[[], tuple[str, ...]]
-    ) -> None:
-        self._name, self._kind, self._columns = name, kind, columns
+    def __init__(self, name: str, kind: type[Record]) -> None:
+        self._name, self._kind = name, kind
         self.box: QComboBox | None = None
 
     @property
@@ -35,19 +29,15 @@ class LineOrder:
         """The column that is chosen; "" for the newest first."""
         return chosen(self.box) if self.box is not None else ""
 
-    def offer(
-        self, count: int, before: QWidget, top: QHBoxLayout, again: Callable[[], None]
-    ) -> None:
-        """Show the box before another part of a line, once so many lines are worth it."""
-        if self.box is not None or count < _WORTH_SORTING:
-            return
-        fields = self._kind.fields()
-        columns = [(n, _(_BY).format(column=_(fields[n].label))) for n in self._columns()]
-        offered = [("", _("Newest first")), *columns]
-        self.box = choice(f"order-{self._name}", _("Order of the lines"), offered)
+    def offered(self, readable: Iterable[str]) -> QComboBox:
+        """Return the box, made anew: the newest first, or by a column that she may read."""
+        fields, open_to_her = self._kind.fields(), set(readable)
+        columns = [name for name in self._kind.columns if name in open_to_her]
+        named = [(name, _(_BY).format(column=_(fields[name].label))) for name in columns]
+        words = [("", _("Newest first")), *named]
+        self.box = choice(f"order-{self._name}", _("Order of the lines"), words)
         self.box.removeItem(0)  # the line for nothing
-        self.box.currentIndexChanged.connect(lambda _at: again())
-        top.insertWidget(top.indexOf(before), self.box)
+        return self.box
 
     def sorted(self, found: list[Record], words: Callable[[Field, object], str]) -> list[Record]:
         """Return the lines by the column that is chosen; those without it come last."""

@@ -36,6 +36,7 @@ from shelterdesk.services.desk import Desk
 from shelterdesk.services.house_sheets import Sheet
 
 _TAGS: Final = (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO)
+_WORTH_SORTING: Final = 4
 _ALL_OF_THEM: Final = 10_000
 _AT_A_TIME: Final = 20
 """Lines that are drawn before somebody asks for earlier ones."""
@@ -98,16 +99,16 @@ class SectionCard(Card):
         self.add = small(_(section.add), f"add-{section.name}")
         self.add.clicked.connect(self._begin)
         show_if(self.add, self._writes and bool(section.add))
-        self.order = LineOrder(section.name, section.kind, self._columns)
+        self.order = LineOrder(section.name, section.kind)
         self.print = print_button(f"print-{section.name}", self._print, wanted=self._has_paper())
         self.top.addWidget(self.print)
         self.top.addWidget(self.add)
         self.refresh()
 
-    def _columns(self) -> tuple[str, ...]:
-        """Return the columns of the kind that she may read."""
-        readable = self._desk.records.readable(self.section.kind, self._case)
-        return tuple(name for name in self.section.kind.columns if name in readable)
+    def _offer_order(self) -> None:
+        box = self.order.offered(self._desk.records.readable(self.section.kind, self._case))
+        box.currentIndexChanged.connect(self.refresh)
+        self.top.insertWidget(self.top.indexOf(self.print), box)
 
     @property
     def _case(self) -> Case | None:
@@ -135,7 +136,8 @@ class SectionCard(Card):
         if not found:
             rows.addWidget(label_as(self._empty(), "quiet", "empty", wraps=True))
         show_if(self.earlier, len(found) > self._shown)
-        self.order.offer(len(found), self.print, self.top, self.refresh)
+        if len(found) >= _WORTH_SORTING and self.order.box is None:
+            self._offer_order()
         self.add.setEnabled(bool(self._hook()))
 
     def _show_earlier(self) -> None:
@@ -224,8 +226,8 @@ class SectionCard(Card):
         self._shown = max(self._shown, _ALL_OF_THEM)
         self.refresh()
         found, form = self._in_order(self._found()), self._forms.get("")
-        one = next((record for record in found if record.id == self._about), None)
-        one = one if form is not None else (found[0] if len(found) == 1 else None)
+        open_ones = [one for one in found if one.id == self._about] if form else found
+        one = open_ones[0] if len(open_ones) == 1 else None
         opened = opened_in(self._desk, form, one) if form is not None and one is not None else ()
         papers = papers_of(self._desk, self._sheet(), found, one, opened, blank=self._writes)
         show_before_print(papers, self)

@@ -11,6 +11,7 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.forms.record_editor import RecordEditor
 from shelterdesk.gui.forms.record_form import RecordForm
+from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.pages.directory.organisation_offers import OffersCard
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
@@ -52,7 +53,7 @@ class OrganisationCard(QWidget):
         """The id of the entry that is shown; "" for a new one."""
         may = desk.may(Area.DIRECTORY, Right.WRITE)
         self.form = RecordForm(Organisation, read_only=not may)
-        self.editor = RecordEditor(desk, self.form, self._keep)
+        self.editor = RecordEditor(desk, self.form, loosely(self._keep))
         self.editor.saved.connect(self._saved)
         self.stale = plain_label(stale_line(desk), "warning")
         around = QVBoxLayout(self)
