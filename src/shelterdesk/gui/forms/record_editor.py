@@ -79,7 +79,7 @@ class RecordEditor(QWidget):
     ) -> None:
         super().__init__(parent)
         self._desk, self.form, self._keep = desk, form, keep
-        around = QVBoxLayout(self)
+        self._around = around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(12)
         around.addWidget(form)
@@ -109,6 +109,10 @@ class RecordEditor(QWidget):
         self._actions.addWidget(self.told, 1)
         below.addLayout(self._actions)
         return made
+
+    def add_below_form(self, part: QWidget) -> None:
+        """Put something between the form and its buttons."""
+        self._around.insertWidget(1, part)
 
     def add_action(self, made: QWidget) -> None:
         """Put another button, or a word, beside Save."""

@@ -151,8 +151,36 @@ def test_another_file_chosen_meanwhile_takes_the_place_of_the_first(
     assert page.told.text() == "Reading the paper …"
     page.bring_in(put(tmp_path, "second.pdf", pdf(3)))
     qtbot.waitUntil(page.new.isVisible, timeout=130_000)
-    assert (page.new.title.text(), page.new.pages.value()) == ("second", 3)
+    assert asked(page) == ("second", "3")
     assert page.told.text() == ""
+
+
+def asked(page: PapersPanel) -> tuple[str, str]:
+    """Return title and pages as they stand in the form of a new paper."""
+    return page.new.form.editor("name").raw(), page.new.form.editor("pages").raw()
+
+
+def test_what_was_typed_about_a_paper_comes_back_and_waits_for_its_file(
+    qtbot: QtBot, stage: Stage, tmp_path: Path
+) -> None:
+    page = PapersPanel(stage.desk, stage.case)
+    at = hands(qtbot, page)
+    page.bring_in(put(tmp_path, "scan 7.pdf", pdf(2)))
+    qtbot.waitUntil(page.new.isVisible, timeout=130_000)
+    assert page.new.draft() == {}, "nothing was typed yet"
+    page.new.form.editor("name").set_raw("")
+    at.type("paper_title", "Wage slip")
+    again = PapersPanel(stage.desk, stage.case)
+    at = hands(qtbot, again)
+    again.new.restore(page.new.draft())
+    assert asked(again)[0] == "Wage slip"
+    at.click("keep_paper")
+    assert "Choose the file once more" in again.new.editor.problem.text()
+    again.bring_in(put(tmp_path, "scan 7.pdf", pdf(2)))
+    qtbot.waitUntil(lambda: asked(again) == ("Wage slip", "2"), timeout=130_000)
+    at.click("keep_paper")
+    assert [one.name for one in stage.desk.papers.kept_in(stage.case)] == ["Wage slip"]
+    assert again.new.draft() == {}
 
 
 def test_a_cut_off_sheet_is_not_kept_with_her_consent(
@@ -175,10 +203,10 @@ def test_a_paper_is_brought_in_shown_and_its_look_written_down(
     assert "Add a paper" in page.empty.text()
     page.bring_in(put(tmp_path, "scan 7.pdf", pdf(2)))
     qtbot.waitUntil(page.new.isVisible, timeout=130_000)
-    assert (page.new.title.text(), page.new.pages.value()) == ("scan 7", 2)
-    page.new.title.clear()
+    assert asked(page) == ("scan 7", "2")
+    page.new.form.editor("name").set_raw("")
     at.press("paper_title", Qt.Key.Key_Return)
-    assert "title" in page.new.problem.text()
+    assert page.new.form.editor("name").shown_problem()
     at.type("paper_title", "Wage slip")
     at.click("keep_paper")
     assert [one.name for one in stage.desk.papers.kept_in(stage.case)] == ["Wage slip"]

@@ -102,7 +102,13 @@ AREAS: Final = (
         N_("She"),
         (
             Part("person", (Area.HOUSE,), CasePerson, ("person", "relation", "contact")),
-            Part("papers", (Area.CASE_WORK, *_SEALED), PapersPanel, heading=N_("Papers")),
+            Part(
+                "papers",
+                (Area.CASE_WORK, *_SEALED),
+                PapersPanel,
+                ("paper",),
+                heading=N_("Papers"),
+            ),
         ),
     ),
     CaseArea(

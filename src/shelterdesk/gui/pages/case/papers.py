@@ -2,28 +2,25 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shelterdesk.core.calendar.clock import house_day
-from shelterdesk.core.errors import DeskError, InvalidFields
+from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import COMPARTMENT_TITLES, Compartment
 from shelterdesk.core.shown import day
 from shelterdesk.core.signs import without_signs
+from shelterdesk.gui.forms.record_editor import RecordEditor
+from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.forms.record_table import Ordered, RecordTable
+from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.paper.brought_in import BringingIn, BroughtIn, ask_file
 from shelterdesk.gui.paper.paper_view import PaperView
 from shelterdesk.gui.parts.card import Card
-from shelterdesk.gui.parts.fields import beside, choose, chosen, labelled
+from shelterdesk.gui.parts.fields import choice, choose, chosen, labelled
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.look import label_as
@@ -31,7 +28,7 @@ from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.second_person import second_signature
-from shelterdesk.gui.parts.written_line import WrittenLine
+from shelterdesk.gui.parts.typed import take_part
 from shelterdesk.records.case.attachment import Attachment
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk
@@ -44,84 +41,90 @@ _OUTSIDE: Final = N_(
     "It is kept encrypted. The file outside can still be read by whoever finds it: delete it there."
 )
 _EVERYBODY: Final = N_("everybody who works on the case")
-_TITLE: Final = N_("Give the paper a title, as a letter would name it.")
-_MOST_PAGES: Final = 999
 
 
-class NewPaper(QWidget):
+class FileAgain(DeskError):
+    """What was typed about a paper came back; its file did not, for it is never kept halfway."""
+
+    sentence = N_("Choose the file once more with “Add a paper …”. What you typed here stays.")
+
+
+class NewPaper(Card):
     """The few facts about a paper that is being brought in."""
 
     kept = Signal()
     left = Signal()
+    put_back = Signal()
+    """Something that was typed before came back."""
+    kept_as = "paper"
 
     def __init__(self, desk: Desk, case: Case) -> None:
-        super().__init__()
+        super().__init__(_("New paper"), quiet=_(_OUTSIDE))
+        take_part(self)
         self._desk, self._case = desk, case
         self._file: BroughtIn | None = None
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        made = Card(_("New paper"), quiet=_(_OUTSIDE))
-        inside = made.inside
-        around.addWidget(made)
-        self.title = named(WrittenLine(), "paper_title", _("Title"))
-        self.pages = named(QSpinBox(), "paper_pages", _("Pages"))
-        self.pages.setRange(1, _MOST_PAGES)
-        self.place = self._places()
+        self.form = RecordForm(Attachment, ("name", "pages"))
+        self.place = choice("paper_place", _("Who may see it"), ())
+        self.place.clear()
+        for place in desk.papers.places(case):
+            self.place.addItem(_place(place), str(place))
         self.who = QWidget()
-        who = QVBoxLayout(self.who)
+        who = labelled(_("Who may see it"), self.place)
         who.setContentsMargins(0, 0, 0, 0)
-        who.addLayout(labelled(_("Who may see it"), self.place))
-        inside.addLayout(labelled(_("Title"), self.title))
-        inside.addLayout(beside(labelled(_("Pages"), self.pages), _column(self.who)))
-        self.problem = problem_line()
-        inside.addWidget(self.problem)
-        inside.addLayout(self._foot())
-        self.title.returnPressed.connect(self._keep)
-
-    def _places(self) -> QComboBox:
-        places = self._desk.papers.places(self._case)
-        box = named(QComboBox(), "paper_place", _("Who may see it"))
-        for place in places:
-            box.addItem(_place(place), str(place))
-        return box
-
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.keep = button(_("Keep this paper"), "keep_paper")
-        self.keep.clicked.connect(self._keep)
-        leave = button(_("Not now"), "leave_paper")
-        leave.clicked.connect(self.left)
-        row.addWidget(self.keep)
-        row.addWidget(leave)
-        row.addStretch()
-        return row
+        self.who.setLayout(who)
+        self.editor = RecordEditor(desk, self.form, loosely(self._keep), may_leave=True)
+        self.editor.button.setText(_("Keep this paper"))
+        named(self.editor.button, "keep_paper", _("Keep this paper"))
+        self.editor.saved.connect(self.kept)
+        self.editor.given_up.connect(self._leave)
+        for name, called in (("name", "paper_title"), ("pages", "paper_pages")):
+            line = named(self.form.editor(name).inner, called)
+            if isinstance(line, QLineEdit):
+                line.returnPressed.connect(self.editor.button.click)
+        self.editor.add_below_form(self.who)
+        self.inside.addWidget(self.editor)
 
     def begin(self, file: BroughtIn, title: str) -> None:
-        """Ask about a file that was read."""
-        self._file = file
-        self.title.setText(title)
-        self.pages.setValue(file.pages)
-        choose(self.place, "")
+        """Ask about a file that was read; what was typed for it before is still there."""
+        typed, self._file = self.form.draft(), file
+        self.form.load(Attachment(name=title, pages=file.pages))
+        for name in self.form.cells.keys() & typed.keys():
+            self.form.editor(name).set_raw(typed[name])
         show_if(self.who, self.place.count() > 1)
-        tell(self.problem, "")
-        self.title.setFocus()
-        self.title.selectAll()
+        self.editor.say_nothing()
+        self.form.go_to("name")
+        line = self.form.editor("name").inner
+        if isinstance(line, QLineEdit) and not typed:
+            line.selectAll()
 
-    def _keep(self) -> None:
+    def _keep(self, _changed: object) -> None:
         if self._file is None:
-            return
-        title, pages = self.title.text(), self.pages.value()
-        where = chosen(self.place)
-        try:
-            self._desk.papers.add(self._case, title, pages, self._file.content, where)
-        except InvalidFields:
-            tell(self.problem, _(_TITLE))
-            self.title.setFocus()
-        except DeskError as fault:
-            tell(self.problem, str(fault))
-        else:
-            self._file = None
-            self.kept.emit()
+            raise FileAgain
+        told: dict[str, Any] = self.form.values()
+        where, content = chosen(self.place), self._file.content
+        self._desk.papers.add(self._case, str(told["name"]), told["pages"], content, where)
+        self._emptied()
+
+    def _leave(self) -> None:
+        self._emptied()
+        self.left.emit()
+
+    def _emptied(self) -> None:
+        self._file = None
+        self.form.load(None)
+        self.place.setCurrentIndex(0)
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed about a paper that is not kept yet; its file stays outside."""
+        place = self.place.currentIndex()
+        return self.form.draft() | ({"place": chosen(self.place)} if place > 0 else {})
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Put back what was typed; the file has to be chosen once more."""
+        self.form.restore(values)
+        choose(self.place, values.get("place", ""))
+        tell(self.editor.problem, str(FileAgain()))
+        self.put_back.emit()
 
 
 class PapersPanel(QWidget):
@@ -141,6 +144,7 @@ class PapersPanel(QWidget):
         self.new = NewPaper(desk, case)
         self.new.hide()
         self.new.kept.connect(self._kept)
+        self.new.put_back.connect(self._ask_about_it)
         self.new.left.connect(self._back_to_list)
         around.addWidget(self.new)
         self.empty = plain_label(_(_NONE_YET), "quiet")
@@ -244,10 +248,13 @@ class PapersPanel(QWidget):
 
     def _read(self, title: str, file: BroughtIn) -> None:
         self._stop_reading()
+        self._ask_about_it()
+        self.new.begin(file, without_signs(title))
+
+    def _ask_about_it(self) -> None:
         self.middle.hide()
         self.empty.hide()
         self.new.show()
-        self.new.begin(file, without_signs(title))
 
     def _not_read(self, fault: DeskError) -> None:
         self._stop_reading()
@@ -277,12 +284,6 @@ class PapersPanel(QWidget):
         except DeskError as fault:
             tell(self.problem, str(fault))
         self.refresh()
-
-
-def _column(part: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.addWidget(part)
-    return column
 
 
 def _place(place: str) -> str:
