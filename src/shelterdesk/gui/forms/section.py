@@ -5,7 +5,7 @@ the form, who sees and who writes each, what is sealed. A kind that needs more i
 made from this one.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -387,10 +387,13 @@ class SectionCard(Card):
         if not record_id:
             self._begin()
             return
-        links = {self.section.hangs_on: self._hook()}
-        for record in self._desk.records.of(self.section.kind, **links):
+        for record in self._all():
             if record.id == record_id:
                 self._change(record)
+
+    def _all(self) -> Sequence[Record]:
+        """Return every record of the card, also those whose lines are not drawn yet."""
+        return self._desk.records.of(self.section.kind, **{self.section.hangs_on: self._hook()})
 
 
 def _closed(record: Record) -> list[Field]:

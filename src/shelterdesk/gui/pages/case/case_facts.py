@@ -34,6 +34,10 @@ class CaseFactsCard(SectionCard):
         return [self._on]
 
     @override
+    def _all(self) -> list[Record]:
+        return self._found()
+
+    @override
     def _fill_line(self, flow: Flow, record: Record) -> None:
         fields = record.fields()
         told = [(name, self._words(fields[name], getattr(record, name))) for name in self._names()]

@@ -38,6 +38,9 @@ _FIELDS: Final = (
     ("second_worker_id", N_("Second counsellor")),
     ("legal_officer_id", N_("Legal officer")),
 )
+_NOBODY: Final = "-"
+"""Kept where nobody is chosen: an empty text would not be an unfinished one."""
+
 _WHO: Final = N_("Whoever is named here reads her name and what is written about her.")
 _CLOSED: Final = N_(
     "A closed case is only read; after ninety days by directors only. What she agreed to ends with "
@@ -155,12 +158,25 @@ class Workers(Step):
             box = choice(name.removesuffix("_id"), _(label), [*offered, *here])
             choose(box, present or "")
             self.boxes[name] = box
+        self._present = self._chosen()
         pairs = (labelled(_(label), self.boxes[name]) for name, label in _FIELDS)
         self.fields.addLayout(beside(*pairs))
 
     def first(self) -> QWidget:
         """Return the box of the counsellor."""
         return self.boxes["owner_id"]
+
+    def _chosen(self) -> dict[str, str]:
+        return {name: chosen(box) or _NOBODY for name, box in self.boxes.items()}
+
+    def draft(self) -> dict[str, str]:
+        """Return who is chosen, where that is somebody else than now."""
+        return dict(self._chosen().items() - self._present.items())
+
+    def restore(self, values: Mapping[str, str]) -> None:
+        """Choose again who was chosen."""
+        for name in self.boxes.keys() & values.keys():
+            choose(self.boxes[name], values[name].removeprefix(_NOBODY))
 
     def _do(self) -> str:
         owner, second, legal = (chosen(self.boxes[name]) or None for name, _label in _FIELDS)

@@ -358,12 +358,15 @@ class CallPage(QWidget):
         self.go.emit("case", self._case.id)
 
     def draft(self) -> dict[str, str]:
-        """Return the ground and the note that are being typed; nothing of what was told."""
-        return {"answer": self.answer.text(), **self.grounds.typed()}
+        """Return ground, caller and note as they are typed; nothing of what was told."""
+        said = {"person": self.person.text(), "language": chosen(self.language)}
+        return {"answer": self.answer.text(), **said, **self.grounds.typed()}
 
     def restore(self, values: dict[str, str]) -> None:
         """Put the ground back; a note that was begun stands at the end of the call."""
         self.grounds.put_back(values)
+        self.person.setText(values.get("person", ""))
+        choose(self.language, values.get("language", ""))
         if values.get("answer"):
             self.answer.set_text(values["answer"])
             self.steps.setCurrentIndex(3)
