@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.errors import DeskError
-from shelterdesk.core.fields import SealedValue
+from shelterdesk.core.fields import Field, SealedValue
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.forms.open_question import QuestionCell
 from shelterdesk.gui.parts.look import label_as
@@ -71,3 +71,9 @@ class SealLine(QWidget):
         self._cell.set_read_only(not self._writes)
         self._cell.editor.inner.setFocus()
         self.hide()
+
+
+def closed_fields(record: Record) -> list[Field]:
+    """Return the sealed fields of a record in which something is kept that is not open."""
+    sealed = record.sealed_fields()
+    return [declared for name, declared in sealed if is_closed(getattr(record, name))]

@@ -20,7 +20,7 @@ from shelterdesk.gui.forms.line_order import LineOrder
 from shelterdesk.gui.forms.on_paper import opened_in, papers_of
 from shelterdesk.gui.forms.record_editor import RecordEditor, load
 from shelterdesk.gui.forms.record_form import RecordForm
-from shelterdesk.gui.forms.seal import SealLine, is_closed
+from shelterdesk.gui.forms.seal import SealLine, closed_fields, is_closed
 from shelterdesk.gui.paper.print_preview import print_button, show_before_print
 from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.case_line import Elided
@@ -194,7 +194,7 @@ class SectionCard(Card):
             elif text:
                 said = f"{_(declared.label)}: {text}"
                 flow.add(Elided(said, "tag" if declared.kind in _TAGS else "quiet"))
-        for declared in _closed(record):
+        for declared in closed_fields(record):
             words = f"{_(declared.label)}: {sealed_words(declared)}"
             flow.add(named(Elided(words, "tag"), "sealed", words))
 
@@ -394,9 +394,3 @@ class SectionCard(Card):
     def _all(self) -> Sequence[Record]:
         """Return every record of the card, also those whose lines are not drawn yet."""
         return self._desk.records.of(self.section.kind, **{self.section.hangs_on: self._hook()})
-
-
-def _closed(record: Record) -> list[Field]:
-    """Return the sealed fields of a record in which something is kept that is not open."""
-    sealed = record.sealed_fields()
-    return [declared for name, declared in sealed if is_closed(getattr(record, name))]
