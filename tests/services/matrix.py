@@ -20,6 +20,7 @@ from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.house_sheets import Sheet
 from shelterdesk.services.keeping.access_log import LogFilter
+from tests.services.matrix_releases import RELEASES
 from tests.services.settling import AN_ACT
 from tests.services.seven import NAMES, STRANGER, AtDesk, Setting
 
@@ -247,13 +248,17 @@ PAPER: dict[str, tuple[str, Call]] = {
         lambda at, s: at.desk.consents.keep_sheet(s.consent, "x", 1, b"%PDF-1.4"),
     ),
     "consents.of_case": ("consent:R", lambda at, s: at.desk.consents.of_case(s.case)),
+    "consents.questions": ("consent:R", lambda at, s: at.desk.consents.questions(s.case)),
+    "consents.verdict": (
+        "consent:R",
+        lambda at, s: at.desk.consents.verdict(s.case, s.organisation.id),
+    ),
     "consents.in_force": (
         "consent:R",
         lambda at, s: at.desk.consents.in_force(s.case, s.organisation.id),
     ),
     "consents.limits": ("consent:R", lambda at, s: at.desk.consents.limits(s.case, None, "x")),
     "consents.may_answer": ("consent:R", lambda at, s: at.desk.consents.may_answer(s.case)),
-    "consents.answers_of": ("consent:R", lambda at, s: at.desk.consents.answers_of(s.case)),
     "consents.decide_herself": (
         "consent:W",
         lambda at, s: at.desk.consents.decide_herself(s.case, "photo_audio", "refused", None, None),
@@ -268,6 +273,7 @@ PAPER: dict[str, tuple[str, Call]] = {
         "consent:withdraw",
         lambda at, s: at.desk.consents.withdraw(s.consent),
     ),
+    "disclosures.lines": ("consent:R", lambda at, s: at.desk.disclosures.lines(s.case)),
     "disclosures.available": ("consent:R", lambda at, s: at.desk.disclosures.available(s.case)),
     "disclosures.of_case": ("consent:R", lambda at, s: at.desk.disclosures.of_case(s.case)),
     "disclosures.disclose": (
@@ -302,12 +308,7 @@ PAPER: dict[str, tuple[str, Call]] = {
         "consent:withdraw",
         lambda at, s: at.desk.referrals.recall(s.referral, WHY),
     ),
-    "releases.ask": ("consent:W", lambda at, s: at.desk.releases.ask(s.case, "health_reason")),
-    "releases.release": (
-        "medical:W",
-        lambda at, s: at.desk.releases.release(s.case, "health_reason", "She needs rest."),
-    ),
-    "releases.end": ("legal:W", lambda at, s: at.desk.releases.end(s.release)),
+    **RELEASES,
     "releases.of_case": ("house:R", lambda at, s: at.desk.releases.of_case(s.case)),
     "letters.recipient_of": ("consent:R", lambda at, s: at.desk.letters.recipient_of(s.referral)),
     "letters.for_what": ("consent:R", lambda at, s: at.desk.letters.for_what(s.referral, [])),

@@ -129,7 +129,7 @@ def prepare(seat: Seat) -> None:
 def test_her_name_leaves_her_health_stays_and_she_takes_it_back(seat: Seat, tray: Path) -> None:
     note_her_health(seat)
     prepare(seat)
-    assert "has not agreed to tell this recipient" in seat.text()
+    assert "Nothing may leave to this recipient: she has not been asked." in seat.text()
     seat.click("ask_her")
     agree(seat, ("case_code", True), ("need_requested", True), ("legal_name", True))
 
@@ -174,6 +174,6 @@ def test_her_name_leaves_her_health_stays_and_she_takes_it_back(seat: Seat, tray
     assert NAME not in notice
 
     prepare(seat)
-    assert "has not agreed to tell this recipient" in seat.text()
+    assert "Nothing may leave to this recipient: she took it back on" in seat.text()
     assert not seat.one(QPushButton, "next").isEnabled()
     assert not (tray / "paper.pdf").exists()

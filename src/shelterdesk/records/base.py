@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from enum import Enum
 from functools import cache
 from typing import Any, ClassVar, NamedTuple
 from uuid import uuid4
@@ -116,6 +117,15 @@ def open_questions() -> MappedColumn[Any]:
     return mapped_column(OpenQuestions(), nullable=True)
 
 
+class Telling(Enum):
+    """Which records of one kind are told, where a case has several."""
+
+    NEWEST = "newest"
+    """The newest takes the place of those before it."""
+    CHOSEN = "chosen"
+    """Those that are chosen for the letter or the call; a single one is told without choosing."""
+
+
 class Happening(NamedTuple):
     """A line that the timeline of a case tells of a record."""
 
@@ -157,6 +167,8 @@ class Record(Base):
     """Written by its own service only: what it says was weighed there."""
     changed_for: ClassVar[timedelta | None] = None
     """How long its writer, and nobody else, may change it; None where whoever writes it may."""
+    telling: ClassVar[Telling] = Telling.CHOSEN
+    """Which of several records of a case leave, where fields of this kind declare an item."""
     about_columns: ClassVar[tuple[str, ...]] = ("case_id", "id")
     """Where it stands whom this kind speaks of: the first of these that is filled."""
 

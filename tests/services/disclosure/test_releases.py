@@ -16,6 +16,7 @@ from shelterdesk.records.case.task import Task
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.release import Release
 from shelterdesk.services.consent_law import grounds
+from shelterdesk.services.disclosure.door_values import told_fields
 from shelterdesk.services.disclosure.releases import EndsInThePast, NoSentence, NotReleasable
 from tests.factories import Shelter, add_person
 from tests.services.house import House, at
@@ -71,6 +72,22 @@ def test_without_a_released_sentence_the_door_says_whom_to_ask(
         dao.tell(case, at(legal), "legal_matter")
     assert str(told.value).endswith("legal officer.")
     assert dao.disclosures.of_case(case) == []
+
+
+def test_the_nurse_takes_her_words_from_the_records_and_nobody_else_reads_them(
+    sit: Sit, case: Case
+) -> None:
+    mala = sit("Mala")
+    for text in (SEALED, "blood pressure 150 to 95"):
+        mala.put(HealthVisit(case_id=case.id, findings=SealedValue(text)))
+    found = mala.releases.sources(case, "health_reason")
+    assert [one.words for one in found] == [SEALED, "blood pressure 150 to 95"]
+    assert SEALED not in repr(found)
+    assert mala.releases.sources(case, "pregnancy") == []
+    with pytest.raises(NotAllowed):
+        sit("Dao").releases.sources(case, "health_reason")
+    with pytest.raises(NotAllowed):
+        sit("Lin").releases.sources(case, "health_reason")
 
 
 def test_the_nurse_is_asked_writes_a_sentence_and_it_is_told(
@@ -203,6 +220,6 @@ def test_a_legal_officer_on_the_case_does_not_read_what_the_nurse_released(
 
 
 def test_only_items_without_a_field_of_their_own_are_released(dao: House) -> None:
-    told = {f.disclosure for kind in Record.kinds for f in kind.fields().values() if f.disclosure}
+    told = {item for kind in Record.kinds for item in told_fields(kind)}
     assert told.isdisjoint(RELEASED_IN)
     assert set(dao.releases.askable()) == set(RELEASED_IN)

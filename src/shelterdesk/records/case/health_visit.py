@@ -23,5 +23,8 @@ class HealthVisit(Record):
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
     at: Mapped[datetime | None] = field(Kind.MOMENT, N_("When"), past=True)
     findings: Mapped[SealedValue | None] = field(
-        Kind.NOTE, N_("Findings"), compartment=Compartment.MEDICAL
+        Kind.NOTE,
+        N_("Findings"),
+        compartment=Compartment.MEDICAL,
+        disclosure="health_reason",
     )

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Mapped
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import COUNSELLING, Area
-from shelterdesk.records.base import Happening, Record, field, open_questions
+from shelterdesk.records.base import Happening, Record, Telling, field, open_questions
 
 
 class Intake(Record):
     """Asked in pieces over 72 hours; every question may stay open, none is a condition."""
 
     __tablename__ = "intake"
+    telling = Telling.NEWEST
     title = N_("Intake")
     area = Area.HOUSE
     happenings = (Happening("began_at"),)

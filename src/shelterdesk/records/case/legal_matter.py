@@ -23,7 +23,7 @@ class LegalMatter(Record):
     columns = ("next_date",)
 
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
-    next_date: Mapped[datetime | None] = field(Kind.MOMENT, N_("Next date"))
+    next_date: Mapped[datetime | None] = field(Kind.MOMENT, N_("Next date"), disclosure="deadline")
     strategy: Mapped[SealedValue | None] = field(
         Kind.NOTE, N_("Strategy"), compartment=Compartment.LEGAL
     )

@@ -19,7 +19,10 @@ class ReturnPlan(Record):
     columns = ("planned_on",)
 
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
-    planned_on: Mapped[date | None] = field(Kind.DATE, N_("Planned for"))
+    planned_on: Mapped[date | None] = field(Kind.DATE, N_("Planned for"), disclosure="travel_needs")
     destination: Mapped[SealedValue | None] = field(
-        Kind.NOTE, N_("Where to, and how she can be reached"), compartment=Compartment.RETURN
+        Kind.NOTE,
+        N_("Where to, and how she can be reached"),
+        compartment=Compartment.RETURN,
+        disclosure="new_address",
     )

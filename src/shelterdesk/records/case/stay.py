@@ -59,16 +59,23 @@ class Stay(Record):
     )
 
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
-    admitted_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Arrived"), past=True)
+    admitted_at: Mapped[datetime | None] = field(
+        Kind.MOMENT, N_("Arrived"), past=True, disclosure="stay_period"
+    )
     came_from: Mapped[str | None] = field(Kind.CHOICE, N_("Came from"), codes="incoming_source")
     escorted_by: Mapped[str | None] = field(Kind.TEXT, N_("Brought by"))
     state: Mapped[str | None] = field(Kind.CHOICE, N_("Where she is now"), codes="residence_state")
     bed: Mapped[str | None] = field(Kind.TEXT, N_("Bed"))
     expected_until: Mapped[date | None] = field(Kind.DATE, N_("Expected to stay until"))
-    left_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Left"), past=True)
+    left_at: Mapped[datetime | None] = field(
+        Kind.MOMENT, N_("Left"), past=True, disclosure="stay_period"
+    )
     exit_type: Mapped[str | None] = field(Kind.CHOICE, N_("How the stay ended"), codes="exit_type")
     exit_agreed: Mapped[str | None] = field(Kind.YES_NO, N_("She agreed to leaving"))
     destination: Mapped[SealedValue | None] = field(
-        Kind.NOTE, N_("Where she went"), compartment=Compartment.RETURN
+        Kind.NOTE,
+        N_("Where she went"),
+        compartment=Compartment.RETURN,
+        disclosure="new_address",
     )
     unanswered: Mapped[dict[str, str] | None] = open_questions()

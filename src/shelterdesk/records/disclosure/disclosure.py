@@ -32,6 +32,11 @@ class Disclosure(Record):
     items: Mapped[tuple[str, ...]] = field(
         Kind.CHOICES, N_("What left"), required=True, codes="disclosure_item", envelope=ITEMS
     )
+    lines: Mapped[str | None] = field(
+        Kind.NOTE, N_("Records that were told from"), envelope=CONSENTING
+    )
+    """Ids of records of which a case may have several, so that a letter printed again tells the
+    same ones."""
     organisation_id: Mapped[str | None] = field(
         Kind.LINK, N_("Recipient organisation"), links_to="organisation"
     )

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -23,6 +22,7 @@ from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.case.case_papers import CasePapers
+from shelterdesk.services.consent.answers import Agreement, Question, agreement_of, questions_of
 from shelterdesk.services.consent.directors_part import (
     Decision,
     DirectorsWord,
@@ -42,11 +42,11 @@ from shelterdesk.services.consent_law.consent_rules import (
     REFERRAL,
     WITHOUT_HER,
     Picture,
-    agreed,
     barred,
     picture,
     relations,
 )
+from shelterdesk.services.consent_law.verdicts import Verdict, verdict
 from shelterdesk.services.day_lines import DayLine
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault.vault import Vault
@@ -58,27 +58,6 @@ _AGREED: Final = N_("A director has agreed to this consent: {name}.")
 
 Asked = tuple[Mapping[str, Any], Mapping[str, bool]]
 """What a decision holds by field, and the answer to every item."""
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """A consent as it stands now: what she allowed and refused, to whom, and its state."""
-
-    consent: Consent
-    items: frozenset[str]
-    refused: frozenset[str]
-    state: str
-    recipient: str
-    changed: tuple[str, ...] = ()
-    """Fields of the recipient's line in the directory that ended it by being changed."""
-
-    @property
-    def stands(self) -> bool:
-        """Whether something may leave on it today."""
-        return self.state in GIVEN
-
-    def __repr__(self) -> str:
-        return "<Agreement>"
 
 
 _SHUFFLED: Final = random.SystemRandom()
@@ -99,21 +78,30 @@ class Consents(Service):
         """Return every decision of a case, refusals too, the newest first."""
         with self._vault.database.reading() as session:
             known = self._picture(session, self._stored(session, case, Right.READ))
-            made = [self._agreement(session, known, consent) for consent in known.consents]
+            made = [agreement_of(session, known, consent) for consent in known.consents]
             session.expunge_all()
         return list(reversed(made))
 
-    def _agreement(self, session: Session, known: Picture, consent: Consent) -> Agreement:
-        to = consent.organisation_id and session.get(Organisation, consent.organisation_id)
-        nothing: frozenset[str] = frozenset()
-        return Agreement(
-            consent,
-            known.allowed.get(consent.id, nothing),
-            known.refused.get(consent.id, nothing),
-            known.state(consent),
-            to.shown if to else consent.recipient_person or "",
-            known.elsewhere.get(consent.id, ()),
-        )
+    @rule(Area.CONSENT)
+    def questions(self, case: Case) -> list[Question]:
+        """Return what was asked in a case, each with both answers and one verdict, newest first."""
+        with self._vault.database.reading() as session:
+            known = self._picture(session, self._stored(session, case, Right.READ))
+            made = list(questions_of(session, known))
+            session.expunge_all()
+        return made
+
+    @rule(Area.CONSENT)
+    def verdict(
+        self, case: Case, organisation_id: str | None, recipient_person: str = ""
+    ) -> Verdict:
+        """Return what may be told to one recipient today, or nothing and why, as the door says it.
+
+        For a child, what both sides allow.
+        """
+        with self._vault.database.reading() as session:
+            known = self._picture(session, self._stored(session, case, Right.READ))
+            return verdict(known, organisation_id, recipient_person)
 
     @rule(Area.CONSENT)
     def in_force(
@@ -122,7 +110,7 @@ class Consents(Service):
         """Return what may be told to one recipient today; for a child, what both sides allow."""
         with self._vault.database.reading() as session:
             known = self._picture(session, self._stored(session, case, Right.READ))
-            return agreed(known, organisation_id, recipient_person).items
+            return verdict(known, organisation_id, recipient_person).items
 
     @rule(Area.CONSENT)
     def limits(self, case: Case, organisation_id: str | None, recipient_person: str = "") -> str:
@@ -132,8 +120,7 @@ class Consents(Service):
         """
         with self._vault.database.reading() as session:
             known = self._picture(session, self._stored(session, case, Right.READ))
-            used = agreed(known, organisation_id, recipient_person).consents
-            return "\n".join(consent.limits for consent in used if consent.limits)
+            return verdict(known, organisation_id, recipient_person).limits
 
     @rule(Area.CONSENT)
     def offered(self, organisation: Organisation) -> tuple[tuple[str, bool], ...]:
@@ -152,15 +139,6 @@ class Consents(Service):
         with self._vault.database.reading() as session:
             stored = self._stored(session, case, Right.READ)
             return may_answer(session, relations(session, stored), barred(session, stored))
-
-    @rule(Area.CONSENT)
-    def answers_of(self, case: Case) -> dict[str, str]:
-        """Return her latest answer for each purpose; a yes with limits is a yes."""
-        found: dict[str, str] = {}
-        for agreement in self.of_case(case):
-            state = GIVEN[0] if agreement.stands else agreement.state
-            found.setdefault(agreement.consent.purpose, state)
-        return found
 
     @rule(Area.CONSENT, Right.WRITE)
     def decide_herself(

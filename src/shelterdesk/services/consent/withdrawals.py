@@ -108,7 +108,8 @@ class _Work:
         """Return what she agrees to tell a place when this consent is gone."""
         case = self._session.get_one(Case, self._consent.case_id)
         known = picture(self._session, case, self._seat.today())
-        without = replace(known, withdrawn=known.withdrawn | {self._consent.id})
+        gone = {self._consent.id: self._seat.today()}
+        without = replace(known, withdrawn={**known.withdrawn, **gone})
         return agreed(without, organisation_id).items
 
     def told_otherwise(self) -> Iterable[str]:

@@ -7,14 +7,15 @@ Everything that is uncertain counts against letting something leave: who may be 
 own assent and the consent of whoever answers for her, and only what both allow may go.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from shelterdesk.core.calendar.clock import house_day
 from shelterdesk.core.calendar.dates import is_minor
 from shelterdesk.core.lao.letters import normalised
 from shelterdesk.records.case.case import Case
@@ -56,7 +57,8 @@ class Picture:
     """People who may answer for her today."""
     elsewhere: dict[str, tuple[str, ...]]
     """Consents whose recipient is no longer who she was asked about, with what has changed."""
-    withdrawn: frozenset[str]
+    withdrawn: Mapping[str, date]
+    """Consents that were taken back, and the day."""
     ended: int
     """The line of the log with which the case was last closed or opened again: what was written
     before it is over; 0 where it never was."""
@@ -85,7 +87,7 @@ class Picture:
             return consent.decision
         if was_not_free(consent):
             return "deferred"
-        return "expired" if self._is_over(consent) else consent.decision
+        return "expired" if self.over_by(consent) else consent.decision
 
     def counts(self, consent: Consent) -> bool:
         """Tell whether a consent lets something leave today, as far as it alone can."""
@@ -93,13 +95,21 @@ class Picture:
         hers = consent.form not in WITHOUT_HER
         return explained and hers and self.state(consent) in GIVEN
 
-    def _is_over(self, consent: Consent) -> bool:
-        """Tell whether it has run out; what may leave to others never runs without an end."""
-        last = consent.valid_until
-        without_end = last is None and consent.purpose == REFERRAL
-        past = without_end or self._is_outside(consent) or self._belongs_to_the_past(consent)
-        past = past or consent.id in self.elsewhere
-        return past or not self._may_decide(consent)
+    def over_by(self, consent: Consent) -> str:
+        """Return by what one has run out: its time, the case, who decided; "" while it runs.
+
+        What may leave to others never runs without an end. That the recipient has changed is said
+        where nothing else keeps it back.
+        """
+        reasons = {
+            "time": consent.valid_until is None and consent.purpose == REFERRAL,
+            "span": self._is_outside(consent),
+            "backup": consent.id in self.from_backup,
+            "case": self._is_of_before(consent),
+            "decider": not self._may_decide(consent),
+            "place": consent.id in self.elsewhere,
+        }
+        return next((by for by, is_so in reasons.items() if is_so), "")
 
     def _is_outside(self, consent: Consent) -> bool:
         """Tell whether it has been over at any time since, or has ever lain ahead."""
@@ -109,9 +119,13 @@ class Picture:
         over = consent.valid_until is not None and consent.valid_until < span.last_day
         return over or consent.valid_from > span.first_day
 
-    def _belongs_to_the_past(self, consent: Consent) -> bool:
-        if consent.id in self.from_backup:
-            return True
+    def last_day(self, consent: Consent) -> date:
+        """Return the latest day that the house has seen since a consent was written down."""
+        span = self.seen.get(consent.id)
+        return max(self.today, span.last_day) if span else self.today
+
+    def _is_of_before(self, consent: Consent) -> bool:
+        """Tell whether it was given before the case was last closed or opened again."""
         if not self.ended or self.ended_on is None:
             return False
         return self.place(consent) <= self.ended or consent.valid_from < self.ended_on
@@ -145,9 +159,17 @@ def side(actor: str) -> str:
     return "guardian" if actor in GUARDIANS else "self"
 
 
+def question_of(consent: Consent) -> tuple[str, str, str]:
+    """Return what was asked about: the purpose and, for a referral, the recipient."""
+    return (
+        consent.purpose,
+        consent.organisation_id or "",
+        normalised(consent.recipient_person or ""),
+    )
+
+
 def _key(consent: Consent) -> tuple[str, str, str, str]:
-    person = normalised(consent.recipient_person or "")
-    return consent.purpose, consent.organisation_id or "", person, side(consent.actor)
+    return (*question_of(consent), side(consent.actor))
 
 
 def newest_answers(session: Session, case_ids: Iterable[str]) -> frozenset[str]:
@@ -169,7 +191,8 @@ def picture(session: Session, case: Case, today: date, then: datetime | None = N
     `then` is a moment of the past, for what had run out by then; otherwise it is now.
     """
     consents = session.scalars(select(Consent).where(Consent.case_id == case.id)).all()
-    never = barred(session, case)
+    around = relations(session, case)
+    never = barred(session, case, around)
     ended = last_ended(session, case)
     order = begun(session, [consent.id for consent in consents])
     until = place_at(session, then) if then else None
@@ -178,7 +201,7 @@ def picture(session: Session, case: Case, today: date, then: datetime | None = N
         today=today,
         is_child=is_child(session, case, today),
         barred=never,
-        guardians=may_answer(session, relations(session, case), never),
+        guardians=may_answer(session, around, never),
         elsewhere=changed_places(session, consents, today),
         withdrawn=_withdrawn(session, case),
         ended=ended,
@@ -206,9 +229,14 @@ def _from_backup(session: Session, consent_ids: list[str]) -> frozenset[str]:
     return frozenset(session.scalars(earlier))
 
 
-def _withdrawn(session: Session, case: Case) -> frozenset[str]:
-    taken_back = select(Withdrawal.consent_id).where(Withdrawal.case_id == case.id)
-    return frozenset(session.scalars(taken_back))
+def _withdrawn(session: Session, case: Case) -> dict[str, date]:
+    """Return which consents were taken back, and the first day on which each was."""
+    taken_back = select(Withdrawal).where(Withdrawal.case_id == case.id)
+    found: dict[str, date] = {}
+    for row in session.scalars(taken_back):
+        said = house_day(row.at)
+        found[row.consent_id] = min(found.get(row.consent_id, said), said)
+    return found
 
 
 def _items(session: Session, case: Case, answers: tuple[str, ...]) -> dict[str, frozenset[str]]:
@@ -252,10 +280,16 @@ def relations(session: Session, case: Case) -> list[Relation]:
     return sorted(hers, key=lambda relation: (order.get(relation.id, 0), relation.id))
 
 
-def barred(session: Session, case: Case) -> frozenset[str]:
-    """Return the people who must never decide for her or be contacted about her."""
+def barred(
+    session: Session, case: Case, around: Iterable[Relation] | None = None
+) -> frozenset[str]:
+    """Return the people who must never decide for her or be contacted about her.
+
+    `around` are her relations, where they are at hand already.
+    """
     accused = select(Person.id).where(Person.kind == "alleged_perpetrator")
-    flagged = {relation.other_id for relation in relations(session, case) if relation.is_barred}
+    hers = relations(session, case) if around is None else around
+    flagged = {relation.other_id for relation in hers if relation.is_barred}
     return frozenset({*flagged, *session.scalars(accused)})
 
 
@@ -295,28 +329,26 @@ class Agreed:
         return min((c.valid_until for c in self.consents if c.valid_until), default=None)
 
 
+def needed_sides(known: Picture) -> tuple[str, ...]:
+    """Return who has to agree: herself, and for a child whoever answers for her as well."""
+    return ("self", "guardian") if known.is_child else ("self",)
+
+
 def agreed(known: Picture, organisation_id: str | None, person: str = "") -> Agreed:
-    """Return what she agreed to tell one recipient; for a child, what both sides agreed to.
+    """Return what she agreed to tell one recipient; for a child, what both sides agreed to."""
+    return agreed_among(known, for_recipient(known.consents, organisation_id, person))
+
+
+def agreed_among(known: Picture, answers: Iterable[Consent]) -> Agreed:
+    """Return what is agreed to by the answers to one question.
 
     The newest decision of each side counts. A refusal by either is nothing.
     """
-    found = for_recipient(known.consents, organisation_id, person)
-    counting = {side(c.actor): c for c in sorted(found, key=known.place) if known.counts(c)}
-    needed = ("self", "guardian") if known.is_child else ("self",)
+    found = sorted(answers, key=known.place)
+    counting = {side(c.actor): c for c in found if known.counts(c)}
+    needed = needed_sides(known)
     if any(part not in counting for part in needed):
         return Agreed()
     consents = tuple(counting[part] for part in needed)
     items = frozenset.intersection(*(known.allowed.get(c.id, frozenset()) for c in consents))
     return Agreed(items, consents)
-
-
-def ended_by_change(
-    known: Picture, organisation_id: str | None, person: str = ""
-) -> tuple[str, ...]:
-    """Return which fields of the directory have changed since she agreed to tell this recipient.
-
-    None where another reason keeps it back as well, or nothing has changed.
-    """
-    as_it_was = replace(known, elsewhere={})
-    held = agreed(as_it_was, organisation_id, person).consents
-    return tuple(dict.fromkeys(name for c in held for name in known.elsewhere.get(c.id, ())))

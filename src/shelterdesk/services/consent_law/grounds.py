@@ -30,13 +30,18 @@ class NoConsent(DeskError):
     )
 
 
-class RecipientChanged(NoConsent):
+class NothingAgreed(NoConsent):
+    """Nothing at all may leave to this recipient today."""
+
+    sentence = N_("Nothing may leave to this recipient: {why}.")
+
+
+class RecipientChanged(NothingAgreed):
     """The recipient's line in the directory was changed since she agreed to it."""
 
     sentence = N_(
-        "The entry of this recipient in the directory was changed since she was asked: {fields}. "
-        "So her consent no longer covers: {items}. Nothing has left. Show her what is new and ask "
-        "her again; where the change is a mistake, put it right in the directory."
+        "Nothing may leave to this recipient: {why}. Show her what is new and ask her again; where "
+        "the change is a mistake, put it right in the directory."
     )
 
 
@@ -44,6 +49,15 @@ class NothingToSay(DeskError):
     """An item was asked for that nothing is known about, or that is released elsewhere."""
 
     sentence = N_("There is nothing to tell yet about: {items}. Nothing has left.")
+
+
+class ChooseLines(NothingToSay):
+    """An item was asked for of which there are several lines, and none was chosen."""
+
+    sentence = N_(
+        "There is more than one line about: {items}. Nothing has left. Choose with her which of "
+        "them leave."
+    )
 
 
 class NotReleased(NothingToSay):

@@ -1,25 +1,17 @@
 """One act at the door, as a colleague signs for it; and why one is not agreed to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.disclosed import Recipient
-from shelterdesk.core.i18n import _
-from shelterdesk.core.released_items import RELEASED_IN
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.access.act import DISCLOSE, Act
-from shelterdesk.services.consent_law.consent_rules import Picture, ended_by_change
-from shelterdesk.services.consent_law.grounds import (
-    NoConsent,
-    NothingToSay,
-    NotReleased,
-    RecipientChanged,
-    item_labels,
-)
-from shelterdesk.services.consent_law.released import whom
+from shelterdesk.services.consent_law.consent_rules import Picture
+from shelterdesk.services.consent_law.grounds import NoConsent, item_labels
 from shelterdesk.services.consent_law.same_place import ASKED_ABOUT
+from shelterdesk.services.consent_law.verdicts import verdict
 from shelterdesk.services.disclosure.digests import checksum
 from shelterdesk.services.disclosure.leaving import Leaving
 
@@ -57,19 +49,6 @@ def _iso(when: date | None) -> str:
 
 
 def not_agreed(known: Picture, to: Recipient, missing: list[str]) -> NoConsent:
-    """Return what says that she has not agreed, or that the recipient has changed since."""
-    changed = ended_by_change(known, to.organisation_id, to.person)
-    if not changed:
-        return NoConsent(items=item_labels(missing))
-    titles = ", ".join(_(Organisation.fields()[name].label) for name in changed)
-    return RecipientChanged(fields=titles, items=item_labels(missing))
-
-
-def demand_said(items: Iterable[str], said: Mapping[str, str]) -> None:
-    """Raise NotReleased, saying whom to ask, or NothingToSay, when there are no words for one."""
-    silent = [item for item in items if item not in said]
-    sealed = [item for item in silent if item in RELEASED_IN]
-    if sealed:
-        raise NotReleased(items=item_labels(sealed), whom=whom(sealed))
-    if silent:
-        raise NothingToSay(items=item_labels(silent))
+    """Return what says why nothing may leave, or which items she has not agreed to."""
+    said = verdict(known, to.organisation_id, to.person)
+    return said.refusal or NoConsent(items=item_labels(missing))

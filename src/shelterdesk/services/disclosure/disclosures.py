@@ -36,14 +36,21 @@ from shelterdesk.services.consent_law.grounds import (
     OnlyForHerself,
     UnknownGround,
     UnknownWay,
-    Unnamed,
     WrongReferral,
     demand_written,
 )
-from shelterdesk.services.disclosure.acts import act_of, demand_said, not_agreed
+from shelterdesk.services.disclosure.acts import act_of, not_agreed
+from shelterdesk.services.disclosure.demands import (
+    demand_named,
+    demand_said,
+    explained_in,
+    goes_to,
+    written,
+)
 from shelterdesk.services.disclosure.digests import digest_of
-from shelterdesk.services.disclosure.door_values import Reading, values
+from shelterdesk.services.disclosure.door_values import lines_used, values
 from shelterdesk.services.disclosure.leaving import How, Leaving, as_listed
+from shelterdesk.services.disclosure.reading import Reading
 from shelterdesk.services.disclosure.referral_steps import OVER
 from shelterdesk.services.disclosure.resting_on import RestingOn
 from shelterdesk.services.records import Records
@@ -81,7 +88,8 @@ class Disclosures(Service):
             meant = referral is not None or (to is not None and to.organisation_id is not None)
             place = to if referral is None else None
             about = self._referral(session, stored, referral, place) if meant else None
-            said = values(Reading(session, self.seat, stored, "en", about))
+            reading = Reading(session, self.seat, stored, "en", about)
+            said = {**values(reading), **reading.choices}
         return [item for item in codes.labels("disclosure_item", "en") if item in said]
 
     @rule(None)
@@ -93,6 +101,14 @@ class Disclosures(Service):
     def review_by(self) -> date:
         """Return by when a director looks at what leaves today because a life is in danger."""
         return days_after(self.seat.today(), self.seat.settled.number(REVIEW_DAYS))
+
+    @rule(Area.CONSENT)
+    def lines(self, case: Case, language: str = "lo") -> dict[str, dict[str, str]]:
+        """Return item -> record -> words, for items of which the lines that leave are chosen."""
+        with self._vault.database.reading() as session:
+            reading = Reading(session, self.seat, self._stored(session, case, Right.READ), language)
+            values(reading)
+        return {item: lines for item, lines in reading.choices.items() if len(lines) > 1}
 
     @rule(Area.CONSENT)
     def of_case(self, case: Case) -> list[Disclosure]:
@@ -258,7 +274,7 @@ class Disclosures(Service):
             leaving.second = self.seat.approvals.use(given, self._act(session, leaving))
 
     def _act(self, session: Session, leaving: Leaving) -> Act:
-        return act_of(session, leaving, values(self._reading(session, leaving)))
+        return act_of(session, leaving, values(self._reading(session, leaving, leaving.items)))
 
     def _by_consent(self, session: Session, leaving: Leaving) -> None:
         to, known = leaving.recipient, picture(session, leaving.case, self.seat.today())
@@ -276,12 +292,12 @@ class Disclosures(Service):
 
     def _by_law(self, _session: Session, leaving: Leaving) -> None:
         demand_written(leaving.basis)
-        _demand_named(leaving.recipient)
+        demand_named(leaving.recipient)
         directed(self.seat, leaving.second, NeedsDirector)
 
     def _for_life(self, _session: Session, leaving: Leaving) -> None:
         demand_written(leaving.basis)
-        _demand_named(leaving.recipient)
+        demand_named(leaving.recipient)
         leaving.review_by = self.review_by()
 
     def _inside(self, _session: Session, leaving: Leaving) -> None:
@@ -292,8 +308,10 @@ class Disclosures(Service):
 
     def _value(self, session: Session, leaving: Leaving) -> Disclosed:
         language = leaving.how.get("language", "lo")
-        said = values(self._reading(session, leaving))
-        demand_said(leaving.items, said)
+        reading = self._reading(session, leaving, leaving.items)
+        said = values(reading)
+        demand_said(leaving.items, said, reading.choices)
+        leaving.lines = lines_used(reading, leaving.items)
         labels = codes.labels("disclosure_item", language)
         hers = leaving.grounds.hers
         return Disclosed(
@@ -306,16 +324,27 @@ class Disclosures(Service):
             until=leaving.grounds.until,
             reference=(leaving.referral.reference or "") if leaving.referral else "",
             agreed_on=hers.valid_from if hers else None,
-            agreed_in=_explained_in(hers, leaving.items, language),
+            agreed_in=explained_in(hers, leaving.items, language),
             law=leaving.basis.law,
             by_both=len(leaving.grounds.consents) > 1,
             approved_by=approving(self.seat, leaving.second) if leaving.basis.code == "law" else "",
             told_on=leaving.basis.told_on,
         )
 
-    def _reading(self, session: Session, leaving: Leaving) -> Reading:
-        language, masked = leaving.how.get("language", "lo"), leaving.basis.code == "own_file"
-        return Reading(session, self.seat, leaving.case, language, leaving.referral, masked)
+    def _reading(
+        self, session: Session, leaving: Leaving, wanted: Iterable[str] | None = None
+    ) -> Reading:
+        how, masked = leaving.how, leaving.basis.code == "own_file"
+        return Reading(
+            session,
+            self.seat,
+            leaving.case,
+            how.get("language", "lo"),
+            leaving.referral,
+            masked,
+            frozenset(how.get("lines", ())),
+            None if wanted is None else frozenset(wanted),
+        )
 
     def _write_down(self, session: Session, leaving: Leaving, left: Disclosed) -> Disclosure:
         hers = leaving.grounds.hers
@@ -323,8 +352,9 @@ class Disclosures(Service):
             case_id=leaving.case.id,
             at=left.at,
             items=leaving.items,
+            lines=" ".join(leaving.lines) or None,
             organisation_id=leaving.recipient.organisation_id,
-            recipient_person=_written(leaving.recipient) or None,
+            recipient_person=written(leaving.recipient) or None,
             medium=leaving.medium,
             basis=leaving.basis.code,
             consent_id=hers.id if hers else None,
@@ -359,33 +389,10 @@ class Disclosures(Service):
         """
         if named is not None:
             found = session.get(Referral, named.id)
-            if found is None or found.case_id != case.id or not _goes_to(found, to):
+            if found is None or found.case_id != case.id or not goes_to(found, to):
                 raise WrongReferral
             return found
         wanted = select(Referral).where(Referral.case_id == case.id, Referral.state.not_in(OVER))
         if to is not None:
             wanted = wanted.where(Referral.organisation_id == to.organisation_id)
         return session.scalar(wanted.order_by(in_log_order(Referral).desc()).limit(1))
-
-
-def _explained_in(hers: Consent | None, items: Iterable[str], language: str) -> str:
-    """Return in which language she was asked, where the item that tells her language leaves."""
-    asked_in = hers.language if hers and "language_interpreter" in items else None
-    return codes.label("language", asked_in, language) if asked_in else ""
-
-
-def _goes_to(referral: Referral, to: Recipient | None) -> bool:
-    here = to is None or to.organisation_id == referral.organisation_id
-    return here and referral.state not in OVER
-
-
-def _written(to: Recipient) -> str:
-    """Return who was told besides an organisation of the directory, for the log."""
-    place = "" if to.organisation_id else to.organisation
-    return ", ".join(filter(None, (to.person.strip(), place.strip())))
-
-
-def _demand_named(to: Recipient) -> None:
-    """Raise Unnamed when the log could not say who was told."""
-    if not (to.organisation_id or _written(to)):
-        raise Unnamed

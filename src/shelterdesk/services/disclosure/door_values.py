@@ -5,127 +5,68 @@ the desk may see herself. Sealed texts are never read here: what stands for them
 somebody has released, while it holds.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core import codes
-from shelterdesk.core.calendar.dates import PartialDate, age_on, spoken, spoken_day
-from shelterdesk.core.fields import Kind
+from shelterdesk.core.calendar.dates import age_on
 from shelterdesk.core.i18n import N_, in_language
-from shelterdesk.core.permissions import Area, Right
+from shelterdesk.core.permissions import Right
 from shelterdesk.core.presets import ONLY_HERS
-from shelterdesk.core.shown import shown
-from shelterdesk.records.base import Record
+from shelterdesk.core.released_items import RELEASED_IN
+from shelterdesk.records.base import Record, Telling
 from shelterdesk.records.case.attachment import Attachment
 from shelterdesk.records.case.case import Case
-from shelterdesk.records.case.intake import Intake
 from shelterdesk.records.disclosure.letterhead import Letterhead
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.people.contact_point import ContactPoint
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
-from shelterdesk.records.people.staff_member import StaffMember
-from shelterdesk.services.access.belonging import case_of
-from shelterdesk.services.access.guard import Seat
 from shelterdesk.services.consent_law.consent_rules import barred, relations
 from shelterdesk.services.consent_law.released import in_force
 from shelterdesk.services.disclosure.letters_rules import enclosed_with
 from shelterdesk.services.disclosure.masks import MASK, others_hidden
+from shelterdesk.services.disclosure.reading import Reading
 from shelterdesk.services.disclosure.what_left import what_left
 from shelterdesk.store.log.log_order import in_log_order
 
 CONTACT_OFFICE: Final = "contact_office"
 """Fact of older stores: the office that letters name; the neutral letterhead has it since."""
 
+_ONE: Final = (Case, Referral)
+"""Kinds of which one is spoken of: her case, and the referral that a letter is of."""
+
 _READ_ELSEWHERE: Final = frozenset({"phone_safe", "language_interpreter", "legal_name"})
 """Items whose fields need more than their value: whether it is safe, what the answer means, how a
 name is written in two scripts."""
 
 
-@dataclass(frozen=True)
-class Reading:
-    """Where values are read from, for whom, in which language, and whether others are masked."""
-
-    session: Session
-    seat: Seat
-    case: Case
-    language: str
-    referral: Referral | None = None
-    masked: bool = False
-    lines: dict[str, list[str]] = field(default_factory=dict)
-    cases: dict[str, Case] = field(default_factory=dict)
-    """Record id -> the case by which it is judged, as far as it was asked for."""
-
-    def __repr__(self) -> str:
-        return "<Reading>"
-
-    def may_see(self, record: Record, name: str) -> bool:
-        """Tell whether the person at the desk may read a field herself, by the case it is of.
-
-        What is kept about somebody else is judged by that one's case and never by hers.
-        """
-        return self.seat.may(type(record).area_of(name), Right.READ, self.case_of(record))
-
-    def case_of(self, record: Record) -> Case:
-        """Return the case that a record belongs to, hers when it belongs to none."""
-        if record.id not in self.cases:
-            self.cases[record.id] = case_of(self.session, record) or self.case
-        return self.cases[record.id]
-
-    def may_name(self, other: Person) -> bool:
-        """Tell whether somebody may be named here: as whoever is at the desk may know her."""
-        case = self.case_of(other)
-        is_of_hers = case.id == self.case.id
-        identity = is_of_hers or self.seat.may(Area.IDENTITY, Right.READ, case)
-        return identity and self.may_see(other, "given_name")
-
-    def text(self, record: Record, name: str) -> str:
-        """Return a field in words, "" when it is empty or closed to the person at the desk."""
-        if not self.may_see(record, name):
-            return ""
-        declared, value = record.fields()[name], getattr(record, name)
-        if declared.kind is Kind.DATE and value is not None:
-            known = isinstance(value, PartialDate)
-            return (spoken if known else spoken_day)(value, self.language)
-        return shown(declared, value, self.language, self.link)
-
-    def link(self, record_id: str) -> str:
-        """Return the name of a member of staff; no other link is ever put into words."""
-        worker = self.session.get(StaffMember, record_id)
-        return worker.name if worker else ""
-
-    def say(self, item: str, text: str) -> None:
-        """Note something to say under an item, each once."""
-        known = self.lines.setdefault(item, [])
-        if text.strip() and text not in known:
-            known.append(text)
-
-
 def values(reading: Reading) -> dict[str, str]:
     """Return item -> words for every item that there is something to say about."""
     person = _person(reading)
-    for record in (reading.case, person, _intake(reading), reading.referral):
+    for record in (reading.case, person, reading.referral):
         if record is not None:
             _declared(reading, record)
+    for kind in kinds_told(reading.wanted):
+        _lines_of(reading, kind)
+    _chosen_lines(reading)
     if person is not None:
-        for worked_out in (_legal_name, _age, _languages, _ways_to_her, _people_around_her):
-            worked_out(reading, person)
-    _papers(reading)
-    for item, row in in_force(reading.session, reading.case, reading.seat.today()).items():
-        reading.say(item, reading.text(row, "sentence"))
-    reading.say("shelter_contact_office", _office(reading))
-    if reading.masked:
-        reading.say(ONLY_HERS, _what_left(reading))
+        _apply(_ABOUT_HER, reading, person)
+    _apply(_BESIDE_HER, reading)
     said = {item: "; ".join(lines) for item, lines in reading.lines.items() if lines}
     return _without_others(reading, said) if reading.masked else said
 
 
-def _what_left(reading: Reading) -> str:
-    """Return who was told what about her, items by the names that paper has for them."""
+def _what_left(reading: Reading) -> None:
+    """Say in her own copy who was told what, items by the names that paper has for them."""
+    if not reading.masked:
+        return
     from shelterdesk.documents.wording import neutral
 
     labels = codes.labels("disclosure_item", reading.language)
@@ -133,10 +74,27 @@ def _what_left(reading: Reading) -> str:
     def named(item: str) -> str:
         return neutral(item, labels.get(item, item), reading.language)
 
-    return what_left(reading.session, reading.case, reading.language, named)
+    told = what_left(reading.session, reading.case, reading.language, named)
+    reading.say(ONLY_HERS, told)
 
 
-def _office(reading: Reading) -> str:
+def _apply(table: Mapping[Callable[..., None], Iterable[str]], *given: Any) -> None:
+    """Work out what is asked for, by a table of what says which items."""
+    for worked_out, items in table.items():
+        if given[0].wants(*items):
+            worked_out(*given)
+
+
+def _released(reading: Reading) -> None:
+    for item, row in in_force(reading.session, reading.case, reading.seat.today()).items():
+        reading.say(item, reading.text(row, "sentence"))
+
+
+def _office(reading: Reading) -> None:
+    reading.say("shelter_contact_office", _reached_by(reading))
+
+
+def _reached_by(reading: Reading) -> str:
     """Return how the house is reached: address and telephone of the neutral letterhead."""
     neutral = select(Letterhead).where(Letterhead.profile == "neutral")
     head = reading.session.scalar(neutral.order_by(in_log_order(Letterhead)).limit(1))
@@ -154,16 +112,109 @@ def _person(reading: Reading) -> Person | None:
     return reading.session.get(Person, case.person_id) if case.person_id else None
 
 
-def _intake(reading: Reading) -> Intake | None:
-    hers = select(Intake).where(Intake.case_id == reading.case.id)
-    return reading.session.scalar(hers.order_by(in_log_order(Intake).desc()).limit(1))
+@cache
+def told_fields(kind: type[Record]) -> dict[str, tuple[str, ...]]:
+    """Return item -> fields of a kind that are told under it as they stand.
+
+    What belongs to a sealed part is told by a released sentence, whichever field it comes from.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for name, declared in kind.fields().items():
+        item = declared.disclosure
+        apart = item in _READ_ELSEWHERE or item in RELEASED_IN or declared.compartment
+        if item and not apart:
+            found[item] = (*found.get(item, ()), name)
+    return found
+
+
+def kinds_told(items: Iterable[str] | None = None) -> Iterator[type[Record]]:
+    """Yield the kinds of which a case may have several, and from which any of these are told."""
+    wanted = None if items is None else frozenset(items)
+    for kind in Record.kinds:
+        told = told_fields(kind)
+        of_a_case = kind not in _ONE and {"case_id", "person_id"} & kind.fields().keys()
+        if told and of_a_case and (wanted is None or not wanted.isdisjoint(told)):
+            yield kind
+
+
+def _lines_of(reading: Reading, kind: type[Record]) -> None:
+    """Read the records of a kind, each as a line under every item that its fields declare."""
+    rows = [row for row in _of_her(reading, kind) if reading.may_tell(row)]
+    for item, names in told_fields(kind).items():
+        if not reading.wants(item):
+            continue
+        if kind.telling is Telling.NEWEST:
+            for row in rows[-1:]:
+                reading.say(item, reading.line(row, names))
+            continue
+        said = {row.id: line for row in rows if (line := reading.line(row, names))}
+        if said:
+            reading.choices.setdefault(item, {}).update(said)
+
+
+def _of_her(reading: Reading, kind: Any) -> Sequence[Record]:
+    """Return the records of a kind that are about her, in the order of the log."""
+    of_case = "case_id" in kind.fields()
+    hers = kind.case_id == reading.case.id if of_case else kind.person_id == reading.case.person_id
+    found: Sequence[Record] = reading.session.scalars(
+        select(kind).where(hers).order_by(in_log_order(kind))
+    ).all()
+    return found
+
+
+def _chosen_lines(reading: Reading) -> None:
+    """Say the lines that were chosen; the only one, and in her own copy all of them."""
+    for item, lines in reading.choices.items():
+        all_of_them = reading.masked or len(lines) == 1
+        for record_id, words in lines.items():
+            if all_of_them or record_id in reading.chosen:
+                reading.say(item, words)
+
+
+@dataclass(frozen=True)
+class SentenceSource:
+    """What one field of one record says about an item that is told by a sentence only."""
+
+    kind: str
+    record_id: str
+    name: str
+    label: str
+    words: str
+
+    def __repr__(self) -> str:
+        return "<SentenceSource>"
+
+
+def sources_in(reading: Reading, item: str) -> Iterator[SentenceSource]:
+    """Yield what the records of her case say about an item, as far as it is open at this desk."""
+    for kind in Record.kinds:
+        fields = kind.fields()
+        names = [name for name, declared in fields.items() if declared.disclosure == item]
+        for row in _of_her(reading, kind) if names and "case_id" in fields else ():
+            for name in names:
+                label = in_language(fields[name].label, reading.language)
+                title = in_language(kind.title, reading.language)
+                words = reading.text(row, name)
+                if words:
+                    about = f"{title} – {label}"
+                    yield SentenceSource(kind.kind_name(), row.id, name, about, words)
+
+
+def lines_used(reading: Reading, items: Iterable[str]) -> list[str]:
+    """Return the ids of the records that were told from under these items."""
+    told = {
+        record_id
+        for item in items
+        for record_id, words in reading.choices.get(item, {}).items()
+        if words in reading.lines.get(item, ())
+    }
+    return sorted(told)
 
 
 def _declared(reading: Reading, record: Record) -> None:
     """Say what the fields of a record declare; sealed ones belong to a release of their own."""
-    for name, declared in record.fields().items():
-        item = declared.disclosure
-        if item and item not in _READ_ELSEWHERE and not declared.compartment:
+    for item, names in told_fields(type(record)).items():
+        for name in names if reading.wants(item) else ():
             reading.say(item, reading.text(record, name))
 
 
@@ -210,8 +261,9 @@ def _ways_to_her(reading: Reading, person: Person) -> None:
 
 
 def _people_around_her(reading: Reading, _person: Person) -> None:
-    never = barred(reading.session, reading.case)
-    for relation in relations(reading.session, reading.case):
+    around = relations(reading.session, reading.case)
+    never = barred(reading.session, reading.case, around)
+    for relation in around:
         other = reading.session.get(Person, relation.other_id)
         if other is None or relation.is_barred or other.id in never:
             continue
@@ -238,6 +290,16 @@ def _reached(reading: Reading, relation: Relation, other: Person) -> str:
     return f"{described}: {numbers}" if numbers else described
 
 
+_ABOUT_HER: Final[dict[Callable[..., None], tuple[str, ...]]] = {
+    _legal_name: ("legal_name",),
+    _age: ("age_years",),
+    _languages: ("language_interpreter",),
+    _ways_to_her: ("phone_safe", "safe_contact"),
+    _people_around_her: ("guardian", "family_contact"),
+}
+"""What needs more than the value of a field, and the items that it says."""
+
+
 def _papers(reading: Reading) -> None:
     """Say which papers go along with a letter: titles and pages, never what stands on them."""
     enclosed = enclosed_with(reading.session, reading.referral.id) if reading.referral else []
@@ -245,6 +307,15 @@ def _papers(reading: Reading) -> None:
         area = paper.closer_area or Attachment.area
         if reading.seat.may(area, Right.READ, reading.case):
             reading.say("attachment_named", titled(paper, reading.language))
+
+
+_BESIDE_HER: Final[dict[Callable[..., None], Iterable[str]]] = {
+    _papers: ("attachment_named",),
+    _released: RELEASED_IN.keys(),
+    _office: ("shelter_contact_office",),
+    _what_left: (ONLY_HERS,),
+}
+"""What is said of a letter, by colleagues, or of the house, and the items that it says."""
 
 
 def titled(paper: Attachment, language: str) -> str:

@@ -1,5 +1,6 @@
 """One request at the door: what is to leave, to whom, on which ground, and how."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypedDict
@@ -24,6 +25,8 @@ class Looks(TypedDict, total=False):
     delivered_by: str
     language: str
     """The language of the words that leave; Lao where none is named."""
+    lines: Iterable[str]
+    """Ids of the records that are told, where the case has several; see `Disclosures.lines`."""
 
 
 class How(Looks, total=False):
@@ -36,6 +39,24 @@ class How(Looks, total=False):
     referral: Referral | None
     warned: bool
     """The recipient was told not to pass it on."""
+
+
+class Sending(TypedDict, total=False):
+    """How a letter goes, and what the door may need for it; see `How`."""
+
+    delivery: str
+    """Code of the list `referral_delivery`."""
+    delivered_by: str
+    person: str
+    """The person at the organisation; without it the one named in the directory."""
+    basis: Basis
+    """Without it, her consent."""
+    second: Approval | None
+    confirm_address: bool
+    looked: bool
+    warned: bool
+    lines: Iterable[str]
+    """Ids of the records that are told, where the case has several."""
 
 
 @dataclass
@@ -52,6 +73,8 @@ class Leaving:
     referral: Referral | None = None
     grounds: Agreed = field(default_factory=Agreed)
     review_by: date | None = None
+    lines: list[str] = field(default_factory=list)
+    """Ids of the records that were told from."""
 
     def __repr__(self) -> str:
         return "<Leaving>"

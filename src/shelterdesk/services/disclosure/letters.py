@@ -6,7 +6,7 @@ Its line in the log, archived copy and number are written in one transaction, or
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Final, TypedDict
+from typing import Final
 
 from sqlalchemy.orm import Session
 from typing_extensions import Unpack
@@ -19,11 +19,10 @@ from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.disclosure.letter import Letter
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.access.act import Act
-from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.guard import rule
 from shelterdesk.services.disclosure import letters_paper as paper
 from shelterdesk.services.disclosure.digests import digest_of
-from shelterdesk.services.disclosure.leaving import How, Leaving, Looks
+from shelterdesk.services.disclosure.leaving import How, Leaving, Looks, Sending
 from shelterdesk.services.disclosure.letters_beside import Papers, recipient
 from shelterdesk.services.disclosure.letters_rules import (
     LetterNotPrinted,
@@ -42,22 +41,6 @@ from shelterdesk.store.vault.founding import FILES
 
 _PDF: Final = "application/pdf"
 _AFTER_PRINT: Final = ("draft", "awaiting_consent", "awaiting_approval", "ready", "issued")
-
-
-class Sending(TypedDict, total=False):
-    """How a letter goes, and what the door may need for it; see `disclosures.How`."""
-
-    delivery: str
-    """Code of the list `referral_delivery`."""
-    delivered_by: str
-    person: str
-    """The person at the organisation; without it the one named in the directory."""
-    basis: Basis
-    """Without it, her consent."""
-    second: Approval | None
-    confirm_address: bool
-    looked: bool
-    warned: bool
 
 
 @dataclass(frozen=True)
@@ -122,7 +105,7 @@ class Letters(Papers):
             if told is None:
                 raise ChangedElsewhere
             before = _as_before(row, told, {})
-            items, language = told.items, old.language or "lo"
+            items, language, lines = told.items, old.language or "lo", before["lines"]
             session.expunge(row)
         return self.for_what(
             row,
@@ -130,6 +113,7 @@ class Letters(Papers):
             before["person"],
             before["basis"],
             language=language,
+            lines=lines,
             delivered_by=how.get("delivered_by", before["delivered_by"]),
             looked=how.get("looked", False),
         )
@@ -332,7 +316,7 @@ class Letters(Papers):
         how: How = {"language": language, "referral": row, "second": way.get("second")}
         how["confirm_address"] = way.get("confirm_address", False)
         how["looked"], how["warned"] = way.get("looked", False), way.get("warned", True)
-        how["delivered_by"] = way.get("delivered_by", "")
+        how["delivered_by"], how["lines"] = way.get("delivered_by", ""), way.get("lines", ())
         to = recipient(session, row, way.get("person", ""))
         case = case_for(session, self.seat, row, Right.READ)
         return Leaving(case, tuple(items), to, way.get("basis") or Basis(), "letter", how)
@@ -383,6 +367,7 @@ def _as_before(row: Referral, told: Disclosure, way: Sending) -> Sending:
         "person": told.recipient_person or "",
         "delivery": row.delivery or "",
         "delivered_by": row.delivered_by or "",
+        "lines": (told.lines or "").split(),
     }
     return {**before, **way}
 

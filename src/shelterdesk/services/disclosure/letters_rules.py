@@ -22,9 +22,10 @@ from shelterdesk.records.disclosure.enclosure import Enclosure
 from shelterdesk.records.disclosure.letter import Letter
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.access.guard import Seat
-from shelterdesk.services.consent_law.consent_rules import REFERRAL, Picture, agreed, picture
+from shelterdesk.services.consent_law.consent_rules import REFERRAL, Picture, picture
 from shelterdesk.services.consent_law.grounds import NoConsent, item_labels
 from shelterdesk.services.consent_law.same_place import changed_places
+from shelterdesk.services.consent_law.verdicts import verdict
 from shelterdesk.store.log.log_order import begun, happened, last_change, place_at, waited_since
 
 SHRED: Final = N_("Bring the paper {reference} back and shred it")
@@ -188,10 +189,10 @@ def demand_in_force(session: Session, told: Disclosure, moment: datetime) -> Non
     if told.basis != "consent" or case is None:
         return
     known = _as_of(session, case, moment, told.at)
-    items = agreed(known, told.organisation_id, told.recipient_person or "").items
-    missing = [item for item in told.items if item not in items]
+    said = verdict(known, told.organisation_id, told.recipient_person or "")
+    missing = [item for item in told.items if item not in said.items]
     if missing:
-        raise NoConsent(items=item_labels(missing))
+        raise said.refusal or NoConsent(items=item_labels(missing))
 
 
 def _as_of(session: Session, case: Case, moment: datetime, printed: datetime) -> Picture:
@@ -207,7 +208,7 @@ def _as_of(session: Session, case: Case, moment: datetime, printed: datetime) ->
     return replace(
         known,
         elsewhere=changed_places(session, known.consents, known.today, printed),
-        withdrawn=known.withdrawn - later,
+        withdrawn={c: on for c, on in known.withdrawn.items() if c not in later},
         ended=ended,
         ended_on=known.ended_on if ended else None,
         consents=tuple(c for c in known.consents if known.place(c) <= place),

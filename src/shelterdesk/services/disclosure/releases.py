@@ -27,7 +27,11 @@ from shelterdesk.records.disclosure.release import Release
 from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.consent_law.released import releaser
+from shelterdesk.services.disclosure.door_values import SentenceSource, sources_in
+from shelterdesk.services.disclosure.reading import Reading
 from shelterdesk.services.records import Records
+from shelterdesk.store.log import audit
+from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.vault.vault import Vault
 
 LONGEST: Final = 600
@@ -157,6 +161,21 @@ class Releases(Service):
             by = asker.name if asker else ""
             seen = self._records.get(Case, case.id)
             yield AskedSentence(row.id, seen, row.item, label, to, service, by, row.created_at)
+
+    @rule(None, Right.WRITE)
+    def sources(self, case: Case, item: str) -> list[SentenceSource]:
+        """Return what the records say about an item, oldest first, for whoever may release it.
+
+        She takes words from it into her sentence, and chooses from which record; nothing of it
+        leaves by itself. That she looked is a line in the log. Raises NotAllowed, NotReleasable.
+        """
+        _demand_releasable(item)
+        with self._vault.database.writing() as session:
+            stored = self._case(session, case, RELEASED_IN[item])
+            reading = Reading(session, self.seat, stored, screen_language())
+            found = list(sources_in(reading, item))
+            audit.note(session, [LogEntry("looked", s.kind, s.record_id, (s.name,)) for s in found])
+        return found
 
     # -- released ---------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.access.written_by import may_have_released, may_have_written
+from shelterdesk.services.disclosure.door_values import kinds_told
 from shelterdesk.services.disclosure.leaving import Leaving
 from shelterdesk.store.backup.restore import restored
 from shelterdesk.store.database.attachments import may_have_kept
@@ -51,8 +52,18 @@ PLACES: Final[Mapping[type[Record], tuple[str, ...]]] = {
 }
 """Kinds of which a missing row would let more leave, and the columns that say where it belongs."""
 
+TOLD: Final[Mapping[type[Record], tuple[str, ...]]] = {
+    kind: tuple({"case_id", "person_id"} & kind.fields().keys())
+    for kind in kinds_told()
+    if kind not in PLACES
+}
+"""Kinds that a letter may be told from; of these a missing row would leave no choice between two.
+
+They are looked over where something of theirs leaves.
+"""
+
 LOOKED_OVER: Final[frozenset[type[Record]]] = frozenset(
-    {*PLACES, Case, ConsentItem, Organisation, Referral, StaffMember, Enclosure, Attachment}
+    {*PLACES, *TOLD, Case, ConsentItem, Organisation, Referral, StaffMember, Enclosure, Attachment}
 )
 _WITHOUT_CONSENT: Final = ("law", "vital_interest")
 
@@ -97,6 +108,9 @@ class RestingOn:
             if leaving.basis.code not in _WITHOUT_CONSENT:
                 self._demand_bars(session, rows)
             wanted = self._of(session, leaving)
+            for kind in kinds_told(leaving.items):
+                rows.demand_all_there(session, kind, TOLD.get(kind) or PLACES[kind])
+                wanted |= _told(session, kind, leaving.case)
             for kind, ids in wanted.items():
                 rows.demand(session, kind, ids)
             for kind in (Case, Organisation):
@@ -179,6 +193,13 @@ def _around(session: Session, case: Case) -> Ids:
 
 def _of_case(session: Session, case: Case, *kinds: Any) -> Ids:
     return {kind: set(_ids(session, kind, kind.case_id == case.id)) for kind in kinds}
+
+
+def _told(session: Session, kind: Any, case: Case) -> Ids:
+    """Return the records of a kind that a letter about her is told from."""
+    of_case = "case_id" in kind.fields()
+    hers = kind.case_id == case.id if of_case else kind.person_id == case.person_id
+    return {kind: set(_ids(session, kind, hers))}
 
 
 def _enclosed(session: Session, referral: Referral) -> Ids:

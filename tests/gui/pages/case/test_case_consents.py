@@ -12,7 +12,7 @@ from shelterdesk.gui.pages.case.consents import ConsentsPanel
 from shelterdesk.gui.parts.style import dress
 from tests.drivers.pages import PageDriver
 from tests.factories import Shelter
-from tests.gui.pages.consent.stage import Stage, staged
+from tests.gui.pages.consent.stage import CHILD, Stage, staged
 
 
 @pytest.fixture(autouse=True)
@@ -56,10 +56,10 @@ def test_the_form_to_take_back_is_in_view_with_the_cursor_in_it(
     driver, panel = opened(qtbot, stage)
     driver.page.resize(1000, 520)
     driver.click("withdraw")
-    qtbot.waitUntil(panel.how.hasFocus)
-    qtbot.waitUntil(lambda: seen(panel.how))
-    assert panel.how.height() >= panel.how.minimumSizeHint().height()
-    assert seen(panel.take_back)
+    qtbot.waitUntil(panel.taking.how.hasFocus)
+    qtbot.waitUntil(lambda: seen(panel.taking.how))
+    assert panel.taking.how.height() >= panel.taking.how.minimumSizeHint().height()
+    assert seen(panel.taking.take_back)
 
 
 def test_what_was_taken_back_says_so_and_no_longer_that_it_may_leave(
@@ -70,7 +70,9 @@ def test_what_was_taken_back_says_so_and_no_longer_that_it_may_leave(
     driver.click("withdraw")
     driver.type_into("how", "by telephone")
     driver.click("take_back")
-    assert "Taken back on 3/11/2026: nothing leaves on it." in panel.detail.text()
+    assert (
+        "Nothing may leave to this recipient: she took it back on 3/11/2026." in panel.detail.text()
+    )
     assert "May leave" not in panel.detail.text()
     assert not panel.taking.isVisible()
 
@@ -79,8 +81,32 @@ def test_a_no_says_that_nothing_leaves(qtbot: QtBot, stage: Stage) -> None:
     stage.agree("case_code", decision="refused")
     _driver, panel = opened(qtbot, stage)
     panel.list.setCurrentRow(0)
-    assert "She said no: nothing leaves." in panel.detail.text()
+    assert "Nothing may leave to this recipient: she said no on 3/11/2026." in panel.detail.text()
     assert "May leave" not in panel.detail.text()
+
+
+def test_both_answers_of_a_girl_stand_in_one_row_and_either_is_taken_back(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    stage = staged(shelter, born=CHILD)
+    mother = stage.relative("ຄຳ", "mother", is_guardian="yes")
+    stage.agree("case_code", "age_years", actor="self_assent_under_18")
+    stage.agree("case_code", actor="parent", actor_person_id=mother.id)
+    driver, panel = opened(qtbot, stage)
+    assert panel.list.count() == 1
+    assert panel.detail.text().startswith("May leave\n+ Case code\n\n")
+    assert panel.answer.count() == 2
+    driver.click("withdraw")
+    assert panel.taking.whose.count() == 2
+    driver.click("take_back")
+    assert panel.list.count() == 1
+    assert "she took it back on 3/11/2026" in panel.list.item(0).text()
+    assert "May leave" not in panel.list.item(0).text() + panel.detail.text()
+    assert "Parent: Given" in panel.detail.text()
+    driver.click("withdraw")
+    driver.click("take_back")
+    states = {one.state for one in stage.desk.consents.of_case(stage.case)}
+    assert states == {"withdrawn"}
 
 
 def test_how_she_said_so_survives_the_cover(qtbot: QtBot, stage: Stage) -> None:

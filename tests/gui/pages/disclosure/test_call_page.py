@@ -51,6 +51,22 @@ def test_without_an_agreement_there_is_nobody_to_call(qtbot: QtBot, shelter: She
     assert "no recipient yet" in hands.text()
 
 
+def test_who_may_be_told_nothing_any_more_stands_there_with_the_reason(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    stage = staged(shelter)
+    stage.agree("case_code")
+    (asked,) = stage.desk.consents.of_case(stage.case)
+    stage.desk.consents.withdraw(asked.consent)
+    page = CallPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    assert page.recipient.currentIndex() == 0
+    page.recipient.setCurrentIndex(1)
+    assert "she took it back on 3/11/2026" in page.verdict.text()
+    assert "has not agreed" not in hands.text()
+    assert not any(box.isEnabled() for box in page._boxes.values())
+
+
 def test_an_address_needs_a_second_person_and_is_shown_large(
     qtbot: QtBot, shelter: Shelter
 ) -> None:

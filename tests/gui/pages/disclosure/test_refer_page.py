@@ -128,7 +128,7 @@ def test_without_consent_there_is_the_way_to_ask_her_and_nothing_is_lost(
 ) -> None:
     page, driver = opened(qtbot, stage)
     first_step(driver, stage)
-    assert "has not agreed to tell this recipient" in driver.text()
+    assert "Nothing may leave to this recipient: she has not been asked." in driver.text()
     assert not page.next.isEnabled()
     driver.click("ask_her")
     assert driver.went[-1] == ("consent", stage.case.id)

@@ -82,7 +82,7 @@ def test_in_a_closed_case_she_takes_it_back_and_the_page_says_whom_to_tell(
     assert driver.can_see("her_page")
     assert not driver.can_see("refer_from_consents")
     driver.click("withdraw")
-    panel.how.setText("She rang us up.")
+    panel.taking.how.setText("She rang us up.")
     panel._withdraw()
     assert stage.office.shown in panel.told.text()
     (task,) = stage.desk.records.of(Task, case_id=stage.case.id)

@@ -1,4 +1,4 @@
-"""The agreements of one case: how each stands, what it covers, and how it is taken back."""
+"""The consents of one case: each question with its verdict, both answers, and the way back."""
 
 from collections.abc import Callable
 from functools import partial
@@ -16,30 +16,34 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from shelterdesk.core.calendar.clock import house_day
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import LANGUAGES, N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import day
 from shelterdesk.gui.language import LANGUAGE_NAMES
-from shelterdesk.gui.pages.consent.agreement_words import covers, followed, line_about
+from shelterdesk.gui.pages.case.taking_back import TakingBack
+from shelterdesk.gui.pages.consent.agreement_words import (
+    STANDING,
+    answer_line,
+    covers,
+    followed,
+    line_about,
+    title_of,
+)
 from shelterdesk.gui.pages.disclosure.referral_list import ReferralList
 from shelterdesk.gui.paper.brought_in import BringingIn, BroughtIn, ask_file
 from shelterdesk.gui.paper.printing import print_pdf
-from shelterdesk.gui.parts.fields import choice, choose, chosen, labelled, line_of
+from shelterdesk.gui.parts.fields import choice, choose, chosen, line_of
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.icons import icon
-from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import fold, small, width_unfolded, with_icon
 from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.typed import take_part
-from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.consent.consent import Consent
-from shelterdesk.records.consent.withdrawal import Withdrawal
-from shelterdesk.services.consent.consents import Agreement
+from shelterdesk.services.consent.answers import Agreement, Question
 from shelterdesk.services.desk import Desk
 
 _SIGNS: Final = {
@@ -51,14 +55,14 @@ _SIGNS: Final = {
     "withdrawn": ("undo-2", "problem"),
     "superseded": ("file-check", "quiet"),
 }
+_TAKEN_BACK_FROM: Final = (*STANDING, "expired")
 _FEWEST, _MOST, _BETWEEN = 3, 6, 3
 """Rows of the list that are always seen, rows from which on it scrolls, and pixels between."""
 _NONE_YET: Final = N_("Nothing has been asked yet. Begin with “New consent”.")
-_PROMISE: Final = N_("It holds at once. She needs no reason, and nothing changes in her care.")
 
 
 class ConsentsPanel(QWidget):
-    """The list, what the chosen agreement covers, and the way to take it back."""
+    """A row for each question and recipient, with both answers beside it, and the way back."""
 
     go = Signal(str, str)
     kept_as = "withdrawal"
@@ -67,9 +71,8 @@ class ConsentsPanel(QWidget):
         super().__init__(parent)
         take_part(self)
         self._desk, self._case = desk, case
-        self._agreements: list[Agreement] = []
+        self._questions: list[Question] = []
         self._may = desk.may(Area.CONSENT, Right.WRITE, case)
-        self._taking = ""
         self._reading: BringingIn | None = None
         self._buttons: list[tuple[QPushButton, str, str]] = []
         self._folded = False
@@ -79,7 +82,10 @@ class ConsentsPanel(QWidget):
         around.addLayout(self._actions())
         self.empty = plain_label(_(_NONE_YET), "quiet")
         around.addWidget(self.empty)
-        around.addWidget(self._taking_back())
+        self.taking = TakingBack()
+        self.taking.pressed.connect(self._withdraw)
+        self.taking.left.connect(self.list_in_front)
+        around.addWidget(self.taking)
         self.told = plain_label("", "saved")
         self.told.hide()
         self.problem = problem_line()
@@ -92,7 +98,7 @@ class ConsentsPanel(QWidget):
         self.refresh()
 
     def _known(self) -> QWidget:
-        """Make the list, with what the chosen agreement covers beside it."""
+        """Make the list, with both answers to the chosen question beside it."""
         self.known = QWidget()
         middle = QHBoxLayout(self.known)
         middle.setContentsMargins(0, 0, 0, 0)
@@ -165,6 +171,10 @@ class ConsentsPanel(QWidget):
         self.detail = plain_label("")
         self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         inside.addWidget(self.detail)
+        self.answer = choice("answer", _("Whose answer"), [])
+        self.answer.removeItem(0)
+        self.answer.currentIndexChanged.connect(lambda _at: self._show_answer())
+        inside.addWidget(self.answer)
         self.sheet = small(_("Print the consent sheet"), "consent_sheet")
         self.sheet.clicked.connect(self._print_sheet)
         self.copy = small(_("A copy of the sheet for her"), "consent_copy")
@@ -178,75 +188,72 @@ class ConsentsPanel(QWidget):
         inside.addWidget(self.signed)
         return made
 
-    def _taking_back(self) -> QWidget:
-        self.taking = named(QWidget(), "card")
-        self.taking.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        inside = QVBoxLayout(self.taking)
-        inside.setContentsMargins(16, 12, 16, 12)
-        self.of_which = label_as("", "strong", wraps=True)
-        inside.addWidget(self.of_which)
-        self.how = named(WrittenLine(), "how", _("How she said so"))
-        inside.addLayout(labelled(_("How she said so"), self.how))
-        inside.addWidget(plain_label(_(_PROMISE), "quiet"))
-        self.take_back = button(_("Take back now"), "take_back")
-        self.keep_it = button(_("Leave it as it is"), "keep_it")
-        self.take_back.clicked.connect(self._withdraw)
-        self.how.returnPressed.connect(self._withdraw)
-        self.keep_it.clicked.connect(self._leave_it)
-        row = Flow()
-        row.add(self.take_back, self.keep_it)
-        inside.addLayout(row)
-        self.taking.hide()
-        return self.taking
-
     # -- shown ------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Read the agreements anew; the same one stays chosen."""
+        """Read the consents anew; the same question stays chosen."""
         chosen = self.list.currentRow()
-        self._agreements = self._desk.consents.of_case(self._case)
+        self._questions = self._desk.consents.questions(self._case)
         self.referrals.refresh()
         self.list.clear()
-        for agreement in self._agreements:
-            sign, token = _SIGNS.get(agreement.state, ("file-check", "quiet"))
-            self.list.addItem(
-                line_of(icon(sign, token), line_about(agreement), self.list.fontMetrics())
-            )
-        show_if(self.empty, not self._agreements)
-        show_if(self.known, bool(self._agreements))
+        for question in self._questions:
+            sign, token = _sign(question)
+            words = line_about(question)
+            self.list.addItem(line_of(icon(sign, token), words, self.list.fontMetrics()))
+        show_if(self.empty, not self._questions)
+        show_if(self.known, bool(self._questions))
         self._fit_list()
-        if self._agreements:
-            self.list.setCurrentRow(min(max(chosen, 0), len(self._agreements) - 1))
+        if self._questions:
+            self.list.setCurrentRow(min(max(chosen, 0), len(self._questions) - 1))
         self._show(self.list.currentRow())
 
     def _fit_list(self) -> None:
-        """Give the list room for three to six agreements: only a longer one scrolls by itself."""
+        """Give the list room for three to six questions: only a longer one scrolls by itself."""
         rows = [self.list.item(at).sizeHint().height() for at in range(self.list.count())]
         room = min(max(len(rows), _FEWEST), _MOST) * (max(rows, default=0) + 2 * _BETWEEN)
         self.list.setFixedHeight(room + 2 * _BETWEEN + 2 * self.list.frameWidth())
 
-    def _chosen(self) -> Agreement | None:
+    def _question(self) -> Question | None:
         row = self.list.currentRow()
-        return self._agreements[row] if 0 <= row < len(self._agreements) else None
+        return self._questions[row] if 0 <= row < len(self._questions) else None
+
+    def _chosen(self) -> Agreement | None:
+        """Return the answer that is chosen of the question: at first hers, the newest."""
+        question = self._question()
+        answers = question.answers if question else ()
+        named = chosen(self.answer)
+        return next((a for a in answers if a.consent.id == named), next(iter(answers), None))
 
     def _show(self, _row: int) -> None:
-        agreement = self._chosen()
-        self.detail.setText(covers(agreement, self._taken_back_on(agreement)) if agreement else "")
-        self.withdraw.setEnabled(agreement is not None and agreement.stands)
-        for made in (self.sheet, self.copy, self.language):
-            made.setEnabled(agreement is not None)
-        hers = (agreement.consent.language if agreement else None) or ""
-        choose(self.language, hers if hers in LANGUAGES else screen_language())
-        show_if(self.signed, agreement is not None and self._may)
-        if agreement is None or agreement.consent.id != self._taking:
+        question = self._question()
+        self.detail.setText(covers(question) if question else "")
+        self.withdraw.setEnabled(bool(self._standing()))
+        answers = question.answers if question else ()
+        self.answer.blockSignals(True)
+        self.answer.clear()
+        for answer in answers:
+            self.answer.addItem(answer_line(answer), answer.consent.id)
+        self.answer.blockSignals(False)
+        show_if(self.answer, len(answers) > 1 and self._may)
+        self._show_answer()
+        if self.taking.consent_id not in [answer.consent.id for answer in answers]:
             self.taking.hide()
 
-    def _taken_back_on(self, agreement: Agreement) -> str:
-        """Return the day on which an agreement was taken back; "" for one that was not."""
-        if agreement.state != "withdrawn":
-            return ""
-        found = self._desk.records.of(Withdrawal, consent_id=agreement.consent.id)
-        return day(house_day(found[-1].at)) if found else ""
+    def _show_answer(self) -> None:
+        answer = self._chosen()
+        for made in (self.sheet, self.copy, self.language):
+            made.setEnabled(answer is not None)
+        hers = (answer.consent.language if answer else None) or ""
+        choose(self.language, hers if hers in LANGUAGES else screen_language())
+        show_if(self.signed, answer is not None and self._may)
+
+    def _standing(self) -> list[Agreement]:
+        """Return the answers to the chosen question that can be taken back.
+
+        Also what has run out or belongs to a closed case: whoever was told by it is told of it.
+        """
+        question = self._question()
+        return [a for a in question.answers if a.state in _TAKEN_BACK_FROM] if question else []
 
     def _print_sheet(self) -> None:
         """Print what she signs."""
@@ -276,7 +283,7 @@ class ConsentsPanel(QWidget):
             self.keep_sheet(path)
 
     def keep_sheet(self, path: Path) -> None:
-        """Keep a scan of what she signed with the chosen consent, among the papers of the case."""
+        """Keep a scan of what she signed with the chosen answer, among the papers of the case."""
         agreement = self._chosen()
         if agreement is None:
             return
@@ -312,37 +319,29 @@ class ConsentsPanel(QWidget):
 
     def _ask_how(self) -> None:
         """Open the form above the list, in view, with the cursor in it."""
-        agreement = self._chosen()
-        if agreement is None or not agreement.stands:
+        question, standing = self._question(), self._standing()
+        if question is None or not standing:
             return
-        if self._taking != agreement.consent.id:
-            self.how.clear()
-        self._taking = agreement.consent.id
-        self.of_which.setText(line_about(agreement).partition("\n")[0])
         tell(self.told, "")
-        self.taking.show()
-        self.how.setFocus()
-        bring_into_view(self.taking)
+        self.taking.ask(title_of(question), standing)
 
-    def _leave_it(self) -> None:
-        self._taking = ""
-        self.how.clear()
-        self.taking.hide()
+    def list_in_front(self) -> None:
+        """Put the cursor back into the list."""
         self.list.setFocus()
 
     def _withdraw(self) -> None:
-        agreement = self._chosen()
-        if agreement is None:
+        taken = [a.consent for a in self._standing() if a.consent.id == self.taking.consent_id]
+        if not taken:
             return
         try:
-            effects = self._desk.consents.withdraw(agreement.consent, self.how.text().strip())
+            effects = self._desk.consents.withdraw(taken[0], self.taking.how.text().strip())
         except DeskError as fault:
             tell(self.told, "")
             tell(self.problem, str(fault))
             bring_into_view(self.problem)
             return
         tell(self.problem, "")
-        self._leave_it()
+        self.taking.leave_it()
         self.refresh()
         tell(self.told, followed(effects))
         bring_into_view(self.told)
@@ -351,13 +350,24 @@ class ConsentsPanel(QWidget):
 
     def draft(self) -> dict[str, str]:
         """Return how she said so, as far as it is typed, and of which agreement."""
-        typed = self.how.text()
-        return {"of": self._taking, "how": typed} if self._taking and typed.strip() else {}
+        return self.taking.draft()
 
     def restore(self, values: dict[str, str]) -> None:
         """Open the form of the agreement again and put back how she said so."""
-        ids = [agreement.consent.id for agreement in self._agreements]
-        if values.get("of") in ids:
-            self.list.setCurrentRow(ids.index(values["of"]))
-            self._ask_how()
-            self.how.setText(values.get("how", ""))
+        wanted = values.get("of", "")
+        rows = [[a.consent.id for a in question.answers] for question in self._questions]
+        row = next((at for at, ids in enumerate(rows) if wanted in ids), None)
+        if row is not None:
+            self.list.setCurrentRow(row)
+        if row is not None and self._standing():
+            self.taking.ask(title_of(self._questions[row]), self._standing(), wanted)
+            self.taking.how.setText(values.get("how", ""))
+
+
+def _sign(question: Question) -> tuple[str, str]:
+    """Return icon and colour of a verdict: of the answer that stands against it, where one does."""
+    answers = [a for a in (question.hers, question.guardians) if a is not None]
+    if not question.verdict.why:
+        return _SIGNS["given"]
+    against = (answer.state for answer in answers if answer.state not in STANDING)
+    return _SIGNS.get(next(against, "deferred"), ("file-check", "quiet"))

@@ -2,12 +2,21 @@
 
 from typing import Final
 
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shelterdesk.core.codes import labels
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.gui.forms.editors.calm import CalmCombo
+from shelterdesk.gui.pages.consent.agreement_words import DOES_NOT_HOLD
 from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import saved_text
@@ -15,6 +24,7 @@ from shelterdesk.gui.parts.plain import named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import chip, rule_line
 from shelterdesk.records.case.case import Case
+from shelterdesk.services.consent.answers import Question
 from shelterdesk.services.desk import Desk
 
 PURPOSES: Final = (
@@ -55,6 +65,7 @@ class HerDecisions(QWidget):
         inside.setSpacing(8)
         inside.addLayout(self._explained())
         self.buttons: dict[tuple[str, str], QPushButton] = {}
+        self.verdicts: dict[str, QLabel] = {}
         for purpose in PURPOSES:
             inside.addWidget(rule_line())
             inside.addLayout(self._line(purpose))
@@ -88,7 +99,12 @@ class HerDecisions(QWidget):
         line = QHBoxLayout()
         line.setSpacing(8)
         title = coded("consent_purpose", purpose)
-        line.addWidget(plain_label(title), 1)
+        said = QVBoxLayout()
+        said.setSpacing(2)
+        said.addWidget(plain_label(title))
+        self.verdicts[purpose] = label_as("", "quiet", f"{purpose}-verdict", wraps=True)
+        said.addWidget(self.verdicts[purpose])
+        line.addLayout(said, 1)
         for answer in _ANSWERS:
             text = coded("consent_decision", answer)
             made = chip(text, f"{purpose}-{answer}")
@@ -104,9 +120,13 @@ class HerDecisions(QWidget):
         show_if(self.first, case is None)
         show_if(self.lines, case is not None)
         show_if(self.assent, case is not None and self._desk.consents.is_child(case))
-        answers = self._desk.consents.answers_of(case) if case else {}
+        asked = {one.purpose: one for one in self._desk.consents.questions(case)} if case else {}
         for (purpose, answer), made in self.buttons.items():
-            made.setChecked(answers.get(purpose) == answer)
+            made.setChecked(_answer(asked.get(purpose)) == answer)
+        for purpose, line in self.verdicts.items():
+            words = _beyond(asked.get(purpose))
+            line.setText(words)
+            show_if(line, bool(words))
 
     def _decide(self, purpose: str, answer: str) -> None:
         if self._case is None:
@@ -120,6 +140,20 @@ class HerDecisions(QWidget):
         else:
             self.told.setText(saved_text(self._desk.now()))
         self.show_case(self._case)
+
+
+def _answer(question: Question | None) -> str:
+    """Return her own latest answer; what whoever answers for her has said is another matter."""
+    state = question.hers.state if question and question.hers else ""
+    return "given" if state == "given_with_limits" else state
+
+
+def _beyond(question: Question | None) -> str:
+    """Return why something does not hold, where the buttons do not say so already."""
+    hers = _answer(question)
+    if question is None or not question.verdict.why or hers in ("refused", "deferred"):
+        return ""
+    return _(DOES_NOT_HOLD).format(why=question.verdict.why)
 
 
 def _box(name: str, spoken: str) -> QComboBox:

@@ -1,70 +1,97 @@
 """What is said about an agreement in words: how it stands, what it covers, what ended it."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from shelterdesk.core import codes
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.shown import day
 from shelterdesk.gui.parts.fields import item_label
-from shelterdesk.records.disclosure.organisation import Organisation
-from shelterdesk.services.consent.consents import Agreement
+from shelterdesk.services.consent.answers import Agreement, Question
 from shelterdesk.services.consent.withdrawals import Effects
 
+STANDING: Final = ("given", "given_with_limits")
 """States of an agreement on which something may leave."""
 
-_NO_MORE: Final = N_("It does not hold any more: nothing leaves on it.")
-_NOTHING_LEAVES: Final = {
-    "refused": N_("She said no: nothing leaves."),
-    "deferred": N_("She is still thinking it over: nothing leaves."),
-    "withdrawn": N_("Taken back: nothing leaves on it."),
-    "superseded": N_("A later answer of hers has taken its place: nothing leaves on this one."),
-}
-
-_CHANGED: Final = N_(
-    "The recipient's entry in the directory was changed since she was asked: {fields}. Nothing "
-    "leaves on it; ask her again."
-)
+DOES_NOT_HOLD: Final = N_("It does not hold: {why}.")
 
 
-def line_about(agreement: Agreement) -> str:
-    """Return what the list says about one agreement: to whom, what for, how it stands."""
-    consent, language = agreement.consent, screen_language()
-    state = codes.label("consent_decision", agreement.state, language)
-    purpose = codes.label("consent_purpose", consent.purpose, language)
-    until = consent.valid_until if agreement.stands or agreement.state == "expired" else None
-    ending = _("{state}, until {day}").format(state=state, day=day(until)) if until else state
-    who = codes.label("consent_actor", consent.actor, language)
-    return f"{agreement.recipient or purpose}\n{ending} – {who}"
+def line_about(question: Question) -> str:
+    """Return what the list says about one question: to whom or what for, and the verdict."""
+    return f"{title_of(question)}\n{_short(question)}"
 
 
-def covers(agreement: Agreement, taken_back_on: str) -> str:
-    """Return what an agreement covers; one that does not stand says so first."""
-    allowed = "\n".join(f"+ {item_label(code)}" for code in sorted(agreement.items))
-    refused = "\n".join(f"– {item_label(code)}" for code in sorted(agreement.refused))
-    limits = agreement.consent.limits or ""
-    if agreement.stands:
-        parts: list[tuple[str, ...]] = [(_("May leave"), allowed or _("Nothing"))]
-    else:
-        parts = [(_over(agreement, taken_back_on),)]
-        parts += [(_("She had agreed to"), allowed)] if allowed else []
-    parts += [(_("She said no to"), refused)] if refused else []
-    parts += [(_("Limits she set"), limits)] if limits else []
-    if agreement.consent.evidence_id:
-        parts.append((_("Signed sheet"), _("kept among the papers")))
+def title_of(question: Question) -> str:
+    """Return to whom something would leave, or what was asked about."""
+    purpose = codes.label("consent_purpose", question.purpose, screen_language())
+    return question.recipient or purpose
+
+
+def _short(question: Question) -> str:
+    if question.verdict.why:
+        leaves_not = N_("Nothing leaves: {why}") if question.shares else N_("No: {why}")
+        return _(leaves_not).format(why=question.verdict.why)
+    until = question.verdict.grounds.until
+    agreed = _("May leave") if question.shares else _("Agreed")
+    return _("{state}, until {day}").format(state=agreed, day=day(until)) if until else agreed
+
+
+def covers(question: Question) -> str:
+    """Return the verdict on a question, and below it each answer that it rests on."""
+    newest = filter(None, (question.hers, question.guardians))
+    parts = [_verdict(question), *map(_answer, newest)]
+    if question.needs_guardian:
+        parts += [(_(missing),) for missing in _unasked(question)]
+    if question.earlier:
+        parts.append((_("Earlier answers"), *map(answer_line, question.earlier)))
     return "\n\n".join("\n".join(part) for part in parts)
 
 
-def _over(agreement: Agreement, taken_back_on: str) -> str:
-    """Return why nothing leaves on an agreement that does not stand."""
-    if agreement.state == "withdrawn" and taken_back_on:
-        return _("Taken back on {day}: nothing leaves on it.").format(day=taken_back_on)
-    if agreement.state == "expired" and agreement.changed:
-        titles = (_(Organisation.fields()[name].label) for name in agreement.changed)
-        return _(_CHANGED).format(fields=", ".join(titles))
-    until = agreement.consent.valid_until
-    if agreement.state == "expired" and until:
-        return _("It ended on {day}: nothing leaves on it.").format(day=day(until))
-    return _(_NOTHING_LEAVES.get(agreement.state, _NO_MORE))
+def _unasked(question: Question) -> list[str]:
+    """Return which side of a child has not been asked at all."""
+    sides = (
+        (question.hers, N_("She herself has not been asked.")),
+        (question.guardians, N_("Whoever answers for her has not been asked.")),
+    )
+    return [sentence for answer, sentence in sides if answer is None]
+
+
+def _verdict(question: Question) -> tuple[str, ...]:
+    """Return what may leave, or the sentence with which the door refuses."""
+    verdict = question.verdict
+    if verdict.refusal is not None and question.shares:
+        return (str(verdict.refusal),)
+    if verdict.why:
+        return (_(DOES_NOT_HOLD).format(why=verdict.why),)
+    if not question.shares:
+        return (_("This was agreed to."),)
+    return (_("May leave"), *_signed("+", verdict.items))
+
+
+def _answer(answer: Agreement) -> tuple[str, ...]:
+    """Return one answer: whose it is, how it stands, to what she said yes and no, and limits."""
+    limits = answer.consent.limits or ""
+    return (
+        answer_line(answer),
+        *_signed("+", answer.items),
+        *_signed("–", answer.refused),
+        *((_("Limits: {limits}").format(limits=limits),) if limits else ()),
+        *((_("Signed sheet: kept among the papers"),) if answer.consent.evidence_id else ()),
+    )
+
+
+def answer_line(answer: Agreement) -> str:
+    """Return one answer in a line: who answered, how it stands, and on which day."""
+    consent, language = answer.consent, screen_language()
+    who = codes.label("consent_actor", consent.actor, language)
+    state = codes.label("consent_decision", answer.state, language)
+    on = answer.taken_back_on or consent.valid_from
+    return f"{who}: {state}, {day(on)}"
+
+
+def _signed(sign: str, items: Iterable[str]) -> list[str]:
+    order = list(codes.labels("disclosure_item", "en"))
+    return [f"{sign} {item_label(code)}" for code in sorted(items, key=order.index)]
 
 
 def followed(effects: Effects) -> str:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from shelterdesk.core import codes
 from shelterdesk.core.disclosed import Recipient
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import LANGUAGES, N_, _, screen_language
@@ -24,6 +23,8 @@ from shelterdesk.gui.forms.once_more import AddressOnceMore, ReadAloud
 from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.pages.directory.organisation_card import stale_words
 from shelterdesk.gui.pages.disclosure.call_grounds import CONSENT, LAW, LIFE, Grounds
+from shelterdesk.gui.pages.disclosure.call_words import in_order, name_of, why_not
+from shelterdesk.gui.pages.disclosure.told_lines import ToldLines
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import beside, choice, choose, chosen, item_label, labelled
 from shelterdesk.gui.parts.lao_text import LaoTextEdit
@@ -34,6 +35,7 @@ from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.consent_law.address_guard import NameAlike
+from shelterdesk.services.consent_law.verdicts import Verdict
 from shelterdesk.services.desk import Desk
 
 _MEDIUM: Final = "phone"
@@ -56,9 +58,11 @@ class CallPage(QWidget):
         super().__init__(parent)
         self._desk, self._case = desk, desk.cases.look_into(case_id)
         self._organisations = {one.id: one for one in desk.organisations.all()}
-        self._agreed = self._agreed_recipients()
+        self._asked = self._asked_recipients()
         self._recipients: list[Recipient] = []
         self._boxes: dict[str, QCheckBox] = {}
+        self._lines = ToldLines()
+        self._lines.changed.connect(self._ticked)
         around = QVBoxLayout(self)
         around.setContentsMargins(24, 16, 24, 16)
         around.setSpacing(12)
@@ -79,16 +83,18 @@ class CallPage(QWidget):
     def _colleagues(self) -> list[str]:
         return self._desk.staff.onlookers()
 
-    def _agreed_recipients(self) -> list[Recipient]:
-        """Return those she has agreed to, each once, the newest first."""
-        found: dict[tuple[str, str], Recipient] = {}
-        for agreement in self._desk.consents.of_case(self._case):
-            consent = agreement.consent
-            key = (consent.organisation_id or "", consent.recipient_person or "")
-            if agreement.stands and any(key):
-                name = agreement.recipient if key[0] else ""
-                found.setdefault(key, Recipient(consent.organisation_id, name, key[1]))
-        return list(found.values())
+    def _asked_recipients(self) -> list[Recipient]:
+        """Return those she was asked about: first who may be told something, the newest first.
+
+        Who may be told nothing stands there too, so that the reason can be read.
+        """
+        asked = [one for one in self._desk.consents.questions(self._case) if one.shares]
+        asked.sort(key=lambda one: bool(one.verdict.why))
+        self._holding = sum(not one.verdict.why for one in asked)
+        return [
+            Recipient(one.organisation_id, one.recipient if one.organisation_id else "", one.person)
+            for one in asked
+        ]
 
     # -- chosen -----------------------------------------------------------------------------
 
@@ -103,7 +109,9 @@ class CallPage(QWidget):
         made = Card(_("What is said"), quiet=_(_CHOOSE))
         self._items = made.inside
         self._table = QWidget()
+        self.verdict = plain_label("", "warning")
         self.limits = plain_label("", "warning")
+        self._items.addWidget(self.verdict)
         self._items.addWidget(self.limits)
         self._items.addWidget(self._table)
         inside.addWidget(made)
@@ -158,13 +166,13 @@ class CallPage(QWidget):
     def _new_ground(self) -> None:
         """Offer those she has agreed to; without her consent everybody in the directory."""
         known = (Recipient(one.id, one.shown) for one in self._organisations.values())
-        self._recipients = self._agreed if self._by_consent else list(known)
+        self._recipients = self._asked if self._by_consent else list(known)
         self.recipient.blockSignals(True)
         while self.recipient.count() > 1:
             self.recipient.removeItem(1)
         for at, to in enumerate(self._recipients):
-            self.recipient.addItem(_name(to), str(at))
-        only_one = self._by_consent and len(self._recipients) == 1
+            self.recipient.addItem(name_of(to), str(at))
+        only_one = self._by_consent and self._holding == 1
         self.recipient.setCurrentIndex(1 if only_one else 0)
         self.recipient.blockSignals(False)
         show_if(self._person, not self._by_consent)
@@ -184,8 +192,12 @@ class CallPage(QWidget):
         column = QVBoxLayout(table)
         column.setContentsMargins(0, 4, 0, 0)
         self._boxes = {}
+        self._lines.offer(self._desk.disclosures.lines(self._case, chosen(self.language)))
         for code, why in self._offered(to):
             column.addWidget(self._box(code, why))
+            lines = None if why else self._lines.place_of(code)
+            if lines is not None:
+                column.addWidget(lines)
         self._items.replaceWidget(self._table, table)
         self._table.hide()
         self._table.deleteLater()
@@ -199,23 +211,26 @@ class CallPage(QWidget):
         self._ticked()
 
     def _show_limits(self, to: Recipient | None) -> None:
-        """Show beside the items which limits she has set for this recipient."""
-        said = ""
+        """Show beside the items which limits she has set, or why nothing may be told at all."""
+        told = Verdict()
         if to is not None and self._by_consent:
-            said = self._desk.consents.limits(self._case, to.organisation_id, to.person)
+            told = self._desk.consents.verdict(self._case, to.organisation_id, to.person)
+        said, refusal = told.limits, told.refusal
         self.limits.setText(limits_line(said))
         show_if(self.limits, bool(said))
+        self.verdict.setText(str(refusal) if refusal else "")
+        show_if(self.verdict, refusal is not None)
 
     def _offered(self, to: Recipient | None) -> list[tuple[str, str]]:
         """Return the items with the reason why each cannot be told; none for those that can."""
         said = set(self._desk.disclosures.available(self._case, None, to))
         if not self._by_consent:
-            return [(code, "") for code in _in_order(said, said)]
+            return [(code, "") for code in in_order(said, said)]
         if to is None:
             return []
-        agreed = self._desk.consents.in_force(self._case, to.organisation_id, to.person)
-        asked = _in_order({*agreed, *self._usual(to)}, agreed & said)
-        return [(code, _why_not(code, agreed, said)) for code in asked]
+        verdict = self._desk.consents.verdict(self._case, to.organisation_id, to.person)
+        asked = in_order({*verdict.items, *self._usual(to)}, verdict.items & said)
+        return [(code, why_not(code, verdict, said)) for code in asked]
 
     def _usual(self, to: Recipient) -> Iterable[str]:
         one = self._organisations.get(to.organisation_id or "")
@@ -244,7 +259,10 @@ class CallPage(QWidget):
         return tuple(code for code, box in self._boxes.items() if box.isChecked())
 
     def _ticked(self) -> None:
-        self.start.setEnabled(bool(self._chosen_items()) and self._to() is not None)
+        ticked = self._chosen_items()
+        self._lines.show_for(ticked)
+        ready = bool(ticked) and not self._lines.missing(ticked)
+        self.start.setEnabled(ready and self._to() is not None)
 
     # -- let out ----------------------------------------------------------------------------
 
@@ -264,7 +282,7 @@ class CallPage(QWidget):
         one = self._organisations.get(to.organisation_id or "")
         place = (one.address or "") if one else ""
         items = ", ".join(map(item_label, placed or self._chosen_items()))
-        self.address.show_recipient(_name(to), place, items, placed=bool(placed), alike=alike)
+        self.address.show_recipient(name_of(to), place, items, placed=bool(placed), alike=alike)
         tell(self.address.problem, "")
         self.steps.setCurrentWidget(self.address)
         self.address.colleague.setFocus()
@@ -285,6 +303,7 @@ class CallPage(QWidget):
             _MEDIUM,
             looked=self.address.looked.isChecked(),
             language=chosen(self.language),
+            lines=self._lines.chosen(),
         )
         self.address.sign(self._desk, for_what, lambda second: self._disclose(to, second))
 
@@ -302,12 +321,13 @@ class CallPage(QWidget):
                 looked=self.steps.currentWidget() is self.address
                 and self.address.looked.isChecked(),
                 language=chosen(self.language),
+                lines=self._lines.chosen(),
                 warned=True,
             )
         except DeskError as fault:
             self._refused(fault, to)
             return
-        self.title.setText(_("Telephone call – {name}").format(name=_name(to)))
+        self.title.setText(_("Telephone call – {name}").format(name=name_of(to)))
         self.aloud.show_words(left)
         self.steps.setCurrentWidget(self.aloud)
 
@@ -375,20 +395,3 @@ class CallPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.recipient.setFocus()
-
-
-def _name(to: Recipient) -> str:
-    return ", ".join(part for part in (to.organisation, to.person) if part)
-
-
-def _in_order(asked: set[str], sayable: frozenset[str] | set[str]) -> list[str]:
-    """Return the items in the order of their list, those first that can be said now."""
-    order = list(codes.labels("disclosure_item", "en"))
-    return sorted(asked, key=lambda code: (code not in sayable, order.index(code)))
-
-
-def _why_not(code: str, agreed: frozenset[str], said: set[str]) -> str:
-    """Return why an item cannot be said in this call; nothing when it can."""
-    if code not in agreed:
-        return _("she has not agreed to this")
-    return "" if code in said else _("nothing is written down about this")

@@ -153,7 +153,7 @@ class ReferPage(QWidget):
 
     def _may_go_on(self) -> None:
         at_sides = self.steps.currentIndex() == _SIDES
-        self.next.setEnabled(not at_sides or bool(self.sides.chosen()))
+        self.next.setEnabled(not at_sides or self.sides.is_ready())
 
     def _next(self) -> None:
         tell(self.problem, "")
@@ -215,6 +215,7 @@ class ReferPage(QWidget):
             pdf = self._desk.letters.preview(
                 *asked,
                 basis=self.grounds.basis(),
+                lines=self.sides.lines(),
                 delivery=self.letter.way(),
                 delivered_by=self.letter.brings(),
             )
@@ -287,6 +288,7 @@ class ReferPage(QWidget):
                 self.sides.chosen(),
                 basis=self.grounds.basis(),
                 language=self.letter.spoken(),
+                lines=self.sides.lines(),
                 delivered_by=self.letter.brings(),
                 looked=self.address.looked.isChecked(),
             )
@@ -305,6 +307,7 @@ class ReferPage(QWidget):
                 self.sides.chosen(),
                 self.letter.spoken(),
                 basis=self.grounds.basis(),
+                lines=self.sides.lines(),
                 delivery=self.letter.way(),
                 delivered_by=self.letter.carrier.text().strip(),
                 second=second,

@@ -19,6 +19,7 @@ from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.presets import ADDRESS_ITEMS, ON_BY_DEFAULT, ONLY_HERS
 from shelterdesk.gui.pages.disclosure.release_box import ReleaseBox
+from shelterdesk.gui.pages.disclosure.told_lines import ToldLines
 from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.fields import item_label
 from shelterdesk.gui.parts.limits import ADDRESS_WARNING, limits_line
@@ -29,14 +30,12 @@ from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.services.consent_law.verdicts import Verdict
 from shelterdesk.services.desk import Desk
 
 _LEAVES: Final = N_("Only what is ticked stands in the letter, in these words.")
 _STAYS: Final = N_("None of this leaves the house by this letter.")
-_NONE: Final = N_(
-    "She has not agreed to tell this recipient anything yet, so no letter can leave. Ask her "
-    "first; what you wrote here is kept."
-)
+_KEPT: Final = N_("What you wrote here is kept.")
 _REST: Final = N_("And everything else: {items}")
 
 
@@ -50,11 +49,14 @@ class TwoSides(QWidget):
         super().__init__()
         self._desk, self._case = desk, case
         self._referral: Referral | None = None
+        self._verdict = Verdict()
         self._agreed: frozenset[str] = frozenset()
         self._sayable: frozenset[str] = frozenset()
         self._language, self._basis = "lo", Basis()
         self.boxes: dict[str, QCheckBox] = {}
         self._words: dict[str, QLabel] = {}
+        self._lines = ToldLines()
+        self._lines.changed.connect(self._ticked)
         self._writing: ReleaseBox | None = None
         self._askers: dict[str, QPushButton] = {}
         around = QVBoxLayout(self)
@@ -75,7 +77,8 @@ class TwoSides(QWidget):
         self.unasked = QWidget()
         line = QHBoxLayout(self.unasked)
         line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(plain_label(_(_NONE), "warning"), 1)
+        self.verdict = plain_label("", "warning")
+        line.addWidget(self.verdict, 1)
         self.ask = button(_("Ask her now"), "ask_her")
         self.ask.clicked.connect(self.ask_her)
         line.addWidget(self.ask)
@@ -111,14 +114,18 @@ class TwoSides(QWidget):
         same = self._referral is not None and self._referral.id == referral.id
         kept = self.chosen() if same and self.boxes else None
         self._referral, self._language, self._basis = referral, language, basis or Basis()
-        self._agreed = self._desk.consents.in_force(self._case, referral.organisation_id)
+        self._verdict = self._desk.consents.verdict(self._case, referral.organisation_id)
+        self._agreed = self._verdict.items
         said = self._desk.disclosures.available(self._case, referral)
         if not self._by_consent:
             self._agreed = frozenset(said)
         self._sayable = self._agreed & frozenset(said)
+        self._lines.offer(self._desk.disclosures.lines(self._case, language))
         show_if(self.all, self._by_consent)
-        show_if(self.unasked, not self._agreed)
-        limits = self._desk.consents.limits(self._case, referral.organisation_id)
+        refusal = self._verdict.refusal
+        self.verdict.setText(f"{refusal} {_(_KEPT)}" if refusal else "")
+        show_if(self.unasked, refusal is not None and not self._agreed)
+        limits = self._verdict.limits
         self.limits.setText(limits_line(limits))
         show_if(self.limits, bool(limits))
         self.all.setEnabled(bool(self._sayable))
@@ -140,6 +147,9 @@ class TwoSides(QWidget):
             words = label_as("", "quiet", "words", wraps=True)
             words.setContentsMargins(28, 0, 0, 4)
             self._leaves.addWidget(words)
+            lines = self._lines.place_of(code)
+            if lines is not None:
+                self._leaves.addWidget(lines)
             if code in ADDRESS_ITEMS:
                 warning = plain_label(_(ADDRESS_WARNING), "caution")
                 warning.setContentsMargins(28, 0, 0, 4)
@@ -155,6 +165,14 @@ class TwoSides(QWidget):
     def chosen(self) -> tuple[str, ...]:
         """Return the items that are ticked, in the order of the letter."""
         return tuple(code for code, box in self.boxes.items() if box.isChecked())
+
+    def is_ready(self) -> bool:
+        """Tell whether something is ticked, and of several lines which."""
+        return bool(self.chosen()) and not self._lines.missing(self.chosen())
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the records that were chosen, of which there are several."""
+        return self._lines.chosen()
 
     def tick(self, items: Iterable[str]) -> None:
         """Tick exactly these, where they can be ticked."""
@@ -173,6 +191,7 @@ class TwoSides(QWidget):
         if self._referral is None:
             return
         chosen = self.chosen()
+        self._lines.show_for(chosen)
         tell(self.problem, "")
         try:
             self._say_words(chosen)
@@ -185,7 +204,7 @@ class TwoSides(QWidget):
         told: dict[str, str] = {}
         if chosen and self._referral is not None:
             asked = (self._referral, chosen, self._language)
-            sides = self._desk.letters.sides(*asked, basis=self._basis)
+            sides = self._desk.letters.sides(*asked, basis=self._basis, lines=self.lines())
             told = {item.code: item.text for item in sides.leaves}
         for code, line in self._words.items():
             line.setText(told.get(code, ""))
@@ -203,7 +222,7 @@ class TwoSides(QWidget):
         for code in silent:
             stays.addWidget(self._silent(code))
         for code in unasked:
-            stays.addWidget(_line(code, _("she has not agreed to this")))
+            stays.addWidget(_line(code, self._verdict.why_not(code)))
         named_ones = {*leaving, *kept, *silent, *unasked, ONLY_HERS}
         rest = [item_label(c) for c in codes.labels("disclosure_item", "en") if c not in named_ones]
         stays.addWidget(label_as(_(_REST).format(items=", ".join(rest)), "quiet", wraps=True))
@@ -261,6 +280,7 @@ class TwoSides(QWidget):
     def draft(self) -> dict[str, str]:
         """Return what is ticked, and the sentence that is being written."""
         typed = {"ticked": " ".join(self.chosen())}
+        typed |= {"lines": " ".join(self.lines())} if self.lines() else {}
         if self._writing is not None and self._writing.text.text().strip():
             typed |= {"item": self._writing.item, "sentence": self._writing.text.text()}
         return typed
@@ -268,6 +288,7 @@ class TwoSides(QWidget):
     def restore(self, values: dict[str, str]) -> None:
         """Tick again what was ticked, and go on with the sentence."""
         if values.get("ticked"):
+            self._lines.tick(values.get("lines", "").split())
             self.tick(values["ticked"].split())
         self._write_on(values)
 
