@@ -94,7 +94,7 @@ def agree(seat: Seat, *answers: tuple[str, bool]) -> None:
     assert page is not None
     assert page.organisation.currentText() == OFFICE
     page.asked.items.set_answers(dict(answers))
-    seat.choose(page.explaining.fields["language"].objectName(), "lo")
+    seat.choose("language_of", "lo")
     seat.click("given")
 
 

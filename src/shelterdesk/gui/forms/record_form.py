@@ -112,14 +112,16 @@ class RecordForm(QWidget):
             self._add_field(name)
 
     def _add_field(self, name: str) -> None:
-        declared = self.kind.fields()[name]
-        editor = editor_for(name, declared, self._choices.get(name))
+        declared, editor = self.kind.fields()[name], self._editor_for(name)
         may_stay_open = hasattr(self.kind, UNANSWERED) and declared.kind is not Kind.YES_NO
         may_stay_open = may_stay_open and not declared.required
         cell = QuestionCell(editor, may_stay_open=may_stay_open, parent=self)
         cell.set_read_only(self._read_only)
         cell.changed.connect(self.changed)
         self.cells[name] = cell
+
+    def _editor_for(self, name: str) -> Editor:
+        return editor_for(name, self.kind.fields()[name], self._choices.get(name))
 
     def _lay_out(self, columns: int) -> None:
         """Put the fields into one column or two; a note takes the whole width."""
@@ -167,6 +169,11 @@ class RecordForm(QWidget):
             cell.editor.set_value(getattr(record, name) if record else None)
             cell.set_reason(self._loaded_open.get(name, ""))
         self._narrow()
+
+    def begin(self, usual: Record) -> None:
+        """Show a new record with what is usual in it: what was typed over that never waits."""
+        self.load(usual)
+        self._is_new = True
 
     def values(self) -> dict[str, object]:
         """Return field -> value of all that can be changed here, ready to be saved."""

@@ -55,7 +55,7 @@ def test_a_consent_without_its_language_is_refused_beside_the_field(
     hands = Hands(qtbot, page)
     hands.choose("organisation", stage.office.id)
     hands.click("given")
-    assert "explained" in page.explaining.problems["language"].text()
+    assert "explained" in page.explaining.form.editor("language").shown_problem()
     assert stage.desk.consents.of_case(stage.case) == []
 
 
@@ -202,7 +202,7 @@ def test_a_director_is_fetched_for_what_can_be_kept_and_signs_for_all_of_it(
     hands.tick(hands.part(f"item_{first}").yes)
     hands.type("above_reason", "The court asks for this in its letter")
     hands.click("given")  # nobody is fetched to sign for what cannot be kept
-    assert "explained" in page.explaining.problems["language"].text()
+    assert "explained" in page.explaining.form.editor("language").shown_problem()
     hands.choose("language_of", "lo")
     hands.tick(hands.part(f"item_{second}").yes)
     QTimer.singleShot(0, leave_it)
@@ -246,10 +246,10 @@ def test_what_she_did_not_understand_is_put_off_and_a_cleared_day_is_today(
     hands = Hands(qtbot, page)
     hands.choose("organisation", stage.office.id)
     hands.choose("language_of", "lo")
-    hands.choose("understood", "no")
-    page.explaining.start.clear()
+    hands.click("capacity_checked_no")
+    page.explaining.form.editor("valid_from").set_raw("")
     hands.click("given")
-    assert "think it over" in page.explaining.problems["capacity_checked"].text()
+    assert "think it over" in page.explaining.form.editor("capacity_checked").shown_problem()
     hands.click("deferred")
     (kept,) = stage.desk.consents.of_case(stage.case)
     assert (kept.state, kept.consent.valid_from) == ("deferred", stage.desk.today())

@@ -66,7 +66,7 @@ def test_a_consent_is_offered_until_the_day_of_the_house_or_of_its_law(
         settle(desk, CONSENT_BY_LAW, by_law)
         page = ConsentPage(desk, case.id)
         qtbot.addWidget(page)
-        assert page.explaining.until.day() == in_days(desk, holds)
+        assert page.explaining.until() == in_days(desk, holds)
 
 
 def test_it_is_said_by_when_a_director_looks_again(desk: Desk, qtbot: QtBot) -> None:

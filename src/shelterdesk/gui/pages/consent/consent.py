@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shelterdesk.core.calendar.clock import wall_time
-from shelterdesk.core.calendar.dates import UnreadableDate, spoken_day
+from shelterdesk.core.calendar.dates import spoken_day
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import LANGUAGES, N_, _, in_language
 from shelterdesk.core.permissions import Area
@@ -20,6 +20,7 @@ from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
+from shelterdesk.gui.parts.typed import below
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.organisation import Organisation
@@ -224,10 +225,7 @@ class ConsentPage(QWidget):
         return self._recipient() or in_language(N_("the recipient"), language)
 
     def _until(self) -> str:
-        try:
-            day = self.explaining.until.day()
-        except UnreadableDate:
-            return ""
+        day = self.explaining.until()
         return spoken_day(day, self._speech) if day else ""
 
     # -- the decision -----------------------------------------------------------------------
@@ -272,7 +270,7 @@ class ConsentPage(QWidget):
         return {"reason" if self.asked.more.isChecked() else "": told}
 
     def _values(self, decision: str) -> dict[str, Any]:
-        limits = decision == "given" and self.explaining.typed()["limits"]
+        limits = decision == "given" and self.explaining.form.editor("limits").raw().strip()
         return {
             **self.explaining.values(),
             "purpose": chosen(self.purpose),
@@ -285,7 +283,7 @@ class ConsentPage(QWidget):
 
     def _show(self, problems: dict[str, str]) -> None:
         """Show each problem beside what it is about; the rest above the buttons."""
-        self.explaining.show_problems(problems)
+        self.explaining.form.show_problems(problems)
         for names, line in (
             (("purpose", "organisation_id", "recipient_person"), self.about),
             (("actor", "actor_person_id", "panel"), self.deciding.problem),
@@ -311,7 +309,7 @@ class ConsentPage(QWidget):
         items = self.asked.items
         answers = {f"item:{c}": str(int(said)) for c, said in items.answers().items()}
         theirs = {f"theirs:{c}": str(int(said)) for c, said in items.answers(1).items()}
-        typed = {f"field:{name}": text for name, text in self.explaining.typed().items()}
+        typed = {f"field:{name}": text for name, text in self.explaining.form.draft().items()}
         second = {f"second:{name}": text for name, text in self.deciding.typed().items()}
         return {
             "purpose": chosen(self.purpose),
@@ -330,19 +328,13 @@ class ConsentPage(QWidget):
         put_into(self.purpose, values.get("purpose", ""))
         put_into(self.organisation, values.get("organisation", ""))
         self.person.setText(values.get("person", ""))
-        self.deciding.put_back(_below("second:", values))
+        self.deciding.put_back(below("second:", values))
         self.asked.more.setChecked(bool(values.get("more")))
         self.asked.reason.setText(values.get("reason", ""))
-        for name, field in self.explaining.fields.items():
-            if f"field:{name}" in values:
-                put_into(field, values[f"field:{name}"])
+        self.explaining.form.restore(below("field:", values))
         for place, prefix in enumerate(("item:", "theirs:")):
-            marked = _below(prefix, values)
+            marked = below(prefix, values)
             self.asked.items.set_answers({c: said == "1" for c, said in marked.items()}, place)
-
-
-def _below(prefix: str, values: dict[str, str]) -> dict[str, str]:
-    return {n.removeprefix(prefix): text for n, text in values.items() if n.startswith(prefix)}
 
 
 def _relations(desk: Desk, case: Case) -> list[tuple[Relation, Person]]:

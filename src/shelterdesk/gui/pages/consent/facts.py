@@ -1,34 +1,34 @@
 """Who decides, and how it was explained: the two cards of a consent that are not about items."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from shelterdesk.core import codes
-from shelterdesk.core.calendar.dates import UnreadableDate
 from shelterdesk.core.errors import InvalidFields
 from shelterdesk.core.i18n import N_, _, in_language, screen_language
+from shelterdesk.gui.forms.editors import Editor
+from shelterdesk.gui.forms.editors.answering import YesNoEditor
+from shelterdesk.gui.forms.editors.choosing import ChoiceEditor
+from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import (
-    TypedDay,
     beside,
     choice,
-    choose,
     chosen,
     labelled,
-    listed,
     put_into,
     shown_in,
-    value_of,
 )
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
-from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.written_line import WrittenLine
+from shelterdesk.gui.parts.problem import problem_line
+from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 
@@ -41,6 +41,12 @@ _BARRED: Final = N_("{name} – cannot decide: involved, or never to be contacte
 _NOT_HERS: Final = N_("{name} – not written down as her parent or guardian")
 _PANEL: Final = N_("Panel: members and reasons")
 _AUTHORITY: Final = N_("Who decides for the authority, and which authority")
+_EXPLAINED: Final = (
+    *("language", "interpreter", "explained_by_id", "form", "witness", "capacity_checked"),
+    *("valid_from", "valid_until", "questions", "limits"),
+)
+_CALLED: Final = {"language": "language_of", "explained_by_id": "explained_by"}
+_FORMS: Final = ("written_signed", "thumbprint", "verbal_witnessed", "audio_recorded")
 _SECOND: Final = (
     "parent",
     "legal_guardian",
@@ -163,103 +169,73 @@ def _guardians(relations: list[tuple[Relation, Person]], may_answer: frozenset[s
     return box
 
 
-class Explaining(QWidget):
+class _HowOf(ChoiceEditor):
+    """In which form she decides: those in which a decision can be taken here."""
+
+    @override
+    def offers(self) -> list[tuple[str, str]]:
+        return [pair for pair in super().offers() if pair[0] in _FORMS]
+
+
+class _YesOrNo(YesNoEditor):
+    """She has understood, or she has not: there is no third answer before something leaves."""
+
+    @override
+    def set_read_only(self, on: bool) -> None:
+        super().set_read_only(on)
+        self.more.hide()
+
+
+class _ExplainingForm(RecordForm):
+    """The facts of a consent that are neither about items nor about who decides."""
+
+    @override
+    def _sections(self, names: Sequence[str] | None) -> list[tuple[str, tuple[str, ...]]]:
+        return [("", _EXPLAINED)]
+
+    @override
+    def _editor_for(self, name: str) -> Editor:
+        if name == "form":
+            return _HowOf(name, self.kind.fields()[name])
+        if name == "capacity_checked":
+            return _YesOrNo(name, self.kind.fields()[name])
+        return super()._editor_for(name)
+
+
+class Explaining(Card):
     """How it was explained to her, and from when until when her decision holds."""
 
     changed = Signal()
 
     def __init__(self, staff: list[tuple[str, str]], me: str, today: date, until: date) -> None:
-        super().__init__()
-        made = Card(_("How it was explained"))
-        inside = made.inside
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(made)
-        self.problems: dict[str, QLabel] = {}
-        self._make(staff, me, today, until)
-        pairs = (
-            ("language", "interpreter"),
-            ("explained_by_id", "form"),
-            ("witness", "capacity_checked"),
-            ("valid_from", "valid_until"),
-        )
-        for left, right in pairs:
-            inside.addLayout(beside(self._column(left), self._column(right)))
-        inside.addLayout(self._column("questions"))
-        inside.addLayout(self._column("limits"))
-        self.until.textChanged.connect(lambda _text: self.changed.emit())
+        super().__init__(_("How it was explained"))
+        self.form = _ExplainingForm(Consent, choices={"explained_by_id": lambda: staff})
+        usual = Consent(explained_by_id=me or None, valid_from=today, valid_until=until)
+        self.form.begin(usual)
+        for name, called in _CALLED.items():
+            self.form.editor(name).inner.setObjectName(called)
+        self.inside.addWidget(self.form)
+        self.form.cells["valid_until"].changed.connect(self.changed)
 
-    def _make(self, staff: list[tuple[str, str]], me: str, today: date, until: date) -> None:
-        self._labels = _explaining_labels()
-        said = self._labels
-        self.language = choice("language_of", said["language"], listed("language"))
-        self.by = choice("explained_by", said["explained_by_id"], staff)
-        self.form = choice("form", said["form"], _forms())
-        self.understood = choice("understood", said["capacity_checked"], _understood())
-        self.start = named(TypedDay(today, today), "valid_from", said["valid_from"])
-        self.until = named(TypedDay(today, until), "valid_until", said["valid_until"])
-        self.fields: dict[str, QWidget] = {
-            "language": self.language,
-            "interpreter": named(WrittenLine(), "interpreter", said["interpreter"]),
-            "explained_by_id": self.by,
-            "form": self.form,
-            "witness": named(WrittenLine(), "witness", said["witness"]),
-            "capacity_checked": self.understood,
-            "valid_from": self.start,
-            "valid_until": self.until,
-            "questions": _note("questions", said["questions"]),
-            "limits": _note("limits", said["limits"]),
-        }
-        choose(self.by, me)
-
-    def names(self) -> tuple[QLineEdit, ...]:
+    def names(self) -> list[QLineEdit]:
         """Return the lines in which somebody is named who has a part in her decision."""
-        named_in = (self.fields["interpreter"], self.fields["witness"])
-        return tuple(line for line in named_in if isinstance(line, QLineEdit))
+        inner = (self.form.editor(name).inner for name in ("interpreter", "witness"))
+        return [line for line in inner if isinstance(line, QLineEdit)]
 
-    def _column(self, name: str) -> QVBoxLayout:
-        column = labelled(self._labels[name], self.fields[name])
-        line = self.problems[name] = problem_line()
-        column.addWidget(line)
-        return column
+    def until(self) -> date | None:
+        """Return the last day on which it holds, None while none can be read."""
+        day = self.form.editor("valid_until").value()
+        return day if isinstance(day, date) else None
 
     def values(self) -> dict[str, Any]:
-        """Return what was typed, by field of a consent; raises InvalidFields."""
-        found: dict[str, Any] = {}
-        wrong: dict[str, str] = {}
-        for name, field in self.fields.items():
-            try:
-                found[name] = value_of(field)
-            except UnreadableDate as unread:
-                wrong[name] = unread.sentence
-        if wrong:
+        """Return what was typed, by field of a consent; raises InvalidFields.
+
+        A day that was cleared is today: the service fills it in.
+        """
+        typed = {name: cell.editor.problem() for name, cell in self.form.cells.items()}
+        if wrong := {name: why for name, why in typed.items() if why}:
             raise InvalidFields(wrong)
-        return found
-
-    def show_problems(self, problems: Mapping[str, str]) -> list[str]:
-        """Show each problem beside its field; returns those of fields that are not here."""
-        for name, line in self.problems.items():
-            tell(line, _(problems.get(name, "")))
-        return [why for name, why in problems.items() if name not in self.problems]
-
-    def typed(self) -> dict[str, str]:
-        """Return what stands in the fields, for a draft."""
-        return {name: shown_in(field) for name, field in self.fields.items()}
-
-
-def _explaining_labels() -> dict[str, str]:
-    return {
-        "language": _("Language it was explained in"),
-        "interpreter": _("Interpreter"),
-        "explained_by_id": _("Explained by"),
-        "form": _("Form of the decision"),
-        "witness": _("Witness"),
-        "capacity_checked": _("She understood and decided freely"),
-        "valid_from": _("From"),
-        "valid_until": _("Until"),
-        "questions": _("What she asked"),
-        "limits": _("Limits she set"),
-    }
+        return self.form.values()
 
 
 def _note(name: str, spoken: str) -> LaoTextEdit:
@@ -267,15 +243,6 @@ def _note(name: str, spoken: str) -> LaoTextEdit:
     made.setFixedHeight(lines_high(made, 2))
     made.setTabChangesFocus(True)
     return made
-
-
-def _forms() -> list[tuple[str, str]]:
-    kept = ("written_signed", "thumbprint", "verbal_witnessed", "audio_recorded")
-    return [(code, codes.label("consent_form_of", code, screen_language())) for code in kept]
-
-
-def _understood() -> list[tuple[str, str]]:
-    return [(code, codes.label("yes_no", code, screen_language())) for code in ("yes", "no")]
 
 
 _READ: Final = (
