@@ -218,7 +218,7 @@ class MainJob:
         hand.choose("language_of", "lo")
         hand.choose("form", "verbal_witnessed")
         hand.write("witness", "Demo House")
-        hand.click("capacity_checked_yes")
+        hand.click("capacity_checked")
         hand.click("given")
         hand.part("case-code")
         self.walked.facts["case"] = self._read("case-code")

@@ -347,7 +347,7 @@ def test_she_takes_a_consent_back_and_nothing_leaves_any_more(
     hands.type("how", "told me in the garden")
     hands.click("take_back")
     assert stage.desk.consents.in_force(stage.case, stage.office.id) == frozenset()
-    assert "Withdrawn" in panel.list.item(0).text()
+    assert "she took it back" in panel.list.item(0).text()
     assert "Taken back" in panel.told.text()
     assert not panel.withdraw.isEnabled()
     assert unnamed(panel) == []
