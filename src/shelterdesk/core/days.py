@@ -39,6 +39,9 @@ _ONLY_A_PART: Final = N_(
 _TIME: Final = re.compile(r"([0-9]{1,2})[:.h ]?([0-9]{2})")
 _YEAR_OF_FOUR: Final = re.compile(r"[0-9]{4}")
 
+_YEARS_NEAR: Final = 4
+"""Years around today among which a day without one is looked for: 29 February has one of them."""
+
 _NEAR: Final = {
     normalised(word): days
     for days, words in {
@@ -51,8 +54,11 @@ _NEAR: Final = {
 }
 
 
-def read_day(typed: str, today: date) -> date:
-    """Return the whole day that a person has typed; raises NotADay with what can be typed."""
+def read_day(typed: str, today: date, *, past: bool = False) -> date:
+    """Return the whole day that a person has typed; raises NotADay with what can be typed.
+
+    A day without a year is the nearest one, with `past` the last one that has come.
+    """
     near = _NEAR.get(normalised(typed).strip(" ."))
     if near is not None:
         return today + timedelta(days=near)
@@ -61,11 +67,30 @@ def read_day(typed: str, today: date) -> date:
     except TwoReadings as fault:
         raise NotADay(fault.sentence, **fault.facts) from fault
     except UnreadableDate as fault:
+        if (nearest := _without_year(typed, today, past=past)) is not None:
+            return nearest
         is_known = fault.sentence == UnreadableDate.sentence
         raise NotADay("" if is_known else _NO_SUCH) from fault
     if found.precision is not Precision.DAY:
         raise NotADay(_ONLY_A_PART)
     return found.earliest()
+
+
+def _without_year(typed: str, today: date, *, past: bool) -> date | None:
+    """Return the nearest day that is meant by day and month alone, None for anything else."""
+    if _YEAR_OF_FOUR.search(normalised(typed)):
+        return None
+    found: list[date] = []
+    for year in range(today.year - _YEARS_NEAR, today.year + _YEARS_NEAR + 1):
+        for whole in (f"{typed.strip()}/{year}", f"{typed.strip()} {year}"):
+            try:
+                read_date = read(whole, today, near=True)
+            except UnreadableDate:
+                continue
+            if read_date.precision is Precision.DAY:
+                found.append(read_date.earliest())
+    come = [day for day in found if day <= today] if past else found
+    return min(come, key=lambda day: abs((day - today).days), default=None)
 
 
 def read_time(typed: str) -> time | None:

@@ -30,7 +30,7 @@ def problems(record: Record, names: Iterable[str], now: datetime) -> dict[str, s
     found = {
         name: why
         for name in looked_at & fields.keys()
-        if (why := _problem(fields[name], getattr(record, name), now))
+        if (why := day_problem(fields[name], getattr(record, name), now))
     }
     for first, last in record.order:
         if looked_at & {first, last} and _is_before(getattr(record, last), getattr(record, first)):
@@ -38,7 +38,8 @@ def problems(record: Record, names: Iterable[str], now: datetime) -> dict[str, s
     return found
 
 
-def _problem(declared: Field, value: object, now: datetime) -> str:
+def day_problem(declared: Field, value: object, now: datetime) -> str:
+    """Return why a day cannot stand in a field, as a translatable sentence; "" when it can."""
     if not isinstance(value, date | PartialDate):
         return ""
     if value.year not in YEARS:

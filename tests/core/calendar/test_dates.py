@@ -131,7 +131,23 @@ def test_a_day_that_is_not_in_the_calendar_is_said_to_be_so(typed: str) -> None:
 
 
 NONSENSE = [
-    *("", " ", "-", "~", "?", "0", "16", "-99", "-2009", "N/A", "<Null>", "1,122", "2.05E+09"),
+    *(
+        "",
+        " ",
+        "-",
+        "~",
+        "?",
+        "0",
+        "09",
+        "016",
+        "130",
+        "-99",
+        "-2009",
+        "N/A",
+        "<Null>",
+        "1,122",
+        "2.05E+09",
+    ),
     *("3/11", "11/26", "5/0/2005", "0/0/0", "3//11/2026", "3/11/2026/1", "3112026", "3/11/226"),
     *("1856", "2108", "2399", "2651", "9999", "130 years", "16 17 ປີ", "~3/2009", "3/2009?"),
     *("ພ.ສ. 2009", "ຄ.ສ. 2552", "mayhem 2009", "ບໍ່ຮູ້", "3 ພະຈິ 2026", "tomorrow", "²"),
@@ -368,3 +384,14 @@ def test_nobody_grows_younger(born: PartialDate, day: date, later: int) -> None:
     assert before[0] <= before[1]
     assert before[0] <= after[0]
     assert before[1] <= after[1]
+
+
+@pytest.mark.parametrize("typed", ["16", "໑໖", " 16 "])
+def test_a_number_alone_is_the_age_that_was_told(typed: str) -> None:
+    assert read(typed, TODAY) == read("16 years", TODAY)
+    with pytest.raises(UnreadableDate):
+        read(typed, TODAY, near=True)
+
+
+def test_two_numbers_alone_are_an_estimate() -> None:
+    assert read("15-16", TODAY) == read("15-16 ປີ", TODAY)

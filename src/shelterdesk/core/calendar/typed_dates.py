@@ -124,7 +124,7 @@ def read(typed: str, today: date, *, near: bool = False) -> PartialDate:
     Lao, Thai and English, short ones with or without dots; Lao and Thai digits. Also 3/2009, 2009,
     ~2009 (estimated), 2010? and "16 ປີ" (told), ~16 and "15-16 ປີ" (estimated). Unknown parts may
     be zeros (00/00/2005). Ages count back from `today`. Four-digit years 2400 to 2650 are Buddhist.
-    A number alone such as 16 is refused: it may be an age or a day.
+    A number alone such as 16 is an age; with `near` it is refused, and 09 is always.
 
     A year of two digits is Buddhist beside Thai words or digits; otherwise TwoReadings asks, but
     with `near`, for a day of the work, one within ten years of today is taken.
@@ -134,11 +134,17 @@ def read(typed: str, today: date, *, near: bool = False) -> PartialDate:
     about = _ABOUT.match(text)
     if about:
         return _estimated(text[about.end() :], today)
-    if found := _AGE.fullmatch(text):
+    if found := _AGE.fullmatch(text) or (None if near else _bare_age(typed, text)):
         return _from_age(found, today, Precision.TOLD)
     if text.endswith("?"):
         return _year_only(text[:-1], today, Precision.TOLD)
     return _from_calendar(text, reading)
+
+
+def _bare_age(typed: str, text: str) -> re.Match[str] | None:
+    """Return the age that a number alone is: not 09, which may be a year, nor a figure above."""
+    plain = all(sign.isdecimal() or sign.isspace() or sign in "-–" for sign in typed)
+    return _BARE_AGE.fullmatch(text) if plain and not text.startswith("0") else None
 
 
 def _era(typed: str) -> str:

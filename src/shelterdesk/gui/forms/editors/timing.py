@@ -1,13 +1,23 @@
 """Editors for dates and moments, typed as counsellors write them."""
 
+import re
 from datetime import date, datetime
+from typing import Final
 
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
 from shelterdesk.core.calendar import clock
-from shelterdesk.core.calendar.dates import PartialDate, UnreadableDate, spoken, spoken_day
-from shelterdesk.core.calendar.typed_dates import TwoReadings, read
+from shelterdesk.core.calendar.dates import (
+    YEARS,
+    PartialDate,
+    Precision,
+    UnreadableDate,
+    age_on,
+    spoken,
+    spoken_day,
+)
+from shelterdesk.core.calendar.typed_dates import OLDEST, TwoReadings, read
 from shelterdesk.core.days import NotADay, read_day, read_time
 from shelterdesk.core.fields import Field
 from shelterdesk.core.i18n import N_, _, screen_language
@@ -15,6 +25,14 @@ from shelterdesk.core.shown import day
 from shelterdesk.gui.forms.editors.base import Editor
 from shelterdesk.gui.forms.editors.written import private_line
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.records.when import day_problem
+
+_A_DAY: Final = N_("day/month/year")
+_A_BIRTH: Final = N_("16 or 3/2009")
+_AROUND_DAY: Final = 46
+"""Pixels around the letters of a day in its line."""
+
+_WITH_COLON: Final = re.compile(r"[0-9]{1,2}[:.][0-9]{2}")
 
 _TIME_MISSING = N_("Please add the time, as 14:30.")
 _TIME_UNREADABLE = N_("This time was not understood. Write it as 14:30.")
@@ -45,21 +63,38 @@ def why_not(typed: str, *, partial: bool) -> str:
     return ""
 
 
-def as_day(typed: str) -> date | None:
+def as_day(typed: str, *, past: bool = False) -> date | None:
     """Return the whole day that was typed, None when it is none."""
     try:
-        return read_day(typed, today())
+        return read_day(typed, today(), past=past)
     except NotADay:
         return None
 
 
-def in_words(typed: str) -> str:
-    """Return how a typed date was understood, a Buddhist year with its conversion; "" for none."""
-    found = understood(typed) if typed.strip() else None
-    if not found and (near := as_day(typed)):
-        return spoken_day(near, screen_language())
+def in_words(typed: str, field: Field) -> str:
+    """Return how a typed date was understood, a Buddhist year with its conversion; "" for none.
+
+    Beside a birth stands the age.
+    """
+    if not typed.strip():
+        return ""
+    if not field.partial and (near := as_day(typed, past=field.past)):
+        whole = understood(typed) or PartialDate.of(near)
+        return _said(whole) if near.year in YEARS else spoken_day(near, screen_language())
+    found = understood(typed)
     if not found:
         return _both_readings(typed)
+    return f"{_said(found)}  ·  {age_text(found)}" if field.partial else _said(found)
+
+
+def age_text(born: PartialDate) -> str:
+    """Return the age of somebody in whole years, from the youngest to the oldest that is meant."""
+    youngest, oldest = age_on(born, today())
+    years = str(youngest) if youngest == oldest else f"{youngest}–{oldest}"
+    return _("{years} years").format(years=years)
+
+
+def _said(found: PartialDate) -> str:
     words = spoken(found, screen_language())
     if found.buddhist:
         words += f" ({spoken(found, screen_language(), buddhist=True)})"
@@ -77,18 +112,41 @@ def _both_readings(typed: str) -> str:
     return ""
 
 
-def date_line() -> QLineEdit:
-    """Return a line as long as a date with the name of its month."""
+def date_line(hint: str) -> QLineEdit:
+    """Return a line as long as a date, with a hint of what can be typed."""
     line = private_line()
-    line.setFixedWidth(line.fontMetrics().horizontalAdvance("00/00/0000") + 46)
+    _show_hint(line, hint)
     return line
 
 
-class DateEditor(Editor):
+def _show_hint(line: QLineEdit, hint: str) -> None:
+    """Show a hint in the screen's language, in a line that has room for it."""
+    line.setPlaceholderText(_(hint))
+    longest = max("00/00/0000", _(hint), key=line.fontMetrics().horizontalAdvance)
+    line.setFixedWidth(line.fontMetrics().horizontalAdvance(longest) + _AROUND_DAY)
+
+
+class DayEditor(Editor):
+    """What editors of days have in common: what cannot have come yet is said while it is typed."""
+
+    def _tell_at_once(self, value: object) -> None:
+        self.set_problem(_(day_problem(self.field, value, clock.now())))
+
+
+def _typed_as(when: date | PartialDate) -> str:
+    """Return a date as somebody types it: an age that was told stays an age."""
+    if isinstance(when, PartialDate) and when.precision is Precision.TOLD:
+        age = today().year - when.year
+        if 0 < age <= OLDEST:
+            return _("{years} years").format(years=age)
+    return day(when)
+
+
+class DateEditor(DayEditor):
     """A line for a date; beside it stands, in words, how it was understood."""
 
     def __init__(self, name: str, field: Field) -> None:
-        self.line = date_line()
+        self.line = date_line(_A_BIRTH if field.partial else _A_DAY)
         super().__init__(name, field, self.line)
         self.words = plain_label("", "understood")
         self.row.addWidget(self.line)
@@ -115,29 +173,33 @@ class DateEditor(Editor):
         self.line.setReadOnly(on)
 
     def _typed(self, typed: str) -> None:
-        self.words.setText(in_words(typed))
+        self.words.setText(in_words(typed, self.field))
         self._touched()
+        self._tell_at_once(self.value() if self.dirty() else None)
 
     @override
     def _read(self, raw: str) -> object:
         if not raw.strip():
             return None
-        return understood(raw) if self.field.partial else as_day(raw)
+        return understood(raw) if self.field.partial else as_day(raw, past=self.field.past)
 
     @override
     def _write(self, value: object) -> None:
-        self.line.setText(day(value) if isinstance(value, date | PartialDate) else "")
+        self.line.setText(_typed_as(value) if isinstance(value, date | PartialDate) else "")
 
     @override
     def _unreadable(self, raw: str) -> str:
-        return why_not(raw, partial=self.field.partial) if raw.strip() else ""
+        if not raw.strip():
+            return ""
+        wrong = why_not(raw, partial=self.field.partial)
+        return wrong or _(day_problem(self.field, self._read(raw), clock.now()))
 
 
-class MomentEditor(Editor):
+class MomentEditor(DayEditor):
     """A date, a time of day, and a button that fills in the present moment."""
 
     def __init__(self, name: str, field: Field) -> None:
-        self.line, self.clock = date_line(), private_line()
+        self.line, self.clock = date_line(_A_DAY), private_line()
         super().__init__(name, field, self.line)
         self.now = button("", f"{name}_now")
         self.words = plain_label("", "understood")
@@ -146,10 +208,11 @@ class MomentEditor(Editor):
         self.now.setProperty("small", True)
         for part in (self.line, self.clock, self.now):
             self.row.addWidget(part)
+        show_if(self.now, field.past)
         self.row.addStretch()
         self.below.addWidget(self.words)
         self.line.textChanged.connect(self._typed)
-        self.clock.textChanged.connect(self._touched)
+        self.clock.textChanged.connect(self._timed)
         self.now.clicked.connect(lambda: self._write(clock.now()))
         self._say()
 
@@ -159,7 +222,7 @@ class MomentEditor(Editor):
 
     @override
     def kept(self) -> str:
-        on = as_day(self.line.text()) if self.line.text().strip() else None
+        on = as_day(self.line.text(), past=self.field.past) if self.line.text().strip() else None
         return f"{day(on)} | {self.clock.text()}" if on else self.raw()
 
     @override
@@ -173,7 +236,7 @@ class MomentEditor(Editor):
         self.read_only = on
         self.line.setReadOnly(on)
         self.clock.setReadOnly(on)
-        show_if(self.now, not on)
+        show_if(self.now, self.field.past and not on)
 
     def _say(self) -> None:
         label = _(self.field.label)
@@ -181,18 +244,28 @@ class MomentEditor(Editor):
         self.clock.setPlaceholderText("--:--")
         self.now.setText(_("Now"))
         self.now.setAccessibleName(": ".join((label, _("Now"))))
-        self.words.setText(in_words(self.line.text()))
+        _show_hint(self.line, _A_DAY)
+        self.words.setText(in_words(self.line.text(), self.field))
 
     def _something(self) -> bool:
         return bool(self.line.text().strip() or self.clock.text().strip())
 
     def _typed(self, typed: str) -> None:
-        self.words.setText(in_words(typed))
+        before, _blank, last = typed.strip().rpartition(" ")
+        if _WITH_COLON.fullmatch(last) and as_day(before, past=self.field.past):
+            self.clock.setText(last)  # the hour was typed behind the day
+            self.line.setText(before)
+            return
+        self.words.setText(in_words(typed, self.field))
+        self._timed()
+
+    def _timed(self) -> None:
         self._touched()
+        self._tell_at_once(self.value() if self.dirty() else None)
 
     @override
     def _read(self, raw: str) -> object:
-        on, at = as_day(self.line.text()), read_time(self.clock.text())
+        on, at = as_day(self.line.text(), past=self.field.past), read_time(self.clock.text())
         return None if on is None or at is None else clock.at_house(on, at)
 
     @override
@@ -208,4 +281,6 @@ class MomentEditor(Editor):
         wrong_day = why_not(self.line.text(), partial=False)
         if wrong_day or not self.clock.text().strip():
             return wrong_day or _(_TIME_MISSING)
-        return "" if read_time(self.clock.text()) is not None else _(_TIME_UNREADABLE)
+        if read_time(self.clock.text()) is None:
+            return _(_TIME_UNREADABLE)
+        return _(day_problem(self.field, self._read(raw), clock.now()))
