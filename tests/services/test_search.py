@@ -6,6 +6,7 @@ from shelterdesk.core.permissions import Role
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.people.person import Person
+from shelterdesk.records.people.relation import Relation
 from shelterdesk.services import search
 from shelterdesk.services.desk import Desk
 from tests.services.conftest import Sit
@@ -97,9 +98,85 @@ def test_a_letter_goes_with_its_case_to_another_counsellor(sit: Sit) -> None:
     assert kinds(at.desk, "R26-ABCF") == []
 
 
-def test_a_family_member_is_no_hit(desk: Desk) -> None:
+def test_somebody_who_stands_beside_nobody_is_no_hit(desk: Desk) -> None:
     desk.records.save(Person(kind="family", given_name="Bounmy"))
     assert kinds(desk, "bounmy") == []
+
+
+def test_somebody_around_her_leads_to_her_case(desk: Desk) -> None:
+    case = desk.cases.admit({"case": {"alias": "Champa"}, "person": {"given_name": "ດາວ"}})
+    assert kinds(desk, "bounmy") == []
+    relation = desk.around.note(case, {"given_name": "Bounmy"}, {"relation": "mother"})
+    [hit] = desk.search.find("ບຸນມີ")
+    assert (hit.kind, hit.id, hit.title, hit.detail) == (
+        "relative",
+        case.id,
+        "Bounmy",
+        case.shown,
+    )
+    assert (hit.state, hit.person_id) == (("relation", "mother"), relation.other_id)
+    desk.records.change(relation, {"relation": "aunt_uncle"})
+    assert [hit.state for hit in desk.search.find("bounmy")] == [("relation", "aunt_uncle")]
+    person = desk.records.get(Person, relation.other_id)
+    desk.records.change(person, {"given_name": "Somsy"})
+    assert kinds(desk, "bounmy") == []
+    assert kinds(desk, "somsy") == [("relative", case.id)]
+
+
+@pytest.mark.parametrize(
+    ("role", "own", "other"),
+    [
+        (Role.DIRECTOR, True, True),
+        (Role.COUNSELLOR, True, False),
+        (Role.LEGAL_OFFICER, True, False),
+        (Role.NURSE, False, False),
+        (Role.HOUSE_MOTHER, False, False),
+    ],
+)
+def test_who_stands_around_her_is_found_by_who_may_know_it(
+    sit: Sit, role: Role, own: bool, other: bool
+) -> None:
+    at = sit(role)
+    mine, theirs = at.setting("own"), at.setting("other")
+    found = {of for _kind, of in kinds(at.desk, "Boun")}
+    assert found == {s.case.id for s, may in ((mine, own), (theirs, other)) if may}
+
+
+def test_a_relative_of_two_is_found_by_the_case_that_counts_only(sit: Sit) -> None:
+    at = sit(Role.COUNSELLOR)
+    theirs, mine = at.setting("other"), at.setting("own")
+    with at.vault.database.writing() as session:
+        session.add(Relation(person_id=mine.person.id, other_id=theirs.uncle.id))
+    found = at.desk.search.find("Boun")
+    assert [(hit.kind, hit.person_id) for hit in found] == [("relative", mine.uncle.id)]
+
+
+def test_who_has_come_to_have_a_case_is_found_by_it(desk: Desk) -> None:
+    case = desk.cases.admit({"case": {"alias": "Champa"}, "person": {"given_name": "ດາວ"}})
+    relation = desk.around.note(case, {"given_name": "Bounmy"}, {"relation": "cousin"})
+    assert [kind for kind, _of in kinds(desk, "bounmy")] == ["relative"]
+    hers = desk.cases.open_case("Lotus")
+    desk.records.change(hers, {"person_id": relation.other_id})
+    assert kinds(desk, "bounmy") == [("case", hers.id)]
+
+
+def test_who_lives_here_comes_before_what_is_closed_and_each_says_how_it_stands(
+    desk: Desk,
+) -> None:
+    closed, enquiry, lives = (desk.cases.open_case(f"Champa{n}") for n in range(3))
+    desk.cases.close(closed, "goals_met_agreed")
+    assert [hit.place for hit in desk.search.find("champa")] == [1, 1, 2]
+    stay = desk.residence.admit(lives)
+    found = desk.search.find("champa")
+    assert [hit.id for hit in found] == [lives.id, enquiry.id, closed.id]
+    assert [hit.state for hit in found] == [
+        ("residence_state", "resident"),
+        ("case_state", "enquiry"),
+        ("case_state", "closed"),
+    ]
+    desk.residence.leave(stay, "returned_to_family")
+    assert desk.search.find(lives.code)[0].state == ("case_state", lives.state)
+    assert desk.search.find("Champa0")[0].id == closed.id  # what is typed in full comes first
 
 
 def test_what_was_read_ahead_in_pieces_is_found_as_if_it_was_read_at_once(

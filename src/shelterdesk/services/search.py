@@ -1,4 +1,4 @@
-"""The search box: people, cases, referral numbers and organisations, found as one types.
+"""The search box: cases, people around her, referral numbers, organisations, found as one types.
 
 The words are held in memory while the vault is open, and only those that the person at the desk may
 see: code and alias of every case for those who work in the house, names where she may know them.
@@ -11,22 +11,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.names.finder import Finder
 from shelterdesk.core.permissions import Area
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.stay import Stay
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.people.person import Person
+from shelterdesk.records.people.relation import Relation
 from shelterdesk.services.access.guard import Seat, Service, rule
+from shelterdesk.services.access.open_stays import OPEN
 from shelterdesk.services.day_lines import CASE, ORGANISATION, REFERRAL
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault.vault import Vault
 
-_KINDS: Final = 3
+_KINDS: Final = (Case, Person, Referral, Organisation)
+"""What is found, of people those around her: she herself is found by her case."""
+
 _PAGE: Final = 150
 """Records that are read while somebody may be typing elsewhere."""
 
@@ -45,20 +50,35 @@ _WORKERS: Final = (
 )
 
 
+RELATIVE: Final = "relative"
+"""What somebody around her is called among what is found."""
+
+_LOOKED_AT: Final = 200
+"""Hits of which the best are taken: who lives in the house stands before what is closed."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Hit:
     """Something that was found: what to open, and two plain lines to show it by."""
 
     kind: str
+    """case, relative, referral or organisation."""
     id: str
+    """What is opened: of somebody around her, her case."""
     title: str
     detail: str
     page: str
     """The page that shows it."""
+    state: tuple[str, str] = ("", "")
+    """How it stands: the name of a code list, and a code of it."""
+    person_id: str = ""
+    """Who it is, where it is somebody."""
+    place: int = 1
+    """0 for who lives in the house, 2 for what is closed, 1 for everything else."""
 
 
-Found = tuple[Hit, Sequence[str]]
-"""What can be found, with every text under which it is."""
+Found = tuple[str, Hit, Sequence[str]]
+"""What can be found: its own id, the hit, and every text under which it is."""
 
 
 class Search(Service):
@@ -70,19 +90,33 @@ class Search(Service):
         self._finder = Finder(())
         self._hits: dict[str, Hit] = {}
         self._stale: deque[tuple[str, str]] = deque()  # long work marks from its own thread
-        self._unread = [Case, Referral, Organisation]
+        self._unread: list[type[Record]] = list(_KINDS)
         self._last = ""
 
     @rule(None)
     def find(self, typed: str, most: int = 50) -> list[Hit]:
-        """Return what fits, best first: written in Lao or Latin, and somewhat misspelt."""
+        """Return what fits, best first: written in Lao or Latin, and somewhat misspelt.
+
+        Of what fits as well, who lives in the house comes first and what is closed last.
+        """
         finder = self._ready()
-        return [self._hits[place] for place in finder.find(typed, most)]
+        found = [
+            (close, self._hits[place])
+            for place, close in finder.ranked(typed, max(most, _LOOKED_AT))
+        ]
+        found.sort(key=lambda one: (one[0], one[1].place))
+        return [hit for _close, hit in found][:most]
+
+    @rule(None)
+    def hit(self, kind: str, own_id: str) -> Hit | None:
+        """Return what is found under an id, None for nothing that she may find."""
+        self._ready()
+        return self._hits.get(f"{kind} {own_id}")
 
     @rule(None)
     def changed(self, kind_name: str, record_id: str) -> None:
         """Take note that a record was saved; it is read again before the next search."""
-        if self._last or len(self._unread) < _KINDS:
+        if self._last or len(self._unread) < len(_KINDS):
             self._stale.append((kind_name, record_id))
 
     @rule(None)
@@ -121,36 +155,51 @@ class Search(Service):
     def _of_kind(
         self, session: Session, kind: type[Record], which: ColumnElement[bool]
     ) -> Iterator[Found]:
-        if kind is Case:
-            return self._cases(session, which)
-        return (self._referrals if kind is Referral else self._organisations)(session, which)
+        reads = {Case: self._cases, Person: self._relatives, Referral: self._referrals}
+        return reads.get(kind, self._organisations)(session, which)
 
     def _put(self, finder: Finder, found: Iterator[Found]) -> None:
-        for hit, texts in found:
-            place = f"{hit.kind} {hit.id}"
+        for own_id, hit, texts in found:
+            place = f"{hit.kind} {own_id}"
             self._hits[place] = hit
             finder.update(place, texts)
 
-    def _renew(self, finder: Finder, session: Session, kind_name: str, record_id: str) -> None:
-        place = f"{kind_name} {record_id}"
+    def _forget(self, finder: Finder, place: str) -> None:
         finder.forget(place)
         self._hits.pop(place, None)
+
+    def _renew(self, finder: Finder, session: Session, kind_name: str, record_id: str) -> None:
+        self._forget(finder, f"{kind_name} {record_id}")
         if kind_name in (Case.kind_name(), Person.kind_name()):
             which = or_(Case.id == record_id, Case.person_id == record_id)
             self._put(finder, self._cases(session, which))
             self._renew_referrals(finder, session, record_id)
+            self._renew_relatives(finder, session, record_id)
+        elif kind_name == Stay.kind_name():
+            whose = select(Stay.case_id).where(Stay.id == record_id).scalar_subquery()
+            self._put(finder, self._cases(session, Case.id == whose))
+        elif kind_name == Relation.kind_name():
+            self._renew_relatives(finder, session, record_id)
         elif kind_name == Referral.kind_name():
             self._put(finder, self._referrals(session, Referral.id == record_id))
         elif kind_name == Organisation.kind_name():
             self._put(finder, self._organisations(session, Organisation.id == record_id))
 
+    def _renew_relatives(self, finder: Finder, session: Session, record_id: str) -> None:
+        """Read the people again whom a changed case, person or relation has to do with."""
+        hers = select(Case.person_id).where(Case.id == record_id).scalar_subquery()
+        linked = (Relation.id == record_id, Relation.person_id == hers)
+        wanted = select(Relation.other_id).where(or_(*linked))
+        theirs = {*session.scalars(wanted), session.scalar(select(hers)) or record_id, record_id}
+        for person_id in theirs:
+            self._forget(finder, f"{RELATIVE} {person_id}")
+        self._put(finder, self._relatives(session, Person.id.in_(theirs)))
+
     def _renew_referrals(self, finder: Finder, session: Session, case_id: str) -> None:
         """Read the referrals of a case again: whose case it is decides who finds them."""
         theirs = Referral.case_id == case_id
         for referral_id in session.scalars(select(Referral.id).where(theirs)):
-            place = f"{Referral.kind_name()} {referral_id}"
-            finder.forget(place)
-            self._hits.pop(place, None)
+            self._forget(finder, f"{Referral.kind_name()} {referral_id}")
         self._put(finder, self._referrals(session, theirs))
 
     def _cases(self, session: Session, which: ColumnElement[bool]) -> Iterator[Found]:
@@ -158,21 +207,50 @@ class Search(Service):
             return
         knows, knows_more = self.seat.judge(Area.AGE), self.seat.judge(Area.IDENTITY)
         columns = (Case.id, Case.code, Case.alias, *_WORKERS, *_NAMES, Person.other_names)
-        wanted = select(*columns).outerjoin(Person, Person.id == Case.person_id)
-        for row in session.execute(wanted.where(which)):
+        wanted = (
+            select(*columns, Case.person_id, Case.state, _LIVES_AS.label("lives_as"))
+            .outerjoin(Person, Person.id == Case.person_id)
+            .where(which)
+        )
+        for row in session.execute(wanted):
             names = _names(row) if knows(row) else ()
             others = [row.other_names] if row.other_names and knows_more(row) else []
             title = " ".join(filter(None, (row.code, row.alias)))
             shown = names[0] if names else ""
             plain = row.code.replace("-", "")
             texts = [row.code, plain, row.alias or "", *names, *others]
-            yield Hit(Case.kind_name(), row.id, title, shown, CASE), texts
+            person_id = (row.person_id or "") if names else ""
+            state, place = _standing(row)
+            hit = Hit(Case.kind_name(), row.id, title, shown, CASE, state, person_id, place)
+            yield row.id, hit, texts
+
+    def _relatives(self, session: Session, which: ColumnElement[bool]) -> Iterator[Found]:
+        """Yield the people around her who have no case of their own, by the case that counts."""
+        knows = self.seat.judge(Area.IDENTITY)
+        columns = (Case.id, Case.code, Case.alias, *_WORKERS, *_NAMES, Person.other_names)
+        wanted = (
+            select(*columns, Person.id.label("person_id"), Relation.relation)
+            .join(Relation, Relation.other_id == Person.id)
+            .join(Case, Case.person_id == Relation.person_id)
+            .where(
+                which, Person.id.not_in(select(Case.person_id).where(Case.person_id.is_not(None)))
+            )
+            .order_by(Relation.created_at, Case.created_at)
+        )
+        firsts = {row.person_id: row for row in reversed(session.execute(wanted).all())}
+        for row in firsts.values():
+            names = [*_names(row), *filter(None, [row.other_names])]
+            if names and knows(row):
+                her = " ".join(filter(None, (row.code, row.alias)))
+                state = (Relation.fields()["relation"].codes, row.relation or "")
+                hit = Hit(RELATIVE, row.id, names[0], her, CASE, state, row.person_id)
+                yield row.person_id, hit, names
 
     def _referrals(self, session: Session, which: ColumnElement[bool]) -> Iterator[Found]:
         sees = self.seat.judge(Area.CONSENT)
         columns = (Referral.id, Referral.reference, Organisation.name, Organisation.name_latin)
         wanted = (
-            select(*columns, *_WORKERS)
+            select(*columns, Referral.state, *_WORKERS)
             .join(Case, Case.id == Referral.case_id)
             .outerjoin(Organisation, Organisation.id == Referral.organisation_id)
         )
@@ -180,7 +258,9 @@ class Search(Service):
             if row.reference and sees(row):
                 to = row.name or row.name_latin or ""
                 texts = [row.reference, row.reference.replace("-", "")]
-                yield Hit(Referral.kind_name(), row.id, row.reference, to, REFERRAL), texts
+                state = (Referral.fields()["state"].codes, row.state or "")
+                hit = Hit(Referral.kind_name(), row.id, row.reference, to, REFERRAL, state)
+                yield row.id, hit, texts
 
     def _organisations(self, session: Session, which: ColumnElement[bool]) -> Iterator[Found]:
         if not self.seat.may(Area.DIRECTORY):
@@ -189,7 +269,25 @@ class Search(Service):
         for row in session.execute(select(*columns).where(which)):
             names = [name for name in (row.name, row.name_latin) if name]
             kind = Organisation.kind_name()
-            yield Hit(kind, row.id, names[0], row.unit or "", ORGANISATION), names
+            yield row.id, Hit(kind, row.id, names[0], row.unit or "", ORGANISATION), names
+
+
+_LIVES_AS: Final = (
+    select(func.coalesce(func.nullif(Stay.state, ""), "resident"))
+    .where(Stay.case_id == Case.id, OPEN)
+    .limit(1)
+    .scalar_subquery()
+)
+"""In which way somebody lives in the house, by a stay that has not ended."""
+
+
+def _standing(row: Any) -> tuple[tuple[str, str], int]:
+    """Return how a case stands, and which place that has among what is found."""
+    if row.closed_on is not None:
+        return ("case_state", "closed"), 2
+    if row.lives_as is not None:
+        return ("residence_state", row.lives_as), 0
+    return ("case_state", row.state or ""), 1
 
 
 def _names(row: Any) -> tuple[str, ...]:

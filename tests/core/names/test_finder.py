@@ -59,7 +59,9 @@ def test_misspelt_names_are_found(finder: Finder, typed: str, meant: str) -> Non
     assert meant in finder.find(typed)
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "ຮຮຮ", "Gudrun", "SD-9"])
+@pytest.mark.parametrize(
+    "typed", ["", "  ", "ຮຮຮ", "Gudrun", "SD-9", "zzzz", "sss", "nang aaaa", "ຈຈຈ"]
+)
 def test_nobody_is_found_by_nothing_or_by_what_nobody_has(finder: Finder, typed: str) -> None:
     assert finder.find(typed) == []
 
@@ -148,3 +150,13 @@ def test_after_a_change_it_finds_as_if_made_anew(before: list[str], after: list[
     changed.update("1", after)
     anew = Finder([("1", after)])
     assert all(changed.find(text) == anew.find(text) for text in (*before, *after, "noy"))
+
+
+def test_what_is_no_name_is_found_as_it_is_written() -> None:
+    finder = Finder([("1", ["Zzz Top"]), ("2", ["Somsy"])])
+    assert finder.find("zzz") == ["1"]
+
+
+def test_a_hit_says_how_far_it_is_from_what_was_typed(finder: Finder) -> None:
+    assert finder.ranked("Chanda")[0] == ("1", 0)
+    assert dict(finder.ranked("Chamda"))["1"] == 2

@@ -42,6 +42,9 @@ _DIGIT: Final = re.compile("[0-9]")
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212\u2043\u30fc\ufe58\ufe63\uff0d_]")
 _BETWEEN: Final = re.compile("[-.\\s/]+")
 
+_NO_NAME: Final = re.compile(r"([^\W\d])\1\1")
+"""The same letter three times: no name is written so, and its sound would be a single letter."""
+
 _MOST_WORDS: Final = 300
 """Words nearly the same that are followed up, the closest ones."""
 
@@ -157,22 +160,34 @@ class Finder:
         Every word typed must be found. Whole texts come before beginnings, those before beginnings
         of a later word and parts of words; what sounds the same follows what is written the same.
         """
+        return [row for row, _far in self.ranked(typed, most)]
+
+    def ranked(self, typed: str, most: int = 50) -> list[tuple[str, int]]:
+        """Return what `find` does, each with how far it is from what was typed.
+
+        0 is found as it is typed or sounds, 1 as the same name in other letters, 2 as a misspelt
+        one.
+        """
         asked = [words for words in _ways(typed) if words]
-        found: dict[str, None] = {}
+        found: dict[str, int] = {}
         for words in asked if most > 0 else ():
             if len(found) < most:
-                found |= dict.fromkeys(self._found(words, most))
-        return list(found)[:most]
+                _add(found, self._found(words, most))
+        return sorted(found.items(), key=lambda one: one[1])[:most]
 
-    def _found(self, words: list[str], most: int) -> dict[str, None]:
+    def _found(self, words: list[str], most: int) -> dict[str, int]:
         """Return the rows that have all the words: as written, by sound, then as one name."""
-        found = dict.fromkeys(islice(self._written.ranked(words), most))
+        found: dict[str, int] = {}
+        _add(found, dict.fromkeys(islice(self._written.ranked(words), most), 0))
+        if any(map(_NO_NAME.search, words)):
+            return found
         for sound in _typed_sounds(words) if len(found) < most else ():
-            found |= dict.fromkeys(islice(self._heard.ranked(sound), most))
+            _add(found, dict.fromkeys(islice(self._heard.ranked(sound), most), 0))
         if len(found) < ENOUGH:
-            found |= dict.fromkeys(self._same(words))
+            _add(found, dict.fromkeys(self._same(words), 1))
         if len(found) < ENOUGH:
-            found |= dict.fromkeys(self._nearly(folded(romanised(" ".join(words))).split()))
+            nearly = self._nearly(folded(romanised(" ".join(words))).split())
+            _add(found, dict.fromkeys(nearly, 2))
         return found
 
     def _same(self, words: list[str]) -> list[str]:
@@ -244,6 +259,12 @@ def _ways(typed: str) -> list[list[str]]:
     elif not _DIGIT.search(text):
         ways.append(without_titles(text))
     return [list(way) for way in dict.fromkeys(map(tuple, ways))]
+
+
+def _add(found: dict[str, int], more: dict[str, int]) -> None:
+    """Add rows that were not found before, after those that were."""
+    for row, far in more.items():
+        found.setdefault(row, far)
 
 
 def _once(rows: Iterable[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.parts.case_line import line_of_hit
 from shelterdesk.gui.parts.plain import DOES, named
 from shelterdesk.gui.parts.written_line import WrittenLine
 
@@ -54,7 +55,7 @@ class SearchBox(WrittenLine):
             self.hits.hide()
             return
         for hit in self._find(typed, _MOST):
-            line = QListWidgetItem("   ".join(filter(None, (hit.title, hit.detail))))
+            line = QListWidgetItem(line_of_hit(hit))
             line.setData(Qt.ItemDataRole.UserRole, (hit.page, hit.id))
             self.hits.addItem(line)
         if self.hits.count():

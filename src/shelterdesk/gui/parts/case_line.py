@@ -1,4 +1,6 @@
-"""A case named in one line, which is cut off with dots where there is no room."""
+"""A case, or what else was found, named in one line, which is cut off where there is no room."""
+
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -8,10 +10,13 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from shelterdesk.core.codes import label
-from shelterdesk.core.i18n import screen_language
+from shelterdesk.core.i18n import _, screen_language
 from shelterdesk.gui.parts.card import _USUAL_NAME
 from shelterdesk.gui.parts.look import look
 from shelterdesk.gui.parts.plain import named
+from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.services.search import RELATIVE, Hit
 
 
 class Elided(QLabel):
@@ -86,3 +91,24 @@ class Name(Elided):
 def coded(list_name: str, code: str | None) -> str:
     """Return the label of a code in the language of the screen; "" for none."""
     return label(list_name, code, screen_language()) if code else ""
+
+
+_TITLES: Final = {kind.kind_name(): kind.title for kind in (Referral, Organisation)}
+"""What something is, where it is nobody's case."""
+
+
+def called(hit: Hit) -> str:
+    """Return who or what was found: by code and names, or as somebody around her."""
+    if hit.kind != RELATIVE:
+        return " – ".join(filter(None, (hit.title, hit.detail)))
+    relation = coded(*hit.state) if hit.state[1] else _("around her")
+    return _("{name} – {relation} of {her}").format(
+        name=hit.title, relation=relation, her=hit.detail
+    )
+
+
+def line_of_hit(hit: Hit) -> str:
+    """Return the whole line: also what it is, and how it stands."""
+    kind = _(_TITLES[hit.kind]) if hit.kind in _TITLES else ""
+    state = coded(*hit.state) if hit.state[1] and hit.kind != RELATIVE else ""
+    return "  ·  ".join(filter(None, (called(hit), kind, state)))
