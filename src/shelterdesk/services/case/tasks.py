@@ -93,6 +93,11 @@ class Tasks(Service):
         return self._records.change(task, {"assignee_id": staff_id})
 
     @rule(Area.TASKS, Right.WRITE)
+    def rank(self, task: Task, priority: str) -> Task:
+        """Say how pressing a task is."""
+        return self._records.change(task, {"priority": priority})
+
+    @rule(Area.TASKS, Right.WRITE)
     def drop(self, task: Task, why: str) -> Task:
         """Mark a task as no longer needed, with the reason."""
         return self._records.change(task, {"state": "dropped", "blocked_reason": why or None})

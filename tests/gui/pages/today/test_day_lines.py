@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.frame.page_table import PAGES
-from shelterdesk.gui.pages.case.tasks import TaskRow
+from shelterdesk.gui.pages.case.task_row import TaskRow
 from shelterdesk.gui.pages.today.home import HomePage
 from shelterdesk.gui.parts.rows import Row, rows_in
 from shelterdesk.services.day_lines import BACKUP, CASE, DEPUTY, REFERRAL, DayPart
@@ -81,7 +81,7 @@ def test_what_is_put_off_moves_to_its_group_and_the_keyboard_stays_in_place(
         for part, card in page.groups.items()
     }
     assert told[DayPart.TODAY] == ["second, Today"]
-    assert told[DayPart.AHEAD] == ["first, Tomorrow"]
+    assert told[DayPart.AHEAD] == ["first, Tomorrow, Urgent"]
     assert driver.parts(TaskRow, "task")[0].hasFocus()
     assert "Moved to 4/11/2026: first" in driver.text()
     driver.click("undo")

@@ -12,7 +12,7 @@ from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Area, Role
 from shelterdesk.core.work import Progress
 from shelterdesk.gui.frame.page_table import PAGES
-from shelterdesk.gui.pages.case.tasks import TaskRow
+from shelterdesk.gui.pages.case.task_row import TaskRow
 from shelterdesk.gui.pages.today.home import HomePage
 from shelterdesk.gui.parts.rows import Row
 from shelterdesk.records.base import new_id

@@ -17,9 +17,9 @@ from shelterdesk.core.shown import shown
 from shelterdesk.gui.forms.once_more import LOOKED
 from shelterdesk.gui.pages.disclosure.referral_copies import CopiesCard
 from shelterdesk.gui.pages.disclosure.referral_slip import SlipCard
-from shelterdesk.gui.pages.disclosure.referral_why import AskWhy
 from shelterdesk.gui.paper.pdf_view import PdfView
 from shelterdesk.gui.paper.printing import ask_printer
+from shelterdesk.gui.parts.ask_why import AskWhy
 from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.case_line import Elided, coded
 from shelterdesk.gui.parts.fields import TypedDay, beside, labelled

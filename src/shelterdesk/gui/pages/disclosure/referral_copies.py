@@ -10,8 +10,8 @@ from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.presets import ADDRESS_ITEMS
 from shelterdesk.gui.forms.once_more import LOOKED
-from shelterdesk.gui.pages.disclosure.referral_why import AskWhy
 from shelterdesk.gui.paper.printing import ask_place, ask_printer
+from shelterdesk.gui.parts.ask_why import AskWhy
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.fields import item_label, line_of

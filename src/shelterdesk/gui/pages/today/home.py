@@ -11,7 +11,9 @@ from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.loosely import loosely
-from shelterdesk.gui.pages.case.tasks import NewTaskLine, TaskActs, TaskRow
+from shelterdesk.gui.pages.case.task_acts import TaskActs
+from shelterdesk.gui.pages.case.task_row import TaskRow
+from shelterdesk.gui.pages.case.tasks import NewTaskLine, restore_both, with_changes
 from shelterdesk.gui.pages.disclosure.referral_list import SlipLine
 from shelterdesk.gui.pages.today.day_card import DayCard
 from shelterdesk.gui.pages.today.day_rows import LineRow, ReviewRow
@@ -40,7 +42,8 @@ _WIDEST: Final = 980
 _NOTHING: Final = N_("Nothing is due. Type a task above, or open a case and plan the next step.")
 _NO_LETTER: Final = N_("No letter waits for an answer. A new one begins in a case: Refer.")
 _KEYS: Final = N_(
-    "On a task: Space finishes it, + moves it a day. Enter opens what a line is about."
+    "On a task: Space finishes it, + moves it a day, F2 changes it, Delete when it is no longer "
+    "needed. Enter opens what a line is about."
 )
 
 
@@ -230,10 +233,9 @@ class HomePage(QWidget):
     # -- kept -------------------------------------------------------------------------------
 
     def draft(self) -> dict[str, str]:
-        """Return the task that is being typed."""
-        return self.new.draft() if self.new is not None else {}
+        """Return the task that is being typed, and what is being corrected in another one."""
+        return with_changes(self.new, self.acts)
 
     def restore(self, values: dict[str, str]) -> None:
-        """Put back the task that was being typed."""
-        if self.new is not None:
-            self.new.restore(values)
+        """Put back what was being typed."""
+        restore_both(self.new, self.acts, values)
