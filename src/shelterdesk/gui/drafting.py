@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.shown import minute
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from shelterdesk.services.drafts import Unfinished
 
 _EVERY_MS = 4_000
-_MOST_OFFERED = 3
 _UNFINISHED = N_("An unfinished text from {time}: {what}")
+_SEVERAL = N_("{count} unfinished texts")
 _GIVEN_UP = N_("Given up: {what}")
 
 
@@ -109,7 +109,11 @@ class Drafting(QObject):
 
 
 class UnfinishedLine(QWidget):
-    """Offers texts that were not finished: open one, or give it up, or take that back."""
+    """Offers texts that were not finished: open one, or give it up, or take that back.
+
+    Several are one line, which opens a list. The way back of a text that was given up does not come
+    to stand where that was pressed.
+    """
 
     open_it = Signal(str)
     give_up = Signal(str)
@@ -120,10 +124,12 @@ class UnfinishedLine(QWidget):
         named(self, "unfinished")
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(16, 4, 16, 4)
+        self._list = QWidget()
+        self._is_open = False
         self.hide()
 
     def offer(self, texts: list[Unfinished], about: Callable[[str], str], given_up: str) -> None:
-        """Show a row for each of the newest texts, or nothing at all.
+        """Show the one text, or how many there are; nothing at all for none.
 
         `about` says what a text is about by its page; `given_up` names one that can still come
         back.
@@ -132,12 +138,30 @@ class UnfinishedLine(QWidget):
             if (old := row.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for text in texts[:_MOST_OFFERED]:
-            self._rows.addWidget(self._row(text, about(text.page)))
+        several = len(texts) > 1
+        if several:
+            told = _(_SEVERAL).format(count=len(texts))
+            words = _("Fold") if self._is_open else _("Show all")
+            self._rows.addWidget(_line(told, ("show_texts", words, self._fold)))
+        self._list = QWidget()
+        inside = QVBoxLayout(self._list)
+        inside.setContentsMargins(0, 0, 0, 0)
+        for text in texts:
+            inside.addWidget(self._row(text, about(text.page)))
+        self._rows.addWidget(self._list)
+        show_if(self._list, bool(texts) and (self._is_open or not several))
         if given_up:
             told = _(_GIVEN_UP).format(what=given_up)
-            self._rows.addWidget(_line(told, ("undo_text", _("Undo"), self.take_back.emit)))
+            way_back = ("undo_text", _("Undo"), self.take_back.emit)
+            self._rows.addWidget(_line(told, way_back, buttons_first=True))
         show_if(self, bool(texts) or bool(given_up))
+
+    def _fold(self) -> None:
+        """Show the list of the texts, or fold it again."""
+        self._is_open = not self._is_open
+        show_if(self._list, self._is_open)
+        for pressed in self.findChildren(QPushButton, "show_texts"):
+            pressed.setText(_("Fold") if self._is_open else _("Show all"))
 
     def _row(self, text: Unfinished, about: str) -> QWidget:
         at = minute(text.saved_at)
@@ -148,14 +172,20 @@ class UnfinishedLine(QWidget):
         )
 
 
-def _line(told: str, *buttons: tuple[str, str, Callable[[], object]]) -> QWidget:
+def _line(
+    told: str, *buttons: tuple[str, str, Callable[[], object]], buttons_first: bool = False
+) -> QWidget:
     row = QWidget()
     line = QHBoxLayout(row)
     line.setContentsMargins(0, 0, 0, 0)
-    line.addWidget(plain_label(told, "warning"), 1)
+    label = plain_label(told, "warning")
+    if not buttons_first:
+        line.addWidget(label, 1)
     for name, words, does in buttons:
         pressed = button(words, name)
         pressed.setAccessibleName(f"{words}: {told}")
         pressed.clicked.connect(does)
         line.addWidget(pressed)
+    if buttons_first:
+        line.addWidget(label, 1)
     return row

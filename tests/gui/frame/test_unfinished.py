@@ -1,0 +1,63 @@
+"""Texts that were not finished: one line for all, and a way back that nobody presses by mistake."""
+
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from shelterdesk.gui.drafting import UnfinishedLine
+from shelterdesk.services.drafts import Unfinished
+from tests.drivers.pages import PageDriver
+
+pytestmark = pytest.mark.usefixtures("in_english")
+
+WHEN = datetime(2026, 11, 29, 10, 30, tzinfo=UTC)
+
+
+def texts(count: int) -> list[Unfinished]:
+    """Return so many texts of other pages."""
+    return [Unfinished(f"case/{number}", WHEN, {}) for number in range(count)]
+
+
+@pytest.fixture
+def line(qtbot: QtBot) -> UnfinishedLine:
+    """The line above the page."""
+    made = UnfinishedLine()
+    qtbot.addWidget(made)
+    return made
+
+
+def test_several_are_one_line_that_opens_a_list(qtbot: QtBot, line: UnfinishedLine) -> None:
+    line.offer(texts(5), lambda page: page, "")
+    driver = PageDriver(qtbot, line)
+    assert "5 unfinished texts" in driver.text()
+    assert not driver.can_see("open_text")
+    driver.click("show_texts")
+    assert len(driver.parts(QPushButton, "open_text")) == 5
+    line.offer(texts(4), lambda page: page, "")
+    QCoreApplication.processEvents()
+    assert len(driver.parts(QPushButton, "open_text")) == 4  # it stays as it was left
+    driver.click("show_texts")
+    assert not driver.can_see("open_text")
+
+
+def test_one_stands_there_with_its_buttons(qtbot: QtBot, line: UnfinishedLine) -> None:
+    line.offer(texts(1), lambda page: page, "")
+    driver = PageDriver(qtbot, line)
+    assert driver.can_see("open_text")
+    assert not driver.can_see("show_texts")
+
+
+def test_the_way_back_is_not_where_it_was_given_up(qtbot: QtBot, line: UnfinishedLine) -> None:
+    line.offer(texts(1), lambda page: page, "")
+    driver = PageDriver(qtbot, line)
+    pressed = driver.part(QPushButton, "drop_text")
+    left = pressed.geometry().left()
+    middle = pressed.mapToGlobal(pressed.rect().center())
+    line.offer([], lambda page: page, "the note")
+    qtbot.waitUntil(lambda: driver.can_see("undo_text"))
+    undo = driver.part(QPushButton, "undo_text")
+    assert not undo.rect().contains(undo.mapFromGlobal(middle))
+    assert left > undo.geometry().right()
