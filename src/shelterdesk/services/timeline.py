@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from shelterdesk.core.calendar.clock import at_house
+from shelterdesk.core.calendar.clock import at_house, house_day
 from shelterdesk.core.codes import label
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.core.lao.breaks import BREAK, breakable, plain
 from shelterdesk.records.base import Happening, Record
 from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.stay import bare_bed
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.records import Records
+
+_LINE: Final = 70
+"""Letters of a text that a line of the timeline tells."""
 
 _OPENED, _CLOSED = N_("Case opened"), N_("Case closed")
 
@@ -27,6 +32,15 @@ class Event:
     record_id: str
     is_whole_day: bool = False
     """Only the day is known: no hour is shown."""
+    written_at: datetime | None = None
+    """When it was written down: what happened on one day without an hour stands in this order."""
+
+    @property
+    def place(self) -> tuple[datetime, datetime]:
+        """Return where it stands among the others."""
+        written = self.written_at or self.at
+        same_day = self.is_whole_day and house_day(written) == house_day(self.at)
+        return (written if same_day else self.at), written
 
     def __repr__(self) -> str:
         return "<Event>"
@@ -42,7 +56,7 @@ def timeline(records: Records, case: Case) -> list[Event]:
     for kind in _KINDS:
         for record in records.of(kind, case_id=case.id):
             found += [e for line in kind.happenings if (e := _event(record, line, names.get))]
-    return sorted(found, key=lambda event: event.at, reverse=True)
+    return sorted(found, key=lambda event: event.place, reverse=True)
 
 
 def _organisations(records: Records) -> list[Organisation]:
@@ -52,11 +66,13 @@ def _organisations(records: Records) -> list[Organisation]:
 def _of_case(case: Case) -> Iterator[Event]:
     opened = case.opened_on or case.created_at
     if opened:
-        yield Event(_moment(opened), case.kind_name(), _(_OPENED), case.id, _is_day(opened))
+        day, written = _is_day(opened), case.created_at
+        yield Event(_moment(opened), case.kind_name(), _(_OPENED), case.id, day, written)
     if case.closed_on:
         reason = _shown(case, "closing_reason", str)
         text = ": ".join(filter(None, (_(_CLOSED), reason)))
-        yield Event(_moment(case.closed_on), case.kind_name(), text, case.id, is_whole_day=True)
+        closed, written = _moment(case.closed_on), case.changed_at
+        yield Event(closed, case.kind_name(), text, case.id, is_whole_day=True, written_at=written)
 
 
 def _event(record: Record, line: Happening, named: Callable[[str], Any]) -> Event | None:
@@ -67,7 +83,8 @@ def _event(record: Record, line: Happening, named: Callable[[str], Any]) -> Even
     text = ": ".join(
         filter(None, (_(line.begins or record.title), ", ".join(filter(None, values))))
     )
-    return Event(_moment(at), record.kind_name(), text, record.id, _is_day(at))
+    written = record.created_at
+    return Event(_moment(at), record.kind_name(), text, record.id, _is_day(at), written)
 
 
 def _shown(record: Record, name: str, named: Callable[[str], Any]) -> str:
@@ -77,9 +94,21 @@ def _shown(record: Record, name: str, named: Callable[[str], Any]) -> str:
         return ""
     if declared.kind is Kind.CHOICE:
         return label(declared.codes, value, screen_language())
+    if declared.kind is Kind.NOTE:
+        return first_words(str(value))
     if name == "bed":
-        return _("Bed {bed}").format(bed=value)
+        return _("Bed {bed}").format(bed=bare_bed(value))
     return str((named(value) or "") if declared.kind is Kind.LINK else value)
+
+
+def first_words(text: str) -> str:
+    """Return the beginning of a text as a line tells it, cut between two words."""
+    line = next(filter(None, map(str.strip, text.splitlines())), "")
+    if len(line) <= _LINE:
+        return line
+    cut = breakable(line)[:_LINE]
+    end = max(cut.rfind(" "), cut.rfind(BREAK))
+    return f"{plain(cut[: end if end > 0 else _LINE]).rstrip()} …"
 
 
 def _is_day(when: date | datetime) -> bool:

@@ -1,5 +1,7 @@
 """Whose a case is; how it is admitted in pieces, closed, opened again, and what is told of it."""
 
+from datetime import timedelta
+
 import pytest
 
 from shelterdesk.core.errors import InvalidFields, NotAllowed
@@ -11,6 +13,7 @@ from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.services.access.lasting import WrittenDown
 from shelterdesk.services.desk import Desk
+from shelterdesk.services.timeline import first_words
 from tests.factories import Shelter
 from tests.services.conftest import Sit
 from tests.services.seven import KINDS, NAMES, STRANGER
@@ -170,7 +173,7 @@ def test_a_guardian_is_found_beside_her(desk: Desk) -> None:
 def test_the_course_of_a_case_is_told_from_the_newest_back(desk: Desk, shelter: Shelter) -> None:
     case = desk.cases.admit({"stay": {"bed": "2"}})
     shelter.clock.pass_days(1)
-    desk.cases.write_note(case, "words that are not told", kind="session", aim="school")
+    desk.cases.write_note(case, "She slept.\nThen she ate.", kind="session", aim="school")
     shelter.clock.pass_days(1)
     desk.tasks.finish(desk.tasks.add("call her aunt", case=case))
     shelter.clock.pass_days(1)
@@ -179,7 +182,7 @@ def test_the_course_of_a_case_is_told_from_the_newest_back(desk: Desk, shelter: 
     assert [event.text for event in desk.cases.timeline(case)] == [
         "Left: Returned to the family",
         "Done: call her aunt",
-        "Case note: Counselling session, school",
+        "Case note: Counselling session, school, She slept.",
         "Arrived: Bed 2",
         "Case opened",
     ]
@@ -189,3 +192,33 @@ def test_the_course_of_anothers_case_leaves_out_what_is_not_hers(sit: Sit) -> No
     at = sit(Role.COUNSELLOR)
     kinds = {event.kind for event in at.desk.cases.timeline(at.setting("other").case)}
     assert kinds == {"stay", "case"}
+
+
+def test_what_happened_on_one_day_is_told_in_its_order(desk: Desk, shelter: Shelter) -> None:
+    case = desk.cases.open_case("Champa", opened_on=desk.today())
+    for aim in ("first", "second"):
+        shelter.clock.pass_days(0.01)
+        desk.cases.write_note(case, "", kind="session", aim=aim)
+    told = [event.text for event in desk.cases.timeline(case)]
+    assert [text.rpartition(" ")[2] for text in told] == ["second", "first", "opened"]
+    late = desk.cases.write_note(case, "", aim="late", at=desk.now() - timedelta(days=3))
+    assert desk.cases.timeline(case)[-1].record_id == late.id
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", ""),
+        ("\n  She slept.\nThen", "She slept."),
+        ("word " * 30, "word " * 13 + "word …"),
+        ("ກ" * 90, "ກ" * 70 + " …"),
+    ],
+)
+def test_a_line_tells_the_first_words_of_a_text(text: str, told: str) -> None:
+    assert first_words(text) == told
+
+
+def test_lao_is_cut_between_words() -> None:
+    told = first_words("ນາງນອນຫຼັບດີແລ້ວ" * 12)
+    assert len(told) <= 72
+    assert "ນາງນອນຫຼັບດີແລ້ວ".startswith(told.removesuffix(" …").rpartition("ແລ້ວ")[2])

@@ -17,7 +17,7 @@ class CaseNote(Record):
     __table_args__ = (found_by_day("next_on"),)
     title = N_("Case note")
     area = Area.CASE_WORK
-    happenings = (Happening("at", "", ("kind", "aim")),)
+    happenings = (Happening("at", "", ("kind", "aim", "text")),)
     changed_for = timedelta(hours=24)
     """Afterwards a note is corrected, never changed."""
     columns = ("at", "kind", "text")

@@ -1,10 +1,11 @@
 """What happened in a case, day by day, newest first."""
 
+from functools import partial
 from itertools import groupby
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk.core.calendar.clock import house_day, wall_time
 from shelterdesk.core.i18n import N_, _
@@ -12,9 +13,18 @@ from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import spoken_day
 from shelterdesk.gui.parts.plain import plain_label, show_if
-from shelterdesk.gui.parts.rows import rule_line, small
+from shelterdesk.gui.parts.rows import Row, one_list, rule_line, small
+from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.case_note import CaseNote
+from shelterdesk.records.case.intake import Intake
+from shelterdesk.records.case.task import Task
+from shelterdesk.records.consent.consent import Consent
+from shelterdesk.records.consent.withdrawal import Withdrawal
+from shelterdesk.records.disclosure.disclosure import Disclosure
+from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.case.cases import Event
+from shelterdesk.services.day_lines import REFERRAL
 from shelterdesk.services.desk import Desk
 
 _AT_A_TIME: Final = 60
@@ -23,14 +33,36 @@ _AT_A_TIME: Final = 60
 _EMPTY: Final = N_("Nothing has happened in this case yet. The first note will stand here.")
 
 
+_PARTS: Final = {
+    Case: "facts",
+    CaseNote: "notes",
+    Consent: "consents",
+    Disclosure: "disclosures",
+    Intake: "admission",
+    Referral: REFERRAL,
+    Task: "tasks",
+    Withdrawal: "consents",
+}
+STANDS: Final = {
+    kind.kind_name(): _PARTS.get(kind, kind.kind_name())
+    for kind in Record.kinds
+    if kind.happenings or kind is Case
+}
+"""The part of the case, or the page, on which what an event tells of can be read."""
+
+
 class CaseTimeline(QWidget):
-    """The tab with the events of one case: one plain line each, below the day they belong to."""
+    """The events of one case: a line each, below its day, which opens what it tells of."""
+
+    wanted = Signal(str, str)
+    """Part or page, and the id of the record."""
 
     def __init__(self, desk: Desk, case: Case) -> None:
         super().__init__()
         self._desk, self._case = desk, case
         self._shown = _AT_A_TIME
         card = Card(_("Timeline"))
+        one_list(card)
         self._days = QVBoxLayout()
         self._days.setSpacing(8)
         card.inside.addLayout(self._days)
@@ -53,7 +85,7 @@ class CaseTimeline(QWidget):
                 days.addWidget(rule_line())
             days.addWidget(label_as(spoken_day(day), "strong", "day"))
             for event in found:
-                days.addWidget(_line(event))
+                days.addWidget(self._line(event))
         if not events:
             days.addWidget(label_as(_(_EMPTY), "quiet", "empty", wraps=True))
         show_if(self.earlier, len(events) > self._shown)
@@ -62,14 +94,15 @@ class CaseTimeline(QWidget):
         self._shown += _AT_A_TIME
         self.refresh()
 
-
-def _line(event: Event) -> QWidget:
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(16)
-    clock = label_as("" if event.is_whole_day else wall_time(event.at), "quiet")
-    clock.setMinimumWidth(clock.fontMetrics().horizontalAdvance("00:00 "))
-    row.addWidget(clock, 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(plain_label(event.text, "event"), 1)
-    return line
+    def _line(self, event: Event) -> Row:
+        clock = "" if event.is_whole_day else wall_time(event.at)
+        row = Row(" ".join(filter(None, (clock, event.text))), "event-row")
+        row.line.setContentsMargins(4, 3, 4, 3)
+        row.line.setSpacing(16)
+        hour = label_as(clock, "quiet")
+        hour.setMinimumWidth(hour.fontMetrics().horizontalAdvance("00:00 "))
+        hour.setAlignment(Qt.AlignmentFlag.AlignTop)
+        row.add(hour)
+        row.add(plain_label(event.text, "event"), 1)
+        row.clicked.connect(partial(self.wanted.emit, STANDS[event.kind], event.record_id))
+        return row
