@@ -18,6 +18,7 @@ from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.service_offer import ServiceOffer
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.staff_member import StaffMember
+from shelterdesk.services.alike import Sought
 from shelterdesk.services.house_sheets import Sheet
 from shelterdesk.services.keeping.access_log import LogFilter
 from tests.services.matrix_releases import RELEASES
@@ -42,12 +43,6 @@ IN_A_CASE: dict[str, tuple[str, Call]] = {
     "cases.look_into": ("house:R", lambda at, s: at.desk.cases.look_into(s.case.id)),
     "cases.person_of": ("house:R", lambda at, s: at.desk.cases.person_of(s.case)),
     "cases.relations_of": ("identity:R", lambda at, s: at.desk.cases.relations_of(s.case)),
-    "cases.add_relative": (
-        "identity:W",
-        lambda at, s: at.desk.cases.add_relative(
-            s.case, {"given_name": "Kham"}, {"relation": "mother"}
-        ),
-    ),
     "cases.timeline": ("house:R", lambda at, s: at.desk.cases.timeline(s.case)),
     "cases.write_note": ("case_work:W", lambda at, s: at.desk.cases.write_note(s.case, "new")),
     "cases.correct_note": (
@@ -83,6 +78,7 @@ IN_A_CASE: dict[str, tuple[str, Call]] = {
         "tasks:W",
         lambda at, s: at.desk.tasks.hand_over(s.task, at.staff[STRANGER]),
     ),
+    "tasks.rank": ("tasks:W", lambda at, s: at.desk.tasks.rank(s.task, "urgent")),
     "tasks.drop": ("tasks:W", lambda at, s: at.desk.tasks.drop(s.task, "done by her")),
     "letters.doubts": ("consent:R", lambda at, s: at.desk.letters.doubts(s.referral)),
     "letters.consent_sheet": (
@@ -174,6 +170,8 @@ AT_A_DESK: dict[str, tuple[str, Plain]] = {
     "keyholders.day_lines": ("keys:W", lambda at: at.desk.keyholders.day_lines(at.desk.today())),
     "sheets.people": ("house:R", lambda at: at.desk.sheets.people([])),
     "sheets.blank": ("directory:W", lambda at: at.desk.sheets.blank(Sheet(Organisation, ""))),
+    "alike.like": ("", lambda at: at.desk.alike.like(Sought(("champa",)))),
+    "search.hit": ("", lambda at: at.desk.search.hit("case", "x")),
     "search.find": ("", lambda at: at.desk.search.find("champa")),
     "search.read_ahead": ("", lambda at: at.desk.search.read_ahead()),
     "search.changed": ("", lambda at: at.desk.search.changed("case", "x")),

@@ -21,6 +21,7 @@ from tests.services.matrix import (
     PAPER,
     PAPER_AT_A_DESK,
 )
+from tests.services.matrix_around import AROUND
 from tests.services.matrix_two_people import TWO_PEOPLE
 from tests.services.seven import KINDS, AtDesk, at_desk
 
@@ -38,7 +39,7 @@ LETTERS = {
 }
 STAYS_OPEN = {"house", "tasks", "directory", "staff", "rules"}
 
-EVERY_CASE = {**IN_A_CASE, **PAPER}
+EVERY_CASE = {**IN_A_CASE, **PAPER, **AROUND}
 EVERY_DESK = {**AT_A_DESK, **PAPER_AT_A_DESK, **TWO_PEOPLE}
 
 

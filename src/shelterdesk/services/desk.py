@@ -31,7 +31,9 @@ from shelterdesk.services.access.guard import Seat, seat_all
 from shelterdesk.services.access.house_time import HouseTime
 from shelterdesk.services.access.invented import is_demo, mark
 from shelterdesk.services.access.waiting import Waiting
+from shelterdesk.services.alike import Alike
 from shelterdesk.services.case.appointments import Appointments
+from shelterdesk.services.case.around import Around
 from shelterdesk.services.case.case_papers import CasePapers
 from shelterdesk.services.case.cases import Cases
 from shelterdesk.services.case.residence import Residence
@@ -86,6 +88,7 @@ class Desk:
         self.sheets = HouseSheets(*bench)
         self.history = History(*bench)
         self.cases = Cases(*bench)
+        self.around = Around(*bench)
         self.residence = Residence(*bench)
         self.tasks = Tasks(*bench)
         self.staff = Staff(*bench)
@@ -98,6 +101,7 @@ class Desk:
         self.letters = Letters(*bench, self.disclosures)
         self.drafts = Drafts(*bench)
         self.search = Search(*bench)
+        self.alike = Alike(vault, self.seat, self.search)
         self.keyholders = Keyholders(vault, self.seat)
         self.vouching = WhoVouches(vault, self.seat)
         self.backups = Backups(vault, self.seat)

@@ -21,6 +21,7 @@ from shelterdesk.services.access.belonging import (
     demand_linkable,
     demand_same_person,
     is_new,
+    linked_person,
     moved,
 )
 from shelterdesk.services.access.closed_fields import (
@@ -275,7 +276,7 @@ class Records(Service):
             raise NotAllowed
         if session.get(type(record), record.id) is not None:
             raise ChangedElsewhere
-        demand_linkable(session, self.seat, record, getattr(record, "person_id", None))
+        demand_linkable(session, self.seat, linked_person(record, vars(record)))
         demand_no_page(getattr(record, name) for name in given)
         row = session.merge(record)
         session.flush()
@@ -295,7 +296,7 @@ class Records(Service):
         changed = {n: v for n, v in values.items() if n in names and differs(row, n, v)}
         if changed:
             demand_changeable(self.seat, row, changed)
-            demand_linkable(session, self.seat, row, changed.get("person_id"))
+            demand_linkable(session, self.seat, linked_person(row, changed))
             demand_no_page(changed.values())
         if "person_id" in changed:
             demand_same_person(session, self.seat, row)

@@ -14,7 +14,8 @@ from shelterdesk.core.permissions import Role
 from shelterdesk.documents.column import FLOOR, LEFT, RIGHT
 from shelterdesk.documents.house_words import HOUSE
 from shelterdesk.gui.forms.on_paper import opened_in
-from shelterdesk.gui.forms.section import Section, SectionCard
+from shelterdesk.gui.forms.section import SectionCard
+from shelterdesk.gui.forms.section_place import Section
 from shelterdesk.gui.pages.case.areas import SECTIONS
 from shelterdesk.gui.pages.case.around_her import CONTACTS, RELATIONS
 from shelterdesk.gui.pages.case.case_facts import CASE_FACTS
@@ -53,7 +54,7 @@ def case(shelter: Shelter, desk: Desk) -> Case:
     add_person(shelter.vault, "Mae", Role.HOUSE_MOTHER)
     add_person(shelter.vault, "Dao", *Role)
     made = desk.cases.admit({"case": {"alias": "ດອກຈຳປາ"}, "person": {"given_name": "ແສງຈັນ"}})
-    desk.cases.add_relative(made, {"given_name": MOTHER}, {"relation": "mother"})
+    desk.around.note(made, {"given_name": MOTHER}, {"relation": "mother"})
     return desk.cases.get(made.id)
 
 

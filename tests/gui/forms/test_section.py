@@ -11,8 +11,10 @@ from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.shown import shown as in_words
 from shelterdesk.gui.forms.record_form import RecordForm
-from shelterdesk.gui.forms.section import Section, SectionCard
+from shelterdesk.gui.forms.section import SectionCard
+from shelterdesk.gui.forms.section_place import Section
 from shelterdesk.gui.pages.case.areas import AREAS, SECTIONS
+from shelterdesk.gui.pages.case.bed_taken import StaysCard
 from shelterdesk.gui.pages.case.case_facts import CaseFactsCard
 from shelterdesk.gui.parts.case_line import Elided
 from shelterdesk.gui.parts.fields import choose
@@ -287,3 +289,86 @@ def test_the_lines_are_sorted_by_a_column_and_what_lacks_it_comes_last(
     assert beds() == ["B10", "A1", "B9"]
     choose(card.order.box, "")
     assert beds() == ["B9", "A1", "B10"]
+
+
+def test_the_last_saving_is_taken_back(qtbot: QtBot, dao: Desk, case: Case) -> None:
+    section = next(s for s in SECTIONS if s.kind is HealthVisit)
+    kept = dao.records.save(record_of(section, case))
+    assert isinstance(kept, HealthVisit)
+    driver, card = shown(qtbot, dao, case, section)
+    assert not driver.can_see("undo-section")
+    driver.click("change-health_visit")
+    form_in(card).editor("at").set_raw("1/2/2026 | 10:00")
+    driver.click("main")
+    assert dao.records.get(HealthVisit, kept.id).at != kept.at
+    assert "Saved" in driver.text()
+    driver.click("undo-section")
+    assert dao.records.get(HealthVisit, kept.id).at == kept.at
+    assert not driver.can_see("undo-section")
+
+
+def test_what_was_changed_again_since_is_not_taken_back(
+    qtbot: QtBot, dao: Desk, case: Case
+) -> None:
+    section = next(s for s in SECTIONS if s.kind is HealthVisit)
+    kept = dao.records.save(record_of(section, case))
+    driver, card = shown(qtbot, dao, case, section)
+    driver.click("change-health_visit")
+    form_in(card).editor("at").set_raw("1/2/2026 | 10:00")
+    driver.click("main")
+    again = dao.records.get(HealthVisit, kept.id)
+    other = dao.records.change(again, {"at": None})
+    driver.click("undo-section")
+    assert dao.records.get(HealthVisit, kept.id).at == other.at
+    assert "changed" in driver.text()
+
+
+def test_who_saves_over_another_one_sees_both(qtbot: QtBot, dao: Desk, case: Case) -> None:
+    stay = dao.residence.admit(case, bed="1")
+    section = next(s for s in SECTIONS if s.kind is Stay)
+    driver, card = shown(qtbot, dao, case, section)
+    driver.click("change-stay")
+    form_in(card).editor("bed").set_raw("2")
+    dao.records.change(stay, {"bed": "3"})
+    driver.click("main")
+    assert dao.records.get(Stay, stay.id).bed == "3"
+    form = card._forms[""]
+    assert form.editor("bed").raw() == "3"
+    assert "2" in driver.text()  # what was typed waits below the field
+    assert card.draft() != {}
+    assert card._open_one is not None
+    assert card._open_one.problem.isVisible()
+
+
+def test_a_bed_in_which_somebody_sleeps_is_told_below_its_field(
+    qtbot: QtBot, dao: Desk, case: Case
+) -> None:
+    other = dao.cases.open_case("Mali")
+    dao.residence.admit(other, bed="Bed 3")
+    dao.residence.admit(case)
+    section = next(s for s in SECTIONS if s.kind is Stay)
+    card = StaysCard(dao, dao.cases.get(case.id), section)
+    driver = PageDriver(qtbot, card)
+    driver.click("change-stay")
+    editor = form_in(card).editor("bed")
+    editor.set_raw("4")
+    assert not driver.can_see("bed-taken")
+    for typed in ("3", "bed 3", "ຕຽງ 03"):
+        editor.set_raw(typed)
+        assert driver.can_see("bed-taken")
+    assert "Mali" in driver.text()
+
+
+def test_she_goes_on_leave_in_place_but_does_not_move_out_without_an_end(
+    qtbot: QtBot, dao: Desk, case: Case
+) -> None:
+    stay = dao.residence.admit(case)
+    section = next(s for s in SECTIONS if s.kind is Stay)
+    driver, card = shown(qtbot, dao, case, section)
+    driver.click("change-stay")
+    form_in(card).editor("state").set_raw("exited")
+    driver.click("main")
+    assert "she leaves" in form_in(card).editor("state").shown_problem()
+    form_in(card).editor("state").set_raw("on_leave")
+    driver.click("main")
+    assert dao.records.get(Stay, stay.id).state == "on_leave"

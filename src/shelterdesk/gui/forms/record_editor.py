@@ -1,12 +1,12 @@
 """A form with what belongs below it: Save, what is wrong, and the quiet word that it is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from shelterdesk.core.errors import DeskError, InvalidFields
+from shelterdesk.core.errors import ChangedElsewhere, DeskError, InvalidFields
 from shelterdesk.core.fields import UNANSWERED
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.forms.record_form import RecordForm
@@ -63,10 +63,15 @@ def writes(form: RecordForm) -> bool:
 
 
 class RecordEditor(QWidget):
-    """A form that is saved by `keep`, which gets what was changed; nothing typed is ever lost."""
+    """A form that is saved by `keep`, which gets what was changed; nothing typed is ever lost.
+
+    `more` are forms of other records that stand below and are saved together with it.
+    """
 
     saved = Signal()
     given_up = Signal()
+    overtaken = Signal(str)
+    """Somebody else has saved meanwhile; the sentence that says so."""
 
     def __init__(
         self,
@@ -75,15 +80,18 @@ class RecordEditor(QWidget):
         keep: Callable[[dict[str, Any]], object],
         *,
         may_leave: bool = False,
+        more: Sequence[RecordForm] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk, self.form, self._keep = desk, form, keep
+        self.forms = (form, *more)
         self._around = around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(12)
-        around.addWidget(form)
-        form.fill()
+        for part in self.forms:
+            around.addWidget(part)
+            part.fill()
         self.foot = self._foot()
         around.addWidget(self.foot)
         if may_leave:
@@ -120,8 +128,9 @@ class RecordEditor(QWidget):
 
     def show_button(self) -> None:
         """Offer to save only what can be changed; asked again when another record is shown."""
-        show_if(self.button, writes(self.form))
-        self.key.setEnabled(writes(self.form))
+        writable = any(map(writes, self.forms))
+        show_if(self.button, writable)
+        self.key.setEnabled(writable)
 
     def leave_saving(self) -> None:
         """Leave it to the page, which has one button for all that is typed on it, to save."""
@@ -132,15 +141,20 @@ class RecordEditor(QWidget):
     def save(self) -> bool:
         """Save what was changed; False where it cannot be kept, which is said beside its field."""
         self.say_nothing()
-        if not self.form.check():
+        told = [form.check() for form in reversed(self.forms)]  # every one tells its own
+        if not all(told):
             return False
         try:
             self._keep(changed_values(self.form))
         except InvalidFields as fault:
-            self.form.show_problems(fault.problems)
-            self._say(str(fault))
+            for form in reversed(self.forms):
+                form.show_problems(fault.problems)
+            self.say(str(fault))
+        except ChangedElsewhere as fault:
+            self.say(str(fault))
+            self.overtaken.emit(str(fault))
         except DeskError as fault:
-            self._say(str(fault))
+            self.say(str(fault))
         else:
             self.say_saved()
             self.saved.emit()
@@ -154,7 +168,8 @@ class RecordEditor(QWidget):
     def say_nothing(self) -> None:
         """Take away what was said of the last try."""
         self.told.setText("")
-        self._say("")
+        self.say("")
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
+        """Tell what is wrong; an empty text takes it away."""
         tell(self.problem, text)

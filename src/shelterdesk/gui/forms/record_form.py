@@ -24,12 +24,14 @@ from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.typed import take_part
 from shelterdesk.gui.parts.typed_over import OVER, WaitingTexts
 from shelterdesk.records.base import Record
+from shelterdesk.records.telephones import odd_telephones
 from shelterdesk.records.when import far_year
 
 OPEN: Final = "unanswered:"
 """Before the name of a field in a draft: why it is left open."""
 
 _REALLY = N_("Really {year}? If it is right, save once more.")
+_NO_NUMBER = N_("There is no number in it. If nobody is called by it, save once more.")
 _COLUMN_LETTERS = 30
 """Widths of a letter that a column needs, so that two stand beside each other."""
 
@@ -65,7 +67,7 @@ class RecordForm(QWidget):
         self._loaded_open: dict[str, str] = {}
         self._loaded_id = ""
         self._waiting, self._is_new = WaitingTexts(), True
-        self._asked_far: dict[str, str] = {}
+        self._asked_again: dict[str, str] = {}
         self.cells: dict[str, QuestionCell] = {}
         self._within: list[tuple[ChoiceEditor, QuestionCell]] = []
         self._headings: list[tuple[QLabel | None, str, QGridLayout, tuple[str, ...]]] = []
@@ -175,6 +177,11 @@ class RecordForm(QWidget):
         self.load(usual)
         self._is_new = True
 
+    def set_read_only(self) -> None:
+        """Let nothing in the form be changed."""
+        for cell in self.cells.values():
+            cell.set_read_only(True)
+
     def values(self) -> dict[str, object]:
         """Return field -> value of all that can be changed here, ready to be saved."""
         free = {n: cell for n, cell in self.cells.items() if not cell.editor.read_only}
@@ -200,18 +207,23 @@ class RecordForm(QWidget):
 
     def check(self) -> bool:
         """Mark what cannot be kept and go to the first of it; True when there is nothing."""
-        found = self.problems() or self._far_years()
+        found = self.problems() or self._asked_once_more()
         self.show_problems(found)
         return not found
 
-    def _far_years(self) -> dict[str, str]:
-        """Return the fields with a year so far away that it is asked once more, each text once."""
+    def _asked_once_more(self) -> dict[str, str]:
+        """Return the fields with a value that is asked once more, each text once.
+
+        A year that is far away, a telephone number without figures.
+        """
         typed = {name: self.cells[name].editor for name in self.touched()}
-        far = {name: far_year(editor.value(), today()) for name, editor in typed.items()}
-        asked = {name: year for name, year in far.items() if year is not None}
-        new = {name for name in asked if self._asked_far.get(name) != typed[name].raw()}
-        self._asked_far |= {name: typed[name].raw() for name in new}
-        return {name: _(_REALLY).format(year=asked[name]) for name in new}
+        values = {name: cell.editor.value() for name, cell in self.cells.items()}
+        far = {name: far_year(values[name], today()) for name in typed}
+        odd = {name: _(_REALLY).format(year=year) for name, year in far.items() if year is not None}
+        odd |= {n: _(_NO_NUMBER) for n in odd_telephones(self.kind, values) if n in typed}
+        new = {name for name in odd if self._asked_again.get(name) != typed[name].raw()}
+        self._asked_again |= {name: typed[name].raw() for name in new}
+        return {name: odd[name] for name in new}
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Say beside each field what is wrong, in the screen's language, and go to the first."""

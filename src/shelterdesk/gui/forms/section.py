@@ -6,7 +6,6 @@ made from this one.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -21,6 +20,8 @@ from shelterdesk.gui.forms.on_paper import opened_in, papers_of
 from shelterdesk.gui.forms.record_editor import RecordEditor, load
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.forms.seal import SealLine, closed_fields, is_closed
+from shelterdesk.gui.forms.section_place import Section
+from shelterdesk.gui.forms.taken_back import Before, TakenBack
 from shelterdesk.gui.paper.print_preview import print_button, show_before_print
 from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.case_line import Elided
@@ -40,30 +41,6 @@ _WORTH_SORTING: Final = 4
 _ALL_OF_THEM: Final = 10_000
 _AT_A_TIME: Final = 20
 """Lines that are drawn before somebody asks for earlier ones."""
-
-
-@dataclass(frozen=True)
-class Section:
-    """What the screen says about a kind besides its facts, and by which link it hangs on her."""
-
-    kind: type[Record]
-    heading: str
-    add: str
-    """The words of the button that adds one; "" where another act makes them."""
-    empty: str
-    hangs_on: str = "case_id"
-    not_yet: str = ""
-    """Why nothing can be added while the case has no such link."""
-    only_read: tuple[str, ...] = ()
-    """Fields that another act fills in."""
-    called: str = ""
-    shows: tuple[str, ...] = ()
-    """The fields of the form, where it has not all of them."""
-
-    @property
-    def name(self) -> str:
-        """Under which name what is typed here is kept, and its buttons are found."""
-        return self.called or self.kind.kind_name()
 
 
 class SectionCard(Card):
@@ -95,6 +72,9 @@ class SectionCard(Card):
         self.earlier.clicked.connect(self._show_earlier)
         self.inside.addWidget(self.earlier)
         self.inside.addLayout(self._below)
+        self.back = TakenBack(desk)
+        self.back.done.connect(self._taken_back)
+        self.inside.addWidget(self.back)
         self._writes = self._may_write()
         self.add = small(_(section.add), f"add-{section.name}")
         self.add.clicked.connect(self._begin)
@@ -271,11 +251,30 @@ class SectionCard(Card):
         def keep(values: dict[str, Any]) -> None:
             fresh = self._desk.records.get(type(record), record.id)
             fresh.version = record.version
-            self._desk.records.change(fresh, self._kept(values))
+            given = self._kept(values)
+            self._desk.records.change(fresh, given)
+            self._can_take_back([(record, {name: getattr(record, name) for name in given})])
 
         editor = RecordEditor(self._desk, form, keep, may_leave=True)
         self._open({"": form}, editor, record.id)
         self._add_seals(record, form)
+
+    def _can_take_back(self, before: Sequence[Before]) -> None:
+        """Offer to put back what stood in records before they were changed just now."""
+        self.back.offer(before)
+
+    def _taken_back(self) -> None:
+        self.refresh()
+        self.saved.emit()
+
+    def _show_both(self, why: str) -> None:
+        """Show what somebody else has saved meanwhile beside what was typed here."""
+        typed, about = self._typed(), self._about
+        self._shut()
+        self._reopen(about)
+        self._put_back(typed)
+        if self._open_one is not None:
+            self._open_one.say(why)
 
     def _kept(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return what is kept of a change, where it is more than was typed."""
@@ -303,10 +302,12 @@ class SectionCard(Card):
         around = QVBoxLayout(self.editor)
         around.setContentsMargins(0, 10, 0, 0)
         around.setSpacing(12)
-        for part in (*(form for form in forms.values() if form is not editor.form), editor):
+        for part in (*(form for form in forms.values() if form not in editor.forms), editor):
             around.addWidget(part)
         self._below.addWidget(self.editor)
+        self.back.forget()
         editor.saved.connect(self._done)
+        editor.overtaken.connect(self._show_both)
         editor.given_up.connect(self._shut)
         if self.saved_with_page:
             editor.leave_saving()

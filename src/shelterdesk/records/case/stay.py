@@ -1,13 +1,23 @@
 """One stay in the house, from the door to the door."""
 
+import re
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy.orm import Mapped
+from typing_extensions import override
 
 from shelterdesk.core.fields import Kind, SealedValue
 from shelterdesk.core.i18n import N_
+from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.permissions import Area, Compartment
 from shelterdesk.records.base import Happening, Record, field, open_questions
+
+_WORD: Final = re.compile(
+    r"^(?:bed|ຕຽງ|เตียง)(?:\s*(?:no\.?|nr\.?|ເລກທີ|ທີ|ที่))?(?=[\s.:#\d-])[\s.:#-]*(?=\S)",
+    re.IGNORECASE,
+)
+_ZEROS: Final = re.compile(r"(?<![0-9])0+(?=[0-9])")
 
 
 class Stay(Record):
@@ -79,3 +89,23 @@ class Stay(Record):
         disclosure="new_address",
     )
     unanswered: Mapped[dict[str, str] | None] = open_questions()
+
+    @override
+    def check(self) -> dict[str, str]:
+        if self.state == "exited" and self.left_at is None:
+            return {"state": N_("Write down that she leaves: when, and how her stay ended.")}
+        return {}
+
+
+def bare_bed(typed: str) -> str:
+    """Return a bed without the word for it, which the screen says by itself."""
+    return _WORD.sub("", typed.strip())
+
+
+def is_same_bed(one: str, other: str) -> bool:
+    """Tell whether two texts name one bed, however each was typed."""
+    return _plain(one) == _plain(other) != ""
+
+
+def _plain(typed: str) -> str:
+    return _ZEROS.sub("", bare_bed(normalised(typed))).replace(" ", "")

@@ -1,7 +1,7 @@
 """To which case a record belongs, because that decides who may see it."""
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -95,9 +95,15 @@ def moved(record: Record, changed: Iterable[str]) -> bool:
     return not isinstance(record, Case) and not _MOVES.isdisjoint(changed)
 
 
-def demand_linkable(session: Session, seat: Seat, record: Record, person_id: str | None) -> None:
-    """Raise NotAllowed when a case is to become one about a person whom she may not see."""
-    person = session.get(Person, person_id) if person_id and isinstance(record, Case) else None
+def linked_person(record: Record, values: Mapping[str, Any]) -> str | None:
+    """Return whom some values link a record to, where that brings her into another one's case."""
+    name = {Case: "person_id", Relation: "other_id"}.get(type(record))
+    return values.get(name) if name else None
+
+
+def demand_linkable(session: Session, seat: Seat, person_id: str | None) -> None:
+    """Raise NotAllowed when a record is to be linked to a person whom she may not see."""
+    person = session.get(Person, person_id) if person_id else None
     if person is None:
         return
     case = _case_of_person(session, person.id)

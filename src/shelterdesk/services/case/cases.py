@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.case_codes import new_code
-from shelterdesk.core.errors import ChangedElsewhere, InvalidFields, SetupUnfinished
+from shelterdesk.core.errors import InvalidFields, SetupUnfinished
 from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Right, Role
@@ -153,28 +153,6 @@ class Cases(Service):
         person_id = self.get(case.id).person_id
         relations = self._records.of(Relation, person_id=person_id) if person_id else []
         return [(relation, self._records.get(Person, relation.other_id)) for relation in relations]
-
-    @rule(Area.IDENTITY, Right.WRITE)
-    def add_relative(
-        self, case: Case, person: Mapping[str, Any], relation: Mapping[str, Any]
-    ) -> Relation:
-        """Write down somebody around her and how they belong to her: both or neither.
-
-        Raises NotAllowed, InvalidFields, and ChangedElsewhere while nothing is known of herself.
-        """
-        self._demand(Area.IDENTITY, Right.WRITE, case)
-        her_id = self.get(case.id).person_id
-        if her_id is None:
-            raise ChangedElsewhere
-        other = Person(**({"kind": "family"} | dict(person)))
-        link = Relation(person_id=her_id, other_id=other.id, **relation)
-        if problems := link.problems():
-            raise InvalidFields(problems)
-        with self._vault.database.writing() as session:
-            kept = self._records.keep(session, other)
-            saved = self._records.keep(session, link)
-        self._records.tell(kept, saved)
-        return self._records.get(Relation, saved.id)
 
     @rule(Area.HOUSE)
     def timeline(self, case: Case) -> list[Event]:

@@ -248,7 +248,8 @@ class _DemoHouse:
         """Give somebody something to do for her; some of it should have been done already."""
         due_on = self._today + timedelta(days=self._chance.randrange(-2, 9))
         doer = self._workers["Demo Nurse"] if number % 5 == 0 else case.owner_id
-        self._desk.tasks.add(self._chance.choice(CHORES), due_on, case, doer)
+        pressing = "urgent" if number % 4 == 0 else None
+        self._desk.tasks.add(self._chance.choice(CHORES), due_on, case, doer, pressing)
 
     # -- what she was asked, and who else -----------------------------------------------------
 

@@ -113,10 +113,9 @@ def family_of(person: Person, number: int, chance: random.Random) -> Iterator[Re
         involved="no",
     )
     yield ContactPoint(
-        person_id=person.id,
+        person_id=mother.id,
         kind="mobile",
         value=telephone(chance),
-        whose="ແມ່",
         safe_to_call="yes",
         safe_to_leave_message="no",
         safe_hours="18:00–20:00",

@@ -70,7 +70,7 @@ def test_a_relative_that_was_begun_comes_back_and_is_saved_whole(
 
 def test_a_relative_without_a_relation_leaves_nobody_behind(desk: Desk, case: Case) -> None:
     with pytest.raises(InvalidFields):
-        desk.cases.add_relative(case, {"given_name": "ຄຳ"}, {"notes": 5})
+        desk.around.note(case, {"given_name": "ຄຳ"}, {"notes": 5})
     assert [one.kind for one in desk.records.of(Person)] == ["survivor"]
 
 

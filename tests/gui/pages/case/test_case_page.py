@@ -1,10 +1,14 @@
 """The page of one case: head, notes, sealed parts, corrections, and each role's share of it."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QLineEdit, QListView, QTabWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QTabWidget
 from pytestqt.qtbot import QtBot
 
+from shelterdesk.core.calendar.clock import house_day, wall_time
+from shelterdesk.core.calendar.dates import PartialDate
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.forms.record_form import RecordForm
@@ -256,3 +260,39 @@ def test_a_case_gets_its_look_only_when_it_is_in_its_place(
     page.show()
     assert all(part.testAttribute(POLISHED) for part in lines)
     assert form.editor("home_country").findChild(QListView) is not None
+
+
+@pytest.mark.parametrize("width", [700, 1024, 1366])
+def test_age_and_risk_are_whole_however_long_her_name_is(
+    qtbot: QtBot, desk: Desk, width: int
+) -> None:
+    case = desk.cases.admit(
+        {
+            "case": {"alias": "ສາຍຝົນ " * 12, "risk_level": "medium"},
+            "person": {"birth_date": PartialDate(2010)},
+        }
+    )
+    driver = PageDriver(qtbot, CasePage(desk, case.id))
+    driver.page.resize(width, 700)
+    QCoreApplication.processEvents()
+    for words in ("years", "Risk: Medium"):
+        fact = next(f for f in driver.parts(QLabel, "fact") if words in f.text())
+        assert fact.width() >= fact.fontMetrics().horizontalAdvance(fact.text())
+        right = fact.mapTo(driver.page, fact.rect().topRight()).x()
+        assert right <= driver.page.width()
+
+
+def test_a_note_from_paper_is_written_down_as_of_its_own_day(
+    qtbot: QtBot, desk: Desk, case: Case
+) -> None:
+    driver = opened(qtbot, desk, case, "notes")
+    for name, text in (("note-text", "She slept."), ("note-at", "yesterday 21:30")):
+        driver.type_into(name, text)
+    driver.click("main")
+    driver.type_into("note-text", "She ate.")
+    driver.click("main")
+    late, now = desk.cases.notes_of(case)
+    assert late.at is not None
+    assert now.at is not None
+    assert (house_day(late.at), wall_time(late.at)) == (desk.today() - timedelta(days=1), "21:30")
+    assert house_day(now.at) == desk.today()

@@ -69,7 +69,7 @@ def test_she_cannot_have_left_tomorrow(qtbot: QtBot, desk: Desk, case: Case) -> 
     driver.type_into("left_at_time", "08:00")
     driver.choose("exit_type", "died")
     driver.click("keep-step")
-    assert "still to come" in driver.text()
+    assert "not come yet" in driver.text()
     assert desk.cases.get(case.id).closed_on is None
     assert [resident.alias for resident in desk.residence.in_house()] == ["Champa"]
 

@@ -18,8 +18,9 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Right
 from shelterdesk.gui.forms.record_editor import changed_values, form_of, load
 from shelterdesk.gui.forms.record_form import OPEN, RecordForm
-from shelterdesk.gui.pages.case.alike import AlikeCases
+from shelterdesk.gui.pages.case.alike import AlikePeople
 from shelterdesk.gui.pages.case.around_her import RelationsCard
+from shelterdesk.gui.pages.case.bed_taken import watch_bed
 from shelterdesk.gui.pages.case.her_decisions import HerDecisions
 from shelterdesk.gui.pages.case.intake_steps import STEPS
 from shelterdesk.gui.parts.card import Card
@@ -43,16 +44,8 @@ _NO_HURRY: Final = N_(
     "Only the case code is needed. Everything else can wait: leave it, or say why it stays open "
     "(F8). Come back within three days, or later."
 )
-_BED_TAKEN: Final = N_(
-    "Somebody sleeps in this bed already: {who}. Two may share it if they want to."
-)
 _FAMILY_LATER: Final = N_("Save first; then the people around her can be noted here.")
 
-_NAMES: Final = (
-    *(("alias",), ("given_name", "family_name"), ("given_name_latin", "family_name_latin")),
-    ("other_names",),
-)
-"""Fields by which somebody is known; what stands in them together is one name."""
 
 _OFFERED: Final = frozenset(f".case.{before}code" for before in ("", OPEN, OVER))
 """What a draft holds of the code that the page offers by itself."""
@@ -109,10 +102,9 @@ class AdmissionPage(QWidget):
         card.inside.addWidget(self.identity)
         self.no_hurry = label_as(_(_NO_HURRY), "quiet", wraps=True)
         card.inside.addWidget(self.no_hurry)
-        self.alike = AlikeCases(self._desk)
+        self.alike = AlikePeople(self._desk)
         self.alike.go.connect(self.go)
-        self.identity.changed.connect(self._look_for_alike)
-        card.inside.addWidget(self.alike)
+        self.alike.follow(self.identity)
         return card
 
     def _add_form(self, step: str, which: str, form: RecordForm) -> None:
@@ -153,7 +145,8 @@ class AdmissionPage(QWidget):
             for which, kind, names in parts:
                 form = form_of(self._desk, kind, self._case, names, ("kind",))
                 if kind is Person:
-                    form.changed.connect(self._look_for_alike)
+                    self.alike.follow(form)
+                watch_bed(self._desk, form, self._case.id if self._case else "")
                 if form.cells:
                     self._add_form(name, which, form)
                     card.inside.addWidget(form)
@@ -164,14 +157,7 @@ class AdmissionPage(QWidget):
         self._places.addStretch(1)
 
     def _special(self, name: str, card: Card) -> None:
-        """Add what is no form: whose bed it is, the people around her, her decisions."""
-        if name == "arrival":
-            self.bed_taken = label_as("", "risk", "bed-taken", wraps=True)
-            self.bed_taken.hide()
-            card.inside.addWidget(self.bed_taken)
-            for step, which, form in self._forms:
-                if (step, which) == ("arrival", "stay"):
-                    form.changed.connect(lambda form=form: self._look_at_bed(form))
+        """Add what is no form: the people around her, her decisions."""
         if name == "family":
             self._family = QVBoxLayout()
             self.family_later = label_as(_(_FAMILY_LATER), "quiet", "family-later", wraps=True)
@@ -222,6 +208,9 @@ class AdmissionPage(QWidget):
 
     def _after_load(self, case: Case | None) -> None:
         show_if(self.open, case is not None)
+        self.alike.again()
+        self.alike.but_case = case.id if case is not None else ""
+        self.alike.but_person = (case.person_id or "") if case is not None else ""
         for part in (self.keep, self.keep_key, self.no_hurry):
             show_if(part, case is None or case.closed_on is None)
         if self.decisions is not None:
@@ -233,24 +222,6 @@ class AdmissionPage(QWidget):
                 self._family.addWidget(self._relations)
             elif self._relations is not None and self._relations.editor is None:
                 self._relations.refresh()
-
-    def _look_at_bed(self, form: RecordForm) -> None:
-        """Say whose bed it is that was typed; a mother and her child may share one."""
-        typed = str(form.values().get("bed") or "").strip()
-        mine = self._case.id if self._case else ""
-        there = [one for one in self._desk.residence.in_house() if typed and one.bed == typed]
-        others = [" ".join(filter(None, (r.code, r.alias))) for r in there if r.case_id != mine]
-        self.bed_taken.setText(_(_BED_TAKEN).format(who=", ".join(others)))
-        show_if(self.bed_taken, bool(others))
-
-    def _look_for_alike(self) -> None:
-        """Tell who has a like name already, by what was typed just now."""
-        typed: list[str] = []
-        for names in _NAMES:
-            cells = [f.cells[n] for n in names for _s, _w, f in self._forms if n in f.cells]
-            if any(cell.editor.dirty() for cell in cells):
-                typed.append(" ".join(cell.editor.raw() for cell in cells))
-        self.alike.look(typed, self._case.id if self._case else "")
 
     def show_step(self, place: int) -> None:
         """Show one step; what stands in the others stays."""

@@ -1,94 +1,158 @@
-"""Whoever has a like name in the records already, told while somebody is being written down."""
+"""Whoever may be in the records already, told beside the field while somebody is written down."""
 
-from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from shelterdesk.core.calendar.dates import PartialDate
 from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.forms.open_question import QuestionCell
+from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.parts.card import emptied
-from shelterdesk.gui.parts.case_line import Elided
+from shelterdesk.gui.parts.case_line import Elided, called
+from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
 from shelterdesk.gui.parts.rows import small
-from shelterdesk.services.day_lines import CASE
+from shelterdesk.services.alike import Candidate, Sought
 from shelterdesk.services.desk import Desk
-from shelterdesk.services.search import Hit
+from shelterdesk.services.search import RELATIVE
 
-_THERE: Final = N_(
-    "Somebody with a like name is in the records. Is it her? Then open her case, and nothing is "
-    "asked of her twice."
+IS_IT_HER: Final = N_(
+    "Somebody like her is in the records. Is it her? Then open her case, and nothing is asked of "
+    "her twice."
 )
-_SHORTEST: Final = 3
-"""Letters below which too many names are alike."""
+IS_IT_THIS: Final = N_(
+    "Somebody like this is in the records. Is it this person? Then choose, and nothing is typed "
+    "twice."
+)
+_TOGETHER: Final = (
+    *(("alias",), ("given_name", "family_name"), ("given_name_latin", "family_name_latin")),
+    ("other_names",),
+)
+"""Fields by which somebody is known; what stands in them together is one name."""
 
-_MOST: Final = 5
 _PAUSE_MS: Final = 250
 """How long nothing is typed before it is looked for: nobody waits for a name that is half there."""
 
+_NUMBERS: Final = ("code", "id_number", "value")
+_BIRTH: Final = "birth_date"
+_ASKED: Final = frozenset({*(n for names in _TOGETHER for n in names), *_NUMBERS, _BIRTH})
 
-class AlikeCases(QWidget):
-    """Up to five cases with a like name, each with the way to it; hidden while there is none.
 
-    What is found is what the search box would find for whoever is at the desk.
+class AlikePeople(QWidget):
+    """Up to five people, each with why, and the way to them; hidden while there is nobody.
+
+    It stands below the field that was typed into last. What is found is what whoever is at the
+    desk may know.
     """
 
     go = Signal(str, str)
+    chosen = Signal(str)
+    """Who is in the records already was chosen, by the id."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, to_choose: bool = False) -> None:
         super().__init__()
-        self._desk = desk
-        self._shown: list[Hit] = []
-        self._wanted: tuple[frozenset[str], str] = frozenset(), ""
+        self._desk, self._to_choose = desk, to_choose
+        self._forms: list[RecordForm] = []
+        self._shown: list[Candidate] = []
+        self.but_case = self.but_person = ""
+        self._cell: QuestionCell | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._look)
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
+        around.setContentsMargins(0, 4, 0, 4)
         around.setSpacing(4)
-        around.addWidget(named(plain_label(_(_THERE), "warning"), "alike-names", _(_THERE)))
+        words = _(IS_IT_THIS if to_choose else IS_IT_HER)
+        self.words: QLabel = named(plain_label(words, "warning"), "alike-names", words)
+        around.addWidget(self.words)
         self._lines = QVBoxLayout()
         around.addLayout(self._lines)
         self.hide()
 
-    def look(self, names: Iterable[str], own_id: str) -> None:
-        """Show the cases under one of these names, without the one that is being written.
+    def follow(self, form: RecordForm) -> None:
+        """Look whenever something is typed into a form that says who somebody is.
 
-        Once nothing more is typed; that nothing is alike any more is seen at once.
+        Once nothing more is typed; that nobody is alike any more is seen at once.
         """
-        wanted = frozenset(name.strip() for name in names if len(name.strip()) >= _SHORTEST)
-        if (wanted, own_id) == self._wanted:
-            return
-        self._wanted = wanted, own_id
-        if wanted:
+        self._forms.append(form)
+        for name in _ASKED & form.cells.keys():
+            cell = form.cells[name]
+            cell.changed.connect(partial(self._typed, cell))
+
+    def _typed(self, cell: QuestionCell) -> None:
+        self._cell = cell
+        sought = self._sought()
+        if sought.names or sought.numbers or sought.birth:
             self._pause.start()
         else:
             self._pause.stop()
-            self._look()
+            self._show([])
 
     def _look(self) -> None:
-        wanted, own_id = self._wanted
-        hits = {hit.id: hit for name in sorted(wanted) for hit in self._desk.search.find(name)}
-        found = [hit for hit in hits.values() if hit.page == CASE and hit.id != own_id][:_MOST]
-        if found != self._shown:
-            self._show(found)
+        found = self._desk.alike.like(self._sought())
+        if found == self._shown or self._cell is None:
+            return
+        if self.parentWidget() is not self._cell:
+            self._cell.add_below(self)
+        self._show(found)
 
-    def _show(self, found: list[Hit]) -> None:
+    def again(self) -> None:
+        """Forget who was shown: what was typed is saved, or is nothing any more."""
+        self._pause.stop()
+        self._show([])
+
+    def _sought(self) -> Sought:
+        """Return what was typed just now; what stood there before was looked at then."""
+        cells = {n: cell for form in self._forms for n, cell in form.cells.items()}
+        names = []
+        for together in _TOGETHER:
+            there = [cells[name].editor for name in together if name in cells]
+            if any(editor.dirty() for editor in there):
+                names.append(" ".join(editor.raw() for editor in there).strip())
+        numbered = (cells[name].editor for name in _NUMBERS if name in cells)
+        numbers = (editor.raw() for editor in numbered if editor.dirty())
+        birth = cells[_BIRTH].editor if _BIRTH in cells else None
+        born = birth.value() if birth is not None and birth.dirty() else None
+        return Sought(
+            tuple(names),
+            born if isinstance(born, PartialDate) else None,
+            tuple(numbers),
+            self.but_case,
+            self.but_person,
+        )
+
+    def _show(self, found: list[Candidate]) -> None:
         self._shown = found
         lines = emptied(self._lines)
-        for hit in found:
-            lines.addWidget(self._line(hit))
+        for candidate in found:
+            lines.addWidget(self._line(candidate))
         show_if(self, bool(found))
 
-    def _line(self, hit: Hit) -> QWidget:
-        line = named(QWidget(), "alike", hit.title)
+    def _line(self, candidate: Candidate) -> QWidget:
+        hit = candidate.hit
+        line = named(QWidget(), "alike", called(hit))
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(Elided(" – ".join(filter(None, (hit.title, hit.detail))), "strong"), 1)
-        words = _("Open the case")
-        there = small(words, "open-alike", f"{words}: {hit.title}")
-        there.clicked.connect(partial(self.go.emit, hit.page, hit.id))
-        row.addWidget(there)
+        told = QVBoxLayout()
+        told.setSpacing(0)
+        title, more = (hit.title, hit.detail) if hit.kind != RELATIVE else (called(hit), "")
+        told.addWidget(Elided(title, "strong"))
+        why = ", ".join(map(_, candidate.reasons))
+        below = " – ".join(filter(None, (more, why)))
+        told.addWidget(label_as(below, "quiet", "alike-why", wraps=True))
+        row.addLayout(told, 1)
+        if self._to_choose and hit.person_id:
+            words = _("It is this person")
+            take = small(words, "choose-alike", f"{words}: {called(hit)}")
+            take.clicked.connect(partial(self.chosen.emit, hit.person_id))
+            row.addWidget(take)
+        elif not self._to_choose:
+            words = _("Open the case")
+            there = small(words, "open-alike", f"{words}: {called(hit)}")
+            there.clicked.connect(partial(self.go.emit, hit.page, hit.id))
+            row.addWidget(there)
         return line

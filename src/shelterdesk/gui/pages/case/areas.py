@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Compartment
-from shelterdesk.gui.forms.section import Section, SectionCard
+from shelterdesk.gui.forms.section import SectionCard
+from shelterdesk.gui.forms.section_place import Section
+from shelterdesk.gui.pages.case.bed_taken import StaysCard
 from shelterdesk.gui.pages.case.case_facts import CaseFactsCard
 from shelterdesk.gui.pages.case.consents import ConsentsPanel
 from shelterdesk.gui.pages.case.disclosure_log import DisclosureLog
@@ -39,7 +41,7 @@ SECTIONS: Final = (
         N_("Stays in the house"),
         "",
         N_("She has not stayed in the house yet."),
-        only_read=("state", "left_at", "exit_type", "exit_agreed"),
+        only_read=("left_at", "exit_type", "exit_agreed"),
     ),
     Section(
         HealthVisit,
@@ -90,7 +92,8 @@ class CaseArea:
 
 
 def _section(section: Section) -> Part:
-    make = partial(SectionCard, section=section)
+    card = StaysCard if section.kind is Stay else SectionCard
+    make = partial(card, section=section)
     return Part(section.name, (section.kind.area,), make, (section.name,))
 
 

@@ -24,6 +24,7 @@ from shelterdesk.gui.pages.case.history import CaseHistory
 from shelterdesk.gui.pages.case.notes import CaseNotes
 from shelterdesk.gui.pages.case.person import CasePerson
 from shelterdesk.gui.pages.case.standing import TAKE, Step, step_of, steps_for, take
+from shelterdesk.gui.pages.case.timeline import CaseTimeline
 from shelterdesk.gui.parts.card import emptied
 from shelterdesk.gui.parts.look import dress_page
 from shelterdesk.gui.parts.plain import DOES, named
@@ -119,8 +120,21 @@ class CasePage(QWidget):
             part.go.connect(self._go_from_consents)
         if isinstance(part, CaseHistory):
             part.go.connect(self.go)
+        if isinstance(part, CaseTimeline):
+            part.wanted.connect(self._show_told)
         if isinstance(part, CasePerson | CaseFactsCard):
             part.saved.connect(self._show_head)
+        if isinstance(part, CasePerson):
+            part.go.connect(self.go)
+
+    def _show_told(self, where: str, record_id: str) -> None:
+        """Open what the timeline tells of: a page of its own, or the part of the case."""
+        if where == "referral":
+            self.go.emit(where, record_id)
+        elif where == ADMIT:
+            self.go.emit(where, self._case.id)
+        else:
+            self.show_tab(where)
 
     @property
     def _parts(self) -> dict[str, QWidget]:

@@ -19,6 +19,7 @@ from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by
 from shelterdesk.gui.parts.rows import fold, width_unfolded, with_icon
 from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.stay import bare_bed
 from shelterdesk.records.people.person import Person
 from shelterdesk.services.desk import Desk
 
@@ -26,6 +27,10 @@ _LARGER: Final = 1.5
 _LARGER_FOLDED: Final = 1.15
 _AROUND_FACT: Final = 30
 """Pixels around the words of a fact, with the gap to the next."""
+
+_RISK: Final = "risk_told"
+_NEVER_CUT: Final = ("strong", "risk", _RISK)
+"""How age and risk are shown: they stand there whole, however long her name is."""
 
 REFER, CALL, CONSENT, NOTE, ADMIT = "refer", "call", "consent", "note", "admission"
 
@@ -93,12 +98,12 @@ class CaseHead(TallCard):
         self._show_facts()
 
     def _show_facts(self) -> None:
-        """Show the facts beside each other, or folded in one line beside a high risk."""
+        """Show the facts beside each other, or folded in one line beside age and risk."""
         facts = emptied(self._facts)
-        apart = [fact for fact in self._known if fact[1] == "risk" or not self.is_folded]
+        apart = [fact for fact in self._known if fact[1] in _NEVER_CUT or not self.is_folded]
         rest = [text for text, style in self._known if (text, style) not in apart]
         for text, style in apart:
-            facts.addWidget(label_as(text, style, "fact"))
+            facts.addWidget(label_as(text, "tag" if style == _RISK else style, "fact"))
         if rest:
             facts.addWidget(named(Elided("  ·  ".join(rest)), "fact"), 1)
         else:
@@ -145,7 +150,7 @@ class CaseHead(TallCard):
         told = [(self._age(person), "strong")]
         if case.risk_level:
             risk = _("Risk: {level}").format(level=coded("risk_level", case.risk_level))
-            told.append((risk, "risk" if case.risk_level == "high" else "tag"))
+            told.append((risk, "risk" if case.risk_level == "high" else _RISK))
         told.append((self._bed(case), "tag"))
         told.append((coded("case_state", case.state), "tag"))
         told.append((self._closed(case), "tag"))
@@ -174,7 +179,7 @@ class CaseHead(TallCard):
             return ""
         stay = stays[-1]
         where = coded("residence_state", stay.state)
-        bed = _("Bed {bed}").format(bed=stay.bed) if stay.bed else ""
+        bed = _("Bed {bed}").format(bed=bare_bed(stay.bed)) if stay.bed else ""
         return ", ".join(part for part in (where, bed) if part)
 
     def _owner(self, case: Case) -> str:

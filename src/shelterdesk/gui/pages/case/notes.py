@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shelterdesk.core.errors import InvalidFields
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.forms.editors.timing import MomentEditor
 from shelterdesk.gui.forms.record_editor import RecordEditor
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.loosely import loosely
@@ -28,12 +29,13 @@ _AT_A_TIME: Final = 30
 """Notes that are drawn before somebody asks for earlier ones."""
 
 _SEALED: Final = "process_note"
-_OPENLY: Final = ("text", "kind", "aim", "next_on")
+_OPENLY: Final = ("text", "kind", "aim", "next_on", "at")
 _CALLED: Final = {
     "text": "note-text",
     "kind": "note-kind",
     "aim": "note-aim",
     "next_on": "note-next",
+    "at": "note-at",
     _SEALED: "process-note",
 }
 
@@ -51,6 +53,9 @@ class NewNote(Card):
         self.form.kept_as = "note"
         for name, cell in self.form.cells.items():
             cell.editor.inner.setObjectName(_CALLED[name])
+        when = self.form.editor("at")
+        if isinstance(when, MomentEditor):
+            when.line.setPlaceholderText(_("now"))
         self.text = self.form.editor("text").inner
         self.editor = RecordEditor(desk, self.form, loosely(self._keep))
         self.editor.button.setText(_("Save the note"))
@@ -87,9 +92,14 @@ class NewNote(Card):
         texts = (values.get("text") or "", str(sealed.value) if sealed else "")
         if not any(text.strip() for text in texts):
             raise InvalidFields({"text": _NOTHING})
-        kind, aim, next_on = (values.get(name) for name in ("kind", "aim", "next_on"))
-        write = self._desk.cases.write_note
-        write(self._case, *texts, kind=kind, aim=aim or "", next_on=next_on)
+        self._desk.cases.write_note(
+            self._case,
+            *texts,
+            kind=values.get("kind"),
+            aim=values.get("aim") or "",
+            next_on=values.get("next_on"),
+            at=values.get("at"),
+        )
         self.form.load(None)
         self._fold(folded=True)
 

@@ -9,6 +9,7 @@ from shelterdesk.core.i18n import _
 from shelterdesk.core.permissions import Area
 from shelterdesk.gui.forms.record_editor import RecordEditor, form_of, load
 from shelterdesk.gui.loosely import loosely
+from shelterdesk.gui.pages.case.alike import AlikePeople
 from shelterdesk.gui.pages.case.around_her import ContactsCard, RelationsCard
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.records.case.case import Case
@@ -20,6 +21,7 @@ class CasePerson(QWidget):
     """The form of the person and the lists around her; each as far as she may see."""
 
     saved = Signal()
+    go = Signal(str, str)
 
     def __init__(self, desk: Desk, case: Case) -> None:
         super().__init__()
@@ -33,6 +35,11 @@ class CasePerson(QWidget):
         self.form = form_of(desk, Person, case, leave_out=("kind",), later=True)
         self.editor = RecordEditor(desk, self.form, loosely(self._keep), parent=card)
         self.editor.saved.connect(self._saved)
+        self.editor.overtaken.connect(self._show_both)
+        self.alike = AlikePeople(desk)
+        self.alike.go.connect(self.go)
+        self.alike.but_case = case.id
+        self.alike.follow(self.form)
         card.inside.addWidget(self.editor)
         self._load()
         self.lists: list[RelationsCard | ContactsCard] = []
@@ -45,6 +52,14 @@ class CasePerson(QWidget):
         self._person = self._desk.cases.person_of(self._case)
         load(self._desk, self.form, self._person, self._case)
         self.editor.show_button()
+        self.alike.again()
+        self.alike.but_person = self._person.id if self._person else ""
+
+    def _show_both(self) -> None:
+        """Show what somebody else has saved meanwhile beside what was typed here."""
+        typed = self.form.draft()
+        self._load()
+        self.form.restore(typed)
 
     def _keep(self, values: dict[str, Any]) -> None:
         """Save what was changed; what somebody else has changed meanwhile is not overwritten."""

@@ -9,7 +9,8 @@ from typing_extensions import override
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.gui.forms.section import Section, SectionCard
+from shelterdesk.gui.forms.section import SectionCard
+from shelterdesk.gui.forms.section_place import Section
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small

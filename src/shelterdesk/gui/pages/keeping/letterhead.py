@@ -25,7 +25,7 @@ from shelterdesk.services.desk import Desk
 
 PROFILES: Final = ("neutral", "official")
 _FIELDS: Final = ("name", "name_latin", "address", "address_latin", "phone")
-_SIGNS: Final = ("position", "position_latin")
+_SIGNS: Final = ("position", "position_latin", "phone")
 _ABOUT: Final = {
     "neutral": N_(
         "Used unless the directory says otherwise. It must not tell that letters come from a "

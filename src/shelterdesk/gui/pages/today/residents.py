@@ -9,6 +9,7 @@ from shelterdesk.gui.parts.case_line import Name, coded
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.rows import Row, one_list
+from shelterdesk.records.case.stay import bare_bed
 from shelterdesk.services.case.residence import Resident
 
 _NO_ONE = N_("Nobody is in the house. When somebody arrives, admit her.")
@@ -41,7 +42,7 @@ class HouseCard(Card):
 
     def _row(self, resident: Resident) -> Row:
         since = _("since {day}").format(day=day_text(resident.since)) if resident.since else ""
-        bed = _("Bed {bed}").format(bed=resident.bed) if resident.bed else _("No bed yet")
+        bed = _("Bed {bed}").format(bed=bare_bed(resident.bed)) if resident.bed else _("No bed yet")
         away = resident.is_away
         state = coded("residence_state", resident.state) if away else ""
         told = (resident.code, resident.alias, bed, since, state)
