@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter
@@ -165,13 +165,6 @@ def line_of(sign: QIcon, text: str, font: QFontMetrics) -> QListWidgetItem:
     rows = text.count("\n") + 1
     made.setSizeHint(QSize(0, round(rows * font.lineSpacing() * _LAO_LINE) + 12))
     return made
-
-
-def value_of(field: QWidget) -> Any:
-    """Return the value that stands in a field, None for nothing; raises UnreadableDate."""
-    if isinstance(field, TypedDay):
-        return field.day()
-    return shown_in(field) or None
 
 
 def shown_in(field: QWidget) -> str:

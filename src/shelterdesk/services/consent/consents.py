@@ -51,6 +51,8 @@ from shelterdesk.services.day_lines import DayLine
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault.vault import Vault
 
+__all__ = ["EMERGENCY_DAYS", "Consents", "Verdict"]
+
 EMERGENCY_DAYS: Final = 3
 """How long what was done without asking her, for danger to life, stands before it is asked."""
 

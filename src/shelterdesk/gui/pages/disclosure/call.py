@@ -34,8 +34,8 @@ from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.services.access.approvals import Approval
+from shelterdesk.services.consent.consents import Verdict
 from shelterdesk.services.consent_law.address_guard import NameAlike
-from shelterdesk.services.consent_law.verdicts import Verdict
 from shelterdesk.services.desk import Desk
 
 _MEDIUM: Final = "phone"

@@ -3,7 +3,7 @@
 from shelterdesk.core import codes
 from shelterdesk.core.disclosed import Recipient
 from shelterdesk.core.i18n import _
-from shelterdesk.services.consent_law.verdicts import Verdict
+from shelterdesk.services.consent.consents import Verdict
 
 
 def name_of(to: Recipient) -> str:

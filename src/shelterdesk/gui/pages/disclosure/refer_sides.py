@@ -30,7 +30,7 @@ from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.referral import Referral
-from shelterdesk.services.consent_law.verdicts import Verdict
+from shelterdesk.services.consent.consents import Verdict
 from shelterdesk.services.desk import Desk
 
 _LEAVES: Final = N_("Only what is ticked stands in the letter, in these words.")
