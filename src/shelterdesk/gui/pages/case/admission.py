@@ -20,9 +20,9 @@ from shelterdesk.gui.forms.record_editor import changed_values, form_of, load
 from shelterdesk.gui.forms.record_form import OPEN, RecordForm
 from shelterdesk.gui.pages.case.alike import AlikePeople
 from shelterdesk.gui.pages.case.around_her import RelationsCard
-from shelterdesk.gui.pages.case.bed_taken import watch_bed
 from shelterdesk.gui.pages.case.her_decisions import HerDecisions
 from shelterdesk.gui.pages.case.intake_steps import STEPS
+from shelterdesk.gui.pages.case.stay_end import watch_bed
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.look import dress_page, label_as, look
 from shelterdesk.gui.parts.moments import saved_text

@@ -13,7 +13,6 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Compartment
 from shelterdesk.gui.forms.section import SectionCard
 from shelterdesk.gui.forms.section_place import Section
-from shelterdesk.gui.pages.case.bed_taken import StaysCard
 from shelterdesk.gui.pages.case.case_facts import CaseFactsCard
 from shelterdesk.gui.pages.case.consents import ConsentsPanel
 from shelterdesk.gui.pages.case.disclosure_log import DisclosureLog
@@ -21,6 +20,7 @@ from shelterdesk.gui.pages.case.history import CaseHistory
 from shelterdesk.gui.pages.case.notes import CaseNotes
 from shelterdesk.gui.pages.case.papers import PapersPanel
 from shelterdesk.gui.pages.case.person import CasePerson
+from shelterdesk.gui.pages.case.stay_end import StaysCard
 from shelterdesk.gui.pages.case.tasks import CaseTasks
 from shelterdesk.gui.pages.case.timeline import CaseTimeline
 from shelterdesk.gui.parts.card import Card
