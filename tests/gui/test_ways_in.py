@@ -64,7 +64,7 @@ ELSEWHERE: dict[str, dict[str, str]] = {
         (
             *("case_id", "at", "items", "organisation_id", "recipient_person", "medium"),
             *("basis", "consent_id", "law", "told_on", "reason", "referral_id"),
-            *("second_person", "review_by", "warned", "content_digest"),
+            *("second_person", "review_by", "warned", "content_digest", "lines"),
         ),
         "written by the door when something leaves",
     ),
