@@ -36,7 +36,7 @@ if sys.version_info < OLDEST:  # before anything below is looked at more closely
     )
 
 ROOT = Path(__file__).resolve().parent
-LIBRARIES = ROOT / "system-libraries.txt"
+LIBRARIES = ROOT / "resources" / "program" / "system-libraries.txt"
 RUNTIME, DEVELOPMENT, BUNDLE = "requirements.txt", "requirements-dev.txt", "requirements-build.txt"
 SHARED = ("-nauto", "--dist=loadfile", "--no-loadscope-reorder", "--max-worker-restart=0")
 WINDOWS = os.name == "nt"

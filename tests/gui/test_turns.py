@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from shelterdesk.gui.frame.page_table import PAGES
 from tests.cli.terminal import surroundings
 from tests.gui.turns import REPORTED
 
@@ -33,7 +34,7 @@ def turns(home: Path, *how: str) -> subprocess.CompletedProcess[str]:
 def test_two_turns_end_well(tmp_path: Path) -> None:
     ended = turns(tmp_path, "--turns", "2")
     assert ended.returncode == 0, ended.stderr
-    assert ended.stdout.startswith("2 turns: 44 pages, ")
+    assert ended.stdout.startswith(f"2 turns: {2 * len(PAGES)} pages, ")
 
 
 @pytest.mark.parametrize("how", ["--as-before"])

@@ -56,6 +56,7 @@ NOT_KEPT: Final = {
 NOT_KEPT_ON: Final = {
     "people": SEARCHES,
     "log": SEARCHES,
+    "help": SEARCHES,
     "paper": SECRET,
     "deputy": SECRET,
     "keyring": SECRET,

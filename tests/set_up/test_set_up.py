@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+import run
 from tests.quality.source import PROJECT
 
 pytestmark = [
@@ -54,6 +55,9 @@ def small_project(folder: Path) -> Path:
     wheels = folder / "wheels"
     wheels.mkdir(parents=True)
     shutil.copy(PROJECT / "run.py", folder)
+    listed = run.LIBRARIES.relative_to(PROJECT)
+    (folder / listed.parent).mkdir(parents=True)
+    shutil.copy(PROJECT / listed, folder / listed)
     (folder / "backend.py").write_text(BACKEND, encoding="utf-8")
     (folder / "pyproject.toml").write_text(TABLE, encoding="utf-8")
     wheel = wheels / "pyside6-1-py3-none-any.whl"

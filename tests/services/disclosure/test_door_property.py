@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,9 @@ from shelterdesk.core.presets import ADDRESS_ITEMS
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.intake import Intake
+from shelterdesk.records.case.legal_matter import LegalMatter
+from shelterdesk.records.case.return_plan import ReturnPlan
+from shelterdesk.records.case.stay import Stay
 from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
@@ -45,7 +48,7 @@ PLANTED = {
     "ethnicity", "language_interpreter", "disability_access_need", "id_number", "phone_safe",
     "home_province", "home_district", "home_village", "shelter_contact_office", "family_contact",
     "guardian", "case_worker", "victim_status", "education_skills", "need_requested",
-    "her_wish", "safe_contact", "service_given",
+    "her_wish", "safe_contact", "service_given", "stay_period", "deadline", "travel_needs",
 }  # fmt: skip
 """Items that have a source now; for the others nothing may ever come out."""
 
@@ -124,7 +127,7 @@ def planted(house: House, plant: Planter, place: Organisation, *, child: bool) -
     way.safe_hours, way.say_who_is_calling = word("safe_contact"), word("safe_contact")
     unsafe = ContactPoint(person_id=person.id, safe_to_call="no", value=word("-"))
     intake = Intake(case_id=case.id, her_wishes=word("her_wish"), guardian_question=word("-"))
-    house.put(worker, person, case, referral, way, unsafe, intake)
+    house.put(worker, person, case, referral, way, unsafe, intake, *days_of(case, plant))
     with house.vault.database.writing() as session:
         take_digests(session)  # her status is a legal officer's to write: as rows of before
     house.relative(case, word("guardian"), relation="mother", is_guardian="yes")
@@ -133,6 +136,18 @@ def planted(house: House, plant: Planter, place: Organisation, *, child: bool) -
     uncle = {"safe_to_contact": "yes", "involved": "suspected", "number": word("-")}
     house.relative(case, word("-"), is_guardian="no", **uncle)
     return house.fresh(case)
+
+
+def days_of(case: Case, plant: Planter) -> tuple[Stay, LegalMatter, ReturnPlan]:
+    """Return what has a day of its own that may be told: one of each, on days of no other thing."""
+    plant.said["stay_period"] = ["17 March 2019"]
+    plant.said["deadline"] = ["23 September 2031"]
+    plant.said["travel_needs"] = ["19 August 2028"]
+    return (
+        Stay(case_id=case.id, admitted_at=datetime(2019, 3, 17, 2, 0, tzinfo=UTC)),
+        LegalMatter(case_id=case.id, next_date=datetime(2031, 9, 23, 3, 0, tzinfo=UTC)),
+        ReturnPlan(case_id=case.id, planned_on=date(2028, 8, 19)),
+    )
 
 
 def first(list_name: str) -> tuple[str]:

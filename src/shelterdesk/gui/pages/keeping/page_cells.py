@@ -41,14 +41,21 @@ _RIGHT: Final = N_("This page is complete and right.")
 class WordCell(QLineEdit):
     """The place of one word."""
 
-    def __init__(self, page: PageCells, place: int) -> None:
+    def __init__(self, page_name: str, place: int) -> None:
         super().__init__()
-        self._page, self.place = page, place
-        named(self, f"{page.name}-{place + 1}", _("Word {place}").format(place=place + 1))
+        self.place = place
+        named(self, f"{page_name}-{place + 1}", _("Word {place}").format(place=place + 1))
         hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
         self.setInputMethodHints(hints | Qt.InputMethodHint.ImhNoAutoUppercase)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(_WIDEST) + _PADDING)
         self.textEdited.connect(self._typed)
+
+    @property
+    def _page(self) -> PageCells:
+        """The page it stands on: asked of Qt, since two that hold each other would stay."""
+        page = self.parentWidget()
+        assert isinstance(page, PageCells)  # noqa: S101 - a cell stands nowhere else
+        return page
 
     def word(self) -> str:
         """Return the word that is meant: a number of four digits stands for one."""
@@ -118,7 +125,7 @@ class PageCells(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         around.addLayout(grid)
-        self.cells = [WordCell(self, place) for place in range(WORDS_ON_A_PAGE)]
+        self.cells = [WordCell(name, place) for place in range(WORDS_ON_A_PAGE)]
         for place, cell in enumerate(self.cells):
             line = QHBoxLayout()
             line.setSpacing(4)
