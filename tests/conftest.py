@@ -50,6 +50,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(variable, str(home / variable.lower()))
     monkeypatch.delenv("SHELTERDESK_DATA", raising=False)
+    monkeypatch.setenv("SHELTERDESK_SEAT", "")  # set, so that what a test leaves is taken away
     return home
 
 

@@ -20,7 +20,7 @@ from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.disclosure.release import Release
 from shelterdesk.records.keeping.ledger import FieldHistory
-from shelterdesk.services.consent_law.grounds import NoConsent, NotReleased, RecipientChanged
+from shelterdesk.services.consent_law.grounds import NothingAgreed, NotReleased, RecipientChanged
 from shelterdesk.services.consent_law.released import in_force
 from shelterdesk.store.log import audit
 from shelterdesk.store.log.row_digests import kept_form
@@ -224,7 +224,7 @@ def test_the_change_of_a_recipient_is_still_seen(trades: Trades) -> None:
     house = trades.sit()
     house.write(trades.case, closed_on=house.today)
     house.write(trades.case, closed_on=None)
-    assert trades.told(LEGAL) is NoConsent
+    assert trades.told(LEGAL) is NothingAgreed
 
 
 # -- papers that go along --------------------------------------------------------------------------

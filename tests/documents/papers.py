@@ -69,6 +69,7 @@ LAO_TEXTS = {
     "plan_summary": "ຮຽນຕັດຫຍິບສາມເດືອນ ແລ້ວກັບໄປຢູ່ກັບປ້າ; ຕິດຕາມເດືອນລະເທື່ອ",
     "new_address": "ເຮືອນເລກທີ 12 ໜ່ວຍ 3",
     "safe_contact": "ໂທລະສັບ, 9–11 ໂມງ, ບອກວ່າໂທຈາກຮ້ານຕັດຫຍິບ",
+    "stay_period": "ມາຮອດ: 3 ກັນຍາ 2026",
     "service_given": "ໄດ້ຮັບການກວດເບື້ອງຕົ້ນ ແລະ ຄຳປຶກສາສາມຄັ້ງ",
     "what_left": "ວັນທີ 3 ພະຈິກ 2026 – ໂຮງໝໍກາງ",
 }
@@ -123,6 +124,7 @@ ENGLISH_TEXTS = {
     "plan_summary": "Three months of sewing lessons, then to her aunt; follow-up every month",
     "new_address": "House 12, unit 3",
     "safe_contact": "Telephone, 9–11 in the morning, say that the tailor is calling",
+    "stay_period": "Arrived: 3 September 2026",
     "service_given": "First examination and three counselling sessions",
     "what_left": "3 November 2026 – Central hospital",
 }

@@ -59,8 +59,8 @@ class StaffPage(QWidget):
         inside.addWidget(plain_label(_("Staff and access"), "title"))
         self.told = plain_label("", "told")
         self.problem = problem_line()
-        self.travel_card = TravelCard(room.desk, self._do, self._say)
-        self.travel_card.hide()
+        travel_card = TravelCard(room.desk, self._do, self._say)
+        travel_card.hide()
         inside.addWidget(self._list())
         inside.addLayout(self._actions())
         inside.addWidget(self.told)
@@ -68,7 +68,7 @@ class StaffPage(QWidget):
         inside.addWidget(self._new_card())
         inside.addWidget(self._roles_card())
         inside.addWidget(self._own_card())
-        inside.addWidget(self.travel_card)
+        inside.addWidget(travel_card)
         inside.addStretch()
         scroll_page(self, inside)
         self.refresh()
@@ -267,6 +267,13 @@ class StaffPage(QWidget):
         inside.addWidget(self.let_in)
         self.new_card.hide()
         return self.new_card
+
+    @property
+    def travel_card(self) -> TravelCard:
+        """The card of the travel passphrase; it holds this page, so the page asks Qt for it."""
+        found = self.findChild(TravelCard)
+        assert found is not None  # noqa: S101 - it was put there when the page was made
+        return found
 
     def _open(self, card: QWidget, first: QWidget) -> None:
         """Show one form alone, in view and with the keyboard in it; or take it away again."""
