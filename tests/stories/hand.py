@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 import shelterdesk.app
 from shelterdesk.core.calendar import clock
 from shelterdesk.gui.frame.window import DeskWindow
+from shelterdesk.gui.parts.scrolled import bring_into_view
 from tests.factories import DIRECTOR, PASSPHRASE
 from tests.patience import PATIENCE
 
@@ -70,8 +71,9 @@ def part(name: str) -> QWidget:
 
 
 def click(name: str) -> None:
-    """Click a button once it can be clicked."""
+    """Click a button once it can be clicked; one that stands below is scrolled to, as people do."""
     target = part(name)
+    bring_into_view(target)
     until(lambda: isinstance(target, QAbstractButton) and target.isEnabled())
     until(lambda: not target.visibleRegion().isEmpty())  # it may be scrolled into view just now
     QTest.mouseClick(target, Qt.MouseButton.LeftButton)
