@@ -15,6 +15,7 @@ from tests.services.seven import AtDesk
 
 OPEN = {
     "may": "answers whether she may, and shows nothing",
+    "opens": "answers whether one of several areas is open to her, and shows nothing",
     "now": "the clock on the wall",
     "today": "the calendar on the wall",
     "name": "her own name",

@@ -200,7 +200,8 @@ def test_a_person_of_another_case_is_not_drawn_into_ones_own(sit: Sit) -> None:
     with pytest.raises(NotAllowed):
         at.desk.cases.admit({"case": {"person_id": theirs.person.id}})
     relation = Relation(person_id=at.setting().person.id, other_id=theirs.person.id)
-    at.desk.records.save(relation)
+    with pytest.raises(NotAllowed):
+        at.desk.records.save(relation)
     assert at.desk.records.get(Person, theirs.person.id).given_name is None
 
 
