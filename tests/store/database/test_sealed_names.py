@@ -17,6 +17,7 @@ FOR_EVER = {
     ("consent_item", "item", ITEMS),
     ("disclosure", "content_digest", CONSENTING),
     ("disclosure", "items", ITEMS),
+    ("disclosure", "lines", CONSENTING),
     ("disclosure", "reason", CONSENTING),
     ("health_visit", "findings", "medical"),
     ("intake", "guardian_question", COUNSELLING),
