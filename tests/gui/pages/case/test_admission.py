@@ -1,7 +1,7 @@
 """Admission in pieces, through the page: a girl at night, no papers, three days, no and not now."""
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,6 +17,7 @@ from shelterdesk.core.case_codes import is_code
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.pages.case.admission import AdmissionPage
+from shelterdesk.gui.pages.case.alike import _PAUSE_MS
 from shelterdesk.gui.parts.style import dress
 from shelterdesk.records.case.intake import Intake
 from shelterdesk.records.people.relation import Relation
@@ -281,3 +282,16 @@ def test_saved_is_said_only_when_somebody_around_her_is_saved_too(qtbot: QtBot, 
     driver.page.save()  # type: ignore[attr-defined]
     assert "Saved" not in driver.text()
     assert len(desk.cases.relations_of(case)) == 1
+
+
+def test_a_page_that_is_left_in_the_pause_looks_for_nobody(qtbot: QtBot, desk: Desk) -> None:
+    """Who is like her is looked for a moment after typing; the page may be gone by then."""
+    page = AdmissionPage(desk)
+    page.identity.editor("alias").set_raw("Mali")
+    page.identity.cells["alias"].changed.emit()
+    assert page.alike._pause.isActive()
+    page.deleteLater()
+    with qtbot.captureExceptions() as fallen:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        qtbot.wait(2 * _PAUSE_MS)
+    assert fallen == []

@@ -76,8 +76,12 @@ class AlikePeople(QWidget):
     def follow(self, form: RecordForm) -> None:
         """Look whenever something is typed into a form that says who somebody is.
 
-        Once nothing more is typed; that nobody is alike any more is seen at once.
+        Once nothing more is typed; that nobody is alike any more is seen at once. It goes with the
+        first form: a pause must not end after what was typed into has gone.
         """
+        if not self._forms:
+            self.setParent(form)
+            self.hide()
         self._forms.append(form)
         for name in _ASKED & form.cells.keys():
             cell = form.cells[name]
