@@ -33,7 +33,6 @@ STAGES: Final = {
     "consent-lo": "consent",
     "what-leaves-en": "what-leaves",
     "referral-en": "referral",
-    "backup-lo": "backup",
 }
 """Picture of the walk -> name of the picture in the help."""
 
@@ -47,9 +46,19 @@ class Photographer(MainJob):
 
     @override
     def picture(self, name: str) -> None:
-        if name not in STAGES:
-            return
-        before = name.rpartition("-")[2]
+        if name in STAGES:
+            self._take(STAGES[name], name.rpartition("-")[2])
+
+    @override
+    def back_up(self) -> None:
+        """Look at the page only: what it says of a stick is of this computer."""
+        self.hand.click("lock")
+        self.hand.part("passphrase")
+        self._sit_down(self.director)
+        self.hand.click("nav_backup")
+        self._take("backup", "lo")
+
+    def _take(self, name: str, before: str) -> None:
         for language in (*(other for other in LANGUAGES if other != before), before):
             self.speak(language)
             self.hand.rest()
@@ -57,7 +66,7 @@ class Photographer(MainJob):
             assert place is not None
             taken = self.out / "taken.png"
             place.grab().save(str(taken))
-            _make_small(taken, picture_file(STAGES[name], language))
+            _make_small(taken, picture_file(name, language))
 
 
 def _make_small(taken: Path, kept: Path) -> None:
@@ -74,7 +83,6 @@ def main() -> None:
     """Make every picture anew."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
-        (out / "stick").mkdir()
         with held(out / "shelter") as place:
             make_demo(place, _SEED, house_day(system_clock())).desk.lock()
         words = dict(who_opens_it())
