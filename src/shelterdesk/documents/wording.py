@@ -118,6 +118,7 @@ _NEUTRAL: Final = {
         "new_address": "ບ່ອນຢູ່ປັດຈຸບັນ ຫຼື ບ່ອນຢູ່ໃໝ່",
         "safe_contact": "ວິທີຕິດຕໍ່ທີ່ປອດໄພ",
         "shelter_and_case_work": "ການພັກເຊົາ ແລະ ການຊ່ວຍເຫຼືອ",
+        "stay_period": "ໄລຍະເວລາຂອງການຊ່ວຍເຫຼືອ",
         "what_left": "ໄດ້ແຈ້ງໃຫ້ໃຜແດ່",
     },
     "en": {
@@ -140,6 +141,7 @@ _NEUTRAL: Final = {
         "new_address": "Present or new address",
         "safe_contact": "Safe way of contact",
         "shelter_and_case_work": "Stay and support",
+        "stay_period": "Period of support",
         "what_left": "Who was told what",
     },
 }
