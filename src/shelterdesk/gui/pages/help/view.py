@@ -16,8 +16,6 @@ from shelterdesk.gui.parts.scrolled import scrolling
 from shelterdesk.gui.parts.written_line import WrittenLine
 
 _NOWHERE: Final = N_("No page of the help speaks of this. Try another word.")
-_WIDEST: Final = 760
-"""Pixels: a line that is longer is hard to read."""
 
 
 class HelpPicture(QLabel):
