@@ -21,6 +21,7 @@ from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.alike import Sought
 from shelterdesk.services.house_sheets import Sheet
 from shelterdesk.services.keeping.access_log import LogFilter
+from tests.services.matrix_days import DAY_LINES
 from tests.services.matrix_releases import RELEASES
 from tests.services.settling import AN_ACT
 from tests.services.seven import NAMES, STRANGER, AtDesk, Setting
@@ -159,15 +160,7 @@ AT_A_DESK: dict[str, tuple[str, Plain]] = {
     "drafts.drop": ("", lambda at: at.desk.drafts.drop("page")),
     "home.my_day": ("", lambda at: at.desk.home.my_day()),
     "naming.choices": ("", lambda at: at.desk.naming.choices("organisation", Case(id="x"))),
-    "tasks.day_lines": ("tasks:R", lambda at: at.desk.tasks.day_lines(at.desk.today())),
-    "cases.day_lines": ("case_work:R", lambda at: at.desk.cases.day_lines(at.desk.today())),
-    "residence.day_lines": ("house:R", lambda at: at.desk.residence.day_lines(at.desk.today())),
-    "appointments.day_lines": (
-        "house:R",
-        lambda at: at.desk.appointments.day_lines(at.desk.today()),
-    ),
-    "backups.day_lines": ("", lambda at: at.desk.backups.day_lines(at.desk.today())),
-    "keyholders.day_lines": ("keys:W", lambda at: at.desk.keyholders.day_lines(at.desk.today())),
+    **DAY_LINES,
     "sheets.people": ("house:R", lambda at: at.desk.sheets.people([])),
     "sheets.blank": ("directory:W", lambda at: at.desk.sheets.blank(Sheet(Organisation, ""))),
     "alike.like": ("", lambda at: at.desk.alike.like(Sought(("champa",)))),

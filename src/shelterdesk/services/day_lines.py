@@ -25,6 +25,7 @@ REFERRAL: Final = "referral"
 ORGANISATION: Final = "organisation"
 BACKUP: Final = "backup"
 DEPUTY: Final = "deputy"
+RELEASE: Final = "release"
 
 
 class DayPart(StrEnum):

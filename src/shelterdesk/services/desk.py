@@ -36,6 +36,7 @@ from shelterdesk.services.case.appointments import Appointments
 from shelterdesk.services.case.around import Around
 from shelterdesk.services.case.case_papers import CasePapers
 from shelterdesk.services.case.cases import Cases
+from shelterdesk.services.case.health_days import HealthDays
 from shelterdesk.services.case.residence import Residence
 from shelterdesk.services.case.tasks import Tasks
 from shelterdesk.services.consent.consents import Consents
@@ -111,6 +112,7 @@ class Desk:
         self.witnessing = Witnessing(vault, self.seat)
         self.log = AccessLog(vault, self.seat)
         self.appointments = Appointments(vault, self.seat)
+        self.health_days = HealthDays(vault, self.seat)
         self.home = Home(vault, self.seat, self._with_day_lines())
         self.house_time = HouseTime(vault, self.seat)
         self.house_time.take_up()
@@ -123,8 +125,8 @@ class Desk:
     def _with_day_lines(self) -> tuple[TellsOfDay, ...]:
         """Return the rooms that have something to say on My day."""
         return (
-            *(self.tasks, self.cases, self.residence, self.appointments),
-            *(self.referrals, self.consents, self.backups, self.keyholders),
+            *(self.tasks, self.releases, self.cases, self.residence, self.appointments),
+            *(self.health_days, self.referrals, self.consents, self.backups, self.keyholders),
         )
 
     def on_change(self, listener: Callable[[str, str], None]) -> None:

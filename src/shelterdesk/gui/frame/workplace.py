@@ -130,7 +130,7 @@ class Workplace(QWidget):
         column = QVBoxLayout(banners)
         column.setContentsMargins(32, 0, 32, 0)
         if self.where[0] not in ("paper", "deputy"):
-            if not desk.setup_finished:
+            if not desk.setup_finished and desk.may(Area.KEYS, Right.WRITE):
                 column.addWidget(self._banner(_PAGES_OPEN, N_("Check the pages …"), "paper"))
             for line in self._elsewhere_told():
                 column.addWidget(self._banner(line.words, N_("Add a person …"), line.page))

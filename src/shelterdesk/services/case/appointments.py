@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from shelterdesk.core.calendar.clock import at_house, days_after, house_day, wall_time
 from shelterdesk.core.i18n import N_
@@ -24,6 +24,7 @@ from shelterdesk.store.vault.vault import Vault
 
 _LEGAL: Final = N_("A date in a legal matter")
 _LEGAL_OVER: Final = N_("What came of the date in the legal matter? Write down the next one.")
+_LEGAL_OPEN: Final = N_("No next date is written down in her legal matter.")
 _RETURN: Final = N_("The day that is planned for the return")
 _RETURN_OVER: Final = N_("The planned day of the return is over. What became of it?")
 
@@ -38,7 +39,8 @@ class Appointments(Service):
     def day_lines(self, today: date) -> list[DayLine]:
         """Return for My day what is set within a week; what is over, for those who see to it."""
         with self._vault.database.reading() as session:
-            return [*self._legal(session, today), *self._returns(session, today)]
+            found = [*self._legal(session, today), *self._returns(session, today)]
+            return found + self._without_date(session)
 
     def _legal(self, session: Session, today: date) -> Iterator[DayLine]:
         """Yield the legal dates; one that is over is the legal officer's, in whosever case."""
@@ -50,6 +52,17 @@ class Appointments(Service):
                 yield _line(row, _LEGAL, day, hour)
             elif works_on_it or falls_to(self.seat, row, late=True):
                 yield _line(row, _LEGAL_OVER, day)
+
+    def _without_date(self, session: Session) -> list[DayLine]:
+        """Return for who works on legal matters in which cases none of them has a date."""
+        dated = aliased(LegalMatter)
+        has_date = select(dated.id).where(dated.case_id == Case.id, dated.next_date.is_not(None))
+        wanted = select(*OF_CASE).join(LegalMatter, LegalMatter.case_id == Case.id).distinct()
+        wanted = wanted.where(Case.closed_on.is_(None), ~has_date.exists())
+        if not self.seat.may(Area.LEGAL, Right.WRITE):
+            return []
+        rows = rows_seen(session, self.seat, LegalMatter.area_of("next_date"), wanted)
+        return [_line(row, _LEGAL_OPEN, None, waits=True) for row in rows]
 
     def _returns(self, session: Session, today: date) -> Iterator[DayLine]:
         ends = days_after(last_day_shown(today), 1)
@@ -72,6 +85,8 @@ class Appointments(Service):
         return rows_seen(session, self.seat, kind.area_of(at.key), wanted)
 
 
-def _line(row: Any, words: str, when: date, hour: str = "") -> DayLine:
-    who, case_id = named(row), row.case_id
-    return DayLine(words=words, when=when, hour=hour, who=who, page=CASE, record_id=case_id)
+def _line(
+    row: Any, words: str, when: date | None, hour: str = "", *, waits: bool = False
+) -> DayLine:
+    about: dict[str, Any] = {"who": named(row), "page": CASE, "record_id": row.case_id}
+    return DayLine(words=words, when=when, hour=hour, waits=waits, **about)

@@ -14,7 +14,7 @@ from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.records.case.case import Case
-from shelterdesk.records.case.stay import Stay
+from shelterdesk.records.case.stay import Stay, bare_bed, is_same_bed
 from shelterdesk.services.access.cases_read import OF_CASE, named, rows_seen
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.access.open_stays import OPEN
@@ -23,6 +23,8 @@ from shelterdesk.services.records import Records
 from shelterdesk.store.vault.vault import Vault
 
 _ENDS: Final = N_("The stay is expected to end")
+_NO_BED: Final = N_("Where does she sleep? No bed is written down.")
+_SAME_BED: Final = N_("Bed {bed} is written down for somebody else too.")
 
 
 class StillHere(DeskError):
@@ -79,10 +81,13 @@ class Residence(Service):
 
     @rule(Area.HOUSE)
     def day_lines(self, today: date) -> list[DayLine]:
-        """Return for My day whose stay is expected to end.
+        """Return for My day whose stay is expected to end, and who has no bed of her own.
 
-        Once the day is over, it is told to those who can write down another one.
+        Once the day is over, it is told to those who can write down another one; so are beds.
         """
+        return [*self._ends(today), *self._beds()]
+
+    def _ends(self, today: date) -> list[DayLine]:
         wanted = (
             select(*OF_CASE, Stay.expected_until)
             .join(Case, Case.id == Stay.case_id)
@@ -93,6 +98,19 @@ class Residence(Service):
         with self._vault.database.reading() as session:
             rows = rows_seen(session, self.seat, area, wanted)
         return [_line(row) for row in rows if may_write or row.expected_until >= today]
+
+    def _beds(self) -> list[DayLine]:
+        """Return a line for each who lives here without a bed, or in one that another has too."""
+        if not self.seat.may(Area.HOUSE, Right.WRITE):
+            return []
+        here = self.in_house()
+        without = [_about(one, _NO_BED) for one in here if not one.bed and not one.is_away]
+        doubled = [
+            _about(one, _SAME_BED)
+            for one in here
+            if any(other is not one and is_same_bed(one.bed, other.bed) for other in here)
+        ]
+        return without + doubled
 
     @rule(Area.HOUSE)
     def stays_of(self, case: Case) -> list[Stay]:
@@ -148,6 +166,12 @@ def end_stays(
 def present(stays: Sequence[Stay]) -> Stay | None:
     """Return the stay that has not ended, the latest where there are several."""
     return next((stay for stay in reversed(stays) if stay.left_at is None), None)
+
+
+def _about(one: Resident, words: str) -> DayLine:
+    who = " ".join(filter(None, (one.code, one.alias)))
+    bed = {"bed": bare_bed(one.bed)}
+    return DayLine(words=words, facts=bed, who=who, page=CASE, record_id=one.case_id)
 
 
 def _line(row: Any) -> DayLine:

@@ -1,14 +1,17 @@
 """What is to be done: seen, finished, postponed, handed over, in place and without a form."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.core.released_items import RELEASED_IN
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.task import Task
+from shelterdesk.records.disclosure.release import Release
 from shelterdesk.services.access.belonging import cases_at_hand
 from shelterdesk.services.access.guard import Seat, Service, Worked, rule
 from shelterdesk.services.day_lines import CASE, REFERRAL, DayLine, last_day_shown
@@ -38,12 +41,28 @@ class Tasks(Service):
 
     @rule(Area.TASKS)
     def day_lines(self, today: date) -> list[DayLine]:
-        """Return for My day what she has to do within a week; what has no day is among it."""
+        """Return for My day what she has to do within a week; what has no day is among it.
+
+        A sentence that a letter waits for is told by the room of releases, where it is written.
+        """
         found = self.mine(until=last_day_shown(today))
         may_read = self.seat.judge(Area.CONSENT)
         with self._vault.database.reading() as session:
             cases = {case.id: case for case in cases_at_hand(session, found)}
+            asked = self._sentences(session, cases)
+        found = [task for task in found if task.id not in asked]
         return [_line(task, cases.get(task.case_id or ""), may_read) for task in found]
+
+    def _sentences(self, session: Session, cases: Mapping[str, Case]) -> set[str]:
+        """Return the tasks for sentences that nobody has written yet, and that she could write."""
+        wanted = select(Release).where(Release.released_on.is_(None), Release.case_id.in_(cases))
+        may = {area: self.seat.judge(area, Right.WRITE) for area in set(RELEASED_IN.values())}
+        return {
+            row.task_id
+            for row in session.scalars(wanted)
+            if row.task_id and row.item in RELEASED_IN
+            if may[RELEASED_IN[row.item]](cases[row.case_id])
+        }
 
     @rule(Area.TASKS)
     def open_tasks(self) -> list[Task]:

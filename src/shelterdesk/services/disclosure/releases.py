@@ -27,8 +27,10 @@ from shelterdesk.records.disclosure.release import Release
 from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.consent_law.released import releaser
+from shelterdesk.services.day_lines import DayLine
 from shelterdesk.services.disclosure.door_values import SentenceSource, sources_in
 from shelterdesk.services.disclosure.reading import Reading
+from shelterdesk.services.disclosure.wanted_sentences import wanted_lines
 from shelterdesk.services.records import Records
 from shelterdesk.store.log import audit
 from shelterdesk.store.log.audit import LogEntry
@@ -161,6 +163,12 @@ class Releases(Service):
             by = asker.name if asker else ""
             seen = self._records.get(Case, case.id)
             yield AskedSentence(row.id, seen, row.item, label, to, service, by, row.created_at)
+
+    @rule(None)
+    def day_lines(self, _today: date) -> list[DayLine]:
+        """Return for My day the sentences that letters wait for, for everybody who writes them."""
+        with self._vault.database.reading() as session:
+            return list(wanted_lines(session, self.seat))
 
     @rule(None, Right.WRITE)
     def sources(self, case: Case, item: str) -> list[SentenceSource]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from shelterdesk.core.calendar.clock import Clock, days_after, house_day, stamp, system_clock
 from shelterdesk.core.house_settings import BACKUP_DAYS, RESTORED_DAYS
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.core.permissions import Area, Right
+from shelterdesk.core.permissions import Area, Right, Role, reach
 from shelterdesk.core.shown import day
 from shelterdesk.core.work import Progress
 from shelterdesk.records.keeping.vault_room import BackupGeneration
@@ -74,6 +74,11 @@ AHEAD_BACKUP: Final = N_(
     "The day of the last backup lies in the future: the clock was wrong. Make a new one."
 )
 _NEXT: Final = N_("Make the next backup. The last one is of {day}.")
+_NOT_MADE: Final = N_("There is no backup yet. It is made by {names}.")
+_NOT_OF_NOW: Final = N_("The last backup is of {day}. The next one is made by {names}.")
+_OLDER_TEXTS: Final = N_(
+    "Older sticks show what is sealed by now. Make a new backup, then have the old ones destroyed."
+)
 _BROUGHT_BACK: Final = N_(
     "These records were brought back on {day} from the backup of {made}: what a woman has taken "
     "back since that backup is not in them, so no consent from before counts until she is asked "
@@ -125,20 +130,42 @@ class Backups(Service):
 
         Everybody is told of an old one; the next one is announced to whoever makes it.
         """
-        makes_it = self.seat.may(Area.BACKUP, Right.WRITE)
-        due = self._due(today, BACKUP if makes_it else "")
-        told = [due] if makes_it or due.part(today) is DayPart.NOW else []
-        return told + self._from_a_backup(today)
+        makes_it, last = self.seat.may(Area.BACKUP, Right.WRITE), self.last()
+        due = self._due(last, today)
+        told = [due] if makes_it else self._told_others(due, last, today)
+        return told + self._of_older_texts() + self._from_a_backup(today)
 
-    def _due(self, today: date, page: str) -> DayLine:
-        last = self.last()
+    def _due(self, last: LastBackup | None, today: date) -> DayLine:
         if last is None:
-            return DayLine(words=NO_BACKUP, page=page, is_danger=True)
+            return DayLine(words=NO_BACKUP, page=BACKUP, is_danger=True)
         if last.age_days < 0:
-            return DayLine(words=AHEAD_BACKUP, page=page, is_danger=True)
+            return DayLine(words=AHEAD_BACKUP, page=BACKUP, is_danger=True)
         when = days_after(today, self.seat.settled.number(BACKUP_DAYS) - last.age_days)
         made = {"day": day(house_day(last.made_at))}
-        return DayLine(words=_NEXT, facts=made, when=when, page=page)
+        return DayLine(words=_NEXT, facts=made, when=when, page=BACKUP)
+
+    def _told_others(self, due: DayLine, last: LastBackup | None, today: date) -> list[DayLine]:
+        """Return for who makes none that one is wanting, and whom she may remind of it."""
+        if due.part(today) is not DayPart.NOW:
+            return []
+        facts = {"names": ", ".join(self._makers())}
+        if last is None:
+            return [DayLine(words=_NOT_MADE, facts=facts, waits=True)]
+        facts["day"] = day(house_day(last.made_at))
+        return [DayLine(words=_NOT_OF_NOW, facts=facts, waits=True)]
+
+    def _makers(self) -> list[str]:
+        """Return who makes the backups: the data officers, or the directors where there is none."""
+        every = self._vault.keyring.persons()
+        able = [h for h in every if reach(h.roles, Area.BACKUP, Right.WRITE)]
+        officers = [h.name for h in able if Role.DATA_OFFICER in h.roles]
+        return officers or [h.name for h in able]
+
+    def _of_older_texts(self) -> list[DayLine]:
+        """Return the line that older sticks are to go, for whoever makes newer ones."""
+        if not self.seat.may(Area.BACKUP, Right.WRITE) or not self.with_older_texts():
+            return []
+        return [DayLine(words=_OLDER_TEXTS, page=BACKUP)]
 
     def _from_a_backup(self, today: date) -> list[DayLine]:
         """Return the line that consents from before a restore do not count, for who asks for them.

@@ -109,17 +109,18 @@ def test_a_day_that_is_none_is_told_beside_the_task_and_nothing_is_lost(
 
 CARDS = {
     Role.DIRECTOR: {"house", "now", "today", "waiting"},
-    Role.COUNSELLOR: {"house", "now", "today", "waiting"},
-    Role.LEGAL_OFFICER: {"house", "now", "today", "waiting"},
-    Role.NURSE: {"house", "now", "today", "next"},
-    Role.HOUSE_MOTHER: {"house", "now", "today", "next"},
+    Role.COUNSELLOR: {"house", "today", "waiting"},
+    Role.LEGAL_OFFICER: {"house", "today", "waiting"},
+    Role.NURSE: {"house", "today", "ahead", "waiting", "next"},
+    Role.HOUSE_MOTHER: {"house", "today", "waiting", "next"},
     Role.DATA_OFFICER: {"now", "next"},
-    Role.AUDITOR: {"now"},
+    Role.AUDITOR: {"waiting", "next"},
 }
 WAYS = {
     Role.NURSE: ["release", "people", "organisations", "staff"],
     Role.HOUSE_MOTHER: ["admission", "people", "staff", "settings"],
-    Role.DATA_OFFICER: ["backup", "staff", "settings"],
+    Role.DATA_OFFICER: ["backup", "staff", "settings", "help"],
+    Role.AUDITOR: ["log", "staff", "settings", "help"],
 }
 """What somebody can do who has nothing of her own on the page: pages, by hand."""
 

@@ -37,6 +37,20 @@ _WAYS: Final = (
         (Area.MEDICAL, Area.LEGAL),
         Right.WRITE,
     ),
+    Way(
+        N_("Write down a health visit: open her case from the list"),
+        "people",
+        "users-round",
+        (Area.MEDICAL,),
+        Right.WRITE,
+    ),
+    Way(
+        N_("Write down a hearing or a deadline: open her case from the list"),
+        "people",
+        "users-round",
+        (Area.LEGAL,),
+        Right.WRITE,
+    ),
     Way(N_("Look somebody up in the list of people"), "people", "users-round", (Area.HOUSE,)),
     Way(
         N_("Make a backup on the stick"),
@@ -51,11 +65,11 @@ _WAYS: Final = (
         "building-2",
         (Area.DIRECTORY,),
     ),
+    Way(N_("Read in the log who did what"), "log", "scroll-text", (Area.LOG,)),
     Way(N_("See who works here and who can open the records"), "staff", "users", (Area.STAFF,)),
     Way(N_("Choose the language and the size of letters"), "settings", "settings"),
+    Way(N_("Look up how something is done"), "help", "circle-question-mark"),
 )
-_HAS_A_DAY: Final = (Area.HOUSE, Area.BACKUP)
-"""Who reads none of these has another page than My day to begin with."""
 
 
 class WhatNextCard(Card):
@@ -80,6 +94,9 @@ class WhatNextCard(Card):
 
 
 def _ways_of(desk: Desk) -> tuple[Way, ...]:
-    if not desk.opens(_HAS_A_DAY):
-        return ()
-    return tuple(filter(lambda way: desk.opens(way.areas, way.right), _WAYS))[:_MOST]
+    """Return the first few that her roles open, one for each page."""
+    found: dict[str, Way] = {}
+    for way in _WAYS:
+        if desk.opens(way.areas, way.right):
+            found.setdefault(way.page, way)
+    return tuple(found.values())[:_MOST]
