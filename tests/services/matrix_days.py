@@ -19,4 +19,6 @@ DAY_LINES: dict[str, tuple[str, Callable[[AtDesk], object]]] = {
         lambda at: at.desk.health_days.day_lines(at.desk.today()),
     ),
     "releases.day_lines": ("", lambda at: at.desk.releases.day_lines(at.desk.today())),
+    "first_hour.steps": ("keys:W", lambda at: at.desk.first_hour.steps()),
+    "first_hour.put_away": ("keys:W", lambda at: at.desk.first_hour.put_away()),
 }

@@ -47,7 +47,7 @@ def test_a_visit_of_an_earlier_stay_is_none_of_this_one(sit: Sit) -> None:
 def test_a_nurse_asks_every_day_about_who_is_in_hospital(sit: Sit) -> None:
     at = sit(Role.NURSE)
     setting = at.setting()
-    change(at, setting.stay, state="hospital")
+    change(at, setting.stay, state="in_hospital")
     (line,) = told(at, setting, "She is in hospital.")
     assert line.part(at.desk.today()) is DayPart.TODAY
     at.desk.records.save(HealthVisit(case_id=setting.case.id, at=at.clock()))
@@ -91,5 +91,5 @@ def test_a_house_mother_sees_who_has_no_bed_and_which_one_two_have(sit: Sit) -> 
     assert told(at, other) == []
     change(at, one.stay, bed="bed 03")
     assert [len(told(at, her, "Bed")) for her in (one, other)] == [1, 1]
-    change(at, one.stay, bed=None, state="temporary_leave")
+    change(at, one.stay, bed=None, state="on_leave")
     assert told(at, one) == []

@@ -53,6 +53,7 @@ from shelterdesk.services.house_sheets import HouseSheets
 from shelterdesk.services.keeping.access_log import AccessLog
 from shelterdesk.services.keeping.backups import Backups
 from shelterdesk.services.keeping.checks import Checks
+from shelterdesk.services.keeping.first_hour import FirstHour
 from shelterdesk.services.keeping.house_settings import HouseSettings
 from shelterdesk.services.keeping.keyholders import Keyholders
 from shelterdesk.services.keeping.staff import Staff
@@ -113,6 +114,7 @@ class Desk:
         self.log = AccessLog(vault, self.seat)
         self.appointments = Appointments(vault, self.seat)
         self.health_days = HealthDays(vault, self.seat)
+        self.first_hour = FirstHour(vault, self.seat)
         self.home = Home(vault, self.seat, self._with_day_lines())
         self.house_time = HouseTime(vault, self.seat)
         self.house_time.take_up()

@@ -21,7 +21,7 @@ from shelterdesk.store.vault.vault import Vault
 _AFTER_ARRIVAL: Final = 3
 """Days after her arrival within which a first visit is offered (design: health, V4)."""
 
-_IN_HOSPITAL: Final = "hospital"
+_IN_HOSPITAL: Final = "in_hospital"
 
 _FIRST: Final = N_(
     "No health visit since she came. Offer her one; if she does not want it, write that down."

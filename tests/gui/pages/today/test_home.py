@@ -156,6 +156,22 @@ def test_who_has_nothing_to_do_sees_what_she_can_do_and_opens_it_by_keys(
     assert rows[-1].hasFocus()
 
 
+def test_the_first_hour_tells_how_far_it_has_come_and_opens_what_is_to_be_done(
+    qtbot: QtBot, shelter: Shelter, desk: Desk
+) -> None:
+    driver = PageDriver(qtbot, HomePage(desk))
+    assert "The first hour  ·  2 of 6 are done" in driver.text()
+    rows = driver.parts(Row, "first-step")
+    for row in rows:
+        driver.press(row, Qt.Key.Key_Return)
+    went = ["paper", "deputy", "letterhead", "organisations", "backup"]
+    assert [page for page, _id in driver.went] == went
+    driver.click("put-away")
+    assert not driver.can_see("first-hour-title")
+    nurse = as_somebody(shelter, "Dao", add_person(shelter.vault, "Dao", Role.NURSE))
+    assert not PageDriver(qtbot, HomePage(nurse)).can_see("first-hour-title")
+
+
 def test_names_are_never_markup(qtbot: QtBot, desk: Desk) -> None:
     admitted(desk, "<b>Mali</b>")
     driver = PageDriver(qtbot, HomePage(desk))

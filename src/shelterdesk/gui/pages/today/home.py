@@ -17,6 +17,7 @@ from shelterdesk.gui.pages.case.tasks import NewTaskLine, restore_both, with_cha
 from shelterdesk.gui.pages.disclosure.referral_list import SlipLine
 from shelterdesk.gui.pages.today.day_card import DayCard
 from shelterdesk.gui.pages.today.day_rows import LineRow, ReviewRow
+from shelterdesk.gui.pages.today.first_hour import FirstHourCard
 from shelterdesk.gui.pages.today.residents import HouseCard
 from shelterdesk.gui.pages.today.what_next import WhatNextCard
 from shelterdesk.gui.parts.look import dress_page, label_as
@@ -101,6 +102,8 @@ class HomePage(QWidget):
         self.house.go.connect(self.go)
         self.backup = label_as("", "quiet", "backup-age", wraps=True)
         self.keys = label_as(_(_KEYS), "quiet", "keys", wraps=True)
+        self.first = FirstHourCard(self._desk)
+        self.first.go.connect(self.go)
         self.next = WhatNextCard(self._desk)
         self.next.go.connect(self.go)
         self.new: NewTaskLine | None = None
@@ -124,9 +127,11 @@ class HomePage(QWidget):
         self._columns = columns
         now, today, ahead, waiting = (self.groups[part] for part in DayPart)
         house = [self.house] if self._desk.may(Area.HOUSE) else []
-        sides: list[list[QWidget]] = [[now, today, *house, self.next, ahead, waiting, self.backup]]
+        sides: list[list[QWidget]] = [
+            [self.first, now, today, *house, self.next, ahead, waiting, self.backup]
+        ]
         if columns == 2 and house:
-            sides = [[*house, self.backup], [now, today, self.next, ahead, waiting]]
+            sides = [[*house, self.backup], [self.first, now, today, self.next, ahead, waiting]]
         self._sides = len(sides)
         for side, parts in enumerate(sides):
             column = QVBoxLayout()
@@ -164,6 +169,7 @@ class HomePage(QWidget):
             card.show_lines([line for line in lines if line.part(self._now) is part])
         show_if(self.keys, any(isinstance(line.record, Task) for line in lines))
         self._show_ways(lines)
+        self.first.refresh()
         self._show_backup()
         rows = self._listed()
         if place is not None and rows:
