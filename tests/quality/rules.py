@@ -305,6 +305,7 @@ RULES = {
             *("setHtml", "insertHtml", "setMarkdown", "appendHtml", "RichText", "AutoText"),
         ),
         "QMessageBox.information(window, title, name)",
+        {"src/shelterdesk/gui/parts/plain.py": "takes every angle bracket out before Qt sees it"},
     ),
     "no formatted paste": Rule(
         "pasted text may carry pictures from elsewhere",

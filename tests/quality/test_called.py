@@ -24,7 +24,7 @@ ONLY_ASKED_BY_TESTS = {
     "gui/forms/record_table.py:show_only": "a list by its kind can be looked through",
     "gui/forms/record_table.py:update_row": "a list by its kind takes one changed row",
     "gui/paper/pdf_view.py:page_count": "what tests look at in a letter",
-    "gui/parts/style.py:ON_GROUND": "which ink stands on which ground: contrast is measured by it",
+    "gui/parts/style/colours.py:ON_GROUND": "what stands on what: contrast is measured by it",
     "services/case/cases.py:open_case": "a case with a code of somebody's choice, for tests only",
     "services/disclosure/organisations.py:offers_of": "what a place offers, by the service",
     "services/keeping/backups.py:people_of": "who will open a backup that pages bring back: "

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.shown import minute
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS, TIGHT
 from shelterdesk.gui.parts.typed import draft_of
 from shelterdesk.gui.parts.typed_over import WAITS
 
@@ -123,7 +124,7 @@ class UnfinishedLine(QWidget):
         super().__init__()
         named(self, "unfinished")
         self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(16, 4, 16, 4)
+        self._rows.setContentsMargins(BETWEEN, TIGHT, BETWEEN, TIGHT)
         self._list = QWidget()
         self._is_open = False
         self.hide()
@@ -145,7 +146,7 @@ class UnfinishedLine(QWidget):
             self._rows.addWidget(_line(told, ("show_texts", words, self._fold)))
         self._list = QWidget()
         inside = QVBoxLayout(self._list)
-        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setContentsMargins(*NO_MARGINS)
         for text in texts:
             inside.addWidget(self._row(text, about(text.page)))
         self._rows.addWidget(self._list)
@@ -177,7 +178,7 @@ def _line(
 ) -> QWidget:
     row = QWidget()
     line = QHBoxLayout(row)
-    line.setContentsMargins(0, 0, 0, 0)
+    line.setContentsMargins(*NO_MARGINS)
     label = plain_label(told, "warning")
     if not buttons_first:
         line.addWidget(label, 1)

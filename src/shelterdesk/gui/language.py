@@ -9,6 +9,7 @@ from shelterdesk.core.i18n import LANGUAGES, _, screen_language
 from shelterdesk.gui.parts.plain import named
 
 LANGUAGE_NAMES: Final = {"lo": "ລາວ", "en": "English"}
+_SHORT: Final = {"lo": "ລາວ", "en": "EN"}
 
 
 class LanguageBox(QComboBox):
@@ -23,6 +24,12 @@ class LanguageBox(QComboBox):
             self.addItem(LANGUAGE_NAMES[code], code)
         self.setCurrentIndex(LANGUAGES.index(screen_language()))
         self.currentIndexChanged.connect(lambda index: self.chosen.emit(LANGUAGES[index]))
+
+    def shorten(self, *, short: bool) -> None:
+        """Say each language in two or three letters, where there is room for no more."""
+        names = _SHORT if short else LANGUAGE_NAMES
+        for place, code in enumerate(LANGUAGES):
+            self.setItemText(place, names[code])
 
     def follow(self) -> None:
         """Show the language that the screen speaks now, and say the own name in it."""

@@ -28,7 +28,8 @@ from shelterdesk.gui.forms.editors.answering import YesNoEditor
 from shelterdesk.gui.forms.editors.choosing import ChoiceEditor
 from shelterdesk.gui.forms.editors.several import ChoicesEditor
 from shelterdesk.gui.forms.editors.timing import DateEditor, MomentEditor, today
-from shelterdesk.gui.parts.style import ON_GROUND, SIZES, TOKENS, dress
+from shelterdesk.gui.parts.style import SIZES, dress
+from shelterdesk.gui.parts.style.colours import ON_GROUND, TOKENS
 from shelterdesk.records.base import _COLUMN_TYPES
 from tests.drivers.form import type_keys
 

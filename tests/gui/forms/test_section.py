@@ -16,7 +16,7 @@ from shelterdesk.gui.forms.section_place import Section
 from shelterdesk.gui.pages.case.areas import AREAS, SECTIONS
 from shelterdesk.gui.pages.case.case_facts import CaseFactsCard
 from shelterdesk.gui.pages.case.stay_end import StaysCard
-from shelterdesk.gui.parts.case_line import Elided
+from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.fields import choose
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case

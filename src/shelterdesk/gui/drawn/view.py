@@ -19,11 +19,11 @@ from shelterdesk.core.signs import without_signs
 from shelterdesk.gui.drawn.frames import Size
 from shelterdesk.gui.drawn.paper import DrawnPaper
 from shelterdesk.gui.parts.plain import named
+from shelterdesk.gui.parts.style.measures import NEAR, PAPER_LIKED
 
 MOST_KEPT: Final = 64 << 20
 """Bytes of drawn pages that are kept; what is in view stays, the rest goes first in, first out."""
 
-_MARGIN: Final = 8
 _LEAST: Final = 100
 _SETTLED: Final = 60
 """Milliseconds without a new size or place before pages are asked for."""
@@ -114,13 +114,13 @@ class DrawnView(QAbstractScrollArea):
         """Give each page its place; kept from what is said of it, not from what is drawn."""
         if self._paper is None:
             return
-        room = max(self.viewport().width() - 2 * _MARGIN, _LEAST)
+        room = max(self.viewport().width() - 2 * NEAR, _LEAST)
         self._sizes = [self._size(size, room) for size in self._paper.sizes]
         self._failed |= {n for n, size in enumerate(self._paper.sizes) if size is None}
-        self._tops, top = [], _MARGIN
+        self._tops, top = [], NEAR
         for size in self._sizes:
             self._tops.append(top)
-            top += size.height() + _MARGIN
+            top += size.height() + NEAR
         self._range()
         self._settling.start()
         self.viewport().update()
@@ -132,7 +132,7 @@ class DrawnView(QAbstractScrollArea):
         return QSize(wide, max(1, round(wide * size.height / size.width)))
 
     def _range(self) -> None:
-        whole = self._tops[-1] + self._sizes[-1].height() + _MARGIN if self._tops else 0
+        whole = self._tops[-1] + self._sizes[-1].height() + NEAR if self._tops else 0
         bar, seen = self.verticalScrollBar(), self.viewport().height()
         bar.setRange(0, max(0, whole - seen))
         bar.setPageStep(seen)
@@ -232,4 +232,4 @@ class DrawnView(QAbstractScrollArea):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(480, 420)
+        return QSize(*PAPER_LIKED)

@@ -17,6 +17,7 @@ from shelterdesk.gui.parts.lines import passphrase_line
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
+from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS
 from shelterdesk.gui.tasks import Worker
 from shelterdesk.services.access.act import Act
 from shelterdesk.services.access.approvals import Approval
@@ -56,7 +57,7 @@ class AddressOnceMore(QWidget):
         inside = made.inside
         around.addWidget(made)
         around.addStretch()
-        inside.setSpacing(14)
+        inside.setSpacing(BETWEEN)
         self.why = plain_label(_(_ONCE_MORE), "warning")
         inside.addWidget(self.why)
         self.name = plain_label("", "large")
@@ -165,7 +166,7 @@ class ReadAloud(QWidget):
     def __init__(self) -> None:
         super().__init__()
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
+        around.setContentsMargins(*NO_MARGINS)
         made = Card(_("Say this"), quiet=_(_READ))
         inside = made.inside
         area, self._lines = scrolling_column(_("Say this"))

@@ -12,6 +12,7 @@ from shelterdesk.core.i18n import _, screen_language
 from shelterdesk.gui.forms.editors import Editor
 from shelterdesk.gui.forms.editors.answering import small_menu
 from shelterdesk.gui.parts.plain import DOES, button, plain_label, show_if
+from shelterdesk.gui.parts.style.measures import NO_MARGINS, TIGHT
 
 KEY = "F8"
 """Opens the menu of the field in which the cursor stands."""
@@ -48,12 +49,12 @@ class QuestionCell(QWidget):
 
     def _put_together(self) -> None:
         self._row = QHBoxLayout()
-        self._row.setSpacing(6)
+        self._row.setSpacing(TIGHT)
         self._row.addWidget(self.editor, 1)
         self._row.addWidget(self.menu_button, 0, Qt.AlignmentFlag.AlignTop)
         self._around = QVBoxLayout(self)
-        self._around.setContentsMargins(0, 0, 0, 0)
-        self._around.setSpacing(3)
+        self._around.setContentsMargins(*NO_MARGINS)
+        self._around.setSpacing(TIGHT)
         self._around.addWidget(self.editor.label)
         self._around.addLayout(self._row)
 

@@ -13,6 +13,7 @@ from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk
@@ -87,8 +88,8 @@ class RecordEditor(QWidget):
         self._desk, self.form, self._keep = desk, form, keep
         self.forms = (form, *more)
         self._around = around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.setSpacing(12)
+        around.setContentsMargins(*NO_MARGINS)
+        around.setSpacing(BETWEEN)
         for part in self.forms:
             around.addWidget(part)
             part.fill()
@@ -104,8 +105,8 @@ class RecordEditor(QWidget):
         """Return what is wrong and the buttons; a page may put it where it does not scroll."""
         made = QWidget()
         below = QVBoxLayout(made)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(12)
+        below.setContentsMargins(*NO_MARGINS)
+        below.setSpacing(BETWEEN)
         self.problem = problem_line()
         below.addWidget(self.problem)
         self._actions = QHBoxLayout()

@@ -21,6 +21,7 @@ from shelterdesk.gui.forms.editors.choosing import ChoiceEditor
 from shelterdesk.gui.forms.open_question import QuestionCell
 from shelterdesk.gui.parts.plain import plain_label
 from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.style.measures import BETWEEN, INSIDE, NEAR, NO_MARGINS, NONE
 from shelterdesk.gui.parts.typed import take_part
 from shelterdesk.gui.parts.typed_over import OVER, WaitingTexts
 from shelterdesk.records.base import Record
@@ -73,8 +74,8 @@ class RecordForm(QWidget):
         self._headings: list[tuple[QLabel | None, str, QGridLayout, tuple[str, ...]]] = []
         self._columns = 0
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.setSpacing(10)
+        around.setContentsMargins(*NO_MARGINS)
+        around.setSpacing(NEAR)
         self._around, self._names = around, names
         if not later:
             self.fill()
@@ -106,8 +107,8 @@ class RecordForm(QWidget):
         if label:
             around.addWidget(label)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(28)
-        grid.setVerticalSpacing(14)
+        grid.setHorizontalSpacing(INSIDE)
+        grid.setVerticalSpacing(BETWEEN)
         around.addLayout(grid)
         self._headings.append((label, heading, grid, names))
         for name in names:
@@ -141,7 +142,8 @@ class RecordForm(QWidget):
                 column += span
             for place in range(2):
                 grid.setColumnStretch(place, 1 if place < columns else 0)
-            grid.setHorizontalSpacing(28 if columns == 2 else 0)
+            between = INSIDE if columns > 1 else NONE
+            grid.setHorizontalSpacing(between)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

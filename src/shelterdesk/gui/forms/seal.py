@@ -12,6 +12,7 @@ from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import named, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
+from shelterdesk.gui.parts.style.measures import HAIR, NEAR, NONE
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.base import Record
 from shelterdesk.services.access.lasting import NeedsReason
@@ -40,7 +41,7 @@ class SealLine(QWidget):
         self._writes = writes
         label = _(record.fields()[name].label)
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 2, 0, 0)
+        around.setContentsMargins(NONE, HAIR, NONE, NONE)
         self.why = named(WrittenLine(), f"why-{name}", _(_WHY))
         self.why.setPlaceholderText(_(_WHY))
         self.why.hide()
@@ -49,7 +50,7 @@ class SealLine(QWidget):
         self.why.returnPressed.connect(self._open)
         self.problem = problem_line()
         line = QHBoxLayout()
-        line.setSpacing(10)
+        line.setSpacing(NEAR)
         line.addWidget(self.open)
         line.addWidget(label_as(_("The log remembers who opened it."), "quiet"), 1)
         around.addWidget(self.why)

@@ -24,12 +24,13 @@ from shelterdesk.gui.forms.section_place import Section
 from shelterdesk.gui.forms.taken_back import Before, TakenBack
 from shelterdesk.gui.paper.print_preview import print_button, show_before_print
 from shelterdesk.gui.parts.card import Card, emptied
-from shelterdesk.gui.parts.case_line import Elided
+from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import named, sealed_words, show_if
 from shelterdesk.gui.parts.rows import rule_line, small
 from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NONE, TIGHT
 from shelterdesk.gui.parts.typed import below, take_part
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
@@ -66,7 +67,7 @@ class SectionCard(Card):
         take_part(self)
         self._named: dict[str, dict[str, str]] = {}
         self._rows, self._below = QVBoxLayout(), QVBoxLayout()
-        self._rows.setSpacing(4)
+        self._rows.setSpacing(TIGHT)
         self.inside.addLayout(self._rows)
         self.earlier = small(_("Show earlier"), f"earlier-{section.name}")
         self.earlier.clicked.connect(self._show_earlier)
@@ -148,8 +149,8 @@ class SectionCard(Card):
     def _line(self, record: Record) -> QWidget:
         line = named(QWidget(), self.section.name)
         row = QHBoxLayout(line)
-        row.setContentsMargins(0, 4, 0, 4)
-        row.setSpacing(12)
+        row.setContentsMargins(NONE, TIGHT, NONE, TIGHT)
+        row.setSpacing(BETWEEN)
         facts, flow = QWidget(), Flow()
         facts.setLayout(flow)
         row.addWidget(facts, 1)
@@ -300,8 +301,8 @@ class SectionCard(Card):
         self._forms, self._about, self._open_one = forms, about, editor
         self.editor = named(QWidget(), f"{self.section.name}-form")
         around = QVBoxLayout(self.editor)
-        around.setContentsMargins(0, 10, 0, 0)
-        around.setSpacing(12)
+        around.setContentsMargins(NONE, NEAR, NONE, NONE)
+        around.setSpacing(BETWEEN)
         for part in (*(form for form in forms.values() if form not in editor.forms), editor):
             around.addWidget(part)
         self._below.addWidget(self.editor)

@@ -14,6 +14,7 @@ from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import named, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
+from shelterdesk.gui.parts.style.measures import NO_MARGINS
 from shelterdesk.records.base import Record
 from shelterdesk.services.desk import Desk
 
@@ -31,7 +32,7 @@ class TakenBack(QWidget):
         self._desk = desk
         self._before: list[tuple[Record, int, Mapping[str, Any]]] = []
         line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        line.setContentsMargins(*NO_MARGINS)
         self.told = label_as("", "quiet", "section-saved", wraps=True)
         self.problem = problem_line()
         self.undo = named(small(_("Undo"), "undo"), "undo-section", _("Undo"))

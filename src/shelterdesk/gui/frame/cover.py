@@ -7,8 +7,7 @@ from typing_extensions import override
 
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.parts.plain import button, named, plain_label
-
-_NEUTRAL = "#8f98a3"
+from shelterdesk.gui.parts.style.colours import TOKENS
 
 
 def leave_dialogues() -> None:
@@ -32,7 +31,7 @@ class Cover(QWidget):
         self.setAutoFillBackground(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Window, QColor(_NEUTRAL))
+        palette.setColor(QPalette.ColorRole.Window, QColor(TOKENS["cover"]))
         self.setPalette(palette)
         self._inside = QVBoxLayout(self)
         self._inside.addStretch()

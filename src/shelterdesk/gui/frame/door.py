@@ -19,6 +19,7 @@ from shelterdesk.gui.pages.keeping.card import CardPage
 from shelterdesk.gui.pages.keeping.start import StartPage
 from shelterdesk.gui.pages.keeping.unlock import UnlockPage
 from shelterdesk.gui.parts.plain import button
+from shelterdesk.gui.parts.style.measures import NO_MARGINS
 from shelterdesk.services.demo.invented_folder import house_of, looks_invented, training_of
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Door(QWidget):
         self._worker = worker
         self.place: DataFolder | None = None
         self._inside = QVBoxLayout(self)
-        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setContentsMargins(*NO_MARGINS)
         self.page: QWidget = QWidget()
         self._inside.addWidget(self.page)
         self._again: Callable[[Door], None] = Door.show_first

@@ -10,6 +10,7 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.parts.plain import button, named, plain_label
 from shelterdesk.gui.parts.second_person import second_signature
+from shelterdesk.gui.parts.style.measures import NONE, TIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +30,7 @@ def red_line(desk: Desk, words: str, settled: Callable[[], None]) -> QWidget:
     """Return a red line with the key by which a director and a second person say they looked."""
     banner = named(QWidget(), "doubt")
     line = QHBoxLayout(banner)
-    line.setContentsMargins(0, 0, 0, 6)
+    line.setContentsMargins(NONE, NONE, NONE, TIGHT)
     line.addWidget(plain_label(words, "problem"), 1)
     if desk.may(Area.KEYS, Right.WRITE):
         looked = button(_(_LOOKED), "looked")

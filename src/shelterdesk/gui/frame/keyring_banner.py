@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.parts.plain import button, plain_label
+from shelterdesk.gui.parts.style.measures import NONE, TIGHT
 from shelterdesk.services.keeping.vouching import KEYRING, STAFF
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def keyring_banners(desk: Desk, go: Callable[[str, str], None]) -> list[QWidget]
 def _banner(notice: FirstPageLine, go: Callable[[str, str], None]) -> QWidget:
     banner = QWidget()
     line = QHBoxLayout(banner)
-    line.setContentsMargins(0, 0, 0, 6)
+    line.setContentsMargins(NONE, NONE, NONE, TIGHT)
     line.addWidget(plain_label(notice.in_words(), "problem" if notice.is_red else "warning"), 1)
     if notice.page:
         to = button(_(_TO[notice.page]), f"to_{notice.page}")

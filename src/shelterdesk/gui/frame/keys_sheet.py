@@ -10,6 +10,7 @@ from shelterdesk.core.i18n import _
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import DOES, button, named, plain_label, press_by
 from shelterdesk.gui.parts.scrolled import scrolling
+from shelterdesk.gui.parts.style.measures import INSIDE, TIGHT
 
 KEY = "F1"
 
@@ -43,8 +44,8 @@ class KeysSheet(QDialog):
         around.addWidget(plain_label(_("Keys on this page"), "title"))
         table = QWidget()
         grid = QGridLayout(table)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(6)
+        grid.setHorizontalSpacing(INSIDE)
+        grid.setVerticalSpacing(TIGHT)
         grid.setAlignment(Qt.AlignmentFlag.AlignTop)
         for row, (key, does) in enumerate(keys_of(window)):
             grid.addWidget(label_as(key, "strong"), row, 0)

@@ -1,4 +1,4 @@
-"""The search box in the head: what fits is listed below it as one types."""
+"""The search box in the head of the navigation: what fits is listed below it as one types."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing_extensions import override
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.parts.case_line import line_of_hit
 from shelterdesk.gui.parts.plain import DOES, named
+from shelterdesk.gui.parts.style.measures import EDGE, HAIR, HITS_WIDE, NEAR, grown
 from shelterdesk.gui.parts.written_line import WrittenLine
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ class SearchBox(WrittenLine):
         super().__init__()
         words = _("Search people, referrals, organisations")
         named(self, "search", words)
-        self.setPlaceholderText(f"{words}  (Ctrl+K)")
-        self.setMaximumWidth(640)
-        self._find = find
+        self.setPlaceholderText(_("Search  (Ctrl+K)"))
+        self.setClearButtonEnabled(True)
+        self._find, self._above, self._lies_above = find, above, False
         self.hits = named(QListWidget(above), "hits", _("Found"))
         self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hits.hide()
@@ -43,9 +44,26 @@ class SearchBox(WrittenLine):
         self.installEventFilter(self)
         key = QShortcut(QKeySequence("Ctrl+K"), above)
         key.setProperty(DOES, _("Search everything"))
-        key.activated.connect(self._begin)
+        key.activated.connect(self.begin)
 
-    def _begin(self) -> None:
+    def lie_above(self, *, above: bool) -> None:
+        """Lie above the page, seen only while somebody searches; or stand where it was put."""
+        self._lies_above = above
+        if above:
+            self.setParent(self._above)
+            self.hide()
+        else:
+            self.show()
+
+    def begin(self) -> None:
+        """Take the keyboard; what was typed before is replaced."""
+        if self._lies_above:
+            room = self._above.width() - 2 * EDGE
+            wide = min(grown(HITS_WIDE), room)
+            left = self._above.width() - EDGE - wide
+            self.setGeometry(left, NEAR, wide, self.sizeHint().height())
+            self.show()
+            self.raise_()
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
@@ -67,12 +85,10 @@ class SearchBox(WrittenLine):
         self._place()
 
     def _place(self) -> None:
-        above = self.hits.parentWidget()
-        if above is None:
-            return
-        corner = self.mapTo(above, self.rect().bottomLeft())
-        height = self.hits.sizeHintForRow(0) * self.hits.count() + 8
-        self.hits.setGeometry(corner.x(), corner.y() + 2, self.width(), height)
+        corner = self.mapTo(self._above, self.rect().bottomLeft())
+        height = self.hits.sizeHintForRow(0) * self.hits.count() + NEAR
+        wide = min(max(self.width(), grown(HITS_WIDE)), self._above.width() - corner.x() - NEAR)
+        self.hits.setGeometry(corner.x(), corner.y() + HAIR, wide, height)
         self.hits.raise_()
         self.hits.show()
 
@@ -106,6 +122,8 @@ class SearchBox(WrittenLine):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.hits.hide()
         super().focusOutEvent(event)
+        if self._lies_above and event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.hide()
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -10,6 +10,7 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import minute
 from shelterdesk.gui.parts.plain import button, plain_label
+from shelterdesk.gui.parts.style.measures import NONE, TIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,7 @@ def _banner(desk: Desk, waits: Waits, stopped: Callable[[], None]) -> QWidget:
     when = minute(waits.due)
     banner = QWidget()
     line = QHBoxLayout(banner)
-    line.setContentsMargins(0, 0, 0, 6)
+    line.setContentsMargins(NONE, NONE, NONE, TIGHT)
     words = _(_ASKED).format(name=waits.asked_by, act=act, when=when)
     line.addWidget(plain_label(words, "warning"), 1)
     if desk.may(Area.KEYS, Right.WRITE):

@@ -6,9 +6,9 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.i18n import N_, _, use_language
@@ -17,7 +17,9 @@ from shelterdesk.gui.collecting import Collecting
 from shelterdesk.gui.drawn.process import end_all
 from shelterdesk.gui.errors import catch_everything, words_for
 from shelterdesk.gui.frame.cover import Cover, leave_dialogues
+from shelterdesk.gui.frame.demo_line import DemoLine
 from shelterdesk.gui.frame.door import Door
+from shelterdesk.gui.frame.foot import Foot
 from shelterdesk.gui.frame.idle import IdleWatch
 from shelterdesk.gui.frame.lock import Lock
 from shelterdesk.gui.frame.presses import Presses
@@ -25,10 +27,11 @@ from shelterdesk.gui.frame.qt_words import give_words
 from shelterdesk.gui.frame.seat import forget_seat
 from shelterdesk.gui.frame.session import SessionWatch
 from shelterdesk.gui.frame.tab_order import step_on
-from shelterdesk.gui.language import LanguageBox
+from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.file_choice import forget_choices
-from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.parts.plain import named, show_if
 from shelterdesk.gui.parts.style import dress
+from shelterdesk.gui.parts.style.measures import EDGE, NEAR, NO_MARGINS, NONE, TIGHT
 from shelterdesk.gui.room import Remembered, Room
 from shelterdesk.gui.tasks import Worker, wait_for_all
 from shelterdesk.services.demo.invented_folder import looks_invented
@@ -45,7 +48,6 @@ if TYPE_CHECKING:
     from shelterdesk.services.keeping.recovery_paper import RecoveryPages
 
 _QUIET_MS = 30_000
-KEYS = "F1"
 _USUAL_SIZE = (1200, 720)
 _DEMO = N_("DEMO – everything here is invented")
 
@@ -106,10 +108,9 @@ class DeskWindow(QMainWindow):
     def _frame(self) -> None:
         frame = QWidget()
         self._inside = QVBoxLayout(frame)
-        self._inside.setContentsMargins(0, 0, 0, 0)
-        self._inside.setSpacing(0)
-        self.demo = plain_label("", "demo")
-        self.demo.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._inside.setContentsMargins(*NO_MARGINS)
+        self._inside.setSpacing(NONE)
+        self.demo = DemoLine()
         self._say_demo(looks_invented(self._data))
         self._inside.addWidget(self.demo)
         self.door = Door(self._data, self.worker)
@@ -121,20 +122,17 @@ class DeskWindow(QMainWindow):
         self._inside.addWidget(self.door, 1)
         self.setCentralWidget(frame)
         self.cover = Cover(self)
-        self.language = LanguageBox()
-        self.language.chosen.connect(self.speak)
-        self.status = named(plain_label("", wraps=False), "saved")
-        self.statusBar().addWidget(self.status, 1)
-        self.keys = button("", "show_keys")
-        press_by(self.keys, KEYS)
+        self.foot = Foot()
+        self.keys, self.language = self.foot.keys, self.foot.language
         self.keys.clicked.connect(self._show_keys)
-        self.statusBar().addPermanentWidget(self.keys)
-        self._name_keys()
-        self.statusBar().addPermanentWidget(self.language)
-
-    def _name_keys(self) -> None:
-        self.keys.setText(_("Keys (F1)"))
-        self.keys.setAccessibleName(_("Keys (F1)"))
+        self.language.chosen.connect(self.speak)
+        self.status = named(Elided("", "quiet"), "saved")
+        self._below_door = QWidget()
+        below = QHBoxLayout(self._below_door)
+        below.setContentsMargins(EDGE, TIGHT, EDGE, NEAR)
+        below.addWidget(self.status, 1)
+        below.addWidget(self.foot)
+        self._inside.addWidget(self._below_door)
 
     def _say_demo(self, is_demo: bool) -> None:
         """Say above everything, and in the title of the window, that all of it is invented."""
@@ -201,6 +199,8 @@ class DeskWindow(QMainWindow):
         workplace.dressed.connect(self._dress)
         workplace.told.connect(self.status.setText)
         workplace.page_closed.connect(self.collecting.page_closed)
+        workplace.hold(self.status, self.foot)
+        self._below_door.hide()
         self.workplace = workplace
         self._show(workplace)
         return workplace
@@ -236,7 +236,7 @@ class DeskWindow(QMainWindow):
         self.remembered.change(replace(self.remembered.now, language=language))
         self.language.follow()
         self.status.setText("")  # it speaks the language of before
-        self._name_keys()
+        self.foot.name_keys()
         self._anew()
 
     def _dress(self) -> None:
@@ -283,6 +283,8 @@ class DeskWindow(QMainWindow):
         end_all()
         clear_clipboard()
         if self.workplace is not None:
+            for kept in (self.status, self.foot):
+                kept.setParent(self)
             self.workplace.hide()
             self.workplace.deleteLater()
         self.room = self.workplace = self._lock = None
@@ -300,8 +302,8 @@ class DeskWindow(QMainWindow):
             self.show_problem(str(fault))
 
     def show_problem(self, words: str) -> None:
-        """Show a fault that nobody expected, in the status line."""
-        self.statusBar().showMessage(words)
+        """Show a fault that nobody expected, in the line of the quiet word."""
+        self.status.setText(words)
 
     @override
     def focusNextPrevChild(self, forward: bool) -> bool:

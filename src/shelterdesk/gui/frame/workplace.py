@@ -33,12 +33,14 @@ from shelterdesk.gui.frame.search_box import SearchBox
 from shelterdesk.gui.frame.waiting_banner import waiting_banners
 from shelterdesk.gui.parts.plain import DOES, button, named, plain_label
 from shelterdesk.gui.parts.scrolled import stage
+from shelterdesk.gui.parts.style.measures import EDGE, NO_MARGINS, NONE, ROOMY, TIGHT, grown
 from shelterdesk.gui.parts.typed import draft_of, restore_to
 from shelterdesk.records.disclosure.referral import Referral
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
+    from shelterdesk.gui.frame.foot import Foot
     from shelterdesk.gui.room import Room
     from shelterdesk.services.day_lines import DayLine
 
@@ -88,7 +90,10 @@ class Workplace(QWidget):
     # -- the frame around the page ----------------------------------------------------------
 
     def _build(self) -> None:
-        self.navigation = Navigation(entries_for(self.room.desk), self.room.desk.name)
+        self.search = SearchBox(self.room.desk.search.find, self)
+        self.search.opened.connect(self.go)
+        desk = self.room.desk
+        self.navigation = Navigation(entries_for(desk), desk.name, self.search)
         self.navigation.wanted.connect(self.go)
         self.navigation.lock.connect(self.lock)
         self.navigation.cover.connect(self.cover)
@@ -96,39 +101,56 @@ class Workplace(QWidget):
         back.setProperty(DOES, _("Back"))
         back.activated.connect(self.back)
         self._right = QVBoxLayout()
-        self._right.setContentsMargins(0, 0, 0, 0)
-        self._right.setSpacing(0)
+        self._right.setContentsMargins(*NO_MARGINS)
+        self._right.setSpacing(NONE)
         self._right.addLayout(self._head())
-        self.unfinished = UnfinishedLine()
-        self.unfinished.open_it.connect(self.open_unfinished)
-        self.unfinished.give_up.connect(self.give_up)
-        self.unfinished.take_back.connect(self.take_back)
-        self._right.addWidget(self.unfinished)
         self.banners = named(QWidget(), "banners")
         self._right.addWidget(self.banners)
         around, self._onstage = stage()
         self._onstage.addWidget(self.page)
         self._right.addWidget(around, 1)
         whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        whole.setContentsMargins(*NO_MARGINS)
+        whole.setSpacing(NONE)
         whole.addWidget(self.navigation)
         whole.addLayout(self._right, 1)
 
     def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setContentsMargins(32, 10, 32, 6)
-        self.search = SearchBox(self.room.desk.search.find, self)
-        self.search.opened.connect(self.go)
-        head.addWidget(self.search, 1)
-        head.addStretch()
-        return head
+        """Return the thin line above the page: what is unfinished, and the quiet word *Saved*.
+
+        It keeps its place while it is empty, so that nothing below it moves.
+        """
+        self._top = QHBoxLayout()
+        self._top.setContentsMargins(EDGE, TIGHT, EDGE, NONE)
+        self.unfinished = UnfinishedLine()
+        self.unfinished.open_it.connect(self.open_unfinished)
+        self.unfinished.give_up.connect(self.give_up)
+        self.unfinished.take_back.connect(self.take_back)
+        self._top.addWidget(self.unfinished, 1)
+        self._top.addStretch()
+        return self._top
+
+    def hold(self, status: QWidget, foot: Foot) -> None:
+        """Take the quiet word into the line above the page, and what is at hand to the side."""
+        self._top.addWidget(status)
+        status.show()
+        self.navigation.hold(foot)
+
+    def _fold(self) -> None:
+        """Leave the room to the page where it is about one person, or where there is little."""
+        about_one = self.where[0] in ABOUT_CASES | ABOUT_REFERRALS
+        self.navigation.fold(folded=about_one or self.width() < grown(ROOMY))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
 
     def _show_banners(self) -> None:
         desk = self.room.desk
         banners = named(QWidget(), "banners")
         column = QVBoxLayout(banners)
-        column.setContentsMargins(32, 0, 32, 0)
+        column.setContentsMargins(EDGE, NONE, EDGE, NONE)
         if self.where[0] not in ("paper", "deputy"):
             if not desk.setup_finished and desk.may(Area.KEYS, Right.WRITE):
                 column.addWidget(self._banner(_PAGES_OPEN, N_("Check the pages …"), "paper"))
@@ -156,7 +178,7 @@ class Workplace(QWidget):
     def _banner(self, text: str, action: str, page_name: str) -> QWidget:
         banner = QWidget()
         line = QHBoxLayout(banner)
-        line.setContentsMargins(0, 0, 0, 6)
+        line.setContentsMargins(NONE, NONE, NONE, TIGHT)
         line.addWidget(plain_label(_(text), "warning"), 1)
         to = button(_(action), f"to_{page_name}")
         to.clicked.connect(lambda: self.go(page_name, ""))
@@ -220,6 +242,7 @@ class Workplace(QWidget):
             return False
         self.where = (page_name, record_id)
         self._show_banners()
+        self._fold()
         self._connect(page)
         self._onstage.replaceWidget(self.page, page)
         page.show()

@@ -8,6 +8,7 @@ from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.drawn.view import DrawnView
 from shelterdesk.gui.parts.plain import plain_label
+from shelterdesk.gui.parts.style.measures import PAPER_LIKED
 
 
 class PaperView(QStackedWidget):
@@ -43,4 +44,4 @@ class PaperView(QStackedWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(480, 420)
+        return QSize(*PAPER_LIKED)

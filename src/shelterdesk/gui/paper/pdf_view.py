@@ -11,8 +11,8 @@ from typing_extensions import override
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.paper.printing import opened
 from shelterdesk.gui.parts.plain import named
+from shelterdesk.gui.parts.style.measures import NEAR, NO_MARGINS, PAPER_LIKED
 
-_MARGIN: Final = 8
 _SETTLED: Final = 60
 """Milliseconds without a new size before the pages are drawn anew."""
 
@@ -28,8 +28,8 @@ class PdfView(QWidget):
         self._document: QPdfDocument | None = None
         self._inside = QWidget()
         self._pages = QVBoxLayout(self._inside)
-        self._pages.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        self._pages.setSpacing(_MARGIN)
+        self._pages.setContentsMargins(NEAR, NEAR, NEAR, NEAR)
+        self._pages.setSpacing(NEAR)
         self.area = named(QScrollArea(), "paper", spoken or _("The paper"))
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -37,7 +37,7 @@ class PdfView(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setWidget(self._inside)
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
+        around.setContentsMargins(*NO_MARGINS)
         around.addWidget(self.area)
         self.setFocusProxy(self.area)
         self._settling = QTimer(self)
@@ -71,7 +71,7 @@ class PdfView(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(480, 520)
+        return QSize(*PAPER_LIKED)
 
     def _draw(self) -> None:
         """Draw the pages as wide as there is room now."""
@@ -88,7 +88,7 @@ class PdfView(QWidget):
         self._pages.addStretch()
 
     def _page(self, document: QPdfDocument, number: int) -> QLabel:
-        width = max(self.area.viewport().width() - 2 * _MARGIN, 100)
+        width = max(self.area.viewport().width() - 2 * NEAR, 100)
         points, dots = document.pagePointSize(number), self.devicePixelRatioF()
         size = QSize(width, round(width * points.height() / points.width()))
         drawn = document.render(number, size * dots)

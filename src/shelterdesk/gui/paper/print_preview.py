@@ -16,6 +16,7 @@ from shelterdesk.gui.parts.look import dress_page
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small, with_icon
+from shelterdesk.gui.parts.style.measures import BETWEEN, CARD
 
 _SIZE: Final = (760, 660)
 
@@ -48,8 +49,8 @@ class PrintPreview(QDialog):
         self.view = PdfView(_("The paper"))
         self.problem = problem_line()
         inside = QVBoxLayout(self)
-        inside.setContentsMargins(20, 16, 20, 16)
-        inside.setSpacing(12)
+        inside.setContentsMargins(*CARD)
+        inside.setSpacing(BETWEEN)
         inside.addLayout(self._choices())
         if note:
             inside.addWidget(plain_label(note, "quiet"))
@@ -63,7 +64,7 @@ class PrintPreview(QDialog):
 
     def _choices(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(12)
+        row.setSpacing(BETWEEN)
         if len(self._papers) > 1:
             row.addLayout(labelled(_("Which paper"), self.which), 1)
         row.addLayout(labelled(_("Language of the paper"), self.language), 1)

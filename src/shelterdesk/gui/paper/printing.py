@@ -30,6 +30,7 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.parts.file_choice import ask_to_save
 from shelterdesk.gui.parts.lines import rows
 from shelterdesk.gui.parts.plain import button, named, plain_label
+from shelterdesk.gui.parts.style.measures import BETWEEN, DIALOGUE
 from shelterdesk.services.disclosure.saved_files import save_file
 
 DOTS: Final = 300
@@ -167,9 +168,9 @@ class AtThePrinter(QDialog):
         named(self, "at_the_printer", _("Print"))
         self.setWindowTitle(_("Print"))
         self.setModal(True)
-        self.setMinimumWidth(440)
+        self.setMinimumWidth(DIALOGUE)
         inside = QVBoxLayout(self)
-        inside.setSpacing(14)
+        inside.setSpacing(BETWEEN)
         inside.addWidget(plain_label(_("The paper is being given to the printer …")))
         leave = button(_("Do not wait for it"), "print_no_wait")
         leave.clicked.connect(self.reject)
@@ -189,13 +190,13 @@ class AskPrinter(QDialog):
         named(self, "ask_printer", _("Print"))
         self.setWindowTitle(_("Print"))
         self.setModal(True)
-        self.setMinimumWidth(440)
+        self.setMinimumWidth(DIALOGUE)
         self.printer = named(QComboBox(), "printer", _("Printer"))
         self.printer.addItem(_("The usual printer"), "")
         for name in known:
             self.printer.addItem(name, name)
         inside = QVBoxLayout(self)
-        inside.setSpacing(14)
+        inside.setSpacing(BETWEEN)
         inside.addLayout(rows((_("Printer"), self.printer)))
         inside.addWidget(plain_label(_(_SOMEBODY), "warning"))
         leave = button(_("Not now"), "print_leave")

@@ -11,6 +11,7 @@ from shelterdesk.gui.parts.card import heading
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.plain import button, named
 from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.style.measures import CARD, NEAR
 from shelterdesk.gui.parts.written_line import WrittenLine
 
 
@@ -22,8 +23,8 @@ class AskWhy(QWidget):
         named(self, "card").setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._then: Callable[[str], object] = lambda _why: None
         inside = QVBoxLayout(self)
-        inside.setContentsMargins(18, 14, 18, 14)
-        inside.setSpacing(8)
+        inside.setContentsMargins(*CARD)
+        inside.setSpacing(NEAR)
         self.words = heading("", 1.0)
         self.why = named(WrittenLine(), "why", _("Why? In a sentence"))
         self.why.setPlaceholderText(_("Why? In a sentence"))

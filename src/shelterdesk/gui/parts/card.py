@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from shelterdesk.gui.parts.plain import plain_label
+from shelterdesk.gui.parts.style.measures import CARD, NEAR
 from shelterdesk.gui.parts.typed import GONE
 
 L = TypeVar("L", bound=QLayout)
@@ -43,10 +44,10 @@ class Card(QWidget):
         self.setObjectName("card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.inside = QVBoxLayout(self)
-        self.inside.setContentsMargins(20, 16, 20, 16)
-        self.inside.setSpacing(8)
+        self.inside.setContentsMargins(*CARD)
+        self.inside.setSpacing(NEAR)
         self.top = QHBoxLayout()
-        self.top.setSpacing(10)
+        self.top.setSpacing(NEAR)
         if title:
             self.title = heading(title)
             self.title.setObjectName(name)

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter
+from PySide6.QtGui import QFontMetrics, QIcon
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
+    QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
@@ -25,7 +26,15 @@ from shelterdesk.core.lao.breaks import plain
 from shelterdesk.core.shown import day as shown_day
 from shelterdesk.gui.parts.lao_text import LaoTextEdit
 from shelterdesk.gui.parts.plain import named, plain_label
-from shelterdesk.gui.parts.style import TOKENS
+from shelterdesk.gui.parts.style.measures import (
+    ANSWER,
+    BETWEEN,
+    CONTROL,
+    HAIR,
+    NO_MARGINS,
+    NONE,
+    grown,
+)
 from shelterdesk.gui.parts.written_line import WrittenLine
 
 _LAO_LINE: Final = 1.4
@@ -37,7 +46,7 @@ def labelled(text: str, field: QWidget) -> QVBoxLayout:
     label = plain_label(text, "quiet")
     label.setBuddy(field)
     column = QVBoxLayout()
-    column.setSpacing(2)
+    column.setSpacing(HAIR)
     column.addWidget(label)
     column.addWidget(field)
     return column
@@ -46,7 +55,7 @@ def labelled(text: str, field: QWidget) -> QVBoxLayout:
 def beside(*parts: QVBoxLayout) -> QHBoxLayout:
     """Return fields in one line, each as wide as the other."""
     row = QHBoxLayout()
-    row.setSpacing(14)
+    row.setSpacing(BETWEEN)
     for part in parts:
         part.addStretch(1)
         row.addLayout(part, 1)
@@ -119,8 +128,8 @@ class YesNo(QWidget):
         super().__init__()
         self.code = code
         self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row.setContentsMargins(*NO_MARGINS)
+        row.setSpacing(NONE)
         self._group = QButtonGroup(self)
         self.yes = self._one("yes", _("Yes"), f"{whose} {about}".strip())
         self.no = self._one("no", _("No"), f"{whose} {about}".strip())
@@ -131,7 +140,7 @@ class YesNo(QWidget):
         made = named(QPushButton(word), "answer", f"{about}: {word}")
         made.setProperty("says", says)
         made.setCheckable(True)
-        made.setMinimumWidth(64)
+        made.setMinimumWidth(grown(ANSWER))
         self._group.addButton(made)
         self._row.addWidget(made)
         return made
@@ -147,24 +156,20 @@ class YesNo(QWidget):
         (self.yes if said else self.no).setChecked(True)
 
 
-def _seen_when_chosen(sign: QIcon) -> QIcon:
-    """Return a drawing that has the colour of the words while its line is the chosen one."""
-    picture = sign.pixmap(QSize(20, 20))
-    painter = QPainter(picture)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(picture.rect(), QColor(TOKENS["accent_ink"]))
-    painter.end()
-    both = QIcon(sign)
-    both.addPixmap(picture, QIcon.Mode.Selected)
-    return both
-
-
 def line_of(sign: QIcon, text: str, font: QFontMetrics) -> QListWidgetItem:
     """Return a line of a list, high enough for the marks above and below Lao letters."""
-    made = QListWidgetItem(_seen_when_chosen(sign), text)
+    made = QListWidgetItem(sign, text)
     rows = text.count("\n") + 1
-    made.setSizeHint(QSize(0, round(rows * font.lineSpacing() * _LAO_LINE) + 12))
+    made.setSizeHint(QSize(0, round(rows * font.lineSpacing() * _LAO_LINE) + BETWEEN))
     return made
+
+
+def as_high_as_its_lines(lines: QListWidget, least: int = 1) -> None:
+    """Give a list the height of what stands in it: the page scrolls, never a list on it."""
+    rows = [lines.item(row).sizeHint().height() for row in range(lines.count())]
+    between = 2 * lines.spacing()
+    high = sum(rows) + between * len(rows) if rows else least * grown(CONTROL)
+    lines.setFixedHeight(high + 2 * lines.frameWidth() + HAIR)
 
 
 def shown_in(field: QWidget) -> str:

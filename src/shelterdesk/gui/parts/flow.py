@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from typing_extensions import override
 
-_GAP = 8
+from shelterdesk.gui.parts.style.measures import NEAR, NO_MARGINS
 
 
 class Flow(QLayout):
@@ -16,7 +16,7 @@ class Flow(QLayout):
     def __init__(self) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
+        self.setContentsMargins(*NO_MARGINS)
 
     def add(self, *widgets: QWidget) -> None:
         """Add widgets at the end."""
@@ -77,8 +77,8 @@ class Flow(QLayout):
             size = item.sizeHint()
             size.setWidth(max(min(size.width(), room.width()), item.minimumSize().width()))
             if x > room.x() and x + size.width() > room.x() + room.width():
-                x, y, high = room.x(), y + high + _GAP, 0
+                x, y, high = room.x(), y + high + NEAR, 0
             if move:
                 item.setGeometry(QRect(x, y, size.width(), size.height()))
-            x, high = x + size.width() + _GAP, max(high, size.height())
+            x, high = x + size.width() + NEAR, max(high, size.height())
         return y + high - room.y()

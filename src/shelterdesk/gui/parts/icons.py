@@ -11,23 +11,23 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel
 
 from shelterdesk.core.paths import resources
-from shelterdesk.gui.parts.style import TOKENS
+from shelterdesk.gui.parts.style.colours import TOKENS
 
 _SIZES = (16, 20, 24, 32, 48)
 
 
 @cache
 def icon(name: str, colour: str = "ink") -> QIcon:
-    """Return a drawing in one of the colours of `style.TOKENS`, white on a chosen line.
+    """Return a drawing in one of the colours of `TOKENS`, the same on a chosen line.
 
     Raises FileNotFoundError where there is no such drawing.
     """
     drawing = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    coloured = drawing.replace("currentColor", TOKENS[colour])
+    renderer = QSvgRenderer(QByteArray(coloured.encode()))
     made = QIcon()
-    for mode, token in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Selected, "accent_ink")):
-        coloured = drawing.replace("currentColor", TOKENS[token])
-        renderer = QSvgRenderer(QByteArray(coloured.encode()))
-        for size in _SIZES:
+    for size in _SIZES:
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
             made.addPixmap(_painted(renderer, size), mode)
     return made
 

@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QSizePolicy, QW
 
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.parts.plain import named, plain_label
-
-_ROW_HEIGHT = 36
+from shelterdesk.gui.parts.style.measures import CONTROL, NEAR
 
 
 def passphrase_line(name: str, spoken: str) -> QLineEdit:
@@ -35,12 +34,12 @@ def rows(*pairs: tuple[str, QWidget]) -> QFormLayout:
     form = QFormLayout()
     form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-    form.setVerticalSpacing(10)
+    form.setVerticalSpacing(NEAR)
     for text, field in pairs:
         label = plain_label(text, wraps=False)
         label.setBuddy(field)
-        label.setMinimumHeight(_ROW_HEIGHT)
-        field.setMinimumHeight(_ROW_HEIGHT)
+        label.setMinimumHeight(CONTROL)
+        field.setMinimumHeight(CONTROL)
         field.setSizePolicy(QSizePolicy.Policy.Expanding, field.sizePolicy().verticalPolicy())
         form.addRow(label, field)
     return form

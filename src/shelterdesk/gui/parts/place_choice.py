@@ -23,6 +23,7 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.parts.lines import rows
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.style.measures import BETWEEN, DIALOGUE, HAIR
 from shelterdesk.gui.parts.written_line import WrittenLine
 
 _WHERE_STICKS_ARE: Final = ("/media/", "/run/media/", "/Volumes/")
@@ -72,7 +73,7 @@ class PlaceChoice(QDialog):
         super().__init__(parent)
         named(self, "place_choice", title)
         self.setWindowTitle(title)
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(DIALOGUE)
         self.chosen: Path | None = None
         self.elsewhere = False
         self._drives, self._asked_over = found, Path()
@@ -81,13 +82,13 @@ class PlaceChoice(QDialog):
             facts = [_(_FREE).format(size=round(drive.free / 1e9, 1))]
             facts += [about(drive.root)] if about else []
             self.list.addItem(QListWidgetItem("\n".join(filter(None, (drive.name, *facts)))))
-        self.list.setSpacing(2)
+        self.list.setSpacing(HAIR)
         self.list.setCurrentRow(0)
         self.list.itemDoubleClicked.connect(lambda _line: self._take())
         self.name = named(WrittenLine(name), "file_name", _("Name of the file"))
         self.problem = problem_line()
         inside = QVBoxLayout(self)
-        inside.setSpacing(12)
+        inside.setSpacing(BETWEEN)
         inside.addWidget(plain_label(title, "title"))
         asked = rows((_("Name of the file"), self.name))
         asked.setRowVisible(0, bool(name))

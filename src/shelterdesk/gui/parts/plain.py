@@ -98,6 +98,11 @@ def _press_innermost(keys: str, pressed: QAbstractButton) -> Callable[[], None]:
     return press
 
 
+def tip(widget: QWidget, words: str) -> None:
+    """Say what a drawing means when the mouse rests on it: the program's own words, no markup."""
+    widget.setToolTip(words.replace("<", "").replace(">", ""))
+
+
 def show_if(widget: QWidget, wanted: bool) -> None:
     """Show a part of a page, or hide it.
 

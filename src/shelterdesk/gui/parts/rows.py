@@ -19,6 +19,7 @@ from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.look import _AROUND_WORD, look
 from shelterdesk.gui.parts.plain import button, named
+from shelterdesk.gui.parts.style.measures import BETWEEN, HAIR, NEAR, NO_MARGINS, RULE
 
 _ONE_LIST: Final = "one list"
 """Property of a part whose rows are one list, in however many cards they stand."""
@@ -32,8 +33,8 @@ class Row(QPushButton):
         named(self, name, spoken_name)
         look(self, "row")
         self.line = QHBoxLayout(self)
-        self.line.setContentsMargins(10, 7, 10, 7)
-        self.line.setSpacing(14)
+        self.line.setContentsMargins(NEAR, NEAR, NEAR, NEAR)
+        self.line.setSpacing(BETWEEN)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -51,8 +52,8 @@ class Row(QPushButton):
         """
         both, below = QWidget(), Flow()
         column = QVBoxLayout(both)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(1)
+        column.setContentsMargins(*NO_MARGINS)
+        column.setSpacing(HAIR)
         column.addWidget(words)
         tallest = max((fact.sizeHint().height() for fact in facts), default=0)
         for fact in facts:  # Lao letters are taller than Latin ones
@@ -177,5 +178,5 @@ def rule_line() -> QFrame:
     """Return a thin line between two parts of a card."""
     line = QFrame()
     line.setObjectName("rule")
-    line.setFixedHeight(1)
+    line.setFixedHeight(RULE)
     return line

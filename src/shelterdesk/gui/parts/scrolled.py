@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from shelterdesk.gui.parts.plain import named
+from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS, NONE
 
 
 class CalmArea(QScrollArea):
@@ -38,7 +39,7 @@ def stage() -> tuple[QScrollArea, QVBoxLayout]:
     area, holder = _area(), QWidget()
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     inside = _Floor(holder)
-    inside.setContentsMargins(0, 0, 0, 0)
+    inside.setContentsMargins(*NO_MARGINS)
     area.setWidget(holder)
     return area, inside
 
@@ -121,8 +122,8 @@ def scrolling_column(spoken_name: str) -> tuple[QScrollArea, QVBoxLayout]:
     area = scrolling(inside, "scrolled", spoken_name)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     column = QVBoxLayout(inside)
-    column.setContentsMargins(0, 0, 8, 0)
-    column.setSpacing(12)
+    column.setContentsMargins(NONE, NONE, NEAR, NONE)
+    column.setSpacing(BETWEEN)
     return area, column
 
 
@@ -133,7 +134,7 @@ def scroll_page(page: QWidget, inside: QLayout) -> QScrollArea:
     area = scrolling(holder, "", "")
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     around = QVBoxLayout(page)
-    around.setContentsMargins(0, 0, 0, 0)
+    around.setContentsMargins(*NO_MARGINS)
     around.addWidget(area)
     return area
 

@@ -13,6 +13,7 @@ from shelterdesk.core.shown import minute
 from shelterdesk.gui.parts.lines import passphrase_line, rows
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.style.measures import DIALOGUE
 from shelterdesk.gui.tasks import Worker
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class SecondPerson(QDialog):
         named(self, "second_person", _("Second signature"))
         self.setWindowTitle(_("Second signature"))
         self.setModal(True)
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(DIALOGUE)
         self.name = named(QComboBox(), "second_name", _("Name of the second person"))
         self.name.addItems(self._others())
         self.passphrase = passphrase_line("second_passphrase", _("Her passphrase"))

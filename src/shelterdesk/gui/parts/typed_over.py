@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.parts.plain import button, plain_label
 from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.style.measures import NONE, TIGHT
 
 OVER: Final = "over:"
 """Before the name of a field: what stood there when somebody began to type over it."""
@@ -61,8 +62,8 @@ class TwoTexts(QWidget):
     def __init__(self, name: str, typed: str, saved: str) -> None:
         super().__init__()
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 4, 0, 4)
-        around.setSpacing(6)
+        around.setContentsMargins(NONE, TIGHT, NONE, TIGHT)
+        around.setSpacing(TIGHT)
         told = _(_BOTH).format(typed=_shown(typed), saved=_shown(saved))
         around.addWidget(plain_label(told, "warning"))
         row = QHBoxLayout()

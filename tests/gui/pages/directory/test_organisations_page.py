@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from shelterdesk.core.codes import label
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.pages.directory.organisations import OrganisationsPage
-from shelterdesk.gui.parts.style import TOKENS
+from shelterdesk.gui.parts.style.colours import TOKENS
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.service_offer import ServiceOffer
 from shelterdesk.services.desk import Desk

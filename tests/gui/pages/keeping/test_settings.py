@@ -16,7 +16,8 @@ from shelterdesk.core.house_settings import DECLARED
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.settings import Settings, read_settings, write_settings
-from shelterdesk.gui.parts.style import BASE_POINTS, dress
+from shelterdesk.gui.parts.style import dress
+from shelterdesk.gui.parts.style.measures import BASE_POINTS
 from tests.drivers.window import WindowDriver, when_asked
 from tests.factories import PASSPHRASE, add_person, new_shelter
 

@@ -11,6 +11,7 @@ from shelterdesk.core.fields import Field
 from shelterdesk.core.i18n import _, screen_language
 from shelterdesk.gui.forms.editors.base import Editor
 from shelterdesk.gui.parts.plain import button, named
+from shelterdesk.gui.parts.style.measures import CONTROL, NEAR, NONE
 
 _PLAIN_ANSWERS = ("yes", "no")
 
@@ -35,13 +36,13 @@ class YesNoEditor(Editor):
         super().__init__(name, field, self.answers["yes"])
         self._code = ""
         self.more = small_menu(f"{name}_more")
-        self.row.setSpacing(0)
+        self.row.setSpacing(NONE)
         for answer, made in self.answers.items():
             made.setCheckable(True)
             made.setProperty("segment", answer)
             made.clicked.connect(lambda _on, answer=answer: self._press(answer))
             self.row.addWidget(made)
-        self.row.addSpacing(8)
+        self.row.addSpacing(NEAR)
         self.row.addWidget(self.more)
         self.row.addStretch()
         self._say()
@@ -98,7 +99,7 @@ class YesNoEditor(Editor):
             self.more.style().polish(self.more)
         spoken = words if other else _("Other answers")
         self.more.setAccessibleName(f"{_(self.field.label)}: {spoken}")
-        self.more.setMinimumSize(QSize(40, 0))
+        self.more.setMinimumSize(QSize(CONTROL, NONE))
         self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
 
     @override

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from shelterdesk.core.fields import Field, SealedValue
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.parts.plain import PlainLabel, named, plain_label, sealed_words, show_if
+from shelterdesk.gui.parts.style.measures import NEAR, NO_MARGINS, TIGHT
 
 Choices = Callable[[], list[tuple[str, str]]]
 """Gives what a link can point to: id and words, in the order of the list."""
@@ -39,10 +40,10 @@ class Editor(QWidget):
         named(inner, name, _(field.label))
         self.setFocusProxy(inner)
         self.row = QHBoxLayout()
-        self.row.setSpacing(8)
+        self.row.setSpacing(NEAR)
         self._around = QVBoxLayout(self)
-        self._around.setContentsMargins(0, 0, 0, 0)
-        self._around.setSpacing(3)
+        self._around.setContentsMargins(*NO_MARGINS)
+        self._around.setSpacing(TIGHT)
         self._around.addLayout(self.row)
         self.below = QVBoxLayout()
         self._around.addLayout(self.below)

@@ -14,6 +14,7 @@ from shelterdesk.core.lao.letters import normalised
 from shelterdesk.gui.forms.editors.base import Editor
 from shelterdesk.gui.forms.editors.calm import SEARCHED
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.style.measures import NEAR
 from shelterdesk.gui.parts.written_line import WrittenLine
 
 _LIST_WIDTH, _LIST_HEIGHT = 340, 360
@@ -28,7 +29,7 @@ class CheckList(QFrame):
         self.search = named(WrittenLine(), f"{name}_search")
         self.list = named(QListWidget(), f"{name}_list")
         inside = QVBoxLayout(self)
-        inside.setContentsMargins(8, 8, 8, 8)
+        inside.setContentsMargins(NEAR, NEAR, NEAR, NEAR)
         inside.addWidget(self.search)
         inside.addWidget(self.list)
         self.search.textChanged.connect(self._narrow)

@@ -25,12 +25,11 @@ from shelterdesk.core.shown import day
 from shelterdesk.gui.forms.editors.base import Editor
 from shelterdesk.gui.forms.editors.written import private_line
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.style.measures import AROUND_WORD
 from shelterdesk.records.when import day_problem
 
 _A_DAY: Final = N_("day/month/year")
 _A_BIRTH: Final = N_("16 or 3/2009")
-_AROUND_DAY: Final = 46
-"""Pixels around the letters of a day in its line."""
 
 _WITH_COLON: Final = re.compile(r"[0-9]{1,2}[:.][0-9]{2}")
 
@@ -123,7 +122,7 @@ def _show_hint(line: QLineEdit, hint: str) -> None:
     """Show a hint in the screen's language, in a line that has room for it."""
     line.setPlaceholderText(_(hint))
     longest = max("00/00/0000", _(hint), key=line.fontMetrics().horizontalAdvance)
-    line.setFixedWidth(line.fontMetrics().horizontalAdvance(longest) + _AROUND_DAY)
+    line.setFixedWidth(line.fontMetrics().horizontalAdvance(longest) + AROUND_WORD)
 
 
 class DayEditor(Editor):
@@ -204,7 +203,7 @@ class MomentEditor(DayEditor):
         self.now = button("", f"{name}_now")
         self.words = plain_label("", "understood")
         named(self.clock, f"{name}_time")
-        self.clock.setFixedWidth(self.clock.fontMetrics().horizontalAdvance("00:00") + 34)
+        self.clock.setFixedWidth(self.clock.fontMetrics().horizontalAdvance("00:00") + AROUND_WORD)
         self.now.setProperty("small", True)
         for part in (self.line, self.clock, self.now):
             self.row.addWidget(part)

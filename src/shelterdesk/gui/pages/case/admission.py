@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -29,6 +29,7 @@ from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import go_into, scrolling
+from shelterdesk.gui.parts.style.measures import BETWEEN, CARD, NEAR, NONE, PAGE, TIGHT
 from shelterdesk.gui.parts.typed import put_back, typed_on
 from shelterdesk.gui.parts.typed_over import OVER
 from shelterdesk.records.case.case import Case
@@ -36,7 +37,6 @@ from shelterdesk.records.case.intake import Intake
 from shelterdesk.records.people.person import Person
 from shelterdesk.services.desk import Desk
 
-_LARGER: Final = 1.4
 _AROUND_STEP: Final = 40
 """Pixels around the words of a step's button."""
 
@@ -68,15 +68,15 @@ class AdmissionPage(QWidget):
         dress_page(self)
         self._now = 0
         around = QVBoxLayout(self)
-        around.setContentsMargins(32, 12, 32, 12)
-        around.setSpacing(8)
+        around.setContentsMargins(*PAGE)
+        around.setSpacing(NEAR)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(12)
+        column.setContentsMargins(NONE, NONE, NEAR, NONE)
+        column.setSpacing(BETWEEN)
         column.addWidget(self._head())
         middle = QHBoxLayout()
-        middle.setSpacing(16)
+        middle.setSpacing(BETWEEN)
         middle.addLayout(self._steps())
         self._places = QVBoxLayout()
         middle.addLayout(self._places, 1)
@@ -93,11 +93,10 @@ class AdmissionPage(QWidget):
 
     def _head(self) -> Card:
         card = Card()
-        card.inside.setContentsMargins(22, 14, 22, 14)
+        card.inside.setContentsMargins(*CARD)
         self.identity = RecordForm(Case, ("code", "alias"))
         for cell in self.identity.cells.values():
-            size = QGuiApplication.font().pointSizeF() * _LARGER
-            cell.editor.inner.setStyleSheet(f"font-size: {size}pt; font-weight: 600;")
+            look(cell.editor.inner, "large")
         self._add_form("", "case", self.identity)
         card.inside.addWidget(self.identity)
         self.no_hurry = label_as(_(_NO_HURRY), "quiet", wraps=True)
@@ -114,7 +113,7 @@ class AdmissionPage(QWidget):
 
     def _steps(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        column.setSpacing(4)
+        column.setSpacing(TIGHT)
         group = QButtonGroup(self)
         self._names: list[str] = []
         self._buttons: list[QPushButton] = []
@@ -169,7 +168,7 @@ class AdmissionPage(QWidget):
 
     def _foot(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        line.setSpacing(12)
+        line.setSpacing(BETWEEN)
         self.keep = button(_("Save"), "main")
         press_by(self.keep, "Ctrl+S")
         self.keep.clicked.connect(self.save)

@@ -11,10 +11,12 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.forms.open_question import QuestionCell
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.parts.card import emptied
-from shelterdesk.gui.parts.case_line import Elided, called
+from shelterdesk.gui.parts.case_line import called
+from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
 from shelterdesk.gui.parts.rows import small
+from shelterdesk.gui.parts.style.measures import NO_MARGINS, NONE, TIGHT
 from shelterdesk.services.alike import Candidate, Sought
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.search import RELATIVE
@@ -64,8 +66,8 @@ class AlikePeople(QWidget):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._look)
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 4, 0, 4)
-        around.setSpacing(4)
+        around.setContentsMargins(NONE, TIGHT, NONE, TIGHT)
+        around.setSpacing(TIGHT)
         words = _(IS_IT_THIS if to_choose else IS_IT_HER)
         self.words: QLabel = named(plain_label(words, "warning"), "alike-names", words)
         around.addWidget(self.words)
@@ -140,9 +142,9 @@ class AlikePeople(QWidget):
         hit = candidate.hit
         line = named(QWidget(), "alike", called(hit))
         row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(*NO_MARGINS)
         told = QVBoxLayout()
-        told.setSpacing(0)
+        told.setSpacing(NONE)
         title, more = (hit.title, hit.detail) if hit.kind != RELATIVE else (called(hit), "")
         told.addWidget(Elided(title, "strong"))
         why = ", ".join(map(_, candidate.reasons))

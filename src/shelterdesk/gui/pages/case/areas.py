@@ -26,6 +26,7 @@ from shelterdesk.gui.pages.case.timeline import CaseTimeline
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.plain import plain_label
 from shelterdesk.gui.parts.scrolled import bring_into_view, scrolling
+from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS, NONE
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.health_visit import HealthVisit
 from shelterdesk.records.case.legal_matter import LegalMatter
@@ -186,11 +187,11 @@ class AreaPage(QWidget):
         self._at_the_end = 0
         inside = QWidget()
         self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, 12, 8, 12)
-        self._column.setSpacing(12)
+        self._column.setContentsMargins(NONE, BETWEEN, NEAR, BETWEEN)
+        self._column.setSpacing(BETWEEN)
         self._column.addStretch(1)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setContentsMargins(*NO_MARGINS)
         self.area = scrolling(inside, "area-scroll", title)
         whole.addWidget(self.area)
 

@@ -13,7 +13,8 @@ from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.forms.section import SectionCard
 from shelterdesk.gui.forms.section_place import Section
 from shelterdesk.gui.pages.case.alike import AlikePeople
-from shelterdesk.gui.parts.case_line import Elided, coded
+from shelterdesk.gui.parts.case_line import coded
+from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import day_text

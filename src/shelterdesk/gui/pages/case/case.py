@@ -30,6 +30,7 @@ from shelterdesk.gui.parts.look import dress_page
 from shelterdesk.gui.parts.plain import DOES, named
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import go_into
+from shelterdesk.gui.parts.style.measures import BETWEEN, PAGE
 from shelterdesk.gui.parts.typed import put_back, take_part, typed_on
 from shelterdesk.services.desk import Desk
 
@@ -51,8 +52,8 @@ class CasePage(QWidget):
         self._case = desk.cases.look_into(case_id)
         dress_page(self)
         around = QVBoxLayout(self)
-        around.setContentsMargins(32, 20, 32, 12)
-        around.setSpacing(12)
+        around.setContentsMargins(*PAGE)
+        around.setSpacing(BETWEEN)
         self.head = CaseHead(desk, self._case)
         self.head.wanted.connect(self._go)
         around.addWidget(self.head)

@@ -7,7 +7,7 @@ from typing_extensions import override
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.forms.section import SectionCard
 from shelterdesk.gui.forms.section_place import Section
-from shelterdesk.gui.parts.case_line import Elided
+from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.plain import named
 from shelterdesk.records.base import Record

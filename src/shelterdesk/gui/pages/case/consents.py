@@ -33,13 +33,14 @@ from shelterdesk.gui.pages.consent.agreement_words import (
 from shelterdesk.gui.pages.disclosure.referral_list import ReferralList
 from shelterdesk.gui.paper.brought_in import BringingIn, BroughtIn, ask_file
 from shelterdesk.gui.paper.printing import print_pdf
-from shelterdesk.gui.parts.fields import choice, choose, chosen, line_of
+from shelterdesk.gui.parts.fields import as_high_as_its_lines, choice, choose, chosen, line_of
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import fold, small, width_unfolded, with_icon
 from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.style.measures import BETWEEN, HAIR, NEAR, NO_MARGINS, SIGN, grown
 from shelterdesk.gui.parts.typed import take_part
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.consent.consent import Consent
@@ -56,8 +57,6 @@ _SIGNS: Final = {
     "superseded": ("file-check", "quiet"),
 }
 _TAKEN_BACK_FROM: Final = (*STANDING, "expired")
-_FEWEST, _MOST, _BETWEEN = 3, 6, 3
-"""Rows of the list that are always seen, rows from which on it scrolls, and pixels between."""
 _NONE_YET: Final = N_("Nothing has been asked yet. Begin with “New consent”.")
 
 
@@ -77,8 +76,8 @@ class ConsentsPanel(QWidget):
         self._buttons: list[tuple[QPushButton, str, str]] = []
         self._folded = False
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.setSpacing(8)
+        around.setContentsMargins(*NO_MARGINS)
+        around.setSpacing(NEAR)
         around.addLayout(self._actions())
         self.empty = plain_label(_(_NONE_YET), "quiet")
         around.addWidget(self.empty)
@@ -101,7 +100,7 @@ class ConsentsPanel(QWidget):
         """Make the list, with both answers to the chosen question beside it."""
         self.known = QWidget()
         middle = QHBoxLayout(self.known)
-        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setContentsMargins(*NO_MARGINS)
         middle.addWidget(self._list(), 3, Qt.AlignmentFlag.AlignTop)
         middle.addWidget(self._detail(), 2, Qt.AlignmentFlag.AlignTop)
         return self.known
@@ -157,8 +156,8 @@ class ConsentsPanel(QWidget):
     def _list(self) -> QListWidget:
         self.list = named(QListWidget(), "agreements", _("Consents"))
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.list.setIconSize(QSize(20, 20))
-        self.list.setSpacing(_BETWEEN)
+        self.list.setIconSize(QSize(grown(SIGN), grown(SIGN)))
+        self.list.setSpacing(HAIR)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._show)
         return self.list
@@ -167,7 +166,7 @@ class ConsentsPanel(QWidget):
         made = named(QWidget(), "card")
         made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         inside = QVBoxLayout(made)
-        inside.setContentsMargins(16, 12, 16, 12)
+        inside.setContentsMargins(BETWEEN, BETWEEN, BETWEEN, BETWEEN)
         self.detail = plain_label("")
         self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         inside.addWidget(self.detail)
@@ -202,16 +201,10 @@ class ConsentsPanel(QWidget):
             self.list.addItem(line_of(icon(sign, token), words, self.list.fontMetrics()))
         show_if(self.empty, not self._questions)
         show_if(self.known, bool(self._questions))
-        self._fit_list()
+        as_high_as_its_lines(self.list)
         if self._questions:
             self.list.setCurrentRow(min(max(chosen, 0), len(self._questions) - 1))
         self._show(self.list.currentRow())
-
-    def _fit_list(self) -> None:
-        """Give the list room for three to six questions: only a longer one scrolls by itself."""
-        rows = [self.list.item(at).sizeHint().height() for at in range(self.list.count())]
-        room = min(max(len(rows), _FEWEST), _MOST) * (max(rows, default=0) + 2 * _BETWEEN)
-        self.list.setFixedHeight(room + 2 * _BETWEEN + 2 * self.list.frameWidth())
 
     def _question(self) -> Question | None:
         row = self.list.currentRow()

@@ -15,6 +15,7 @@ from shelterdesk.gui.paper.print_preview import OnPaper, show_before_print
 from shelterdesk.gui.parts.fields import item_label
 from shelterdesk.gui.parts.plain import plain_label, show_if
 from shelterdesk.gui.parts.rows import small, with_icon
+from shelterdesk.gui.parts.style.measures import NO_MARGINS
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.disclosure.letter import Letter
@@ -50,7 +51,7 @@ class DisclosureLog(QWidget):
         super().__init__(parent)
         self._desk, self._case = desk, case
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
+        around.setContentsMargins(*NO_MARGINS)
         self.note = plain_label("", "quiet")
         head = QHBoxLayout()
         head.addWidget(self.note, 1)

@@ -12,12 +12,14 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.pages.case.standing import steps_for, words_of
 from shelterdesk.gui.parts.card import TallCard, emptied
-from shelterdesk.gui.parts.case_line import Elided, coded
+from shelterdesk.gui.parts.case_line import coded
+from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by
 from shelterdesk.gui.parts.rows import fold, width_unfolded, with_icon
+from shelterdesk.gui.parts.style.measures import CARD, CARD_FOLDED, NEAR, NO_MARGINS, TIGHT
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.stay import bare_bed
 from shelterdesk.records.people.person import Person
@@ -61,11 +63,11 @@ class CaseHead(TallCard):
         self._letters = self.alias.font().pointSizeF()
         self.top.addWidget(self.code)
         self.top.addWidget(self.alias)
-        self.top.addSpacing(6)
+        self.top.addSpacing(TIGHT)
         told = QWidget()
         self._facts = QHBoxLayout(told)
-        self._facts.setContentsMargins(0, 0, 0, 0)
-        self._facts.setSpacing(8)
+        self._facts.setContentsMargins(*NO_MARGINS)
+        self._facts.setSpacing(NEAR)
         self.top.addWidget(told, 1)
         self._actions = Flow()
         self.inside.addLayout(self._actions)
@@ -138,8 +140,8 @@ class CaseHead(TallCard):
     def _fold(self) -> None:
         """Give code, name and buttons the size of the folded head, or of the open one."""
         folded = self.is_folded
-        self.inside.setContentsMargins(*(14, 6, 14, 6) if folded else (22, 14, 22, 14))
-        self.inside.setSpacing(4 if folded else 8)
+        self.inside.setContentsMargins(*CARD_FOLDED if folded else CARD)
+        self.inside.setSpacing(TIGHT if folded else NEAR)
         for part in (self.code, self.alias):
             part.setFont(self._title_font(_LARGER_FOLDED if folded else _LARGER))
         for made, drawing in self._buttons:

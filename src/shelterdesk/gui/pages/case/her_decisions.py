@@ -23,6 +23,7 @@ from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import chip, rule_line
+from shelterdesk.gui.parts.style.measures import BETWEEN, HAIR, INSIDE, NEAR, NO_MARGINS
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.consent.answers import Question
 from shelterdesk.services.desk import Desk
@@ -52,8 +53,8 @@ class HerDecisions(QWidget):
         self._desk = desk
         self._case: Case | None = None
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.setSpacing(12)
+        around.setContentsMargins(*NO_MARGINS)
+        around.setSpacing(BETWEEN)
         around.addWidget(plain_label(_(LOSES_NOTHING), "loses-nothing"))
         self.first = label_as(_(_FIRST_SAVE), "quiet", "save-first", wraps=True)
         self.assent = label_as(_(_ASSENT), "quiet", "assent", wraps=True)
@@ -61,8 +62,8 @@ class HerDecisions(QWidget):
         around.addWidget(self.assent)
         self.lines = QWidget()
         inside = QVBoxLayout(self.lines)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(8)
+        inside.setContentsMargins(*NO_MARGINS)
+        inside.setSpacing(NEAR)
         inside.addLayout(self._explained())
         self.buttons: dict[tuple[str, str], QPushButton] = {}
         self.verdicts: dict[str, QLabel] = {}
@@ -87,7 +88,7 @@ class HerDecisions(QWidget):
         me = self._desk.staff.me()
         self.by.setCurrentIndex(max(0, self.by.findData(me.id if me else "")))
         grid = QGridLayout()
-        grid.setHorizontalSpacing(18)
+        grid.setHorizontalSpacing(INSIDE)
         for place, box in enumerate((self.language, self.by)):
             label = label_as(box.accessibleName(), "quiet")
             label.setBuddy(box)
@@ -97,10 +98,10 @@ class HerDecisions(QWidget):
 
     def _line(self, purpose: str) -> QHBoxLayout:
         line = QHBoxLayout()
-        line.setSpacing(8)
+        line.setSpacing(NEAR)
         title = coded("consent_purpose", purpose)
         said = QVBoxLayout()
-        said.setSpacing(2)
+        said.setSpacing(HAIR)
         said.addWidget(plain_label(title))
         self.verdicts[purpose] = label_as("", "quiet", f"{purpose}-verdict", wraps=True)
         said.addWidget(self.verdicts[purpose])

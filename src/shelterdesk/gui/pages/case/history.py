@@ -15,6 +15,7 @@ from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import moment_text
 from shelterdesk.gui.parts.plain import button, plain_label, show_if
 from shelterdesk.gui.parts.rows import chip, rule_line, small
+from shelterdesk.gui.parts.style.measures import BETWEEN, HAIR, NO_MARGINS, NONE, TIGHT
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk
@@ -52,14 +53,14 @@ class CaseHistory(QWidget):
         self._buttons, self._chips = QWidget(), Flow()
         self._buttons.setLayout(self._chips)
         self._lines = QVBoxLayout()
-        self._lines.setSpacing(6)
+        self._lines.setSpacing(TIGHT)
         self.earlier = small(_("Show earlier"), "earlier-changes")
         self.earlier.clicked.connect(self._show_earlier)
         card.inside.addWidget(self._buttons)
         card.inside.addLayout(self._lines)
         card.inside.addWidget(self.earlier)
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
+        around.setContentsMargins(*NO_MARGINS)
         around.addWidget(card)
         self.refresh()
 
@@ -105,13 +106,13 @@ class CaseHistory(QWidget):
 def _line(change: PastChange) -> QWidget:
     line = QWidget()
     row = QHBoxLayout(line)
-    row.setContentsMargins(0, 2, 0, 2)
-    row.setSpacing(16)
+    row.setContentsMargins(NONE, HAIR, NONE, HAIR)
+    row.setSpacing(BETWEEN)
     when = label_as(moment_text(change.at), "quiet")
     when.setMinimumWidth(when.fontMetrics().horizontalAdvance("30/12/2026 00:00 "))
     row.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
     words = QVBoxLayout()
-    words.setSpacing(2)
+    words.setSpacing(HAIR)
     words.addWidget(label_as(_act(change), "strong", "past"))
     for name, before in change.before.items():
         words.addWidget(plain_label(_before(change.record, name, before), "before"))

@@ -16,6 +16,7 @@ from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import day_text, moment_text
 from shelterdesk.gui.parts.plain import plain_label
 from shelterdesk.gui.parts.rows import small
+from shelterdesk.gui.parts.style.measures import NEAR, NO_MARGINS
 from shelterdesk.gui.parts.typed import below
 from shelterdesk.records.case.case_note import CaseNote
 from shelterdesk.services.desk import Desk
@@ -38,7 +39,7 @@ class NoteCard(QWidget):
         self._desk, self.note = desk, note
         self._writes, self._same_day = writes, same_day
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
+        around.setContentsMargins(*NO_MARGINS)
         self.card = Card()
         around.addWidget(self.card)
         self._head(written_by)
@@ -92,7 +93,7 @@ class NoteCard(QWidget):
 
     def _sealed(self) -> None:
         line = QHBoxLayout()
-        line.setSpacing(10)
+        line.setSpacing(NEAR)
         line.addWidget(label_as(_("Process note"), "strong"))
         line.addWidget(label_as(_("sealed: counselling"), "tag", "sealed"))
         if self._desk.records.may_open(self.note, "process_note"):
@@ -165,7 +166,7 @@ class Correction(RecordEditor):
 
 def _left(*buttons: QPushButton) -> QHBoxLayout:
     line = QHBoxLayout()
-    line.setSpacing(8)
+    line.setSpacing(NEAR)
     for made in buttons:
         line.addWidget(made)
     line.addStretch(1)

@@ -7,6 +7,7 @@ from shelterdesk.core.i18n import _
 from shelterdesk.gui.parts.plain import named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.style.measures import NEAR, NO_MARGINS
 from shelterdesk.gui.parts.written_line import WrittenLine
 
 
@@ -19,8 +20,8 @@ class NoteSearch(QWidget):
     def __init__(self) -> None:
         super().__init__()
         line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(10)
+        line.setContentsMargins(*NO_MARGINS)
+        line.setSpacing(NEAR)
         self.typed = named(WrittenLine(), "search-notes", _("In her notes"))
         self.typed.setPlaceholderText(_("Words in her notes, then Enter"))
         self.typed.returnPressed.connect(lambda: self.asked.emit(self.words()))

@@ -18,6 +18,7 @@ from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import press_by, show_if
 from shelterdesk.gui.parts.rows import small
+from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS
 from shelterdesk.gui.parts.typed import take_part
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.case_note import CaseNote
@@ -117,8 +118,8 @@ class CaseNotes(QWidget):
         self._wanted: list[CaseNote] = []
         self._drawn: dict[str, NoteCard] = {}
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(12)
+        self._column.setContentsMargins(*NO_MARGINS)
+        self._column.setSpacing(BETWEEN)
         self.new: NewNote | None = None
         if desk.may(Area.CASE_WORK, Right.WRITE, case):
             self.new = NewNote(desk, case)
@@ -128,7 +129,7 @@ class CaseNotes(QWidget):
         self.search.asked.connect(self._look)
         self._column.addWidget(self.search)
         self._list = QVBoxLayout()
-        self._list.setSpacing(12)
+        self._list.setSpacing(BETWEEN)
         self._column.addLayout(self._list)
         self.earlier = small(_("Show earlier"), "earlier-notes")
         self.earlier.clicked.connect(self._show_earlier)

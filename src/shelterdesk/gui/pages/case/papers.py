@@ -28,6 +28,7 @@ from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.second_person import second_signature
+from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS, NONE
 from shelterdesk.gui.parts.typed import take_part
 from shelterdesk.records.case.attachment import Attachment
 from shelterdesk.records.case.case import Case
@@ -70,7 +71,7 @@ class NewPaper(Card):
             self.place.addItem(_place(place), str(place))
         self.who = QWidget()
         who = labelled(_("Who may see it"), self.place)
-        who.setContentsMargins(0, 0, 0, 0)
+        who.setContentsMargins(*NO_MARGINS)
         self.who.setLayout(who)
         self.editor = RecordEditor(desk, self.form, loosely(self._keep), may_leave=True)
         self.editor.button.setText(_("Keep this paper"))
@@ -136,8 +137,8 @@ class PapersPanel(QWidget):
         self.papers: dict[str, Attachment] = {}
         self._reading: BringingIn | None = None
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 12, 0, 0)
-        around.setSpacing(10)
+        around.setContentsMargins(NONE, BETWEEN, NONE, NONE)
+        around.setSpacing(NEAR)
         around.addLayout(self._actions())
         self.problem = problem_line()
         around.addWidget(self.problem)
@@ -151,7 +152,7 @@ class PapersPanel(QWidget):
         around.addWidget(self.empty)
         self.middle = QWidget()
         middle = QHBoxLayout(self.middle)
-        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setContentsMargins(*NO_MARGINS)
         middle.addWidget(self._list(), 1)
         self.view = PaperView(_(_CHOOSE))
         middle.addWidget(self.view, 1)

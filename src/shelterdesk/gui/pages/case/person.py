@@ -12,6 +12,7 @@ from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.pages.case.alike import AlikePeople
 from shelterdesk.gui.pages.case.around_her import ContactsCard, RelationsCard
 from shelterdesk.gui.parts.card import Card
+from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.people.person import Person
 from shelterdesk.services.desk import Desk
@@ -28,8 +29,8 @@ class CasePerson(QWidget):
         self._desk, self._case = desk, case
         self._person: Person | None = None
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setContentsMargins(*NO_MARGINS)
+        column.setSpacing(BETWEEN)
         card = Card(_("Who she is"))
         column.addWidget(card)
         self.form = form_of(desk, Person, case, leave_out=("kind",), later=True)

@@ -14,6 +14,7 @@ from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.forms.section import SectionCard
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import show_if
+from shelterdesk.gui.parts.style.measures import NO_MARGINS
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.stay import Stay, is_same_bed
@@ -31,7 +32,7 @@ class StayEnd(QWidget):
         super().__init__()
         self._desk = desk
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
+        around.setContentsMargins(*NO_MARGINS)
         self.form = form_of(desk, Stay, case, _FIELDS)
         load(desk, self.form, None, case)
         around.addWidget(self.form)

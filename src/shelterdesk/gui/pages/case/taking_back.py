@@ -13,6 +13,7 @@ from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.services.consent.answers import Agreement
 
@@ -30,13 +31,13 @@ class TakingBack(QWidget):
         named(self, "card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         inside = QVBoxLayout(self)
-        inside.setContentsMargins(16, 12, 16, 12)
+        inside.setContentsMargins(BETWEEN, BETWEEN, BETWEEN, BETWEEN)
         self.of_which = label_as("", "strong", wraps=True)
         inside.addWidget(self.of_which)
         self.whose = choice("whose", _("Who takes it back"), [])
         self._whose = QWidget()
         line = labelled(_("Who takes it back"), self.whose)
-        line.setContentsMargins(0, 0, 0, 0)
+        line.setContentsMargins(*NO_MARGINS)
         self._whose.setLayout(line)
         inside.addWidget(self._whose)
         self.how = named(WrittenLine(), "how", _("How she said so"))

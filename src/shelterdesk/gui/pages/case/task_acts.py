@@ -23,6 +23,7 @@ from shelterdesk.gui.parts.plain import named, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.style.measures import NO_MARGINS
 from shelterdesk.records.case.task import Task
 from shelterdesk.services.desk import Desk
 
@@ -54,7 +55,7 @@ class TaskActs(QWidget):
         self._dropping: Task | None = None
         self.form: RecordForm | None = None
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
+        around.setContentsMargins(*NO_MARGINS)
         self.asking = AskWhy()
         self.asking.leave.clicked.connect(self._show)
         around.addWidget(self.asking)

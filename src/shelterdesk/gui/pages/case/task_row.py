@@ -17,6 +17,7 @@ from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import due_text
 from shelterdesk.gui.parts.plain import named, plain_label
 from shelterdesk.gui.parts.rows import Row, small
+from shelterdesk.gui.parts.style.measures import NEAR, TIGHT
 from shelterdesk.records.case.task import Task
 
 DAY: Final = timedelta(days=1)
@@ -47,8 +48,8 @@ class TaskRow(Row):
         super().__init__(", ".join(part for part in told if part), "task")
         self.task_id = task.id
         self._writes = writes
-        self.line.setContentsMargins(4, 5, 4, 5)
-        self.line.setSpacing(10)
+        self.line.setContentsMargins(TIGHT, TIGHT, TIGHT, TIGHT)
+        self.line.setSpacing(NEAR)
         facts: list[QWidget] = []
         if due:
             late = bool(task.due_on and task.due_on < today)

@@ -20,6 +20,7 @@ from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, named
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import rule_line
+from shelterdesk.gui.parts.style.measures import NEAR, NO_MARGINS, NONE, TIGHT
 from shelterdesk.gui.parts.typed import below, take_part
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
@@ -43,10 +44,10 @@ class TaskList(QWidget):
         super().__init__()
         self._desk, self._read, self._empty = desk, tasks, empty
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.setSpacing(6)
+        around.setContentsMargins(*NO_MARGINS)
+        around.setSpacing(TIGHT)
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
+        self._rows.setSpacing(NONE)
         around.addLayout(self._rows)
         self.acts = TaskActs(desk)
         self.acts.done.connect(self.refresh)
@@ -90,9 +91,9 @@ class NewTaskLine(QWidget):
         super().__init__()
         self._desk, self._case = desk, case
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
+        around.setContentsMargins(*NO_MARGINS)
         line = QHBoxLayout()
-        line.setSpacing(8)
+        line.setSpacing(NEAR)
         self.what = named(WrittenLine(), "new-task", _("What is to be done"))
         self.what.setPlaceholderText(_("What is to be done"))
         self.by = named(WrittenLine(), "new-task-day", _("By when"))
@@ -190,7 +191,7 @@ class CaseTasks(QWidget):
         card.inside.addWidget(self.list)
         card.inside.addWidget(label_as(_(_KEYS), "quiet", wraps=True))
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
+        around.setContentsMargins(*NO_MARGINS)
         around.addWidget(card)
 
     def refresh(self) -> None:

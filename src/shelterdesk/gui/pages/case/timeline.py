@@ -14,6 +14,7 @@ from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import spoken_day
 from shelterdesk.gui.parts.plain import plain_label, show_if
 from shelterdesk.gui.parts.rows import Row, one_list, rule_line, small
+from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS, TIGHT
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.case_note import CaseNote
@@ -64,13 +65,13 @@ class CaseTimeline(QWidget):
         card = Card(_("Timeline"))
         one_list(card)
         self._days = QVBoxLayout()
-        self._days.setSpacing(8)
+        self._days.setSpacing(NEAR)
         card.inside.addLayout(self._days)
         self.earlier = small(_("Show earlier"), "earlier")
         self.earlier.clicked.connect(self._show_earlier)
         card.inside.addWidget(self.earlier)
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
+        around.setContentsMargins(*NO_MARGINS)
         around.addWidget(card)
         self.refresh()
 
@@ -97,8 +98,8 @@ class CaseTimeline(QWidget):
     def _line(self, event: Event) -> Row:
         clock = "" if event.is_whole_day else wall_time(event.at)
         row = Row(" ".join(filter(None, (clock, event.text))), "event-row")
-        row.line.setContentsMargins(4, 3, 4, 3)
-        row.line.setSpacing(16)
+        row.line.setContentsMargins(TIGHT, TIGHT, TIGHT, TIGHT)
+        row.line.setSpacing(BETWEEN)
         hour = label_as(clock, "quiet")
         hour.setMinimumWidth(hour.fontMetrics().horizontalAdvance("00:00 "))
         hour.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -20,6 +20,7 @@ from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
+from shelterdesk.gui.parts.style.measures import BETWEEN, PAGE
 from shelterdesk.gui.parts.typed import below
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
@@ -100,8 +101,8 @@ class ConsentPage(QWidget):
 
     def _lay_out(self) -> None:
         around = QVBoxLayout(self)
-        around.setContentsMargins(24, 16, 24, 16)
-        around.setSpacing(12)
+        around.setContentsMargins(*PAGE)
+        around.setSpacing(BETWEEN)
         title = _("Consent – {code}").format(code=self._case.shown)
         head = QHBoxLayout()
         head.addWidget(plain_label(title, "title"), 1)
@@ -109,7 +110,7 @@ class ConsentPage(QWidget):
         head.addWidget(self.back)
         around.addLayout(head)
         middle = QHBoxLayout()
-        middle.setSpacing(14)
+        middle.setSpacing(BETWEEN)
         area, column = scrolling_column(_("Consent"))
         for part in (
             self._asked_card(),
@@ -159,7 +160,7 @@ class ConsentPage(QWidget):
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(12)
+        row.setSpacing(BETWEEN)
         row.addWidget(self.told, 1)
         self.decisions: dict[str, QPushButton] = {}
         for code, text, sign, key in (

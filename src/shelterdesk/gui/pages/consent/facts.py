@@ -28,6 +28,7 @@ from shelterdesk.gui.parts.fields import (
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line
+from shelterdesk.gui.parts.style.measures import HAIR, NO_MARGINS
 from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
@@ -68,7 +69,7 @@ class Deciding(QWidget):
         made = Card(_("Who decides"), quiet=_(_MINOR) if minor else _(_ADULT))
         inside = made.inside
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
+        around.setContentsMargins(*NO_MARGINS)
         around.addWidget(made)
         self.second = choice("second_actor", _("Who answers for her"), _second_actors())
         self.guardian = _guardians(relations, may_answer)
@@ -88,14 +89,14 @@ class Deciding(QWidget):
         self._panel_says = plain_label(_(_PANEL), "quiet")
         self._panel_says.setBuddy(self.panel)
         column = QVBoxLayout()
-        column.setSpacing(2)
+        column.setSpacing(HAIR)
         column.addWidget(self._panel_says)
         column.addWidget(self.panel)
         self._panel.setLayout(column)
         for part in (self._both, self._person, self._panel):
             layout = part.layout()
             if layout is not None:
-                layout.setContentsMargins(0, 0, 0, 0)
+                layout.setContentsMargins(*NO_MARGINS)
             inside.addWidget(part)
         inside.addWidget(self.problem)
 

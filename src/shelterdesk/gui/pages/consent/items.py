@@ -23,6 +23,16 @@ from shelterdesk.gui.parts.limits import ADDRESS_WARNING
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line
 from shelterdesk.gui.parts.scrolled import scrolling_column
+from shelterdesk.gui.parts.style.measures import (
+    BETWEEN,
+    NO_MARGINS,
+    NONE,
+    PAPER,
+    SIGN,
+    SIGN_SMALL,
+    TIGHT,
+    grown,
+)
 from shelterdesk.gui.parts.written_line import WrittenLine
 
 Offer = tuple[tuple[str, bool], ...]
@@ -46,7 +56,7 @@ class ItemList(QWidget):
         self._rows: dict[str, tuple[YesNo, ...]] = {}
         self._two = False
         self._grid_holder = QVBoxLayout(self)
-        self._grid_holder.setContentsMargins(0, 0, 0, 0)
+        self._grid_holder.setContentsMargins(*NO_MARGINS)
         self._table = QWidget()
         self._grid_holder.addWidget(self._table)
 
@@ -56,8 +66,8 @@ class ItemList(QWidget):
         self._rows, self._two = {}, two
         table = QWidget()
         grid = QGridLayout(table)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(6)
+        grid.setContentsMargins(*NO_MARGINS)
+        grid.setVerticalSpacing(TIGHT)
         grid.setColumnStretch(0, 1)
         self._head(grid)
         for code, on in (*offer, *((code, False) for code in above)):
@@ -120,13 +130,13 @@ def _words_of(code: str) -> QWidget:
         return plain_label(item_label(code))
     both = QWidget()
     column = QVBoxLayout(both)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
+    column.setContentsMargins(*NO_MARGINS)
+    column.setSpacing(NONE)
     column.addWidget(plain_label(item_label(code)))
     line = QHBoxLayout()
-    line.setSpacing(6)
+    line.setSpacing(TIGHT)
     sign = QLabel()
-    sign.setPixmap(icon("triangle-alert", "warning").pixmap(QSize(16, 16)))
+    sign.setPixmap(icon("triangle-alert", "warning").pixmap(grown(SIGN_SMALL)))
     line.addWidget(sign)
     line.addWidget(plain_label(_(ADDRESS_WARNING), "caution"), 1)
     column.addLayout(line)
@@ -143,7 +153,7 @@ class ItemCard(QWidget):
         made = Card(_("Item by item"), quiet=_(_EXPLAINED))
         inside = made.inside
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
+        around.setContentsMargins(*NO_MARGINS)
         around.addWidget(made)
         self.items = ItemList()
         self.items.changed.connect(self.changed)
@@ -155,7 +165,7 @@ class ItemCard(QWidget):
         inside.addWidget(self.more)
         self._above = QWidget()
         below = beside(self._reason_line())
-        below.setContentsMargins(0, 0, 0, 0)
+        below.setContentsMargins(*NO_MARGINS)
         self._above.setLayout(below)
         self._above.hide()
         inside.addWidget(self._above)
@@ -190,8 +200,8 @@ class LeavesAndStays(QWidget):
     def __init__(self) -> None:
         super().__init__()
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        row.setContentsMargins(*NO_MARGINS)
+        row.setSpacing(BETWEEN)
         self.leaves, self.stays = plain_label("", "leaves"), plain_label("", "stays")
         for sign, title, shown in (
             ("send", _("What may leave"), self.leaves),
@@ -201,7 +211,7 @@ class LeavesAndStays(QWidget):
             inside = made.inside
             head = QHBoxLayout()
             picture = QLabel()
-            picture.setPixmap(icon(sign, "accent").pixmap(QSize(20, 20)))
+            picture.setPixmap(icon(sign, "accent").pixmap(grown(SIGN)))
             head.addWidget(picture)
             head.addWidget(plain_label(title, "heading"), 1)
             inside.addLayout(head)
@@ -222,4 +232,4 @@ class LeavesAndStays(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(300, 200)
+        return QSize(*PAPER)

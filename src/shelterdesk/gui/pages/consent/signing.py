@@ -11,6 +11,7 @@ from shelterdesk.gui.forms.once_more import LOOKED
 from shelterdesk.gui.parts.fields import item_label
 from shelterdesk.gui.parts.plain import named, show_if
 from shelterdesk.gui.parts.second_person import second_signature
+from shelterdesk.gui.parts.style.measures import NO_MARGINS
 
 if TYPE_CHECKING:
     from shelterdesk.records.case.case import Case
@@ -34,7 +35,7 @@ class DirectorsPart(QWidget):
         self._desk, self._case = desk, case
         self.looked = named(QCheckBox(_(LOOKED)), "looked", _(LOOKED))
         inside = QVBoxLayout(self)
-        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setContentsMargins(*NO_MARGINS)
         inside.addWidget(self.looked)
         self.forget()
 

@@ -17,6 +17,7 @@ from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
+from shelterdesk.gui.parts.style.measures import NO_MARGINS
 from shelterdesk.gui.parts.typed import put_back, typed_on
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.desk import Desk
@@ -57,7 +58,7 @@ class OrganisationCard(QWidget):
         self.editor.saved.connect(self._saved)
         self.stale = plain_label(stale_line(desk), "warning")
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
+        around.setContentsMargins(*NO_MARGINS)
         around.addWidget(self.stale)
         area, column = scrolling_column(_("Organisation"))
         around.addWidget(area, 1)

@@ -22,6 +22,7 @@ from shelterdesk.gui.parts.fields import choice, chosen, labelled, line_of, list
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.rows import with_icon
+from shelterdesk.gui.parts.style.measures import BETWEEN, HAIR, PAGE, SIGN, grown
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.desk import Desk
@@ -46,11 +47,11 @@ class OrganisationsPage(QWidget):
         self._aside: dict[str, dict[str, str]] = {}
         self._begun = False
         around = QVBoxLayout(self)
-        around.setContentsMargins(24, 16, 24, 16)
-        around.setSpacing(12)
+        around.setContentsMargins(*PAGE)
+        around.setSpacing(BETWEEN)
         around.addLayout(self._head())
         middle = QHBoxLayout()
-        middle.setSpacing(14)
+        middle.setSpacing(BETWEEN)
         middle.addLayout(self._left(), 2)
         self.card = OrganisationCard(desk)
         self.card.saved.connect(self.refresh)
@@ -84,9 +85,9 @@ class OrganisationsPage(QWidget):
         self.service = choice("service", _("Offers this service"), listed("service_type"))
         self.count = plain_label("", "quiet")
         self.list = named(QListWidget(), "organisations", _("Organisations"))
-        self.list.setIconSize(QSize(18, 18))
+        self.list.setIconSize(QSize(grown(SIGN), grown(SIGN)))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSpacing(2)
+        self.list.setSpacing(HAIR)
         column.addLayout(labelled(_("Name or telephone"), self.search))
         column.addLayout(labelled(_("Offers this service"), self.service))
         column.addWidget(self.count)

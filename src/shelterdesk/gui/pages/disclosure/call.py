@@ -32,6 +32,7 @@ from shelterdesk.gui.parts.limits import ADDRESS_WARNING, limits_line
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
+from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS, NONE, PAGE, TIGHT
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.consent.consents import Verdict
@@ -64,8 +65,8 @@ class CallPage(QWidget):
         self._lines = ToldLines()
         self._lines.changed.connect(self._ticked)
         around = QVBoxLayout(self)
-        around.setContentsMargins(24, 16, 24, 16)
-        around.setSpacing(12)
+        around.setContentsMargins(*PAGE)
+        around.setSpacing(BETWEEN)
         whose = _("Telephone call – {name}").format(name=self._case.shown)
         self.title = plain_label(whose, "title")
         around.addWidget(self.title)
@@ -101,7 +102,7 @@ class CallPage(QWidget):
     def _choosing(self) -> QWidget:
         step = QWidget()
         column = QVBoxLayout(step)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(*NO_MARGINS)
         area, inside = scrolling_column(_("Telephone call"))
         self.grounds = Grounds(self._desk)
         inside.addWidget(self.grounds)
@@ -149,7 +150,7 @@ class CallPage(QWidget):
         self.person = named(WrittenLine(), "call_person", _("or a person"))
         self._person = QWidget()
         line = labelled(_("or a person"), self.person)
-        line.setContentsMargins(0, 0, 0, 0)
+        line.setContentsMargins(*NO_MARGINS)
         self._person.setLayout(line)
         self.person.textChanged.connect(lambda _text: self._ticked())
         inside.addWidget(self._person)
@@ -190,7 +191,7 @@ class CallPage(QWidget):
         to, ticked = self._to(), self._chosen_items()
         table = QWidget()
         column = QVBoxLayout(table)
-        column.setContentsMargins(0, 4, 0, 0)
+        column.setContentsMargins(NONE, TIGHT, NONE, NONE)
         self._boxes = {}
         self._lines.offer(self._desk.disclosures.lines(self._case, chosen(self.language)))
         for code, why in self._offered(to):
@@ -344,7 +345,7 @@ class CallPage(QWidget):
     def _answering(self) -> QWidget:
         step = QWidget()
         column = QVBoxLayout(step)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(*NO_MARGINS)
         made = Card(_("After the call"), quiet=_(_AFTER))
         inside = made.inside
         self.answer = named(LaoTextEdit(), "answer_note", _("After the call"))

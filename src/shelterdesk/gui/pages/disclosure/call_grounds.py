@@ -14,6 +14,7 @@ from shelterdesk.gui.parts.fields import choice, chosen, labelled, put_into
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
+from shelterdesk.gui.parts.style.measures import NO_MARGINS, NONE, TIGHT
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.services.desk import Desk
 
@@ -40,7 +41,7 @@ class Grounds(QWidget):
         made = Card()
         inside = made.inside
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
+        around.setContentsMargins(*NO_MARGINS)
         around.addWidget(made)
         language = screen_language()
         offered = [
@@ -69,7 +70,7 @@ class Grounds(QWidget):
     def _part(explained: str) -> tuple[QWidget, QVBoxLayout]:
         part = QWidget()
         column = QVBoxLayout(part)
-        column.setContentsMargins(0, 4, 0, 0)
+        column.setContentsMargins(NONE, TIGHT, NONE, NONE)
         column.addWidget(plain_label(explained, "warning"))
         return part, column
 

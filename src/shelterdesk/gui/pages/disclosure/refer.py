@@ -18,12 +18,13 @@ from shelterdesk.gui.pages.disclosure.refer_facts import ReferralFacts
 from shelterdesk.gui.pages.disclosure.refer_letter import LetterStep
 from shelterdesk.gui.pages.disclosure.refer_sides import TwoSides
 from shelterdesk.gui.paper.printing import ask_place, ask_printer
-from shelterdesk.gui.parts.case_line import Elided
+from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.fields import choose, item_label
 from shelterdesk.gui.parts.look import dress_page, label_as, look
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
+from shelterdesk.gui.parts.style.measures import NEAR, PAGE
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.consent_law.address_guard import NameAlike
 
@@ -79,8 +80,8 @@ class ReferPage(QWidget):
 
     def _lay_out(self) -> None:
         around = QVBoxLayout(self)
-        around.setContentsMargins(24, 14, 24, 14)
-        around.setSpacing(10)
+        around.setContentsMargins(*PAGE)
+        around.setSpacing(NEAR)
         head = QHBoxLayout()
         title = _("Refer – {code}").format(code=self._case.shown)
         head.addWidget(plain_label(title, "title"), 1)
@@ -99,7 +100,7 @@ class ReferPage(QWidget):
 
     def _marks(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(10)
+        row.setSpacing(NEAR)
         self.marks = [label_as(_(text), "tag", "mark") for text in _STEPS]
         for mark in self.marks:
             row.addWidget(mark)

@@ -20,6 +20,7 @@ from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import chip
+from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS
 from shelterdesk.gui.parts.typed_over import OVER, WaitingTexts, settled
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.organisation import Organisation
@@ -63,8 +64,8 @@ class ReferralFacts(QWidget):
         self._saved: dict[str, str] = {}
         self._waiting = WaitingTexts()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setContentsMargins(*NO_MARGINS)
+        column.setSpacing(BETWEEN)
         self._choices = QVBoxLayout()
         column.addLayout(self._choices)
         column.addWidget(self._whom())

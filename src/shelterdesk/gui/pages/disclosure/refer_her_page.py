@@ -21,6 +21,7 @@ from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import with_icon
 from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.parts.second_person import second_signature
+from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS, PAGE, PAPER
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.desk import Desk
 
@@ -51,11 +52,11 @@ class HerPage(QWidget):
         dress_page(self)
         self.boxes: dict[str, QCheckBox] = {}
         around = QVBoxLayout(self)
-        around.setContentsMargins(24, 16, 24, 16)
-        around.setSpacing(10)
+        around.setContentsMargins(*PAGE)
+        around.setSpacing(NEAR)
         around.addLayout(self._head())
         row = QHBoxLayout()
-        row.setSpacing(14)
+        row.setSpacing(BETWEEN)
         row.addWidget(self._paper(), 3)
         area, column = scrolling_column(_("A page for herself"))
         column.addWidget(self._side())
@@ -84,10 +85,10 @@ class HerPage(QWidget):
     def _paper(self) -> QWidget:
         made = QWidget()
         column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(*NO_MARGINS)
         self.none_ticked = plain_label(_(_NONE_TICKED), "quiet")
         self.view = PdfView(_("A page for herself"))
-        self.view.setMinimumSize(300, 200)
+        self.view.setMinimumSize(*PAPER)
         column.addWidget(self.none_ticked)
         column.addWidget(self.view, 1)
         return made

@@ -15,6 +15,7 @@ from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
+from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS, PAPER
 from shelterdesk.gui.parts.written_line import WrittenLine
 
 _ON_PAPER: Final = N_(
@@ -37,10 +38,10 @@ class LetterStep(QWidget):
     def __init__(self, me: str) -> None:
         super().__init__()
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
+        row.setContentsMargins(*NO_MARGINS)
+        row.setSpacing(BETWEEN)
         self.view = PdfView(_("The letter"))
-        self.view.setMinimumSize(300, 260)
+        self.view.setMinimumSize(*PAPER)
         row.addWidget(self.view, 3)
         area, column = scrolling_column(_("The letter"))
         column.addWidget(self._side(me))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.plain import named, show_if
+from shelterdesk.gui.parts.style.measures import NO_MARGINS
 from shelterdesk.records.case.attachment import Attachment
 
 _HOW: Final = N_(
@@ -26,7 +27,7 @@ class EnclosedPapers(QWidget):
         self._papers = {paper.id: paper for paper in papers}
         self.boxes: dict[str, QCheckBox] = {}
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
+        around.setContentsMargins(*NO_MARGINS)
         made = Card(_("Papers that go along"), quiet=_(_HOW))
         inside = made.inside
         around.addWidget(made)

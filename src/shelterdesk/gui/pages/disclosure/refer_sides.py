@@ -28,6 +28,14 @@ from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.scrolled import scrolling_column
+from shelterdesk.gui.parts.style.measures import (
+    BETWEEN,
+    INDENT,
+    NEAR,
+    NO_MARGINS,
+    NONE,
+    TIGHT,
+)
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.consent.consents import Verdict
@@ -60,13 +68,13 @@ class TwoSides(QWidget):
         self._writing: ReleaseBox | None = None
         self._askers: dict[str, QPushButton] = {}
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.setSpacing(10)
+        around.setContentsMargins(*NO_MARGINS)
+        around.setSpacing(NEAR)
         around.addWidget(self._nobody_asked())
         self.limits = plain_label("", "warning")
         around.addWidget(self.limits)
         sides = QHBoxLayout()
-        sides.setSpacing(14)
+        sides.setSpacing(BETWEEN)
         sides.addWidget(self._left(), 1)
         sides.addWidget(self._right(), 1)
         around.addLayout(sides, 1)
@@ -76,7 +84,7 @@ class TwoSides(QWidget):
     def _nobody_asked(self) -> QWidget:
         self.unasked = QWidget()
         line = QHBoxLayout(self.unasked)
-        line.setContentsMargins(0, 0, 0, 0)
+        line.setContentsMargins(*NO_MARGINS)
         self.verdict = plain_label("", "warning")
         line.addWidget(self.verdict, 1)
         self.ask = button(_("Ask her now"), "ask_her")
@@ -92,7 +100,7 @@ class TwoSides(QWidget):
         made.top.addWidget(self.all)
         made.inside.addWidget(label_as(_(_LEAVES), "quiet", wraps=True))
         area, self._leaves = scrolling_column(_("What leaves"))
-        self._leaves.setSpacing(4)
+        self._leaves.setSpacing(TIGHT)
         made.inside.addWidget(area, 1)
         return named(made, "card")
 
@@ -100,7 +108,7 @@ class TwoSides(QWidget):
         made = Card(_("What stays"), "stays-title")
         made.inside.addWidget(label_as(_(_STAYS), "quiet", wraps=True))
         area, self._stays = scrolling_column(_("What stays"))
-        self._stays.setSpacing(6)
+        self._stays.setSpacing(TIGHT)
         made.inside.addWidget(area, 1)
         return made
 
@@ -145,14 +153,14 @@ class TwoSides(QWidget):
             box.toggled.connect(self._ticked)
             self._leaves.addWidget(box)
             words = label_as("", "quiet", "words", wraps=True)
-            words.setContentsMargins(28, 0, 0, 4)
+            words.setContentsMargins(INDENT, NONE, NONE, TIGHT)
             self._leaves.addWidget(words)
             lines = self._lines.place_of(code)
             if lines is not None:
                 self._leaves.addWidget(lines)
             if code in ADDRESS_ITEMS:
                 warning = plain_label(_(ADDRESS_WARNING), "caution")
-                warning.setContentsMargins(28, 0, 0, 4)
+                warning.setContentsMargins(INDENT, NONE, NONE, TIGHT)
                 self._leaves.addWidget(warning)
             self.boxes[code], self._words[code] = box, words
         self._leaves.addStretch()
@@ -248,8 +256,8 @@ class TwoSides(QWidget):
             return _line(code, _("nothing is written down about this"))
         line = QWidget()
         column = QVBoxLayout(line)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setContentsMargins(*NO_MARGINS)
+        column.setSpacing(TIGHT)
         row = QHBoxLayout()
         row.addWidget(_line(code, _("sealed: a sentence for it must be released first")), 1)
         row.addWidget(self._asking(code, column))

@@ -21,7 +21,8 @@ from shelterdesk.gui.paper.pdf_view import PdfView
 from shelterdesk.gui.paper.printing import ask_printer
 from shelterdesk.gui.parts.ask_why import AskWhy
 from shelterdesk.gui.parts.card import Card, emptied
-from shelterdesk.gui.parts.case_line import Elided, coded
+from shelterdesk.gui.parts.case_line import coded
+from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.fields import TypedDay, beside, labelled
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.icons import icon
@@ -32,6 +33,7 @@ from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.parts.second_person import second_signature
+from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS, PAGE, PAPER_LIKED, TIGHT
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.consent_law.address_guard import NameAlike
@@ -92,11 +94,11 @@ class ReferralPage(QWidget):
 
     def _lay_out(self) -> None:
         around = QVBoxLayout(self)
-        around.setContentsMargins(24, 14, 24, 14)
-        around.setSpacing(10)
+        around.setContentsMargins(*PAGE)
+        around.setSpacing(NEAR)
         around.addLayout(self._head())
         middle = QHBoxLayout()
-        middle.setSpacing(14)
+        middle.setSpacing(BETWEEN)
         left, column = scrolling_column(_("Referral"))
         for part in (self._now(), self.asking, self.slip, self.copies):
             column.addWidget(part)
@@ -106,7 +108,7 @@ class ReferralPage(QWidget):
         self._known = QVBoxLayout()
         self.known.inside.addLayout(self._known)
         self.paper = PdfView(_("The letter"))
-        self.paper.setMinimumHeight(420)
+        self.paper.setMinimumHeight(PAPER_LIKED[1])
         self.paper.hide()
         beside_it.addWidget(self.paper)
         beside_it.addWidget(self.known)
@@ -118,7 +120,7 @@ class ReferralPage(QWidget):
 
     def _head(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        column.setSpacing(4)
+        column.setSpacing(TIGHT)
         row = QHBoxLayout()
         number = self._referral.reference or _("No number yet")
         self.title = plain_label(number, "title", wraps=False)
@@ -131,7 +133,7 @@ class ReferralPage(QWidget):
         row.addWidget(self.back)
         column.addLayout(row)
         line = QHBoxLayout()
-        line.setSpacing(10)
+        line.setSpacing(NEAR)
         self.whom = named(Elided("", "quiet"), "whom")
         for part in (self.state, self.late):
             line.addWidget(part)
@@ -166,7 +168,7 @@ class ReferralPage(QWidget):
     def _handing_over(self) -> QWidget:
         self.handing = QWidget()
         column = QVBoxLayout(self.handing)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(*NO_MARGINS)
         self.by = named(WrittenLine(self._referral.delivered_by or ""), "by", _("Who brought it"))
         today = self._desk.today()
         self.on_day = named(TypedDay(today, today), "on_day", _("Delivered on"))

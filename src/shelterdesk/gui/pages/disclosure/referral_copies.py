@@ -14,7 +14,7 @@ from shelterdesk.gui.paper.printing import ask_place, ask_printer
 from shelterdesk.gui.parts.ask_why import AskWhy
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.case_line import coded
-from shelterdesk.gui.parts.fields import item_label, line_of
+from shelterdesk.gui.parts.fields import as_high_as_its_lines, item_label, line_of
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.look import label_as
@@ -23,6 +23,7 @@ from shelterdesk.gui.parts.plain import named, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.second_person import second_signature
+from shelterdesk.gui.parts.style.measures import SIGN, grown
 from shelterdesk.records.disclosure.letter import Letter
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.access.approvals import Approval
@@ -58,11 +59,9 @@ class CopiesCard(Card):
         self._copies: list[Letter] = []
         self.empty = label_as(_(_NONE), "quiet", "empty", wraps=True)
         self.list = named(QListWidget(), "copies", _("Printed copies"))
-        self.list.setIconSize(QSize(18, 18))
+        self.list.setIconSize(QSize(grown(SIGN), grown(SIGN)))
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setWordWrap(True)
-        self.list.setMinimumHeight(90)
-        self.list.setMaximumHeight(150)
         self.list.currentRowChanged.connect(self._chosen_another)
         self.list.itemActivated.connect(lambda _item: self._look())
         self.problem = problem_line()
@@ -102,6 +101,7 @@ class CopiesCard(Card):
         for copy in self._copies:
             sign, token = _SIGNS.get(copy.state or "", ("file-check", "quiet"))
             self.list.addItem(line_of(icon(sign, token), _words(copy), self.list.fontMetrics()))
+        as_high_as_its_lines(self.list)
         ids = [copy.id for copy in self._copies]
         if ids:
             self.list.setCurrentRow(ids.index(before.id) if before and before.id in ids else 0)

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.parts.case_line import coded
-from shelterdesk.gui.parts.fields import line_of
+from shelterdesk.gui.parts.fields import as_high_as_its_lines, line_of
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import named, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
+from shelterdesk.gui.parts.style.measures import NO_MARGINS, SIGN, TIGHT, grown
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.referral import Referral
@@ -42,8 +43,8 @@ class ReferralList(QWidget):
         self._desk, self._case = desk, case
         self._found: list[Referral] = []
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setContentsMargins(*NO_MARGINS)
+        column.setSpacing(TIGHT)
         head = QHBoxLayout()
         head.addWidget(label_as(_("Referrals"), "strong"))
         head.addStretch()
@@ -53,9 +54,7 @@ class ReferralList(QWidget):
         column.addLayout(head)
         self.list = named(QListWidget(), "referrals", _("Referrals"))
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.list.setIconSize(QSize(18, 18))
-        self.list.setMaximumHeight(100)
-        self.list.setMinimumHeight(64)
+        self.list.setIconSize(QSize(grown(SIGN), grown(SIGN)))
         self.list.itemActivated.connect(lambda _item: self._open())
         column.addWidget(self.list)
         self.refresh()
@@ -70,6 +69,7 @@ class ReferralList(QWidget):
             sign, token = _SIGNS.get(one.state or "draft", ("file-check", "quiet"))
             words = _words(one, names.get(one.organisation_id, ""))
             self.list.addItem(line_of(icon(sign, token), words, self.list.fontMetrics()))
+        as_high_as_its_lines(self.list)
         if self._found:
             self.list.setCurrentRow(min(chosen, len(self._found) - 1))
         show_if(self, bool(self._found))
@@ -96,8 +96,8 @@ class SlipLine(QWidget):
         super().__init__()
         self._desk = desk
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setContentsMargins(*NO_MARGINS)
+        column.setSpacing(TIGHT)
         row = QHBoxLayout()
         words = _("Number on a return slip")
         self.number = named(WrittenLine(), "slip_number", words)

@@ -15,6 +15,7 @@ from shelterdesk.gui.parts.look import dress_page, label_as
 from shelterdesk.gui.parts.plain import plain_label
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
+from shelterdesk.gui.parts.style.measures import NEAR, PAGE
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.disclosure.releases import AskedSentence
 
@@ -38,8 +39,8 @@ class ReleasePage(QWidget):
         self._ids: list[str] = []
         self.boxes: dict[str, ReleaseBox] = {}
         around = QVBoxLayout(self)
-        around.setContentsMargins(24, 16, 24, 16)
-        around.setSpacing(10)
+        around.setContentsMargins(*PAGE)
+        around.setSpacing(NEAR)
         around.addWidget(plain_label(_("Sentences asked of me"), "title"))
         around.addWidget(plain_label(_(_WHAT), "quiet"))
         area, self._cards = scrolling_column(_("Sentences asked of me"))

@@ -15,6 +15,7 @@ from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, named, plain_label
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
+from shelterdesk.gui.parts.style.measures import NO_MARGINS, TIGHT
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk
 
@@ -34,8 +35,8 @@ class ReleaseBox(QWidget):
         super().__init__()
         self._desk, self._case, self.item = desk, case, item
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setContentsMargins(*NO_MARGINS)
+        column.setSpacing(TIGHT)
         column.addWidget(plain_label(_(_HOW), "quiet"))
         spoken = _("Sentence that may be told: {item}").format(item=item_label(item))
         self.text = named(LaoTextEdit(), "sentence", spoken)

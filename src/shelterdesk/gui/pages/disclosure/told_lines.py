@@ -10,9 +10,9 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.parts.fields import item_label
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import named, show_if
+from shelterdesk.gui.parts.style.measures import INDENT, NONE, TIGHT
 
 _CHOOSE: Final = N_("Choose with her which of these leave")
-_INDENT: Final = 28
 
 
 class ToldLines(QObject):
@@ -39,7 +39,7 @@ class ToldLines(QObject):
             return None
         self._places[item] = made = named(QWidget(), f"lines_{item}")
         column = QVBoxLayout(made)
-        column.setContentsMargins(_INDENT, 0, 0, 4)
+        column.setContentsMargins(INDENT, NONE, NONE, TIGHT)
         column.addWidget(label_as(_(_CHOOSE), "quiet", f"choose_{item}", wraps=True))
         for place, (record_id, words) in enumerate(lines.items(), 1):
             spoken = f"{item_label(item)}: {words}"

@@ -14,6 +14,7 @@ from shelterdesk.gui.paper.printing import ask_place, ask_printer
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import with_icon
+from shelterdesk.gui.parts.style.measures import BETWEEN, PAGE
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.manual import manual
 
@@ -34,8 +35,8 @@ class HelpPage(QWidget):
         self._desk = desk
         self._before = page_of(opened_from) if opened_from else ("", "")
         around = QVBoxLayout(self)
-        around.setContentsMargins(32, 20, 32, 16)
-        around.setSpacing(12)
+        around.setContentsMargins(*PAGE)
+        around.setSpacing(BETWEEN)
         head = QHBoxLayout()
         head.addWidget(plain_label(_("Help"), "title"), 1)
         self.back = button(_("Back"), "back")

@@ -13,6 +13,15 @@ from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
 from shelterdesk.gui.parts.scrolled import scrolling
+from shelterdesk.gui.parts.style.measures import (
+    BETWEEN,
+    NEAR,
+    NO_MARGINS,
+    NONE,
+    SIDE_LIST,
+    TIGHT,
+    grown,
+)
 from shelterdesk.gui.parts.written_line import WrittenLine
 
 _NOWHERE: Final = N_("No page of the help speaks of this. Try another word.")
@@ -26,7 +35,7 @@ class HelpPicture(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._drawn = QPixmap(str(picture_file(name, screen_language())))
         named(self, "help-picture", _("A picture of the page"))
-        self.setMinimumWidth(200)
+        self.setMinimumWidth(SIDE_LIST)
 
     @property
     def is_there(self) -> bool:
@@ -64,13 +73,13 @@ class HelpView(QWidget):
         super().__init__(parent)
         self._found: list[HelpTopic] = []
         around = QHBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.setSpacing(12)
+        around.setContentsMargins(*NO_MARGINS)
+        around.setSpacing(BETWEEN)
         around.addWidget(self._side())
         inside = QWidget()
         self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, 0, 8, 0)
-        self._column.setSpacing(12)
+        self._column.setContentsMargins(NONE, NONE, NEAR, NONE)
+        self._column.setSpacing(BETWEEN)
         self.area = scrolling(inside, "help-scroll", _("Help"))
         around.addWidget(self.area, 1)
         self._look_for("")
@@ -78,9 +87,9 @@ class HelpView(QWidget):
 
     def _side(self) -> QWidget:
         made = QWidget()
-        made.setFixedWidth(250)
+        made.setFixedWidth(grown(SIDE_LIST))
         column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(*NO_MARGINS)
         self.search = named(WrittenLine(), "help_search", _("Look for a word in the help"))
         self.search.setPlaceholderText(_("Look for a word in the help"))
         self.search.textChanged.connect(self._look_for)
@@ -143,8 +152,8 @@ def _card(part: HelpPart) -> Card:
 
 def _steps(steps: tuple[str, ...]) -> QGridLayout:
     grid = QGridLayout()
-    grid.setHorizontalSpacing(10)
-    grid.setVerticalSpacing(6)
+    grid.setHorizontalSpacing(NEAR)
+    grid.setVerticalSpacing(TIGHT)
     grid.setColumnStretch(1, 1)
     for number, step in enumerate(steps):
         grid.addWidget(label_as(f"{number + 1}.", "strong"), number, 0, Qt.AlignmentFlag.AlignTop)

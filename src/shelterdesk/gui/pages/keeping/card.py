@@ -6,8 +6,8 @@ from shelterdesk.core.i18n import _
 from shelterdesk.gui.parts.plain import named, plain_label
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import bring_into_view, scroll_page
+from shelterdesk.gui.parts.style.measures import BETWEEN, DOOR_CARD, DOOR_WIDE, grown
 
-CARD_WIDTH = 620
 _STEPS = 3
 """You, the recovery pages, a second person: what new records begin with."""
 
@@ -21,10 +21,10 @@ class CardPage(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None, *, step: int = 0) -> None:
         super().__init__(parent)
         self.card = named(QWidget(), "card")
-        self.card.setFixedWidth(CARD_WIDTH)
+        self.card.setFixedWidth(grown(DOOR_WIDE))
         self.inside = QVBoxLayout(self.card)
-        self.inside.setContentsMargins(28, 24, 28, 24)
-        self.inside.setSpacing(12)
+        self.inside.setContentsMargins(*DOOR_CARD)
+        self.inside.setSpacing(BETWEEN)
         if step:
             told = _("Step {number} of {all}").format(number=step, all=_STEPS)
             self.inside.addWidget(plain_label(told, "quiet"))

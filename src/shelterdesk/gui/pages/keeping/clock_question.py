@@ -14,6 +14,7 @@ from shelterdesk.core.shown import minute
 from shelterdesk.gui.parts.lines import rows
 from shelterdesk.gui.parts.look import label_as, look
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
+from shelterdesk.gui.parts.style.measures import NEAR, NO_MARGINS
 from shelterdesk.gui.parts.written_line import WrittenLine
 
 _QUESTION: Final = N_("What day and hour is it?")
@@ -39,8 +40,8 @@ class ClockQuestion(QWidget):
         self.line.setPlaceholderText("29/11/2026 10:30")
         self.words = plain_label("", "understood")
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.setSpacing(10)
+        around.setContentsMargins(*NO_MARGINS)
+        around.setSpacing(NEAR)
         around.addWidget(self.why)
         around.addLayout(rows((_(_QUESTION), self.line)))
         around.addWidget(self.words)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.parts.plain import named, plain_label
 from shelterdesk.gui.parts.rows import small
+from shelterdesk.gui.parts.style.measures import NO_MARGINS
 
 _INVENTED = N_(
     "Everything in here is invented, to try things on. These people open it; press one to take "
@@ -24,7 +25,7 @@ class DemoPeople(QWidget):
         super().__init__()
         named(self, "demo_people")
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(*NO_MARGINS)
         column.addWidget(plain_label(_(_INVENTED), "quiet"))
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)

@@ -23,6 +23,7 @@ from shelterdesk.gui.parts.plain import DOES, plain_label, show_if
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.second_person import second_signature
+from shelterdesk.gui.parts.style.measures import BETWEEN, HAIR, NEAR, NONE, TIGHT
 from shelterdesk.records.base import Record
 from shelterdesk.records.keeping.setting import Setting
 from shelterdesk.services.desk import Desk
@@ -103,8 +104,8 @@ class SettingRow(QWidget):
         self.change.setSizePolicy(keeps_its_place)
         show_if(self.change, may_change)
         self._inside = QVBoxLayout(self)
-        self._inside.setContentsMargins(0, 4, 0, 4)
-        self._inside.setSpacing(2)
+        self._inside.setContentsMargins(NONE, TIGHT, NONE, TIGHT)
+        self._inside.setSpacing(HAIR)
         self._inside.addLayout(self._head(label))
         for part in (plain_label(_(self.of.field.help), "quiet"), self.about, self.unchecked):
             self._inside.addWidget(part)
@@ -112,7 +113,7 @@ class SettingRow(QWidget):
 
     def _head(self, label: str) -> QHBoxLayout:
         line = QHBoxLayout()
-        line.setSpacing(14)
+        line.setSpacing(BETWEEN)
         line.addWidget(label_as(label, "strong", wraps=True), 1)
         line.addWidget(self.value, 0, Qt.AlignmentFlag.AlignRight)
         line.addWidget(self.change)
@@ -166,7 +167,7 @@ class SettingRow(QWidget):
             self.editor.key.setProperty(DOES, does)
             self.editor.given_up.connect(self._shut)
             self.editor.saved.connect(self._settled)
-            self.editor.setContentsMargins(0, 10, 0, 8)
+            self.editor.setContentsMargins(NONE, NEAR, NONE, NEAR)
             self._inside.addWidget(self.editor)
             form.load(self._as_it_is())
         show_if(self.change, wanted=False)

@@ -21,6 +21,7 @@ from shelterdesk.gui.parts.moments import backup_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import bring_into_view, scroll_page
+from shelterdesk.gui.parts.style.measures import BETWEEN, CARD, NEAR, PAGE
 from shelterdesk.gui.room import Ending, Room
 from shelterdesk.gui.tasks import Work
 from shelterdesk.services.keeping.backups import (
@@ -64,8 +65,8 @@ class KeepingPage(QWidget):
         self._room = room
         self._desk = room.desk
         outside = QVBoxLayout()
-        outside.setContentsMargins(32, 16, 32, 24)
-        outside.setSpacing(14)
+        outside.setContentsMargins(*PAGE)
+        outside.setSpacing(BETWEEN)
         outside.addWidget(plain_label(_("Backup and records"), "title"))
         outside.addWidget(self._backup_card())
         outside.addWidget(self._back_card())
@@ -257,8 +258,8 @@ def _not_backed_up(target: Path, fault: BaseException, logs: Path) -> Ending:
 def _card() -> tuple[QWidget, QVBoxLayout]:
     card = named(QWidget(), "card")
     inside = QVBoxLayout(card)
-    inside.setContentsMargins(20, 16, 20, 16)
-    inside.setSpacing(10)
+    inside.setContentsMargins(*CARD)
+    inside.setSpacing(NEAR)
     return card, inside
 
 

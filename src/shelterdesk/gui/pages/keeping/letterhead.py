@@ -19,6 +19,7 @@ from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
+from shelterdesk.gui.parts.style.measures import NEAR, PAGE
 from shelterdesk.records.disclosure.letterhead import Letterhead
 from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.desk import Desk
@@ -50,8 +51,8 @@ class LetterheadPage(QWidget):
         self.forms: dict[str, RecordForm] = {}
         self._editors: list[RecordEditor] = []
         around = QVBoxLayout(self)
-        around.setContentsMargins(24, 16, 24, 16)
-        around.setSpacing(10)
+        around.setContentsMargins(*PAGE)
+        around.setSpacing(NEAR)
         head = QHBoxLayout()
         head.addWidget(plain_label(_("Letterheads"), "title"), 1)
         back = button(_("Back to the settings"), "back")

@@ -13,11 +13,12 @@ from shelterdesk.gui.clipboard import copy
 from shelterdesk.gui.forms.record_table import RecordTable
 from shelterdesk.gui.pages.keeping.log_filters import LogFilters
 from shelterdesk.gui.parts.card import Card
-from shelterdesk.gui.parts.case_line import Elided
+from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.look import dress_page, label_as
 from shelterdesk.gui.parts.moments import moment_text
 from shelterdesk.gui.parts.plain import button, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NONE, PAGE, TABLE_CARD, TIGHT
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.keeping.log_lines import LogLine
 
@@ -80,8 +81,8 @@ class LogPage(QWidget):
         self.filters.wanted.connect(self._show)
         self.problem = problem_line()
         around = QVBoxLayout(self)
-        around.setContentsMargins(32, 24, 32, 24)
-        around.setSpacing(14)
+        around.setContentsMargins(*PAGE)
+        around.setSpacing(BETWEEN)
         around.addLayout(self._head())
         around.addWidget(self.filters)
         around.addWidget(self.problem)
@@ -91,7 +92,7 @@ class LogPage(QWidget):
 
     def _head(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        line.setSpacing(16)
+        line.setSpacing(BETWEEN)
         line.addWidget(plain_label(_("The log"), "title", wraps=False))
         line.addStretch(1)
         line.addWidget(Elided(_("Each look at the log is a line in it"), "quiet"))
@@ -99,12 +100,12 @@ class LogPage(QWidget):
 
     def _table_card(self) -> Card:
         card = Card()
-        card.inside.setContentsMargins(6, 4, 6, 6)
+        card.inside.setContentsMargins(*TABLE_CARD)
         self.table = LogTable()
         self.table.opened.connect(self._open)
         card.inside.addWidget(self.table, 1)
         foot = QHBoxLayout()
-        foot.setContentsMargins(10, 0, 10, 4)
+        foot.setContentsMargins(NEAR, NONE, NEAR, TIGHT)
         self.told = label_as("", "quiet", "told")
         self.earlier = button(_("Show earlier"), "earlier")
         self.earlier.clicked.connect(self._show_earlier)

@@ -24,6 +24,7 @@ from shelterdesk.gui.parts.fields import (
 )
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.plain import button, named, plain_label
+from shelterdesk.gui.parts.style.measures import AROUND_WORD, HAIR, NO_MARGINS
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.keeping.access_log import LogFilter
@@ -65,9 +66,9 @@ class LogFilters(QWidget):
             (_("Until"), self.ends, _DAY),
             (_("What"), self.what, _CHOICE),
         ):
-            field.setFixedWidth(field.fontMetrics().averageCharWidth() * letters + 36)
+            field.setFixedWidth(field.fontMetrics().averageCharWidth() * letters + AROUND_WORD)
             part, column = QWidget(), labelled(words, field)
-            column.setContentsMargins(0, 0, 0, 0)
+            column.setContentsMargins(*NO_MARGINS)
             part.setLayout(column)
             row.add(part)
         row.add(_at_the_foot(self.show_lines), _at_the_foot(self.clear))
@@ -136,6 +137,6 @@ def _at_the_foot(pressed: QWidget) -> QWidget:
     """Return a button that stands as low as the fields beside it, below room for a label."""
     part = QWidget()
     column = QVBoxLayout(part)
-    column.setContentsMargins(0, plain_label(_("Who"), "quiet").sizeHint().height() + 2, 0, 0)
+    column.setContentsMargins(0, plain_label(_("Who"), "quiet").sizeHint().height() + HAIR, 0, 0)
     column.addWidget(pressed)
     return part

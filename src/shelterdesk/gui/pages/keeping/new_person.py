@@ -9,6 +9,7 @@ from shelterdesk.core.passphrases import weakness
 from shelterdesk.core.permissions import ROLE_TITLES, Role
 from shelterdesk.gui.parts.lines import passphrase_line, rows, show_typed
 from shelterdesk.gui.parts.plain import named, plain_label
+from shelterdesk.gui.parts.style.measures import NO_MARGINS
 from shelterdesk.gui.parts.written_line import WrittenLine
 
 ROLE_WORDS = {
@@ -54,7 +55,7 @@ class NewPersonFields(QWidget):
         for role in chosen:
             self.roles[role].setChecked(True)
         inside = QVBoxLayout(self)
-        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setContentsMargins(*NO_MARGINS)
         inside.addLayout(rows((_("Her name"), self.name)))
         inside.addLayout(roles_grid(self.roles))
         inside.addWidget(plain_label(_("She types her passphrase herself."), "quiet"))

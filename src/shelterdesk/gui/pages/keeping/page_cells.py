@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
+from shelterdesk.gui.parts.style.measures import BETWEEN, INSIDE, NO_MARGINS, TIGHT
 from shelterdesk.services.keeping.recovery_paper import (
     WORDS_ON_A_PAGE,
     WrongPages,
@@ -32,7 +33,6 @@ _ENOUGH: Final = 3
 """Letters after which the rest of a word is proposed, where no other begins with them."""
 
 _WIDEST: Final = "mushroom"
-_PADDING: Final = 22
 _ON: Final = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _HINT: Final = N_("The words, or their four-digit numbers. A blank goes on to the next cell.")
 _RIGHT: Final = N_("This page is complete and right.")
@@ -47,7 +47,7 @@ class WordCell(QLineEdit):
         named(self, f"{page_name}-{place + 1}", _("Word {place}").format(place=place + 1))
         hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
         self.setInputMethodHints(hints | Qt.InputMethodHint.ImhNoAutoUppercase)
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(_WIDEST) + _PADDING)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(_WIDEST) + INSIDE)
         self.textEdited.connect(self._typed)
 
     @property
@@ -119,16 +119,16 @@ class PageCells(QWidget):
         self.name, self._number = name, number
         named(self, name, _(_HINT))
         around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.setSpacing(6)
+        around.setContentsMargins(*NO_MARGINS)
+        around.setSpacing(TIGHT)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(4)
+        grid.setHorizontalSpacing(BETWEEN)
+        grid.setVerticalSpacing(TIGHT)
         around.addLayout(grid)
         self.cells = [WordCell(name, place) for place in range(WORDS_ON_A_PAGE)]
         for place, cell in enumerate(self.cells):
             line = QHBoxLayout()
-            line.setSpacing(4)
+            line.setSpacing(TIGHT)
             label = plain_label(str(place + 1), "quiet", wraps=False)
             label.setMinimumWidth(label.fontMetrics().horizontalAdvance("33"))
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -14,6 +14,7 @@ from shelterdesk.core.shown import day, minute
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.style.measures import CARD, NEAR
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,8 +41,8 @@ class SetAsideCard(QWidget):
         self._room, self._desk = room, room.desk
         named(self, "card").setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         inside = QVBoxLayout(self)
-        inside.setContentsMargins(20, 16, 20, 16)
-        inside.setSpacing(10)
+        inside.setContentsMargins(*CARD)
+        inside.setSpacing(NEAR)
         self.told = plain_label("", "quiet")
         self.go = button(_("Go back to them …"), "go_back")
         self.go.clicked.connect(self._ask)

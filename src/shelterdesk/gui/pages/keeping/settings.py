@@ -19,9 +19,9 @@ from shelterdesk.gui.parts.look import dress_page
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.rows import rule_line
 from shelterdesk.gui.parts.scrolled import scroll_page
+from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS, ONE_COLUMN, PAGE
 from shelterdesk.gui.room import Room
 
-_WIDEST: Final = 980
 _HOUSE: Final = N_(
     "What is settled here holds for everybody in the house. A director changes it together with a "
     "second person, who signs with her own passphrase; every change stands in the log."
@@ -41,7 +41,7 @@ class SettingsPage(QWidget):
         self._room = room
         dress_page(self)
         self._column = QVBoxLayout()
-        self._column.setSpacing(12)
+        self._column.setSpacing(BETWEEN)
         self._column.addLayout(self._head())
         self._column.addWidget(self._window_card())
         self._column.addWidget(plain_label(_(_HOUSE), "quiet"))
@@ -53,11 +53,11 @@ class SettingsPage(QWidget):
     def _frame(self) -> QHBoxLayout:
         """Return the one column of the page, no wider than can be read with ease."""
         inside = QWidget()
-        inside.setMaximumWidth(_WIDEST)
+        inside.setMaximumWidth(ONE_COLUMN)
         inside.setLayout(self._column)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(*NO_MARGINS)
         around = QHBoxLayout()
-        around.setContentsMargins(32, 24, 32, 24)
+        around.setContentsMargins(*PAGE)
         around.addWidget(inside, 1)
         around.addStretch(0)
         return around

@@ -20,6 +20,7 @@ from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import bring_into_view, scroll_page
 from shelterdesk.gui.parts.second_person import ByTwo, by_two, second_signature
+from shelterdesk.gui.parts.style.measures import BETWEEN, PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,8 +55,8 @@ class StaffPage(QWidget):
         self._staff = room.desk.staff
         self._may = room.desk.may(Area.KEYS, Right.WRITE)
         inside = QVBoxLayout()
-        inside.setContentsMargins(32, 16, 32, 24)
-        inside.setSpacing(12)
+        inside.setContentsMargins(*PAGE)
+        inside.setSpacing(BETWEEN)
         inside.addWidget(plain_label(_("Staff and access"), "title"))
         self.told = plain_label("", "told")
         self.problem = problem_line()

@@ -10,6 +10,7 @@ from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import show_if
 from shelterdesk.gui.parts.rows import Row, rows_in, rule_line, small
+from shelterdesk.gui.parts.style.measures import NONE
 from shelterdesk.services.day_lines import DayLine, DayPart
 
 TITLES: Final = {
@@ -43,7 +44,7 @@ class DayCard(Card):
         self._lines: list[DayLine] = []
         self._shows_all = False
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
+        self._rows.setSpacing(NONE)
         self.all = small("", f"{part}-all")
         self.all.clicked.connect(self._show_all)
         if above is not None:

@@ -13,6 +13,7 @@ from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import day_text, due_text
 from shelterdesk.gui.parts.plain import plain_label
 from shelterdesk.gui.parts.rows import Row, small
+from shelterdesk.gui.parts.style.measures import TIGHT
 from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.services.day_lines import DayLine
 
@@ -47,7 +48,7 @@ class LineRow(Row):
         leads = f"to_{line.page}" if line.page and not line.record_id else name
         super().__init__(", ".join(part for part in told if part), leads)
         self.about = line
-        self.line.setContentsMargins(4, 5, 4, 5)
+        self.line.setContentsMargins(TIGHT, TIGHT, TIGHT, TIGHT)
         if line.is_danger:
             self.add(drawn("triangle-alert", "problem", self.fontMetrics().height()))
         facts = []

@@ -25,6 +25,15 @@ from shelterdesk.gui.parts.moments import backup_text, spoken_day
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.rows import Row, one_list, rows_in
 from shelterdesk.gui.parts.scrolled import scrolling
+from shelterdesk.gui.parts.style.measures import (
+    BETWEEN,
+    EDGE,
+    HAIR,
+    NEAR,
+    NO_MARGINS,
+    ONE_COLUMN,
+    TIGHT,
+)
 from shelterdesk.records.case.task import Task
 from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.services.day_lines import DayLine, DayPart
@@ -36,8 +45,6 @@ _LETTERS_FOR_TWO: Final = 112
 So that a task that is late finds room beside all that can be done about it, in Lao too.
 """
 
-_EDGE: Final = 32
-_WIDEST: Final = 980
 """Pixels of a column of cards that stands alone (design: look, the frame)."""
 
 _NOTHING: Final = N_("Nothing is due. Type a task above, or open a case and plan the next step.")
@@ -62,14 +69,14 @@ class HomePage(QWidget):
         inside = QWidget()
         one_list(inside)
         self._around = around = QVBoxLayout(inside)
-        around.setSpacing(16)
+        around.setSpacing(BETWEEN)
         around.addLayout(self._head())
         self._grid = QGridLayout()
-        self._grid.setSpacing(16)
+        self._grid.setSpacing(BETWEEN)
         around.addLayout(self._grid)
         around.addStretch(1)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setContentsMargins(*NO_MARGINS)
         whole.addWidget(scrolling(inside, "home-scroll", _("My day")))
         whole.addWidget(self.acts)
         self._placed(columns=2)
@@ -78,7 +85,7 @@ class HomePage(QWidget):
     def _head(self) -> QHBoxLayout:
         line = QHBoxLayout()
         words = QVBoxLayout()
-        words.setSpacing(2)
+        words.setSpacing(HAIR)
         words.addWidget(plain_label(_("My day"), "title"))
         self.today = label_as("", "quiet", "today")
         words.addWidget(self.today)
@@ -96,7 +103,7 @@ class HomePage(QWidget):
         """Make the cards that her roles have a part in; what is not hers is not there."""
         may = self._desk.may
         self.acts = TaskActs(self._desk)
-        self.acts.setContentsMargins(32, 6, 32, 6)
+        self.acts.setContentsMargins(EDGE, TIGHT, EDGE, TIGHT)
         self.acts.done.connect(self.refresh)
         self.house = HouseCard()
         self.house.go.connect(self.go)
@@ -135,7 +142,7 @@ class HomePage(QWidget):
         self._sides = len(sides)
         for side, parts in enumerate(sides):
             column = QVBoxLayout()
-            column.setSpacing(16)
+            column.setSpacing(BETWEEN)
             for part in parts:
                 column.addWidget(part)
             column.addStretch(1)
@@ -151,8 +158,8 @@ class HomePage(QWidget):
             for place in reversed(range(self._grid.count())):
                 self._grid.takeAt(place)
             self._placed(columns)
-        wide = event.size().width() - _EDGE - _WIDEST if self._sides == 1 else 0
-        self._around.setContentsMargins(_EDGE, 24, max(_EDGE, wide), 24)
+        wide = event.size().width() - EDGE - ONE_COLUMN if self._sides == 1 else 0
+        self._around.setContentsMargins(EDGE, NEAR, max(EDGE, wide), BETWEEN)
         super().resizeEvent(event)
 
     # -- what stands on the cards -----------------------------------------------------------

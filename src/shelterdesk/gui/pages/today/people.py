@@ -22,10 +22,11 @@ from shelterdesk.gui.pages.today.people_list import (
 )
 from shelterdesk.gui.paper.print_preview import OnPaper, print_button, show_before_print
 from shelterdesk.gui.parts.card import Card
-from shelterdesk.gui.parts.case_line import Elided
+from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.look import dress_page
 from shelterdesk.gui.parts.plain import DOES, button, named, plain_label, press_by
 from shelterdesk.gui.parts.rows import chip
+from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, PAGE, TABLE_CARD
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.services.case.case_rows import CaseRow
 from shelterdesk.services.day_lines import CASE
@@ -71,8 +72,8 @@ class PeoplePage(QWidget):
         self._filter = IN_HOUSE
         dress_page(self)
         around = QVBoxLayout(self)
-        around.setContentsMargins(32, 24, 32, 24)
-        around.setSpacing(14)
+        around.setContentsMargins(*PAGE)
+        around.setSpacing(BETWEEN)
         around.addLayout(self._head())
         around.addLayout(self._filters())
         around.addWidget(self._table_card(), 1)
@@ -83,7 +84,7 @@ class PeoplePage(QWidget):
 
     def _head(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        line.setSpacing(16)
+        line.setSpacing(BETWEEN)
         line.addWidget(plain_label(_("People and cases"), "title", wraps=False))
         self.search = named(SearchLine(), "search", _("Find a person or case"))
         self.search.setPlaceholderText(_("Code or name, in Lao or Latin letters"))
@@ -107,7 +108,7 @@ class PeoplePage(QWidget):
 
     def _filters(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        line.setSpacing(8)
+        line.setSpacing(NEAR)
         group = QButtonGroup(self)
         self._chips: dict[str, QPushButton] = {}
         for name in FILTERS:
@@ -122,7 +123,7 @@ class PeoplePage(QWidget):
 
     def _table_card(self) -> Card:
         card = Card()
-        card.inside.setContentsMargins(6, 4, 6, 6)
+        card.inside.setContentsMargins(*TABLE_CARD)
         heads = [_(heading) for heading, _told in COLUMNS]
         self.table = RecordTable(heads, "cases", _("People and cases"))
         for place in () if self._desk.may(Area.AGE) else AGE_COLUMNS:

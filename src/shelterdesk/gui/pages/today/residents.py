@@ -9,6 +9,7 @@ from shelterdesk.gui.parts.case_line import Name, coded
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.rows import Row, one_list
+from shelterdesk.gui.parts.style.measures import NONE
 from shelterdesk.records.case.stay import bare_bed
 from shelterdesk.services.case.residence import Resident
 
@@ -24,7 +25,7 @@ class HouseCard(Card):
         super().__init__(_("In the house"), "house-title")
         one_list(self)
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
+        self._rows.setSpacing(NONE)
         self.inside.addLayout(self._rows)
 
     def show_residents(self, residents: list[Resident]) -> None:

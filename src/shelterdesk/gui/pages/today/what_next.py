@@ -11,6 +11,7 @@ from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.icons import drawn
 from shelterdesk.gui.parts.plain import plain_label
 from shelterdesk.gui.parts.rows import Row, one_list
+from shelterdesk.gui.parts.style.measures import NEAR, TIGHT
 from shelterdesk.services.desk import Desk
 
 _MOST: Final = 4
@@ -86,7 +87,7 @@ class WhatNextCard(Card):
 
     def _row(self, way: Way) -> Row:
         row = Row(_(way.words), "way")
-        row.line.setContentsMargins(4, 7, 4, 7)
+        row.line.setContentsMargins(TIGHT, NEAR, TIGHT, NEAR)
         row.add(drawn(way.icon, "accent", row.fontMetrics().height()))
         row.add(plain_label(_(way.words)), 1)
         row.clicked.connect(lambda: self.go.emit(way.page, ""))

@@ -1,64 +1,16 @@
-"""How it looks: one palette, one accent colour, one small style sheet, the bundled fonts."""
+"""The style sheet of the whole window: how each name and each look is drawn."""
 
 from typing import Final
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
-from PySide6.QtWidgets import QApplication
-
-from shelterdesk.core.paths import resources
-
-TOKENS: Final = {
-    "ground": "#f2f4f6",
-    "card": "#ffffff",
-    "ink": "#1f2933",
-    "quiet": "#52606d",
-    "line": "#cbd2d9",
-    "edge": "#7b8794",
-    "hover": "#e4ecf2",
-    "accent": "#1f5f8b",
-    "accent_ink": "#ffffff",
-    "accent_ground": "#dceaf4",
-    "good": "#1d6b45",
-    "warning": "#8a4b08",
-    "warning_ground": "#fff4e0",
-    "problem": "#a61b1b",
-    "problem_ground": "#fdecec",
-    "demo": "#a61b1b",
-}
-"""Colours by what they are for; ink on its ground has a contrast of at least 4.5."""
-
-ON_GROUND: Final = (
-    *(("ink", ground) for ground in ("ground", "card", "hover", "accent_ground")),
-    *(("quiet", ground) for ground in ("ground", "card", "hover")),
-    *(("accent", ground) for ground in ("ground", "card", "hover", "accent_ground")),
-    ("accent_ink", "accent"),
-    ("accent_ink", "demo"),
-    ("good", "card"),
-    ("warning", "warning_ground"),
-    ("problem", "card"),
-    ("problem", "ground"),
-    ("problem", "problem_ground"),
-)
-"""What is written on what; a test measures every pair."""
-
-SIZES: Final = (100, 125, 150)
-"""Sizes of letters in percent that can be chosen."""
-
-FAMILIES: Final = [
-    *("Noto Sans", "Noto Sans Lao", "Noto Sans Thai", "Noto Sans Khmer"),
-    *("Noto Sans Myanmar", "Noto Sans SC"),
-]
-BASE_POINTS: Final = 11
-
-_SHEET: Final = """
+SHEET: Final = """
 QWidget#card, QFrame#card {{ background: {card}; border: 1px solid {line}; border-radius: 8px; }}
 QFrame#popup {{ background: {card}; border: 1px solid {edge}; }}
 QScrollArea {{ border: none; background: transparent; }}
 QScrollArea > QWidget > QWidget#page {{ background: transparent; }}
 
 QLabel#title {{ font-size: {large}pt; font-weight: 600; }}
-QLabel#section {{ font-size: {middle}pt; font-weight: 600; color: {accent};
-    border-bottom: 1px solid {line}; padding: 10px 0 4px 0;
+QLabel#section {{ font-size: {middle}pt; font-weight: 600; color: {ink};
+    padding: 10px 0 0 0;
     qproperty-indent: 0; margin-bottom: 4px; }}
 QLabel#field_label {{ color: {quiet}; }}
 QLabel#quiet, QLabel#understood, QLabel#count, QLabel#empty, QLabel#saved,
@@ -67,7 +19,7 @@ QLabel#open_question {{ color: {ink}; background: {hover}; border-radius: 4px; p
 QLabel#problem, QLabel#field_problem {{ color: {problem}; }}
 QLabel#warning, QLabel[look="warning"] {{ color: {warning}; background: {warning_ground};
     padding: 8px; }}
-QLabel#demo {{ color: {accent_ink}; background: {demo}; padding: 4px; font-weight: 600; }}
+QLabel#demo {{ color: {ink}; font-size: {fine}pt; font-weight: 600; padding: 1px; }}
 
 QPushButton, QToolButton {{ color: {ink}; background: {card}; border: 1px solid {edge};
     border-radius: 4px; padding: 6px 16px; }}
@@ -112,25 +64,16 @@ QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 1px 2px; }}
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border: 2px solid {problem};
     background: {problem_ground}; padding: 4px 6px; }}
 QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {ground}; border-color: {line}; }}
+QLineEdit[look="large"] {{ font-size: {large}pt; font-weight: 600; }}
 QComboBox {{ combobox-popup: 0; min-height: {combo}px; }}
 QComboBox QLineEdit {{ border: none; padding: 0 4px; background: transparent; }}
 QComboBox QLineEdit:focus {{ border: none; padding: 0 4px; }}
 QComboBox QAbstractItemView::item, QListWidget::item {{ padding: 5px 8px; }}
 
-QListWidget {{ background: {card}; border: 1px solid {line}; }}
-QListWidget#navigation {{ background: {ground}; border: none; border-right: 1px solid {line};
-    outline: 0; }}
-QListWidget#navigation::item {{ padding: 10px 14px; border-left: 4px solid transparent; }}
-QListWidget#navigation::item:hover {{ background: {hover}; }}
-QListWidget#navigation::item:selected {{ background: {accent_ground}; color: {ink};
-    border-left: 4px solid {accent}; }}
-QPushButton[nav="true"] {{ text-align: left; border: none; border-left: 4px solid transparent;
-    border-radius: 0; background: transparent; padding: 9px 14px; }}
-QPushButton[nav="true"]:hover {{ background: {hover}; }}
-QPushButton[nav="true"]:checked {{ background: {accent_ground}; border-left-color: {accent};
-    font-weight: 600; }}
-QPushButton[nav="true"]:focus {{ border: 2px solid {accent}; padding: 7px 14px 7px 16px; }}
-
+QListWidget {{ background: {card}; border: 1px solid {line}; border-radius: 6px; outline: 0; }}
+QListWidget::item:selected {{ background: {accent_ground}; color: {ink};
+    border-left: 3px solid {accent}; }}
+QListWidget:focus {{ border: 1px solid {accent}; }}
 QTableView {{ background: {card}; alternate-background-color: {ground};
     border: 1px solid {line}; outline: 0; selection-background-color: {accent_ground};
     selection-color: {ink}; }}
@@ -173,6 +116,24 @@ QLabel[look="tag"] {{ background: {ground}; border: 1px solid {line}; border-rad
 QLabel[look="risk"] {{ background: {warning_ground}; color: {warning}; border-radius: 4px;
     padding: 2px 8px; font-weight: 600; }}
 QFrame#rule {{ background: {line}; border: none; }}
+QWidget#navigation {{ background: {card}; border-right: 1px solid {line}; }}
+QPushButton[look="place"], QPushButton[look="place_close"] {{ text-align: left; padding: 7px 9px;
+    border-radius: 6px; border: 2px solid transparent; background: transparent; color: {ink}; }}
+QPushButton[look="place_close"] {{ padding: 4px 9px; }}
+QPushButton[look="place"]:hover, QPushButton[look="place_close"]:hover {{ background: {ground}; }}
+QPushButton[look="place"]:checked, QPushButton[look="place_close"]:checked {{
+    background: {accent_ground}; color: {ink}; font-weight: 600; border-left: 3px solid {accent}; }}
+QPushButton[look="place"]:focus, QPushButton[look="place_close"]:focus {{
+    border-color: {accent}; }}
+QLabel#keys {{ color: {quiet}; font-size: {label}pt; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+QScrollBar::handle {{ background: {line}; border-radius: 4px; margin: 1px; }}
+QScrollBar::handle:vertical {{ min-height: 32px; }}
+QScrollBar::handle:horizontal {{ min-width: 32px; }}
+QScrollBar::handle:hover {{ background: {edge}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QTabWidget::pane {{ border: none; }}
 QTabBar::tab {{ padding: 9px 16px; border: none; border-bottom: 3px solid transparent;
     color: {quiet}; background: transparent; }}
@@ -180,9 +141,9 @@ QTabBar::tab:selected {{ color: {accent}; border-bottom-color: {accent}; font-we
 QTabBar::tab:focus {{ color: {ink}; }}
 QTabBar QToolButton, QTabBar QToolButton:focus {{ padding: 0; border-width: 1px; }}
 QWidget[dressed="true"] QTableView {{ border: none; background: {card}; gridline-color: {ground};
-    selection-background-color: {accent}; selection-color: {accent_ink}; }}
+    selection-background-color: {accent_ground}; selection-color: {ink}; }}
 QWidget[dressed="true"] QTableView::item {{ padding: 0 10px; border: none; }}
-QWidget[dressed="true"] QTableView::item:selected {{ background: {accent}; color: {accent_ink}; }}
+QWidget[dressed="true"] QTableView::item:selected {{ background: {accent_ground}; color: {ink}; }}
 QWidget[dressed="true"] QHeaderView::section {{ background: {card}; color: {quiet}; border: none;
     border-bottom: 1px solid {line}; padding: 8px 10px; text-align: left; }}
 QPushButton#answer {{ background: {card}; border: 1px solid {line}; padding: 6px 12px; }}
@@ -202,49 +163,3 @@ QWidget#sheet {{ background: transparent; }}
 QLabel#large {{ font-size: {large}pt; font-weight: 600; }}
 QLabel#caution {{ color: {warning}; }}
 """
-
-
-def dress(application: QApplication, percent: int = 100) -> None:
-    """Give the application its look; `percent` is the size of letters (100, 125, 150)."""
-    for face in sorted((resources() / "fonts").glob("*.ttf")):
-        QFontDatabase.addApplicationFont(str(face))
-    font = QFont()
-    font.setFamilies(FAMILIES)
-    font.setPointSizeF(BASE_POINTS * percent / 100)
-    application.setFont(font)
-    application.setWindowIcon(QIcon(str(resources() / "program" / "icon.ico")))
-    application.setStyle("Fusion")
-    application.setPalette(_palette())
-    application.setStyleSheet(style_sheet(percent))
-
-
-def style_sheet(percent: int) -> str:
-    """Return the style sheet for a size of letters."""
-    points = BASE_POINTS * percent / 100
-    sizes = {
-        "large": round(points * 1.6),
-        "middle": round(points * 1.15),
-        "combo": round(points * 2.55),
-    }
-    return _SHEET.format(**TOKENS, **sizes)
-
-
-def _palette() -> QPalette:
-    palette = QPalette()
-    roles = {
-        QPalette.ColorRole.Window: "ground",
-        QPalette.ColorRole.Base: "card",
-        QPalette.ColorRole.AlternateBase: "ground",
-        QPalette.ColorRole.WindowText: "ink",
-        QPalette.ColorRole.Text: "ink",
-        QPalette.ColorRole.ButtonText: "ink",
-        QPalette.ColorRole.Highlight: "accent",
-        QPalette.ColorRole.HighlightedText: "accent_ink",
-        QPalette.ColorRole.PlaceholderText: "quiet",
-        QPalette.ColorRole.Button: "card",
-        QPalette.ColorRole.Link: "accent",
-        QPalette.ColorRole.LinkVisited: "accent",
-    }
-    for role, token in roles.items():
-        palette.setColor(role, QColor(TOKENS[token]))
-    return palette

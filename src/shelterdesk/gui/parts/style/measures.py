@@ -1,0 +1,67 @@
+"""The measures of the window: every margin, gap and size that is not measured from words.
+
+A page writes none of them as a number; a test finds it where it does.
+"""
+
+from typing import Final
+
+from PySide6.QtWidgets import QApplication
+
+BASE_POINTS: Final = 11
+"""Letters at 100 percent."""
+
+NONE: Final = 0
+HAIR: Final = 2
+"""Between a label and its field, between lines that are one."""
+TIGHT: Final = 4
+"""Between lines of one list."""
+NEAR: Final = 8
+"""Between what belongs together."""
+BETWEEN: Final = 12
+"""Between cards, and between columns."""
+INSIDE: Final = 20
+"""From the edge of a card to what stands in it; between two columns of fields."""
+EDGE: Final = 32
+"""From the edge of the window to the page."""
+
+NO_MARGINS: Final = (NONE, NONE, NONE, NONE)
+PAGE: Final = (EDGE, NEAR, EDGE, BETWEEN)
+CARD: Final = (INSIDE, BETWEEN, INSIDE, BETWEEN)
+CARD_FOLDED: Final = (BETWEEN, TIGHT, BETWEEN, TIGHT)
+TABLE_CARD: Final = (TIGHT, TIGHT, TIGHT, TIGHT)
+"""Around a table, which has room around its cells itself."""
+DOOR_CARD: Final = (INSIDE + NEAR, INSIDE, INSIDE + NEAR, INSIDE)
+
+ONE_COLUMN: Final = 980
+"""The most that a page of one column is wide: longer lines are hard to read."""
+DOOR_WIDE: Final = 620
+"""The width of the one card on a page that has no other."""
+DIALOGUE: Final = 480
+"""The least width of a small page that asks something."""
+HITS_WIDE: Final = 560
+"""What was found by the search is shown as wide as this."""
+ROOMY: Final = 1000
+"""From this width on the navigation shows its words."""
+SIDE_LIST: Final = 250
+"""The width of a list that stands beside what it opens."""
+PAPER: Final = (300, 260)
+"""The least that a sheet of paper is shown in."""
+PAPER_LIKED: Final = (480, 420)
+"""The size that a sheet of paper would have."""
+ANSWER: Final = 64
+"""The least width of Yes and of No."""
+INDENT: Final = 28
+"""From a box to tick to the words below its own."""
+CONTROL: Final = 36
+"""The height of a field or a button."""
+AROUND_WORD: Final = 36
+"""What a field needs beside its letters: its edges, and the arrow of a choice."""
+SIGN: Final = 20
+SIGN_SMALL: Final = 16
+"""Drawings, at 100 percent."""
+RULE: Final = 1
+
+
+def grown(pixels: int) -> int:
+    """Return a measure at the present size of letters: drawings and narrow places grow with it."""
+    return round(pixels * QApplication.font().pointSizeF() / BASE_POINTS)
