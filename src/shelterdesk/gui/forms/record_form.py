@@ -39,6 +39,16 @@ _COLUMN_LETTERS = 30
 Section = tuple[str, tuple[str, ...]]
 
 
+def sections_of(kind: type[Record], names: Sequence[str] | None) -> list[Section]:
+    """Return headings with those fields that are shown; the rest comes last, unnamed."""
+    sections = kind.sections
+    sectioned = list(chain.from_iterable(fields for _heading, fields in sections))
+    wanted = list(names) if names is not None else sectioned or list(kind.fields())
+    found = [(head, tuple(n for n in fields if n in wanted)) for head, fields in sections]
+    rest = tuple(name for name in wanted if name not in sectioned)
+    return [section for section in (*found, ("", rest)) if section[1]]
+
+
 class RecordForm(QWidget):
     """The fields of one record, to be read or filled in; nothing is saved here.
 
@@ -48,6 +58,8 @@ class RecordForm(QWidget):
     """
 
     changed = Signal()
+    brought_back = Signal()
+    """A draft is put back into it: whoever keeps it folded shows it."""
 
     def __init__(
         self,
@@ -94,13 +106,7 @@ class RecordForm(QWidget):
                 above.changed.connect(self._narrow)
 
     def _sections(self, names: Sequence[str] | None) -> list[Section]:
-        """Return headings with the fields that this form shows; the rest comes last, unnamed."""
-        sections = self.kind.sections
-        sectioned = list(chain.from_iterable(fields for _heading, fields in sections))
-        wanted = list(names) if names is not None else sectioned or list(self.kind.fields())
-        found = [(head, tuple(n for n in fields if n in wanted)) for head, fields in sections]
-        rest = tuple(name for name in wanted if name not in sectioned)
-        return [section for section in (*found, ("", rest)) if section[1]]
+        return sections_of(self.kind, names)
 
     def _add_section(self, around: QVBoxLayout, heading: str, names: tuple[str, ...]) -> None:
         label = plain_label(_(heading), "section") if heading else None
@@ -268,6 +274,7 @@ class RecordForm(QWidget):
         Where something else is saved by now than what it was typed over, both are shown, and what
         is saved stays until somebody chooses.
         """
+        self.brought_back.emit()
         for name, cell in self.cells.items():
             if name in draft and not cell.editor.read_only:
                 self._put_back(cell, draft)

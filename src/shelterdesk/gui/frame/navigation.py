@@ -21,7 +21,7 @@ _MANY: Final = 8
 """From so many pages on the lines stand closer, so that large letters fit on a small screen."""
 
 
-class _Line(QPushButton):
+class _PlaceLine(QPushButton):
     """A drawing, what it opens, and its keys; folded only the drawing, the rest is its tip."""
 
     def __init__(self, name: str, words: str, drawing: str, keys: str, look_of: str) -> None:
@@ -66,7 +66,7 @@ class Navigation(QWidget):
         self._look = "place_close" if len(entries) >= _MANY else "place"
         self.folded = False
         self.places: dict[str, QPushButton] = {}
-        self._lines: list[_Line] = []
+        self._lines: list[_PlaceLine] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(NEAR, NEAR, NEAR, NEAR)
         self._column.setSpacing(HAIR)
@@ -102,8 +102,8 @@ class Navigation(QWidget):
         key.setProperty(DOES, words)
         key.activated.connect(signal)
 
-    def _line(self, name: str, words: str, drawing: str, keys: str) -> _Line:
-        line = _Line(name, words, drawing, keys, self._look)
+    def _line(self, name: str, words: str, drawing: str, keys: str) -> _PlaceLine:
+        line = _PlaceLine(name, words, drawing, keys, self._look)
         self._lines.append(line)
         self._column.addWidget(line)
         return line

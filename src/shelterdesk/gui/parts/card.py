@@ -23,7 +23,7 @@ _USUAL_NAME: Final = 9
 """Letters of the names that most people choose."""
 
 
-def heading(text: str, scale: float = 1.18) -> QLabel:
+def heading(text: str, scale: float = 1.08) -> QLabel:
     """Return the heading of a card, a little larger than what stands below it."""
     made = plain_label(text, wraps=True)
     font = QFont(made.font())

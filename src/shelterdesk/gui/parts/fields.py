@@ -25,7 +25,8 @@ from shelterdesk.core.i18n import _, screen_language
 from shelterdesk.core.lao.breaks import plain
 from shelterdesk.core.shown import day as shown_day
 from shelterdesk.gui.parts.lao_text import LaoTextEdit
-from shelterdesk.gui.parts.plain import named, plain_label
+from shelterdesk.gui.parts.look import label_as
+from shelterdesk.gui.parts.plain import named
 from shelterdesk.gui.parts.style.measures import (
     ANSWER,
     BETWEEN,
@@ -43,7 +44,7 @@ _LAO_LINE: Final = 1.4
 
 def labelled(text: str, field: QWidget) -> QVBoxLayout:
     """Return a field below the label that belongs to it."""
-    label = plain_label(text, "quiet")
+    label = label_as(text, "label", "quiet", wraps=True)
     label.setBuddy(field)
     column = QVBoxLayout()
     column.setSpacing(HAIR)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
+    QHBoxLayout,
     QLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from shelterdesk.gui.parts.plain import named
-from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS, NONE
+from shelterdesk.gui.parts.style.measures import BETWEEN, EDGE, NEAR, NO_MARGINS, NONE, SCROLL_BAR
 
 
 class CalmArea(QScrollArea):
@@ -29,6 +30,10 @@ class CalmArea(QScrollArea):
     def event(self, event: QEvent) -> bool:
         unseen = event.type() is QEvent.Type.StyleChange and not self.isVisible()
         return unseen or super().event(event)
+
+    def keep_its_width(self, _least: int, most: int) -> None:
+        """Keep the place of the scroll bar free: what lies inside is as wide with it as without."""
+        self.setViewportMargins(NONE, NONE, NONE if most else SCROLL_BAR, NONE)
 
 
 def stage() -> tuple[QScrollArea, QVBoxLayout]:
@@ -113,6 +118,8 @@ def scrolling(inside: QWidget, name: str, spoken_name: str) -> QScrollArea:
     area = named(_area(), name, spoken_name)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(inside)
+    area.verticalScrollBar().rangeChanged.connect(area.keep_its_width)
+    area.keep_its_width(0, 0)
     return area
 
 
@@ -125,6 +132,17 @@ def scrolling_column(spoken_name: str) -> tuple[QScrollArea, QVBoxLayout]:
     column.setContentsMargins(NONE, NONE, NEAR, NONE)
     column.setSpacing(BETWEEN)
     return area, column
+
+
+def beside_edge(part: QWidget | QLayout) -> QHBoxLayout:
+    """Return a part with the usual margin at its right, on a page that reaches to the edge."""
+    row = QHBoxLayout()
+    if isinstance(part, QWidget):
+        row.addWidget(part, 1)
+    else:
+        row.addLayout(part, 1)
+    row.addSpacing(EDGE)
+    return row
 
 
 def scroll_page(page: QWidget, inside: QLayout) -> QScrollArea:

@@ -26,7 +26,7 @@ from shelterdesk.gui.pages.case.timeline import CaseTimeline
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.plain import plain_label
 from shelterdesk.gui.parts.scrolled import bring_into_view, scrolling
-from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS, NONE
+from shelterdesk.gui.parts.style.measures import BETWEEN, EDGE, NO_MARGINS, NONE, SCROLL_BAR
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.health_visit import HealthVisit
 from shelterdesk.records.case.legal_matter import LegalMatter
@@ -187,7 +187,7 @@ class AreaPage(QWidget):
         self._at_the_end = 0
         inside = QWidget()
         self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(NONE, BETWEEN, NEAR, BETWEEN)
+        self._column.setContentsMargins(NONE, BETWEEN, EDGE - SCROLL_BAR, BETWEEN)
         self._column.setSpacing(BETWEEN)
         self._column.addStretch(1)
         whole = QVBoxLayout(self)

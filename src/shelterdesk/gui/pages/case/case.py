@@ -29,8 +29,8 @@ from shelterdesk.gui.parts.card import emptied
 from shelterdesk.gui.parts.look import dress_page
 from shelterdesk.gui.parts.plain import DOES, named
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.scrolled import go_into
-from shelterdesk.gui.parts.style.measures import BETWEEN, PAGE
+from shelterdesk.gui.parts.scrolled import beside_edge, go_into
+from shelterdesk.gui.parts.style.measures import BETWEEN, PAGE_TO_THE_EDGE
 from shelterdesk.gui.parts.typed import put_back, take_part, typed_on
 from shelterdesk.services.desk import Desk
 
@@ -52,19 +52,20 @@ class CasePage(QWidget):
         self._case = desk.cases.look_into(case_id)
         dress_page(self)
         around = QVBoxLayout(self)
-        around.setContentsMargins(*PAGE)
+        around.setContentsMargins(*PAGE_TO_THE_EDGE)
         around.setSpacing(BETWEEN)
         self.head = CaseHead(desk, self._case)
         self.head.wanted.connect(self._go)
-        around.addWidget(self.head)
+        around.addLayout(beside_edge(self.head))
         self.step: Step | None = None
         self._below_head = QVBoxLayout()
-        around.addLayout(self._below_head)
         self.problem = problem_line()
-        around.addWidget(self.problem)
+        around.addLayout(beside_edge(self._below_head))
+        around.addLayout(beside_edge(self.problem))
         self.tabs = named(QTabWidget(), "tabs", _("Parts of the case"))
         self.tabs.tabBar().setAccessibleName(_("Parts of the case"))
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         around.addWidget(self.tabs, 1)
         around.addStretch(0)
         self._areas: list[CaseArea] = []

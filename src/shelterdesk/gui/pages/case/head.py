@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
@@ -25,7 +25,7 @@ from shelterdesk.records.case.stay import bare_bed
 from shelterdesk.records.people.person import Person
 from shelterdesk.services.desk import Desk
 
-_LARGER: Final = 1.5
+_LARGER: Final = 1.36
 _LARGER_FOLDED: Final = 1.15
 _AROUND_FACT: Final = 30
 """Pixels around the words of a fact, with the gap to the next."""
@@ -105,7 +105,8 @@ class CaseHead(TallCard):
         apart = [fact for fact in self._known if fact[1] in _NEVER_CUT or not self.is_folded]
         rest = [text for text, style in self._known if (text, style) not in apart]
         for text, style in apart:
-            facts.addWidget(label_as(text, "tag" if style == _RISK else style, "fact"))
+            shown = label_as(text, "tag" if style == _RISK else style, "fact")
+            facts.addWidget(shown, 0, Qt.AlignmentFlag.AlignVCenter)
         if rest:
             facts.addWidget(named(Elided("  ·  ".join(rest)), "fact"), 1)
         else:

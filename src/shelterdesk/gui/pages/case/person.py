@@ -7,11 +7,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import _
 from shelterdesk.core.permissions import Area
-from shelterdesk.gui.forms.record_editor import RecordEditor, form_of, load
+from shelterdesk.gui.forms.reading import RecordReading
+from shelterdesk.gui.forms.record_editor import RecordEditor, form_of, load, writes
 from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.pages.case.alike import AlikePeople
 from shelterdesk.gui.pages.case.around_her import ContactsCard, RelationsCard
 from shelterdesk.gui.parts.card import Card
+from shelterdesk.gui.parts.plain import show_if
+from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.people.person import Person
@@ -33,28 +36,56 @@ class CasePerson(QWidget):
         column.setSpacing(BETWEEN)
         card = Card(_("Who she is"))
         column.addWidget(card)
+        self.change = small(_("Change"), "change-person")
+        self.change.clicked.connect(self._open)
+        card.top.addWidget(self.change)
         self.form = form_of(desk, Person, case, leave_out=("kind",), later=True)
-        self.editor = RecordEditor(desk, self.form, loosely(self._keep), parent=card)
+        self.editor = RecordEditor(
+            desk, self.form, loosely(self._keep), may_leave=True, parent=card
+        )
         self.editor.saved.connect(self._saved)
+        self.editor.given_up.connect(self._give_up)
+        self.form.brought_back.connect(self._open)
+        self.reading = RecordReading(Person, tuple(self.form.cells), "person-reading")
         self.editor.overtaken.connect(self._show_both)
         self.alike = AlikePeople(desk)
         self.alike.go.connect(self.go)
         self.alike.but_case = case.id
         self.alike.follow(self.form)
+        card.inside.addWidget(self.reading)
         card.inside.addWidget(self.editor)
+        self.editor.hide()
         self._load()
         self.lists: list[RelationsCard | ContactsCard] = []
         if desk.may(Area.IDENTITY, case=case):
             self.lists = [RelationsCard(desk, case), ContactsCard(desk, case)]
         for part in self.lists:
             column.addWidget(part)
+        self._fold(folded=True)
 
     def _load(self) -> None:
         self._person = self._desk.cases.person_of(self._case)
         load(self._desk, self.form, self._person, self._case)
         self.editor.show_button()
+        self.reading.read(self._person)
         self.alike.again()
         self.alike.but_person = self._person.id if self._person else ""
+
+    def _open(self) -> None:
+        """Show the form in the place of what is read, with the keyboard in its first field."""
+        self._fold(folded=False)
+        self.form.go_to(next(iter(self.form.cells)))
+
+    def _fold(self, *, folded: bool) -> None:
+        """Show what stands there, to be read, or the form in which it is changed."""
+        show_if(self.reading, folded)
+        show_if(self.editor, not folded)
+        show_if(self.change, folded and writes(self.form))
+
+    def _give_up(self) -> None:
+        """Go back to reading; what was typed is given up."""
+        self._load()
+        self._fold(folded=True)
 
     def _show_both(self) -> None:
         """Show what somebody else has saved meanwhile beside what was typed here."""
@@ -75,6 +106,8 @@ class CasePerson(QWidget):
 
     def _saved(self) -> None:
         self._load()
+        if not self.form.waiting():  # an unfinished text still waits for a choice in the form
+            self._fold(folded=True)
         for part in self.lists:
             part.refresh()
         self.saved.emit()

@@ -26,6 +26,8 @@ EDGE: Final = 32
 
 NO_MARGINS: Final = (NONE, NONE, NONE, NONE)
 PAGE: Final = (EDGE, NEAR, EDGE, BETWEEN)
+PAGE_TO_THE_EDGE: Final = (EDGE, NEAR, NONE, NONE)
+"""Of a page whose scroll bar stands at the edge of the window."""
 CARD: Final = (INSIDE, BETWEEN, INSIDE, BETWEEN)
 CARD_FOLDED: Final = (BETWEEN, TIGHT, BETWEEN, TIGHT)
 TABLE_CARD: Final = (TIGHT, TIGHT, TIGHT, TIGHT)
@@ -59,6 +61,7 @@ AROUND_WORD: Final = 36
 SIGN: Final = 20
 SIGN_SMALL: Final = 16
 """Drawings, at 100 percent."""
+SCROLL_BAR: Final = 10
 RULE: Final = 1
 
 

@@ -12,7 +12,7 @@ QLabel#title {{ font-size: {large}pt; font-weight: 600; }}
 QLabel#section {{ font-size: {middle}pt; font-weight: 600; color: {ink};
     padding: 10px 0 0 0;
     qproperty-indent: 0; margin-bottom: 4px; }}
-QLabel#field_label {{ color: {quiet}; }}
+QLabel#field_label, QLabel[look="label"] {{ color: {quiet}; font-size: {label}pt; }}
 QLabel#quiet, QLabel#understood, QLabel#count, QLabel#empty, QLabel#saved,
 QLabel#chosen[empty="true"] {{ color: {quiet}; }}
 QLabel#open_question {{ color: {ink}; background: {hover}; border-radius: 4px; padding: 6px 10px; }}
@@ -103,18 +103,17 @@ QPushButton[look="step"]:hover {{ background: {card}; }}
 QPushButton[look="step"]:checked {{ background: {card}; color: {accent}; font-weight: 600;
     border-color: {line}; }}
 QPushButton[look="step"]:focus {{ border-color: {accent}; }}
-QPushButton[look="small"] {{ padding: 4px 12px; border: 1px solid {line}; border-radius: 4px;
+QPushButton[look="small"] {{ padding: 3px 10px; border: 1px solid {line}; border-radius: 4px;
     background: {card}; color: {accent}; }}
 QPushButton[look="small"]:hover {{ border-color: {accent}; }}
-QPushButton[look="small"]:focus {{ border: 2px solid {accent}; padding: 3px 11px; }}
+QPushButton[look="small"]:focus {{ border: 2px solid {accent}; padding: 2px 9px; }}
 QPushButton[look="small"]:disabled {{ color: {quiet}; }}
 QLabel[look="strong"] {{ font-weight: 600; }}
 QLabel[look="quiet"] {{ color: {quiet}; }}
 QLabel[look="late"] {{ color: {problem}; font-weight: 600; }}
-QLabel[look="tag"] {{ background: {ground}; border: 1px solid {line}; border-radius: 4px;
-    padding: 2px 8px; }}
+QLabel[look="tag"] {{ background: {ground}; border-radius: 4px; padding: 1px 8px; }}
 QLabel[look="risk"] {{ background: {warning_ground}; color: {warning}; border-radius: 4px;
-    padding: 2px 8px; font-weight: 600; }}
+    padding: 1px 8px; font-weight: 600; }}
 QFrame#rule {{ background: {line}; border: none; }}
 QWidget#navigation {{ background: {card}; border-right: 1px solid {line}; }}
 QPushButton[look="place"], QPushButton[look="place_close"] {{ text-align: left; padding: 7px 9px;
@@ -135,7 +134,7 @@ QScrollBar::handle:hover {{ background: {edge}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QTabWidget::pane {{ border: none; }}
-QTabBar::tab {{ padding: 9px 16px; border: none; border-bottom: 3px solid transparent;
+QTabBar::tab {{ padding: 6px 14px; border: none; border-bottom: 3px solid transparent;
     color: {quiet}; background: transparent; }}
 QTabBar::tab:selected {{ color: {accent}; border-bottom-color: {accent}; font-weight: 600; }}
 QTabBar::tab:focus {{ color: {ink}; }}
