@@ -1,4 +1,4 @@
-"""What does not fit on the screen: words that are cut, controls out of reach, parts on each other."""
+"""What does not fit on the screen: words cut, controls out of reach, parts on each other."""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -28,7 +28,9 @@ _NEAR: Final = 2
 def misfits(around: QWidget) -> list[str]:
     """Return what is cut, out of reach, or lies on something else, inside a part that is seen."""
     found = [f"cut: {_called(one)}" for one in seen(around) if is_cut(one)]
-    found += [f"out of reach: {_called(one)}" for one in seen(around) if is_out_of_reach(one, around)]
+    found += [
+        f"out of reach: {_called(one)}" for one in seen(around) if is_out_of_reach(one, around)
+    ]
     found += [f"on each other: {_called(a)} + {_called(b)}" for a, b in overlaps(around)]
     return found
 
@@ -78,15 +80,14 @@ def is_out_of_reach(one: QWidget, around: QWidget) -> bool:
     """Tell whether a control sticks out of what it lies in, where nothing can bring it back."""
     if not isinstance(one, QAbstractButton | QComboBox | QLineEdit | QPlainTextEdit):
         return False
-    corner, above = one.rect(), one
-    while above is not around and above.parentWidget() is not None:
-        corner = QRect(above.mapToParent(corner.topLeft()), corner.size())
-        above = above.parentWidget()
-        inside = above.rect().adjusted(-_NEAR, -_NEAR, _NEAR, _NEAR)
+    corner = one.geometry()
+    below: QWidget = one
+    while below is not around and (above := below.parentWidget()) is not None:
         if _scrolls(above):
             return corner.left() < -_NEAR or corner.right() > above.width() + _NEAR
-        if not inside.contains(corner):
+        if not above.rect().adjusted(-_NEAR, -_NEAR, _NEAR, _NEAR).contains(corner):
             return True
+        corner, below = QRect(above.mapToParent(corner.topLeft()), corner.size()), above
     return False
 
 
