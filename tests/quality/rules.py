@@ -323,6 +323,11 @@ RULES = {
         "QGuiApplication.clipboard().setText(name)",
         {"src/shelterdesk/gui/clipboard.py": "marks it, and takes it away at the lock"},
     ),
+    "no choice cut off": Rule(
+        "opened, a box is as wide as its longest choice: ChoiceBox",
+        called("QComboBox"),
+        "box = QComboBox()",
+    ),
     "one way to choose a file": Rule(
         "the window that asks would write down what was chosen",
         used("QFileDialog"),

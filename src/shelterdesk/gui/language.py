@@ -3,16 +3,16 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox
 
 from shelterdesk.core.i18n import LANGUAGES, _, screen_language
+from shelterdesk.gui.parts.lines import ChoiceBox
 from shelterdesk.gui.parts.plain import named
 
 LANGUAGE_NAMES: Final = {"lo": "ລາວ", "en": "English"}
 _SHORT: Final = {"lo": "ລາວ", "en": "EN"}
 
 
-class LanguageBox(QComboBox):
+class LanguageBox(ChoiceBox):
     """Every language by its own name; `chosen` carries the code of the one that was picked."""
 
     chosen = Signal(str)

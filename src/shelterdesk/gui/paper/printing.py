@@ -23,12 +23,12 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QPagedPaintDevice, QPainter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.parts.file_choice import ask_to_save
-from shelterdesk.gui.parts.lines import rows
+from shelterdesk.gui.parts.lines import ChoiceBox, rows
 from shelterdesk.gui.parts.plain import button, named, plain_label
 from shelterdesk.gui.parts.style.measures import BETWEEN, DIALOGUE
 from shelterdesk.services.disclosure.saved_files import save_file
@@ -191,7 +191,7 @@ class AskPrinter(QDialog):
         self.setWindowTitle(_("Print"))
         self.setModal(True)
         self.setMinimumWidth(DIALOGUE)
-        self.printer = named(QComboBox(), "printer", _("Printer"))
+        self.printer = named(ChoiceBox(), "printer", _("Printer"))
         self.printer.addItem(_("The usual printer"), "")
         for name in known:
             self.printer.addItem(name, name)

@@ -1,11 +1,49 @@
-"""Single lines to type into: passphrases, and fields under each other with their labels."""
+"""Single lines: passphrases, boxes to choose from, fields under each other with their labels."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QLineEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QWidget,
+)
+from typing_extensions import override
 
 from shelterdesk.core.i18n import _
-from shelterdesk.gui.parts.plain import named, plain_label
+from shelterdesk.gui.parts.plain import named, plain_label, tip
 from shelterdesk.gui.parts.style.measures import CONTROL, NEAR
+
+
+class ChoiceBox(QComboBox):
+    """A combo box in a narrow place: opened it shows every choice whole, closed it tells its own.
+
+    What does not fit into the box is told where the pointer rests on it.
+    """
+
+    def is_cut(self) -> bool:
+        """Tell whether the box is narrower than what is chosen in it."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        return self.fontMetrics().horizontalAdvance(self.currentText()) > room.width()
+
+    @override
+    def showPopup(self) -> None:
+        listed = self.view()
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        listed.setMinimumWidth(max(self.width(), listed.sizeHintForColumn(0) + 2 * bar))
+        super().showPopup()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip:
+            tip(self, self.currentText() if self.is_cut() else "")
+        return super().event(event)
 
 
 def passphrase_line(name: str, spoken: str) -> QLineEdit:

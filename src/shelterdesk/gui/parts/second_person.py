@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.shown import minute
-from shelterdesk.gui.parts.lines import passphrase_line, rows
+from shelterdesk.gui.parts.lines import ChoiceBox, passphrase_line, rows
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.style.measures import DIALOGUE
@@ -55,7 +55,7 @@ class SecondPerson(QDialog):
         self.setWindowTitle(_("Second signature"))
         self.setModal(True)
         self.setMinimumWidth(DIALOGUE)
-        self.name = named(QComboBox(), "second_name", _("Name of the second person"))
+        self.name = named(ChoiceBox(), "second_name", _("Name of the second person"))
         self.name.addItems(self._others())
         self.passphrase = passphrase_line("second_passphrase", _("Her passphrase"))
         self.problem = problem_line()

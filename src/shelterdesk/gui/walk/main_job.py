@@ -174,7 +174,7 @@ class MainJob:
         hand.click(guardian)
         hand.choose("safe_to_contact", contact)
         hand.choose("involved", involved)
-        hand.press_button(hand.inside("relation-form", "main", QAbstractButton))
+        hand.click("main")
         hand.until(lambda: not hand.seen("relation-form"), "the relative was not saved")
 
     def let_her_decide(self) -> None:

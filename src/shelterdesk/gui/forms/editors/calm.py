@@ -5,6 +5,8 @@ from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy
 from typing_extensions import override
 
+from shelterdesk.gui.parts.lines import ChoiceBox
+
 SEARCHED = 15
 """Entries from which on a list is searched by typing a part of the word."""
 
@@ -12,7 +14,7 @@ _LETTERS = 9
 """Letters that a box has room for, however narrow the page is."""
 
 
-class CalmCombo(QComboBox):
+class CalmCombo(ChoiceBox):
     """A combo box that lets the wheel pass to the page and never grows wider than its place."""
 
     def __init__(self) -> None:

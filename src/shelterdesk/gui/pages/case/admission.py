@@ -217,7 +217,7 @@ class AdmissionPage(QWidget):
         if self._family is not None:
             show_if(self.family_later, case is None)
             if case is not None and self._relations is None:
-                self._relations = RelationsCard(self._desk, case)
+                self._relations = RelationsCard(self._desk, case, with_page=True)
                 self._family.addWidget(self._relations)
             elif self._relations is not None and self._relations.editor is None:
                 self._relations.refresh()
@@ -260,7 +260,7 @@ class AdmissionPage(QWidget):
             tell(self.problem, str(fault))
         else:
             self._load()
-            if self._relations is not None and not self._relations.keep_open():
+            if self._relations is not None and not self._relations.keep_all():
                 tell(self.problem, _(InvalidFields.sentence))
                 return
             self.told.setText(saved_text(self._desk.now()))

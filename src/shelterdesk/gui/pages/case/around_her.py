@@ -71,13 +71,15 @@ CONTACTS: Final = Section(
 class RelationsCard(SectionCard):
     """Family, guardian and others; who is involved is marked, and cannot become her guardian.
 
-    Each has who it is, how they belong together, and how they can be reached.
+    Each has who it is, how they belong together, and how they can be reached. In the intake what is
+    typed here is saved by the one button of the page (`with_page`).
     """
 
-    def __init__(self, desk: Desk, case: Case) -> None:
+    def __init__(self, desk: Desk, case: Case, *, with_page: bool = False) -> None:
         self._her = case
         self._near: dict[str, Near] = {}
         super().__init__(desk, case, RELATIONS)
+        self.saved_with_page = with_page
 
     @override
     def _found(self) -> list[Record]:

@@ -13,6 +13,7 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.forms.editors.answering import small_menu
 from shelterdesk.gui.parts.case_line import case_line, coded
 from shelterdesk.gui.parts.fields import listed
+from shelterdesk.gui.parts.lines import ChoiceBox
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import due_text
 from shelterdesk.gui.parts.plain import named, plain_label
@@ -93,7 +94,7 @@ class TaskRow(Row):
 
     def offer_colleagues(self, choices: list[tuple[str, str]], present: str | None) -> None:
         """Add a box from which somebody else is chosen to do it."""
-        box = named(QComboBox(), "hand-over", _("Hand over to"))
+        box = named(ChoiceBox(), "hand-over", _("Hand over to"))
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(9)
         box.addItem(_("Hand over to …"), "")

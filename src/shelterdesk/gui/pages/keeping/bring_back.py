@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QWidget
 
 from shelterdesk.core.calendar.clock import from_folder_stamp
 from shelterdesk.core.errors import DeskError
@@ -15,7 +15,7 @@ from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.pages.keeping.card import CardPage
 from shelterdesk.gui.pages.keeping.paper import two_pages, typed_pages
 from shelterdesk.gui.parts.file_choice import ask_folder
-from shelterdesk.gui.parts.lines import passphrase_line, rows
+from shelterdesk.gui.parts.lines import ChoiceBox, passphrase_line, rows
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.services.keeping.backups import (
@@ -80,7 +80,7 @@ class BringBackPage(CardPage):
         self.explain(_(_WHY))
         self.look = button(_("Choose the backup stick …"), "look")
         self.look.clicked.connect(self._choose)
-        self.backups = named(QComboBox(), "backups", _("Backup of"))
+        self.backups = named(ChoiceBox(), "backups", _("Backup of"))
         self.first, self.second = two_pages()
         self.travel = passphrase_line("travel", _("Or: travel passphrase"))
         self.inside.addWidget(self.look)

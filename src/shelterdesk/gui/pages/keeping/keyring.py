@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
@@ -13,7 +13,7 @@ from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.pages.keeping.card import CardPage
 from shelterdesk.gui.pages.keeping.paper import two_pages, typed_pages
-from shelterdesk.gui.parts.lines import passphrase_line, rows
+from shelterdesk.gui.parts.lines import ChoiceBox, passphrase_line, rows
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, named, show_if
 from shelterdesk.gui.parts.written_line import WrittenLine
@@ -69,7 +69,7 @@ class KeyringPage(CardPage):
         self.inside.addWidget(self.words)
         show_if(self.words, bool(self.words.text()))
         self.first, self.second = two_pages()
-        self.name = named(QComboBox(), "second_name", _("Name of the second person"))
+        self.name = named(ChoiceBox(), "second_name", _("Name of the second person"))
         self.passphrase = passphrase_line("second_passphrase", _("Her passphrase"))
         self.typed = named(WrittenLine(), "four_words", _("The four words of a page"))
         self._asked()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.house_settings import GROUPS, LOCK_MINUTES
 from shelterdesk.core.i18n import N_, _
@@ -15,6 +15,7 @@ from shelterdesk.gui.language import LanguageBox
 from shelterdesk.gui.pages.keeping.house_settings import SettingRow
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import beside, labelled
+from shelterdesk.gui.parts.lines import ChoiceBox
 from shelterdesk.gui.parts.look import dress_page
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.rows import rule_line
@@ -75,7 +76,7 @@ class SettingsPage(QWidget):
         card = Card(_("The window on this computer"))
         self.language = LanguageBox("screen_language")
         self.language.chosen.connect(self.speak)
-        self.letters = named(QComboBox(), "size", _("Size of letters"))
+        self.letters = named(ChoiceBox(), "size", _("Size of letters"))
         for percent in SIZES:
             self.letters.addItem(f"{percent} %", percent)
         self.letters.setCurrentIndex(SIZES.index(self._room.remembered.now.percent))

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk.core.days import NotAMoment
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.pages.keeping.card import CardPage
 from shelterdesk.gui.pages.keeping.clock_question import ClockQuestion
 from shelterdesk.gui.pages.keeping.demo_people import DemoPeople
-from shelterdesk.gui.parts.lines import passphrase_line, rows
+from shelterdesk.gui.parts.lines import ChoiceBox, passphrase_line, rows
 from shelterdesk.gui.parts.plain import button, named, show_if
 
 
@@ -31,7 +31,7 @@ class UnlockPage(CardPage):
 
     def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(_("Open the records"), parent)
-        self.name = named(QComboBox(), "name", _("Your name"))
+        self.name = named(ChoiceBox(), "name", _("Your name"))
         self.passphrase = passphrase_line("passphrase", _("Passphrase"))
         self.inside.addLayout(rows((_("Your name"), self.name), (_("Passphrase"), self.passphrase)))
         self.clock = ClockQuestion()
