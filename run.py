@@ -19,11 +19,12 @@ import platform
 import shutil
 import subprocess
 import sys
+import time
 import venv
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 OLDEST, NEWEST = (3, 11), (3, 14)
 
@@ -296,7 +297,8 @@ def _tried(line: list[str], environment: dict[str, str]) -> subprocess.Completed
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
     )
 
 
@@ -317,12 +319,21 @@ def only_one(lock: Path) -> Iterator[None]:
         if sys.platform == "win32":
             import msvcrt
 
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+            while not _locked(msvcrt, file.fileno()):
+                time.sleep(1)
         else:
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def _locked(msvcrt: Any, handle: int) -> bool:
+    """Try to take the lock of Windows, whose own waiting gives up after ten seconds."""
+    with suppress(OSError):
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        return True
+    return False
 
 
 def ready(command: Command, wheels: Path | None, surroundings: dict[str, str]) -> Environment:

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from shelterdesk.core.system.ending import end_at_once
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -34,5 +36,5 @@ def _begin_anew(data: Path, language: str) -> None:
     around = {**os.environ, "PYINSTALLER_RESET_ENVIRONMENT": "1"}
     if sys.platform == "win32":
         subprocess.Popen(command, env=around, close_fds=True)  # noqa: S603 - this very program
-        os._exit(0)
+        end_at_once(0)
     os.execve(command[0], command, around)  # noqa: S606 - this very program

@@ -41,7 +41,7 @@ def test_without_the_guard_a_process_can_be_dumped(tmp_path: Path) -> None:
 
 CRASH = """
 import os, resource, signal, sys
-from shelterdesk.core.process_guard import guard_process
+from shelterdesk.core.system.process_guard import guard_process
 _, most = resource.getrlimit(resource.RLIMIT_CORE)
 resource.setrlimit(resource.RLIMIT_CORE, (most, most))
 if "guarded" in sys.argv:
@@ -72,7 +72,7 @@ def test_a_crash_without_the_guard_does(tmp_path: Path) -> None:
 
 NEIGHBOURS = """
 import ctypes, os, resource, sys
-from shelterdesk.core.process_guard import guard_process
+from shelterdesk.core.system.process_guard import guard_process
 if os.geteuid() == 0:
     os.setgroups([])
     os.setgid(65534)

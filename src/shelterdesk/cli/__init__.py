@@ -4,7 +4,6 @@ Exit codes: 0 good, 1 damaged or refused, 2 wrong usage. Secrets come by prompt 
 the person names, never as an argument, which other programs on the computer could read.
 """
 
-import io
 import os
 import sys
 from argparse import Namespace
@@ -15,7 +14,8 @@ from shelterdesk.cli.terminal import say_error
 from shelterdesk.core.bug_report import write_report
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.core.process_guard import guard_process
+from shelterdesk.core.system.process_guard import guard_process
+from shelterdesk.core.system.streams import ready_streams, show_unheard
 
 GOOD, REFUSED, USAGE = 0, 1, 2
 """The exit codes; `argparse` ends the program with the last one itself."""
@@ -29,8 +29,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     guard_process()
     os.umask(0o077)
-    _speak_any_script()
-    given = parsed(arguments)
+    ready_streams()
+    try:
+        given = parsed(arguments)
+        return _carried_out(given)
+    finally:
+        show_unheard()
+
+
+def _carried_out(given: Namespace) -> int:
+    """Do what was asked, and tell what went wrong with it."""
     try:
         code = carry_out(given)
         sys.stdout.flush()
@@ -59,13 +67,6 @@ def carry_out(given: Namespace) -> int:
     from shelterdesk.cli.commands import COMMANDS
 
     return COMMANDS[given.command](given)
-
-
-def _speak_any_script() -> None:
-    """Let a terminal that has no Lao letters show their numbers, instead of failing on them."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def _forget_listener() -> None:

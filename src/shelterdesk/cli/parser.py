@@ -3,6 +3,7 @@
 import argparse
 import locale
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -57,7 +58,9 @@ def _language(arguments: Sequence[str] | None) -> str:
 
 def _spoken() -> str:
     """Return Lao on a computer that speaks Lao ("lo_LA", "Lao_Laos" on Windows), else English."""
-    spoken = (locale.getlocale()[0] or "").lower()
+    spoken = ""
+    with suppress(ValueError):  # Windows names that Python cannot take apart, Lao ones among them
+        spoken = (locale.getlocale()[0] or "").lower()
     return "lo" if spoken == "lo" or spoken.startswith(("lo_", "lao_")) else "en"
 
 

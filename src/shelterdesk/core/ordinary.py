@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import IO, Final
 
 from shelterdesk.core.errors import DamagedFile, StrangeFile
+from shelterdesk.core.system.moving import put_over
+from shelterdesk.core.system.patience import patiently
 
 PRIVATE_FILE: Final = 0o600
 READING: Final = (
@@ -84,7 +86,7 @@ def opened(path: Path, flags: int = READING) -> int:
     before = path.lstat()
     if kind_of(before) is not Lying.FILE:
         raise StrangeFile(what=path.name)
-    handle = os.open(path, flags)
+    handle = patiently(lambda: os.open(path, flags))
     now = os.fstat(handle)
     if not stat.S_ISREG(now.st_mode) or not os.path.samestat(before, now):
         os.close(handle)
@@ -118,7 +120,7 @@ def made(path: Path) -> int:
     if found is Lying.FOLDER:
         raise StrangeFile(what=path.name)
     if found is not None:
-        path.unlink()
+        patiently(path.unlink)
     return os.open(path, MAKING, PRIVATE_FILE)
 
 
@@ -129,4 +131,4 @@ def put_in_place(part: Path, path: Path) -> None:
     """
     if lies_at(path) is Lying.FOLDER:
         raise StrangeFile(what=path.name)
-    part.replace(path)
+    put_over(part, path)

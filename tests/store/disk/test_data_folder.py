@@ -5,15 +5,13 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
-import psutil
 import pytest
 
-from shelterdesk.core.errors import AlreadyOpen, NoVault, UnsafePlace
-from shelterdesk.store.disk.data_folder import BALLAST_SIZE, DataFolder, demand_safe
+from shelterdesk.core.errors import AlreadyOpen, NoVault
+from shelterdesk.store.disk.data_folder import BALLAST_SIZE, DataFolder
 from shelterdesk.store.vault.vault import Vault
-from tests.factories import DIRECTOR, PASSPHRASE, Shelter, new_shelter, tree
+from tests.factories import DIRECTOR, PASSPHRASE, new_shelter, tree
 
 _HOLD = """
 import sys, time
@@ -27,15 +25,6 @@ except AlreadyOpen:
 print("held", flush=True)
 time.sleep(60)
 """
-
-
-class Partition(NamedTuple):
-    """A mounted place, as psutil describes it."""
-
-    device: str
-    mountpoint: str
-    fstype: str
-    opts: str
 
 
 def _another_program(root: Path) -> subprocess.Popen[str]:
@@ -111,67 +100,3 @@ def test_the_reserve_is_laid_in_and_given_back(tmp_path: Path) -> None:
     assert not (tmp_path / "data" / "ballast").exists()
     shelter.vault.database.abandon()
     shelter.place.close()
-
-
-# -- places that do not keep promises -------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["Dropbox", "Dropbox (Personal)", "OneDrive - House", "Google Drive", "GoogleDrive-noy",
-     "Nextcloud", "ownCloud", "iCloudDrive", "pCloud", "Syncthing"],
-)  # fmt: skip
-def test_a_folder_of_a_synchronising_program_is_refused(tmp_path: Path, name: str) -> None:
-    root = tmp_path / name / "ShelterDesk"
-    with pytest.raises(UnsafePlace, match="copied to the internet"):
-        DataFolder(root).open()
-    assert not root.exists()
-
-
-@pytest.mark.skipif(os.name == "nt", reason="links need a right there that few accounts have")
-def test_a_link_into_a_synchronised_folder_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "Dropbox").mkdir()
-    (tmp_path / "plain").symlink_to(tmp_path / "Dropbox")
-    with pytest.raises(UnsafePlace, match="copied to the internet"):
-        demand_safe(tmp_path / "plain" / "ShelterDesk")
-
-
-@pytest.mark.parametrize(
-    ("fstype", "opts", "why"),
-    [
-        ("cifs", "rw", "network drive"),
-        ("NFS4", "rw", "network drive"),
-        ("fuse.sshfs", "rw", "network drive"),
-        ("NTFS", "rw,remote", "network drive"),
-        ("exfat", "rw,removable", "a stick"),
-    ],
-)
-def test_network_drives_and_sticks_are_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fstype: str, opts: str, why: str
-) -> None:
-    inside = str((tmp_path / "mnt").resolve())
-    (tmp_path / "mnt").mkdir()
-    mounted = [Partition("/dev/sda1", "/", "ext4", "rw"), Partition("there", inside, fstype, opts)]
-    monkeypatch.setattr(psutil, "disk_partitions", lambda **_: mounted)
-    with pytest.raises(UnsafePlace, match=why):
-        demand_safe(tmp_path / "mnt" / "deep" / "data")
-    demand_safe(tmp_path / "mnt-beside")
-
-
-def test_a_folder_on_the_computers_own_disk_is_taken(tmp_path: Path) -> None:
-    root = tmp_path / "data"
-    DataFolder(root).open().close()
-    assert root.is_dir()
-
-
-def test_refused_places_leave_an_existing_vault_alone(
-    shelter: Shelter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shelter.vault.lock()
-    shelter.place.close()
-    before = tree(shelter.place.root)
-    mounted = [Partition("there", "/", "nfs", "rw")]
-    monkeypatch.setattr(psutil, "disk_partitions", lambda **_: mounted)
-    with pytest.raises(UnsafePlace):
-        DataFolder(shelter.place.root).open()
-    assert tree(shelter.place.root) == before

@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QImageWriter, QPainter
 from PySide6.QtPdf import QPdfDocument
 
-from shelterdesk.core.process_guard import guard_process
+from shelterdesk.core.system.process_guard import guard_process
 from shelterdesk.gui.drawn.frames import (
     LARGEST_CLEAN,
     MOST_PAGES,

@@ -99,7 +99,11 @@ class DeskWindow(QMainWindow):
 
     def _place_window(self) -> None:
         """Stand where the window stood last, where that is still on a screen."""
-        screen = QGuiApplication.primaryScreen().availableGeometry()
+        screens = QGuiApplication.screens()
+        if not screens:  # a remote session that has just lost its own
+            self.resize(*_USUAL_SIZE)
+            return
+        screen = screens[0].availableGeometry()
         left, top, width, height = self.remembered.now.geometry or (0, 0, *_USUAL_SIZE)
         self.resize(min(width, screen.width()), min(height, screen.height()))
         if self.remembered.now.geometry is not None and screen.contains(left + 40, top + 40):

@@ -8,8 +8,6 @@ stick is plugged in that has seen more of it.
 """
 
 import json
-import os
-import string
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +20,7 @@ from sqlalchemy.orm import Session
 from shelterdesk.core.errors import DamagedFile, DeskError, MediumGone, StrangeFile
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Reach, Right, reach
+from shelterdesk.core.system.drives import lettered_drives
 from shelterdesk.records.keeping.ledger import AuditEvent
 from shelterdesk.store.backup.manifest import manifest_in
 from shelterdesk.store.backup.stick import TOP, generation_names, short_id
@@ -181,9 +180,7 @@ def _bears(root: Path, store_id: str) -> bool:
 
 
 def _media() -> Iterator[Path]:
-    if os.name == "nt":
-        yield from (Path(f"{letter}:/") for letter in string.ascii_uppercase[2:])
-        return
+    yield from lettered_drives()
     for media in map(Path, _MEDIA):
         with suppress(OSError):
             for root in sorted(media.iterdir()):

@@ -11,28 +11,26 @@ A new vault takes over by one rename, so there is never a moment without one.
 """
 
 import contextlib
-import os
 import re
 import shutil
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import psutil
 from filelock import FileLock, Timeout
 
-from shelterdesk.core.errors import AlreadyOpen, DeskError, NoVault, StrangeFile, UnsafePlace
-from shelterdesk.core.i18n import N_
+from shelterdesk.core.errors import AlreadyOpen, DeskError, NoVault, StrangeFile
 from shelterdesk.core.ordinary import Lying, demand_ordinary, lies_at
 from shelterdesk.records.base import new_id
 from shelterdesk.store.disk.durable import (
     PRIVATE_FILE,
-    PRIVATE_FOLDER,
+    keep_to_owner,
     new_file,
     private_folder,
     rename,
 )
 from shelterdesk.store.disk.faults import THE_DISK, place_faults
 from shelterdesk.store.disk.outside import entered
+from shelterdesk.store.disk.safe_place import demand_safe
 
 BALLAST_SIZE: Final = 32 << 20
 _VAULT: Final = re.compile(r"vault-([0-9]{4,})")
@@ -45,16 +43,6 @@ _OURS: Final = re.compile(
     r"|before-[0-9a-z]+\.db(\.part)?(-wal|-shm|-journal)?"
 )
 """Names of what lies in a vault, or is made on the way to one: no others are ever deleted."""
-
-_NETWORK: Final = {
-    "9p", "afs", "afpfs", "ceph", "cifs", "davfs", "glusterfs", "ncpfs", "nfs", "nfs4", "smb",
-    "smb2", "smb3", "smbfs", "vboxsf", "webdav",
-}  # fmt: skip
-_REMOTE: Final = ("fuse.gvfsd", "fuse.s3fs", "fuse.davfs", "fuse.rclone", "fuse.sshfs")
-_SYNCED: Final = (
-    "clouddocs", "cloudstorage", "dropbox", "google drive", "googledrive", "icloud", "nextcloud",
-    "onedrive", "owncloud", "pcloud", "syncthing",
-)  # fmt: skip
 
 
 class DataFolder:
@@ -72,7 +60,7 @@ class DataFolder:
         """
         with place_faults(THE_DISK):
             demand_safe(self.root)
-            private_folder(self.root).chmod(PRIVATE_FOLDER)
+            keep_to_owner(private_folder(self.root))
             demand_ordinary(self.root / "lock")
             lock = FileLock(self.root / "lock", timeout=0, mode=PRIVATE_FILE)
             try:
@@ -158,48 +146,3 @@ class DataFolder:
         """Give the reserve back, so that work can go on for a while on a full disk."""
         with contextlib.suppress(OSError):
             (self.root / "ballast").unlink(missing_ok=True)
-
-
-def demand_safe(root: Path) -> None:
-    """Raise UnsafePlace for network drives, synced folders and removable disks.
-
-    Synchronising programs copy journal and database at different moments; network drives do not
-    keep the promises about locks and syncing that the vault rests on.
-    """
-    parts = [p.casefold() for p in (*root.absolute().parts, *root.resolve().parts)]
-    if root.absolute().drive.startswith("\\\\"):
-        raise UnsafePlace(why=N_("a network drive"))
-    if any(name in part for part in parts for name in _SYNCED):
-        raise UnsafePlace(why=N_("a folder that is copied to the internet"))
-    if not next(p for p in (root.absolute(), *root.absolute().parents) if p.exists()).is_dir():
-        raise UnsafePlace(why=N_("this is a file, not a folder"))
-    place = _mounted(root)
-    if place is None:
-        return
-    if _is_network(place.fstype.casefold()) or "remote" in place.opts.split(","):
-        raise UnsafePlace(why=N_("a network drive"))
-    if "removable" in place.opts.split(",") or _is_removable(place.device):
-        raise UnsafePlace(why=N_("a stick"))
-
-
-def _is_network(kind: str) -> bool:
-    return kind in _NETWORK or kind.startswith(_REMOTE)
-
-
-def _mounted(root: Path) -> Any:
-    existing = next((p for p in (root.absolute(), *root.absolute().parents) if p.exists()), None)
-    if existing is None:
-        return None
-    wanted = str(existing.resolve())
-    places = [p for p in psutil.disk_partitions(all=True) if _is_below(wanted, p.mountpoint)]
-    return max(places, key=lambda p: len(p.mountpoint), default=None)
-
-
-def _is_below(path: str, mountpoint: str) -> bool:
-    return path == mountpoint or path.startswith(mountpoint.rstrip(os.sep) + os.sep)
-
-
-def _is_removable(device: str) -> bool:
-    name = re.sub(r"p?\d+$", "", Path(device).name)
-    flag = Path("/sys/block") / name / "removable"
-    return bool(name) and flag.is_file() and flag.read_text().strip() == "1"

@@ -9,13 +9,17 @@ import contextlib
 import hashlib
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Final
 
 from shelterdesk.core import ordinary
 from shelterdesk.core.errors import NoSpace
+from shelterdesk.core.system.moving import put_beside
+from shelterdesk.store.disk.access_windows import own_on_windows
 from shelterdesk.store.disk.faults import place_faults
+from shelterdesk.store.disk.outside_windows import forget_on_windows
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
@@ -29,7 +33,17 @@ def private_folder(folder: Path) -> Path:
     missing = [p for p in (folder, *folder.parents) if not p.exists()]
     for level in reversed(missing):
         level.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        keep_to_owner(level)
         sync_folder(level.parent)
+    return folder
+
+
+def keep_to_owner(folder: Path) -> Path:
+    """Close a folder that was there already to everybody but this account, and return it."""
+    if sys.platform == "win32":
+        own_on_windows(str(folder))
+    else:
+        folder.chmod(PRIVATE_FOLDER)
     return folder
 
 
@@ -117,13 +131,14 @@ def replace_file(source: Path, target: Path) -> None:
 
 def rename(source: Path, target: Path) -> None:
     """Move within one disk, in one step that lasts."""
-    source.rename(target)
+    put_beside(source, target)
     sync_folder(target.parent)
 
 
 def forget_cached(path: Path) -> None:
     """Ask the system to drop its copy of `path`, so that reading asks the medium itself."""
-    if not hasattr(os, "posix_fadvise"):
+    if sys.platform == "win32":
+        forget_on_windows(path)
         return
     with open_ordinary(path) as file:
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)

@@ -50,6 +50,43 @@ _SYSTEM: dict[int, type[DeskError]] = {
     errno.ENOTDIR: CannotWrite,
 }
 
+_WINDOWS: dict[int, type[DeskError]] = {
+    2: MediumGone,
+    3: MediumGone,
+    5: CannotWrite,
+    15: MediumGone,
+    19: CannotWrite,
+    20: MediumGone,
+    21: MediumGone,
+    23: DiskFailing,
+    27: DiskFailing,
+    29: DiskFailing,
+    30: DiskFailing,
+    31: MediumGone,
+    32: CannotWrite,
+    33: CannotWrite,
+    39: NoSpace,
+    55: MediumGone,
+    87: CannotWrite,
+    112: NoSpace,
+    123: CannotWrite,
+    206: CannotWrite,
+    433: MediumGone,
+    483: DiskFailing,
+    995: MediumGone,
+    1005: DiskFailing,
+    1006: MediumGone,
+    1110: MediumGone,
+    1112: MediumGone,
+    1117: DiskFailing,
+    1167: MediumGone,
+    1392: DiskFailing,
+    1393: DiskFailing,
+}
+"""Numbers of Windows, which say more than the few errno that Python makes of them: a stick that was
+pulled out (21 NOT_READY, 31 GEN_FAILURE, 433 NO_SUCH_DEVICE, 1006 FILE_INVALID, 1167
+DEVICE_NOT_CONNECTED) would be "invalid argument" otherwise. Source: winerror.h."""
+
 _SQLITE: dict[int, type[DeskError]] = {
     5: Busy,
     6: Busy,
@@ -70,7 +107,8 @@ _LINK_TO_NOTHING = "FOREIGN KEY"
 
 def of_system(fault: OSError, where: str) -> DeskError | None:
     """Return what a system error means, or None for one that is our own bug."""
-    kind = _SYSTEM.get(fault.errno or 0)
+    windows = getattr(fault, "winerror", None)
+    kind = _WINDOWS.get(windows or 0) or _SYSTEM.get(fault.errno or 0)
     return kind(where=where) if kind else None
 
 

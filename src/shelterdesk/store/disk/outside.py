@@ -13,7 +13,6 @@ import hashlib
 import itertools
 import os
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,6 +64,9 @@ class Held(Protocol):
 
     def create(self, name: str) -> int:
         """Return a handle to write a file that was not there; raises FileExistsError."""
+
+    def forget(self, name: str) -> None:
+        """Let the system drop its copy of a file, so that the next reading asks the medium."""
 
     def make(self, name: str) -> None:
         """Make a folder; raises FileExistsError."""
@@ -206,9 +208,7 @@ class Folder:
 
     def forget_cached(self, name: str) -> None:
         """Ask the system to drop its copy of a file, so that reading asks the medium itself."""
-        if sys.platform != "win32":
-            with self.opened(name) as file:
-                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        self._held.forget(_one(name))
 
     # -- writing ------------------------------------------------------------------------------
 

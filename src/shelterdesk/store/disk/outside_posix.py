@@ -76,6 +76,15 @@ class HeldByDescriptor:
         """Return a handle to write a new file."""
         return os.open(name, MAKING, PRIVATE_FILE, dir_fd=self._handle)
 
+    def forget(self, name: str) -> None:
+        """Let the system drop its copy of a file, where it has a call for that."""
+        handle = self.open(name)
+        try:
+            if hasattr(os, "posix_fadvise"):
+                os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+        finally:
+            os.close(handle)
+
     def make(self, name: str) -> None:
         """Make a folder."""
         os.mkdir(name, PRIVATE_FOLDER, dir_fd=self._handle)

@@ -18,6 +18,8 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from shelterdesk.core.errors import StrangeFile
 from shelterdesk.core.ordinary import Lying, kind_of
+from shelterdesk.core.system.moving import put_over
+from shelterdesk.core.system.patience import patiently
 
 GENERIC_READ: Final = 0x8000_0000
 GENERIC_WRITE: Final = 0x4000_0000
@@ -28,6 +30,7 @@ CREATE_NEW: Final = 1
 OPEN_EXISTING: Final = 3
 BACKUP_SEMANTICS: Final = 0x0200_0000
 OPEN_REPARSE_POINT: Final = 0x0020_0000
+NO_BUFFERING: Final = 0x2000_0000
 DIRECTORY: Final = 0x10
 DEVICE: Final = 0x40
 REPARSE_POINT: Final = 0x400
@@ -129,7 +132,8 @@ class HeldByHandle:
     def _open(self, name: str, access: int, making: int, flags: int, *, wanted: int = 0) -> int:
         """Open what lies under a name as itself; raises StrangeFile unless it is what was meant."""
         share = _SHARED if wanted == DIRECTORY else FILE_SHARE_READ
-        handle = self._system.open(str(self._path / name), access, share, making, flags)
+        place = str(self._path / name)
+        handle = patiently(lambda: self._system.open(place, access, share, making, flags))
         told = self._system.information(handle)
         kind = told.attributes & (DIRECTORY | DEVICE | REPARSE_POINT)
         meant = str(self._path / name).casefold() == told.final_path.casefold()
@@ -138,21 +142,25 @@ class HeldByHandle:
             raise StrangeFile(what=name)
         return handle
 
+    def forget(self, name: str) -> None:
+        """Let the system drop its copy of a file; see `forget_on_windows`."""
+        self._system.close(self._open(name, GENERIC_READ, OPEN_EXISTING, _UNBUFFERED))
+
     def make(self, name: str) -> None:
         """Make a folder."""
         (self._path / name).mkdir(mode=0o700)
 
     def rename(self, name: str, to: str) -> None:
         """Give another name."""
-        (self._path / name).replace(self._path / to)
+        put_over(self._path / name, self._path / to)
 
     def remove(self, name: str) -> None:
         """Delete a file or a link itself."""
-        (self._path / name).unlink()
+        patiently((self._path / name).unlink)
 
     def remove_folder(self, name: str) -> None:
         """Delete an empty folder."""
-        (self._path / name).rmdir()
+        patiently((self._path / name).rmdir)
 
     def sync(self) -> None:
         """Do nothing: Windows offers no syncing of folders."""
@@ -166,6 +174,20 @@ class HeldByHandle:
         if self._handle:
             self._system.close(self._handle)
             self._handle = 0
+
+
+_UNBUFFERED: Final = OPEN_REPARSE_POINT | NO_BUFFERING
+"""Whoever opens a file so, alone, lets the drivers of NTFS and FAT write out and drop its copy."""
+
+
+def forget_on_windows(path: Path, system: System | None = None) -> None:
+    """Let Windows drop its copy of a file, so that the next reading asks the medium.
+
+    There is no call for that. Opening unbuffered does it as long as nobody else holds the file;
+    where somebody does, reading may be answered from memory.
+    """
+    system = system or Windows()
+    system.close(system.open(str(path), GENERIC_READ, _SHARED, OPEN_EXISTING, _UNBUFFERED))
 
 
 class _ByHandle(ctypes.Structure):

@@ -1,0 +1,119 @@
+"""Where records may lie: on a disk of this computer, and not where others copy them from.
+
+Synchronising programs copy journal and database at different moments; network drives do not keep
+the promises about locks and syncing that the vault rests on; a stick is lost.
+"""
+
+import ctypes
+import os
+import re
+import sys
+from enum import StrEnum
+from pathlib import Path, PureWindowsPath
+from typing import Any, Final
+
+import psutil
+
+from shelterdesk.core.errors import UnsafePlace
+from shelterdesk.core.i18n import N_
+
+_A_NETWORK_DRIVE: Final = N_("a network drive")
+
+_NETWORK: Final = {
+    "9p", "afs", "afpfs", "ceph", "cifs", "davfs", "glusterfs", "ncpfs", "nfs", "nfs4", "smb",
+    "smb2", "smb3", "smbfs", "vboxsf", "webdav",
+}  # fmt: skip
+_REMOTE: Final = ("fuse.gvfsd", "fuse.s3fs", "fuse.davfs", "fuse.rclone", "fuse.sshfs")
+_SYNCED: Final = (
+    "clouddocs", "cloudstorage", "dropbox", "google drive", "googledrive", "icloud", "nextcloud",
+    "onedrive", "owncloud", "pcloud", "syncthing",
+)  # fmt: skip
+
+
+def demand_safe(root: Path) -> None:
+    """Raise UnsafePlace for network drives, synced folders, removable disks, and for a file.
+
+    A place has two spellings, as it was named and as the system follows links, junctions, SUBST
+    and mapped drives to it; each has to be safe.
+    """
+    named, meant = root.absolute(), root.resolve()
+    parts = [part.casefold() for part in (*named.parts, *meant.parts)]
+    if any(is_share(str(path)) for path in (named, meant)):
+        raise UnsafePlace(why=_A_NETWORK_DRIVE)
+    if any(name in part for part in parts for name in _SYNCED):
+        raise UnsafePlace(why=N_("a folder that is copied to the internet"))
+    for path in (named, meant):
+        existing = next(p for p in (path, *path.parents) if p.exists())
+        if not existing.is_dir():
+            raise UnsafePlace(why=N_("this is a file, not a folder"))
+        _demand_own_disk(existing)
+
+
+def _demand_own_disk(existing: Path) -> None:
+    drive = windows_drive(str(existing)) if sys.platform == "win32" else _mounted(existing)
+    if drive is Drive.NETWORK:
+        raise UnsafePlace(why=_A_NETWORK_DRIVE)
+    if drive is Drive.STICK:
+        raise UnsafePlace(why=N_("a stick"))
+
+
+class Drive(StrEnum):
+    """On what a folder lies, as far as the system says it."""
+
+    OWN = "own"
+    STICK = "stick"
+    NETWORK = "network"
+
+
+# -- Windows ----------------------------------------------------------------------------------
+
+
+def is_share(path: str) -> bool:
+    """Tell whether a path of Windows leads into another computer (UNC, also its long spelling)."""
+    drive = PureWindowsPath(path).drive.replace("/", "\\").casefold()
+    local = drive.startswith(("\\\\?\\", "\\\\.\\")) and not drive.startswith("\\\\?\\unc\\")
+    return drive.startswith("\\\\") and not local
+
+
+def windows_drive(path: str, kernel: Any = None) -> Drive:
+    """Tell on what a folder lies, asking Windows for its volume, which may be mounted in a folder.
+
+    `kernel` are the calls of kernel32; another stands in for it in tests.
+    """
+    if kernel is None and sys.platform == "win32":
+        kernel = ctypes.WinDLL("kernel32")
+    volume = ctypes.create_unicode_buffer(_LONGEST)
+    if not kernel.GetVolumePathNameW(path, volume, _LONGEST):
+        return Drive.OWN
+    return _KINDS.get(kernel.GetDriveTypeW(volume.value), Drive.OWN)
+
+
+_LONGEST: Final = 32_768
+_KINDS: Final = {2: Drive.STICK, 4: Drive.NETWORK}
+"""DRIVE_REMOVABLE and DRIVE_REMOTE of GetDriveTypeW."""
+
+# -- Linux ------------------------------------------------------------------------------------
+
+
+def _mounted(existing: Path) -> Drive:
+    places = [p for p in psutil.disk_partitions(all=True) if _is_below(str(existing), p.mountpoint)]
+    place = max(places, key=lambda p: len(p.mountpoint), default=None)
+    if place is None:
+        return Drive.OWN
+    if _is_network(place.fstype.casefold()):
+        return Drive.NETWORK
+    return Drive.STICK if _is_removable(place.device) else Drive.OWN
+
+
+def _is_network(kind: str) -> bool:
+    return kind in _NETWORK or kind.startswith(_REMOTE)
+
+
+def _is_below(path: str, mountpoint: str) -> bool:
+    return path == mountpoint or path.startswith(mountpoint.rstrip(os.sep) + os.sep)
+
+
+def _is_removable(device: str) -> bool:
+    name = re.sub(r"p?\d+$", "", Path(device).name)
+    flag = Path("/sys/block") / name / "removable"
+    return bool(name) and flag.is_file() and flag.read_text().strip() == "1"

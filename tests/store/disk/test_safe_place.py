@@ -1,0 +1,147 @@
+"""Records lie on a disk of this computer that keeps its promises, by whatever name it is called."""
+
+import ctypes
+import os
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple
+
+import psutil
+import pytest
+
+from shelterdesk.core.errors import UnsafePlace
+from shelterdesk.store.disk.access_windows import own_on_windows
+from shelterdesk.store.disk.data_folder import DataFolder
+from shelterdesk.store.disk.safe_place import Drive, demand_safe, is_share, windows_drive
+from tests.factories import Shelter, tree
+
+
+class Partition(NamedTuple):
+    """A mounted place, as psutil describes it."""
+
+    device: str
+    mountpoint: str
+    fstype: str
+    opts: str
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Dropbox", "Dropbox (Personal)", "OneDrive - House", "Google Drive", "GoogleDrive-noy",
+     "Nextcloud", "ownCloud", "iCloudDrive", "pCloud", "Syncthing"],
+)  # fmt: skip
+def test_a_folder_of_a_synchronising_program_is_refused(tmp_path: Path, name: str) -> None:
+    root = tmp_path / name / "ShelterDesk"
+    with pytest.raises(UnsafePlace, match="copied to the internet"):
+        DataFolder(root).open()
+    assert not root.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there that few accounts have")
+def test_a_link_into_a_synchronised_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "Dropbox").mkdir()
+    (tmp_path / "plain").symlink_to(tmp_path / "Dropbox")
+    with pytest.raises(UnsafePlace, match="copied to the internet"):
+        demand_safe(tmp_path / "plain" / "ShelterDesk")
+
+
+@pytest.mark.parametrize(
+    ("fstype", "opts", "why"),
+    [
+        ("cifs", "rw", "network drive"),
+        ("NFS4", "rw", "network drive"),
+        ("fuse.sshfs", "rw", "network drive"),
+    ],
+)
+def test_network_drives_and_sticks_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fstype: str, opts: str, why: str
+) -> None:
+    inside = str((tmp_path / "mnt").resolve())
+    (tmp_path / "mnt").mkdir()
+    mounted = [Partition("/dev/sda1", "/", "ext4", "rw"), Partition("there", inside, fstype, opts)]
+    monkeypatch.setattr(psutil, "disk_partitions", lambda **_: mounted)
+    with pytest.raises(UnsafePlace, match=why):
+        demand_safe(tmp_path / "mnt" / "deep" / "data")
+    demand_safe(tmp_path / "mnt-beside")
+
+
+def test_a_folder_on_the_computers_own_disk_is_taken(tmp_path: Path) -> None:
+    root = tmp_path / "data"
+    DataFolder(root).open().close()
+    assert root.is_dir()
+
+
+def test_refused_places_leave_an_existing_vault_alone(
+    shelter: Shelter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelter.vault.lock()
+    shelter.place.close()
+    before = tree(shelter.place.root)
+    mounted = [Partition("there", "/", "nfs", "rw")]
+    monkeypatch.setattr(psutil, "disk_partitions", lambda **_: mounted)
+    with pytest.raises(UnsafePlace):
+        DataFolder(shelter.place.root).open()
+    assert tree(shelter.place.root) == before
+
+
+# -- Windows --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "shared"),
+    [
+        (r"\\server\records\ShelterDesk", True),
+        (r"//server/records/ShelterDesk", True),
+        (r"\\?\UNC\server\records\ShelterDesk", True),
+        (r"C:\ShelterDesk", False),
+        (r"\\?\C:\ShelterDesk", False),
+        (r"\\?\Volume{01234567-89ab-cdef-0123-456789abcdef}\ShelterDesk", False),
+        ("/home/noy/ShelterDesk", False),
+    ],
+)
+def test_a_path_into_another_computer_is_known_in_every_spelling(path: str, shared: bool) -> None:
+    assert is_share(path) is shared
+
+
+class Kernel:
+    """Windows with a network drive Z:, a stick E:, and a share that is mounted in a folder."""
+
+    volumes = ("C:\\house\\server\\", "C:\\", "E:\\", "Z:\\")
+    kinds: ClassVar = dict(zip(volumes, (4, 3, 2, 4), strict=True))
+
+    def GetVolumePathNameW(self, path: str, told: Any, _longest: int) -> int:  # noqa: N802 - the system's name
+        found = next((volume for volume in self.volumes if path.startswith(volume)), "")
+        told.value = found
+        return int(bool(found))
+
+    def GetDriveTypeW(self, volume: str) -> int:  # noqa: N802 - the system's name
+        return self.kinds[volume]
+
+
+@pytest.mark.parametrize(
+    ("path", "drive"),
+    [
+        ("Z:\\records", Drive.NETWORK),
+        ("C:\\house\\server\\records", Drive.NETWORK),
+        ("E:\\records", Drive.STICK),
+        ("C:\\records", Drive.OWN),
+        ("Q:\\what the system does not know", Drive.OWN),
+    ],
+)
+def test_windows_tells_on_what_a_folder_lies(path: str, drive: Drive) -> None:
+    assert windows_drive(path, Kernel()) is drive
+
+
+def test_a_name_that_is_safe_and_leads_elsewhere_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meant = Path(r"\\server\records")
+    monkeypatch.setattr(Path, "resolve", lambda _self: meant)
+    with pytest.raises(UnsafePlace, match="network drive"):
+        demand_safe(tmp_path / "mapped")
+
+
+@pytest.mark.skipif(hasattr(ctypes, "WinDLL"), reason="there the rules are really set")
+def test_elsewhere_no_rules_of_windows_are_set(tmp_path: Path) -> None:
+    before = tmp_path.stat()
+    own_on_windows(str(tmp_path))
+    assert tmp_path.stat().st_mode == before.st_mode
