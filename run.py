@@ -63,6 +63,7 @@ COMMANDS = {
     "test": Command("run the tests", ("-m", "pytest", *SHARED), DEVELOPMENT),
     "bench": Command("measure speed and memory", ("-m", "tests.bench"), DEVELOPMENT),
     "faults": Command("power cuts and failing disks", ("-m", "tests.faults"), DEVELOPMENT),
+    "windows": Command("everything once more under Wine", ("-m", "tests.windows"), DEVELOPMENT),
     "build": Command(
         "make the folder for computers without Python",
         ("-m", "PyInstaller", "--noconfirm", "--log-level=ERROR", "build.spec"),
@@ -74,7 +75,7 @@ COMMANDS = {
 
 def usage() -> str:
     """Return what `run.py --help` prints."""
-    commands = "".join(f"  {word:<8}{command.purpose}\n" for word, command in COMMANDS.items())
+    commands = "".join(f"  {word:<9}{command.purpose}\n" for word, command in COMMANDS.items())
     return (
         "python3 run.py [COMMAND] [--wheels FOLDER] [what the command itself understands]\n\n"
         f"{commands}\nWithout internet: --wheels names a folder with all the packages as wheels."

@@ -7,6 +7,7 @@ good, the chosen path must still lead to the very folder that was written to.
 """
 
 import os
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -79,7 +80,7 @@ def same_disk(folder: Folder, records: Path) -> bool:
 
 def _disks(device: int) -> set[str]:
     """Return the whole disks under a volume: itself, or the disks that it is a part of."""
-    if not _DISKS.is_dir():
+    if sys.platform == "win32" or not _DISKS.is_dir():
         return {str(device)}
     place = _DISKS / f"{os.major(device)}:{os.minor(device)}"
     return _whole_disks(place.resolve(), _DEEPEST) if place.exists() else {str(device)}

@@ -1,0 +1,1 @@
+"""The program under Windows' rules, on a computer without Windows: `run.py windows`."""
