@@ -12,8 +12,8 @@ _HEAD: Final = """# Under Wine
 
 Made by `python3 run.py windows` on commit {commit}.
 
-Wine carries out the calls of Windows; it is not Windows. What is good here makes the right calls, in
-a real Python for Windows with the pinned packages for Windows. Only a real Windows shows: that what
+Wine carries out the calls of Windows; it is not Windows. What is good here makes the right calls,
+in a real Python for Windows with its pinned packages. Only a real Windows shows: that what
 was written through to the disk is there after a power cut, that a pulled stick gives the numbers in
 `store/disk/faults.py`, access lists as NTFS keeps them, virus scanners, printers, locking by the
 session, SmartScreen, and how fast it is.

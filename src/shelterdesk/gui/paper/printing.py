@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.paper.windows_printers import whole_sheet, windows_printers
 from shelterdesk.gui.parts.file_choice import ask_to_save
 from shelterdesk.gui.parts.lines import ChoiceBox, rows
 from shelterdesk.gui.parts.plain import button, named, plain_label
@@ -57,6 +58,15 @@ class NoPrintService(DeskError):
     sentence = N_(
         "This computer cannot print: the program “lp” is missing. Save the paper as a PDF, or have "
         "printing set up."
+    )
+
+
+class NoPrinter(DeskError):
+    """Windows knows no printer that prints on paper."""
+
+    sentence = N_(
+        "This computer knows no printer. Switch it on and have it set up in Windows, or save the "
+        "paper as a PDF."
     )
 
 
@@ -103,17 +113,30 @@ def ask_printer(parent: QWidget, copies: int = 1) -> Callable[[bytes], None] | N
     """Ask for a printer; returns what prints a PDF there, which may raise NotPrinted.
 
     Asked before a letter gets its number, so that "not now" leaves no trace. None for "not now".
-    Raises NoPrintService.
+    Raises NoPrintService, NoPrinter.
     """
-    if sys.platform == "win32":
-        return _ask_windows(parent, copies)
-    if not QStandardPaths.findExecutable("lp"):
-        raise NoPrintService
-    asked = AskPrinter(printers(), parent)
+    known = _known_printers()
+    asked = AskPrinter(known, parent)
     wanted = asked.exec() == QDialog.DialogCode.Accepted
     printer = str(asked.printer.currentData() or "")
     asked.deleteLater()
-    return partial(to_printer, printer=printer, copies=copies, parent=parent) if wanted else None
+    if not wanted:
+        return None
+    if sys.platform == "win32":
+        return partial(_on_windows, printer=printer or known[0], copies=copies)
+    return partial(to_printer, printer=printer, copies=copies, parent=parent)
+
+
+def _known_printers() -> list[str]:
+    """Return the printers to choose from; raises NoPrintService, and NoPrinter on Windows."""
+    if sys.platform == "win32":
+        known = windows_printers()
+        if not known:
+            raise NoPrinter
+        return known
+    if not QStandardPaths.findExecutable("lp"):
+        raise NoPrintService
+    return printers()
 
 
 def printers() -> list[str]:
@@ -212,19 +235,9 @@ class AskPrinter(QDialog):
         self.go.setFocus()
 
 
-def _ask_windows(parent: QWidget, copies: int) -> Callable[[bytes], None] | None:
-    """Let the person choose in the system's own window; the pages are painted there later."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-    printer.setDocName(_JOB)
-    printer.setCopyCount(copies)
-    asked = QPrintDialog(printer, parent)
-    if asked.exec() != QDialog.DialogCode.Accepted:
-        return None
-    printer.setResolution(DOTS)
-    printer.setFullPage(True)
-    return partial(paint_pages, device=printer)
+def _on_windows(pdf: bytes, printer: str, copies: int) -> None:
+    """Paint the pages on a printer of Windows; raises NotPrinted."""
+    paint_pages(pdf, whole_sheet(printer, copies, _JOB, DOTS))
 
 
 def paint_pages(pdf: bytes, device: QPagedPaintDevice) -> None:
