@@ -385,6 +385,8 @@ def main(arguments: list[str]) -> None:
         say(usage())
         return
     word, wheels, rest = parsed(arguments)
+    if word == "build" and rest == ["--windows"]:
+        word, rest = "windows", ["--bundle"]
     command = COMMANDS[word]
     if command.needs_display and not has_display(dict(os.environ)):
         raise Problem("There is no display here to open a window on. Try: python3 run.py demo")

@@ -5,150 +5,18 @@ plain temporary file, an error text that prints a row. A rule that must be broke
 names that place and says why.
 """
 
-import ast
-import re
-from collections.abc import Callable, Iterator, Mapping
-from types import MappingProxyType
-from typing import NamedTuple
-
-from tests.quality.source import Module, dotted
-
-Finder = Callable[[Module], Iterator[int]]
-
-
-class Rule(NamedTuple):
-    """One rule: why, how it is found (line numbers), a violation, and places that may break it."""
-
-    why: str
-    find: Finder
-    planted: str
-    allowed: Mapping[str, str] = MappingProxyType({})
-
-
-def imported(*names: str) -> Finder:
-    """Find imports of the named modules, of what lies in them, and of names from them."""
-
-    def find(source: Module) -> Iterator[int]:
-        for node in ast.walk(source.tree):
-            if isinstance(node, ast.Import):
-                taken = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom):
-                taken = [f"{node.module}.{alias.name}" for alias in node.names]
-            else:
-                continue
-            if any(f"{name}.".startswith(f"{banned}.") for name in taken for banned in names):
-                yield node.lineno
-
-    return find
-
-
-def used(*names: str) -> Finder:
-    """Find any use of a name, alone or as the end of a dotted one."""
-
-    def find(source: Module) -> Iterator[int]:
-        for node in ast.walk(source.tree):
-            if isinstance(node, ast.Name | ast.Attribute):
-                whole = f".{dotted(node)}"
-                if any(whole.endswith(f".{name}") for name in names):
-                    yield node.lineno
-
-    return find
-
-
-def called(*names: str) -> Finder:
-    """Find calls of built-in functions; a method of the same name, as Qt's `exec`, is another."""
-
-    def find(source: Module) -> Iterator[int]:
-        for node in ast.walk(source.tree):
-            if isinstance(node, ast.Call) and dotted(node.func) in names:
-                yield node.lineno
-
-    return find
-
-
-def matching(pattern: str) -> Finder:
-    """Find text, also inside strings and comments."""
-
-    def find(source: Module) -> Iterator[int]:
-        for found in re.finditer(pattern, source.text, re.IGNORECASE):
-            yield source.text.count("\n", 0, found.start()) + 1
-
-    return find
-
-
-def _is_put_together(node: ast.expr) -> bool:
-    if isinstance(node, ast.JoinedStr):
-        return any(isinstance(part, ast.FormattedValue) for part in node.values)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
-        return True
-    return isinstance(node, ast.Call) and dotted(node.func).endswith((".format", ".join"))
-
-
-def put_together_sql(source: Module) -> Iterator[int]:
-    """Find statements put together from pieces, where they are handed to the database."""
-    for scope in (*source.functions, source.tree):
-        pieces = {
-            target.id
-            for node in ast.walk(scope)
-            if isinstance(node, ast.Assign) and _is_put_together(node.value)
-            for target in node.targets
-            if isinstance(target, ast.Name) and scope is not source.tree
-        }
-        for statement in _statements(scope):
-            if _is_put_together(statement) or dotted(statement) in pieces:
-                yield statement.lineno
-
-
-def _statements(scope: ast.AST) -> Iterator[ast.expr]:
-    takers = {"text", "execute", "executemany", "executescript", "exec_driver_sql", "scalar"}
-    for node in ast.walk(scope):
-        if isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] in takers:
-            yield from node.args[:1]
-
-
-def hidden_words(source: Module) -> Iterator[int]:
-    """Find words of the screen inside an f-string, where no translation tool sees them."""
-    for string in ast.walk(source.tree):
-        if not isinstance(string, ast.JoinedStr):
-            continue
-        for node in ast.walk(string):
-            asked = isinstance(node, ast.Call) and dotted(node.func) in ("_", "N_")
-            if asked and any(isinstance(word, ast.Constant) for word in node.args):  # type: ignore[attr-defined]
-                yield node.lineno  # type: ignore[attr-defined]
-
-
-def talkative_engine(source: Module) -> Iterator[int]:
-    """Find engines whose error texts would print the values of a row."""
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Call) and dotted(node.func).endswith("create_engine"):
-            options = {word.arg: ast.unparse(word.value) for word in node.keywords}
-            if options.get("hide_parameters") != "True" or options.get("echo", "False") != "False":
-                yield node.lineno
-
-
-_BY_PATH = {
-    *("open", "read_bytes", "read_text", "write_bytes", "write_text", "touch", "unlink", "rmdir"),
-    *("mkdir", "glob", "rglob", "iterdir", "scandir", "listdir", "exists", "is_file", "is_dir"),
-    *("stat", "lstat", "symlink_to", "hardlink_to", "rmtree", "copyfile", "copy", "copy2", "move"),
-    *("copytree", "sha256_of", "new_file", "write_file", "private_folder", "remove_folder"),
-}
-_DOORS = ("stick", "kept_files", "target")
-
-
-def opened_by_path(source: Module) -> Iterator[int]:
-    """Find what goes by a path in modules that know of sticks or of attached files."""
-    knows = source.name.rpartition("/")[2].removesuffix(".py") in _DOORS or any(
-        isinstance(node, ast.ImportFrom)
-        and str(node.module).startswith("shelterdesk.store.")
-        and str(node.module).rpartition(".")[2] in _DOORS
-        for node in ast.walk(source.tree)
-    )
-    for node in ast.walk(source.tree) if knows else ():
-        if isinstance(node, ast.Call):
-            name = dotted(node.func)
-            if name.rpartition(".")[2] in _BY_PATH:
-                yield node.lineno
-
+from tests.quality.rule_finders import (
+    Rule,
+    called,
+    hidden_words,
+    imported,
+    lacking,
+    matching,
+    opened_by_path,
+    put_together_sql,
+    talkative_engine,
+    used,
+)
 
 RULES = {
     "no network": Rule(
@@ -316,6 +184,7 @@ RULES = {
         "asking for it opens connections to the print service",
         used("availablePrinterNames", "availablePrinters"),
         "QPrinterInfo.availablePrinterNames()",
+        {"src/shelterdesk/gui/paper/windows_printers.py": "Windows answers from its own list"},
     ),
     "one way to the clipboard": Rule(
         "what is copied would stay in the histories of the system",
@@ -380,20 +249,18 @@ RULES = {
         'QSettings("x").setValue("last", name)',
         {"src/shelterdesk/gui/parts/file_choice.py": "gives Qt's own notes no place to lie"},
     ),
+    "nothing that Windows lacks": Rule(
+        "the shelter's computers run Windows, where such a name is an error when it is reached",
+        lacking,
+        "handle = os.open(folder, os.O_DIRECTORY)",
+        {
+            "src/shelterdesk/gui/drawn/limits.py": "asks for the system first",
+            "src/shelterdesk/core/system/process_guard.py": "asks for the system first",
+            "src/shelterdesk/app.py:_begin_anew": "the other branch is for it",
+            "src/shelterdesk/store/disk/durable.py:forget_cached": "the other branch is for it",
+            "src/shelterdesk/store/disk/outside_posix.py": "never entered on Windows",
+            "src/shelterdesk/store/disk/saved.py": "asks first what the system can do",
+            "src/shelterdesk/store/disk/target.py:_disks": "the other branch is for it",
+        },
+    ),
 }
-
-
-def violations(rule: Rule, source: Module) -> list[int]:
-    """Return the lines of `source` that break `rule`, places with a reason left out."""
-    lines = sorted(set(rule.find(source)))
-    return [line for line in lines if not _places(source, line) & rule.allowed.keys()]
-
-
-def _places(source: Module, line: int) -> set[str]:
-    """Return the names of a line's place: its file, and its file with each function around it."""
-    around = {
-        f"{source.name}:{function.name}"
-        for function in source.functions
-        if function.lineno <= line <= (function.end_lineno or 0)
-    }
-    return {source.name, *around}

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.quality.rules import RULES, violations
+from tests.quality.rule_finders import violations
+from tests.quality.rules import RULES
 from tests.quality.source import PROJECT, module, modules
 
 

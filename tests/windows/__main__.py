@@ -1,10 +1,13 @@
 """`python3 run.py windows`: a Windows Python under Wine, everything run in it; writes RESULTS.md.
 
     python3 run.py windows [--only PART …] [--again]
+    python3 run.py build --windows
 
 The first time it puts Wine and a Python for Windows together in the account's cache, which takes
 some minutes and a gigabyte; `--again` makes it anew. `--only` takes the stages whose names contain
-one of the words, prints them and leaves RESULTS.md alone. Wine is not Windows: RESULTS.md says what
+one of the words, prints them and leaves RESULTS.md alone. `--bundle`, which is what `build
+--windows` asks for, builds the folder for computers without Python in `dist/windows` and tries it.
+Wine is not Windows: RESULTS.md says what
 that means.
 """
 
@@ -13,7 +16,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from tests.windows import making, results
+from tests.windows import bundle, making, results
 from tests.windows.stages import Told, Windows, commit, every_stage, take, tell
 
 FINISHED = "finished"
@@ -37,17 +40,18 @@ def main() -> int:
     options = argparse.ArgumentParser("run.py windows", description=__doc__.splitlines()[0])
     options.add_argument("--only", nargs="*", default=[])
     options.add_argument("--again", action="store_true")
+    options.add_argument("--bundle", action="store_true")
     wished = options.parse_args()
     try:
         windows = Windows(made(wished.again))
     except making.CannotBeMade as reason:
         sys.exit(str(reason))
     told: list[Told] = []
-    for name, stage in every_stage().items():
+    for name, stage in (bundle.STAGES if wished.bundle else every_stage()).items():
         if not wished.only or any(word in name for word in wished.only):
             told.append(take(name, stage, windows))
             tell(told[-1])
-    if not wished.only:
+    if not wished.only and not wished.bundle:
         results.write(told, commit())
     return 0 if all(one.good for one in told) else 1
 

@@ -22,7 +22,7 @@ from tests.quality.source import PROJECT
 SOURCES: Final = Path(__file__).with_name("wine")
 PINS: Final = PROJECT / "requirements-dev.txt"
 BUNDLE_PINS: Final = PROJECT / "requirements-build.txt"
-DEBIAN: Final = ("wine", "wine64", "xvfb", "gcc-mingw-w64-x86-64")
+DEBIAN: Final = ("wine", "wine64", "xvfb", "xdotool", "imagemagick", "gcc-mingw-w64-x86-64")
 """Packages of the system that are needed; the compiler brings its resource compiler along."""
 
 INTERPRETERS: Final = {
@@ -86,7 +86,11 @@ def make(folder: Path) -> None:
 
 def demand_tools() -> None:
     """Raise CannotBeMade unless Wine and the compiler are there; root on Debian installs them."""
-    needed = {"wine64": _wine(), _COMPILER: shutil.which(_COMPILER), "Xvfb": shutil.which("Xvfb")}
+    needed = {
+        "wine64": _wine(),
+        _COMPILER: shutil.which(_COMPILER),
+        **{tool: shutil.which(tool) for tool in ("Xvfb", "xdotool", "import")},
+    }
     if all(needed.values()):
         return
     if os.geteuid() == 0 and shutil.which("apt-get"):
@@ -103,7 +107,7 @@ def _wine() -> str | None:
 
 def _fetched(folder: Path, *what: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    line = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder)]
+    line = [sys.executable, "-m", "pip", "download", "-qq", "--no-deps", "--dest", str(folder)]
     line += ["--only-binary=:all:", "--platform=win_amd64", f"--python-version={version()}"]
     subprocess.run([*line, "--implementation=cp", *what], check=True)
     return folder
