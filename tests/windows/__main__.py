@@ -7,8 +7,7 @@ The first time it puts Wine and a Python for Windows together in the account's c
 some minutes and a gigabyte; `--again` makes it anew. `--only` takes the stages whose names contain
 one of the words, prints them and leaves RESULTS.md alone. `--bundle`, which is what `build
 --windows` asks for, builds the folder for computers without Python in `dist/windows` and tries it.
-Wine is not Windows: RESULTS.md says what
-that means.
+Wine is not Windows: RESULTS.md says what that means.
 """
 
 import argparse

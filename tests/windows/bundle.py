@@ -1,4 +1,4 @@
-"""The folder for computers without Python: built under Wine, then tried as somebody would use it."""
+"""The folder for computers without Python: built under Wine, then tried as a person would."""
 
 import shutil
 import subprocess
@@ -55,7 +55,7 @@ def main_job(windows: Windows) -> tuple[bool, str]:
 
 
 def lock_and_reopen(windows: Windows) -> tuple[bool, str]:
-    """Open the demo's shelter in the windowed program by keys, lock it, and close what comes anew."""
+    """Open the demo's shelter in the window by keys, lock it, and close what comes anew."""
     from shelterdesk.services.demo.demo import PASSPHRASE
 
     line = begin(windows.folder, _program(f"{PROGRAM}.exe"), "--language", "en", "--data",
