@@ -225,6 +225,7 @@ def surroundings(folder: Path, **more: str) -> dict[str, str]:
         "WINEDLLOVERRIDES": "mscms=n;mscoree,mshtml=;winemenubuilder.exe=d",
         "PYTHONPATH": f"{project}\\src;{project}",
         "PYTHONUTF8": "1",
+        "QT_QPA_FONTDIR": f"{project}\\resources\\fonts",
         "PYTHONDONTWRITEBYTECODE": "1",
         **more,
     }

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_
 from shelterdesk.gui.frame.window import DeskWindow
+from shelterdesk.gui.parts.place_choice import PlaceChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +52,9 @@ class WalkStopped(DeskError):
 
 class Hand:
     """Presses keys and buttons in the window that is open now."""
+
+    _fault: Exception | None = None
+    """What went wrong inside a dialogue that a click has opened."""
 
     @property
     def window(self) -> DeskWindow:
@@ -115,20 +119,24 @@ class Hand:
 
     def click_then(self, name: str, then: Callable[[], None]) -> None:
         """Click a button that opens a dialogue, and do something with that."""
-        fault: list[Exception] = []
+        self._fault = None
+        self._soon(then)
+        self.click(name)
+        if self._fault is not None:
+            raise self._fault
+
+    def _soon(self, then: Callable[[], None]) -> None:
+        """Do something with the next dialogue, from inside its own loop; a fault waits outside."""
 
         def answer() -> None:
             try:
                 self.until(lambda: QApplication.activeModalWidget() is not None, "no dialogue")
                 then()
             except Exception as stopped:  # noqa: BLE001 - it is raised again once the dialogue is gone
-                fault.append(stopped)
+                self._fault = stopped
                 self._leave_dialogues()
 
         QTimer.singleShot(0, answer)
-        self.click(name)
-        if fault:
-            raise fault[0]
 
     def show_tab(self, name: str, area: str) -> None:
         """Click the tab of an area of the work."""
@@ -245,8 +253,15 @@ class Hand:
             raise WalkStopped(what=f"line {line} of {box.objectName()} cannot be reached")
 
     def name_file(self, path: Path) -> None:
-        """Type a path into the dialogue that asks for a file or a folder, and press Enter."""
-        self.until(lambda: isinstance(self.top(), QFileDialog), "no dialogue asks for a place")
+        """Type a path into the dialogue that asks for a file or a folder, and press Enter.
+
+        Where a stick is plugged in its drives are asked for first; another folder is behind them.
+        """
+        self.until(lambda: isinstance(self.top(), QFileDialog | PlaceChoice), "nothing asks where")
+        if isinstance(self.top(), PlaceChoice):
+            self._click(self.part("place_other", QAbstractButton))
+            self._soon(lambda: self.name_file(path))
+            return
         dialogue = self.top()  # held: Qt's own parts go with their dialogue
         line = dialogue.findChild(QLineEdit, "fileNameEdit")
         if line is None:

@@ -1,0 +1,1 @@
+"""The hand that does the main job in the window."""
