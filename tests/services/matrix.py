@@ -278,6 +278,7 @@ PAPER: dict[str, tuple[str, Call]] = {
         lambda at, s: at.desk.referrals.start(s.case, s.organisation.id, "", "", ""),
     ),
     "referrals.steps": ("consent:R", lambda at, s: at.desk.referrals.steps(s.referral)),
+    "referrals.next_due": ("consent:R", lambda at, s: at.desk.referrals.next_due(s.case)),
     "referrals.of_case": ("consent:R", lambda at, s: at.desk.referrals.of_case(s.case)),
     "referrals.change": (
         "consent:W",

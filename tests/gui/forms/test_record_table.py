@@ -9,7 +9,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.gui.forms.record_table import Ordered, RecordTable, RecordTableModel
+from shelterdesk.gui.forms.record_table import RecordTable
+from shelterdesk.gui.forms.table_rows import Ordered, RecordTableModel
 from tests.drivers.form import press
 
 ROWS = [

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Executable, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.calendar.clock import house_day
@@ -50,6 +50,14 @@ def referral_lines(session: Session, seat: Seat, today: date) -> Iterator[DayLin
             yield _line(row, due)
 
 
+def due_of(session: Session, seat: Seat, case: Case, today: date) -> dict[str, DayLine]:
+    """Return what is due next of each referral of one case, by its id; as My day counts it."""
+    times, wanted = asking_times(seat.settled), _wanted().where(Referral.case_id == case.id)
+    rows = rows_seen(session, seat, Area.CONSENT, wanted)
+    dues = {row.referral_id: (row, next_due(_known(row), times, today)) for row in rows}
+    return {known: _line(row, due) for known, (row, due) in dues.items() if due is not None}
+
+
 def asking_times(settled: Settled) -> AskingTimes:
     """Return after how many days this house asks again."""
     return AskingTimes(
@@ -61,7 +69,7 @@ def asking_times(settled: Settled) -> AskingTimes:
     )
 
 
-def _wanted() -> Executable:
+def _wanted() -> Select[*tuple[Any, ...]]:
     """Return the statement that reads them all at once, with nothing of what is sealed."""
     notice = select(func.max(Task.created_at)).where(
         Task.referral_id == Referral.id,

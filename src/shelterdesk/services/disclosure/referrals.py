@@ -1,4 +1,7 @@
-"""Referrals: begun under a random number, delivered, answered, and chased until they are."""
+"""Referrals: begun under a random number, delivered, answered, and chased until they are.
+
+What is read of them stands in `referrals_read`; what each state allows in `referral_steps`.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -7,13 +10,11 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.calendar.clock import days_after
 from shelterdesk.core.disclosed import Recipient
 from shelterdesk.core.errors import ChangedElsewhere, DeskError, NotAllowed
-from shelterdesk.core.house_settings import ANSWER_DAYS
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Right
-from shelterdesk.core.references import new_reference, read_reference
+from shelterdesk.core.references import new_reference
 from shelterdesk.records.case.attachment import Attachment
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.task import Task
@@ -23,11 +24,8 @@ from shelterdesk.records.disclosure.letter import Letter
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.access.act import CARRY, Act
 from shelterdesk.services.access.approvals import Approval
-from shelterdesk.services.access.guard import Seat, Service, rule
+from shelterdesk.services.access.guard import rule
 from shelterdesk.services.consent_law.address_guard import AddressGuard, Passing
-from shelterdesk.services.consent_law.telltales import given_away
-from shelterdesk.services.day_lines import DayLine
-from shelterdesk.services.disclosure.asking_again import referral_lines
 from shelterdesk.services.disclosure.digests import checksum
 from shelterdesk.services.disclosure.letters_rules import (
     NOTICE,
@@ -39,7 +37,6 @@ from shelterdesk.services.disclosure.letters_rules import (
     case_for,
     demand_in_force,
     demand_why,
-    enclosed_with,
     last_out,
     moment_of,
     open_tasks,
@@ -51,11 +48,8 @@ from shelterdesk.services.disclosure.referral_steps import (
     BEGUN,
     OVER,
     WAITING,
-    ReferralSteps,
-    steps_of,
 )
-from shelterdesk.services.records import Records
-from shelterdesk.store.vault.vault import Vault
+from shelterdesk.services.disclosure.referrals_read import ReferralsRead
 
 LONGEST_TEXT: Final = 600
 """Letters of what is asked for and of what was given already: a letter has one page."""
@@ -87,12 +81,8 @@ class TooMuch(DeskError):
     sentence = N_("This is too long for one page: {count} letters of {most}.")
 
 
-class Referrals(Service):
+class Referrals(ReferralsRead):
     """Beginning a referral with her, and never losing sight of one."""
-
-    def __init__(self, vault: Vault, seat: Seat, records: Records) -> None:
-        super().__init__(vault, seat)
-        self._records = records
 
     @rule(Area.CONSENT, Right.WRITE)
     def start(
@@ -109,46 +99,6 @@ class Referrals(Service):
             kept_id = self._records.keep_weighed(session, draft).id
         self._records.tell(draft)
         return self._records.get(Referral, kept_id)
-
-    @rule(Area.CONSENT)
-    def of_case(self, case: Case) -> list[Referral]:
-        """Return the referrals of a case, oldest first."""
-        with self._vault.database.reading() as session:
-            self._demand(session, case, Right.READ)
-        return self._records.of(Referral, case_id=case.id)
-
-    @rule(Area.CONSENT)
-    def day_lines(self, today: date) -> list[DayLine]:
-        """Return for My day what is due next of every letter that is out."""
-        with self._vault.database.reading() as session:
-            return list(referral_lines(session, self.seat, today))
-
-    @rule(Area.CONSENT)
-    def by_number(self, typed: str) -> Referral | None:
-        """Return the referral of a number as it is read from a slip, however it is typed.
-
-        A wrong digit is found by the check character and gives None, like an unknown number.
-        """
-        reference = read_reference(typed)
-        if reference is None:
-            return None
-        wanted = select(Referral).where(Referral.reference == reference)
-        with self._vault.database.reading() as session:
-            return next(iter(self._records.seen(session, session.scalars(wanted).all())), None)
-
-    @rule(Area.CONSENT)
-    def steps(self, referral: Referral) -> ReferralSteps:
-        """Return how a referral stands today, and so what can be done with it."""
-        with self._vault.database.reading() as session:
-            row = self._row(session, referral)
-            case = case_for(session, self.seat, row, Right.READ)
-            return steps_of(session, case, row, self.seat.today())
-
-    @rule(None)
-    def answer_by(self, priority: str) -> date:
-        """Return by when an answer is wanted at the latest, for something as urgent as this."""
-        urgency = ANSWER_DAYS.get(priority, ANSWER_DAYS["normal"])
-        return days_after(self.seat.today(), self.seat.settled.number(urgency))
 
     # -- prepared, delivered, answered ------------------------------------------------------
 
@@ -168,22 +118,6 @@ class Referrals(Service):
             _demand_unprinted(session, row)
             self._records.put_weighed(session, row, values)
         return self._told(row)
-
-    @rule(Area.CONSENT)
-    def tells(self, case: Case, text: str) -> tuple[str, ...]:
-        """Return what a text gives away whatever is ticked: names, numbers, places, as they stand.
-
-        For a warning while it is typed. Nothing is refused: an aunt's name may be what is needed.
-        """
-        with self._vault.database.reading() as session:
-            return given_away(session, self._demand(session, case, Right.READ), text)
-
-    @rule(Area.CONSENT)
-    def enclosed(self, referral: Referral) -> list[Attachment]:
-        """Return the papers that go along with a letter, as far as she may see them."""
-        with self._vault.database.reading() as session:
-            case_for(session, self.seat, referral, Right.READ)
-            return self._records.seen(session, enclosed_with(session, referral.id))
 
     @rule(Area.CONSENT, Right.WRITE)
     def enclose(self, referral: Referral, papers: Iterable[Attachment]) -> None:
@@ -234,10 +168,8 @@ class Referrals(Service):
         """
         with self._vault.database.writing() as session:
             row = self._row(session, referral)
-            waits = row.state in _MAY_HAVE_LEFT and row.delivered_at is None
-            letter = last_out(session, row) if waits else None
-            stopped = stopped_at(session, row, letter) if letter else None
-            if letter is None or (stopped is not None and at is None):
+            letter, stopped = _handed_over(session, row)
+            if stopped is not None and at is None:
                 raise LetterNotPrinted
             moment = self._moment(printed_at(session, letter), at, stopped)
             self._demand_in_force(session, letter, moment)
@@ -341,28 +273,9 @@ class Referrals(Service):
         self._records.tell(*filter(None, [task]))
         return self._told(row)
 
-    def _row(self, session: Session, referral: Referral, right: Right = Right.READ) -> Referral:
-        """Return a referral as it is stored.
-
-        What happens to a paper that is out is noted in a closed case as well, so the right to read
-        there is enough; that she may write at all is asked by the rule of each method.
-        """
-        row = session.get(Referral, referral.id)
-        if row is None:
-            raise ChangedElsewhere
-        case_for(session, self.seat, row, right)
-        return row
-
     def _told(self, row: Referral) -> Referral:
         self._records.tell(row)
         return self._records.get(Referral, row.id)
-
-    def _demand(self, session: Session, case: Case, right: Right) -> Case:
-        stored = session.get(Case, case.id)
-        if stored is None:
-            raise ChangedElsewhere
-        self.seat.demand(Area.CONSENT, right, stored)
-        return stored
 
 
 def _free_reference(session: Session, year: int) -> str:
@@ -381,6 +294,18 @@ def _demand_unprinted(session: Session, row: Referral) -> None:
     """Raise LetterOut when a letter is out, or the referral is past being prepared."""
     if (row.state or "draft") not in BEGUN or last_out(session, row) is not None:
         raise LetterOut
+
+
+def _handed_over(session: Session, row: Referral) -> tuple[Letter, datetime | None]:
+    """Return the letter that may be there by now, and when it was stopped if it was.
+
+    Raises LetterNotPrinted where none is out, or where its arrival is noted already.
+    """
+    waits = row.state in _MAY_HAVE_LEFT and row.delivered_at is None
+    letter = last_out(session, row) if waits else None
+    if letter is None:
+        raise LetterNotPrinted
+    return letter, stopped_at(session, row, letter)
 
 
 def _enclosures(session: Session, referral_id: str) -> list[Enclosure]:

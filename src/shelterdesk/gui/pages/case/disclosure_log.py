@@ -10,7 +10,8 @@ from shelterdesk.core import codes
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import minute
-from shelterdesk.gui.forms.record_table import Ordered, RecordTable
+from shelterdesk.gui.forms.record_table import RecordTable
+from shelterdesk.gui.forms.table_rows import Ordered
 from shelterdesk.gui.paper.print_preview import OnPaper, show_before_print
 from shelterdesk.gui.parts.fields import item_label
 from shelterdesk.gui.parts.plain import plain_label, show_if

@@ -15,7 +15,8 @@ from shelterdesk.core.shown import day
 from shelterdesk.core.signs import without_signs
 from shelterdesk.gui.forms.record_editor import RecordEditor
 from shelterdesk.gui.forms.record_form import RecordForm
-from shelterdesk.gui.forms.record_table import Ordered, RecordTable
+from shelterdesk.gui.forms.record_table import RecordTable
+from shelterdesk.gui.forms.table_rows import Ordered
 from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.paper.brought_in import BringingIn, BroughtIn, ask_file
 from shelterdesk.gui.paper.paper_view import PaperView
