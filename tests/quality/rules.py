@@ -51,6 +51,22 @@ RULES = {
     "no text that runs": Rule(
         "nothing typed is code", called("eval", "exec", "compile"), "eval(answer)"
     ),
+    "one list of records": Rule(
+        "a list sorts, copies codes, opens and keeps its choice the same way everywhere",
+        imported(
+            *("PySide6.QtWidgets.QListWidget", "PySide6.QtWidgets.QListView"),
+            *("PySide6.QtWidgets.QTableView", "PySide6.QtWidgets.QTableWidget"),
+            *("PySide6.QtWidgets.QTreeView", "PySide6.QtWidgets.QTreeWidget"),
+        ),
+        "from PySide6.QtWidgets import QListWidget",
+        {
+            "src/shelterdesk/gui/forms/record_table.py": "the list of records itself",
+            "src/shelterdesk/gui/forms/editors/several.py": "ticks in a field, not records",
+            "src/shelterdesk/gui/frame/search_box.py": "drops down from a line, best hit first",
+            "src/shelterdesk/gui/pages/help/view.py": "the tasks of the help, in their own order",
+            "src/shelterdesk/gui/parts/place_choice.py": "the drives that are put in, two or three",
+        },
+    ),
     "no hidden import": Rule(
         "the contracts between the floors must see every import",
         used("__import__", "import_module"),

@@ -142,6 +142,7 @@ AT_A_DESK: dict[str, tuple[str, Plain]] = {
     "staff.choices": ("staff:R", lambda at: at.desk.staff.choices()),
     "staff.onlookers": ("staff:R", lambda at: at.desk.staff.onlookers()),
     "staff.signers": ("staff:R", lambda at: at.desk.staff.signers(AN_ACT)),
+    "staff.access": ("staff:R", lambda at: at.desk.staff.access()),
     "staff.roles_of": ("staff:R", lambda at: at.desk.staff.roles_of(stranger(at))),
     "staff.add": ("keys:W", lambda at: at.desk.staff.add("New", "short", [Role.NURSE])),
     "staff.change": ("staff:W", lambda at: at.desk.staff.change(stranger(at), {"phone": "1"})),
@@ -352,6 +353,7 @@ PAPER_AT_A_DESK: dict[str, tuple[str, Plain]] = {
         lambda at: at.desk.consents.mark_reviewed(Disclosure(case_id="x")),
     ),
     "organisations.all": ("directory:R", lambda at: at.desk.organisations.all()),
+    "organisations.services": ("directory:R", lambda at: at.desk.organisations.services()),
     "organisations.offers_of": (
         "directory:R",
         lambda at: at.desk.organisations.offers_of(Organisation(name="x")),

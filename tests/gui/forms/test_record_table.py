@@ -52,7 +52,6 @@ def test_the_model_keeps_qts_rules_whatever_is_done_to_it(qapp: QApplication) ->
     model.update_row("d", ("SD-0004", "<b>", ""))
     model.show_only(["c", "a", "gone"])
     model.sort(-1)
-    model.set_headers(("A", "B", "C"))
     model.show_only(None)
     model.set_rows([])
     assert isinstance(tester.model(), QAbstractItemModel)
@@ -117,6 +116,73 @@ def test_a_copy_holds_codes_and_no_name(table: RecordTable) -> None:
     table.selectAll()
     press(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "SD-0003\nSD-0001\nSD-0002"
+
+
+def test_a_list_without_codes_gives_nothing_to_copy(qtbot: QtBot) -> None:
+    table = RecordTable(HEADERS, copied=None)
+    qtbot.addWidget(table)
+    table.set_rows(ROWS)
+    table.selectAll()
+    QGuiApplication.clipboard().setText("before")
+    press(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "before"
+
+
+def test_home_and_end_go_to_the_first_and_the_last_row(table: RecordTable) -> None:
+    press(table, Qt.Key.Key_End)
+    assert table.chosen() == "c"
+    press(table, Qt.Key.Key_Home)
+    assert table.chosen() == "a"
+
+
+def test_another_chosen_row_is_told_and_none_as_well(table: RecordTable) -> None:
+    told: list[str] = []
+    table.chosen_another.connect(told.append)
+    table.choose_or_first("b")
+    table.choose_or_first("gone")
+    table.choose_none()
+    assert told == ["b", "a", ""]
+
+
+def test_a_list_is_as_high_as_its_rows_until_there_are_too_many(qtbot: QtBot) -> None:
+    table = RecordTable(HEADERS, wraps=True, lines=(2, 4))
+    qtbot.addWidget(table)
+    table.resize(600, 400)
+    heights = []
+    for count in (0, 1, 2, 3, 4, 9):
+        table.set_rows((str(n), (f"SD-{n}", "ນາງ ຄຳແກ້ວ", "")) for n in range(count))
+        heights.append(table.height())
+    nothing, one, two, three, four, nine = heights
+    assert nothing <= one <= two < three < four == nine
+    table.set_rows([("1", ("SD-1", "ນາງ ຄຳແກ້ວ " * 40, ""))])
+    assert table.height() > one
+
+
+def test_where_rows_wrap_no_word_is_cut_and_what_may_yield_goes_first(qtbot: QtBot) -> None:
+    table = RecordTable(HEADERS, wraps=True)
+    table.let_yield(2)
+    qtbot.addWidget(table)
+    table.show()
+    table.set_rows([("a", ("SD-2026-123456", "Legal representation, interpreting", "30/11/2026"))])
+    words = table.fontMetrics().horizontalAdvance
+    for width in (700, words("SD-2026-123456") + words("representation") + 120):
+        table.resize(width, 300)
+        assert table.columnWidth(0) > words("SD-2026-123456")
+        assert table.columnWidth(1) > words("representation,")
+        assert sum(map(table.columnWidth, range(3))) <= table.viewport().width()
+    assert table.isColumnHidden(2)
+    table.resize(700, 300)
+    assert not table.isColumnHidden(2)
+
+
+def test_rows_that_wrap_keep_their_heights_when_they_are_sorted(qtbot: QtBot) -> None:
+    table = RecordTable(HEADERS, wraps=True)
+    qtbot.addWidget(table)
+    table.resize(500, 400)
+    table.set_rows([("a", ("SD-1", "Noy " * 90, "")), ("b", ("SD-2", "Dao", ""))])
+    assert table.rowHeight(0) > table.rowHeight(1)
+    table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    assert table.rowHeight(0) < table.rowHeight(1)
 
 
 def test_an_empty_list_says_what_to_do_next(table: RecordTable) -> None:

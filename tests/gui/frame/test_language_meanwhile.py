@@ -104,7 +104,7 @@ def test_the_organisation_that_was_chosen_stays_chosen(driver: WindowDriver) -> 
     place_of(driver).go("organisations")
     page = place_of(driver).page
     assert isinstance(page, OrganisationsPage)
-    page.list.setCurrentRow(2)
+    page.list.selectRow(2)
     assert page.card.organisation.name == "Clinic"
     driver.speak("lo")
     assert place_of(driver).page.card.organisation.name == "Clinic"

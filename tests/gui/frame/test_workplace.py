@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
+from shelterdesk.gui.forms.record_table import RecordTable
 from shelterdesk.gui.frame.page_table import NAVIGATION
 from shelterdesk.gui.parts.style import dress
+from tests.drivers.tables import rows_of
 from tests.drivers.window import WindowDriver
 from tests.factories import OTHER_PASSPHRASE, PASSPHRASE, add_person, fill_case, new_shelter
 
@@ -177,9 +179,7 @@ def test_saving_is_told_quietly_and_the_page_reads_anew(qtbot: QtBot, data: Path
 
 
 def _members(driver: WindowDriver) -> str:
-    members = driver.part(QListWidget, "members")
-    assert isinstance(members, QListWidget)
-    return "\n".join(members.item(row).text() for row in range(members.count()))
+    return "\n".join(rows_of(driver.part(RecordTable, "members")))
 
 
 @pytest.mark.parametrize("language", ["en", "lo"])

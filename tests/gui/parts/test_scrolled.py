@@ -44,6 +44,18 @@ def test_what_has_just_been_made_is_seen_at_once(qtbot: QtBot, frames: int) -> N
     assert whole(last)
 
 
+def test_of_what_is_higher_than_the_window_the_beginning_is_seen(qtbot: QtBot) -> None:
+    _page, inside = page_with(qtbot, 1)
+    tall, first, last = Card(), button("First", "first"), button("Last", "last")
+    for part in (first, plain_label(LONG * 3), last):
+        tall.inside.addWidget(part)
+    inside.addWidget(tall)
+    tall.show()
+    bring_into_view(last)
+    bring_into_view(tall)
+    qtbot.waitUntil(lambda: whole(first) and not whole(last))
+
+
 def test_what_is_shown_afterwards_does_not_push_it_out_again(qtbot: QtBot) -> None:
     _page, inside = page_with(qtbot, 3)
     long, last = plain_label(LONG), button("Save", "save")

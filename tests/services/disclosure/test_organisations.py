@@ -36,6 +36,7 @@ def test_who_offers_a_service_is_found_and_who_has_ended_is_not(house: House) ->
     assert [found.name for found in house.organisations.offering("legal_aid")] == ["B"]
     assert [found.name for found in house.organisations.all()] == ["B", "C"]
     assert [offer.service for offer in house.organisations.offers_of(good)] == ["legal_aid"]
+    assert house.organisations.services()[other.id] == ["medical"]
 
 
 def test_the_data_officer_has_no_directory(shelter: Shelter) -> None:

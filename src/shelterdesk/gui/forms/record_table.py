@@ -3,6 +3,7 @@
 A page hands over ready texts and, to filter, the ids that are to be seen.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -12,16 +13,17 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView
 from typing_extensions import override
 
 from shelterdesk.core.i18n import _
+from shelterdesk.core.lao.breaks import BREAK, breakable
 from shelterdesk.gui.clipboard import copy
 from shelterdesk.gui.forms.table_rows import RecordTableModel, Row
 from shelterdesk.gui.parts.delegates import PlainDelegate, WrappingDelegate
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
+from shelterdesk.gui.parts.style.measures import NEAR, SIGN, grown
 
 _SAMPLE: Final = 200
 """Rows that are measured to find the widths of the columns."""
 _GAP: Final = 28
-_SIGN: Final = 20
-"""Pixels of the drawing before the words of a cell."""
+_BREAKS: Final = re.compile(f"[\\s{BREAK}]+")
 
 
 class RecordTable(QTableView):
@@ -56,6 +58,9 @@ class RecordTable(QTableView):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.count_label: QLabel = plain_label("", "count", wraps=False)
         self._set_up()
+        self._yielding: tuple[int, ...] = ()
+        self._words: dict[int, int] = {}
+        """The width of the longest word of each column, measured when it is first asked for."""
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.timeout.connect(self._settle)
@@ -68,7 +73,7 @@ class RecordTable(QTableView):
 
     def _set_up(self) -> None:
         self.setItemDelegate(PlainDelegate(self))
-        self.setIconSize(QSize(_SIGN, _SIGN))
+        self.setIconSize(QSize(grown(SIGN), grown(SIGN)))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -91,9 +96,13 @@ class RecordTable(QTableView):
         """Let words go on in a next line, and keep each row as high as that needs."""
         self.setItemDelegate(WrappingDelegate(self))
         self.setWordWrap(True)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        down = self.verticalHeader()
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        down.setMinimumSectionSize(down.defaultSectionSize())
         self.horizontalHeader().sectionResized.connect(lambda *_widths: self._settling.start(0))
         self.records.layoutChanged.connect(self._settle)
+        self.records.dataChanged.connect(lambda *_which: self._settling.start(0))
 
     def _settle(self) -> None:
         """Give the rows their heights where they wrap, and the list the height of its rows."""
@@ -102,14 +111,24 @@ class RecordTable(QTableView):
         if self._lines is None:
             return
         down, (fewest, most) = self.verticalHeader(), self._lines
+        bars = Qt.ScrollBarPolicy
+        scrolls = self.records.rowCount() > most
+        self.setVerticalScrollBarPolicy(
+            bars.ScrollBarAsNeeded if scrolls else bars.ScrollBarAlwaysOff
+        )
         heights = [down.sectionSize(row) for row in range(min(down.count(), most))]
         missing = max(0, fewest - len(heights)) * down.defaultSectionSize()
         head = self.horizontalHeader().sizeHint().height()
         self.setFixedHeight(head + sum(heights) + missing + 2 * self.frameWidth() + 2)
 
+    def let_yield(self, *columns: int) -> None:
+        """Leave these columns out, in this order, where the words of all have no room."""
+        self._yielding = columns
+
     def set_rows(self, rows: Iterable[Row]) -> None:
         """Show these rows, give the columns their widths, and keep the chosen row chosen."""
         chosen = self.chosen()
+        self._words.clear()
         self.records.set_rows(rows)
         self.fit_columns()
         self._settle()
@@ -125,6 +144,11 @@ class RecordTable(QTableView):
         """Put the cursor on a record, or where that is not in the list on its first row."""
         known = self.records.index_of(record_id or self.chosen())
         self.setCurrentIndex(known if known.isValid() else self.records.index(0, 0))
+
+    def choose_none(self) -> None:
+        """Take the cursor out of the list."""
+        self.clearSelection()
+        self.setCurrentIndex(QModelIndex())
 
     def chosen(self) -> str:
         """Return the id of the record on which the cursor stands; "" for none."""
@@ -150,30 +174,53 @@ class RecordTable(QTableView):
     def fit_columns(self) -> None:
         """Give each column the width of its longest text; if there is no room, long ones yield.
 
-        Where rows wrap, room that is left belongs to all columns: words then need fewer lines.
+        Where rows wrap no word is cut while there is room for it: columns that yield go first,
+        and room that is left belongs to all.
         """
+        if self.wordWrap():
+            self._let_go()
         seen = [n for n in range(self.records.columnCount()) if not self.isColumnHidden(n)]
-        wanted = [self._wanted(column) for column in seen]
-        room = self.viewport().width()
+        room, wanted = self.viewport().width(), [self._wanted(column) for column in seen]
+        widths = _shared(wanted, room)
         if self.wordWrap() and seen:
-            more = max(0, room - sum(wanted)) // len(seen)
-            wanted = [width + more for width in wanted]
-        for column, width in zip(seen, _shared(wanted, room), strict=True):
+            widths = _spread(wanted, [self._least(column) for column in seen], room)
+        for column, width in zip(seen, widths, strict=True):
             self.setColumnWidth(column, width)
+
+    def _let_go(self) -> None:
+        """Hide of the columns that yield as many as there is no room for."""
+        least = {n: self._least(n) for n in range(self.records.columnCount())}
+        room = self.viewport().width()
+        for column in self._yielding:
+            self.setColumnHidden(column, sum(least.values()) > room)
+            if self.isColumnHidden(column):
+                del least[column]
+
+    def _texts(self, column: int) -> set[str]:
+        rows = range(min(_SAMPLE, self.records.rowCount()))
+        return {str(self.records.index(row, column).data()) for row in rows}
+
+    def _width_of(self, column: int, pieces: Iterable[str]) -> int:
+        """Return the width of a column for the widest of these texts and its heading."""
+        model, metrics = self.records, self.fontMetrics()
+        rows = range(min(_SAMPLE, model.rowCount()))
+        heading = str(model.headerData(column, Qt.Orientation.Horizontal))
+        header = self.horizontalHeader().fontMetrics().horizontalAdvance(heading)
+        signs = any(model.sign_at(model.index(row, column)) for row in rows)
+        widest = max(map(metrics.horizontalAdvance, pieces), default=0)
+        return max(header + _GAP // 2, widest + signs * (grown(SIGN) + NEAR)) + _GAP
 
     def _wanted(self, column: int) -> int:
         """Return the width that the first rows of a column and its heading need."""
-        model, metrics = self.records, self.fontMetrics()
-        rows = range(min(_SAMPLE, model.rowCount()))
-        texts = {t for r in rows for t in str(model.index(r, column).data()).split("\n")}
-        header = (
-            self.horizontalHeader()
-            .fontMetrics()
-            .horizontalAdvance(str(model.headerData(column, Qt.Orientation.Horizontal)))
-        )
-        signs = any(model.sign_at(model.index(row, column)) for row in rows)
-        widest = max(map(metrics.horizontalAdvance, texts), default=0)
-        return max(header + _GAP // 2, widest + signs * (_SIGN + _GAP // 4)) + _GAP
+        return self._width_of(column, {t for s in self._texts(column) for t in s.split("\n")})
+
+    def _least(self, column: int) -> int:
+        """Return the width without which a word of a column would be cut."""
+        if column not in self._words:
+            texts = self._texts(column)
+            words = {word for text in texts for word in _BREAKS.split(breakable(text))}
+            self._words[column] = self._width_of(column, words)
+        return self._words[column]
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -227,3 +274,14 @@ def _shared(wanted: list[int], room: int) -> list[int]:
         width if width <= fair else fair + min(width - fair, spare * (width - fair) // long_ones)
         for width in wanted
     ]
+
+
+def _spread(wanted: list[int], least: list[int], room: int) -> list[int]:
+    """Return a width for each column: its longest word, and of the rest what its texts ask for."""
+    spare = room - sum(least)
+    if spare < 0:
+        return _shared(least, room)
+    asked = [max(0, most - few) for most, few in zip(wanted, least, strict=True)]
+    given = _shared(asked, spare)
+    left = max(0, spare - sum(asked)) // len(least)
+    return [few + more + left for few, more in zip(least, given, strict=True)]

@@ -97,12 +97,6 @@ class RecordTableModel(QAbstractTableModel):
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
-    def set_headers(self, headers: Sequence[str]) -> None:
-        """Put words over the columns, as many as the rows have cells."""
-        self.beginResetModel()
-        self._headers = tuple(headers)
-        self.endResetModel()
-
     def set_rows(self, rows: Iterable[Row]) -> None:
         """Show these rows, in this order until a column is chosen to sort by."""
         self.beginResetModel()

@@ -25,7 +25,10 @@ _NOTHING = N_("Nothing found. Try the code, the alias, or a part of the name.")
 
 
 class SearchBox(WrittenLine):
-    """One line; `opened` carries kind and id of what was chosen. Enter takes the first hit."""
+    """One line; `opened` carries kind and id of what was chosen. Enter takes the first hit.
+
+    What drops down is no `RecordTable`: the line keeps the keyboard, and the best hit stands first.
+    """
 
     opened = Signal(str, str)
 

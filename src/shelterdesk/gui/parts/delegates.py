@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from shelterdesk.core.lao.breaks import breakable
-from shelterdesk.gui.parts.style import TOKENS
+from shelterdesk.gui.parts.style.colours import TOKENS
 
 _EDGE: Final = 3
+_BETWEEN: Final = 8
+_PADDING: Final = 24
+"""Pixels of a cell beside its words, as `style` has them."""
 
 _ONE_LINE: Final = str.maketrans({"\n": "¶", "\r": None, "\u2028": "¶", "\u2029": "¶"})
 
@@ -52,3 +55,12 @@ class WrappingDelegate(PlainDelegate):
     @override
     def displayText(self, value: Any, locale: QLocale | QLocale.Language) -> str:
         return breakable(str(value))
+
+    @override
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Leave room between one row and the next."""
+        inside = QStyleOptionViewItem(option)
+        inside.rect = option.rect.adjusted(0, 0, -_PADDING, 0)
+        return super().sizeHint(inside, index) + QSize(0, _BETWEEN)

@@ -2,17 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QFontMetrics, QIcon
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -31,16 +27,12 @@ from shelterdesk.gui.parts.plain import named
 from shelterdesk.gui.parts.style.measures import (
     ANSWER,
     BETWEEN,
-    CONTROL,
     HAIR,
     NO_MARGINS,
     NONE,
     grown,
 )
 from shelterdesk.gui.parts.written_line import WrittenLine
-
-_LAO_LINE: Final = 1.4
-"""Height of a line with Lao letters, in lines of Latin ones."""
 
 
 def labelled(text: str, field: QWidget) -> QVBoxLayout:
@@ -156,22 +148,6 @@ class YesNo(QWidget):
     def set_answer(self, said: bool) -> None:
         """Press one of the two."""
         (self.yes if said else self.no).setChecked(True)
-
-
-def line_of(sign: QIcon, text: str, font: QFontMetrics) -> QListWidgetItem:
-    """Return a line of a list, high enough for the marks above and below Lao letters."""
-    made = QListWidgetItem(sign, text)
-    rows = text.count("\n") + 1
-    made.setSizeHint(QSize(0, round(rows * font.lineSpacing() * _LAO_LINE) + BETWEEN))
-    return made
-
-
-def as_high_as_its_lines(lines: QListWidget, least: int = 1) -> None:
-    """Give a list the height of what stands in it: the page scrolls, never a list on it."""
-    rows = [lines.item(row).sizeHint().height() for row in range(lines.count())]
-    between = 2 * lines.spacing()
-    high = sum(rows) + between * len(rows) if rows else least * grown(CONTROL)
-    lines.setFixedHeight(high + 2 * lines.frameWidth() + HAIR)
 
 
 def shown_in(field: QWidget) -> str:

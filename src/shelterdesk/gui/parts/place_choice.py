@@ -58,6 +58,8 @@ def drives() -> list[Drive]:
 class PlaceChoice(QDialog):
     """The drives, one under the other, and a line for the name where a file is to be saved.
 
+    They are no `RecordTable`: nothing is kept about them, and there are two or three.
+
     `chosen` is the folder or the file; `elsewhere` tells that she would rather look for another.
     """
 

@@ -1,5 +1,7 @@
 """Pages that need more than the window has: they scroll, and follow the keyboard."""
 
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
@@ -17,6 +19,9 @@ from typing_extensions import override
 
 from shelterdesk.gui.parts.plain import named
 from shelterdesk.gui.parts.style.measures import BETWEEN, EDGE, NEAR, NO_MARGINS, NONE, SCROLL_BAR
+
+_ABOVE: Final = 24
+"""Pixels that are seen above and below what is brought into view."""
 
 
 class CalmArea(QScrollArea):
@@ -108,9 +113,16 @@ def _areas_around(part: QWidget) -> list[QScrollArea]:
 
 
 def _scroll_to(part: QWidget) -> None:
+    """Scroll to a part; of one that is higher than what can be seen, to where it begins."""
     for area in _areas_around(part):
-        if part.isVisible():
-            area.ensureWidgetVisible(part, 0, 24)
+        if not part.isVisible():
+            continue
+        if part.height() > area.viewport().height():
+            above = part.mapTo(area, QPoint(0, 0)).y()
+            bar = area.verticalScrollBar()
+            bar.setValue(bar.value() + above)
+        else:
+            area.ensureWidgetVisible(part, 0, _ABOVE)
 
 
 def scrolling(inside: QWidget, name: str, spoken_name: str) -> QScrollArea:

@@ -28,6 +28,16 @@ class Organisations(Service):
         return sorted(found, key=lambda organisation: organisation.shown.casefold())
 
     @rule(Area.DIRECTORY)
+    def services(self) -> dict[str, list[str]]:
+        """Return what each organisation offers (codes of `service_type`), by its id."""
+        wanted = select(ServiceOffer.organisation_id, ServiceOffer.service)
+        offered: dict[str, list[str]] = {}
+        with self._vault.database.reading() as session:
+            for organisation_id, service in session.execute(wanted.order_by(ServiceOffer.id)):
+                offered.setdefault(organisation_id, []).append(service)
+        return offered
+
+    @rule(Area.DIRECTORY)
     def offers_of(self, organisation: Organisation) -> list[ServiceOffer]:
         """Return what an organisation offers, in the order it was entered."""
         return self._records.of(ServiceOffer, organisation_id=organisation.id)

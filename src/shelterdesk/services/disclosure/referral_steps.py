@@ -55,7 +55,7 @@ def steps_of(session: Session, case: Case, row: Referral, today: date) -> Referr
     state, delivered = row.state or "draft", row.delivered_at is not None
     called_back = state in STOPPED
     stopped = called_back or _is_taken_back(session, case, row, today)
-    wanted_by = answer_wanted(row)
+    wanted_by = _answer_wanted(row)
     return ReferralSteps(
         begun=state in BEGUN,
         printed=state == "issued",
@@ -70,7 +70,7 @@ def steps_of(session: Session, case: Case, row: Referral, today: date) -> Referr
     )
 
 
-def answer_wanted(referral: Referral) -> date | None:
+def _answer_wanted(referral: Referral) -> date | None:
     """Return until when an answer is waited for; None while nothing is out, and after one came."""
     is_out = (referral.state or "draft") not in (*OVER, *BEGUN)
     return referral.answer_by if is_out and referral.answered_at is None else None

@@ -50,6 +50,14 @@ class ListedKeyholder:
     name: str
     roles: tuple[Role, ...]
     since: str
+    """The day, as in 2026-11-03."""
+    is_own: bool
+    """Whether she has chosen her passphrase herself, so that nobody else knows it."""
+
+    @classmethod
+    def of(cls, holder: Keyholder) -> "ListedKeyholder":
+        """Return what the list shows of a keyholder."""
+        return cls(holder.name, holder.roles, holder.since[:10], holder.own_pair)
 
 
 class Keyholders(Service):
@@ -80,8 +88,7 @@ class Keyholders(Service):
     @rule(Area.STAFF)
     def listed(self) -> list[ListedKeyholder]:
         """Return everybody who can open the records, in the order they joined."""
-        persons = self._vault.keyring.persons()
-        return [ListedKeyholder(holder.name, holder.roles, holder.since[:10]) for holder in persons]
+        return [ListedKeyholder.of(holder) for holder in self._vault.keyring.persons()]
 
     @rule(Area.KEYS, Right.WRITE)
     def day_lines(self, _today: date) -> list[DayLine]:

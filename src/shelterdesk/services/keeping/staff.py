@@ -13,7 +13,7 @@ from shelterdesk.services.access.act import DISCLOSE, Act
 from shelterdesk.services.access.approvals import Approval, NoApproval, SamePerson
 from shelterdesk.services.access.directing import is_fit
 from shelterdesk.services.access.guard import Seat, Service, rule
-from shelterdesk.services.keeping.keyholders import Keyholders
+from shelterdesk.services.keeping.keyholders import Keyholders, ListedKeyholder
 from shelterdesk.services.records import Records
 from shelterdesk.store.keyring.keyring import Keyholder
 from shelterdesk.store.vault.vault import Vault
@@ -46,6 +46,13 @@ class Staff(Service):
     def choices(self) -> list[tuple[str, str]]:
         """Return id and name of everybody who works here, to choose from."""
         return [(member.id, member.name) for member in self.members()]
+
+    @rule(Area.STAFF)
+    def access(self) -> dict[str, ListedKeyholder]:
+        """Return for everybody who can open the records what the list of keyholders says of her."""
+        listed = {h.id: ListedKeyholder.of(h) for h in self._vault.keyring.persons()}
+        known = self.members()
+        return {m.id: listed[m.holder_id] for m in known if m.holder_id in listed}
 
     @rule(Area.STAFF)
     def roles_of(self, member: StaffMember) -> tuple[Role, ...]:

@@ -11,6 +11,7 @@ from shelterdesk.gui.pages.case.case import CasePage
 from shelterdesk.gui.pages.case.consents import ConsentsPanel
 from shelterdesk.gui.parts.style import dress
 from tests.drivers.pages import PageDriver
+from tests.drivers.tables import rows_of
 from tests.factories import Shelter
 from tests.gui.pages.consent.stage import CHILD, Stage, staged
 
@@ -80,7 +81,7 @@ def test_what_was_taken_back_says_so_and_no_longer_that_it_may_leave(
 def test_a_no_says_that_nothing_leaves(qtbot: QtBot, stage: Stage) -> None:
     stage.agree("case_code", decision="refused")
     _driver, panel = opened(qtbot, stage)
-    panel.list.setCurrentRow(0)
+    panel.list.selectRow(0)
     assert "Nothing may leave to this recipient: she said no on 3/11/2026." in panel.detail.text()
     assert "May leave" not in panel.detail.text()
 
@@ -93,15 +94,15 @@ def test_both_answers_of_a_girl_stand_in_one_row_and_either_is_taken_back(
     stage.agree("case_code", "age_years", actor="self_assent_under_18")
     stage.agree("case_code", actor="parent", actor_person_id=mother.id)
     driver, panel = opened(qtbot, stage)
-    assert panel.list.count() == 1
+    assert panel.list.records.rowCount() == 1
     assert panel.detail.text().startswith("May leave\n+ Case code\n\n")
     assert panel.answer.count() == 2
     driver.click("withdraw")
     assert panel.taking.whose.count() == 2
     driver.click("take_back")
-    assert panel.list.count() == 1
-    assert "she took it back on 3/11/2026" in panel.list.item(0).text()
-    assert "May leave" not in panel.list.item(0).text() + panel.detail.text()
+    assert panel.list.records.rowCount() == 1
+    assert "she took it back on 3/11/2026" in rows_of(panel.list)[0]
+    assert "May leave" not in rows_of(panel.list)[0] + panel.detail.text()
     assert "Parent: Given" in panel.detail.text()
     driver.click("withdraw")
     driver.click("take_back")
@@ -128,7 +129,7 @@ def test_three_rows_are_seen_with_large_letters_and_only_the_page_scrolls(
     dress(qapp, 150)
     driver, panel = opened(qtbot, stage)
     driver.page.resize(1000, 540)
-    third = panel.list.visualItemRect(panel.list.item(2))
+    third = panel.list.visualRect(panel.list.records.index(2, 0))
     assert panel.list.viewport().rect().contains(third)
     assert not panel.list.verticalScrollBar().isVisible()
 

@@ -13,6 +13,7 @@ from shelterdesk.gui.parts.second_person import SecondPerson
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.desk import Desk
 from tests.drivers.pages import as_somebody
+from tests.drivers.tables import rows_of
 from tests.factories import PASSPHRASE, Shelter, add_person
 from tests.gui.pages.consent.stage import ADULT, CHILD, Hands, Stage, staged, unnamed
 
@@ -347,7 +348,7 @@ def test_she_takes_a_consent_back_and_nothing_leaves_any_more(
     hands.type("how", "told me in the garden")
     hands.click("take_back")
     assert stage.desk.consents.in_force(stage.case, stage.office.id) == frozenset()
-    assert "she took it back" in panel.list.item(0).text()
+    assert "she took it back" in rows_of(panel.list)[0]
     assert "Taken back" in panel.told.text()
     assert not panel.withdraw.isEnabled()
     assert unnamed(panel) == []

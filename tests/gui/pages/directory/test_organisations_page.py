@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 from shelterdesk.core.codes import label
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.pages.directory.organisations import OrganisationsPage
-from shelterdesk.gui.parts.style.colours import TOKENS
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.service_offer import ServiceOffer
 from shelterdesk.services.desk import Desk
 from tests.drivers.form import FormDriver
+from tests.drivers.tables import rows_of
 from tests.factories import Shelter, add_person
 from tests.gui.pages.consent.stage import Hands, Stage, staged, unnamed
 
@@ -27,7 +27,7 @@ def stage(shelter: Shelter) -> Stage:
 
 def lines(page: OrganisationsPage) -> list[str]:
     """Return what the list shows."""
-    return [page.list.item(at).text() for at in range(page.list.count())]
+    return rows_of(page.list)
 
 
 def test_an_entry_is_added_and_found_as_one_types(qtbot: QtBot, stage: Stage) -> None:
@@ -36,9 +36,9 @@ def test_an_entry_is_added_and_found_as_one_types(qtbot: QtBot, stage: Stage) ->
     hands.click("new")
     hands.type("name_latin", "Weaving <b>school</b>")
     hands.click(page.card.editor.button)
-    assert page.list.count() == 2
+    assert page.list.records.rowCount() == 2
     hands.type("search_organisation", "weav")
-    assert [line.partition("\n")[0] for line in lines(page)] == ["Weaving <b>school</b>"]
+    assert [line.partition(" | ")[0] for line in lines(page)] == ["Weaving <b>school</b>"]
     assert unnamed(page) == []
 
 
@@ -56,9 +56,9 @@ def test_what_was_not_verified_is_marked_until_somebody_asks_there(
 ) -> None:
     page = OrganisationsPage(stage.desk)
     hands = Hands(qtbot, page)
-    assert "not verified for 90 days" in lines(page)[0]
+    assert "never: ring up" in lines(page)[0]
     hands.click("verify")
-    assert "not verified" not in lines(page)[0]
+    assert "ring up" not in lines(page)[0]
     assert not page.card.stale.isVisible()
 
 
@@ -263,17 +263,27 @@ def test_an_empty_directory_shows_no_entry(qtbot: QtBot, stage: Stage) -> None:
     assert "Not verified" not in hands.text()
 
 
-def test_the_sign_of_the_chosen_line_has_the_colour_of_its_words(
+def test_the_sign_of_the_chosen_row_stays_to_be_seen_on_its_ground(
     qtbot: QtBot, stage: Stage
 ) -> None:
     page = OrganisationsPage(stage.desk)
     qtbot.addWidget(page)
-    sign = page.list.item(0).icon()
-    chosen = sign.pixmap(QSize(18, 18), QIcon.Mode.Selected).toImage()
-    colours = {
-        chosen.pixelColor(x, y).name()
-        for x in range(chosen.width())
-        for y in range(chosen.height())
-        if chosen.pixelColor(x, y).alpha() > 100
-    }
-    assert colours == {TOKENS["accent_ink"].lower()}
+    drawing = page.list.records.sign_at(page.list.records.index(0, 0))
+    assert drawing is not None
+    seen = [drawing.pixmap(QSize(18, 18), mode).toImage() for mode in QIcon.Mode]
+    assert seen[QIcon.Mode.Selected.value] == seen[QIcon.Mode.Normal.value]
+
+
+def test_a_row_says_what_one_asks_for_there_and_enter_leads_into_the_entry(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    offer = ServiceOffer(organisation_id=stage.office.id, service="dental")
+    stage.desk.organisations.save_offer(offer)
+    stage.desk.organisations.verify(stage.office)
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    dental = label("service_type", "dental", "en")
+    assert lines(page) == [f"{stage.office.shown} | {dental} | 3/11/2026"]
+    page.activateWindow()
+    hands.press("organisations", Qt.Key.Key_Return)
+    qtbot.waitUntil(hands.part("name").hasFocus)

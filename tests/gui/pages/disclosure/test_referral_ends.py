@@ -1,10 +1,10 @@
 """How a letter comes to its end on the screen: handed over before, void, in a closed case."""
 
 import pytest
-from PySide6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.disclosed import Basis, Recipient
+from shelterdesk.gui.forms.record_table import RecordTable
 from shelterdesk.gui.pages.case.consents import ConsentsPanel
 from shelterdesk.records.case.task import Task
 from tests.drivers.pages import PageDriver
@@ -51,7 +51,7 @@ def test_a_copy_that_was_printed_later_is_made_void_and_the_one_that_left_is_not
     driver.click("copy_again")
     driver.type_into("why", WHY)
     driver.click("why_do")
-    driver.part(QListWidget, "copies").setCurrentRow(0)
+    driver.part(RecordTable, "copies").selectRow(0)
     assert driver.can_see("copy_void")
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.permissions import Role
+from shelterdesk.gui.forms.record_table import RecordTable
 from shelterdesk.gui.frame.page_table import PAGES
 from shelterdesk.gui.pages.case import consents as case_consents
 from shelterdesk.gui.pages.case.consents import ConsentsPanel
@@ -25,6 +26,7 @@ from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.people.contact_point import ContactPoint
 from tests.documents.read_back import by_poppler
 from tests.drivers.pages import PageDriver, as_somebody
+from tests.drivers.tables import rows_of
 from tests.factories import Shelter, add_person
 from tests.gui.pages.consent.stage import Stage, staged
 
@@ -190,7 +192,7 @@ def test_a_new_copy_has_the_next_number_and_a_reason(
     driver.click("why_do")
     assert [copy.copy for copy in stage.desk.letters.of_referral(referral)] == [1, 2]
     assert len(paper) == 1
-    assert driver.part(QListWidget, "copies").count() == 2
+    assert len(rows_of(driver.part(RecordTable, "copies"))) == 2
 
 
 def test_a_void_copy_stays_listed_with_its_reason(qtbot: QtBot, stage: Stage) -> None:
@@ -201,7 +203,7 @@ def test_a_void_copy_stays_listed_with_its_reason(qtbot: QtBot, stage: Stage) ->
     driver.press(driver.part(QLineEdit, "why"), Qt.Key.Key_Return)
     (copy,) = stage.desk.letters.of_referral(referral)
     assert copy.state == "void"
-    assert WHY in driver.part(QListWidget, "copies").item(0).text()
+    assert WHY in rows_of(driver.part(RecordTable, "copies"))[0]
     assert driver.can_see("go_on")
 
 
@@ -299,7 +301,7 @@ def test_the_consents_of_a_case_list_its_referrals_and_print_her_sheet(
 ) -> None:
     referral = printed(stage)
     driver = PageDriver(qtbot, ConsentsPanel(stage.desk, stage.case))
-    line = driver.part(QListWidget, "referrals").item(0).text()
+    line = rows_of(driver.part(RecordTable, "referrals"))[0]
     assert (referral.reference or "?") in line
     driver.click("open_referral")
     assert driver.went[-1] == ("referral", referral.id)

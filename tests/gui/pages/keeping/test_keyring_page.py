@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QComboBox, QListWidget, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.permissions import Role
+from shelterdesk.gui.forms.record_table import RecordTable
 from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.services.demo.demo import who_opens_it
 from shelterdesk.store.keyholders import keyholding
 from shelterdesk.store.keyring.keyring import FILE, SECOND_FILE
+from tests.drivers.tables import rows_of
 from tests.drivers.window import WindowDriver, when_asked
 from tests.factories import CHEAP, OTHER_PASSPHRASE, PASSPHRASE, Shelter, add_person, new_shelter
 from tests.files.make_shelter_1 import FILE as SHELTER_1
@@ -50,9 +52,7 @@ def driver(qtbot: QtBot, shelter: Shelter) -> WindowDriver:
 
 def names(driver: WindowDriver) -> list[str]:
     """Return how the page lists the staff."""
-    members = driver.part(QListWidget, "members")
-    assert isinstance(members, QListWidget)
-    return [members.item(row).text() for row in range(members.count())]
+    return rows_of(driver.part(RecordTable, "members"))
 
 
 def fill_in_keo(driver: WindowDriver) -> None:

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLineEdit,
-    QListWidget,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.permissions import Role
+from shelterdesk.gui.forms.record_table import RecordTable
+from tests.drivers.tables import choose_row, rows_of
 from tests.drivers.window import WindowDriver, when_asked
 from tests.factories import OTHER_PASSPHRASE, PASSPHRASE, add_person, new_shelter
 
@@ -39,20 +40,23 @@ def driver(qtbot: QtBot, data: Path) -> WindowDriver:
 
 
 def listed(driver: WindowDriver) -> list[str]:
-    members = driver.part(QListWidget, "members")
-    assert isinstance(members, QListWidget)
-    return [members.item(row).text() for row in range(members.count())]
+    return rows_of(driver.part(RecordTable, "members"))
+
+
+def named(driver: WindowDriver) -> dict[str, str]:
+    """Return for each name in the list what she is."""
+    return dict(row.split(" | ")[:2] for row in listed(driver))
 
 
 def choose(driver: WindowDriver, name: str) -> None:
-    members = driver.part(QListWidget, "members")
-    assert isinstance(members, QListWidget)
-    [line] = members.findItems(name, Qt.MatchFlag.MatchStartsWith)
-    members.setCurrentItem(line)
+    choose_row(driver.part(RecordTable, "members"), name)
 
 
 def test_the_list_says_in_words_who_is_what(driver: WindowDriver) -> None:
-    assert listed(driver) == ["Dao  –  nurse", "Noy  –  director"]
+    assert listed(driver) == [
+        "Dao | nurse | 3/11/2026 | not her own yet",
+        "Noy | director | 3/11/2026 | her own",
+    ]
 
 
 def test_somebody_is_taken_on(driver: WindowDriver) -> None:
@@ -67,7 +71,7 @@ def test_somebody_is_taken_on(driver: WindowDriver) -> None:
     role.click()
     driver.press_enter("new_again")
     assert "Bounmy can open the records now." in driver.text()
-    assert "Bounmy  –  counsellor" in listed(driver)
+    assert named(driver)["Bounmy"] == "counsellor"
 
 
 def test_a_forgotten_passphrase_is_replaced_and_shown_once(driver: WindowDriver) -> None:
@@ -99,7 +103,7 @@ def test_access_is_ended_by_two_people(driver: WindowDriver) -> None:
     choose(driver, "Dao")
     QTimer.singleShot(0, lambda: driver.click("second_leave"))
     driver.click("end")
-    assert "Dao  –  nurse" in listed(driver)
+    assert named(driver)["Dao"] == "nurse"
 
     def sign() -> None:
         dialog = driver.top()
@@ -110,7 +114,7 @@ def test_access_is_ended_by_two_people(driver: WindowDriver) -> None:
     QTimer.singleShot(0, sign)
     driver.click("end")
     assert "Dao cannot open the records any more" in driver.text()
-    assert listed(driver) == ["Noy  –  director"]
+    assert named(driver) == {"Noy": "director"}
 
 
 def test_ones_own_passphrase_is_changed(driver: WindowDriver) -> None:
@@ -141,7 +145,7 @@ def test_other_roles_are_given_by_two_people(driver: WindowDriver) -> None:
         tick(driver, name)
     QTimer.singleShot(0, lambda: driver.click("second_leave"))
     driver.click("keep_roles")
-    assert "Dao  –  nurse" in listed(driver)
+    assert named(driver)["Dao"] == "nurse"
 
     def sign() -> None:
         dialog = driver.top()
@@ -151,7 +155,7 @@ def test_other_roles_are_given_by_two_people(driver: WindowDriver) -> None:
 
     QTimer.singleShot(0, sign)
     driver.click("keep_roles")
-    assert "Dao  –  data officer" in listed(driver)
+    assert named(driver)["Dao"] == "data officer"
     assert "Renew the keys" in driver.text()
 
 
@@ -161,7 +165,7 @@ def test_nobody_is_left_without_a_role(driver: WindowDriver) -> None:
     tick(driver, "other_role_nurse")
     driver.click("keep_roles")
     assert "at least one role" in driver.text()
-    assert "Dao  –  nurse" in listed(driver)
+    assert named(driver)["Dao"] == "nurse"
 
 
 def test_new_keys_open_with_the_same_passphrases(driver: WindowDriver) -> None:

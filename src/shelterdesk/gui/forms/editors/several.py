@@ -21,7 +21,10 @@ _LIST_WIDTH, _LIST_HEIGHT = 340, 360
 
 
 class CheckList(QFrame):
-    """The list that opens below the field: a line to search in, and one tick for each code."""
+    """The list that opens below the field: a line to search in, and one tick for each code.
+
+    No `RecordTable`: what is ticked are codes of one field, and a row is pressed, never opened.
+    """
 
     def __init__(self, parent: QWidget, name: str) -> None:
         super().__init__(parent, Qt.WindowType.Popup)

@@ -5,21 +5,17 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListWidget,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import LANGUAGES, N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import day
+from shelterdesk.gui.forms.record_table import RecordTable
+from shelterdesk.gui.forms.table_rows import Ordered
 from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.pages.case.taking_back import TakingBack
 from shelterdesk.gui.pages.consent.agreement_words import (
@@ -27,20 +23,23 @@ from shelterdesk.gui.pages.consent.agreement_words import (
     answer_line,
     covers,
     followed,
-    line_about,
+    purpose_of,
     title_of,
+    verdict_of,
 )
 from shelterdesk.gui.pages.disclosure.referral_list import ReferralList
 from shelterdesk.gui.paper.brought_in import BringingIn, BroughtIn, ask_file
 from shelterdesk.gui.paper.printing import print_pdf
-from shelterdesk.gui.parts.fields import as_high_as_its_lines, choice, choose, chosen, line_of
+from shelterdesk.gui.parts.fields import choice, choose, chosen
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.icons import icon
+from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import fold, small, width_unfolded, with_icon
 from shelterdesk.gui.parts.scrolled import bring_into_view
-from shelterdesk.gui.parts.style.measures import BETWEEN, HAIR, NEAR, NO_MARGINS, SIGN, grown
+from shelterdesk.gui.parts.sorting import sorting_key
+from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS
 from shelterdesk.gui.parts.typed import take_part
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.consent.consent import Consent
@@ -57,6 +56,9 @@ _SIGNS: Final = {
     "superseded": ("file-check", "quiet"),
 }
 _TAKEN_BACK_FROM: Final = (*STANDING, "expired")
+_HEADS: Final = (N_("Whom to tell, or what for"), N_("Asked about"), N_("Stands"), N_("Until"))
+_LINES: Final = (1, 6)
+"""Rows of the list that are always seen, and rows from which on it scrolls."""
 _NONE_YET: Final = N_("Nothing has been asked yet. Begin with “New consent”.")
 
 
@@ -70,7 +72,7 @@ class ConsentsPanel(QWidget):
         super().__init__(parent)
         take_part(self)
         self._desk, self._case = desk, case
-        self._questions: list[Question] = []
+        self._questions: dict[str, Question] = {}
         self._may = desk.may(Area.CONSENT, Right.WRITE, case)
         self._reading: BringingIn | None = None
         self._buttons: list[tuple[QPushButton, str, str]] = []
@@ -153,13 +155,12 @@ class ConsentsPanel(QWidget):
         """Return what opens a page about this case."""
         return lambda: self.go.emit(page_name, self._case.id)
 
-    def _list(self) -> QListWidget:
-        self.list = named(QListWidget(), "agreements", _("Consents"))
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.list.setIconSize(QSize(grown(SIGN), grown(SIGN)))
-        self.list.setSpacing(HAIR)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.currentRowChanged.connect(self._show)
+    def _list(self) -> RecordTable:
+        heads, spoken = [_(head) for head in _HEADS], _("Consents")
+        self.list = RecordTable(heads, "agreements", spoken, wraps=True, copied=None, lines=_LINES)
+        self.list.let_yield(1)
+        self.list.chosen_another.connect(self._show)
+        self.list.opened.connect(lambda _id: self.answer.setFocus())
         return self.list
 
     def _detail(self) -> QWidget:
@@ -191,24 +192,17 @@ class ConsentsPanel(QWidget):
 
     def refresh(self) -> None:
         """Read the consents anew; the same question stays chosen."""
-        chosen = self.list.currentRow()
-        self._questions = self._desk.consents.questions(self._case)
+        asked = self._desk.consents.questions(self._case)
+        self._questions = {_key(question): question for question in asked}
         self.referrals.refresh()
-        self.list.clear()
-        for question in self._questions:
-            sign, token = _sign(question)
-            words = line_about(question)
-            self.list.addItem(line_of(icon(sign, token), words, self.list.fontMetrics()))
+        self.list.set_rows((key, _cells(one)) for key, one in self._questions.items())
         show_if(self.empty, not self._questions)
         show_if(self.known, bool(self._questions))
-        as_high_as_its_lines(self.list)
-        if self._questions:
-            self.list.setCurrentRow(min(max(chosen, 0), len(self._questions) - 1))
-        self._show(self.list.currentRow())
+        self.list.choose_or_first()
+        self._show()
 
     def _question(self) -> Question | None:
-        row = self.list.currentRow()
-        return self._questions[row] if 0 <= row < len(self._questions) else None
+        return self._questions.get(self.list.chosen())
 
     def _chosen(self) -> Agreement | None:
         """Return the answer that is chosen of the question: at first hers, the newest."""
@@ -217,7 +211,7 @@ class ConsentsPanel(QWidget):
         named = chosen(self.answer)
         return next((a for a in answers if a.consent.id == named), next(iter(answers), None))
 
-    def _show(self, _row: int) -> None:
+    def _show(self) -> None:
         question = self._question()
         self.detail.setText(covers(question) if question else "")
         self.withdraw.setEnabled(bool(self._standing()))
@@ -348,13 +342,31 @@ class ConsentsPanel(QWidget):
     def restore(self, values: dict[str, str]) -> None:
         """Open the form of the agreement again and put back how she said so."""
         wanted = values.get("of", "")
-        rows = [[a.consent.id for a in question.answers] for question in self._questions]
-        row = next((at for at, ids in enumerate(rows) if wanted in ids), None)
-        if row is not None:
-            self.list.setCurrentRow(row)
-        if row is not None and self._standing():
-            self.taking.ask(title_of(self._questions[row]), self._standing(), wanted)
+        keys = (
+            key
+            for key, question in self._questions.items()
+            if wanted in [answer.consent.id for answer in question.answers]
+        )
+        key = next(keys, "")
+        self.list.choose(key)
+        if key and self._standing():
+            self.taking.ask(title_of(self._questions[key]), self._standing(), wanted)
             self.taking.how.setText(values.get("how", ""))
+
+
+def _key(question: Question) -> str:
+    """Return what a question is known by as long as the page stands."""
+    return "/".join((question.purpose, question.organisation_id or "", question.person))
+
+
+def _cells(question: Question) -> tuple[str, ...]:
+    title, until = title_of(question), question.verdict.grounds.until
+    return (
+        Ordered(title, sorting_key(title), icon(*_sign(question))),
+        purpose_of(question) if question.recipient else "",
+        verdict_of(question),
+        Ordered(day_text(until), until) if not question.verdict.why else "",
+    )
 
 
 def _sign(question: Question) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from shelterdesk.gui.parts.style.measures import NO_MARGINS
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.disclosure.letter import Letter
+from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.desk import Desk
 
 _HEADS: Final = (
@@ -61,7 +62,8 @@ class DisclosureLog(QWidget):
         head.addWidget(self.print)
         around.addLayout(head)
         heads = [_(head) for head in _HEADS]
-        self.table = RecordTable(heads, "disclosures", _("What has left"), wraps=True)
+        told = _("What has left")
+        self.table = RecordTable(heads, "disclosures", told, wraps=True, copied=None)
         around.addWidget(self.table, 1)
         self._below = QWidget()
         around.addWidget(self._below, 1)
@@ -70,7 +72,7 @@ class DisclosureLog(QWidget):
     def refresh(self) -> None:
         """Read the list anew."""
         found = self._desk.disclosures.of_case(self._case)
-        names = {one.id: one.shown for one in self._desk.organisations.all()}
+        names = {one.id: one.shown for one in self._desk.records.of(Organisation)}
         letters = self._letters()
         count = _(_COUNT).format(count=len(found))
         self.note.setText(f"{_(_EVERYTHING)} {count}" if found else _(_NOTHING))

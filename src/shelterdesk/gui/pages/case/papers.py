@@ -181,8 +181,8 @@ class PapersPanel(QWidget):
 
     def _list(self) -> RecordTable:
         heads = (_("Title"), _("Pages"), _("Kept since"), _("Sealed"))
-        self.list = RecordTable(heads, "papers", _("Papers"))
-        self.list.selectionModel().currentRowChanged.connect(self._chosen_another)
+        self.list = RecordTable(heads, "papers", _("Papers"), copied=None)
+        self.list.chosen_another.connect(self._chosen_another)
         self.list.opened.connect(lambda _id: self._show())
         return self.list
 
@@ -194,8 +194,7 @@ class PapersPanel(QWidget):
         self.list.set_rows((paper.id, _cells(paper)) for paper in self.papers.values())
         show_if(self.empty, not self.papers and self.new.isHidden())
         show_if(self.middle, bool(self.papers) and self.new.isHidden())
-        if self.papers and not self.list.chosen():
-            self.list.choose(next(iter(self.papers)))
+        self.list.choose_or_first()
         self._chosen_another()
 
     def chosen(self) -> Attachment | None:

@@ -16,24 +16,22 @@ STANDING: Final = ("given", "given_with_limits")
 DOES_NOT_HOLD: Final = N_("It does not hold: {why}.")
 
 
-def line_about(question: Question) -> str:
-    """Return what the list says about one question: to whom or what for, and the verdict."""
-    return f"{title_of(question)}\n{_short(question)}"
-
-
 def title_of(question: Question) -> str:
     """Return to whom something would leave, or what was asked about."""
-    purpose = codes.label("consent_purpose", question.purpose, screen_language())
-    return question.recipient or purpose
+    return question.recipient or purpose_of(question)
 
 
-def _short(question: Question) -> str:
+def purpose_of(question: Question) -> str:
+    """Return what was asked about."""
+    return codes.label("consent_purpose", question.purpose, screen_language())
+
+
+def verdict_of(question: Question) -> str:
+    """Return the verdict in a list: that it may leave, or why not."""
     if question.verdict.why:
         leaves_not = N_("Nothing leaves: {why}") if question.shares else N_("No: {why}")
         return _(leaves_not).format(why=question.verdict.why)
-    until = question.verdict.grounds.until
-    agreed = _("May leave") if question.shares else _("Agreed")
-    return _("{state}, until {day}").format(state=agreed, day=day(until)) if until else agreed
+    return _("May leave") if question.shares else _("Agreed")
 
 
 def covers(question: Question) -> str:

@@ -1,28 +1,27 @@
 """The directory: whom to ask for what, and how long ago that was verified."""
 
+from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from shelterdesk.core import codes
-from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.forms.on_paper import papers_of
-from shelterdesk.gui.pages.directory.organisation_card import OrganisationCard, stale_words
+from shelterdesk.gui.forms.record_table import RecordTable
+from shelterdesk.gui.forms.table_rows import Ordered
+from shelterdesk.gui.pages.directory.organisation_card import OrganisationCard
 from shelterdesk.gui.paper.print_preview import print_button, show_before_print
-from shelterdesk.gui.parts.fields import choice, chosen, labelled, line_of, listed
+from shelterdesk.gui.parts.case_line import coded
+from shelterdesk.gui.parts.fields import choice, chosen, labelled, listed
 from shelterdesk.gui.parts.icons import icon
+from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.rows import with_icon
-from shelterdesk.gui.parts.style.measures import BETWEEN, HAIR, PAGE, SIGN, grown
+from shelterdesk.gui.parts.sorting import sorting_key
+from shelterdesk.gui.parts.style.measures import BETWEEN, PAGE
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.desk import Desk
@@ -30,6 +29,10 @@ from shelterdesk.services.house_sheets import Sheet
 
 _ORGANISATIONS: Final = N_("Organisations")
 _UNSAVED: Final = N_("not saved yet")
+_NEVER: Final = N_("never")
+_RING_UP: Final = N_("{day}: ring up")
+_FIRST_OFFERS: Final = 2
+_HEADS: Final = (N_("Organisation"), N_("What for"), N_("Last verified"))
 
 
 class OrganisationsPage(QWidget):
@@ -43,7 +46,7 @@ class OrganisationsPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._found: list[Organisation] = []
+        self._found: dict[str, Organisation] = {}
         self._aside: dict[str, dict[str, str]] = {}
         self._begun = False
         around = QVBoxLayout(self)
@@ -52,10 +55,10 @@ class OrganisationsPage(QWidget):
         around.addLayout(self._head())
         middle = QHBoxLayout()
         middle.setSpacing(BETWEEN)
-        middle.addLayout(self._left(), 2)
+        middle.addLayout(self._left(), 4)
         self.card = OrganisationCard(desk)
         self.card.saved.connect(self.refresh)
-        middle.addWidget(self.card, 3)
+        middle.addWidget(self.card, 5)
         around.addLayout(middle, 1)
         self.refresh(organisation_id)
         self.setFocusProxy(self.search)
@@ -84,17 +87,18 @@ class OrganisationsPage(QWidget):
         self.search.setClearButtonEnabled(True)
         self.service = choice("service", _("Offers this service"), listed("service_type"))
         self.count = plain_label("", "quiet")
-        self.list = named(QListWidget(), "organisations", _("Organisations"))
-        self.list.setIconSize(QSize(grown(SIGN), grown(SIGN)))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSpacing(HAIR)
+        heads = [_(head) for head in _HEADS]
+        self.list = RecordTable(heads, "organisations", _("Organisations"), wraps=True)
+        self.list.let_yield(1)
+        self.list.set_empty_text(_("Nothing found. Type less, or add the organisation."))
         column.addLayout(labelled(_("Name or telephone"), self.search))
         column.addLayout(labelled(_("Offers this service"), self.service))
         column.addWidget(self.count)
         column.addWidget(self.list, 1)
         self.search.textChanged.connect(lambda _text: self.refresh())
         self.service.currentIndexChanged.connect(lambda _at: self.refresh())
-        self.list.currentRowChanged.connect(self._show)
+        self.list.chosen_another.connect(self._show)
+        self.list.opened.connect(lambda _id: self.card.form.go_to("name"))
         return column
 
     def refresh(self, keep: str = "") -> None:
@@ -103,41 +107,42 @@ class OrganisationsPage(QWidget):
         service, typed = chosen(self.service), normalised(self.search.text())
         organisations = self._desk.organisations
         found = organisations.offering(service) if service else organisations.all()
-        self._found = [one for one in found if typed in _searched(one)]
+        self._found = {one.id: one for one in found if typed in _searched(one)}
+        self._offered = organisations.services()
         self.list.blockSignals(True)
-        self.list.clear()
-        for one in self._found:
-            self.list.addItem(self._line(one))
-        self.list.blockSignals(False)
-        self.count.setText(self._counted())
-        at = next((at for at, one in enumerate(self._found) if one.id == wanted), 0)
+        self.list.set_rows((one.id, self._cells(one)) for one in self._found.values())
         if keep or not self._begun:
-            self.list.setCurrentRow(at if self._found else -1)
+            self.list.choose_or_first(wanted)
+        self.list.blockSignals(False)
+        self._show(self.list.chosen())
+        self.count.setText(_("Organisations: {count}").format(count=len(self._found)))
         show_if(self.card, bool(self._found) or self._begun)
 
-    def _counted(self) -> str:
-        if self._found:
-            return _("Organisations: {count}").format(count=len(self._found))
-        return _("Nothing found. Type less, or add the organisation.")
-
-    def _line(self, one: Organisation) -> QListWidgetItem:
-        kind = codes.label("referral_target", one.target or "", screen_language())
-        stale = self._desk.organisations.stale(one)
-        unsaved = _(_UNSAVED) if one.id in self._aside else ""
-        small = " – ".join(
-            part for part in (unsaved, kind, stale_words(self._desk) if stale else "") if part
+    def _cells(self, one: Organisation) -> tuple[str, ...]:
+        """Return a row: what it is called, what one asks it for, and how fresh that is."""
+        stale, day = self._desk.organisations.stale(one), day_text(one.verified_on) or _(_NEVER)
+        drawing = icon("triangle-alert", "warning") if stale else icon("building-2", "quiet")
+        words = "\n".join(filter(None, (one.shown, _(_UNSAVED) if one.id in self._aside else "")))
+        return (
+            Ordered(words, sorting_key(one.shown), drawing),
+            self._what_for(one),
+            Ordered(_(_RING_UP).format(day=day) if stale else day, one.verified_on or date.min),
         )
-        sign = icon("triangle-alert", "warning") if stale else icon("building-2", "quiet")
-        words = f"{one.shown}\n{small}" if small else one.shown
-        return line_of(sign, words, self.list.fontMetrics())
 
-    def _show(self, row: int) -> None:
-        if 0 <= row < len(self._found):
+    def _what_for(self, one: Organisation) -> str:
+        """Return the first services of an entry and how many more there are, else what it is."""
+        offered = [coded("service_type", code) for code in self._offered.get(one.id, ())]
+        first, more = offered[:_FIRST_OFFERS], len(offered) - _FIRST_OFFERS
+        words = ", ".join(first) or coded("referral_target", one.target)
+        return f"{words} +{more}" if more > 0 else words
+
+    def _show(self, chosen: str) -> None:
+        if chosen in self._found:
             self._begun = False
-            self._change_to(self._found[row])
+            self._change_to(self._found[chosen])
 
     def _begin(self) -> None:
-        self.list.setCurrentRow(-1)
+        self.list.choose_none()
         self._begun = True
         show_if(self.card, True)
         self._change_to(Organisation())
@@ -145,10 +150,10 @@ class OrganisationsPage(QWidget):
 
     def _print(self) -> None:
         """Print the list as it is seen, the entry that is chosen, or a blank form."""
-        shown = self.card.organisation
-        one = next((known for known in self._found if known.id == shown.id), None)
+        seen = [self._found[known] for known in self.list.shown_ids()]
         sheet = Sheet(Organisation, _ORGANISATIONS)
-        show_before_print(papers_of(self._desk, sheet, self._found, one), self)
+        one = self._found.get(self.card.organisation.id)
+        show_before_print(papers_of(self._desk, sheet, seen, one), self)
 
     # -- what is typed and not saved ----------------------------------------------------------
 
@@ -164,11 +169,8 @@ class OrganisationsPage(QWidget):
 
     def _mark(self, ids: set[str]) -> None:
         """Say in the list which entries have something typed that is not saved."""
-        for at, one in enumerate(self._found):
-            if one.id in ids and (line := self.list.item(at)) is not None:
-                anew = self._line(one)
-                line.setText(anew.text())
-                line.setSizeHint(anew.sizeHint())
+        for known in ids & self._found.keys():
+            self.list.records.update_row(known, self._cells(self._found[known]))
 
     def part_in_front(self) -> str:
         """Return the id of the entry that is shown; "" for a new one."""

@@ -3,27 +3,27 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QListWidget
+from PySide6.QtCore import Signal
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.presets import ADDRESS_ITEMS
 from shelterdesk.gui.forms.once_more import LOOKED
+from shelterdesk.gui.forms.record_table import RecordTable
+from shelterdesk.gui.forms.table_rows import Ordered
 from shelterdesk.gui.paper.printing import ask_place, ask_printer
 from shelterdesk.gui.parts.ask_why import AskWhy
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.case_line import coded
-from shelterdesk.gui.parts.fields import as_high_as_its_lines, item_label, line_of
+from shelterdesk.gui.parts.fields import item_label
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import moment_text
-from shelterdesk.gui.parts.plain import named, show_if
+from shelterdesk.gui.parts.plain import show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.second_person import second_signature
-from shelterdesk.gui.parts.style.measures import SIGN, grown
 from shelterdesk.records.disclosure.letter import Letter
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.access.approvals import Approval
@@ -43,6 +43,10 @@ _VOID: Final = N_("Void: this copy was spoilt, or is not to go. Its number is ne
 _SHREDDED: Final = N_("The paper was brought back and shredded.")
 _LOOK: Final = N_("{place}: the letter tells {items}")
 
+_HEADS: Final = (N_("Copy"), N_("State"), N_("When"), N_("Why"))
+_LINES: Final = (2, 4)
+"""Rows of the list that are always seen, and rows from which on it scrolls."""
+
 Out = Callable[[bytes], object]
 
 
@@ -56,14 +60,12 @@ class CopiesCard(Card):
         super().__init__(_("The letter"), "copies-title")
         self._desk, self._may, self._may_print = desk, may, may_print
         self._referral: Referral | None = None
-        self._copies: list[Letter] = []
+        self._copies: dict[str, Letter] = {}
         self.empty = label_as(_(_NONE), "quiet", "empty", wraps=True)
-        self.list = named(QListWidget(), "copies", _("Printed copies"))
-        self.list.setIconSize(QSize(grown(SIGN), grown(SIGN)))
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.list.setWordWrap(True)
-        self.list.currentRowChanged.connect(self._chosen_another)
-        self.list.itemActivated.connect(lambda _item: self._look())
+        heads, spoken = [_(head) for head in _HEADS], _("Printed copies")
+        self.list = RecordTable(heads, "copies", spoken, wraps=True, copied=None, lines=_LINES)
+        self.list.chosen_another.connect(self._chosen_another)
+        self.list.opened.connect(lambda _id: self._look())
         self.problem = problem_line()
         self.asking = AskWhy()
         self.inside.addWidget(self.empty)
@@ -94,24 +96,17 @@ class CopiesCard(Card):
 
     def show_referral(self, referral: Referral, steps: ReferralSteps) -> None:
         """Show the copies of a referral; the newest is chosen at first."""
-        before = self._chosen()
         self._referral, self._over = referral, steps.called_back
-        self._copies = list(reversed(self._desk.letters.of_referral(referral)))
-        self.list.clear()
-        for copy in self._copies:
-            sign, token = _SIGNS.get(copy.state or "", ("file-check", "quiet"))
-            self.list.addItem(line_of(icon(sign, token), _words(copy), self.list.fontMetrics()))
-        as_high_as_its_lines(self.list)
-        ids = [copy.id for copy in self._copies]
-        if ids:
-            self.list.setCurrentRow(ids.index(before.id) if before and before.id in ids else 0)
-        show_if(self.list, bool(ids))
-        show_if(self.empty, not ids)
+        printed = reversed(self._desk.letters.of_referral(referral))
+        self._copies = {copy.id: copy for copy in printed}
+        self.list.set_rows((copy.id, _cells(copy)) for copy in self._copies.values())
+        self.list.choose_or_first()
+        show_if(self.list, bool(self._copies))
+        show_if(self.empty, not self._copies)
         self._show_buttons()
 
     def _chosen(self) -> Letter | None:
-        row = self.list.currentRow()
-        return self._copies[row] if 0 <= row < len(self._copies) else None
+        return self._copies.get(self.list.chosen())
 
     def _chosen_another(self) -> None:
         self.asking.hide()
@@ -152,7 +147,7 @@ class CopiesCard(Card):
 
     def _place(self) -> Out | None:
         number = (self._referral.reference if self._referral else "") or "letter"
-        following = (self._copies[0].copy or 0) + 1 if self._copies else 1
+        following = max((one.copy or 0 for one in self._copies.values()), default=0) + 1
         return ask_place(self, f"{number}-{following}")
 
     def _print_again(self, ask: Callable[[], Out | None]) -> None:
@@ -224,8 +219,11 @@ class CopiesCard(Card):
         self.changed.emit()
 
 
-def _words(copy: Letter) -> str:
-    first = _("Copy {number} – {state} – {moment}").format(
-        number=copy.copy, state=coded("letter_state", copy.state), moment=moment_text(copy.made_at)
+def _cells(copy: Letter) -> tuple[str, ...]:
+    drawing = icon(*_SIGNS.get(copy.state or "", ("file-check", "quiet")))
+    return (
+        Ordered(str(copy.copy), copy.copy, drawing),
+        coded("letter_state", copy.state),
+        Ordered(moment_text(copy.made_at), copy.made_at),
+        copy.why or "",
     )
-    return f"{first}\n{copy.why}" if copy.why else first

@@ -2,25 +2,28 @@
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from shelterdesk.core.calendar.clock import house_day
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.forms.record_table import RecordTable
+from shelterdesk.gui.forms.table_rows import Ordered
 from shelterdesk.gui.parts.case_line import coded
-from shelterdesk.gui.parts.fields import as_high_as_its_lines, line_of
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import named, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
-from shelterdesk.gui.parts.style.measures import NO_MARGINS, SIGN, TIGHT, grown
+from shelterdesk.gui.parts.style.measures import NO_MARGINS, TIGHT
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
+from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.services.day_lines import DayLine
 from shelterdesk.services.desk import Desk
-from shelterdesk.services.disclosure.referral_steps import answer_wanted
 
 _UNKNOWN: Final = N_("There is no referral with this number. Look at it once more.")
 _SIGNS: Final = {
@@ -33,6 +36,14 @@ _SIGNS: Final = {
 }
 
 
+_HEADS: Final = (
+    *(N_("Number"), N_("When"), N_("To"), N_("Service asked for"), N_("State")),
+    N_("What is due next"),
+)
+_LINES: Final = (1, 4)
+"""Rows of the list that are always seen, and rows from which on it scrolls."""
+
+
 class ReferralList(QWidget):
     """The newest first; Enter or a double click opens one."""
 
@@ -41,7 +52,6 @@ class ReferralList(QWidget):
     def __init__(self, desk: Desk, case: Case) -> None:
         super().__init__()
         self._desk, self._case = desk, case
-        self._found: list[Referral] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(*NO_MARGINS)
         column.setSpacing(TIGHT)
@@ -52,39 +62,47 @@ class ReferralList(QWidget):
         self.open.clicked.connect(self._open)
         head.addWidget(self.open)
         column.addLayout(head)
-        self.list = named(QListWidget(), "referrals", _("Referrals"))
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.list.setIconSize(QSize(grown(SIGN), grown(SIGN)))
-        self.list.itemActivated.connect(lambda _item: self._open())
+        heads = [_(head) for head in _HEADS]
+        spoken = _("Referrals")
+        self.list = RecordTable(heads, "referrals", spoken, wraps=True, lines=_LINES)
+        self.list.let_yield(3, 1)
+        self.list.opened.connect(self._opened)
         column.addWidget(self.list)
         self.refresh()
 
     def refresh(self) -> None:
         """Read the referrals anew; without any, nothing is shown."""
-        chosen = max(self.list.currentRow(), 0)
-        self._found = list(reversed(self._desk.referrals.of_case(self._case)))
-        names = {one.id: one.shown for one in self._desk.organisations.all()}
-        self.list.clear()
-        for one in self._found:
-            sign, token = _SIGNS.get(one.state or "draft", ("file-check", "quiet"))
-            words = _words(one, names.get(one.organisation_id, ""))
-            self.list.addItem(line_of(icon(sign, token), words, self.list.fontMetrics()))
-        as_high_as_its_lines(self.list)
-        if self._found:
-            self.list.setCurrentRow(min(chosen, len(self._found) - 1))
-        show_if(self, bool(self._found))
+        found = [*reversed(self._desk.referrals.of_case(self._case))]
+        names = {one.id: one.shown for one in self._desk.records.of(Organisation)}
+        due = self._desk.referrals.next_due(self._case)
+        self.list.set_rows(
+            (one.id, _cells(one, names.get(one.organisation_id, ""), due.get(one.id)))
+            for one in found
+        )
+        self.list.choose_or_first()
+        show_if(self, bool(found))
 
     def _open(self) -> None:
-        row = self.list.currentRow()
-        if 0 <= row < len(self._found):
-            self.go.emit("referral", self._found[row].id)
+        self._opened(self.list.chosen())
+
+    def _opened(self, referral_id: str) -> None:
+        if referral_id:
+            self.go.emit("referral", referral_id)
 
 
-def _words(one: Referral, to: str) -> str:
-    parts = [one.reference or "", to, coded("referral_state", one.state or "draft")]
-    if wanted := answer_wanted(one):
-        parts.append(_("Answer wanted by {day}").format(day=day_text(wanted)))
-    return " · ".join(part for part in parts if part)
+def _cells(one: Referral, to: str, due: DayLine | None) -> tuple[str, ...]:
+    state = one.state or "draft"
+    at = one.delivered_at or one.created_at
+    when = house_day(at) if at else None
+    number = one.reference or ""
+    return (
+        Ordered(number, number, icon(*_SIGNS.get(state, ("file-check", "quiet")))),
+        Ordered(day_text(when), when),
+        to,
+        coded("service_type", one.service),
+        coded("referral_state", state),
+        Ordered(f"{day_text(due.when)}: {due.in_words()}", due.when) if due else "",
+    )
 
 
 class SlipLine(QWidget):

@@ -67,7 +67,10 @@ class HelpPicture(QLabel):
 
 
 class HelpView(QWidget):
-    """All tasks with a line to look for a word; the one that is chosen stands beside them."""
+    """All tasks with a line to look for a word; the one that is chosen stands beside them.
+
+    The tasks are no `RecordTable`: they are pages to read, in the order of the work.
+    """
 
     def __init__(self, window_page: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)

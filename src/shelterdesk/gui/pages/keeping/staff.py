@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import ROLE_TITLES, Area, Right
 from shelterdesk.gui.errors import words_for
+from shelterdesk.gui.forms.record_table import RecordTable
+from shelterdesk.gui.forms.table_rows import Ordered
 from shelterdesk.gui.pages.keeping.new_person import NewPersonFields, new_passphrase_problem
 from shelterdesk.gui.pages.keeping.staff_roles import RolesCard
 from shelterdesk.gui.pages.keeping.travel_card import TravelCard
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.lines import passphrase_line, rows, show_typed
+from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import bring_into_view, scroll_page
@@ -28,9 +32,16 @@ if TYPE_CHECKING:
     from shelterdesk.gui.room import Room
     from shelterdesk.records.people.staff_member import StaffMember
     from shelterdesk.services.access.act import Act
+    from shelterdesk.services.keeping.keyholders import ListedKeyholder
 
-_LINES = 8
-"""Staff that is seen without scrolling: a whole house."""
+_LINES = (2, 9)
+"""Staff that is always seen, and from which on the list scrolls: a whole house."""
+_HEADS = (
+    *(N_("Name"), N_("Position"), N_("Roles"), N_("Telephone")),
+    *(N_("Opens since"), N_("Passphrase")),
+)
+_HER_OWN = N_("her own")
+_NOT_YET = N_("not her own yet")
 
 _NO_ACCESS = N_("no access to the records")
 _TEMPORARY = N_(
@@ -76,32 +87,30 @@ class StaffPage(QWidget):
 
     # -- the list -----------------------------------------------------------------------------
 
-    def _list(self) -> QListWidget:
-        self._shown: list[StaffMember] = []
-        self.members = named(QListWidget(), "members", _("Staff"))
-        self.members.setMinimumHeight(_LINES * round(1.6 * self.fontMetrics().lineSpacing()))
-        self.members.currentRowChanged.connect(lambda _row: self._allow())
+    def _list(self) -> RecordTable:
+        self._shown: dict[str, StaffMember] = {}
+        heads, spoken = [_(head) for head in _HEADS], _("Staff")
+        self.members = RecordTable(heads, "members", spoken, wraps=True, copied=None, lines=_LINES)
+        self.members.let_yield(1, 4, 3)
+        self.members.chosen_another.connect(self._allow)
+        self.members.opened.connect(self._open_roles)
         return self.members
 
     def refresh(self) -> None:
         """Read the list anew; the choice stays."""
-        chosen = self._chosen()
-        self.members.clear()
-        self._shown = self._staff.members()
-        for member in self._shown:
-            roles = [_(ROLE_TITLES[role]) for role in self._staff.roles_of(member)]
-            words = ", ".join(roles) or _(_NO_ACCESS)
-            line = QListWidgetItem(
-                "  –  ".join(filter(None, (member.name, member.position, words)))
-            )
-            self.members.addItem(line)
-            if chosen is not None and member.id == chosen.id:
-                self.members.setCurrentItem(line)
+        self._shown = {member.id: member for member in self._staff.members()}
+        access = self._staff.access()
+        self.members.set_rows(
+            (member.id, _cells(member, access.get(member.id))) for member in self._shown.values()
+        )
         self._allow()
 
+    def _open_roles(self) -> None:
+        if self.roles.isVisible() and self.roles.isEnabled():
+            self._show_roles()
+
     def _chosen(self) -> StaffMember | None:
-        place = self.members.currentRow()
-        return self._shown[place] if 0 <= place < len(self._shown) else None
+        return self._shown.get(self.members.chosen())
 
     def _actions(self) -> Flow:
         self.add = button(_("Add a person …"), "add_person")
@@ -346,3 +355,19 @@ class StaffPage(QWidget):
             line.clear()
         self.own_card.hide()
         self._say(_(N_("Your passphrase was changed.")))
+
+
+def _cells(member: StaffMember, access: ListedKeyholder | None) -> tuple[str, ...]:
+    """Return a row: who she is, what she may open since when, and whether she alone can."""
+    cells = (member.name, member.position or "")
+    phone = member.phone or ""
+    if access is None:
+        return (*cells, _(_NO_ACCESS), phone, "", "")
+    since = date.fromisoformat(access.since)
+    return (
+        *cells,
+        ", ".join(_(ROLE_TITLES[role]) for role in access.roles),
+        phone,
+        Ordered(day_text(since), since),
+        _(_HER_OWN if access.is_own else _NOT_YET),
+    )
