@@ -292,7 +292,7 @@ def test_a_referral_that_nobody_changed_gets_its_text_back_at_once(
     referral = begun(stage)
     page = refer_page(qtbot, stage, referral)
     page.facts.need.set_text("Her next words.")
-    page.facts.urgency["urgent"].click()
+    page.facts.urgency.buttons["urgent"].click()
     now = refer_page(qtbot, stage, referral)
     now.restore(page.draft())
     assert now.facts.typed() == page.facts.typed()

@@ -51,9 +51,9 @@ def test_an_urgency_offers_the_day_of_the_house(desk: Desk, qtbot: QtBot) -> Non
     settle(desk, ANSWER_DAYS["urgent"], "9")
     facts = ReferralFacts(desk, desk.cases.open_case())
     qtbot.addWidget(facts)
-    facts.urgency["urgent"].click()
+    facts.urgency.buttons["urgent"].click()
     assert facts.answer_by.text() == day(in_days(desk, 9))
-    facts.urgency["emergency"].click()
+    facts.urgency.buttons["emergency"].click()
     assert facts.answer_by.text() == day(in_days(desk, 1))
 
 

@@ -66,7 +66,7 @@ def test_the_small_buttons_filter_and_count(
     driver = PageDriver(qtbot, PeoplePage(desk))
     driver.click(f"filter-{name}")
     assert set(shown(driver)) == expected
-    assert f"({len(expected)})" in driver.page._chips[name].text()  # type: ignore[attr-defined]
+    assert f"({len(expected)})" in driver.page.chips.buttons[name].text()  # type: ignore[attr-defined]
 
 
 @pytest.mark.usefixtures("cases")

@@ -1,20 +1,19 @@
 """The history of a case: who changed what, when, and what stood there before."""
 
-from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.permissions import Area
 from shelterdesk.core.shown import shown
 from shelterdesk.gui.parts.card import Card, emptied
-from shelterdesk.gui.parts.flow import Flow
+from shelterdesk.gui.parts.chips import Chips
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import moment_text
 from shelterdesk.gui.parts.plain import button, plain_label, show_if
-from shelterdesk.gui.parts.rows import chip, rule_line, small
+from shelterdesk.gui.parts.rows import rule_line, small
 from shelterdesk.gui.parts.style.measures import BETWEEN, HAIR, NO_MARGINS, NONE, TIGHT
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
@@ -42,21 +41,21 @@ class CaseHistory(QWidget):
     def __init__(self, desk: Desk, case: Case) -> None:
         super().__init__()
         self._desk, self._case = desk, case
-        self._chosen, self._shown = "", _AT_A_TIME
-        self._of: dict[str, QPushButton] = {}
+        self._shown = _AT_A_TIME
         card = Card(_("History"))
         if desk.may(Area.LOG):
             looked = button(_("Who has looked at this file"), "who_looked")
             looked.setProperty("link", True)
             looked.clicked.connect(lambda: self.go.emit("log", case.id))
             card.top.addWidget(looked)
-        self._buttons, self._chips = QWidget(), Flow()
-        self._buttons.setLayout(self._chips)
+        self._chips = Chips("history-of-", {"": _(_ALL)})
+        self._chips.choose("")
+        self._chips.pressed.connect(self._choose)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(TIGHT)
         self.earlier = small(_("Show earlier"), "earlier-changes")
         self.earlier.clicked.connect(self._show_earlier)
-        card.inside.addWidget(self._buttons)
+        card.inside.addWidget(self._chips)
         card.inside.addLayout(self._lines)
         card.inside.addWidget(self.earlier)
         around = QVBoxLayout(self)
@@ -66,26 +65,17 @@ class CaseHistory(QWidget):
 
     def refresh(self) -> None:
         """Read the newest changes anew; nobody waits for old ones she does not look at."""
-        self._piece = self._desk.history.of_case(self._case, self._shown, self._chosen)
+        self._piece = self._desk.history.of_case(self._case, self._shown, self._chips.chosen())
         self._offer({kind.kind_name(): kind.title for kind in self._piece.kinds})
         self._show()
 
     def _offer(self, kinds: dict[str, str]) -> None:
         """Offer every kind of which something was changed, by its title."""
-        titled = [("", _(_ALL)), *sorted(kinds.items(), key=lambda pair: _(pair[1]))]
-        if [kind for kind, _title in titled] == list(self._of):
-            return
-        emptied(self._chips)
-        self._of = {kind: chip(_(title), f"history-of-{kind}") for kind, title in titled}
-        for kind, made in self._of.items():
-            made.setChecked(kind == self._chosen)
-            made.clicked.connect(partial(self._choose, kind))
-            self._chips.add(made)
+        by_title = sorted(kinds.items(), key=lambda pair: _(pair[1]))
+        self._chips.offer({"": _(_ALL)} | {kind: _(title) for kind, title in by_title})
 
-    def _choose(self, kind: str) -> None:
-        self._chosen, self._shown = kind, _AT_A_TIME
-        for other, made in self._of.items():
-            made.setChecked(other == kind)
+    def _choose(self, _kind: str) -> None:
+        self._shown = _AT_A_TIME
         self.refresh()
 
     def _show_earlier(self) -> None:

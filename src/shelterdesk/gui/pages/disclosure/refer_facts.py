@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from shelterdesk.core import codes
 from shelterdesk.core.calendar.dates import UnreadableDate
@@ -14,12 +14,11 @@ from shelterdesk.core.shown import day
 from shelterdesk.gui.pages.directory.organisation_card import stale_line, stale_words
 from shelterdesk.gui.pages.disclosure.refer_papers import EnclosedPapers
 from shelterdesk.gui.parts.card import Card
+from shelterdesk.gui.parts.chips import Chips
 from shelterdesk.gui.parts.fields import TypedDay, beside, choice, choose, chosen, labelled, listed
-from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.rows import chip
 from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS
 from shelterdesk.gui.parts.typed_over import OVER, WaitingTexts, settled
 from shelterdesk.records.case.case import Case
@@ -110,7 +109,7 @@ class ReferralFacts(QWidget):
         inside.addLayout(labelled(_(_GIVEN), self.given))
         inside.addWidget(self.given_problem)
         inside.addWidget(plain_label(_("How soon"), "quiet"))
-        inside.addLayout(self._urgencies())
+        inside.addWidget(self._urgencies())
         self.answer_by = named(TypedDay(self._today), "answer_by", _("Answer wanted by"))
         wanted = labelled(_("Answer wanted by"), self.answer_by)
         inside.addLayout(beside(wanted, QVBoxLayout()))
@@ -126,17 +125,10 @@ class ReferralFacts(QWidget):
         made.textChanged.connect(self._new_text)
         return made
 
-    def _urgencies(self) -> Flow:
-        row = Flow()
-        self.urgency: dict[str, QPushButton] = {}
-        self._urgencies_group = QButtonGroup(self)
-        for code, label in codes.labels("referral_priority", screen_language()).items():
-            made = chip(label, f"urgency_{code}")
-            made.clicked.connect(lambda _on, code=code: self._urgent(code))
-            self._urgencies_group.addButton(made)
-            self.urgency[code] = made
-            row.add(made)
-        return row
+    def _urgencies(self) -> Chips:
+        self.urgency = Chips("urgency_", codes.labels("referral_priority", screen_language()))
+        self.urgency.pressed.connect(self._urgent)
+        return self.urgency
 
     # -- chosen -----------------------------------------------------------------------------
 
@@ -187,7 +179,7 @@ class ReferralFacts(QWidget):
 
     def _urgent(self, code: str) -> None:
         """Press one urgency; the day of the answer follows unless somebody typed another one."""
-        self.urgency[code].setChecked(True)
+        self.urgency.choose(code)
         if not self.answer_by.text().strip() or self._is_suggested():
             suggested = self._desk.referrals.answer_by(code)
             self._suggested = day(suggested)
@@ -199,7 +191,7 @@ class ReferralFacts(QWidget):
 
     def pressed(self) -> str:
         """Return the urgency that is pressed."""
-        return next((code for code, made in self.urgency.items() if made.isChecked()), "normal")
+        return self.urgency.chosen() or "normal"
 
     # -- taken ------------------------------------------------------------------------------
 
@@ -243,7 +235,7 @@ class ReferralFacts(QWidget):
         choose(self.recipient, referral.organisation_id)
         self.need.set_text(referral.need or "")
         self.given.set_text(referral.already_given or "")
-        self.urgency[referral.priority or "normal"].setChecked(True)
+        self.urgency.choose(referral.priority or "normal")
         if referral.answer_by:
             self.answer_by.set_day(referral.answer_by)
         self.papers.tick(paper.id for paper in self._desk.referrals.enclosed(referral))

@@ -3,22 +3,22 @@
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area
 from shelterdesk.gui.clipboard import copy
+from shelterdesk.gui.forms.list_page import list_page, table_card, title_line
 from shelterdesk.gui.forms.record_table import RecordTable
 from shelterdesk.gui.pages.keeping.log_filters import LogFilters
 from shelterdesk.gui.parts.card import Card
-from shelterdesk.gui.parts.elided import Elided
-from shelterdesk.gui.parts.look import dress_page, label_as
+from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import moment_text
-from shelterdesk.gui.parts.plain import button, plain_label, show_if
+from shelterdesk.gui.parts.plain import button, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NONE, PAGE, TABLE_CARD, TIGHT
+from shelterdesk.gui.parts.style.measures import NEAR, NONE, TIGHT
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.keeping.log_lines import LogLine
 
@@ -76,34 +76,21 @@ class LogPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._piece: LogPiece | None = None
-        dress_page(self)
         self.filters = LogFilters(desk, case_id)
         self.filters.wanted.connect(self._show)
         self.problem = problem_line()
-        around = QVBoxLayout(self)
-        around.setContentsMargins(*PAGE)
-        around.setSpacing(BETWEEN)
-        around.addLayout(self._head())
+        around = list_page(self)
+        around.addLayout(title_line(_("The log"), _("Each look at the log is a line in it")))
         around.addWidget(self.filters)
         around.addWidget(self.problem)
         around.addWidget(self._table_card(), 1)
         self.setFocusProxy(self.table)
         QTimer.singleShot(0, self, self._show)  # after what was chosen before is put back
 
-    def _head(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(BETWEEN)
-        line.addWidget(plain_label(_("The log"), "title", wraps=False))
-        line.addStretch(1)
-        line.addWidget(Elided(_("Each look at the log is a line in it"), "quiet"))
-        return line
-
     def _table_card(self) -> Card:
-        card = Card()
-        card.inside.setContentsMargins(*TABLE_CARD)
         self.table = LogTable()
         self.table.opened.connect(self._open)
-        card.inside.addWidget(self.table, 1)
+        card = table_card(self.table)
         foot = QHBoxLayout()
         foot.setContentsMargins(NEAR, NONE, NEAR, TIGHT)
         self.told = label_as("", "quiet", "told")

@@ -5,11 +5,12 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.forms.list_page import list_page, table_card, title_line
 from shelterdesk.gui.forms.record_table import RecordTable
 from shelterdesk.gui.pages.today.people_list import (
     AGE_COLUMNS,
@@ -22,11 +23,9 @@ from shelterdesk.gui.pages.today.people_list import (
 )
 from shelterdesk.gui.paper.print_preview import OnPaper, print_button, show_before_print
 from shelterdesk.gui.parts.card import Card
+from shelterdesk.gui.parts.chips import Chips
 from shelterdesk.gui.parts.elided import Elided
-from shelterdesk.gui.parts.look import dress_page
-from shelterdesk.gui.parts.plain import DOES, button, named, plain_label, press_by
-from shelterdesk.gui.parts.rows import chip
-from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, PAGE, TABLE_CARD
+from shelterdesk.gui.parts.plain import DOES, button, named, press_by
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.services.case.case_rows import CaseRow
 from shelterdesk.services.day_lines import CASE
@@ -69,11 +68,7 @@ class PeoplePage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._all: list[CaseRow] = []
-        self._filter = IN_HOUSE
-        dress_page(self)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(*PAGE)
-        around.setSpacing(BETWEEN)
+        around = list_page(self)
         around.addLayout(self._head())
         around.addLayout(self._filters())
         around.addWidget(self._table_card(), 1)
@@ -83,9 +78,7 @@ class PeoplePage(QWidget):
             self._choose(OPEN)
 
     def _head(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(BETWEEN)
-        line.addWidget(plain_label(_("People and cases"), "title", wraps=False))
+        line = title_line(_("People and cases"))
         self.search = named(SearchLine(), "search", _("Find a person or case"))
         self.search.setPlaceholderText(_("Code or name, in Lao or Latin letters"))
         self.search.setClearButtonEnabled(True)
@@ -107,30 +100,21 @@ class PeoplePage(QWidget):
         return line
 
     def _filters(self) -> QHBoxLayout:
+        self.chips = Chips("filter-", dict.fromkeys(FILTERS, ""))
+        self.chips.choose(IN_HOUSE)
+        self.chips.pressed.connect(self._choose)
         line = QHBoxLayout()
-        line.setSpacing(NEAR)
-        group = QButtonGroup(self)
-        self._chips: dict[str, QPushButton] = {}
-        for name in FILTERS:
-            made = chip("", f"filter-{name}")
-            made.clicked.connect(lambda _on, chosen=name: self._choose(chosen))
-            group.addButton(made)
-            line.addWidget(made)
-            self._chips[name] = made
-        line.addStretch(1)
+        line.addWidget(self.chips, 1)
         line.addWidget(Elided(_("Enter opens the case"), "quiet"))
         return line
 
     def _table_card(self) -> Card:
-        card = Card()
-        card.inside.setContentsMargins(*TABLE_CARD)
         heads = [_(heading) for heading, _told in COLUMNS]
         self.table = RecordTable(heads, "cases", _("People and cases"))
         for place in () if self._desk.may(Area.AGE) else AGE_COLUMNS:
             self.table.setColumnHidden(place, True)
         self.table.opened.connect(lambda case_id: self.go.emit("case", case_id))
-        card.inside.addWidget(self.table, 1)
-        return card
+        return table_card(self.table)
 
     # -- which rows -------------------------------------------------------------------------
 
@@ -138,21 +122,21 @@ class PeoplePage(QWidget):
         """Read the list anew; what was typed and chosen stays."""
         self._all = self._desk.cases.rows()
         self.table.set_rows((row.id, cells(row)) for row in self._all)
-        for name, (title, fits) in FILTERS.items():
-            count = sum(1 for row in self._all if fits(row))
-            self._chips[name].setText(_(title).format(count=count))
-            self._chips[name].setAccessibleName(_(title).format(count=count))
-        self._chips[self._filter].setChecked(True)
+        self.chips.offer(
+            {
+                name: _(title).format(count=sum(1 for row in self._all if fits(row)))
+                for name, (title, fits) in FILTERS.items()
+            }
+        )
         self._show()
 
     def _choose(self, name: str) -> None:
-        self._filter = name
-        self._chips[name].setChecked(True)
+        self.chips.choose(name)
         self._show()
 
     def _show(self) -> None:
         typed = self.search.text().strip()
-        _title, fits = FILTERS[self._filter]
+        _title, fits = FILTERS[self.chips.chosen()]
         chosen = [row for row in self._all if fits(row)]
         if typed:
             chosen = self._found(typed, chosen)
@@ -171,7 +155,7 @@ class PeoplePage(QWidget):
         hits = self._desk.search.find(typed, _FOUND_AT_MOST)
         order = {hit.id: place for place, hit in enumerate(hits) if hit.page == CASE}
         found = [row for row in chosen if row.id in order]
-        if not found and self._filter != ALL:
+        if not found and self.chips.chosen() != ALL:
             found = [row for row in self._all if row.id in order]
         return sorted(found, key=lambda row: order[row.id])
 
@@ -194,7 +178,7 @@ class PeoplePage(QWidget):
 
     def draft(self) -> dict[str, str]:
         """Return what is typed and chosen, so that it survives a change of language."""
-        return {"search": self.search.text(), "filter": self._filter}
+        return {"search": self.search.text(), "filter": self.chips.chosen()}
 
     def restore(self, values: dict[str, str]) -> None:
         """Put back what was typed and chosen."""
