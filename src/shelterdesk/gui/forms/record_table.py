@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView
 from typing_extensions import override
 
@@ -18,7 +18,7 @@ from shelterdesk.gui.clipboard import copy
 from shelterdesk.gui.forms.table_rows import RecordTableModel, Row
 from shelterdesk.gui.parts.delegates import PlainDelegate, WrappingDelegate
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
-from shelterdesk.gui.parts.style.measures import NEAR, SIGN, grown
+from shelterdesk.gui.parts.style.measures import HAIR, NEAR, SIGN, grown
 
 _SAMPLE: Final = 200
 """Rows that are measured to find the widths of the columns."""
@@ -119,7 +119,7 @@ class RecordTable(QTableView):
         heights = [down.sectionSize(row) for row in range(min(down.count(), most))]
         missing = max(0, fewest - len(heights)) * down.defaultSectionSize()
         head = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(head + sum(heights) + missing + 2 * self.frameWidth() + 2)
+        self.setFixedHeight(head + sum(heights) + missing + 2 * self.frameWidth() + HAIR)
 
     def let_yield(self, *columns: int) -> None:
         """Leave these columns out, in this order, where the words of all have no room."""
@@ -174,16 +174,17 @@ class RecordTable(QTableView):
     def fit_columns(self) -> None:
         """Give each column the width of its longest text; if there is no room, long ones yield.
 
-        Where rows wrap no word is cut while there is room for it: columns that yield go first,
-        and room that is left belongs to all.
+        A code in the first column is never cut. Where rows wrap no word is cut while there is room
+        for it: columns that yield go first, and room that is left belongs to all.
         """
         if self.wordWrap():
             self._let_go()
         seen = [n for n in range(self.records.columnCount()) if not self.isColumnHidden(n)]
         room, wanted = self.viewport().width(), [self._wanted(column) for column in seen]
-        widths = _shared(wanted, room)
         if self.wordWrap() and seen:
             widths = _spread(wanted, [self._least(column) for column in seen], room)
+        else:
+            widths = _beside_the_code(wanted, room)
         for column, width in zip(seen, widths, strict=True):
             self.setColumnWidth(column, width)
 
@@ -203,6 +204,10 @@ class RecordTable(QTableView):
     def _width_of(self, column: int, pieces: Iterable[str]) -> int:
         """Return the width of a column for the widest of these texts and its heading."""
         model, metrics = self.records, self.fontMetrics()
+        if column == 0:
+            strong = QFont(self.font())
+            strong.setWeight(QFont.Weight.DemiBold)
+            metrics = QFontMetrics(strong)
         rows = range(min(_SAMPLE, model.rowCount()))
         heading = str(model.headerData(column, Qt.Orientation.Horizontal))
         header = self.horizontalHeader().fontMetrics().horizontalAdvance(heading)
@@ -274,6 +279,13 @@ def _shared(wanted: list[int], room: int) -> list[int]:
         width if width <= fair else fair + min(width - fair, spare * (width - fair) // long_ones)
         for width in wanted
     ]
+
+
+def _beside_the_code(wanted: list[int], room: int) -> list[int]:
+    """Return a width for each column: the first is a code and whole, unless half is too little."""
+    if not wanted or wanted[0] > room // 2:
+        return _shared(wanted, room)
+    return [wanted[0], *_shared(wanted[1:], room - wanted[0])]
 
 
 def _spread(wanted: list[int], least: list[int], room: int) -> list[int]:

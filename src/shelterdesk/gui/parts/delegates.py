@@ -9,10 +9,9 @@ from typing_extensions import override
 
 from shelterdesk.core.lao.breaks import breakable
 from shelterdesk.gui.parts.style.colours import TOKENS
+from shelterdesk.gui.parts.style.measures import INSIDE, MARK, NEAR, TIGHT
 
-_EDGE: Final = 3
-_BETWEEN: Final = 8
-_PADDING: Final = 24
+_PADDING: Final = INSIDE + TIGHT
 """Pixels of a cell beside its words, as `style` has them."""
 
 _ONE_LINE: Final = str.maketrans({"\n": "¶", "\r": None, "\u2028": "¶", "\u2029": "¶"})
@@ -45,7 +44,7 @@ class PlainDelegate(QStyledItemDelegate):
     ) -> None:
         super().paint(painter, option, index)
         if option.state & QStyle.StateFlag.State_Selected and index.column() == 0:
-            edge = QRect(option.rect.topLeft(), QSize(_EDGE, option.rect.height()))
+            edge = QRect(option.rect.topLeft(), QSize(MARK, option.rect.height()))
             painter.fillRect(edge, QColor(TOKENS["accent"]))
 
 
@@ -63,4 +62,4 @@ class WrappingDelegate(PlainDelegate):
         """Leave room between one row and the next."""
         inside = QStyleOptionViewItem(option)
         inside.rect = option.rect.adjusted(0, 0, -_PADDING, 0)
-        return super().sizeHint(inside, index) + QSize(0, _BETWEEN)
+        return super().sizeHint(inside, index) + QSize(0, NEAR)

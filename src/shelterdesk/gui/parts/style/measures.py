@@ -63,6 +63,8 @@ SIGN_SMALL: Final = 16
 """Drawings, at 100 percent."""
 SCROLL_BAR: Final = 10
 RULE: Final = 1
+MARK: Final = 3
+"""The edge of the row that is chosen."""
 
 
 def grown(pixels: int) -> int:
