@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from shelterdesk.core.shown import day
 from shelterdesk.documents.column import FLOOR, INNER, LEFT, SCALES, TOP, Column
 from shelterdesk.documents.fonts import Weight
 from shelterdesk.documents.house_words import HOUSE
@@ -109,12 +110,12 @@ def on_house_sheets(
 
 def draw_house_head(column: Column, head: HouseHead) -> None:
     """Draw of what a sheet is, about whom, and who has printed it when."""
-    words, shared = HOUSE[head.language], SHARED[head.language]
+    words = HOUSE[head.language]
     column.block(head.title, column.style(16, Weight.BOLD))
     if head.about:
         column.block(head.about, column.style(12, Weight.BOLD))
     if head.by:
-        printed = words.printed.format(day=shared.day(head.made_on), name=head.by)
+        printed = words.printed.format(day=day(head.made_on), name=head.by)
         column.block(printed, column.small())
     column.gap(3)
     column.rule(weight=1.1, grey=0)

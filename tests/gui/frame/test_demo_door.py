@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.permissions import Role
+from shelterdesk.core.work import Progress
 from shelterdesk.gui.frame.seat import forget_seat
+from shelterdesk.gui.pages.keeping.card import CardPage
 from shelterdesk.services.demo.invented_folder import looks_invented, put_sign, training_of
 from shelterdesk.services.demo.training import begin_anew, make_training
 from tests.drivers.window import WindowDriver
@@ -43,7 +45,7 @@ def two(tmp_path: Path) -> Path:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A training shelter, made once and copied where a test needs one."""
     folder = tmp_path_factory.mktemp("made") / "training"
-    make_training(folder, DAY)
+    make_training(folder, DAY, Progress())
     return folder
 
 
@@ -136,11 +138,22 @@ def test_from_a_house_one_goes_to_its_training_shelter_and_back(
     assert went[-1] == house
 
 
-def test_the_training_shelter_is_begun_anew_by_one_button(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_training_shelter_is_begun_anew_by_one_button(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     went: list[Path] = []
+    so_far: list[int] = []
+    shown = CardPage.show_so_far
+
+    def note(page: CardPage, thousandths: int) -> None:
+        so_far.append(thousandths)
+        shown(page, thousandths)
+
+    monkeypatch.setattr(CardPage, "show_so_far", note)
     house = tmp_path / "data"
     opened(qtbot, house, went).click("to_training")  # from an empty folder
     assert went == [training_of(house)]
+    assert (so_far[0], so_far[-1]) == (0, 1000)
     before = (went[0] / "vault-0001" / "keyring.json").read_bytes()
     driver = opened(qtbot, went[0], went)
     driver.click("begin_anew")
@@ -155,12 +168,12 @@ def test_nothing_but_a_training_shelter_is_ever_thrown_away(two: Path, tmp_path:
     link.mkdir()
     for folder in (two, link):
         with pytest.raises(ValueError, match=folder.name):
-            begin_anew(folder, DAY)
+            begin_anew(folder, DAY, Progress())
     assert list(two.glob("vault-*"))
 
 
 def test_a_training_shelter_that_is_there_stays(tmp_path: Path, made: Path) -> None:
     folder = tmp_path / "training"
     shutil.copytree(made, folder)
-    make_training(folder, DAY)
+    make_training(folder, DAY, Progress())
     assert [one.name for one in folder.glob("vault-*")] == ["vault-0001"]

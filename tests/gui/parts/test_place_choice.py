@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QListWidget, QPushButto
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.gui.parts import place_choice
-from shelterdesk.gui.parts.file_choice import ask_folder, ask_to_save
+from shelterdesk.gui.parts.file_choice import ask_folder, ask_to_open, ask_to_save
 from shelterdesk.gui.parts.place_choice import Drive, PlaceChoice
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -117,3 +117,18 @@ def test_without_a_stick_the_folders_are_shown_at_once(
 def test_the_computers_own_disk_is_no_stick(qapp: QApplication) -> None:
     assert qapp is not None
     assert all(drive.root != Path("/") for drive in place_choice.drives())
+
+
+def test_a_paper_is_looked_for_on_the_stick_that_was_chosen(
+    above: QWidget, sticks: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+
+    def look(_above: QWidget, _title: str, folder: str, *_more: object, **_how: object) -> object:
+        begun.append(folder)
+        return str(Path(folder) / "scan.pdf"), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", look)
+    then(enter)
+    assert ask_to_open(above, "Which paper", "PDF (*.pdf)") == sticks[0] / "scan.pdf"
+    assert begun == [str(sticks[0])]

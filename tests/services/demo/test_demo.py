@@ -185,3 +185,17 @@ def test_real_records_are_never_marked_as_fictional(tmp_path: Path) -> None:
             desk.mark_as_demo()
         assert not desk.is_demo
         desk.lock()
+
+
+def test_how_far_the_shelter_is_made_is_told(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+
+    class Told(Progress):
+        def show(self, doing: str, done: int, total: int) -> None:
+            assert doing
+            told.append((done, total))
+
+    with held(tmp_path) as place:
+        make_demo(place, 3, date(2026, 11, 29), Told()).desk.lock()
+    assert told[0] == (0, 1)
+    assert told[1:] == [(number, 75) for number in range(1, 76)]

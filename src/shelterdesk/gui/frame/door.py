@@ -36,7 +36,6 @@ _BACK_AGAIN = N_(
     "that of the day of the backup."
 )
 _GONE_BACK = N_("The records from before the restore are in place again.")
-_BEING_MADE = N_("The training shelter is being made. This takes a moment …")
 _LET_IN = N_("{name} can open the records now, as director.")
 
 
@@ -56,6 +55,7 @@ class Door(QWidget):
         super().__init__()
         self._data = data
         self._worker = worker
+        worker.progressed.connect(self._show_made)
         self.place: DataFolder | None = None
         self._inside = QVBoxLayout(self)
         self._inside.setContentsMargins(*NO_MARGINS)
@@ -204,6 +204,8 @@ class Door(QWidget):
         self.page.setEnabled(True)
         if isinstance(self.page, CardPage):
             self.page.tell("")
+            if self.page.so_far is not None:
+                self.page.so_far.hide()
         if isinstance(self.page, UnlockPage) and isinstance(fault, ClockDoubted):
             self.page.ask_clock(words, fault.last)
         elif isinstance(self.page, UnlockPage):
@@ -282,15 +284,21 @@ class Door(QWidget):
             self._make(self._data, anew=True)
 
     def _make(self, folder: Path, *, anew: bool) -> None:
-        def work(_progress: Progress) -> None:
+        def work(progress: Progress) -> None:
             from shelterdesk.services.demo import training
 
             make = training.begin_anew if anew else training.make_training
-            make(folder, house_day(system_clock()))
+            make(folder, house_day(system_clock()), progress)
 
         if isinstance(self.page, CardPage):
-            self.page.tell(_(_BEING_MADE))
+            self.page.show_so_far(0)
         self._do(work, lambda _made: self.elsewhere.emit(folder))
+
+    def _show_made(self, doing: str, thousandths: int) -> None:
+        """Show how far the training shelter is, where it was asked for."""
+        if isinstance(self.page, CardPage) and self.page.so_far is not None:
+            self.page.tell(_(doing) if doing else "")
+            self.page.show_so_far(thousandths)
 
     def keep_seat(self, name: str) -> None:
         """Let the next process choose the name of whoever sits here now."""

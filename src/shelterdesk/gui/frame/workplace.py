@@ -260,6 +260,7 @@ class Workplace(QWidget):
             "go": self.go,
             "saved": self._saved,
             "speak": self.speak.emit,
+            "kept_at": self.told.emit,
             "dressed": self.dressed.emit,
             "replaced": self.lock.emit,
             "back": lambda: self.go("backup"),

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QBuffer,
     QByteArray,
     QIODevice,
+    QObject,
     QProcess,
     QRect,
     QSizeF,
@@ -24,6 +25,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPagedPaintDevice, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
@@ -48,6 +50,10 @@ _AT_ONCE: Final = 300
 
 _still_giving: Final[set[QProcess]] = set()
 """What was not waited for: it goes on giving its pages until it has ended by itself."""
+
+_LIES_THERE: Final = N_("Saved as {name} in the folder {folder}.")
+_still_asking: Final[set[QProcess]] = set()
+"""What was asked for the printers and has not answered yet."""
 
 _SOMEBODY: Final = N_("Is somebody at the printer? The paper must not lie there.")
 
@@ -128,7 +134,10 @@ def ask_printer(parent: QWidget, copies: int = 1) -> Callable[[bytes], None] | N
 
 
 def _known_printers() -> list[str]:
-    """Return the printers to choose from; raises NoPrintService, and NoPrinter on Windows."""
+    """Return the printers that are known at once; raises NoPrintService, and NoPrinter on Windows.
+
+    Elsewhere the print service is asked while the question for one stands there already.
+    """
     if sys.platform == "win32":
         known = windows_printers()
         if not known:
@@ -136,20 +145,29 @@ def _known_printers() -> list[str]:
         return known
     if not QStandardPaths.findExecutable("lp"):
         raise NoPrintService
-    return printers()
+    return []
 
 
-def printers() -> list[str]:
-    """Return the names of the printers that the print service knows; the asking is done by it."""
+def ask_known(owner: QObject, tell: Callable[[list[str]], object]) -> None:
+    """Ask the print service for its printers; nobody waits for it, and `owner` may be gone by then.
+
+    One that says nothing for a while is asked no longer.
+    """
     if not QStandardPaths.findExecutable("lpstat"):
-        return []
+        return
     asking = QProcess()
+    _still_asking.add(asking)
+    asking.finished.connect(lambda: _tell_known(asking, owner, tell))
+    owner.destroyed.connect(asking.kill)
+    QTimer.singleShot(_PATIENCE // 10, asking, asking.kill)
     asking.start("lpstat", ["-e"])
-    if not asking.waitForFinished(_PATIENCE // 10):
-        asking.kill()
-        asking.waitForFinished()
-        return []
-    return bytes(asking.readAllStandardOutput().data()).decode(errors="replace").split()
+
+
+def _tell_known(asking: QProcess, owner: QObject, tell: Callable[[list[str]], object]) -> None:
+    _still_asking.discard(asking)
+    said = bytes(asking.readAllStandardOutput().data()).decode(errors="replace")
+    if isValid(owner):
+        tell(said.split())
 
 
 def to_printer(
@@ -206,7 +224,10 @@ class AtThePrinter(QDialog):
 
 
 class AskPrinter(QDialog):
-    """Asks out of which printer the paper comes; Enter takes the usual one."""
+    """Asks out of which printer the paper comes; Enter takes the usual one.
+
+    The others join the list when the print service has answered which there are.
+    """
 
     def __init__(self, known: list[str], parent: QWidget) -> None:
         super().__init__(parent)
@@ -216,8 +237,9 @@ class AskPrinter(QDialog):
         self.setMinimumWidth(DIALOGUE)
         self.printer = named(ChoiceBox(), "printer", _("Printer"))
         self.printer.addItem(_("The usual printer"), "")
-        for name in known:
-            self.printer.addItem(name, name)
+        self._offer(known)
+        if not known:
+            ask_known(self, self._offer)
         inside = QVBoxLayout(self)
         inside.setSpacing(BETWEEN)
         inside.addLayout(rows((_("Printer"), self.printer)))
@@ -233,6 +255,10 @@ class AskPrinter(QDialog):
         line.addWidget(self.go, 1)
         inside.addLayout(line)
         self.go.setFocus()
+
+    def _offer(self, known: list[str]) -> None:
+        for name in known:
+            self.printer.addItem(name, name)
 
 
 def _on_windows(pdf: bytes, printer: str, copies: int) -> None:
@@ -256,8 +282,12 @@ def paint_pages(pdf: bytes, device: QPagedPaintDevice) -> None:
     painter.end()
 
 
-def ask_place(parent: QWidget, proposed_name: str) -> Callable[[bytes], None] | None:
+def ask_place(
+    parent: QWidget, proposed_name: str, told: Callable[[str], object]
+) -> Callable[[bytes], None] | None:
     """Ask where a PDF is to be saved; returns what saves one there, or None for "not now".
+
+    Once it lies there, `told` gets the sentence that says under which name, and in which folder.
 
     The proposed name must carry a number or a code only. It is saved under exactly the name that
     she leaves there, and over a file only if the window has asked her. What is returned may raise
@@ -266,4 +296,10 @@ def ask_place(parent: QWidget, proposed_name: str) -> Callable[[bytes], None] | 
     place = ask_to_save(parent, _("Where to"), f"{proposed_name}.pdf", "PDF (*.pdf)")
     if place is None:
         return None
-    return partial(save_file, place, over=place.exists())
+    is_there = place.exists()
+
+    def save(pdf: bytes) -> None:
+        save_file(place, pdf, over=is_there)
+        told(_(_LIES_THERE).format(name=place.name, folder=place.parent))
+
+    return save

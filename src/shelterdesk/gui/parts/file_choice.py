@@ -30,9 +30,14 @@ def forget_choices() -> None:
 
 
 def ask_to_open(parent: QWidget, title: str, kinds: str) -> Path | None:
-    """Ask for a file that is there; None for "not now"."""
-    chosen, _kind = QFileDialog.getOpenFileName(parent, title, _begin(), kinds, options=_OURS)
-    return _chosen(chosen)
+    """Ask for a file that is there, on a drive that is put in or elsewhere; None for "not now"."""
+
+    def lying_in(folder: str) -> Path | None:
+        chosen, _kind = QFileDialog.getOpenFileName(parent, title, folder, kinds, options=_OURS)
+        return _chosen(chosen)
+
+    place = choose_place(parent, title, lambda: lying_in(_begin()))
+    return lying_in(str(place)) if place is not None and place.is_dir() else place
 
 
 def ask_folder(parent: QWidget, title: str, about: Told | None = None) -> Path | None:

@@ -3,8 +3,7 @@
 from datetime import date, datetime
 
 from shelterdesk.core.calendar.clock import days_after, wall_time
-from shelterdesk.core.calendar.dates import spoken_day as speak_day
-from shelterdesk.core.i18n import _, screen_language
+from shelterdesk.core.i18n import _
 from shelterdesk.core.shown import day as shown_day
 from shelterdesk.core.shown import minute
 
@@ -41,11 +40,6 @@ def due_text(due: date | None, today: date) -> str:
     if due == days_after(today, 1):
         return _("Tomorrow")
     return _("By {day}").format(day=day_text(due))
-
-
-def spoken_day(day: date) -> str:
-    """Return a day in words: 3 November 2026."""
-    return speak_day(day, screen_language())
 
 
 def moment_text(at: datetime | None) -> str:

@@ -13,7 +13,9 @@ from typing import Any, Final
 
 from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.house_settings import RESTORED_DAYS
+from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Role
+from shelterdesk.core.work import Progress
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.health_visit import HealthVisit
@@ -62,6 +64,7 @@ COUNSELLOR: Final = "Demo Counsellor"
 PASSPHRASE: Final = "demo lantern river mango saddle"  # noqa: S105 - public on purpose
 """Printed on the screen and in the report: a demo shelter has no secrets."""
 
+_MAKING: Final = N_("The training shelter is being made. This takes a moment …")
 _COST: Final = KdfCost(memory_kib=64 * 1024)
 _STAFF: Final = (
     (COUNSELLOR, Role.COUNSELLOR, "ຜູ້ໃຫ້ຄຳປຶກສາ"),
@@ -107,8 +110,12 @@ def who_opens_it() -> list[tuple[str, str]]:
     return [(DIRECTOR, PASSPHRASE), *others]
 
 
-def make_demo(place: DataFolder, seed: int, today: date) -> DemoShelter:
+def make_demo(
+    place: DataFolder, seed: int, today: date, progress: Progress | None = None
+) -> DemoShelter:
     """Make the fictional shelter in an empty data folder; raises VaultExists otherwise."""
+    told = progress or Progress()
+    told.begin(_MAKING)
     chance = random.Random(seed)  # noqa: S311 - the same seed gives the same shelter
     desk, pages = start_new(place, DIRECTOR, PASSPHRASE, _COST)
     desk.mark_as_demo()
@@ -118,10 +125,11 @@ def make_demo(place: DataFolder, seed: int, today: date) -> DemoShelter:
         desk.staff.add(name, passphrase_of(role), [role], position, telephone(chance))
     _settle(desk)
     house = _DemoHouse(desk, chance, today)
-    notes = sum(house.resident(number) for number in range(1, RESIDENTS + 1))
-    numbers = range(RESIDENTS + 1, RESIDENTS + PAST_CASES + 1)
-    notes += sum(house.past(number) for number in numbers)
-    return DemoShelter(desk, pages, RESIDENTS + PAST_CASES, notes)
+    notes, every = 0, RESIDENTS + PAST_CASES
+    for number in range(1, every + 1):
+        notes += house.resident(number) if number <= RESIDENTS else house.past(number)
+        told.step(number, every)
+    return DemoShelter(desk, pages, every, notes)
 
 
 def _settle(desk: Desk) -> None:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from shelterdesk.core.calendar.clock import house_day, moment
 from shelterdesk.core.errors import Busy, Cancelled, CannotWrite, DiskFailing, NoSpace
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.passphrases import offered
 from shelterdesk.core.permissions import Area, Right, Role
+from shelterdesk.core.shown import day
 from shelterdesk.core.work import Progress
 from shelterdesk.services.access.act import (
     CHANGE_ROLES,
@@ -50,14 +52,14 @@ class ListedKeyholder:
     name: str
     roles: tuple[Role, ...]
     since: str
-    """The day, as in 2026-11-03."""
+    """The day, as the screen writes days."""
     is_own: bool
     """Whether she has chosen her passphrase herself, so that nobody else knows it."""
 
     @classmethod
     def of(cls, holder: Keyholder) -> "ListedKeyholder":
         """Return what the list shows of a keyholder."""
-        return cls(holder.name, holder.roles, holder.since[:10], holder.own_pair)
+        return cls(holder.name, holder.roles, _since(holder), holder.own_pair)
 
 
 class Keyholders(Service):
@@ -274,6 +276,10 @@ class Keyholders(Service):
         """
         for_what = second.for_what if second is not None else self.travel_for_what(passphrase)
         self._done(for_what, second, lambda: self._waiting(for_what))
+
+
+def _since(holder: Keyholder) -> str:
+    return day(house_day(moment(holder.since)))
 
 
 def _roles_act(holder: Keyholder, roles: Sequence[Role]) -> Act:

@@ -257,7 +257,7 @@ def test_a_saved_letter_is_named_by_its_number_only(
 ) -> None:
     names: list[str] = []
 
-    def place(_parent: Any, name: str) -> Any:
+    def place(_parent: Any, name: str, _told: Any) -> Any:
         names.append(name)
         return (tmp_path / f"{name}.pdf").write_bytes
 

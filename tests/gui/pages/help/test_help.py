@@ -139,7 +139,7 @@ def test_all_of_it_goes_onto_paper(
 ) -> None:
     page, out = HelpPage(desk), list[bytes]()
     qtbot.addWidget(page)
-    monkeypatch.setattr(help_page, "ask_place", lambda _page, _name: out.append)
+    monkeypatch.setattr(help_page, "ask_place", lambda _page, _name, _told: out.append)
     monkeypatch.setattr(help_page, "ask_printer", lambda _page: None)
     page.save.click()
     page.print.click()

@@ -11,7 +11,7 @@ from shelterdesk.core.calendar.clock import house_day, wall_time
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.look import label_as
-from shelterdesk.gui.parts.moments import spoken_day
+from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import plain_label, show_if
 from shelterdesk.gui.parts.rows import Row, one_list, rule_line, small
 from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS, TIGHT
@@ -84,7 +84,7 @@ class CaseTimeline(QWidget):
         ):
             if number:
                 days.addWidget(rule_line())
-            days.addWidget(label_as(spoken_day(day), "strong", "day"))
+            days.addWidget(label_as(day_text(day), "strong", "day"))
             for event in found:
                 days.addWidget(self._line(event))
         if not events:

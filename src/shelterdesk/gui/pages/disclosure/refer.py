@@ -53,6 +53,8 @@ class ReferPage(QWidget):
 
     go = Signal(str, str)
     saved = Signal()
+    kept_at = Signal(str)
+    """Where a letter was saved as a file, as a sentence."""
     page_name = "refer"
 
     def __init__(
@@ -257,7 +259,7 @@ class ReferPage(QWidget):
 
     def _file(self) -> Out | None:
         name = (self._referral.reference if self._referral else "") or "letter"
-        return ask_place(self, name)
+        return ask_place(self, name, self.kept_at.emit)
 
     def _begin(self, out: Out | None) -> None:
         """Let the letter out by the way that was chosen; an address asks a second person first."""

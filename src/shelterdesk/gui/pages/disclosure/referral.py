@@ -69,6 +69,8 @@ class ReferralPage(QWidget):
 
     go = Signal(str, str)
     saved = Signal()
+    kept_at = Signal(str)
+    """Where a copy was saved as a file, as a sentence."""
     page_name = "referral"
 
     def __init__(self, desk: Desk, referral_id: str, parent: QWidget | None = None) -> None:
@@ -87,6 +89,7 @@ class ReferralPage(QWidget):
         self._lay_out()
         self.slip.saved.connect(self._kept)
         self.copies.changed.connect(self.refresh)
+        self.copies.kept_at.connect(self.kept_at)
         self.copies.looked.connect(self._show_paper)
         self.refresh()
 

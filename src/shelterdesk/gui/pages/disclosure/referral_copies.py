@@ -55,6 +55,8 @@ class CopiesCard(Card):
 
     looked = Signal(bytes)
     changed = Signal()
+    kept_at = Signal(str)
+    """Where a copy was saved as a file, as a sentence."""
 
     def __init__(self, desk: Desk, *, may: bool, may_print: bool) -> None:
         super().__init__(_("The letter"), "copies-title")
@@ -148,7 +150,7 @@ class CopiesCard(Card):
     def _place(self) -> Out | None:
         number = (self._referral.reference if self._referral else "") or "letter"
         following = max((one.copy or 0 for one in self._copies.values()), default=0) + 1
-        return ask_place(self, f"{number}-{following}")
+        return ask_place(self, f"{number}-{following}", self.kept_at.emit)
 
     def _print_again(self, ask: Callable[[], Out | None]) -> None:
         copy = self._chosen()

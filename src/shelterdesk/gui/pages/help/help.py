@@ -28,6 +28,8 @@ class HelpPage(QWidget):
     """
 
     go = Signal(str, str)
+    kept_at = Signal(str)
+    """Where a paper was saved, as a sentence."""
     page_name = "help"
 
     def __init__(self, desk: Desk, opened_from: str = "", parent: QWidget | None = None) -> None:
@@ -44,7 +46,7 @@ class HelpPage(QWidget):
         show_if(self.back, bool(self._before[0]))
         head.addWidget(self.back)
         self.save = button(_("Save as PDF …"), "save_help")
-        self.save.clicked.connect(lambda: self._put(lambda: ask_place(self, _(_NAME))))
+        self.save.clicked.connect(lambda: self._put(self._place))
         self.print = with_icon(button(_("Print all of it"), "print_help"), "printer")
         press_by(self.print, "Ctrl+P")
         self.print.clicked.connect(lambda: self._put(lambda: ask_printer(self)))
@@ -56,6 +58,9 @@ class HelpPage(QWidget):
         self.view = HelpView(self._before[0])
         around.addWidget(self.view, 1)
         self.setFocusProxy(self.view.list)
+
+    def _place(self) -> Callable[[bytes], None] | None:
+        return ask_place(self, _(_NAME), self.kept_at.emit)
 
     def _put(self, ask: Callable[[], Callable[[bytes], None] | None]) -> None:
         """Ask where to, set the whole help as paper and put it there; what is wrong is said."""

@@ -1,6 +1,6 @@
 """The white card in the middle that a page with one question consists of."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.parts.plain import named, plain_label
@@ -33,6 +33,7 @@ class CardPage(QWidget):
         self.told.hide()
         self.inside.addWidget(self.told)
         self.problem = problem_line()
+        self.so_far: QProgressBar | None = None
         middle = QHBoxLayout()
         middle.addStretch()
         middle.addWidget(self.card)
@@ -52,6 +53,16 @@ class CardPage(QWidget):
     def tell(self, text: str) -> None:
         """Say something good above the fields; an empty text takes it away."""
         tell(self.told, text)
+
+    def show_so_far(self, thousandths: int) -> None:
+        """Show how far long work is that was begun here, by a bar below everything else."""
+        if self.so_far is None:
+            self.so_far = named(QProgressBar(), "so_far", _("How far it is"))
+            self.so_far.setRange(0, 1000)
+            self.so_far.setTextVisible(False)
+            self.inside.addWidget(self.so_far)
+        self.so_far.setValue(thousandths)
+        self.so_far.show()
 
     def explain(self, text: str) -> QLabel:
         """Add a sentence of explanation."""

@@ -21,7 +21,7 @@ from shelterdesk.gui.pages.today.first_hour import FirstHourCard
 from shelterdesk.gui.pages.today.residents import HouseCard
 from shelterdesk.gui.pages.today.what_next import WhatNextCard
 from shelterdesk.gui.parts.look import dress_page, label_as
-from shelterdesk.gui.parts.moments import backup_text, spoken_day
+from shelterdesk.gui.parts.moments import backup_text, day_text
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.rows import Row, one_list, rows_in
 from shelterdesk.gui.parts.scrolled import scrolling
@@ -168,7 +168,7 @@ class HomePage(QWidget):
         """Read the day anew; the focus stays at its place among the rows."""
         place = self._place()
         self._now = self._desk.today()
-        self.today.setText(spoken_day(self._now))
+        self.today.setText(day_text(self._now))
         if self._desk.may(Area.HOUSE):
             self.house.show_residents(self._desk.residence.in_house())
         lines = self._desk.home.my_day()
