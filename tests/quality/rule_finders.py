@@ -1,6 +1,7 @@
 """What a rule looks for in a source file: imports, names, calls, texts, statements."""
 
 import ast
+import builtins
 import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
@@ -48,6 +49,23 @@ def used(*names: str) -> Finder:
                     yield node.lineno
 
     return find
+
+
+_OF_THE_SYSTEM = frozenset(
+    name for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, OSError)
+)  # fmt: skip
+
+
+_NUMBER_AND_WORDS = 2
+
+
+def numberless(source: Module) -> Iterator[int]:
+    """Find errors of the system that we raise with words alone: nobody can tell what they mean."""
+    for node in ast.walk(source.tree):
+        raised = node.exc if isinstance(node, ast.Raise) else None
+        if isinstance(raised, ast.Call) and dotted(raised.func) in _OF_THE_SYSTEM:
+            yield from [raised.lineno] if len(raised.args) < _NUMBER_AND_WORDS else []
 
 
 def called(*names: str) -> Finder:

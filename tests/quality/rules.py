@@ -12,6 +12,7 @@ from tests.quality.rule_finders import (
     imported,
     lacking,
     matching,
+    numberless,
     opened_by_path,
     put_together_sql,
     talkative_engine,
@@ -264,6 +265,11 @@ RULES = {
         used("QSettings"),
         'QSettings("x").setValue("last", name)',
         {"src/shelterdesk/gui/parts/file_choice.py": "gives Qt's own notes no place to lie"},
+    ),
+    "no system error without its number": Rule(
+        "it would be a bug of ours on the screen, instead of a stick that is gone",
+        numberless,
+        "raise FileNotFoundError(name)",
     ),
     "nothing that Windows lacks": Rule(
         "the shelter's computers run Windows, where such a name is an error when it is reached",

@@ -6,6 +6,8 @@ nothing in ten thousand simulated power cuts where WAL+NORMAL lost acknowledged 
 """
 
 import contextlib
+import errno
+import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -79,7 +81,7 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> DriverConnect
 def create_file(path: Path, key: bytes) -> None:
     """Make a new, empty, private database in WAL mode; raises FileExistsError if there is one."""
     if path.exists():
-        raise FileExistsError(path)
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     open_private(path).close()
     connection = connect(path, key)
     try:

@@ -9,6 +9,7 @@ into a junction in that very moment is not kept out. Not yet tried on Windows.
 """
 
 import ctypes
+import errno
 import os
 import shutil
 import sys
@@ -74,7 +75,7 @@ def held_by_handle(path: Path, system: System | None = None) -> "HeldByHandle":
     told = system.information(handle)
     if not told.attributes & DIRECTORY:
         system.close(handle)
-        raise NotADirectoryError(str(path))
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
     return HeldByHandle(system, handle, Path(told.final_path), told.serial)
 
 
@@ -117,7 +118,7 @@ class HeldByHandle:
         """Return a descriptor to read an ordinary file."""
         lying = self.look(name)
         if lying is None:
-            raise FileNotFoundError(name)
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
         if lying is not Lying.FILE:
             raise StrangeFile(what=name)
         handle = self._open(name, GENERIC_READ, OPEN_EXISTING, OPEN_REPARSE_POINT)
