@@ -61,7 +61,7 @@ def lock_and_reopen(windows: Windows) -> tuple[bool, str]:
     line = begin(windows.folder, _program(f"{PROGRAM}.exe"), "--language", "en", "--data",
                  windows.path("bundle-demo/shelter"))  # fmt: skip
     with screen() as display:
-        around = surroundings(windows.folder, DISPLAY=display)
+        around = surroundings(windows.folder, DISPLAY=display, SHELTERDESK_SEAT="0")
         started = subprocess.Popen(line, env=around, stdin=subprocess.PIPE,
                                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # fmt: skip
         seen = [_after(20, display, windows.place / "door.png")]
