@@ -75,7 +75,7 @@ def test_people_are_listed_in_the_order_they_joined(desk: Desk, shelter: Shelter
     [first, second] = desk.keyholders.listed()
     assert (first.name, second.name) == (DIRECTOR, "Dao")
     assert second.roles == (Role.NURSE, Role.HOUSE_MOTHER)
-    assert second.since == shelter.clock.now.date().isoformat()
+    assert second.since == shelter.clock.now.date()
 
 
 def test_everybodys_lock_costs_what_the_first_one_costs(desk: Desk, shelter: Shelter) -> None:

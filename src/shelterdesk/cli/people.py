@@ -11,6 +11,7 @@ from shelterdesk.cli.typed_pages import two_pages
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.passphrases import offered
 from shelterdesk.core.permissions import ROLE_TITLES, Role
+from shelterdesk.core.shown import day
 
 _ENDED = N_("{name} cannot open the records any more, and the keys are new. Make a backup now.")
 _STILL_DUE = N_(
@@ -31,7 +32,7 @@ def show(given: Namespace) -> int:
     with at_the_desk(given) as desk:
         for person in desk.keyholders.listed():
             roles = ", ".join(_(ROLE_TITLES[role]) for role in person.roles)
-            say(f"{person.name}  ({roles})  {person.since}")
+            say(f"{person.name}  ({roles})  {day(person.since)}")
     return 0
 
 

@@ -15,7 +15,6 @@ from shelterdesk.core.errors import Busy, Cancelled, CannotWrite, DiskFailing, N
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.passphrases import offered
 from shelterdesk.core.permissions import Area, Right, Role
-from shelterdesk.core.shown import day
 from shelterdesk.core.work import Progress
 from shelterdesk.services.access.act import (
     CHANGE_ROLES,
@@ -51,8 +50,7 @@ class ListedKeyholder:
 
     name: str
     roles: tuple[Role, ...]
-    since: str
-    """The day, as the screen writes days."""
+    since: date
     is_own: bool
     """Whether she has chosen her passphrase herself, so that nobody else knows it."""
 
@@ -278,8 +276,8 @@ class Keyholders(Service):
         self._done(for_what, second, lambda: self._waiting(for_what))
 
 
-def _since(holder: Keyholder) -> str:
-    return day(house_day(moment(holder.since)))
+def _since(holder: Keyholder) -> date:
+    return house_day(moment(holder.since))
 
 
 def _roles_act(holder: Keyholder, roles: Sequence[Role]) -> Act:

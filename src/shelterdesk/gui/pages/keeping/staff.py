@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -363,7 +362,7 @@ def _cells(member: StaffMember, access: ListedKeyholder | None) -> tuple[str, ..
     phone = member.phone or ""
     if access is None:
         return (*cells, _(_NO_ACCESS), phone, "", "")
-    since = date.fromisoformat(access.since)
+    since = access.since
     return (
         *cells,
         ", ".join(_(ROLE_TITLES[role]) for role in access.roles),
