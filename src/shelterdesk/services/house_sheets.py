@@ -125,18 +125,12 @@ class HouseSheets(Service):
         """
         from shelterdesk.documents.house_paper import PrintedPart, house_record
 
-        shown_sealed = frozenset(opened)
-        if any(not self._records.was_opened(record, name) for name in shown_sealed):
-            raise NotAllowed
+        shown_sealed = self._opened_here(record, opened)
         with self._drawing(preview=preview) as session:
             row = session.get(type(record), record.id)
             if row is None:
                 raise ChangedElsewhere
-            case = case_of(session, row)
-            readable = self._records.open_names(session, row)
-            names = [name for name in self.on_paper(sheet) if name in readable]
-            if not names:
-                raise NotAllowed
+            case, names = case_of(session, row), self._readable(session, sheet, row)
             words = _PaperWords(session, language, case, shown_sealed)
             parts = tuple(
                 PrintedPart(heading, words.facts(row, inside))
@@ -147,6 +141,21 @@ class HouseSheets(Service):
                 line = LogEntry("printed", row.kind_name(), row.id, tuple(words.told))
                 audit.note(session, [line])
         return pages
+
+    def _opened_here(self, record: Record, opened: Iterable[str]) -> frozenset[str]:
+        """Return which sealed fields are to be printed; raises NotAllowed for one not opened."""
+        names = frozenset(opened)
+        if any(not self._records.was_opened(record, name) for name in names):
+            raise NotAllowed
+        return names
+
+    def _readable(self, session: Session, sheet: Sheet, row: Record) -> list[str]:
+        """Return the fields of a sheet that are hers to read; raises NotAllowed without any."""
+        readable = self._records.open_names(session, row)
+        names = [name for name in self.on_paper(sheet) if name in readable]
+        if not names:
+            raise NotAllowed
+        return names
 
     @rule(None)
     def blank(self, sheet: Sheet, language: str = "lo") -> bytes:

@@ -54,24 +54,27 @@ class RecordTable(QTableView):
         self.records = RecordTableModel(headers, self)
         self.setModel(self.records)
         self._empty = plain_label("", "empty")
-        self._empty.setParent(self.viewport())
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.count_label: QLabel = plain_label("", "count", wraps=False)
         self._set_up()
         self._yielding: tuple[int, ...] = ()
         self._words: dict[int, int] = {}
         """The width of the longest word of each column, measured when it is first asked for."""
         self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._settling.timeout.connect(self._settle)
+        self._listen()
         if wraps:
             self._wrap()
+        self._tell()
+
+    def _listen(self) -> None:
+        self._settling.setSingleShot(True)
+        self._settling.timeout.connect(self._settle)
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._say_chosen)
         self.records.modelReset.connect(self._tell)
-        self._tell()
 
     def _set_up(self) -> None:
+        self._empty.setParent(self.viewport())
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setItemDelegate(PlainDelegate(self))
         self.setIconSize(QSize(grown(SIGN), grown(SIGN)))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

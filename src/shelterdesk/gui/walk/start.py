@@ -40,32 +40,38 @@ def walk(
     qInstallMessageHandler(_tell_of_qt)
     (out / "screenshots").mkdir(exist_ok=True)
     application = QApplication.instance() or QApplication(sys.argv[:1])
-    job = kind(Hand(), out, counsellor, director)
-    data = out / "shelter"
+    stage = _Stage(kind(Hand(), out, counsellor, director), out / "shelter")
+    QTimer.singleShot(0, application, lambda: stage.go(told))
+    show_window(stage.data, "en", stage.begin_anew)
+    return stage.job.walked
 
-    def begin_anew() -> None:
+
+class _Stage:
+    """Where the job is done: the windows on one door, one after the other."""
+
+    def __init__(self, job: MainJob, data: Path) -> None:
+        self.job, self.data = job, data
+        self._windows: list[DeskWindow] = []
+
+    def begin_anew(self) -> None:
         """Take the place of the process that would begin anew: another window on the same door."""
-        job.hand.window.hide()
-        _windows.append(DeskWindow(data, begin_anew))
-        _windows[-1].resize(*_SIZE)
-        _windows[-1].show()
+        self.job.hand.window.hide()
+        self._windows.append(DeskWindow(self.data, self.begin_anew))
+        self._windows[-1].resize(*_SIZE)
+        self._windows[-1].show()
 
-    def go() -> None:
+    def go(self, told: Callable[[str, int], None]) -> None:
+        """Do the job; whatever becomes of it, no window stays and the program ends."""
         try:
-            job.hand.window.resize(*_SIZE)
-            job.hand.rest()
-            job.go(told)
+            self.job.hand.window.resize(*_SIZE)
+            self.job.hand.rest()
+            self.job.go(told)
         except WalkStopped as stopped:
-            job.walked.problem = str(stopped)
+            self.job.walked.problem = str(stopped)
         finally:
             for window in QApplication.topLevelWidgets():
                 window.close()
-            application.quit()
-
-    _windows: list[DeskWindow] = []
-    QTimer.singleShot(0, application, go)
-    show_window(data, "en", begin_anew)
-    return job.walked
+            QApplication.quit()
 
 
 def _tell_of_qt(_kind: object, _where: object, text: str) -> None:

@@ -195,7 +195,7 @@ def test_the_answer_becomes_a_note_of_the_case(qtbot: QtBot, shelter: Shelter) -
     hands.click(page.aloud.end)
     hands.type("answer_note", "They have a place on Monday.")
     with qtbot.waitSignal(page.go):
-        hands.click(page.keep)
+        hands.click(page.after.keep)
     (note,) = stage.desk.cases.notes_of(stage.case)
     assert (note.text, note.kind) == ("They have a place on Monday.", "phone")
 

@@ -22,14 +22,14 @@ from shelterdesk.core.presets import ADDRESS_ITEMS
 from shelterdesk.gui.forms.once_more import AddressOnceMore, ReadAloud
 from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.pages.directory.organisation_card import stale_words
+from shelterdesk.gui.pages.disclosure.call_after import AfterTheCall
 from shelterdesk.gui.pages.disclosure.call_grounds import CONSENT, LAW, LIFE, Grounds
 from shelterdesk.gui.pages.disclosure.call_words import in_order, name_of, why_not
 from shelterdesk.gui.pages.disclosure.told_lines import ToldLines
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import beside, choice, choose, chosen, item_label, labelled
-from shelterdesk.gui.parts.lao_text import LaoTextEdit
 from shelterdesk.gui.parts.limits import ADDRESS_WARNING, limits_line
-from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS, NONE, PAGE, TIGHT
@@ -46,7 +46,6 @@ _NOBODY: Final = N_(
 _CHOOSE: Final = N_(
     "Tick only what this call needs. It is written down as told before it is shown to you."
 )
-_AFTER: Final = N_("What was answered, and what happens next. Leave it empty if there was nothing.")
 
 
 class CallPage(QWidget):
@@ -73,8 +72,9 @@ class CallPage(QWidget):
         self.steps = QStackedWidget()
         around.addWidget(self.steps, 1)
         self.address = AddressOnceMore(self._colleagues())
-        self.aloud = ReadAloud()
-        for step in (self._choosing(), self.address, self.aloud, self._answering()):
+        self.aloud, self.after = ReadAloud(), AfterTheCall(desk, self._case)
+        self.after.left.connect(self._leave)
+        for step in (self._choosing(), self.address, self.aloud, self.after):
             self.steps.addWidget(step)
         self.address.back.connect(lambda: self.steps.setCurrentIndex(0))
         self.address.confirmed.connect(self._confirmed)
@@ -107,30 +107,35 @@ class CallPage(QWidget):
         self.grounds = Grounds(self._desk)
         inside.addWidget(self.grounds)
         inside.addWidget(self._to_whom())
+        inside.addWidget(self._what_is_said())
+        inside.addStretch()
+        column.addWidget(area, 1)
+        self.problem = problem_line()
+        column.addWidget(self.problem)
+        column.addLayout(self._foot())
+        self.grounds.changed.connect(self._new_ground)
+        return step
+
+    def _what_is_said(self) -> Card:
         made = Card(_("What is said"), quiet=_(_CHOOSE))
         self._items = made.inside
         self._table = QWidget()
         self.verdict = plain_label("", "warning")
         self.limits = plain_label("", "warning")
-        self._items.addWidget(self.verdict)
-        self._items.addWidget(self.limits)
-        self._items.addWidget(self._table)
-        inside.addWidget(made)
-        inside.addStretch()
-        column.addWidget(area, 1)
-        self.problem = problem_line()
-        column.addWidget(self.problem)
+        for part in (self.verdict, self.limits, self._table):
+            self._items.addWidget(part)
+        return made
+
+    def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self.back = button(_("Back to the case"), "back")
-        self.back.clicked.connect(lambda: self.go.emit("case", self._case.id))
+        self.back.clicked.connect(self._leave)
         self.start = button(_("Write down and show what may be said"), "main")
         self.start.clicked.connect(self._start)
         row.addWidget(self.back)
         row.addStretch()
         row.addWidget(self.start)
-        column.addLayout(row)
-        self.grounds.changed.connect(self._new_ground)
-        return step
+        return row
 
     def _to_whom(self) -> QWidget:
         made = Card(_("Who is on the telephone"))
@@ -342,46 +347,20 @@ class CallPage(QWidget):
 
     # -- answered ---------------------------------------------------------------------------
 
-    def _answering(self) -> QWidget:
-        step = QWidget()
-        column = QVBoxLayout(step)
-        column.setContentsMargins(*NO_MARGINS)
-        made = Card(_("After the call"), quiet=_(_AFTER))
-        inside = made.inside
-        self.answer = named(LaoTextEdit(), "answer_note", _("After the call"))
-        self.answer.setTabChangesFocus(True)
-        inside.addWidget(self.answer)
-        self.note_problem = problem_line()
-        inside.addWidget(self.note_problem)
-        self.keep = button(_("Save and go back to the case"), "main")
-        press_by(self.keep, "Ctrl+S")
-        self.keep.clicked.connect(self._keep)
-        inside.addWidget(self.keep)
-        column.addWidget(made)
-        column.addStretch()
-        return step
-
     def _ended(self) -> None:
         if not self._desk.may(Area.CASE_WORK, Right.WRITE, self._case):
-            self.go.emit("case", self._case.id)
+            self._leave()
             return
-        self.steps.setCurrentIndex(3)
-        self.answer.setFocus()
+        self.steps.setCurrentWidget(self.after)
+        self.after.answer.setFocus()
 
-    def _keep(self) -> None:
-        text = self.answer.text().strip()
-        try:
-            if text:
-                self._desk.cases.write_note(self._case, text, kind="phone")
-        except DeskError as fault:
-            tell(self.note_problem, str(fault))
-            return
+    def _leave(self) -> None:
         self.go.emit("case", self._case.id)
 
     def draft(self) -> dict[str, str]:
         """Return ground, caller and note as they are typed; nothing of what was told."""
         said = {"person": self.person.text(), "language": chosen(self.language)}
-        return {"answer": self.answer.text(), **said, **self.grounds.typed()}
+        return {"answer": self.after.answer.text(), **said, **self.grounds.typed()}
 
     def restore(self, values: dict[str, str]) -> None:
         """Put the ground back; a note that was begun stands at the end of the call."""
@@ -389,8 +368,8 @@ class CallPage(QWidget):
         self.person.setText(values.get("person", ""))
         choose(self.language, values.get("language", ""))
         if values.get("answer"):
-            self.answer.set_text(values["answer"])
-            self.steps.setCurrentIndex(3)
+            self.after.answer.set_text(values["answer"])
+            self.steps.setCurrentWidget(self.after)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

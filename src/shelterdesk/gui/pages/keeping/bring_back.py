@@ -83,6 +83,20 @@ class BringBackPage(CardPage):
         self.backups = named(ChoiceBox(), "backups", _("Backup of"))
         self.first, self.second = two_pages()
         self.travel = passphrase_line("travel", _("Or: travel passphrase"))
+        self.leave_out = named(QCheckBox(_(_LEAVE_OUT)), "leave_out", _(_LEAVE_OUT))
+        self.leave_out.hide()
+        self.checked = plain_label("", "told")
+        self.checked.hide()
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 1000)
+        self.bar.setTextVisible(False)
+        self.bar.hide()
+        self.earlier = button(_("Back to the records before the last restore …"), "earlier")
+        self.earlier.clicked.connect(self.go_back)
+        show_if(self.earlier, desk is None and len(place.vaults()) > 1)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         self.inside.addWidget(self.look)
         self.inside.addLayout(
             rows(
@@ -92,22 +106,9 @@ class BringBackPage(CardPage):
                 (_("Or: travel passphrase"), self.travel),
             )
         )
-        self.leave_out = named(QCheckBox(_(_LEAVE_OUT)), "leave_out", _(_LEAVE_OUT))
-        self.leave_out.hide()
-        self.checked = plain_label("", "told")
-        self.checked.hide()
-        self.inside.addWidget(self.leave_out)
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 1000)
-        self.bar.setTextVisible(False)
-        self.bar.hide()
-        self.inside.addWidget(self.problem)
-        self.inside.addWidget(self.checked)
-        self.inside.addWidget(self.bar)
+        for part in (self.leave_out, self.problem, self.checked, self.bar):
+            self.inside.addWidget(part)
         self.inside.addLayout(self._buttons())
-        self.earlier = button(_("Back to the records before the last restore …"), "earlier")
-        self.earlier.clicked.connect(self.go_back)
-        show_if(self.earlier, desk is None and len(place.vaults()) > 1)
         self.inside.addWidget(self.earlier)
 
     def _buttons(self) -> QHBoxLayout:
