@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk.gui.frame.window import DeskWindow
 from shelterdesk.gui.pages.keeping.page_cells import PageCells
+from tests.factories import PASSPHRASE, new_shelter
 
 
 class WindowDriver:
@@ -142,3 +143,13 @@ def when_asked(driver: WindowDriver, pressed: str, passphrase: str = "") -> None
     if pressed == "second_sign":
         driver.type_into("second_passphrase", passphrase)
     driver.click(pressed)
+
+
+def at_the_desk(qtbot: QtBot, folder: Path) -> WindowDriver:
+    """Found records in a folder, and return the window in which its director has opened them."""
+    shelter = new_shelter(folder)
+    shelter.vault.lock()
+    shelter.place.close()
+    made = WindowDriver(qtbot, folder)
+    made.unlock(PASSPHRASE)
+    return made

@@ -11,20 +11,14 @@ from shelterdesk.gui.pages.case.admission import AdmissionPage
 from shelterdesk.gui.pages.case.case import CasePage
 from shelterdesk.gui.pages.directory.organisations import OrganisationsPage
 from shelterdesk.records.disclosure.organisation import Organisation
-from tests.drivers.window import WindowDriver
-from tests.factories import PASSPHRASE, new_shelter
+from tests.drivers.window import WindowDriver, at_the_desk
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture
 def driver(qtbot: QtBot, tmp_path: Path) -> WindowDriver:
-    shelter = new_shelter(tmp_path / "data")
-    shelter.vault.lock()
-    shelter.place.close()
-    made = WindowDriver(qtbot, tmp_path / "data")
-    made.unlock(PASSPHRASE)
-    return made
+    return at_the_desk(qtbot, tmp_path / "data")
 
 
 def place_of(driver: WindowDriver) -> Workplace:

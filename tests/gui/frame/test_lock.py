@@ -31,8 +31,8 @@ from shelterdesk.gui.parts.plain import named
 from shelterdesk.gui.parts.second_person import SecondPerson
 from shelterdesk.gui.parts.style import dress
 from shelterdesk.gui.room import Room
-from tests.drivers.window import WindowDriver
-from tests.factories import PASSPHRASE, new_shelter
+from tests.drivers.window import WindowDriver, at_the_desk
+from tests.factories import PASSPHRASE
 from tests.patience import PATIENCE
 from tests.services.settling import AN_ACT
 
@@ -69,12 +69,7 @@ def in_english(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
 @pytest.fixture
 def driver(qtbot: QtBot, tmp_path: Path) -> WindowDriver:
-    shelter = new_shelter(tmp_path / "data")
-    shelter.vault.lock()
-    shelter.place.close()
-    made = WindowDriver(qtbot, tmp_path / "data")
-    made.unlock(PASSPHRASE)
-    return made
+    return at_the_desk(qtbot, tmp_path / "data")
 
 
 def write(driver: WindowDriver, text: str) -> None:

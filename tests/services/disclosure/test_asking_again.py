@@ -12,10 +12,8 @@ from shelterdesk.records.keeping.setting import Setting
 from shelterdesk.services.day_lines import DayLine, DayPart
 from shelterdesk.services.disclosure.asking_again import asking_times
 from shelterdesk.services.disclosure.next_due import AskingTimes
-from tests.services.disclosure.letter_house import ITEMS, WHY, case, house, place, referral
+from tests.services.disclosure.letter_house import ITEMS, WHY
 from tests.services.house import House
-
-__all__ = ["case", "house", "place", "referral"]
 
 
 def told(house: House) -> DayLine | None:

@@ -26,10 +26,8 @@ from shelterdesk.services.consent_law.address_guard import AddressUnconfirmed
 from shelterdesk.services.consent_law.asking import AboveCeiling
 from shelterdesk.services.consent_law.grounds import NoConsent, NothingToSay, WrongReferral
 from tests.factories import Shelter
-from tests.services.disclosure.letter_house import case, house, place, refused, words
+from tests.services.disclosure.letter_house import refused, words
 from tests.services.house import CHILD, Colleague, House, at
-
-__all__ = ["case", "house", "place"]
 
 OFFICE = "Ms Dao, District social welfare office"
 WISH = "she wants to become a nurse"

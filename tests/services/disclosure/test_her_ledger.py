@@ -8,21 +8,8 @@ from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.consent_law.grounds import NoConsent, NothingToSay
-from tests.services.disclosure.letter_house import (
-    HEAD,
-    ITEMS,
-    WHY,
-    case,
-    count,
-    house,
-    place,
-    referral,
-    refused,
-    words,
-)
+from tests.services.disclosure.letter_house import HEAD, ITEMS, WHY, count, refused, words
 from tests.services.house import House, at
-
-__all__ = ["case", "house", "place", "referral"]
 
 MOTHER = "ຄຳຫຼ້າ"
 LIFE = Basis("vital_interest", reason=f"she has taken pills, {MOTHER} has seen it")

@@ -13,10 +13,8 @@ from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.keeping.ledger import AuditEvent
 from shelterdesk.services.disclosure import letters_paper as paper
 from shelterdesk.services.disclosure.leaving import Leaving
-from tests.services.disclosure.letter_house import ITEMS, case, house, place, referral, words
+from tests.services.disclosure.letter_house import ITEMS, words
 from tests.services.house import House, at
-
-__all__ = ["case", "house", "place", "referral"]
 
 CARRIER, SERVICE = "Manivone Keola", "legal_information"
 ESCORTED = "escorted_with_survivor"

@@ -18,20 +18,8 @@ from shelterdesk.services.disclosure.letters_rules import (
     NoWhy,
     WrongMoment,
 )
-from tests.services.disclosure.letter_house import (
-    ITEMS,
-    WHY,
-    case,
-    house,
-    place,
-    referral,
-    refused,
-    words,
-)
+from tests.services.disclosure.letter_house import ITEMS, WHY, refused, words
 from tests.services.house import House
-
-__all__ = ["case", "house", "place", "referral"]
-
 
 # -- the whole way --------------------------------------------------------------------------------
 

@@ -24,21 +24,8 @@ from shelterdesk.services.disclosure.letters_rules import (
     NoWhy,
 )
 from tests.factories import Shelter, add_person
-from tests.services.disclosure.letter_house import (
-    HEAD,
-    ITEMS,
-    WHY,
-    case,
-    count,
-    house,
-    place,
-    referral,
-    refused,
-    words,
-)
+from tests.services.disclosure.letter_house import HEAD, ITEMS, WHY, count, refused, words
 from tests.services.house import House
-
-__all__ = ["case", "house", "place", "referral"]
 
 # -- printed --------------------------------------------------------------------------------------
 

@@ -17,19 +17,8 @@ from shelterdesk.services.consent_law.grounds import NotReleased
 from shelterdesk.services.disclosure import letters_beside as beside
 from shelterdesk.services.disclosure.letters_paper import NoLetterhead
 from shelterdesk.store.log.moved_rows import take_digests
-from tests.services.disclosure.letter_house import (
-    HEAD,
-    ITEMS,
-    case,
-    house,
-    place,
-    referral,
-    refused,
-    words,
-)
+from tests.services.disclosure.letter_house import HEAD, ITEMS, refused, words
 from tests.services.house import House
-
-__all__ = ["case", "house", "place", "referral"]
 
 SHEET = ("case_code", "need_requested")
 

@@ -9,10 +9,8 @@ from shelterdesk.core.house_settings import ANSWER_DAYS
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
-from tests.services.disclosure.letter_house import ITEMS, WHY, case, house, place, referral
+from tests.services.disclosure.letter_house import ITEMS, WHY
 from tests.services.house import House
-
-__all__ = ["case", "house", "place", "referral"]
 
 
 def true_of(house: House, referral: Referral) -> set[str]:

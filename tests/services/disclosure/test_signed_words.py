@@ -12,10 +12,8 @@ from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.access.approvals import NoApproval
 from shelterdesk.services.consent_law.address_guard import NameAlike
-from tests.services.disclosure.letter_house import ITEMS, case, house, place, referral, refused
+from tests.services.disclosure.letter_house import ITEMS, refused
 from tests.services.house import House
-
-__all__ = ["case", "house", "place", "referral"]
 
 
 def test_a_carrier_who_is_alike_costs_one_look_of_a_director(

@@ -10,8 +10,7 @@ from shelterdesk.gui.frame.window import DeskWindow
 from shelterdesk.gui.pages.keeping.keeping import KeepingPage, _backed_up, _not_backed_up
 from shelterdesk.services.keeping.backups import BackupResult
 from shelterdesk.store.disk.target import SameDisk
-from tests.drivers.window import WindowDriver
-from tests.factories import PASSPHRASE, new_shelter
+from tests.drivers.window import at_the_desk
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -19,11 +18,7 @@ pytestmark = pytest.mark.usefixtures("in_english")
 @pytest.fixture
 def page(qtbot: QtBot, tmp_path: Path) -> KeepingPage:
     """The page as the director sees it."""
-    shelter = new_shelter(tmp_path / "data")
-    shelter.vault.lock()
-    shelter.place.close()
-    driver = WindowDriver(qtbot, tmp_path / "data")
-    driver.unlock(PASSPHRASE)
+    driver = at_the_desk(qtbot, tmp_path / "data")
     driver.click("nav_backup")
     found = driver.window.findChild(KeepingPage)
     assert isinstance(found, KeepingPage)
