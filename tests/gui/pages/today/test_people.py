@@ -130,7 +130,7 @@ def test_what_is_typed_survives_a_change_of_language(qtbot: QtBot, desk: Desk) -
     page.restore(first.page.draft())  # type: ignore[attr-defined]
     second = PageDriver(qtbot, page)
     assert second.typed("search") == "ma"
-    assert second.page._filter == "all"  # type: ignore[attr-defined]
+    assert second.page.chips.chosen() == "all"  # type: ignore[attr-defined]
 
 
 @pytest.mark.usefixtures("cases")
