@@ -27,19 +27,13 @@ _NEAR: Final = 2
 
 def misfits(around: QWidget) -> list[str]:
     """Return what is cut, out of reach, or lies on something else, inside a part that is seen."""
-    found = [f"cut: {_called(one)}" for one in seen(around) if is_cut(one)]
-    found += [
-        f"out of reach: {_called(one)}" for one in seen(around) if is_out_of_reach(one, around)
-    ]
-    found += [f"on each other: {_called(a)} + {_called(b)}" for a, b in overlaps(around)]
+    parts = [one for one in around.findChildren(QWidget) if one.isVisible()]
+    parts = [one for one in parts if one.window() is around.window()]
+    found = [f"cut: {_called(one)}" for one in parts if is_cut(one)]
+    out = [one for one in parts if is_out_of_reach(one, around)]
+    found += [f"out of reach: {_called(one)}" for one in out]
+    found += [f"on each other: {_called(a)} + {_called(b)}" for a, b in overlaps([around, *parts])]
     return found
-
-
-def seen(around: QWidget) -> Iterator[QWidget]:
-    """Yield every visible part that has words or takes keys."""
-    for one in around.findChildren(QWidget):
-        if one.isVisible() and not one.window().isHidden() and one.window() is around.window():
-            yield one
 
 
 def is_cut(one: QWidget) -> bool:
@@ -98,9 +92,9 @@ def _scrolls(part: QWidget) -> bool:
     return isinstance(area, QScrollArea) and area.widget() is part
 
 
-def overlaps(around: QWidget) -> Iterator[tuple[QWidget, QWidget]]:
+def overlaps(parents: list[QWidget]) -> Iterator[tuple[QWidget, QWidget]]:
     """Yield neighbours in one layout that lie on each other."""
-    for parent in [around, *seen(around)]:
+    for parent in parents:
         layout = parent.layout()
         if layout is None or isinstance(parent, QAbstractScrollArea | QAbstractButton):
             continue

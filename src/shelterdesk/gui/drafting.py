@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.shown import minute
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
-from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS, TIGHT
+from shelterdesk.gui.parts.style.measures import NO_MARGINS
 from shelterdesk.gui.parts.typed import draft_of
 from shelterdesk.gui.parts.typed_over import WAITS
 
@@ -124,7 +124,7 @@ class UnfinishedLine(QWidget):
         super().__init__()
         named(self, "unfinished")
         self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(BETWEEN, TIGHT, BETWEEN, TIGHT)
+        self._rows.setContentsMargins(*NO_MARGINS)
         self._list = QWidget()
         self._is_open = False
         self.hide()

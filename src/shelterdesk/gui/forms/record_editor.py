@@ -13,7 +13,7 @@ from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS
+from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS, NONE
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk
@@ -102,21 +102,25 @@ class RecordEditor(QWidget):
         self.show_button()
 
     def _foot(self) -> QWidget:
-        """Return what is wrong and the buttons; a page may put it where it does not scroll."""
+        """Return the buttons, and beside them the place of what is wrong or is kept.
+
+        Nothing moves when something is said there. A page may put it where it does not scroll.
+        """
         made = QWidget()
-        below = QVBoxLayout(made)
-        below.setContentsMargins(*NO_MARGINS)
-        below.setSpacing(BETWEEN)
+        self._actions = QHBoxLayout(made)
+        self._actions.setContentsMargins(*NO_MARGINS)
+        self._actions.setSpacing(NEAR)
         self.problem = problem_line()
-        below.addWidget(self.problem)
-        self._actions = QHBoxLayout()
         self.button = button(_("Save"), "main")
         self.key = press_by(self.button, "Ctrl+S", within=self)
         self.button.clicked.connect(self.save)
         self.told = plain_label("", "saved")
+        said = QVBoxLayout()
+        said.setSpacing(NONE)
+        said.addWidget(self.problem)
+        said.addWidget(self.told)
         self._actions.addWidget(self.button)
-        self._actions.addWidget(self.told, 1)
-        below.addLayout(self._actions)
+        self._actions.addLayout(said, 1)
         return made
 
     def add_below_form(self, part: QWidget) -> None:
@@ -165,10 +169,12 @@ class RecordEditor(QWidget):
     def say_saved(self) -> None:
         """Say quietly that it is kept, and when."""
         self.told.setText(saved_text(self._desk.now()))
+        show_if(self.told, not self.button.isHidden())
 
     def say_nothing(self) -> None:
         """Take away what was said of the last try."""
         self.told.setText("")
+        self.told.hide()
         self.say("")
 
     def say(self, text: str) -> None:

@@ -34,6 +34,8 @@ from shelterdesk.gui.parts.style.measures import (
 )
 from shelterdesk.gui.parts.written_line import WrittenLine
 
+_DAY_LETTERS: Final = 26
+"""Widths of a letter that a day needs at most, written as people say it."""
 
 def labelled(text: str, field: QWidget) -> QVBoxLayout:
     """Return a field below the label that belongs to it."""
@@ -95,6 +97,7 @@ class TypedDay(WrittenLine):
     def __init__(self, today: date, day: date | None = None) -> None:
         super().__init__()
         self._today = today
+        self.setMaximumWidth(_DAY_LETTERS * self.fontMetrics().averageCharWidth())
         if day is not None:
             self.set_day(day)
 

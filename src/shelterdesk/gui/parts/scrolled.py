@@ -18,7 +18,16 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from shelterdesk.gui.parts.plain import named
-from shelterdesk.gui.parts.style.measures import BETWEEN, EDGE, NEAR, NO_MARGINS, NONE, SCROLL_BAR
+from shelterdesk.gui.parts.style.measures import (
+    BETWEEN,
+    EDGE,
+    NEAR,
+    NO_MARGINS,
+    NONE,
+    ONE_COLUMN,
+    SCROLL_BAR,
+    grown,
+)
 
 _ABOVE: Final = 24
 """Pixels that are seen above and below what is brought into view."""
@@ -138,6 +147,7 @@ def scrolling(inside: QWidget, name: str, spoken_name: str) -> QScrollArea:
 def scrolling_column(spoken_name: str) -> tuple[QScrollArea, QVBoxLayout]:
     """Return a column that scrolls and takes no focus of its own, and the layout inside it."""
     inside = named(QWidget(), "sheet")
+    inside.setMaximumWidth(grown(ONE_COLUMN))
     area = scrolling(inside, "scrolled", spoken_name)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     column = QVBoxLayout(inside)

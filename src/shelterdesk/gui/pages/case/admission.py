@@ -140,7 +140,8 @@ class AdmissionPage(QWidget):
         for name, title, _area, parts in STEPS:
             if name not in self._names:
                 continue
-            card = Card(_(title))
+            first = next((kind.sections[0][0] for _w, kind, _n in parts if kind.sections), "")
+            card = Card("" if first == title else _(title))  # never the same words twice
             for which, kind, names in parts:
                 form = form_of(self._desk, kind, self._case, names, ("kind",))
                 if kind is Person:
@@ -184,6 +185,7 @@ class AdmissionPage(QWidget):
         line.addWidget(self.keep_key)
         line.addWidget(self.told)
         line.addWidget(self.problem, 1)
+        line.addStretch()
         line.addWidget(self.open, 0, Qt.AlignmentFlag.AlignRight)
         return line
 

@@ -61,12 +61,12 @@ class CasePage(QWidget):
         self._below_head = QVBoxLayout()
         self.problem = problem_line()
         around.addLayout(beside_edge(self._below_head))
-        around.addLayout(beside_edge(self.problem))
         self.tabs = named(QTabWidget(), "tabs", _("Parts of the case"))
         self.tabs.tabBar().setAccessibleName(_("Parts of the case"))
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         around.addWidget(self.tabs, 1)
+        around.addLayout(beside_edge(self.problem))  # at the foot, where it moves nothing
         around.addStretch(0)
         self._areas: list[CaseArea] = []
         self._add_tabs()

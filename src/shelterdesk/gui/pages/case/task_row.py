@@ -28,6 +28,8 @@ PRIORITIES: Final = "referral_priority"
 
 DROP: Final = N_("No longer needed …")
 _CHANGE: Final = N_("Change …")
+_LONGEST_NAME: Final = 20
+"""Letters of a colleague's name that a choice has room for."""
 
 
 class TaskRow(Row):
@@ -96,8 +98,9 @@ class TaskRow(Row):
         """Add a box from which somebody else is chosen to do it."""
         box = named(ChoiceBox(), "hand-over", _("Hand over to"))
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(9)
-        box.addItem(_("Hand over to …"), "")
+        words = [_("Hand over to …"), *(name for _staff_id, name in choices)]
+        box.setMinimumContentsLength(min(_LONGEST_NAME, max(map(len, words))))
+        box.addItem(words[0], "")
         for staff_id, name in choices:
             box.addItem(name, staff_id)
         box.setCurrentIndex(max(0, box.findData(present or "")))

@@ -195,13 +195,13 @@ class ItemCard(QWidget):
 
 
 class LeavesAndStays(QWidget):
-    """What may leave beside what stays, as it stands at this moment."""
+    """What may leave above what stays, as it stands at this moment."""
 
     def __init__(self) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(*NO_MARGINS)
-        row.setSpacing(BETWEEN)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(*NO_MARGINS)
+        around.setSpacing(BETWEEN)
         self.leaves, self.stays = plain_label("", "leaves"), plain_label("", "stays")
         for sign, title, shown in (
             ("send", _("What may leave"), self.leaves),
@@ -219,7 +219,7 @@ class LeavesAndStays(QWidget):
             column.addWidget(shown)
             column.addStretch()
             inside.addWidget(area, 1)
-            row.addWidget(made, 1)
+            around.addWidget(made, 1)
 
     def show_parting(self, allowed: Iterable[str], asked: Iterable[str]) -> None:
         """Show both sides."""

@@ -114,6 +114,7 @@ class ReferPage(QWidget):
         row = QHBoxLayout()
         self.before = button(_("Back"), "before")
         self.next = button("", "next")
+        look(self.next, "main")
         press_by(self.next, "Ctrl+Return")
         row.addWidget(self.before)
         row.addStretch()

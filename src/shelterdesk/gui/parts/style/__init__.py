@@ -42,8 +42,10 @@ def style_sheet(percent: int) -> str:
         "label": round(points * 0.89, 1),
         "fine": round(points * 0.75, 1),
         "combo": round(points * 2.55),
+        "arrow_room": round(points * 2.2),
+        "arrow_size": round(points * 1.2),
     }
-    return SHEET.format(**TOKENS, **sizes)
+    return SHEET.format(**TOKENS, **sizes, arrow=(resources() / "program" / "arrow.png").as_posix())
 
 
 def _palette() -> QPalette:

@@ -18,7 +18,7 @@ QLabel#chosen[empty="true"] {{ color: {quiet}; }}
 QLabel#open_question {{ color: {ink}; background: {hover}; border-radius: 4px; padding: 6px 10px; }}
 QLabel#problem, QLabel#field_problem {{ color: {problem}; }}
 QLabel#warning, QLabel[look="warning"] {{ color: {warning}; background: {warning_ground};
-    padding: 8px; }}
+    padding: 5px 8px; border-radius: 4px; }}
 QLabel#demo {{ color: {ink}; font-size: {fine}pt; font-weight: 600; padding: 1px; }}
 
 QPushButton, QToolButton {{ color: {ink}; background: {card}; border: 1px solid {edge};
@@ -29,13 +29,16 @@ QPushButton:disabled, QToolButton:disabled {{ color: {quiet}; border-color: {lin
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {accent}; padding: 5px 15px; }}
 QPushButton[small="true"] {{ padding: 4px 10px; }}
 QPushButton[small="true"]:focus {{ padding: 3px 9px; }}
-QPushButton#main, QPushButton#keep-step {{
+QPushButton#main, QPushButton#keep-step, QPushButton[look="main"] {{
     background: {accent}; color: {accent_ink}; font-weight: 600;
     border: 1px solid {accent}; }}
-QPushButton#main:hover, QPushButton#keep-step:hover {{ background: {ink}; }}
-QPushButton#main:disabled, QPushButton#keep-step:disabled {{
+QPushButton#main:hover, QPushButton#keep-step:hover, QPushButton[look="main"]:hover {{
+    background: {ink}; }}
+QPushButton#main:disabled, QPushButton#keep-step:disabled,
+QPushButton[look="main"]:disabled {{
     background: {line}; border-color: {line}; color: {quiet}; }}
-QPushButton#main:focus, QPushButton#keep-step:focus {{ border: 2px solid {ink}; }}
+QPushButton#main:focus, QPushButton#keep-step:focus, QPushButton[look="main"]:focus {{
+    border: 2px solid {ink}; }}
 QPushButton#link, QPushButton[link="true"] {{ color: {accent}; background: transparent;
     border: 2px solid transparent; padding: 3px 2px; text-align: left;
     text-decoration: underline; }}
@@ -65,7 +68,14 @@ QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border: 2px solid {prob
     background: {problem_ground}; padding: 4px 6px; }}
 QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {ground}; border-color: {line}; }}
 QLineEdit[look="large"] {{ font-size: {large}pt; font-weight: 600; }}
-QComboBox {{ combobox-popup: 0; min-height: {combo}px; }}
+QComboBox {{ combobox-popup: 0; min-height: {combo}px; background: {card};
+    border: 1px solid {edge}; border-radius: 4px; padding: 0 2px 0 7px; }}
+QComboBox:focus {{ border: 2px solid {accent}; padding: 0 1px 0 6px; }}
+QComboBox:disabled {{ color: {quiet}; background: {ground}; border-color: {line}; }}
+QComboBox::drop-down {{ border: none; width: {arrow_room}px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: {arrow_size}px; height: {arrow_size}px; }}
+QComboBox QAbstractItemView {{ background: {card}; border: 1px solid {edge}; outline: 0;
+    selection-background-color: {accent_ground}; selection-color: {ink}; }}
 QComboBox QLineEdit {{ border: none; padding: 0 4px; background: transparent; }}
 QComboBox QLineEdit:focus {{ border: none; padding: 0 4px; }}
 QComboBox QAbstractItemView::item, QListWidget::item {{ padding: 5px 8px; }}
@@ -119,6 +129,8 @@ QWidget#navigation {{ background: {card}; border-right: 1px solid {line}; }}
 QPushButton[look="place"], QPushButton[look="place_close"] {{ text-align: left; padding: 7px 9px;
     border-radius: 6px; border: 2px solid transparent; background: transparent; color: {ink}; }}
 QPushButton[look="place_close"] {{ padding: 4px 9px; }}
+QWidget#navigation QPushButton[folded="true"] {{ text-align: center; padding: 6px 4px; }}
+QPushButton#show_keys {{ padding: 5px 8px; }}
 QPushButton[look="place"]:hover, QPushButton[look="place_close"]:hover {{ background: {ground}; }}
 QPushButton[look="place"]:checked, QPushButton[look="place_close"]:checked {{
     background: {accent_ground}; color: {ink}; font-weight: 600; border-left: 3px solid {accent}; }}
