@@ -89,6 +89,8 @@ class RecordForm(QWidget):
         around.setContentsMargins(*NO_MARGINS)
         around.setSpacing(NEAR)
         self._around, self._names = around, names
+        self.names = tuple(chain.from_iterable(inside for _h, inside in self._sections(names)))
+        """The fields that it shows, whether they are made yet or not."""
         if not later:
             self.fill()
 

@@ -42,8 +42,6 @@ class _PlaceLine(QPushButton):
 
     def fold(self, *, folded: bool) -> None:
         """Show the drawing alone, or with its words."""
-        self.setProperty("folded", folded)
-        self.style().polish(self)
         self.setText("" if folded else self._words)
         show_if(self._keys, not folded)
         both = self.sizeHint().width() + self._keys.sizeHint().width() + INSIDE

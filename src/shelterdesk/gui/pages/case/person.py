@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shelterdesk.core.i18n import _
 from shelterdesk.core.permissions import Area
 from shelterdesk.gui.forms.reading import RecordReading
-from shelterdesk.gui.forms.record_editor import RecordEditor, form_of, load, writes
+from shelterdesk.gui.forms.record_editor import RecordEditor, form_of, load
 from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.pages.case.alike import AlikePeople
 from shelterdesk.gui.pages.case.around_her import ContactsCard, RelationsCard
@@ -40,21 +40,16 @@ class CasePerson(QWidget):
         self.change.clicked.connect(self._open)
         card.top.addWidget(self.change)
         self.form = form_of(desk, Person, case, leave_out=("kind",), later=True)
-        self.editor = RecordEditor(
-            desk, self.form, loosely(self._keep), may_leave=True, parent=card
-        )
-        self.editor.saved.connect(self._saved)
-        self.editor.given_up.connect(self._give_up)
+        self.form.setParent(card)
+        self.form.hide()
         self.form.brought_back.connect(self._open)
-        self.reading = RecordReading(Person, tuple(self.form.cells), "person-reading")
-        self.editor.overtaken.connect(self._show_both)
+        self.editor: RecordEditor | None = None
+        self.reading = RecordReading(Person, self.form.names, "person-reading")
         self.alike = AlikePeople(desk)
         self.alike.go.connect(self.go)
         self.alike.but_case = case.id
-        self.alike.follow(self.form)
         card.inside.addWidget(self.reading)
-        card.inside.addWidget(self.editor)
-        self.editor.hide()
+        self._card = card
         self._load()
         self.lists: list[RelationsCard | ContactsCard] = []
         if desk.may(Area.IDENTITY, case=case):
@@ -66,21 +61,42 @@ class CasePerson(QWidget):
     def _load(self) -> None:
         self._person = self._desk.cases.person_of(self._case)
         load(self._desk, self.form, self._person, self._case)
-        self.editor.show_button()
         self.reading.read(self._person)
         self.alike.again()
         self.alike.but_person = self._person.id if self._person else ""
 
     def _open(self) -> None:
         """Show the form in the place of what is read, with the keyboard in its first field."""
+        if self.editor is None:
+            self.editor = self._made_editor()
         self._fold(folded=False)
         self.form.go_to(next(iter(self.form.cells)))
+
+    def _made_editor(self) -> RecordEditor:
+        """Make the fields, which nobody needs who only reads."""
+        made = RecordEditor(
+            self._desk, self.form, loosely(self._keep), may_leave=True, parent=self._card
+        )
+        made.saved.connect(self._saved)
+        made.given_up.connect(self._give_up)
+        made.overtaken.connect(self._show_both)
+        self.alike.follow(self.form)
+        self._card.inside.addWidget(made)
+        self.form.show()
+        load(self._desk, self.form, self._person, self._case)
+        made.show_button()
+        return made
+
+    def _may_write(self) -> bool:
+        free = self._desk.records.writable(Person, self._case)
+        return self._case.closed_on is None and not set(free).isdisjoint(self.form.names)
 
     def _fold(self, *, folded: bool) -> None:
         """Show what stands there, to be read, or the form in which it is changed."""
         show_if(self.reading, folded)
-        show_if(self.editor, not folded)
-        show_if(self.change, folded and writes(self.form))
+        if self.editor is not None:
+            show_if(self.editor, not folded)
+        show_if(self.change, folded and self._may_write())
 
     def _give_up(self) -> None:
         """Go back to reading; what was typed is given up."""

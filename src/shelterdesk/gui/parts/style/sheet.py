@@ -126,10 +126,11 @@ QLabel[look="risk"] {{ background: {warning_ground}; color: {warning}; border-ra
     padding: 1px 8px; font-weight: 600; }}
 QFrame#rule {{ background: {line}; border: none; }}
 QWidget#navigation {{ background: {card}; border-right: 1px solid {line}; }}
-QPushButton[look="place"], QPushButton[look="place_close"] {{ text-align: left; padding: 7px 9px;
+QPushButton[look="place"], QPushButton[look="place_close"] {{ text-align: left; padding: 7px 13px;
     border-radius: 6px; border: 2px solid transparent; background: transparent; color: {ink}; }}
-QPushButton[look="place_close"] {{ padding: 4px 9px; }}
-QWidget#navigation QPushButton[folded="true"] {{ text-align: center; padding: 6px 4px; }}
+QPushButton[look="place_close"] {{ padding: 4px 13px; }}
+QWidget#foot QComboBox {{ padding: 0 0 0 3px; }}
+QWidget#foot QComboBox::drop-down {{ width: {arrow_size}px; }}
 QPushButton#show_keys {{ padding: 5px 8px; }}
 QPushButton[look="place"]:hover, QPushButton[look="place_close"]:hover {{ background: {ground}; }}
 QPushButton[look="place"]:checked, QPushButton[look="place_close"]:checked {{
