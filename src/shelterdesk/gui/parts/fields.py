@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -36,6 +37,7 @@ from shelterdesk.gui.parts.written_line import WrittenLine
 
 _DAY_LETTERS: Final = 26
 """Widths of a letter that a day needs at most, written as people say it."""
+
 
 def labelled(text: str, field: QWidget) -> QVBoxLayout:
     """Return a field below the label that belongs to it."""
