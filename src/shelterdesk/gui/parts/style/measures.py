@@ -42,8 +42,6 @@ DIALOGUE: Final = 480
 """The least width of a small page that asks something."""
 HITS_WIDE: Final = 560
 """What was found by the search is shown as wide as this."""
-BESIDE: Final = 900
-"""From this width on what is chosen stands beside its list, not below it."""
 ROOMY: Final = 1000
 """From this width on the navigation shows its words."""
 SIDE_LIST: Final = 250
