@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from shelterdesk.services.drafts import Unfinished
 
 _EVERY_MS = 4_000
+_SOON_MS = 300
 _UNFINISHED = N_("An unfinished text from {time}: {what}")
 _SEVERAL = N_("{count} unfinished texts")
 _GIVEN_UP = N_("Given up: {what}")
@@ -38,7 +39,13 @@ def page_of(key: str) -> tuple[str, str]:
 
 
 class Drafting(QObject):
-    """Looks at the page every few seconds and keeps its text when it has changed."""
+    """Looks at the page every few seconds and keeps its text when it has changed.
+
+    Soon after a key or a click it also tells whether something stands there that is not saved.
+    """
+
+    unsaved = Signal(bool)
+    """Whether what is typed on the page differs from what is saved; told when that changes."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,12 +58,29 @@ class Drafting(QObject):
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.keep_now)
         self._timer.start()
+        self._is_unsaved = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self._tell)
+
+    def touched(self) -> None:
+        """Look soon whether something is not saved: a key was pressed, or the mouse."""
+        self._soon.start()
+
+    def _tell(self) -> None:
+        typed = self._draft()
+        is_unsaved = typed != self._first and any(text.strip() for text in typed.values())
+        if is_unsaved != self._is_unsaved:
+            self._is_unsaved = is_unsaved
+            self.unsaved.emit(is_unsaved)
 
     def follow(self, page: QWidget, key: str) -> None:
         """Watch another page from now on; what stands in it now is not unfinished."""
         self._page, self._opened_as = page, key
         self._kept_as = self.key
         self._first = self._last = self._draft()
+        self._tell()
 
     @property
     def key(self) -> str:
@@ -96,6 +120,7 @@ class Drafting(QObject):
         """Take note that the text was saved: it is unfinished no more."""
         self._move()
         self._first = self._last = self._draft()
+        self._tell()
         waits = any(WAITS in name for name in self._last)
         if waits:
             self._desk.drafts.keep(self._kept_as, self._last)
@@ -105,6 +130,7 @@ class Drafting(QObject):
     def end(self) -> None:
         """Keep the text a last time and look no more."""
         self._timer.stop()
+        self._soon.stop()
         self.keep_now()
         self._page = None
 

@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 from shelterdesk.gui.drafting import UnfinishedLine
 from shelterdesk.services.drafts import Unfinished
 from tests.drivers.pages import PageDriver
+from tests.drivers.window import WindowDriver
+from tests.factories import PASSPHRASE, Shelter
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -61,3 +63,22 @@ def test_the_way_back_is_not_where_it_was_given_up(qtbot: QtBot, line: Unfinishe
     undo = driver.part(QPushButton, "undo_text")
     assert not undo.rect().contains(undo.mapFromGlobal(middle))
     assert left > undo.geometry().right()
+
+
+def test_what_is_not_saved_is_said_above_the_page_until_it_is(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    shelter.vault.lock()
+    shelter.place.close()
+    driver = WindowDriver(qtbot, shelter.place.root)
+    driver.unlock(PASSPHRASE)
+    place, status = driver.window.workplace, driver.window.status
+    assert place is not None
+    place.go("admission")
+    driver.type_into("alias", "Mali")
+    place.drafting.touched()
+    qtbot.waitUntil(lambda: status.text() == "Not saved yet")
+    driver.click("main")
+    qtbot.waitUntil(lambda: status.text().startswith("Saved "))
+    qtbot.wait(400)
+    assert status.text().startswith("Saved ")

@@ -1,7 +1,6 @@
 """Paper from memory: through a pipe to the print service, painted on a printer, or saved."""
 
 import os
-import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,7 +15,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.errors import CannotWrite, MediumGone
 from shelterdesk.documents.recovery_page import RecoveryPageWords, recovery_page
 from shelterdesk.gui.frame.presses import Presses
 from shelterdesk.gui.pages.keeping.paper import PaperPage
@@ -26,7 +24,6 @@ from shelterdesk.gui.paper.windows_printers import on_paper, whole_sheet
 from shelterdesk.gui.room import Remembered, Room
 from shelterdesk.gui.tasks import Worker
 from shelterdesk.services.desk import Desk
-from shelterdesk.services.disclosure.saved_files import IsThere
 from tests.drivers.pages import PageDriver
 from tests.factories import Shelter
 from tests.privacy import traced
@@ -282,28 +279,6 @@ def test_a_page_is_painted_over_the_whole_sheet(qapp: QApplication) -> None:
     assert max(y for _x, y in dark) - min(y for _x, y in dark) > drawn.height() // 2
 
 
-def chosen(monkeypatch: pytest.MonkeyPatch, place: Path) -> Callable[[bytes], None]:
-    """Return what saves at a place that somebody has chosen."""
-    monkeypatch.setattr(printing, "ask_to_save", lambda *_asked: place)
-    save = printing.ask_place(QWidget(), "SD-2026-493127-X", lambda _words: None)
-    assert save is not None
-    return save
-
-
-@pytest.mark.usefixtures("in_english")
-def test_where_a_paper_was_saved_is_said_once_it_lies_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
-) -> None:
-    assert qapp is not None
-    said: list[str] = []
-    monkeypatch.setattr(printing, "ask_to_save", lambda *_asked: tmp_path / "letter.pdf")
-    save = printing.ask_place(QWidget(), "letter", said.append)
-    assert save is not None
-    assert said == []
-    save(paper())
-    assert said == [f"Saved as letter.pdf in the folder {tmp_path}."]
-
-
 SILENT = """#!/bin/sh
 exec sleep 30
 """
@@ -321,42 +296,6 @@ def test_a_print_service_that_says_nothing_does_not_hold_the_window(
     assert printing.ask_printer(page) is not None
     assert monotonic() - begun < 2
     qtbot.waitUntil(lambda: not printing._still_asking)
-
-
-@pytest.mark.parametrize("name", ["letter.pdf", "letter", "letter.v2", "letter.PDF", "ໜັງສື.pdf"])
-def test_what_is_saved_has_the_name_that_was_asked_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication, name: str
-) -> None:
-    assert qapp is not None
-    chosen(monkeypatch, tmp_path / name)(paper())
-    assert [path.name for path in tmp_path.iterdir()] == [name]
-    assert (tmp_path / name).read_bytes() == paper()
-    if sys.platform != "win32":
-        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
-
-
-def test_a_file_that_she_agreed_to_replace_is_replaced_and_no_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
-) -> None:
-    assert qapp is not None
-    place = tmp_path / "letter.pdf"
-    place.write_bytes(b"old")
-    chosen(monkeypatch, place)(paper())
-    assert place.read_bytes() == paper()
-    place.unlink()
-    save = chosen(monkeypatch, place)
-    place.write_bytes(b"come meanwhile")
-    with pytest.raises(IsThere):
-        save(paper())
-    assert place.read_bytes() == b"come meanwhile"
-
-
-def test_a_place_that_is_not_there_is_told_of(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
-) -> None:
-    assert qapp is not None
-    with pytest.raises((CannotWrite, MediumGone)):
-        chosen(monkeypatch, tmp_path / "missing" / "letter.pdf")(paper())
 
 
 def test_the_paper_is_shown_in_the_width_there_is_and_read_out(qtbot: QtBot) -> None:

@@ -24,6 +24,8 @@ _SIGNS = frozenset(
     }
 )
 
+_PRESSES = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress})
+
 _COVERING = frozenset(
     {
         (Qt.Key.Key_F12, Qt.KeyboardModifier.NoModifier),
@@ -43,6 +45,8 @@ class IdleWatch(QObject):
     """
 
     idle = Signal()
+    touched = Signal()
+    """A key was pressed, or a button of the mouse."""
     cover = Signal()
     """A covering key was pressed in a dialogue or menu, which the window's keys do not reach."""
 
@@ -95,6 +99,8 @@ class IdleWatch(QObject):
         if event.type() not in _SIGNS:
             return False
         self._seen = self._now()
+        if event.type() in _PRESSES:
+            self.touched.emit()
         if not isinstance(event, QKeyEvent) or not _something_above():
             return False
         if (event.key(), event.modifiers()) not in _COVERING:

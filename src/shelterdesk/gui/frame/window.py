@@ -202,6 +202,7 @@ class DeskWindow(QMainWindow):
         workplace.speak.connect(self.speak)
         workplace.dressed.connect(self._dress)
         workplace.told.connect(self.status.setText)
+        self.idle.touched.connect(workplace.drafting.touched)
         workplace.page_closed.connect(self.collecting.page_closed)
         workplace.hold(self.status, self.foot)
         self._below_door.hide()

@@ -81,7 +81,9 @@ class Workplace(QWidget):
         self.where = ("", "")
         self._before: list[tuple[str, str]] = []
         self.drafting = Drafting(room.desk, self)
+        self.drafting.unsaved.connect(self._say_unsaved)
         self._refreshing = False
+        self._saved_last = ""
         self._given_up: tuple[str, dict[str, str]] | None = None
         self.looked_over = LookedOver(self)
         self.looked_over.found.connect(self._show_banners)
@@ -338,9 +340,14 @@ class Workplace(QWidget):
         self.drafting.forget()
         self._say_saved()
 
+    def _say_unsaved(self, is_so: bool) -> None:
+        """Say in the line above the page that something typed is not saved, as long as it is so."""
+        self.told.emit(_("Not saved yet") if is_so else self._saved_last)
+
     def _say_saved(self) -> None:
         at = wall_time(self.room.desk.now())
-        self.told.emit(_(N_("Saved {time}")).format(time=at))
+        self._saved_last = _(N_("Saved {time}")).format(time=at)
+        self.told.emit(self._saved_last)
 
     # -- changes --------------------------------------------------------------------------------
 
