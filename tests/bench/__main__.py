@@ -23,6 +23,7 @@ from tests.bench import (
     rows_demo,
     rows_files,
     rows_log,
+    rows_old,
     rows_paper,
     rows_people,
     rows_search,
@@ -59,6 +60,7 @@ ROWS: Final[dict[str, Callable[[Stock], list[Figure]]]] = {
     "B23": rows_log.looking_over,
     "B24": rows_collecting.pauses,
     "B25": rows_case.full_case,
+    "B26": rows_old.on_an_old_computer,
 }
 HERE: Final = Path(__file__).parent
 Measured = list[tuple[str, Figure]]
@@ -110,7 +112,7 @@ def _rows(text: str) -> list[str]:
     names = [name.strip().upper() for name in text.split(",")]
     unknown = [name for name in names if name not in ROWS]
     if unknown:
-        raise argparse.ArgumentTypeError(f"there are rows B1 to B24, not {', '.join(unknown)}")
+        raise argparse.ArgumentTypeError(f"there are rows B1 to B26, not {', '.join(unknown)}")
     return names
 
 

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -50,14 +50,18 @@ def _started(what: str, *places: Path) -> float:
     return told(what, *places)["painted"] - began
 
 
-def told(what: str, *places: Path) -> dict[str, float]:
-    """Let the window's own process show something of the records there, and return its figures."""
+def told(what: str, *places: Path, limit: Callable[[], None] | None = None) -> dict[str, float]:
+    """Let the window's own process show something of the records there, and return its figures.
+
+    `limit` is called in that process before it begins.
+    """
     ended = subprocess.run(
         [sys.executable, "-m", "tests.bench.window_hand", what, *map(str, places)],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         check=True,
+        preexec_fn=limit,
     )
     figures: dict[str, float] = json.loads(ended.stdout)
     return figures
