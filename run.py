@@ -24,7 +24,7 @@ import venv
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn
 
 OLDEST, NEWEST = (3, 11), (3, 14)
 
@@ -176,7 +176,7 @@ def _unasked() -> list[str]:
 
 def check_screen(python: Path, environment: dict[str, str]) -> None:
     """Raise Problem unless Qt's windows can be loaded."""
-    tried = _tried([str(python), "-c", "import PySide6.QtGui, PySide6.QtWidgets"], environment)
+    tried = _tried([str(python), "-c", "import PySide6.QtWidgets"], environment)
     if tried.returncode:
         raise Problem(f"Qt cannot be loaded: {_closing_lines(tried.stdout, 1)}")
 
@@ -291,16 +291,9 @@ def _install(step: list[str], offline: bool) -> None:
 
 def _tried(line: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        line,
-        check=False,
-        close_fds=False,
-        cwd=str(ROOT),
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-    )
+        line, check=False, close_fds=False, cwd=str(ROOT), env=environment,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
+    )  # fmt: skip
 
 
 def _closing_lines(text: str, count: int) -> str:
@@ -320,21 +313,16 @@ def only_one(lock: Path) -> Iterator[None]:
         if sys.platform == "win32":
             import msvcrt
 
-            while not _locked(msvcrt, file.fileno()):
+            while True:  # its own waiting gives up after ten seconds
+                with suppress(OSError):
+                    msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+                    break
                 time.sleep(1)
         else:
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
-
-
-def _locked(msvcrt: Any, handle: int) -> bool:
-    """Try to take the lock of Windows, whose own waiting gives up after ten seconds."""
-    with suppress(OSError):
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        return True
-    return False
 
 
 def ready(command: Command, wheels: Path | None, surroundings: dict[str, str]) -> Environment:

@@ -11,7 +11,7 @@ import pytest
 from shelterdesk.core.errors import UnsafePlace
 from shelterdesk.store.disk.access_windows import own_on_windows
 from shelterdesk.store.disk.data_folder import DataFolder
-from shelterdesk.store.disk.safe_place import Drive, demand_safe, is_share, windows_drive
+from shelterdesk.store.disk.safe_place import LiesOn, demand_safe, is_share, windows_drive
 from tests.factories import Shelter, tree
 
 
@@ -26,7 +26,7 @@ class Partition(NamedTuple):
 
 @pytest.mark.parametrize(
     "name",
-    ["Dropbox", "Dropbox (Personal)", "OneDrive - House", "Google Drive", "GoogleDrive-noy",
+    ["Dropbox", "Dropbox (Personal)", "OneDrive - House", "Google LiesOn", "GoogleDrive-noy",
      "Nextcloud", "ownCloud", "iCloudDrive", "pCloud", "Syncthing"],
 )  # fmt: skip
 def test_a_folder_of_a_synchronising_program_is_refused(tmp_path: Path, name: str) -> None:
@@ -120,14 +120,14 @@ class Kernel:
 @pytest.mark.parametrize(
     ("path", "drive"),
     [
-        ("Z:\\records", Drive.NETWORK),
-        ("C:\\house\\server\\records", Drive.NETWORK),
-        ("E:\\records", Drive.STICK),
-        ("C:\\records", Drive.OWN),
-        ("Q:\\what the system does not know", Drive.OWN),
+        ("Z:\\records", LiesOn.NETWORK),
+        ("C:\\house\\server\\records", LiesOn.NETWORK),
+        ("E:\\records", LiesOn.STICK),
+        ("C:\\records", LiesOn.OWN),
+        ("Q:\\what the system does not know", LiesOn.OWN),
     ],
 )
-def test_windows_tells_on_what_a_folder_lies(path: str, drive: Drive) -> None:
+def test_windows_tells_on_what_a_folder_lies(path: str, drive: LiesOn) -> None:
     assert windows_drive(path, Kernel()) is drive
 
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QComboBox
 
 from shelterdesk.core.fields import Field, Kind
 from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.forms.sorting import sorted_by
 from shelterdesk.gui.parts.fields import choice, chosen
-from shelterdesk.gui.parts.sorting import sorted_by
 from shelterdesk.records.base import Record
 
 _BY_VALUE: Final = (Kind.DATE, Kind.MOMENT, Kind.NUMBER)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont, QIcon
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from shelterdesk.gui.parts.sorting import sorting_key
+from shelterdesk.gui.forms.sorting import sorting_key
 
 Index = QModelIndex | QPersistentModelIndex
 Row = tuple[str, tuple[str, ...]]

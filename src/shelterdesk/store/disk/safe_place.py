@@ -51,13 +51,13 @@ def demand_safe(root: Path) -> None:
 
 def _demand_own_disk(existing: Path) -> None:
     drive = windows_drive(str(existing)) if sys.platform == "win32" else _mounted(existing)
-    if drive is Drive.NETWORK:
+    if drive is LiesOn.NETWORK:
         raise UnsafePlace(why=_A_NETWORK_DRIVE)
-    if drive is Drive.STICK:
+    if drive is LiesOn.STICK:
         raise UnsafePlace(why=N_("a stick"))
 
 
-class Drive(StrEnum):
+class LiesOn(StrEnum):
     """On what a folder lies, as far as the system says it."""
 
     OWN = "own"
@@ -75,7 +75,7 @@ def is_share(path: str) -> bool:
     return drive.startswith("\\\\") and not local
 
 
-def windows_drive(path: str, kernel: Any = None) -> Drive:
+def windows_drive(path: str, kernel: Any = None) -> LiesOn:
     """Tell on what a folder lies, asking Windows for its volume, which may be mounted in a folder.
 
     `kernel` are the calls of kernel32; another stands in for it in tests.
@@ -84,25 +84,25 @@ def windows_drive(path: str, kernel: Any = None) -> Drive:
         kernel = ctypes.WinDLL("kernel32")
     volume = ctypes.create_unicode_buffer(_LONGEST)
     if not kernel.GetVolumePathNameW(path, volume, _LONGEST):
-        return Drive.OWN
-    return _KINDS.get(kernel.GetDriveTypeW(volume.value), Drive.OWN)
+        return LiesOn.OWN
+    return _KINDS.get(kernel.GetDriveTypeW(volume.value), LiesOn.OWN)
 
 
 _LONGEST: Final = 32_768
-_KINDS: Final = {2: Drive.STICK, 4: Drive.NETWORK}
+_KINDS: Final = {2: LiesOn.STICK, 4: LiesOn.NETWORK}
 """DRIVE_REMOVABLE and DRIVE_REMOTE of GetDriveTypeW."""
 
 # -- Linux ------------------------------------------------------------------------------------
 
 
-def _mounted(existing: Path) -> Drive:
+def _mounted(existing: Path) -> LiesOn:
     places = [p for p in psutil.disk_partitions(all=True) if _is_below(str(existing), p.mountpoint)]
     place = max(places, key=lambda p: len(p.mountpoint), default=None)
     if place is None:
-        return Drive.OWN
+        return LiesOn.OWN
     if _is_network(place.fstype.casefold()):
-        return Drive.NETWORK
-    return Drive.STICK if _is_removable(place.device) else Drive.OWN
+        return LiesOn.NETWORK
+    return LiesOn.STICK if _is_removable(place.device) else LiesOn.OWN
 
 
 def _is_network(kind: str) -> bool:

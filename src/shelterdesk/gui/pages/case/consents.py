@@ -15,6 +15,7 @@ from shelterdesk.core.i18n import LANGUAGES, N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import day
 from shelterdesk.gui.forms.record_table import RecordTable
+from shelterdesk.gui.forms.sorting import sorting_key
 from shelterdesk.gui.forms.table_rows import Ordered
 from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.pages.case.taking_back import TakingBack
@@ -38,7 +39,6 @@ from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import fold, small, width_unfolded, with_icon
 from shelterdesk.gui.parts.scrolled import bring_into_view
-from shelterdesk.gui.parts.sorting import sorting_key
 from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS
 from shelterdesk.gui.parts.typed import take_part
 from shelterdesk.records.case.case import Case

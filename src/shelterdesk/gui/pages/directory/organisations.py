@@ -11,6 +11,7 @@ from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.forms.on_paper import papers_of
 from shelterdesk.gui.forms.record_table import RecordTable
+from shelterdesk.gui.forms.sorting import sorting_key
 from shelterdesk.gui.forms.table_rows import Ordered
 from shelterdesk.gui.pages.directory.organisation_card import OrganisationCard
 from shelterdesk.gui.paper.print_preview import print_button, show_before_print
@@ -20,7 +21,6 @@ from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.rows import with_icon
-from shelterdesk.gui.parts.sorting import sorting_key
 from shelterdesk.gui.parts.style.measures import BETWEEN, PAGE
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.disclosure.organisation import Organisation

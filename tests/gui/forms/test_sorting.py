@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from shelterdesk.gui.forms.sorting import sorted_by
 from shelterdesk.gui.forms.table_rows import RecordTableModel
-from shelterdesk.gui.parts.sorting import sorted_by
 
 DICTIONARY = ["ກຳ", "ເກດ", "ແກ້ວ", "ຂັນ", "ໄຂ່", "ສົມ", "ຊຽງ", "ນ້ອຍ", "ມາລີ", "ໝີ", "ຫຼ້າ"]
 
