@@ -26,7 +26,7 @@ class Partition(NamedTuple):
 
 @pytest.mark.parametrize(
     "name",
-    ["Dropbox", "Dropbox (Personal)", "OneDrive - House", "Google LiesOn", "GoogleDrive-noy",
+    ["Dropbox", "Dropbox (Personal)", "OneDrive - House", "Google Drive", "GoogleDrive-noy",
      "Nextcloud", "ownCloud", "iCloudDrive", "pCloud", "Syncthing"],
 )  # fmt: skip
 def test_a_folder_of_a_synchronising_program_is_refused(tmp_path: Path, name: str) -> None:
