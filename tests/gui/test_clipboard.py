@@ -167,6 +167,7 @@ def test_what_somebody_else_has_put_there_stays(
 
 
 COPIES_AND_ENDS = """
+import gc
 from PySide6.QtWidgets import QApplication
 from shelterdesk.gui import clipboard
 application = QApplication(["ends", "-platform", "offscreen"])
@@ -174,15 +175,23 @@ if {ours}:
     clipboard.copy("SD-0001")
 else:
     clipboard.QGuiApplication.clipboard().setMimeData(clipboard.marked("SD-0001"))
-    clipboard.atexit.unregister(clipboard.clear_clipboard)
+if {how!r} == "before":
+    del application
+    gc.collect()
+elif {how!r} == "shut":
+    application.shutdown()
 """
 
 
+@pytest.mark.parametrize("how", ["with Python", "before", "shut"])
 @pytest.mark.parametrize("ours", [True, False])
-def test_a_process_that_ends_with_a_code_copied_ends_well(*, ours: bool) -> None:
-    """Qt keeps the clipboard longer than Python lives: what lies there asks a dead Python."""
+def test_a_process_that_ends_with_a_code_copied_ends_well(how: str, *, ours: bool) -> None:
+    """Qt keeps the clipboard longer than the application and than Python.
+
+    However the application goes: what lies there then would ask a dead Python.
+    """
     ended = subprocess.run(
-        [sys.executable, "-c", COPIES_AND_ENDS.format(ours=ours)],
+        [sys.executable, "-c", COPIES_AND_ENDS.format(ours=ours, how=how)],
         capture_output=True,
         text=True,
         check=False,

@@ -6,11 +6,10 @@ and not to show it to programs that watch; KDE is told that it is a secret. A pr
 nevertheless cannot be kept away.
 """
 
-import atexit
 import secrets
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, qAddPostRoutine
 from PySide6.QtGui import QClipboard, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -68,18 +67,16 @@ def is_ours(data: QMimeData | None) -> bool:
 def copy(text: str) -> None:
     """Put a text on the clipboard; nothing for an empty one."""
     if text:
+        qAddPostRoutine(clear_clipboard)
         QGuiApplication.clipboard().setMimeData(marked(text))
 
 
-@atexit.register
 def clear_clipboard() -> None:
     """Take away what we have put there, if it is still ours; also what is only selected (X11).
 
-    At the latest when Python ends: a platform's clipboard may outlive it, and would then destroy
-    an object of ours by asking a Python that has gone (a segmentation fault).
+    At the latest when the application goes, however it goes (`copy` sees to that): the platform's clipboard outlives it and Python, and would destroy an
+    object of ours by asking a Python that has gone, which is a segmentation fault.
     """
-    if QGuiApplication.instance() is None:
-        return
     clipboard = QGuiApplication.clipboard()
     if clipboard.ownsClipboard() or is_ours(clipboard.mimeData()):
         clipboard.clear(QClipboard.Mode.Clipboard)
