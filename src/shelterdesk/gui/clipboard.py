@@ -74,8 +74,9 @@ def copy(text: str) -> None:
 def clear_clipboard() -> None:
     """Take away what we have put there, if it is still ours; also what is only selected (X11).
 
-    At the latest when the application goes, however it goes (`copy` sees to that): the platform's clipboard outlives it and Python, and would destroy an
-    object of ours by asking a Python that has gone, which is a segmentation fault.
+    At the latest when the application goes, however it goes (`copy` sees to that): the platform's
+    clipboard outlives it and Python, and would destroy an object of ours by asking a Python that
+    has gone, which is a segmentation fault.
     """
     clipboard = QGuiApplication.clipboard()
     if clipboard.ownsClipboard() or is_ours(clipboard.mimeData()):
