@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.permissions import Area
 from shelterdesk.core.shown import shown
+from shelterdesk.gui.forms.chips import Chips
 from shelterdesk.gui.parts.card import Card, emptied
-from shelterdesk.gui.parts.chips import Chips
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import moment_text
 from shelterdesk.gui.parts.plain import button, plain_label, show_if

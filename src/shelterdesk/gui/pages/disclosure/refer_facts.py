@@ -11,10 +11,10 @@ from shelterdesk.core import codes
 from shelterdesk.core.calendar.dates import UnreadableDate
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.shown import day
+from shelterdesk.gui.forms.chips import Chips
 from shelterdesk.gui.pages.directory.organisation_card import stale_line, stale_words
 from shelterdesk.gui.pages.disclosure.refer_papers import EnclosedPapers
 from shelterdesk.gui.parts.card import Card
-from shelterdesk.gui.parts.chips import Chips
 from shelterdesk.gui.parts.fields import TypedDay, beside, choice, choose, chosen, labelled, listed
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.plain import named, plain_label, show_if

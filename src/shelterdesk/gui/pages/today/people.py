@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.forms.chips import Chips
 from shelterdesk.gui.forms.list_page import list_page, table_card, title_line
 from shelterdesk.gui.forms.record_table import RecordTable
 from shelterdesk.gui.pages.today.people_list import (
@@ -23,7 +24,6 @@ from shelterdesk.gui.pages.today.people_list import (
 )
 from shelterdesk.gui.paper.print_preview import OnPaper, print_button, show_before_print
 from shelterdesk.gui.parts.card import Card
-from shelterdesk.gui.parts.chips import Chips
 from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.plain import DOES, button, named, press_by
 from shelterdesk.gui.parts.written_line import WrittenLine

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.gui.parts.chips import Chips
+from shelterdesk.gui.forms.chips import Chips
 
 
 def test_one_is_pressed_at_a_time_and_stays_while_others_come(qtbot: QtBot) -> None:
