@@ -95,7 +95,7 @@ def test_refused_places_leave_an_existing_vault_alone(
         (r"C:\ShelterDesk", False),
         (r"\\?\C:\ShelterDesk", False),
         (r"\\?\Volume{01234567-89ab-cdef-0123-456789abcdef}\ShelterDesk", False),
-        ("/home/noy/ShelterDesk", False),
+        ("/var/records", False),
     ],
 )
 def test_a_path_into_another_computer_is_known_in_every_spelling(path: str, shared: bool) -> None:
