@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.calendar.dates import PartialDate
@@ -111,9 +111,11 @@ def test_her_assent_and_the_guardians_consent_are_kept_both_or_neither(
     page, hands = for_a_girl(qtbot, stage)
     hands.choose("guardian", "")
     hands.click("given")
-    assert "which parent or guardian" in page.deciding.problem.text()
+    assert (
+        "which parent or guardian" in page.deciding.form.editor("actor_person_id").shown_problem()
+    )
     assert stage.desk.consents.of_case(stage.case) == []
-    page.deciding.guardian.setCurrentIndex(1)
+    hands.part("guardian").setCurrentIndex(1)
     hands.click("given")
     theirs, hers = sorted(
         (one.consent for one in stage.desk.consents.of_case(stage.case)), key=lambda c: c.actor
@@ -261,7 +263,8 @@ def test_an_authority_is_named_and_a_friend_stands_in_grey(qtbot: QtBot, shelter
     friend = stage.relative("Dao", "friend")
     page = ConsentPage(stage.desk, stage.case.id)
     hands = Hands(qtbot, page)
-    box = page.deciding.guardian
+    hands.choose("second_actor", "parent")
+    box = hands.part("guardian")
     assert "not written down as her parent" in box.itemText(box.findData(friend.id))
     hands.choose("organisation", stage.office.id)
     hands.choose("second_actor", "authority_in_loco_parentis")
@@ -269,10 +272,36 @@ def test_an_authority_is_named_and_a_friend_stands_in_grey(qtbot: QtBot, shelter
     assert "which authority" in hands.text()
     hands.choose("language_of", "lo")
     hands.click("given")
-    assert "comma" in page.deciding.problem.text()
+    assert "comma" in page.deciding.form.editor("panel").shown_problem()
     hands.type("panel", "Ms Dao, District welfare office")
     hands.click("given")
     assert len(stage.desk.consents.of_case(stage.case)) == 2
+
+
+def test_whoever_is_not_asked_in_this_capacity_is_not_kept(qtbot: QtBot, shelter: Shelter) -> None:
+    stage = staged(shelter, CHILD)
+    page, hands = for_a_girl(qtbot, stage)
+    assert page.deciding.second_values()["actor_person_id"] is not None
+    hands.choose("second_actor", "authority_in_loco_parentis")
+    hands.type("panel", "Ms Dao, District welfare office")
+    assert page.deciding.second_values()["actor_person_id"] is None
+    hands.choose("second_actor", "parent")
+    assert page.deciding.second_values()["panel"] is None
+
+
+def test_what_is_missing_far_above_is_brought_into_view(qtbot: QtBot, shelter: Shelter) -> None:
+    stage = staged(shelter)
+    page = ConsentPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    page.resize(900, 420)
+    hands.choose("language_of", "lo")
+    [area] = page.findChildren(QScrollArea)[:1]
+    bar = area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert page.about.visibleRegion().isEmpty()
+    hands.click("given")
+    assert page.about.text() != ""
+    qtbot.waitUntil(lambda: not page.about.visibleRegion().isEmpty())
 
 
 def test_without_the_directors_signature_nothing_is_kept(qtbot: QtBot, shelter: Shelter) -> None:
@@ -304,7 +333,7 @@ def test_an_involved_uncle_stands_there_in_grey_with_the_reason(
     page = ConsentPage(stage.desk, stage.case.id)
     hands = Hands(qtbot, page)
     hands.choose("second_actor", "parent")
-    box = page.deciding.guardian
+    box = hands.part("guardian")
     assert "cannot decide" in box.itemText(box.findData(uncle.id))
     with pytest.raises(AssertionError, match="cannot be reached"):
         hands.choose("guardian", uncle.id)

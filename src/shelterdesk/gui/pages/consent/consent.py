@@ -19,7 +19,7 @@ from shelterdesk.gui.parts.fields import beside, choice, choose, chosen, labelle
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.scrolled import scrolling_column
+from shelterdesk.gui.parts.scrolled import bring_into_view, scrolling_column
 from shelterdesk.gui.parts.style.measures import BETWEEN, PAGE
 from shelterdesk.gui.parts.typed import below
 from shelterdesk.gui.parts.written_line import WrittenLine
@@ -181,13 +181,13 @@ class ConsentPage(QWidget):
         self.organisation.currentIndexChanged.connect(self._new_recipient)
         for line in (self.person, *self.explaining.names()):
             line.textChanged.connect(self.director.forget)
-        self.deciding.panel.textChanged.connect(self.director.forget)
+        self.deciding.form.cells["panel"].changed.connect(self.director.forget)
         self.organisation.currentIndexChanged.connect(self.director.forget)
         self.person.textChanged.connect(self._parting)
         self.purpose.currentIndexChanged.connect(self._parting)
         self.asked.changed.connect(self._parting)
         self.deciding.changed.connect(self._parting)
-        self.deciding.second.currentIndexChanged.connect(self._new_recipient)
+        self.deciding.form.cells["actor"].changed.connect(self._new_recipient)
         self.explaining.changed.connect(self._parting)
 
     # -- what is on the screen --------------------------------------------------------------
@@ -202,7 +202,7 @@ class ConsentPage(QWidget):
     def _new_recipient(self) -> None:
         one = self._organisation()
         offer = self._desk.consents.offered(one) if one else _BASE
-        two = self.deciding.minor and bool(chosen(self.deciding.second))
+        two = bool(self.deciding.second)
         self.asked.ask(tuple(offer), two=two)
 
     def _parting(self) -> None:
@@ -284,13 +284,15 @@ class ConsentPage(QWidget):
 
     def _show(self, problems: dict[str, str]) -> None:
         """Show each problem beside what it is about; the rest above the buttons."""
-        self.explaining.form.show_problems(problems)
         for names, line in (
-            (("purpose", "organisation_id", "recipient_person"), self.about),
-            (("actor", "actor_person_id", "panel"), self.deciding.problem),
             (("reason",), self.asked.problem),
+            (("purpose", "organisation_id", "recipient_person"), self.about),
         ):
             tell(line, "\n".join(_(problems[name]) for name in names if name in problems))
+            if line.text():
+                bring_into_view(line)
+        for form in (self.explaining.form, self.deciding.form):
+            form.show_problems({n: why for n, why in problems.items() if n in form.cells})
         rest = [_(InvalidFields.sentence)] if problems else []
         tell(self.problem, problems.get("", "\n".join(rest)))
 
@@ -311,7 +313,7 @@ class ConsentPage(QWidget):
         answers = {f"item:{c}": str(int(said)) for c, said in items.answers().items()}
         theirs = {f"theirs:{c}": str(int(said)) for c, said in items.answers(1).items()}
         typed = {f"field:{name}": text for name, text in self.explaining.form.draft().items()}
-        second = {f"second:{name}": text for name, text in self.deciding.typed().items()}
+        second = {f"second:{name}": text for name, text in self.deciding.form.draft().items()}
         return {
             "purpose": chosen(self.purpose),
             "organisation": chosen(self.organisation),
@@ -329,7 +331,7 @@ class ConsentPage(QWidget):
         put_into(self.purpose, values.get("purpose", ""))
         put_into(self.organisation, values.get("organisation", ""))
         self.person.setText(values.get("person", ""))
-        self.deciding.put_back(below("second:", values))
+        self.deciding.form.restore(below("second:", values))
         self.asked.more.setChecked(bool(values.get("more")))
         self.asked.reason.setText(values.get("reason", ""))
         self.explaining.form.restore(below("field:", values))

@@ -1,34 +1,26 @@
 """Who decides, and how it was explained: the two cards of a consent that are not about items."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from shelterdesk.core import codes
 from shelterdesk.core.errors import InvalidFields
+from shelterdesk.core.fields import Field
 from shelterdesk.core.i18n import N_, _, in_language, screen_language
-from shelterdesk.gui.forms.editors import Editor
+from shelterdesk.gui.forms.editors import Editor, editor_for
 from shelterdesk.gui.forms.editors.answering import YesNoEditor
-from shelterdesk.gui.forms.editors.choosing import ChoiceEditor
+from shelterdesk.gui.forms.editors.choosing import ChoiceEditor, LinkEditor
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.parts.card import Card
-from shelterdesk.gui.parts.fields import (
-    beside,
-    choice,
-    chosen,
-    labelled,
-    put_into,
-    shown_in,
-)
-from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
-from shelterdesk.gui.parts.plain import named, plain_label, show_if
-from shelterdesk.gui.parts.problem import problem_line
-from shelterdesk.gui.parts.style.measures import HAIR, NO_MARGINS
+from shelterdesk.gui.parts.plain import show_if
+from shelterdesk.gui.parts.style.measures import NO_MARGINS
 from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
@@ -48,12 +40,87 @@ _EXPLAINED: Final = (
 )
 _CALLED: Final = {"language": "language_of", "explained_by_id": "explained_by"}
 _FORMS: Final = ("written_signed", "thumbprint", "verbal_witnessed", "audio_recorded")
+_OF_AN_OFFICE: Final = "authority_in_loco_parentis"
 _SECOND: Final = (
     "parent",
     "legal_guardian",
-    "authority_in_loco_parentis",
+    _OF_AN_OFFICE,
     "best_interest_panel",
 )
+_WHOSE: Final = {
+    **dict.fromkeys(("parent", "legal_guardian"), "actor_person_id"),
+    **dict.fromkeys((_OF_AN_OFFICE, "best_interest_panel"), "panel"),
+}
+"""In which capacity somebody answers for her -> the field that says who it is."""
+
+_DECIDED: Final = {
+    "actor": ("second_actor", N_("Who answers for her"), _SECOND),
+    "decision": ("guardian_decision", N_("Their decision"), ("given", "refused", "deferred")),
+    "actor_person_id": ("guardian", "", ()),
+    "panel": ("panel", "", ()),
+}
+"""Field of the second decision -> what it is called on the page, its label where the record's own
+speaks of somebody else, and the codes that are offered of its list."""
+
+Family = Sequence[tuple[Relation, Person]]
+"""The people around her, each with what she is to her."""
+
+
+class _Offering(ChoiceEditor):
+    """A choice that offers some codes of its list, in an order of its own."""
+
+    def __init__(self, name: str, field: Field, offered: tuple[str, ...]) -> None:
+        self._offered = offered
+        super().__init__(name, field)
+
+    @override
+    def offers(self) -> list[tuple[str, str]]:
+        return [(code, self.words_of(code)) for code in self._offered]
+
+
+class _Answering(LinkEditor):
+    """Somebody of her family; who may not decide stands there in grey, with the reason."""
+
+    def __init__(self, name: str, field: Field, family: Family, may_answer: frozenset[str]) -> None:
+        self._may_answer = may_answer
+        super().__init__(name, field, lambda: _guardians(family, may_answer))
+
+    @override
+    def _fill(self, chosen: str) -> None:
+        super()._fill(chosen)
+        box = self.inner
+        model = box.model()
+        for place in range(1, box.count()):
+            if box.itemData(place) not in self._may_answer and isinstance(
+                model, QStandardItemModel
+            ):
+                model.item(place).setFlags(Qt.ItemFlag.NoItemFlags)
+
+
+class _SecondForm(RecordForm):
+    """The facts of the second decision, which somebody takes who answers for her."""
+
+    def __init__(self, family: Family, may_answer: frozenset[str]) -> None:
+        self._family, self._may_answer = family, may_answer
+        super().__init__(Consent)
+
+    @override
+    def _sections(self, names: Sequence[str] | None) -> list[tuple[str, tuple[str, ...]]]:
+        return [("", tuple(_DECIDED))]
+
+    @override
+    def _editor_for(self, name: str) -> Editor:
+        called, label, offered = _DECIDED[name]
+        field = self.kind.fields()[name]
+        field = replace(field, label=label or field.label, required=False)
+        if name == "actor_person_id":
+            made: Editor = _Answering(name, field, self._family, self._may_answer)
+        elif offered:
+            made = _Offering(name, field, offered)
+        else:
+            made = editor_for(name, field)
+        made.inner.setObjectName(called)
+        return made
 
 
 class Deciding(QWidget):
@@ -61,53 +128,37 @@ class Deciding(QWidget):
 
     changed = Signal()
 
-    def __init__(
-        self, relations: list[tuple[Relation, Person]], may_answer: frozenset[str], *, minor: bool
-    ) -> None:
+    def __init__(self, family: Family, may_answer: frozenset[str], *, minor: bool) -> None:
         super().__init__()
         self.minor = minor
         made = Card(_("Who decides"), quiet=_(_MINOR) if minor else _(_ADULT))
-        inside = made.inside
         around = QVBoxLayout(self)
         around.setContentsMargins(*NO_MARGINS)
         around.addWidget(made)
-        self.second = choice("second_actor", _("Who answers for her"), _second_actors())
-        self.guardian = _guardians(relations, may_answer)
-        self.guardian_says = choice("guardian_decision", _("Their decision"), _decisions())
-        self.panel = _note("panel", _("Panel: members and reasons"))
-        self.problem = problem_line()
-        self._lay_out(inside)
-        self.second.currentIndexChanged.connect(self._show_parts)
-        self.guardian_says.currentIndexChanged.connect(lambda _at: self.changed.emit())
+        self.form = _SecondForm(family, may_answer)
+        made.inside.addWidget(self.form)
+        self.form.changed.connect(self._show_parts)
         self._show_parts()
 
-    def _lay_out(self, inside: QVBoxLayout) -> None:
-        self._both, self._person, self._panel = QWidget(), QWidget(), QWidget()
-        second = labelled(_("Who answers for her"), self.second)
-        self._both.setLayout(beside(second, labelled(_("Their decision"), self.guardian_says)))
-        self._person.setLayout(beside(labelled(_("Guardian or representative"), self.guardian)))
-        self._panel_says = plain_label(_(_PANEL), "quiet")
-        self._panel_says.setBuddy(self.panel)
-        column = QVBoxLayout()
-        column.setSpacing(HAIR)
-        column.addWidget(self._panel_says)
-        column.addWidget(self.panel)
-        self._panel.setLayout(column)
-        for part in (self._both, self._person, self._panel):
-            layout = part.layout()
-            if layout is not None:
-                layout.setContentsMargins(*NO_MARGINS)
-            inside.addWidget(part)
-        inside.addWidget(self.problem)
+    @property
+    def second(self) -> str:
+        """In which capacity somebody else decides too; "" while nobody is asked."""
+        return str(self.form.editor("actor").value() or "") if self.minor else ""
+
+    def _asked(self) -> frozenset[str]:
+        """Return the fields that whoever answers for her, in this capacity, is asked."""
+        if not self.minor:
+            return frozenset()
+        whose = _WHOSE.get(self.second)
+        return frozenset({"actor", "decision", *([whose] if whose else [])})
 
     def _show_parts(self) -> None:
-        actor = chosen(self.second)
-        show_if(self._both, self.minor)
-        show_if(self._person, self.minor and actor in ("parent", "legal_guardian"))
-        authority = actor == "authority_in_loco_parentis"
-        show_if(self._panel, self.minor and (authority or actor == "best_interest_panel"))
-        self._panel_says.setText(_(_AUTHORITY if authority else _PANEL))
-        self.panel.setAccessibleName(self._panel_says.text())
+        asked = self._asked()
+        for name, cell in self.form.cells.items():
+            show_if(cell, name in asked)
+        panel = self.form.editor("panel")
+        panel.label.setText(_(_AUTHORITY if self.second == _OF_AN_OFFICE else _PANEL))
+        panel.inner.setAccessibleName(panel.label.text())
         self.changed.emit()
 
     @property
@@ -115,67 +166,23 @@ class Deciding(QWidget):
         """In which capacity she decides herself."""
         return "self_assent_under_18" if self.minor else "self_adult"
 
-    def second_values(self) -> dict[str, Any]:
+    def second_values(self) -> dict[str, object]:
         """Return what the second decision holds; empty while nobody else was asked."""
-        if not (self.minor and chosen(self.second) and chosen(self.guardian_says)):
-            return {}
-        return {
-            "actor": chosen(self.second),
-            "decision": chosen(self.guardian_says),
-            "actor_person_id": chosen(self.guardian) or None,
-            "panel": self.panel.text() or None,
-        }
-
-    def typed(self) -> dict[str, str]:
-        """Return what is chosen and typed of the second decision, for a draft."""
-        return {name: shown_in(field) for name, field in _fields_of(self).items()}
-
-    def put_back(self, values: Mapping[str, str]) -> None:
-        """Put back what a draft kept."""
-        for name, field in _fields_of(self).items():
-            put_into(field, values.get(name, ""))
+        asked = self._asked()
+        values = {n: self.form.editor(n).value() if n in asked else None for n in _DECIDED}
+        return values if self.second and values["decision"] else {}
 
 
-def _fields_of(deciding: Deciding) -> dict[str, QWidget]:
-    return {
-        "actor": deciding.second,
-        "guardian": deciding.guardian,
-        "says": deciding.guardian_says,
-        "panel": deciding.panel,
-    }
-
-
-def _second_actors() -> list[tuple[str, str]]:
-    return [(code, codes.label("consent_actor", code, screen_language())) for code in _SECOND]
-
-
-def _decisions() -> list[tuple[str, str]]:
-    kept = ("given", "refused", "deferred")
-    return [(code, codes.label("consent_decision", code, screen_language())) for code in kept]
-
-
-def _guardians(relations: list[tuple[Relation, Person]], may_answer: frozenset[str]) -> QComboBox:
-    """Return the people of her family; who is involved stands there in grey, with the reason."""
-    box = choice("guardian", _("Guardian or representative"), [])
-    model = box.model()
-    for relation, person in relations:
+def _guardians(family: Family, may_answer: frozenset[str]) -> list[tuple[str, str]]:
+    """Return the people of her family in words, with the reason beside who may not decide."""
+    found = []
+    for relation, person in family:
         name = next(iter(person.names), _("No name"))
         said = codes.label("relation", relation.relation or "", screen_language())
         shown = f"{name} ({said})" if said else name
-        may_decide = person.id in may_answer
         why_not = _(_BARRED if relation.is_barred else _NOT_HERS).format(name=shown)
-        box.addItem(shown if may_decide else why_not, person.id)
-        if not may_decide and isinstance(model, QStandardItemModel):
-            model.item(box.count() - 1).setFlags(Qt.ItemFlag.NoItemFlags)
-    return box
-
-
-class _HowOf(ChoiceEditor):
-    """In which form she decides: those in which a decision can be taken here."""
-
-    @override
-    def offers(self) -> list[tuple[str, str]]:
-        return [pair for pair in super().offers() if pair[0] in _FORMS]
+        found.append((person.id, shown if person.id in may_answer else why_not))
+    return found
 
 
 class _YesOrNo(YesNoEditor):
@@ -197,7 +204,7 @@ class _ExplainingForm(RecordForm):
     @override
     def _editor_for(self, name: str) -> Editor:
         if name == "form":
-            return _HowOf(name, self.kind.fields()[name])
+            return _Offering(name, self.kind.fields()[name], _FORMS)
         if name == "capacity_checked":
             return _YesOrNo(name, self.kind.fields()[name])
         return super()._editor_for(name)
@@ -237,13 +244,6 @@ class Explaining(Card):
         if wrong := {name: why for name, why in typed.items() if why}:
             raise InvalidFields(wrong)
         return self.form.values()
-
-
-def _note(name: str, spoken: str) -> LaoTextEdit:
-    made = named(LaoTextEdit(), name, spoken)
-    made.setFixedHeight(lines_high(made, 2))
-    made.setTabChangesFocus(True)
-    return made
 
 
 _READ: Final = (

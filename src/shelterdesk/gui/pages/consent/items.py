@@ -1,4 +1,8 @@
-"""Item by item: what may be told to one recipient, asked with a large yes and no beside each."""
+"""Item by item: what may be told to one recipient, asked with a large yes and no beside each.
+
+No form of a record: each answer is one of its own, they are asked as one list that changes with
+the recipient, hers and the guardian's beside each other, and none of them may stay open.
+"""
 
 from collections.abc import Iterable
 from typing import Final
