@@ -289,6 +289,23 @@ def test_whoever_is_not_asked_in_this_capacity_is_not_kept(qtbot: QtBot, shelter
     assert page.deciding.second_values()["panel"] is None
 
 
+def test_a_guardian_who_is_not_written_down_is_no_dead_end(qtbot: QtBot, shelter: Shelter) -> None:
+    stage = staged(shelter, CHILD)
+    page = ConsentPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    assert not page.deciding.missing.isVisible()
+    hands.choose("second_actor", "parent")
+    gone: list[tuple[str, str]] = []
+    page.go.connect(lambda *where: gone.append(where))
+    hands.click("add_family")
+    assert gone == [("case", stage.case.id)]
+    mother = stage.relative("ບົວ", "mother")
+    again = ConsentPage(stage.desk, stage.case.id)
+    again.restore(page.draft())
+    box = Hands(qtbot, again).part("guardian")
+    assert box.findData(mother.id) > 0
+
+
 def test_what_is_missing_far_above_is_brought_into_view(qtbot: QtBot, shelter: Shelter) -> None:
     stage = staged(shelter)
     page = ConsentPage(stage.desk, stage.case.id)

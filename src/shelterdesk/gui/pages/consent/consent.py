@@ -177,7 +177,8 @@ class ConsentPage(QWidget):
         return row
 
     def _connect(self) -> None:
-        self.back.clicked.connect(lambda: self.go.emit("case", self._case.id))
+        for away in (self.back, self.deciding.missing):  # what is typed here waits meanwhile
+            away.clicked.connect(lambda: self.go.emit("case", self._case.id))
         self.organisation.currentIndexChanged.connect(self._new_recipient)
         for line in (self.person, *self.explaining.names()):
             line.textChanged.connect(self.director.forget)

@@ -19,7 +19,7 @@ from shelterdesk.gui.forms.editors.answering import YesNoEditor
 from shelterdesk.gui.forms.editors.choosing import ChoiceEditor, LinkEditor
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.parts.card import Card
-from shelterdesk.gui.parts.plain import show_if
+from shelterdesk.gui.parts.plain import button, show_if
 from shelterdesk.gui.parts.style.measures import NO_MARGINS
 from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.people.person import Person
@@ -137,6 +137,9 @@ class Deciding(QWidget):
         around.addWidget(made)
         self.form = _SecondForm(family, may_answer)
         made.inside.addWidget(self.form)
+        self.missing = button(_("Somebody is missing: write her down first …"), "add_family")
+        self.missing.setProperty("small", True)
+        made.inside.addWidget(self.missing, 0, Qt.AlignmentFlag.AlignLeft)
         self.form.changed.connect(self._show_parts)
         self._show_parts()
 
@@ -156,6 +159,7 @@ class Deciding(QWidget):
         asked = self._asked()
         for name, cell in self.form.cells.items():
             show_if(cell, name in asked)
+        show_if(self.missing, "actor_person_id" in asked)
         panel = self.form.editor("panel")
         panel.label.setText(_(_AUTHORITY if self.second == _OF_AN_OFFICE else _PANEL))
         panel.inner.setAccessibleName(panel.label.text())
