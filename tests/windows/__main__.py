@@ -5,9 +5,9 @@
 
 The first time it puts Wine and a Python for Windows together in the account's cache, which takes
 some minutes and a gigabyte; `--again` makes it anew. `--only` takes the stages whose names contain
-one of the words, prints them and leaves RESULTS.md alone. `--bundle`, which is what `build
---windows` asks for, builds the folder for computers without Python in `dist/windows` and tries it.
-Wine is not Windows: RESULTS.md says what that means.
+one of the words; each stage brings its line in RESULTS.md up to date. `--bundle`, which is what
+`build --windows` asks for, builds the folder for computers without Python in `dist/windows` and
+tries it. Wine is not Windows: RESULTS.md says what that means.
 """
 
 import argparse
@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 from tests.windows import bundle, making, results
-from tests.windows.stages import Told, Windows, commit, every_stage, take, tell
+from tests.windows.stages import Told, Windows, every_stage, take, tell
 
 FINISHED = "finished"
 
@@ -50,8 +50,7 @@ def main() -> int:
         if not wished.only or any(word in name for word in wished.only):
             told.append(take(name, stage, windows))
             tell(told[-1])
-    if not wished.only and not wished.bundle:
-        results.write(told, commit())
+            results.write(told[-1:])
     return 0 if all(one.good for one in told) else 1
 
 

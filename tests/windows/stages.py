@@ -38,6 +38,8 @@ class Told:
     words: str
     """Counts of the tests, or what was seen; of a failure its last lines."""
     seconds: float
+    commit: str
+    """What was checked out."""
 
 
 class Windows:
@@ -232,7 +234,7 @@ def take(stage: str, run: Stage, windows: Windows) -> Told:
         good, words = run(windows)
     except subprocess.TimeoutExpired:
         good, words = False, f"given up after {LONGEST} s"
-    return Told(stage, good, words, time.monotonic() - began)
+    return Told(stage, good, words, round(time.monotonic() - began, 1), commit())
 
 
 def tell(told: Told) -> None:

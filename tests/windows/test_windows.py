@@ -53,10 +53,17 @@ def test_every_room_of_tests_has_its_stage() -> None:
 
 def test_what_was_bad_is_told_in_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(results, "FILE", tmp_path / "RESULTS.md")
-    told = [Told("imports", True, "487 modules", 4.2), Told("demo", False, "1 failed\nwhy", 9.0)]
-    results.write(told, "abc1234")
+    first = [Told("imports", True, "487 modules", 4.2, "abc1234")]
+    first += [Told("demo", False, "1 failed\nwhy", 9.0, "abc1234")]
+    results.write(first)
+    results.write([Told("window", True, "platform windows", 12.0, "def5678")])
     text = results.FILE.read_text(encoding="utf-8")
-    assert "commit abc1234" in text
-    assert "| imports | 487 modules | 4 |" in text
-    assert "| demo | **bad**: 1 failed | 9 |" in text
+    assert "| imports | 487 modules | 4 | abc1234 |" in text
+    assert "| demo | **bad**: 1 failed | 9 | abc1234 |" in text
+    assert "| window | platform windows | 12 | def5678 |" in text
     assert "why" in text
+    results.write([Told("demo", True, "18 pictures", 8.0, "def5678")])
+    text = results.FILE.read_text(encoding="utf-8")
+    assert "| demo | 18 pictures | 8 | def5678 |" in text
+    assert text.count("| demo |") == 1
+    assert "Nothing was bad." in text
