@@ -19,6 +19,10 @@ from tests.factories import DIRECTOR, PASSPHRASE, Shelter, add_person
 from tests.services.settling import AN_ACT, lock_after, lock_for_what, minutes_of
 
 DAO, KEO = "copper basket morning thread lotus dao", "copper basket morning thread lotus keo"
+DARA, STRONG = (
+    "copper basket morning thread lotus dara",
+    "river stone window basket lotus nine",
+)
 MINUTE = timedelta(minutes=1)
 
 
@@ -35,6 +39,14 @@ def made(desk: Desk, stick: Path) -> Path:
     generation = desk.backups.back_up(stick, Progress()).generation
     desk.cases.open_case("Later")
     return generation
+
+
+@pytest.fixture
+def both_directors(desk: Desk, shelter: Shelter) -> Desk:
+    """The director's desk in a house with another director, and a nurse."""
+    add_person(shelter.vault, "Dara", Role.DIRECTOR)
+    add_person(shelter.vault, "Keo", Role.NURSE)
+    return desk
 
 
 Done = Callable[[Desk, Path, Approval | None], object]
@@ -237,3 +249,42 @@ def test_the_last_director_is_told_so_before_anybody_is_asked(house: Desk) -> No
     with pytest.raises(DeskError, match="last director"):
         house.keyholders.end(DIRECTOR)
     assert PASSPHRASE not in repr(house.waiting.all())
+
+
+STEPS: dict[str, Callable[[Desk, Approval], object]] = {
+    "let in": lambda desk, given: desk.keyholders.add("Mone", STRONG, [Role.NURSE], given),
+    "travel": lambda desk, given: desk.keyholders.set_travel(STRONG, given),
+    "new pages": lambda desk, given: desk.keyholders.renew_pages(given),
+}
+PROPOSED: dict[str, Callable[[Desk], Act]] = {
+    "let in": lambda desk: desk.keyholders.add_for_what("Mone", STRONG, [Role.NURSE]),
+    "travel": lambda desk: desk.keyholders.travel_for_what(STRONG),
+    "new pages": lambda desk: desk.keyholders.pages_for_what(),
+    "end access": lambda desk: desk.keyholders.end_for_what("Keo"),
+    "new keys": lambda desk: desk.keyholders.keys_for_what(),
+}
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_of_the_list_is_not_done_on_a_signature_for_another_kind(
+    both_directors: Desk, shelter: Shelter, name: str
+) -> None:
+    desk = both_directors
+    before = shelter.vault.keyring.chain
+    for other in PROPOSED.keys() - {name}:
+        given = desk.staff.second_signature("Dara", DARA, PROPOSED[other](desk))
+        with pytest.raises(NoApproval):
+            STEPS[name](desk, given)
+    assert shelter.vault.keyring.chain == before
+    STEPS[name](desk, desk.staff.second_signature("Dara", DARA, PROPOSED[name](desk)))
+
+
+@pytest.mark.parametrize("changed", [("Mon", Role.NURSE), ("Mone", Role.COUNSELLOR)])
+def test_nobody_else_is_let_in_than_who_was_signed_for(
+    both_directors: Desk, changed: tuple[str, Role]
+) -> None:
+    desk = both_directors
+    given = desk.staff.second_signature("Dara", DARA, PROPOSED["let in"](desk))
+    with pytest.raises(NoApproval):
+        desk.keyholders.add(changed[0], STRONG, [changed[1]], given)
+    assert "Mone" not in [person.name for person in desk.keyholders.listed()]

@@ -223,8 +223,8 @@ class Consents(Service):
     ) -> ToBeSigned | None:
         """Return what a director is to sign for before these decisions can be kept, or None.
 
-        None also where a director is at the desk. The signature is for these items of this woman,
-        for this recipient, explained in this language and for this reason. Raises as
+        None also where a director is at the desk. The signature is for these decisions of this
+        woman whole, each field and each side's answers, and for this reason. Raises as
         `record_together`, so that nobody is fetched for what could not be kept.
         """
         with self._vault.database.reading() as session:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -107,11 +108,24 @@ def _about(consent: Consent) -> tuple[str, str, str]:
 
 
 def _act(session: Session, case: Case, made: Sequence[Decision], given: DirectorsWord) -> Act:
-    """Return the act of letting this woman decide so: for whom, what, why, and in which language.
+    """Return the act of letting this woman decide so: every decision whole, why, and what compared.
 
     With the key of her case: the log keeps it, and names that can be guessed stay unknown.
     """
-    allowed = sorted({item for consent, items in made for item in _allowed(consent, items)})
-    languages = [consent.language or "" for consent, _items in made]
-    signed = [_about(made[0][0]), allowed, languages, given.reason.strip(), given.looked]
+    decisions = [[_whole(consent), sorted(items.items())] for consent, items in made]
+    signed = [decisions, given.reason.strip(), given.looked]
     return Act(ABOVE_USUAL, digest=checksum(session, case, signed))
+
+
+def _whole(consent: Consent) -> dict[str, str]:
+    """Return every field of a decision; its place in the row says with which it belongs together.
+
+    (The id of the first is drawn anew each time, so the link itself says nothing.)
+    """
+    names = [name for name in Consent.fields() if name != "together_id"]
+    person = normalised(consent.recipient_person or "")
+    return {name: _plain(getattr(consent, name)) for name in names} | {"recipient_person": person}
+
+
+def _plain(value: date | str | None) -> str:
+    return value.isoformat() if isinstance(value, date) else value or ""

@@ -25,6 +25,7 @@ from shelterdesk.services.access.act import (
     RESET,
     TRAVEL,
     Act,
+    KindOfAct,
 )
 from shelterdesk.services.access.approvals import Approval, NoApproval
 from shelterdesk.services.access.guard import Seat, Service, rule
@@ -35,7 +36,7 @@ from shelterdesk.store.keyring.guessing import Tries
 from shelterdesk.store.keyring.keyring import Keyholder
 from shelterdesk.store.keyring.passphrase_lock import KdfCost, raised
 from shelterdesk.store.keyring.recovery import RecoveryPages
-from shelterdesk.store.vault.founding import NewPerson
+from shelterdesk.store.vault.founding import NewPerson, spoken_name
 from shelterdesk.store.vault.vault import Vault
 
 ONE_ONLY: Final = N_(
@@ -118,8 +119,19 @@ class Keyholders(Service):
 
         Raises NotAllowed, NameTaken, WeakPassphrase, NoApproval, NotSignedEnough.
         """
-        for_what = second.for_what if second is not None else Act(LET_IN)
+        for_what = _of_kind(LET_IN, second) if second is not None else Act(LET_IN)
+        if second is not None:
+            self._demand_proposed(for_what, name, roles)
         self._done(for_what, second, lambda: self._adding(name, passphrase, roles))
+
+    def _demand_proposed(self, for_what: Act, name: str, roles: Sequence[Role]) -> None:
+        """Raise NoApproval unless it is this person, with these roles, who was signed for."""
+        step = self.seat.approvals.step(for_what)
+        if step is None or (step.about.name, set(step.about.roles)) != (
+            spoken_name(name),
+            set(roles),
+        ):
+            raise NoApproval
 
     # -- somebody who goes ----------------------------------------------------------------------
 
@@ -256,7 +268,7 @@ class Keyholders(Service):
 
         A second person has signed for `pages_for_what`. Raises NoApproval, NotSignedEnough.
         """
-        for_what = self.pages_for_what() if second is None else second.for_what
+        for_what = self.pages_for_what() if second is None else _of_kind(NEW_PAGES, second)
         self._done(for_what, second, lambda: self._waiting(for_what))
         return self._drawn.pop(for_what)
 
@@ -272,8 +284,15 @@ class Keyholders(Service):
 
         A second person has signed for `travel_for_what`. Raises NoApproval, NotSignedEnough.
         """
-        for_what = second.for_what if second is not None else self.travel_for_what(passphrase)
+        for_what = _of_kind(TRAVEL, second) if second else self.travel_for_what(passphrase)
         self._done(for_what, second, lambda: self._waiting(for_what))
+
+
+def _of_kind(kind: KindOfAct, second: Approval) -> Act:
+    """Return the act that was signed for; raises NoApproval where it is one of another kind."""
+    if second.for_what.kind != kind:
+        raise NoApproval
+    return second.for_what
 
 
 def _since(holder: Keyholder) -> date:
