@@ -31,9 +31,7 @@ OLDEST, NEWEST = (3, 11), (3, 14)
 if sys.version_info < OLDEST:  # before anything below is looked at more closely
     sys.exit(
         "ShelterDesk needs Python 3.11 or newer; this is Python {}.{}.\n"
-        "Install a newer one and start again with it, for example: python3.11 run.py".format(
-            *sys.version_info[:2]
-        )
+        "Install a newer one and start with that: python3.11 run.py".format(*sys.version_info)
     )
 
 ROOT = Path(__file__).resolve().parent
@@ -58,8 +56,8 @@ class Command(NamedTuple):
 
 
 COMMANDS = {
-    "open": Command("open the program", ("-m", "shelterdesk"), needs_display=True),
-    "demo": Command("try it on a fictional shelter", ("-m", "shelterdesk", "demo")),
+    "open": Command("open the program", ("-P", "-m", "shelterdesk"), needs_display=True),
+    "demo": Command("try it on a fictional shelter", ("-P", "-m", "shelterdesk", "demo")),
     "test": Command("run the tests", ("-m", "pytest", *SHARED), DEVELOPMENT),
     "bench": Command("measure speed and memory", ("-m", "tests.bench"), DEVELOPMENT),
     "faults": Command("power cuts and failing disks", ("-m", "tests.faults"), DEVELOPMENT),
@@ -85,32 +83,38 @@ def usage() -> str:
 def parsed(arguments: list[str]) -> tuple[str, Path | None, list[str]]:
     """Split the command line into the command, the folder of wheels, and what is passed on."""
     rest, wheels = list(arguments), None
-    for place, argument in enumerate(rest):
-        if argument == "--wheels":
-            if place + 1 == len(rest):
-                raise Problem("After --wheels comes the folder that holds the wheels.")
-            wheels = Path(rest[place + 1])
-            del rest[place : place + 2]
-            break
+    if "--wheels" in rest:
+        place = rest.index("--wheels")
+        if rest[place:] == ["--wheels"]:
+            raise Problem("After --wheels comes the folder that holds the wheels.")
+        wheels = folder_of_wheels(Path(rest[place + 1]))
+        del rest[place : place + 2]
     command = rest.pop(0) if rest else "open"
     if command not in COMMANDS:
         raise Problem(f"There is no command {command!r}.\n\n{usage()}")
-    if wheels and not wheels.is_dir():
-        raise Problem(f"There is no folder {wheels}.")
-    return command, wheels.resolve() if wheels else None, rest
+    return command, wheels, rest
+
+
+def folder_of_wheels(named: Path) -> Path:
+    """Return the folder itself; anything else in it could be an index that leads to a network."""
+    if not named.is_dir():
+        raise Problem(f"There is no folder {named}.")
+    strange = sorted(file.name for file in named.iterdir() if file.suffix != ".whl")
+    if strange:
+        raise Problem(f"{named} may hold wheels (.whl) and nothing else. Take out: {strange}")
+    return named.resolve()
 
 
 def has_display(environment: dict[str, str], system: str = sys.platform) -> bool:
     """Tell whether a window would be seen: always on Windows and macOS, else by the session."""
-    if not system.startswith("linux"):
-        return True
-    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+    shown = environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
+    return bool(shown) or not system.startswith("linux")
 
 
 def child_environment(environment: dict[str, str], window: bool) -> dict[str, str]:
     """Return the environment to start Python in: our packages only, UTF-8, a display or none."""
     mine = {k: v for k, v in environment.items() if k not in ("PYTHONHOME", "PYTHONPATH")}
-    mine["PYTHONUTF8"] = "1"
+    mine.update(PYTHONUTF8="1", **{"PYTHONSAFEPATH": "1"} if window else {})
     if not window or not has_display(mine):
         mine.setdefault("QT_QPA_PLATFORM", "offscreen")
     return mine
@@ -204,13 +208,9 @@ class Environment:
         self.python = folder / ("Scripts/python.exe" if WINDOWS else "bin/python")
         self._mark = folder / "finished.json"
 
-    def holds(self, pins: str, wanted: str) -> bool:
-        """Tell whether the packages of `pins` are all there, as the fingerprint `wanted` says."""
-        return self.python.exists() and self._finished().get(pins) == wanted
-
-    def screen_checked(self, platform_name: str) -> bool:
-        """Tell whether this environment was already seen to load Qt for this platform."""
-        return self._finished().get("screen") == platform_name
+    def holds(self, fact: str, wanted: str) -> bool:
+        """Tell whether all packages of a file of pins are there, or Qt was loaded for a screen."""
+        return self.python.exists() and self._finished().get(fact) == wanted
 
     def finish(self, facts: dict[str, str]) -> None:
         """Add `facts` to the mark, whole or not at all."""
@@ -253,18 +253,24 @@ def install_steps(begin: list[str], pins: str, wheels: Path | None) -> list[list
     ]
 
 
+def found_uv() -> str | None:
+    """Return where uv lies, but none of the folder one stands in (home aside): it is anybody's."""
+    uv, here = Path(shutil.which("uv") or ""), Path.cwd()
+    foreign = here == uv.parent or here in {*uv.parents} - {Path.home(), *Path.home().parents}
+    return str(uv) if uv.is_absolute() and not foreign else None
+
+
 def make(environment: Environment, pins: str, wheels: Path | None) -> None:
     """Install `pins` and the project into `environment`.
 
     An environment that is complete but for the tools of development is added to; every other one
     is made anew, because nobody can tell what an interrupted installer has left behind.
     """
-    uv = shutil.which("uv")
+    uv = found_uv()
     if not uv and not importlib.util.find_spec("ensurepip"):
-        major, minor = sys.version_info[:2]
         raise Problem(
             "This Python comes without the part that makes environments (ensurepip).\n"
-            f"On Debian or Ubuntu:  sudo apt-get install python{major}.{minor}-venv"
+            "On Debian or Ubuntu:  sudo apt-get install python{}.{}-venv".format(*sys.version_info)
         )
     say("Setting up ShelterDesk, once; this takes up to a minute …")
     complete = {name: fingerprint(ROOT, name) for name in (RUNTIME, pins)}
@@ -330,7 +336,7 @@ def ready(command: Command, wheels: Path | None, surroundings: dict[str, str]) -
     environment = Environment(ROOT / command.folder)
     wanted = fingerprint(ROOT, command.pins)
     screen = surroundings.get("QT_QPA_PLATFORM", "window")
-    if environment.holds(command.pins, wanted) and environment.screen_checked(screen):
+    if environment.holds(command.pins, wanted) and environment.holds("screen", screen):
         return environment
     check_computer()
     with only_one(ROOT / f"{command.folder}.lock"):
@@ -384,16 +390,11 @@ def main(arguments: list[str]) -> None:
     if not for_people:  # tests and tools find their files from here; people name files from theirs
         os.chdir(str(ROOT))
     line = [str(environment.python), *command.arguments, *rest]
-    if word == "build":
-        build(line, surroundings)
-    else:
-        start(line, surroundings)
+    (build if word == "build" else start)(line, surroundings)
 
 
 if __name__ == "__main__":
     try:
         main(sys.argv[1:])
-    except Problem as problem:
-        sys.exit(str(problem))
-    except KeyboardInterrupt:
-        sys.exit("Stopped.")
+    except (Problem, KeyboardInterrupt) as ended:
+        sys.exit(str(ended) or "Stopped.")

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from shelterdesk.core.system.ending import end_at_once
+from shelterdesk.core.system.own_program import own_program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,9 +31,7 @@ def _begin_anew(data: Path, language: str) -> None:
 
     The system ends this process in the same step, but for Windows, which only starts the other one.
     """
-    frozen = getattr(sys, "frozen", False)
-    command = [sys.executable, *([] if frozen else ["-m", "shelterdesk"])]
-    command += ["--data", str(data), "--language", language]
+    command = own_program("--data", str(data), "--language", language)
     around = {**os.environ, "PYINSTALLER_RESET_ENVIRONMENT": "1"}
     if sys.platform == "win32":
         subprocess.Popen(command, env=around, close_fds=True)  # noqa: S603 - this very program

@@ -195,3 +195,12 @@ def _places(source: Module, line: int) -> set[str]:
         if function.lineno <= line <= (function.end_lineno or 0)
     }
     return {source.name, *around}
+
+
+def unsafe_starts(source: Module) -> Iterator[int]:
+    """Find command lines that start our package without `-P` right before `-m`."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Tuple | ast.List):
+            words = [each.value if isinstance(each, ast.Constant) else "" for each in node.elts]
+            ours = [at for at in range(len(words)) if words[at : at + 2] == ["-m", "shelterdesk"]]
+            yield from (node.lineno for at in ours if words[max(at - 1, 0)] != "-P")

@@ -16,6 +16,7 @@ from tests.quality.rule_finders import (
     opened_by_path,
     put_together_sql,
     talkative_engine,
+    unsafe_starts,
     used,
 )
 
@@ -87,6 +88,11 @@ RULES = {
             "src/shelterdesk/gui/drawn/paper.py": "asks the process that draws",
             "src/shelterdesk/gui/drawn/process.py": "starts this same program to draw",
         },
+    ),
+    "no start from the folder one stands in": Rule(
+        "a `shelterdesk` that lies there, among somebody's downloads, would run in our place",
+        unsafe_starts,
+        'command = [sys.executable, "-m", "shelterdesk", "demo"]',
     ),
     "no paper from outside drawn here": Rule(
         "a scan or a photograph made to harm would be decoded where the keys are",

@@ -42,6 +42,11 @@ def test_fixed_sql_is_let_pass() -> None:
     assert violations(RULES["no SQL put together"], fixed) == []
 
 
+def test_the_set_up_starts_nothing_from_the_folder_one_stands_in() -> None:
+    rule = RULES["no start from the folder one stands in"]
+    assert [violations(rule, source) for source in modules("run.py")] == [[]]
+
+
 EXCEPTIONS = [
     (name, place)
     for name, rule in RULES.items()

@@ -42,6 +42,16 @@ def test_a_wrong_command_line_is_explained(line: list[str], said: str) -> None:
         run.parsed(line)
 
 
+@pytest.mark.parametrize("strange", ["index.html", "qt-1.tar.gz", "wheel"])
+def test_a_folder_of_wheels_holds_nothing_that_could_lead_elsewhere(
+    strange: str, tmp_path: Path
+) -> None:
+    for name in ("qt-1-py3-none-any.whl", strange):
+        (tmp_path / name).touch()
+    with pytest.raises(run.Problem, match=re.escape(f"Take out: ['{strange}']")):
+        run.parsed(["demo", "--wheels", str(tmp_path)])
+
+
 def test_usage_names_every_command() -> None:
     assert all(f"  {word} " in run.usage() for word in run.COMMANDS)
 
@@ -65,6 +75,48 @@ def test_a_window_is_drawn_nowhere_when_nobody_would_see_it() -> None:
     bare = {"PYTHONPATH": "/elsewhere", "LANG": "lo_LA.UTF-8"}
     started = run.child_environment(bare, window=False)
     assert started == {"LANG": "lo_LA.UTF-8", "PYTHONUTF8": "1", "QT_QPA_PLATFORM": "offscreen"}
+
+
+def test_what_people_start_takes_no_code_from_the_folder_they_stand_in() -> None:
+    assert run.child_environment({}, window=True)["PYTHONSAFEPATH"] == "1"
+    ours = [word for word, command in run.COMMANDS.items() if "shelterdesk" in command.arguments]
+    assert ours == ["open", "demo"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a script stands for the program")
+@pytest.mark.parametrize(
+    ("path", "stands_in", "taken"),
+    [
+        ("bin", ".", False),
+        ("", ".", False),
+        ("{here}/bin", ".", False),
+        ("{here}/bin", "bin", False),
+        ("{here}/bin", "elsewhere", True),
+    ],
+)
+def test_an_installer_in_the_folder_one_stands_in_is_not_started(
+    path: str, stands_in: str, taken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("bin", "elsewhere", "."):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        if folder != "elsewhere":
+            (tmp_path / folder / "uv").touch(mode=0o755)
+    monkeypatch.setenv("HOME", "/home/noy")
+    monkeypatch.setenv("PATH", f"{path.format(here=tmp_path)}{os.pathsep}/nowhere")
+    monkeypatch.chdir(tmp_path / stands_in)
+    assert run.found_uv() == (str(tmp_path / "bin" / "uv") if taken else None)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a script stands for the program")
+def test_an_installer_below_home_is_taken_by_whoever_stands_at_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "uv").touch(mode=0o755)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.chdir(tmp_path)
+    assert run.found_uv() == str(tmp_path / "bin" / "uv")
 
 
 def test_a_chosen_platform_is_kept() -> None:
@@ -208,8 +260,8 @@ def test_a_finished_environment_is_known_again(environment: run.Environment) -> 
     environment.finish({"screen": "offscreen"})
     again = run.Environment(environment.folder)
     assert again.holds("requirements.txt", "f")
-    assert again.screen_checked("offscreen")
-    assert not again.screen_checked("window")
+    assert again.holds("screen", "offscreen")
+    assert not again.holds("screen", "window")
     assert not again.holds("requirements.txt", "other")
     assert not again.holds("requirements-dev.txt", "f")
 

@@ -23,6 +23,7 @@ from shelterdesk.core import ordinary
 from shelterdesk.core.calendar.clock import house_day, stamp, system_clock
 from shelterdesk.core.i18n import N_, _, in_language, screen_language, use_language
 from shelterdesk.core.ordinary import Lying, demand_folder, lies_at
+from shelterdesk.core.system.own_program import own_program
 from shelterdesk.core.work import Progress
 from shelterdesk.services.demo.demo import (
     COUNSELLOR,
@@ -211,8 +212,7 @@ def _prove(out: Path, journal: Journal) -> None:
 
 def _another(journal: Journal, *arguments: str) -> int:
     """Run a command of this program as another process; returns its exit code."""
-    begin = [] if getattr(sys, "frozen", False) else ["-m", "shelterdesk"]
-    command = [sys.executable, *begin, *arguments]
+    command = own_program(*arguments)
     around = {**os.environ, "PYINSTALLER_RESET_ENVIRONMENT": "1"}
     ended = subprocess.run(  # noqa: S603 - this very program, no shell
         command, check=False, capture_output=True, text=True, env=around

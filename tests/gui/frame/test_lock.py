@@ -223,8 +223,8 @@ app._begin_anew(Path({str(tmp_path)!r}), "lo")
         while b"shelterdesk" not in words and time.monotonic() < end:
             time.sleep(0.002)
             words = line.read_bytes().split(b"\0")
-        assert words[1:-1] == [b"-m", b"shelterdesk", b"--data", str(tmp_path).encode(),
-                               b"--language", b"lo"]  # fmt: skip
+        assert words[1:-1] == [b"-P", b"-m", b"shelterdesk", b"--data",
+                               str(tmp_path).encode(), b"--language", b"lo"]  # fmt: skip
     finally:
         started.send_signal(signal.SIGKILL)
         started.wait()

@@ -7,6 +7,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QProcess, QProcessEnvironment
 
+from shelterdesk.core.system.own_program import own_program
+
 _WINDOWS: Final = os.name == "nt"
 _NAME, _ENDED = "drawing", "ended"
 _GONE: Final = 2_000
@@ -47,12 +49,10 @@ def was_ended(process: QProcess) -> bool:
 
 def command() -> list[str]:
     """Return what starts this very program as the process that draws."""
-    if not getattr(sys, "frozen", False):
-        return [_python(), "-P", "-m", "shelterdesk", "--draw"]
-    program = Path(sys.executable)
-    if sys.platform == "win32":
-        program = program.with_name("shelterdesk-cli.exe")
-    return [str(program), "--draw"]
+    program, *arguments = own_program("--draw", python=_python())
+    if sys.platform == "win32" and getattr(sys, "frozen", False):
+        program = str(Path(program).with_name("shelterdesk-cli.exe"))
+    return [program, *arguments]
 
 
 def _python() -> str:
