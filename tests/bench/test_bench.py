@@ -60,7 +60,7 @@ def test_the_page_has_a_line_for_every_figure(kept: Path) -> None:
 
 
 def test_all_rows_are_there() -> None:
-    assert list(ROWS) == [f"B{number}" for number in range(1, 26)]
+    assert list(ROWS) == [f"B{number}" for number in range(1, 27)]
 
 
 def test_an_unknown_row_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
