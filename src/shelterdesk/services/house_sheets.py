@@ -24,7 +24,7 @@ from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.case.case_rows import case_rows
 from shelterdesk.services.disclosure.letters_paper import mark
-from shelterdesk.services.disclosure.masks import Hide, names_hidden
+from shelterdesk.services.disclosure.masks import Hide, everybody_hidden, names_hidden
 from shelterdesk.services.records import Records, case_of
 from shelterdesk.store.log import audit
 from shelterdesk.store.log.audit import LogEntry
@@ -99,7 +99,7 @@ class HouseSheets(Service):
         headings = tuple(in_language(fields[name].label, language) for name in names)
         with self._drawing(preview=preview) as session:
             case = _stored(session, sheet.hook)
-            words = _PaperWords(session, language, case)
+            words = _PaperWords(session, language, self._records)
             found = (session.get(sheet.kind, one) for one in dict.fromkeys(ids))
             seen = self._records.seen(session, [one for one in found if one is not None])
             rows = tuple(tuple(words.of(one, name) for name in names) for one in seen)
@@ -131,7 +131,7 @@ class HouseSheets(Service):
             if row is None:
                 raise ChangedElsewhere
             case, names = case_of(session, row), self._readable(session, sheet, row)
-            words = _PaperWords(session, language, case, shown_sealed)
+            words = _PaperWords(session, language, self._records, shown_sealed)
             parts = tuple(
                 PrintedPart(heading, words.facts(row, inside))
                 for heading, inside in _parts(sheet.kind, names, language)
@@ -239,11 +239,12 @@ class _PaperWords:
         self,
         session: Session,
         language: str,
-        case: Case | None,
+        records: Records,
         opened: frozenset[str] = frozenset(),
     ) -> None:
         self._session, self._language, self._opened = session, language, opened
-        self._hide: Hide = names_hidden(session, case, language) if case else str
+        self._records = records
+        self._hides: dict[str, Hide] = {}
         self._empty: list[str] = []
         self.told: list[str] = []
 
@@ -253,7 +254,18 @@ class _PaperWords:
         if declared.compartment and value is not None and name not in self._opened:
             return self._sealed(declared)
         text = shown(declared, value, self._language, self._linked(declared))
-        return self._hide(text) if declared.kind in (Kind.TEXT, Kind.NOTE) else text
+        is_written = text and declared.kind in (Kind.TEXT, Kind.NOTE)
+        return self._hidden_in(record)(text) if is_written else text
+
+    def _hidden_in(self, record: Record) -> Hide:
+        """Return the mask over what is written in a record: by whose case it belongs to."""
+        case = case_of(self._session, record)
+        key = case.id if case else ""
+        if key not in self._hides:
+            session, language = self._session, self._language
+            hide = names_hidden(session, case, language) if case else None
+            self._hides[key] = hide or everybody_hidden(session, language)
+        return self._hides[key]
 
     def facts(self, record: Record, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """Return label and words of what is filled in or was left open for a reason."""
@@ -288,7 +300,8 @@ class _PaperWords:
 
         def named(record_id: str) -> str:
             found = self._session.get(kind, record_id) if kind else None
-            return found.shown if found is not None else ""
+            seen = self._records.seen(self._session, [found]) if found is not None else []
+            return seen[0].shown if seen else ""
 
         return named
 

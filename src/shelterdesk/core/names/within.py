@@ -7,7 +7,7 @@ Where the two scripts differ, or where both are Latin, sounds are compared inste
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import pairwise, permutations
 from typing import Final
@@ -114,14 +114,23 @@ def names_within(text: str, names: Iterable[str], spared: Iterable[str] = ()) ->
 
     The longest name wins. Where one of `spared` stands, nothing is found: it is hers.
     """
+    return looking_for(names, spared)(text)
+
+
+def looking_for(names: Iterable[str], spared: Iterable[str] = ()) -> Callable[[str], list[Span]]:
+    """Return what finds these names in a text, as `names_within`: made once for many texts."""
     wanted, own = _Wanted(names), _Wanted(spared)
-    found, hers = _among(text, _words(text), wanted, own)
     inside = wanted.only_long()
-    if inside.written:
-        more, _hers = _among(text, _letters(text), inside, own)
-        taken = [*found, *hers]
-        found += [one for one in more if not any(_meet(one, other) for other in taken)]
-    return sorted(found)
+
+    def found_in(text: str) -> list[Span]:
+        found, hers = _among(text, _words(text), wanted, own)
+        if inside.written:
+            more, _hers = _among(text, _letters(text), inside, own)
+            taken = [*found, *hers]
+            found += [one for one in more if not any(_meet(one, other) for other in taken)]
+        return sorted(found)
+
+    return found_in
 
 
 def _meet(one: Span, other: Span) -> bool:
