@@ -53,6 +53,7 @@ from shelterdesk.services.disclosure.leaving import How, Leaving, as_listed
 from shelterdesk.services.disclosure.reading import Reading
 from shelterdesk.services.disclosure.referral_steps import OVER
 from shelterdesk.services.disclosure.resting_on import RestingOn
+from shelterdesk.services.disclosure.shown import demand_as_shown
 from shelterdesk.services.records import Records
 from shelterdesk.store.log.log_order import in_log_order
 from shelterdesk.store.vault.vault import Vault
@@ -154,7 +155,7 @@ class Disclosures(Service):
 
         Raises NoConsent, NothingToSay, Unlawful, NotTold, NeedsDirector, NoReason, NotForHouse,
         Unnamed, OnlyForHerself, UnknownGround, UnknownWay, WrongReferral, AddressUnconfirmed,
-        NameAlike, NoApproval; NotVouched and TraceBroken when what it rests on does not hold.
+        NameAlike, NoApproval, LookAgain; NotVouched and TraceBroken where what it rests on fails.
         """
         leaving = Leaving(case, tuple(items), recipient, basis, medium, how)
         with self._vault.database.writing() as session:
@@ -310,6 +311,7 @@ class Disclosures(Service):
         language = leaving.how.get("language", "lo")
         reading = self._reading(session, leaving, leaving.items)
         said = values(reading)
+        demand_as_shown(leaving.how.get("shown", {}), reading.choices)
         demand_said(leaving.items, said, reading.choices)
         leaving.lines = lines_used(reading, leaving.items)
         labels = codes.labels("disclosure_item", language)

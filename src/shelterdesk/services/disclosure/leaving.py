@@ -15,6 +15,7 @@ from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.consent_law.address_guard import Passing
 from shelterdesk.services.consent_law.consent_rules import Agreed
+from shelterdesk.services.disclosure.shown import Lines
 
 
 class Looks(TypedDict, total=False):
@@ -39,6 +40,8 @@ class How(Looks, total=False):
     referral: Referral | None
     warned: bool
     """The recipient was told not to pass it on."""
+    shown: Lines
+    """The lines that were chosen, in the words they were shown with: no others may leave."""
 
 
 class Sending(TypedDict, total=False):
@@ -57,6 +60,8 @@ class Sending(TypedDict, total=False):
     warned: bool
     lines: Iterable[str]
     """Ids of the records that are told, where the case has several."""
+    seen: str
+    """Of the preview that was looked at (`Shown.seen`): nothing else may be printed."""
 
 
 @dataclass

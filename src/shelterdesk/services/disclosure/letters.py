@@ -34,6 +34,7 @@ from shelterdesk.services.disclosure.letters_rules import (
     has_left,
     last_out,
 )
+from shelterdesk.services.disclosure.shown import Shown, demand_seen, seen_in
 from shelterdesk.store.database import attachments
 from shelterdesk.store.log import audit
 from shelterdesk.store.log.audit import LogEntry
@@ -132,7 +133,7 @@ class Letters(Papers):
     @rule(Area.CONSENT)
     def preview(
         self, referral: Referral, items: Iterable[str], language: str = "lo", **way: Unpack[Sending]
-    ) -> bytes:
+    ) -> Shown:
         """Return the letter as it would be, marked as a preview; nothing is written or left.
 
         Refused like the letter itself, except that signatures wait for it; also raises
@@ -154,7 +155,8 @@ class Letters(Papers):
         """Print a letter: through the door, archived, under its number, all or nothing.
 
         Raises LetterOut while a printed copy is out, ChangedElsewhere when the referral was changed
-        since it was read, whatever the door raises, NoLetterhead, TooLong.
+        since it was read, LookAgain when it is not what the preview that was `seen` has shown,
+        whatever the door raises, NoLetterhead, TooLong.
         """
         with self._vault.database.writing() as session:
             row = self._records.row(session, referral)
@@ -204,10 +206,10 @@ class Letters(Papers):
         """Let a letter leave in a transaction: log, pages, archive and row together."""
         leaving = self._leaving(session, row, items, way, language)
         if leaving.how.get("second"):  # good once: whatever else could refuse is asked before it
-            self._tried(session, row, leaving)
+            self._tried(session, row, leaving, way)
         disclosed, told = self._door.let_out(session, leaving)
         copy = self._next_copy(session, row, way, left=disclosed)
-        pdf = self._drawn(session, row, disclosed, copy)
+        pdf = self._drawn(session, row, disclosed, copy, way.get("seen"))
         letter = Letter(
             case_id=row.case_id,
             referral_id=row.id,
@@ -224,9 +226,10 @@ class Letters(Papers):
         session.flush()
         return _Made(letter, pdf, _file_name(row, copy.number), (row, told))
 
-    def _tried(self, session: Session, row: Referral, leaving: Leaving) -> None:
+    def _tried(self, session: Session, row: Referral, leaving: Leaving, way: Sending) -> None:
         """Raise what the door or the paper would, before a signature is used up."""
-        self._drawn(session, row, self._door.would_tell(session, leaving), paper.Copy(0))
+        told = self._door.would_tell(session, leaving)
+        self._drawn(session, row, told, paper.Copy(0), way.get("seen"))
 
     def _archived(self, session: Session, row: Referral, copy: int, pdf: bytes) -> str:
         name = _file_name(row, copy)
@@ -338,13 +341,25 @@ class Letters(Papers):
         delivery, by = way.get("delivery", ""), way.get("delivered_by", "")
         return paper.Copy(number, delivery, by, code, is_preview)
 
-    def _drawn(self, session: Session, row: Referral, left: Disclosed, copy: paper.Copy) -> bytes:
+    def _drawn(
+        self,
+        session: Session,
+        row: Referral,
+        left: Disclosed,
+        copy: paper.Copy,
+        given: str | None = None,
+    ) -> Shown:
+        """Draw a letter; raises LookAgain when what was `given` as seen is not what it says."""
         from shelterdesk.documents.referral_letter import referral_letter
 
         profile = paper.profile_for(session, row.organisation_id)
         head = paper.head(session, left.language, profile)
         left = replace(left, recipient=paper.addressed(session, left.recipient, left.language))
-        return referral_letter(left, head, paper.facts(session, self.seat, row, left, copy))
+        facts = paper.facts(session, self.seat, row, left, copy)
+        case = case_for(session, self.seat, row, Right.READ)
+        seen = seen_in(session, case, left, head, paper.of_any_copy(facts))
+        demand_seen(given, seen)
+        return Shown.of(referral_letter(left, head, facts), seen)
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from shelterdesk.services.disclosure.letters_rules import (
     has_left,
     withdrawn_at,
 )
+from shelterdesk.services.disclosure.shown import Shown, demand_seen, seen_in
 from shelterdesk.services.records import Records
 from shelterdesk.store.log import audit
 from shelterdesk.store.log.audit import LogEntry
@@ -122,8 +123,12 @@ class Papers(Service):
         items: Iterable[str],
         language: str = "lo",
         second: Approval | None = None,
+        seen: str | None = None,
     ) -> bytes:
-        """Return a page for herself of what is kept about her; through the door, and logged."""
+        """Return a page for herself of what is kept about her; through the door, and logged.
+
+        Raises LookAgain when it is not what the preview that was `seen` has shown.
+        """
         from shelterdesk.documents.her_page import her_page
 
         how: How = {"language": language, "second": second, "confirm_address": second is not None}
@@ -132,12 +137,13 @@ class Papers(Service):
         with self._vault.database.writing() as session:
             disclosed, told = self._door.let_out(session, leaving)
             head, mark = paper.head(session, language), paper.mark(self.seat)
+            demand_seen(seen, seen_in(session, leaving.case, disclosed, head))
             pages = her_page(disclosed, head, self.seat.today(), mark)
         self._records.tell(told)
         return pages
 
     @rule(Area.CONSENT)
-    def her_page_preview(self, case: Case, items: Iterable[str], language: str = "lo") -> bytes:
+    def her_page_preview(self, case: Case, items: Iterable[str], language: str = "lo") -> Shown:
         """Return her page as it would be, marked as a preview; nothing is written or left."""
         from shelterdesk.documents.her_page import her_page
         from shelterdesk.documents.wording import SHARED
@@ -149,7 +155,9 @@ class Papers(Service):
         with self._vault.database.reading() as session:
             shown = self._door.would_tell(session, leaving)
             head = paper.head(session, language)
-        return her_page(shown, head, self.seat.today(), SHARED[language].preview)
+            seen = seen_in(session, leaving.case, shown, head)
+        pages = her_page(shown, head, self.seat.today(), SHARED[language].preview)
+        return Shown.of(pages, seen)
 
     @rule(Area.CONSENT, Right.WRITE)
     def her_ledger(self, case: Case, language: str = "lo") -> bytes:

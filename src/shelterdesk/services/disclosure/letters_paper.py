@@ -5,6 +5,7 @@ The modules that draw are loaded when a paper is made: they are slow to load.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
@@ -143,6 +144,12 @@ def facts(
         is_urgent=referral.priority in _SOON,
         target=(to.target if to else None) or "",
     )
+
+
+def of_any_copy(said: "LetterFacts") -> "LetterFacts":
+    """Return those facts without what differs from copy to copy of the same letter."""
+    day = date.min
+    return replace(said, made_on=day, copy=0, code="", is_preview=False, accompanied_by="")
 
 
 def _label(list_name: str, code: str | None, language: str) -> str:

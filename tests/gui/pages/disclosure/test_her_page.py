@@ -6,6 +6,8 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk.gui.pages.disclosure import refer_her_page
 from shelterdesk.gui.pages.disclosure.refer_her_page import HerPage
+from shelterdesk.records.people.person import Person
+from shelterdesk.services.disclosure.shown import LookAgain
 from tests.drivers.pages import PageDriver
 from tests.factories import Shelter
 from tests.gui.pages.consent.stage import Stage, staged
@@ -60,6 +62,25 @@ def test_only_what_is_ticked_is_printed(
     assert len(printed) == 1
     (left,) = stage.desk.disclosures.of_case(stage.case)
     assert tuple(left.items) == ("case_code",)
+
+
+def test_what_has_changed_since_it_was_shown_is_shown_before_it_is_printed(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[bytes] = []
+    monkeypatch.setattr(refer_her_page, "ask_printer", lambda _page: printed.append)
+    page = HerPage(stage.desk, stage.case.id)
+    driver = PageDriver(qtbot, page)
+    driver.press(page.boxes["legal_name"], Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "Saeng" in page.view.text())
+    person = stage.desk.records.get(Person, stage.case.person_id or "")
+    stage.desk.records.change(person, {"given_name_latin": "Mali", "given_name": "Mali"})
+    driver.click("main")
+    assert printed == []
+    assert page.problem.text() == str(LookAgain())
+    assert "Mali" in page.view.text()
+    driver.click("main")
+    assert len(printed) == 1
 
 
 def test_what_is_ticked_survives_the_cover(qtbot: QtBot, stage: Stage) -> None:

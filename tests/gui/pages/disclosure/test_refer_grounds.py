@@ -4,7 +4,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.permissions import Role
+from shelterdesk.records.people.person import Person
 from shelterdesk.services.disclosure.letters_beside import NOTHING_ASKED
+from shelterdesk.services.disclosure.shown import LookAgain
 from tests.factories import Shelter, add_person
 from tests.gui.pages.consent.stage import Stage
 from tests.gui.pages.disclosure.test_refer_page import (
@@ -107,3 +109,23 @@ def test_the_preview_names_who_comes_along_as_the_letter_will(qtbot: QtBot, stag
     assert "Vanida" in page.letter.view.text()
     driver.choose("delivery", "hand_by_staff")
     assert "Vanida" not in page.letter.view.text()
+
+
+def test_what_has_changed_since_the_preview_is_shown_before_it_is_printed(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = Paper(monkeypatch)
+    stage.agree("case_code", "need_requested", "legal_name")
+    page, driver = opened(qtbot, stage)
+    first_step(driver, stage)
+    ticked(driver, "legal_name")
+    driver.click("next")
+    person = stage.desk.records.get(Person, stage.case.person_id or "")
+    stage.desk.records.change(person, {"given_name": "ມະລິ", "given_name_latin": "Mali"})
+    driver.click("main")
+    assert paper.sheets == []
+    assert page.letter.problem.text() == str(LookAgain())
+    assert "Mali" in page.letter.view.text()
+    assert stage.desk.disclosures.of_case(stage.case) == []
+    driver.click("main")
+    assert len(paper.sheets) == 1

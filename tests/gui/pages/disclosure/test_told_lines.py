@@ -11,6 +11,7 @@ from shelterdesk.gui.pages.disclosure.refer_sides import TwoSides
 from shelterdesk.gui.pages.disclosure.release_box import ReleaseBox
 from shelterdesk.records.case.return_plan import ReturnPlan
 from shelterdesk.records.case.stay import Stay
+from shelterdesk.services.disclosure.shown import LookAgain
 from tests.factories import Shelter
 from tests.gui.pages.consent.stage import Hands, Stage, staged
 
@@ -74,6 +75,23 @@ def test_a_call_waits_until_one_of_two_stays_is_chosen(qtbot: QtBot, stage: Stag
     hands.click(page.start)
     assert "3 August 2026" in hands.text()
     assert "2 October 2026" not in hands.text()
+
+
+def test_a_call_tells_a_line_in_the_words_that_stood_on_the_page_or_shows_the_new_ones(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    page = CallPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    hands.tick(page._boxes["stay_period"])
+    hands.tick(hands.part("line_stay_period_1"))
+    first = next(s for s in stage.desk.records.of(Stay, case_id=stage.case.id) if s.left_at)
+    assert first.left_at is not None
+    stage.desk.records.change(first, {"left_at": first.left_at - timedelta(days=2)})
+    hands.click(page.start)
+    assert page.problem.text() == str(LookAgain())
+    assert stage.desk.disclosures.of_case(stage.case) == []
+    hands.click(page.start)
+    assert len(stage.desk.disclosures.of_case(stage.case)) == 1
 
 
 def test_whoever_releases_a_sentence_takes_words_from_the_records(

@@ -38,6 +38,7 @@ from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.consent.consents import Verdict
 from shelterdesk.services.consent_law.address_guard import NameAlike
 from shelterdesk.services.desk import Desk
+from shelterdesk.services.disclosure.shown import LookAgain
 
 _MEDIUM: Final = "phone"
 _NOBODY: Final = N_(
@@ -328,6 +329,7 @@ class CallPage(QWidget):
                 and self.address.looked.isChecked(),
                 language=chosen(self.language),
                 lines=self._lines.chosen(),
+                shown=self._lines.shown(self._chosen_items()),
                 warned=True,
             )
         except DeskError as fault:
@@ -339,6 +341,9 @@ class CallPage(QWidget):
 
     def _refused(self, fault: DeskError, to: Recipient) -> None:
         is_alike = isinstance(fault, NameAlike)
+        if isinstance(fault, LookAgain):
+            self._new_recipient()
+            self.steps.setCurrentIndex(0)
         if is_alike and self.steps.currentWidget() is not self.address:
             self._once_more(to, [], alike=True)
         at_address = self.steps.currentWidget() is self.address

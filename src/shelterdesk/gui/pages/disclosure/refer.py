@@ -27,6 +27,7 @@ from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.parts.style.measures import NEAR, PAGE
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.consent_law.address_guard import NameAlike
+from shelterdesk.services.disclosure.shown import LookAgain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -64,6 +65,7 @@ class ReferPage(QWidget):
         self._desk, self._case = desk, desk.cases.look_into(case_id)
         self._referral: Referral | None = None
         self._out: Out | None = None
+        self._seen = ""
         dress_page(self)
         self.facts = ReferralFacts(desk, self._case)
         self.grounds = Grounds(desk)
@@ -214,6 +216,7 @@ class ReferPage(QWidget):
         if self._referral is None:
             return
         tell(self.letter.problem, "")
+        self._seen = ""
         try:
             asked = (self._referral, self.sides.chosen(), self.letter.spoken())
             pdf = self._desk.letters.preview(
@@ -226,6 +229,7 @@ class ReferPage(QWidget):
         except DeskError as fault:
             self.letter.refuse(str(fault))
             return
+        self._seen = pdf.seen
         self.letter.show_letter(pdf)
         self.letter.doubt(self._desk.letters.doubts(*asked, self.grounds.code))
 
@@ -318,6 +322,7 @@ class ReferPage(QWidget):
                 confirm_address=second is not None,
                 looked=second is not None and self.address.looked.isChecked(),
                 warned=True,
+                seen=self._seen,
             )
         except DeskError as fault:
             self._refused(fault)
@@ -327,6 +332,8 @@ class ReferPage(QWidget):
     def _refused(self, fault: DeskError) -> None:
         if isinstance(fault, NameAlike) and self.steps.currentIndex() != _ADDRESS:
             self._once_more(self.sides.chosen(), alike=True)
+        if isinstance(fault, LookAgain):
+            self._to_letter()
         at_address = self.steps.currentIndex() == _ADDRESS
         tell(self.address.problem if at_address else self.letter.problem, str(fault))
         show_if(self.address.looked, at_address and isinstance(fault, NameAlike))

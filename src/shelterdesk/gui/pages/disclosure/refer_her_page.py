@@ -24,6 +24,7 @@ from shelterdesk.gui.parts.second_person import second_signature
 from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS, PAGE, PAPER
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.desk import Desk
+from shelterdesk.services.disclosure.shown import LookAgain, Shown
 
 _HERS: Final = N_(
     "It is hers: tick what she wants on paper. Ask her first where she will keep it; whoever finds "
@@ -66,6 +67,7 @@ class HerPage(QWidget):
         self.problem = problem_line()
         around.addWidget(self.problem)
         around.addLayout(self._foot())
+        self._seen = ""
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(_SETTLED)
@@ -145,7 +147,7 @@ class HerPage(QWidget):
 
     def show_page(self) -> None:
         """Draw the page with what is ticked, as it would be printed."""
-        items, pages = self.chosen(), b""
+        items, pages = self.chosen(), Shown()
         try:
             if items:
                 spoken = chosen(self.language)
@@ -155,20 +157,28 @@ class HerPage(QWidget):
         show_if(self.none_ticked, not items)
         show_if(self.view, bool(items))
         self.view.show_pdf(pages)
+        self._seen = pages.seen
 
     # -- printed ----------------------------------------------------------------------------
 
     def _print(self) -> None:
         """Print it; that she has it is written down in the list of what has left."""
+        if self._settling.isActive():  # what was ticked last is shown before anything is asked
+            self._settling.stop()
+            self.show_page()
         items = self.chosen()
         try:
             out = ask_printer(self)
             if out is None:
                 return
             second = self._second(items)
-            pdf = self._desk.letters.her_page(self._case, items, chosen(self.language), second)
+            pdf = self._desk.letters.her_page(
+                self._case, items, chosen(self.language), second, self._seen
+            )
             out(pdf)
         except DeskError as fault:
+            if isinstance(fault, LookAgain):
+                self.show_page()
             tell(self.problem, str(fault))
             return
         self.restore(self._first)

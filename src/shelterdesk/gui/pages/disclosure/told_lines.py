@@ -71,6 +71,14 @@ class ToldLines(QObject):
         """Return the ids of the records that are ticked."""
         return tuple(sorted(self._ticked))
 
+    def shown(self, items: Iterable[str]) -> dict[str, dict[str, str]]:
+        """Return the lines of these items that are ticked, in the words that stand here."""
+        return {
+            item: {one: words for one, words in self._lines[item].items() if one in self._ticked}
+            for item in items
+            if item in self._lines
+        }
+
     def missing(self, items: Iterable[str]) -> bool:
         """Tell whether one of these items has several lines, and none of them is ticked."""
         several = (self._lines[item] for item in items if item in self._lines)
