@@ -29,6 +29,8 @@ from tests.gui.fit import misfits
 from tests.gui.frame.test_workplace import at_the_desk
 
 WINDOWS: Final = ((1024, 700), (1200, 720), (1366, 768))
+_TURNS: Final = 4
+"""A page that takes another number of columns is laid out once more for each frame around it."""
 _TOLD: Final = 60
 """Lines of what does not fit that are shown: comparing all of it takes minutes."""
 CHROME: Final = 120
@@ -52,7 +54,8 @@ def usual_size_again(qapp: QApplication) -> Iterator[None]:
 def _sized(window: Any, width: int, height: int) -> list[str]:
     """Give the window a size and return what does not fit then."""
     window.resize(width, height)
-    QCoreApplication.processEvents()
+    for _turn in range(_TURNS):
+        QCoreApplication.processEvents()
     found = misfits(window.centralWidget())
     if window.width() > width or window.height() > height:
         found.append(f"the window is {window.width()}×{window.height()}")
@@ -79,7 +82,7 @@ def test_nothing_is_cut_on_any_page(
                 for part in parts_of(window.workplace):
                     wrong = [what for size in WINDOWS for what in _sized(window, *size)]
                     where = f"{page} {part} {language} {percent} "
-                    found += [where + what for what in wrong]
+                    found += [where + what for what in wrong[:3]]
     window.close()
     assert not found, "\n".join(found[:_TOLD])
 
