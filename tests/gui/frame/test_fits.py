@@ -29,7 +29,7 @@ from tests.gui.fit import misfits
 from tests.gui.frame.test_workplace import at_the_desk
 
 WINDOWS: Final = ((1024, 700), (1200, 720), (1366, 768))
-_TURNS: Final = 4
+_TURNS: Final = 8
 """A page that takes another number of columns is laid out once more for each frame around it."""
 _TOLD: Final = 60
 """Lines of what does not fit that are shown: comparing all of it takes minutes."""

@@ -31,15 +31,16 @@ from shelterdesk.gui.pages.consent.agreement_words import (
 from shelterdesk.gui.pages.disclosure.referral_list import ReferralList
 from shelterdesk.gui.paper.brought_in import BringingIn, BroughtIn, ask_file
 from shelterdesk.gui.paper.printing import print_pdf
+from shelterdesk.gui.parts.card import TallCard
 from shelterdesk.gui.parts.fields import choice, choose, chosen
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.moments import day_text
-from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.plain import button, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import fold, small, width_unfolded, with_icon
 from shelterdesk.gui.parts.scrolled import bring_into_view
-from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS
+from shelterdesk.gui.parts.style.measures import NEAR, NO_MARGINS
 from shelterdesk.gui.parts.typed import take_part
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.consent.consent import Consent
@@ -164,10 +165,8 @@ class ConsentsPanel(QWidget):
         return self.list
 
     def _detail(self) -> QWidget:
-        made = named(QWidget(), "card")
-        made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        inside = QVBoxLayout(made)
-        inside.setContentsMargins(BETWEEN, BETWEEN, BETWEEN, BETWEEN)
+        made = TallCard()
+        inside = made.inside
         self.detail = plain_label("")
         self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         inside.addWidget(self.detail)
