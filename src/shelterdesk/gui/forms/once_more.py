@@ -40,8 +40,15 @@ _ALIKE: Final = N_(
 LOOKED: Final = N_("The names that are alike were compared: they are two different people")
 """What a director ticks who has looked at two names that are alike."""
 
+_ALSO: Final = N_("Also named: {names}")
 _READ: Final = N_("Read this and nothing else. It is written down as told already.")
 _KEEP: Final = N_("Ask them not to pass it on, and to keep no more of it than they need.")
+
+
+def also_named(others: Iterable[str | None]) -> str:
+    """Return who else has a part in it, in words for whoever signs; "" for nobody."""
+    names = ", ".join(dict.fromkeys(name.strip() for name in others if name and name.strip()))
+    return _(_ALSO).format(names=names) if names else ""
 
 
 class AddressOnceMore(QWidget):
@@ -62,8 +69,9 @@ class AddressOnceMore(QWidget):
         inside.addWidget(self.why)
         self.name = plain_label("", "large")
         self.place = plain_label("", "large")
+        self.others = plain_label("", "heading")
         self.items = plain_label("", "heading")
-        for line in (self.name, self.place, self.items):
+        for line in (self.name, self.place, self.others, self.items):
             inside.addWidget(line)
         inside.addWidget(plain_label(_(_COLLEAGUE), "quiet"))
         offered = [(name, name) for name in colleagues]
@@ -93,10 +101,19 @@ class AddressOnceMore(QWidget):
         return row
 
     def show_recipient(
-        self, name: str, place: str, items: str, *, placed: bool = True, alike: bool = False
+        self,
+        name: str,
+        place: str,
+        items: str,
+        others: Iterable[str | None] = (),
+        *,
+        placed: bool = True,
+        alike: bool = False,
     ) -> None:
         """Show whom it goes to, where that is, and what would be told.
 
+        `others` are the names beside that of the recipient which the door compares as well: whom
+        to ask there, and whoever brings it. Whoever signs reads every one of them.
         With `placed` it would tell where she is, with `alike` a name has to be compared; else a
         second person is needed for the ground.
         """
@@ -107,6 +124,9 @@ class AddressOnceMore(QWidget):
         self.name.setText(name)
         self.place.setText(place)
         show_if(self.place, bool(place))
+        named_too = also_named(others)
+        self.others.setText(named_too)
+        show_if(self.others, bool(named_too))
         self.items.setText(items)
         self.passphrase.clear()
         self.looked.setChecked(False)

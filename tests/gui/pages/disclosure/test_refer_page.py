@@ -315,6 +315,8 @@ def test_a_carrier_with_an_involved_mans_name_is_compared_before_the_letter_is_p
     driver.click("main")
     assert page.address.isVisible()
     assert "involved or must never be contacted" in page.address.why.text()
+    assert "Uncle Khamla" in page.address.others.text()  # whoever signs reads whom she compares
+    assert page.address.others.isVisible()
     assert paper.sheets == []
     page.address.looked.setChecked(True)
     driver.choose("second_name", "Dao")

@@ -289,7 +289,10 @@ class CallPage(QWidget):
         one = self._organisations.get(to.organisation_id or "")
         place = (one.address or "") if one else ""
         items = ", ".join(map(item_label, placed or self._chosen_items()))
-        self.address.show_recipient(name_of(to), place, items, placed=bool(placed), alike=alike)
+        others = (one.unit, one.contact_person) if one else ()
+        self.address.show_recipient(
+            name_of(to), place, items, others, placed=bool(placed), alike=alike
+        )
         tell(self.address.problem, "")
         self.steps.setCurrentWidget(self.address)
         self.address.colleague.setFocus()

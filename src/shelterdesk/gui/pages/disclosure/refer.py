@@ -282,7 +282,11 @@ class ReferPage(QWidget):
         one = self.facts.organisation()
         name, place = (one.shown, one.address or "") if one else ("", "")
         told = ", ".join(map(item_label, items))
-        self.address.show_recipient(name, place, told, placed=placed, alike=alike)
+        others = (one.unit, one.contact_person) if one else ()
+        brings = self.letter.carrier.text()
+        self.address.show_recipient(
+            name, place, told, (*others, brings), placed=placed, alike=alike
+        )
         tell(self.address.problem, "")
         self._stand(_ADDRESS)
         self.address.colleague.setFocus()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.presets import ADDRESS_ITEMS
-from shelterdesk.gui.forms.once_more import LOOKED
+from shelterdesk.gui.forms.once_more import LOOKED, also_named
 from shelterdesk.gui.forms.record_table import RecordTable
 from shelterdesk.gui.forms.table_rows import Ordered
 from shelterdesk.gui.paper.printing import ask_place, ask_printer
@@ -191,8 +191,8 @@ class CopiesCard(Card):
         to = self._desk.letters.recipient_of(self._referral)
         place = ", ".join(part for part in (to.organisation, to.person) if part)
         words = _(_LOOK).format(place=place, items=", ".join(map(item_label, placed or told)))
-        words = f"{words}\n{_(LOOKED)}" if looked else words
         by = self._referral.delivered_by or ""
+        words = "\n".join(filter(None, (words, also_named([by]), _(LOOKED) if looked else "")))
         for_what = self._desk.letters.again_for_what(copy, delivered_by=by, looked=looked)
         return second_signature(self._desk, for_what, self, words)
 
