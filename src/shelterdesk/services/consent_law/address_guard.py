@@ -56,6 +56,8 @@ class Passing:
     """A director has compared the names that are alike and found two people."""
     second: Approval | None = None
     """The signature of the colleague who looked as well, already taken."""
+    placed: bool = False
+    """The words of some other item tell where she is, or how she is reached, all the same."""
     for_life: bool = False
     """A life is in danger: whoever is there compares the names herself, and it is reviewed."""
 
@@ -79,7 +81,7 @@ class AddressGuard:
 
     def demand(self, session: Session, case: Case, items: Iterable[str], way: Passing) -> None:
         """Raise AddressUnconfirmed or NameAlike unless the items may pass."""
-        if not ADDRESS_ITEMS.isdisjoint(items):
+        if way.placed or not ADDRESS_ITEMS.isdisjoint(items):
             if not way.confirmed or way.second is None:
                 raise AddressUnconfirmed
             demand_fit(way.second)

@@ -26,6 +26,9 @@ _NUMBER: Final = re.compile(r"\+?\d(?:[ .()\-/]{0,2}\d){5,}")
 
 _DAY: Final = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{4}|\d{4}-\d{2}-\d{2}")
 _LETTERS: Final = re.compile(r"[^\W\d_]")
+_SAME_ENDING: Final = 7
+"""Figures at the end of a number that are the same with and without the code of the country."""
+
 _LONG_ENOUGH: Final = 4
 """Letters of a part of an address below which it is no telltale by itself."""
 
@@ -37,6 +40,25 @@ def given_away(session: Session, case: Case, text: str) -> tuple[str, ...]:
     found += (one[0] for one in _NUMBER.finditer(text) if not _DAY.fullmatch(one[0]))
     found += known.addresses_in(text)
     return tuple(dict.fromkeys(piece.strip() for piece in found))
+
+
+def tells_where(session: Session, case: Case, text: str, *, any_number: bool) -> bool:
+    """Tell whether a text says where she is or comes from, or how she or her family is reached.
+
+    Her village, an address or a number that is kept for any of them; with `any_number` every other
+    number of a telephone as well, for texts that were not written for whoever receives them.
+    """
+    known = _People(session, case)
+    numbers = [one[0] for one in _NUMBER.finditer(text) if not _DAY.fullmatch(one[0])]
+    if numbers and (any_number or not known.endings().isdisjoint(map(_ending, numbers))):
+        return True
+    village = known.village()
+    return bool(known.addresses_in(text) or (village and names_within(text, [village])))
+
+
+def _ending(number: str) -> str:
+    """Return the figures by which two spellings of a telephone number are the same."""
+    return re.sub(r"\D", "", normalised(number))[-_SAME_ENDING:]
 
 
 def every_name_of(person: Person) -> set[str]:
@@ -69,11 +91,23 @@ class _People:
             district = self._hers.home_district or ""
             yield from (codes.label("district", district, lang) for lang in LANGUAGES if district)
 
-    def addresses_in(self, text: str) -> Iterable[str]:
-        """Return the addresses and their parts, as they are kept, that stand in a text."""
+    def village(self) -> str:
+        """Return where she comes from, "" where that is not known."""
+        return (self._hers.home_village or "").strip() if self._hers is not None else ""
+
+    def endings(self) -> frozenset[str]:
+        """Return the endings of the telephone numbers that are kept for her and her family."""
+        found = (one[0] for value in self._ways() for one in _NUMBER.finditer(value))
+        return frozenset(map(_ending, found))
+
+    def _ways(self) -> list[str]:
         around = [person.id for person in self._all]
         wanted = select(ContactPoint.value).where(ContactPoint.person_id.in_(around))
-        values = [value for value in self._session.scalars(wanted) if value]
+        return [value for value in self._session.scalars(wanted) if value]
+
+    def addresses_in(self, text: str) -> Iterable[str]:
+        """Return the addresses and their parts, as they are kept, that stand in a text."""
+        values = self._ways()
         parts = (part.strip() for value in values for part in (value, *re.split("[,;\n]", value)))
         plain = f" {normalised(text)} "
         return [part for part in parts if _is_address(part) and _stands_in(plain, part)]

@@ -1,9 +1,12 @@
 """What is asked of whatever is to leave: that it goes to somebody, and that it is known."""
 
 from collections.abc import Iterable, Mapping
+from typing import Final
+
+from sqlalchemy.orm import Session
 
 from shelterdesk.core import codes
-from shelterdesk.core.disclosed import Recipient
+from shelterdesk.core.disclosed import Disclosed, Recipient
 from shelterdesk.core.released_items import RELEASED_IN
 from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.disclosure.referral import Referral
@@ -15,7 +18,12 @@ from shelterdesk.services.consent_law.grounds import (
     item_labels,
 )
 from shelterdesk.services.consent_law.released import whom
+from shelterdesk.services.consent_law.telltales import tells_where
+from shelterdesk.services.disclosure.leaving import Leaving
 from shelterdesk.services.disclosure.referral_steps import OVER
+
+_FOR_OTHER_EYES: Final = frozenset({"her_wish", *RELEASED_IN})
+"""Items whose words were written down for the house, not for the recipient of this letter."""
 
 
 def explained_in(hers: Consent | None, items: Iterable[str], language: str) -> str:
@@ -40,6 +48,19 @@ def demand_named(to: Recipient) -> None:
     """Raise Unnamed when the log could not say who was told."""
     if not (to.organisation_id or written(to)):
         raise Unnamed
+
+
+def words_tell_where(session: Session, leaving: Leaving, disclosed: Disclosed) -> bool:
+    """Tell whether the words of an item say where she is or how she is reached.
+
+    What is called a wish or a plan may hold a village and a telephone number. In what was not
+    written for whoever receives it every number counts, else those that are kept for her and her
+    family. Her own copy is hers.
+    """
+    return leaving.basis.code != "own_file" and any(
+        tells_where(session, leaving.case, one.text, any_number=one.code in _FOR_OTHER_EYES)
+        for one in disclosed.items
+    )
 
 
 def demand_said(

@@ -45,6 +45,7 @@ from shelterdesk.services.disclosure.demands import (
     demand_said,
     explained_in,
     goes_to,
+    words_tell_where,
     written,
 )
 from shelterdesk.services.disclosure.digests import digest_of
@@ -178,6 +179,8 @@ class Disclosures(Service):
         self._grounds(leaving)(session, leaving)
         self._address_guard.demand(session, leaving.case, leaving.items, leaving.passing())
         disclosed = self._value(session, leaving)
+        leaving.placed = words_tell_where(session, leaving, disclosed)
+        self._address_guard.demand(session, leaving.case, leaving.items, leaving.passing())
         return disclosed, self._write_down(session, leaving, disclosed)
 
     @rule(Area.CONSENT)
@@ -189,9 +192,8 @@ class Disclosures(Service):
         """
         self._begin(session, leaving, Right.READ)
         self.resting_on.demand(leaving)
-        ground = self._grounds(leaving)
         if leaving.basis.code not in _SIGNED:
-            ground(session, leaving)
+            self._grounds(leaving)(session, leaving)
         return self._value(session, leaving)
 
     @rule(Area.CONSENT)

@@ -80,6 +80,8 @@ class Leaving:
     review_by: date | None = None
     lines: list[str] = field(default_factory=list)
     """Ids of the records that were told from."""
+    placed: bool = False
+    """The words of some item tell where she is, whatever the item is called."""
 
     def __repr__(self) -> str:
         return "<Leaving>"
@@ -94,6 +96,7 @@ class Leaving:
             looked=how.get("looked", False),
             second=self.second,
             for_life=self.basis.code == "vital_interest",
+            placed=self.placed,
         )
 
 

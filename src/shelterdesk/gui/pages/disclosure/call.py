@@ -36,7 +36,7 @@ from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS, NONE, PAGE
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.consent.consents import Verdict
-from shelterdesk.services.consent_law.address_guard import NameAlike
+from shelterdesk.services.consent_law.address_guard import AddressUnconfirmed, NameAlike
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.disclosure.shown import LookAgain
 
@@ -347,8 +347,9 @@ class CallPage(QWidget):
         if isinstance(fault, LookAgain):
             self._new_recipient()
             self.steps.setCurrentIndex(0)
-        if is_alike and self.steps.currentWidget() is not self.address:
-            self._once_more(to, [], alike=True)
+        asks = is_alike or isinstance(fault, AddressUnconfirmed)
+        if asks and self.steps.currentWidget() is not self.address:
+            self._once_more(to, [] if is_alike else list(self._chosen_items()), alike=is_alike)
         at_address = self.steps.currentWidget() is self.address
         tell(self.address.problem if at_address else self.problem, str(fault))
         show_if(self.address.looked, is_alike)

@@ -26,7 +26,7 @@ from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.parts.style.measures import NEAR, PAGE
 from shelterdesk.records.disclosure.referral import Referral
-from shelterdesk.services.consent_law.address_guard import NameAlike
+from shelterdesk.services.consent_law.address_guard import AddressUnconfirmed, NameAlike
 from shelterdesk.services.disclosure.shown import LookAgain
 
 if TYPE_CHECKING:
@@ -334,13 +334,16 @@ class ReferPage(QWidget):
         self._put_on_paper(issued.pdf)
 
     def _refused(self, fault: DeskError) -> None:
-        if isinstance(fault, NameAlike) and self.steps.currentIndex() != _ADDRESS:
-            self._once_more(self.sides.chosen(), alike=True)
         if isinstance(fault, LookAgain):
             self._to_letter()
-        at_address = self.steps.currentIndex() == _ADDRESS
+        if isinstance(fault, AddressUnconfirmed | NameAlike) and not self._is_at_address():
+            self._once_more(self.sides.chosen(), alike=isinstance(fault, NameAlike))
+        at_address = self._is_at_address()
         tell(self.address.problem if at_address else self.letter.problem, str(fault))
         show_if(self.address.looked, at_address and isinstance(fault, NameAlike))
+
+    def _is_at_address(self) -> bool:
+        return self.steps.currentIndex() == _ADDRESS
 
     def _put_on_paper(self, pdf: bytes) -> None:
         """Print or save; when that fails the letter is there all the same, and its page helps."""

@@ -27,7 +27,7 @@ from shelterdesk.gui.parts.second_person import second_signature
 from shelterdesk.records.disclosure.letter import Letter
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.access.approvals import Approval
-from shelterdesk.services.consent_law.address_guard import NameAlike
+from shelterdesk.services.consent_law.address_guard import AddressUnconfirmed, NameAlike
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.disclosure.letters import Issued
 from shelterdesk.services.disclosure.referral_steps import ReferralSteps
@@ -167,17 +167,21 @@ class CopiesCard(Card):
             made = self._reprinted(copy, why)
         except NameAlike:
             made = self._reprinted(copy, why, looked=True)
+        except AddressUnconfirmed:  # its words tell where she is, whatever the items are called
+            made = self._reprinted(copy, why, placed=True)
         self.changed.emit()
         self._tried(lambda: out(made.pdf))
 
-    def _reprinted(self, copy: Letter, why: str, *, looked: bool = False) -> Issued:
-        second = self._second_look(copy, looked=looked)
+    def _reprinted(
+        self, copy: Letter, why: str, *, looked: bool = False, placed: bool = False
+    ) -> Issued:
+        second = self._second_look(copy, looked=looked, anyhow=placed)
         signed = second is not None
         return self._desk.letters.reprint(
             copy, why, second=second, confirm_address=signed, looked=looked and signed
         )
 
-    def _second_look(self, copy: Letter, *, looked: bool) -> Approval | None:
+    def _second_look(self, copy: Letter, *, looked: bool, anyhow: bool) -> Approval | None:
         """Let a colleague look as well when the letter tells where she is; the door asks for it.
 
         With `looked` a director signs that she has compared names that are alike.
@@ -186,7 +190,7 @@ class CopiesCard(Card):
             return None
         told = self._told(copy)
         placed = [item for item in told if item in ADDRESS_ITEMS]
-        if not (placed or looked):
+        if not (placed or looked or anyhow):
             return None
         to = self._desk.letters.recipient_of(self._referral)
         place = ", ".join(part for part in (to.organisation, to.person) if part)
