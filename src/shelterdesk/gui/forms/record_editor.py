@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from shelterdesk.core.errors import ChangedElsewhere, DeskError, InvalidFields
 from shelterdesk.core.fields import UNANSWERED
@@ -95,11 +97,23 @@ class RecordEditor(QWidget):
             part.fill()
         self.foot = self._foot()
         around.addWidget(self.foot)
+        self._may_leave = may_leave
         if may_leave:
             leave = button(_("Not now"), "leave")
             leave.clicked.connect(self.given_up)
             self.add_action(leave)
         self.show_button()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Esc close a form that can be left and in which nothing is typed, and do no more.
+
+        With something typed it does nothing: the page behind it is not left by a slip either.
+        """
+        if event.key() != Qt.Key.Key_Escape or event.modifiers() or not self._may_leave:
+            super().keyPressEvent(event)
+        elif not any(form.dirty() for form in self.forms):
+            self.given_up.emit()
 
     def _foot(self) -> QWidget:
         """Return the buttons, and beside them the place of what is wrong or is kept.

@@ -1,6 +1,7 @@
 """Single lines: passphrases, boxes to choose from, fields under each other with their labels."""
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,8 +22,13 @@ from shelterdesk.gui.parts.style.measures import CONTROL, NEAR
 class ChoiceBox(QComboBox):
     """A combo box in a narrow place: opened it shows every choice whole, closed it tells its own.
 
-    What does not fit into the box is told where the pointer rests on it.
+    What does not fit into the box is told where the pointer rests on it. The wheel scrolls the page
+    and never changes what is chosen: who answers for a girl must not turn into somebody else.
     """
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
     def is_cut(self) -> bool:
         """Tell whether the box is narrower than what is chosen in it."""

@@ -1,7 +1,7 @@
-"""A box to choose from that does not change its answer when the page is scrolled over it."""
+"""The box to choose from of a form: in a narrow place, and quick with a long list."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy
 from typing_extensions import override
 
@@ -15,7 +15,7 @@ _LETTERS = 9
 
 
 class CalmCombo(ChoiceBox):
-    """A combo box that lets the wheel pass to the page and never grows wider than its place."""
+    """A box that never grows wider than its place, and is filled only when it is needed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,10 +23,6 @@ class CalmCombo(ChoiceBox):
         self.setMinimumContentsLength(_LETTERS)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
     @override
     def sizeHint(self) -> QSize:

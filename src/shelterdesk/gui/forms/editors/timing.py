@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
@@ -205,6 +206,7 @@ class MomentEditor(DayEditor):
         named(self.clock, f"{name}_time")
         self.clock.setFixedWidth(self.clock.fontMetrics().horizontalAdvance("00:00") + AROUND_WORD)
         self.now.setProperty("small", True)
+        self.now.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a blank typed on would be its press
         for part in (self.line, self.clock, self.now):
             self.row.addWidget(part)
         show_if(self.now, field.past)

@@ -143,12 +143,19 @@ class ReferralFacts(QWidget):
             self.recipient.removeItem(1)
         for one in found:
             self.recipient.addItem(self._offered(one), one.id)
-        choose(self.recipient, before)
+        choose(self.recipient, before or self._agreed_to())
         self.recipient.blockSignals(False)
-        if chosen(self.recipient) != before:
+        if before and chosen(self.recipient) != before:
             self.recipient.setCurrentIndex(0)
         show_if(self.nobody, bool(service) and not offering)
         self._new_recipient()
+
+    def _agreed_to(self) -> str:
+        """Return the only recipient of those offered whom something may be told; "" for others."""
+        asked = self._desk.consents.questions(self._case)
+        may = {one.organisation_id for one in asked if one.shares and not one.verdict.why}
+        here = [key for key in self._organisations if key in may]
+        return here[0] if len(here) == 1 else ""
 
     def _offered(self, one: Organisation) -> str:
         stale = self._desk.organisations.stale(one)
