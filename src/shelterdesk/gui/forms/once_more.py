@@ -19,6 +19,7 @@ from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS
 from shelterdesk.gui.tasks import Worker
+from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.access.act import Act
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.desk import Desk
@@ -100,31 +101,30 @@ class AddressOnceMore(QWidget):
         row.addWidget(self.checking, 1)
         return row
 
-    def show_recipient(
+    def show_place(
         self,
         name: str,
-        place: str,
+        one: Organisation | None,
         items: str,
-        others: Iterable[str | None] = (),
+        brings: str = "",
         *,
-        placed: bool = True,
-        alike: bool = False,
+        placed: bool,
+        alike: bool,
     ) -> None:
-        """Show whom it goes to, where that is, and what would be told.
+        """Show whom it goes to, where that is, who else is named, and what would be told.
 
-        `others` are the names beside that of the recipient which the door compares as well: whom
-        to ask there, and whoever brings it. Whoever signs reads every one of them.
         With `placed` it would tell where she is, with `alike` a name has to be compared; else a
-        second person is needed for the ground.
+        second person is needed for the ground. Whoever signs reads every name that is compared:
+        whom to ask there and whoever `brings` it as well.
         """
         self.why.setText(_(_ALIKE if alike else _ONCE_MORE if placed else _WITHOUT_HER))
         yes = _("Yes, this is whom she meant") if placed else _("Yes, we both agree")
         self.yes.setText(yes)
         self.yes.setAccessibleName(yes)
         self.name.setText(name)
-        self.place.setText(place)
-        show_if(self.place, bool(place))
-        named_too = also_named(others)
+        self.place.setText((one.address or "") if one else "")
+        show_if(self.place, bool(self.place.text()))
+        named_too = also_named((one.unit, one.contact_person, brings) if one else (brings,))
         self.others.setText(named_too)
         show_if(self.others, bool(named_too))
         self.items.setText(items)

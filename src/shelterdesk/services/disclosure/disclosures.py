@@ -39,15 +39,8 @@ from shelterdesk.services.consent_law.grounds import (
     WrongReferral,
     demand_written,
 )
+from shelterdesk.services.disclosure import demands
 from shelterdesk.services.disclosure.acts import act_of, not_agreed
-from shelterdesk.services.disclosure.demands import (
-    demand_named,
-    demand_said,
-    explained_in,
-    goes_to,
-    words_tell_where,
-    written,
-)
 from shelterdesk.services.disclosure.digests import digest_of
 from shelterdesk.services.disclosure.door_values import lines_used, values
 from shelterdesk.services.disclosure.leaving import How, Leaving, as_listed
@@ -179,7 +172,7 @@ class Disclosures(Service):
         self._grounds(leaving)(session, leaving)
         self._address_guard.demand(session, leaving.case, leaving.items, leaving.passing())
         disclosed = self._value(session, leaving)
-        leaving.placed = words_tell_where(session, leaving, disclosed)
+        leaving.placed = demands.words_tell_where(session, leaving, disclosed)
         self._address_guard.demand(session, leaving.case, leaving.items, leaving.passing())
         return disclosed, self._write_down(session, leaving, disclosed)
 
@@ -295,12 +288,12 @@ class Disclosures(Service):
 
     def _by_law(self, _session: Session, leaving: Leaving) -> None:
         demand_written(leaving.basis)
-        demand_named(leaving.recipient)
+        demands.demand_named(leaving.recipient)
         directed(self.seat, leaving.second, NeedsDirector)
 
     def _for_life(self, _session: Session, leaving: Leaving) -> None:
         demand_written(leaving.basis)
-        demand_named(leaving.recipient)
+        demands.demand_named(leaving.recipient)
         leaving.review_by = self.review_by()
 
     def _inside(self, _session: Session, leaving: Leaving) -> None:
@@ -314,7 +307,7 @@ class Disclosures(Service):
         reading = self._reading(session, leaving, leaving.items)
         said = values(reading)
         demand_as_shown(leaving.how.get("shown", {}), reading.choices)
-        demand_said(leaving.items, said, reading.choices)
+        demands.demand_said(leaving.items, said, reading.choices)
         leaving.lines = lines_used(reading, leaving.items)
         labels = codes.labels("disclosure_item", language)
         hers = leaving.grounds.hers
@@ -328,7 +321,7 @@ class Disclosures(Service):
             until=leaving.grounds.until,
             reference=(leaving.referral.reference or "") if leaving.referral else "",
             agreed_on=hers.valid_from if hers else None,
-            agreed_in=explained_in(hers, leaving.items, language),
+            agreed_in=demands.explained_in(hers, leaving.items, language),
             law=leaving.basis.law,
             by_both=len(leaving.grounds.consents) > 1,
             approved_by=approving(self.seat, leaving.second) if leaving.basis.code == "law" else "",
@@ -358,7 +351,7 @@ class Disclosures(Service):
             items=leaving.items,
             lines=" ".join(leaving.lines) or None,
             organisation_id=leaving.recipient.organisation_id,
-            recipient_person=written(leaving.recipient) or None,
+            recipient_person=demands.written(leaving.recipient) or None,
             medium=leaving.medium,
             basis=leaving.basis.code,
             consent_id=hers.id if hers else None,
@@ -393,7 +386,7 @@ class Disclosures(Service):
         """
         if named is not None:
             found = session.get(Referral, named.id)
-            if found is None or found.case_id != case.id or not goes_to(found, to):
+            if found is None or found.case_id != case.id or not demands.goes_to(found, to):
                 raise WrongReferral
             return found
         wanted = select(Referral).where(Referral.case_id == case.id, Referral.state.not_in(OVER))

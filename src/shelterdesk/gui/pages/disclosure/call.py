@@ -287,12 +287,8 @@ class CallPage(QWidget):
     def _once_more(self, to: Recipient, placed: list[str], *, alike: bool = False) -> None:
         """Show the recipient in large letters, for a second person to look at and to sign."""
         one = self._organisations.get(to.organisation_id or "")
-        place = (one.address or "") if one else ""
         items = ", ".join(map(item_label, placed or self._chosen_items()))
-        others = (one.unit, one.contact_person) if one else ()
-        self.address.show_recipient(
-            name_of(to), place, items, others, placed=bool(placed), alike=alike
-        )
+        self.address.show_place(name_of(to), one, items, placed=bool(placed), alike=alike)
         tell(self.address.problem, "")
         self.steps.setCurrentWidget(self.address)
         self.address.colleague.setFocus()

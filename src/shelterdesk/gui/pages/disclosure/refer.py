@@ -279,14 +279,10 @@ class ReferPage(QWidget):
 
     def _once_more(self, items: Iterable[str], *, placed: bool = True, alike: bool = False) -> None:
         """Show the recipient in large letters, for a second person to look at and to sign."""
-        one = self.facts.organisation()
-        name, place = (one.shown, one.address or "") if one else ("", "")
-        told = ", ".join(map(item_label, items))
-        others = (one.unit, one.contact_person) if one else ()
+        one, told = self.facts.organisation(), ", ".join(map(item_label, items))
         brings = self.letter.carrier.text()
-        self.address.show_recipient(
-            name, place, told, (*others, brings), placed=placed, alike=alike
-        )
+        name = one.shown if one else ""
+        self.address.show_place(name, one, told, brings, placed=placed, alike=alike)
         tell(self.address.problem, "")
         self._stand(_ADDRESS)
         self.address.colleague.setFocus()
