@@ -280,6 +280,10 @@ PAPER: dict[str, tuple[str, Call]] = {
     ),
     "referrals.steps": ("consent:R", lambda at, s: at.desk.referrals.steps(s.referral)),
     "referrals.next_due": ("consent:R", lambda at, s: at.desk.referrals.next_due(s.case)),
+    "referrals.asked_already": (
+        "consent:R",
+        lambda at, s: at.desk.referrals.asked_already(s.case, s.organisation.id, "shelter"),
+    ),
     "referrals.of_case": ("consent:R", lambda at, s: at.desk.referrals.of_case(s.case)),
     "referrals.change": (
         "consent:W",

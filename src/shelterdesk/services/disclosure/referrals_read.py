@@ -18,7 +18,7 @@ from shelterdesk.services.consent_law.telltales import given_away
 from shelterdesk.services.day_lines import DayLine
 from shelterdesk.services.disclosure.asking_again import due_of, referral_lines
 from shelterdesk.services.disclosure.letters_rules import case_for, enclosed_with
-from shelterdesk.services.disclosure.referral_steps import ReferralSteps, steps_of
+from shelterdesk.services.disclosure.referral_steps import BEGUN, OVER, ReferralSteps, steps_of
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault.vault import Vault
 
@@ -36,6 +36,16 @@ class ReferralsRead(Service):
         with self._vault.database.reading() as session:
             self._demand(session, case, Right.READ)
         return self._records.of(Referral, case_id=case.id)
+
+    @rule(Area.CONSENT)
+    def asked_already(self, case: Case, organisation_id: str, service: str) -> Referral | None:
+        """Return the newest referral that asks the same of the same place and is still out."""
+        same = (
+            one
+            for one in reversed(self.of_case(case))
+            if (one.organisation_id, one.service) == (organisation_id, service)
+        )
+        return next((one for one in same if (one.state or "draft") not in (*OVER, *BEGUN)), None)
 
     @rule(Area.CONSENT)
     def next_due(self, case: Case) -> dict[str, DayLine]:

@@ -15,6 +15,7 @@ from shelterdesk.gui.forms.chips import Chips
 from shelterdesk.gui.pages.directory.organisation_card import stale_line, stale_words
 from shelterdesk.gui.pages.disclosure.refer_papers import EnclosedPapers
 from shelterdesk.gui.parts.card import Card
+from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.fields import TypedDay, beside, choice, choose, chosen, labelled, listed
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
@@ -35,6 +36,7 @@ _NOBODY: Final = N_(
     "Nobody in the directory offers this yet. All recipients are listed; add the service to the "
     "entry of whoever offers it."
 )
+_TWICE: Final = N_("The same is asked there already: {number}, {state}.")
 _NAMES: Final = N_("This text names {name}. It leaves as you write it, whatever is ticked below.")
 _TOGETHER: Final = (
     ("service", "recipient"),
@@ -87,8 +89,9 @@ class ReferralFacts(QWidget):
         self.where = plain_label("", "quiet")
         self.stale = plain_label(stale_line(self._desk), "warning")
         self.nobody = plain_label(_(_NOBODY), "quiet")
+        self.twice = plain_label("", "warning")
         self.whom_problem = problem_line()
-        for line in (self.where, self.stale, self.nobody, self.whom_problem):
+        for line in (self.where, self.stale, self.nobody, self.twice, self.whom_problem):
             inside.addWidget(line)
         self.service.currentIndexChanged.connect(self._new_service)
         self.recipient.currentIndexChanged.connect(self._new_recipient)
@@ -171,8 +174,18 @@ class ReferralFacts(QWidget):
         self.where.setText(" · ".join(part for part in parts if part))
         show_if(self.where, bool(self.where.text()))
         show_if(self.stale, one is not None and self._desk.organisations.stale(one))
+        self._say_twice(one)
         tell(self.whom_problem, "")
         self.changed.emit()
+
+    def _say_twice(self, one: Organisation | None) -> None:
+        """Say that the same is asked there already, while there is still time to think."""
+        service = chosen(self.service)
+        same = one and service and self._desk.referrals.asked_already(self._case, one.id, service)
+        show_if(self.twice, bool(same))
+        if same:
+            state = coded("referral_state", same.state)
+            self.twice.setText(_(_TWICE).format(number=same.reference or "", state=state))
 
     def _new_text(self) -> None:
         """Warn of names in what is typed, while it is typed."""

@@ -1,0 +1,36 @@
+"""The first step of a referral knows whom she agreed to, and what is asked there already."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from shelterdesk.gui.parts.fields import chosen
+from tests.gui.pages.disclosure.test_refer_page import Paper, first_step, opened, stage
+
+__all__ = ["stage"]
+
+
+def test_the_only_recipient_she_agreed_to_is_chosen(qtbot: QtBot, stage: Stage) -> None:
+    before, _hands = opened(qtbot, stage)
+    assert chosen(before.facts.recipient) == ""
+    stage.agree("case_code", "need_requested")
+    page, _driver = opened(qtbot, stage)
+    assert chosen(page.facts.recipient) == stage.office.id
+
+
+def test_the_same_referral_twice_is_said_before_anything_is_typed(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Paper(monkeypatch)
+    stage.agree("case_code", "need_requested")
+    page, driver = opened(qtbot, stage)
+    first_step(driver, stage)
+    assert not page.facts.twice.isVisible()
+    driver.click("next")
+    driver.click("main")
+    (first,) = stage.desk.referrals.of_case(stage.case)
+    again, hands = opened(qtbot, stage)
+    hands.choose("service", "legal_information")
+    assert again.facts.twice.isVisible()
+    assert str(first.reference) in again.facts.twice.text()
+    hands.choose("service", "legal_representation")
+    assert not again.facts.twice.isVisible()
