@@ -4,6 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.gui.parts.fields import chosen
+from tests.gui.pages.consent.stage import Stage
 from tests.gui.pages.disclosure.test_refer_page import Paper, first_step, opened, stage
 
 __all__ = ["stage"]
