@@ -260,10 +260,6 @@ RULES = {
             "src/shelterdesk/store/backup/stick_marks.py:_below": (
                 "where the system shows its media"
             ),
-            "src/shelterdesk/store/disk/target.py:_disks": "what the system says of its disks",
-            "src/shelterdesk/store/disk/target.py:_whole_disks": (
-                "what the system says of its disks"
-            ),
         },
     ),
     "no settings in the clear": Rule(
@@ -288,7 +284,7 @@ RULES = {
             "src/shelterdesk/store/disk/durable.py:forget_cached": "the other branch is for it",
             "src/shelterdesk/store/disk/outside_posix.py": "never entered on Windows",
             "src/shelterdesk/store/disk/saved.py": "asks first what the system can do",
-            "src/shelterdesk/store/disk/target.py:_disks": "the other branch is for it",
+            "src/shelterdesk/store/disk/whole_disks.py:disks_under": "the other branch is for it",
         },
     ),
 }

@@ -188,6 +188,8 @@ def test_a_target_on_the_disk_of_the_records_is_told_and_one_elsewhere_is_not(
 ) -> None:
     warnings = back_up(shelter, stick).warnings
     assert [type(warning) for warning in warnings] == [SameDisk]
-    monkeypatch.setattr("shelterdesk.store.disk.target._disks", lambda device: {str(id(device))})
+    monkeypatch.setattr(
+        "shelterdesk.store.disk.target.disks_under", lambda device: {str(id(device))}
+    )
     monkeypatch.setattr("shelterdesk.store.backup.backup.same_disk", lambda *_: False)
     assert back_up(shelter, stick).warnings == ()

@@ -50,6 +50,11 @@ def test_a_link_into_a_synchronised_folder_is_refused(tmp_path: Path) -> None:
         ("cifs", "rw", "network drive"),
         ("NFS4", "rw", "network drive"),
         ("fuse.sshfs", "rw", "network drive"),
+        ("fuse.onedriver", "rw", "network drive"),
+        ("fuse.google-drive-ocamlfuse", "rw", "network drive"),
+        ("fuse.juicefs", "rw", "network drive"),
+        ("fuse", "rw", "network drive"),
+        ("macfuse", "rw", "network drive"),
     ],
 )
 def test_network_drives_and_sticks_are_refused(
@@ -62,6 +67,73 @@ def test_network_drives_and_sticks_are_refused(
     with pytest.raises(UnsafePlace, match=why):
         demand_safe(tmp_path / "mnt" / "deep" / "data")
     demand_safe(tmp_path / "mnt-beside")
+
+
+@pytest.mark.parametrize("fstype", ["fuseblk", "fuse.fuse-overlayfs", "overlay", "ext4", "ntfs3"])
+def test_a_disk_of_this_computer_that_a_program_reads_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fstype: str
+) -> None:
+    mounted = [Partition("/dev/sda1", "/", fstype, "rw")]
+    monkeypatch.setattr(psutil, "disk_partitions", lambda **_: mounted)
+    demand_safe(tmp_path / "data")
+
+
+LAYERS = {
+    "sda1": ("sda/sda1", []),
+    "sdb1": ("sdb/sdb1", []),
+    "sdb": ("sdb", []),
+    "nvme0n1p2": ("nvme0n1/nvme0n1p2", []),
+    "mmcblk0p1": ("mmcblk0/mmcblk0p1", []),
+    "cciss!c0d1": ("cciss!c0d1", []),
+    "dm-0": ("virtual/dm-0", ["sdb1"]),
+    "dm-1": ("virtual/dm-1", ["dm-0"]),
+    "dm-2": ("virtual/dm-2", ["nvme0n1p2"]),
+    "md0": ("virtual/md0", ["nvme0n1p2", "sdb1"]),
+}
+"""Block devices by name: where the system keeps each, and what it stands on."""
+
+TAKEN_OUT = ("sdb", "mmcblk0", "cciss!c0d1")
+
+
+@pytest.fixture
+def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return `/dev` of a computer with disks inside, a stick and a card, as `/sys` tells of it."""
+    kept, names, nodes = (tmp_path / each for each in ("devices", "class", "dev"))
+    for folder in (names, nodes / "mapper", nodes / "cciss"):
+        folder.mkdir(parents=True)
+    for name, (place, parts) in LAYERS.items():
+        (kept / place / "slaves").mkdir(parents=True, exist_ok=True)
+        (names / name).symlink_to(kept / place)
+        (nodes / name.replace("!", "/")).touch()
+        for part in parts:
+            (kept / place / "slaves" / part).symlink_to(kept / LAYERS[part][0])
+        if "/" in place and not parts:
+            (kept / place / "partition").touch()
+        disk = kept / (place if parts else place.partition("/")[0])
+        (disk / "removable").write_text("1" if disk.name in TAKEN_OUT else "0", encoding="ascii")
+    for number in range(3):
+        (nodes / "mapper" / f"luks-{number}").symlink_to(nodes / f"dm-{number}")
+    monkeypatch.setattr("shelterdesk.store.disk.whole_disks._BY_NAME", names)
+    return nodes
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows tells of its volumes in another way")
+@pytest.mark.parametrize(
+    ("device", "is_own"),
+    [("sda1", True), ("nvme0n1p2", True), ("mapper/luks-2", True), ("dm-2", True), ("sdb1", False),
+     ("sdb", False), ("mmcblk0p1", False), ("cciss/c0d1", False), ("mapper/luks-0", False),
+     ("dm-0", False), ("mapper/luks-1", False), ("md0", False), ("not known", True)],
+)  # fmt: skip
+def test_a_stick_is_known_under_whatever_is_laid_over_it(
+    computer: Path, monkeypatch: pytest.MonkeyPatch, device: str, is_own: bool
+) -> None:
+    mounted = [Partition(str(computer / device), "/", "ext4", "rw")]
+    monkeypatch.setattr(psutil, "disk_partitions", lambda **_: mounted)
+    if is_own:
+        demand_safe(computer / "data")
+    else:
+        with pytest.raises(UnsafePlace, match="a stick"):
+            demand_safe(computer / "data")
 
 
 def test_a_folder_on_the_computers_own_disk_is_taken(tmp_path: Path) -> None:

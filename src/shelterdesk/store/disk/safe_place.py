@@ -6,7 +6,6 @@ the promises about locks and syncing that the vault rests on; a stick is lost.
 
 import ctypes
 import os
-import re
 import sys
 from enum import StrEnum
 from pathlib import Path, PureWindowsPath
@@ -16,6 +15,7 @@ import psutil
 
 from shelterdesk.core.errors import UnsafePlace
 from shelterdesk.core.i18n import N_
+from shelterdesk.store.disk.whole_disks import is_removable
 
 _A_NETWORK_DRIVE: Final = N_("a network drive")
 
@@ -23,7 +23,12 @@ _NETWORK: Final = {
     "9p", "afs", "afpfs", "ceph", "cifs", "davfs", "glusterfs", "ncpfs", "nfs", "nfs4", "smb",
     "smb2", "smb3", "smbfs", "vboxsf", "webdav",
 }  # fmt: skip
-_REMOTE: Final = ("fuse.gvfsd", "fuse.s3fs", "fuse.davfs", "fuse.rclone", "fuse.sshfs")
+_SHOWN: Final = ("fuse", "macfuse", "osxfuse")
+"""What a program only shows as a folder, `fuse.onedriver` for one, is not known to lie here."""
+
+_SHOWN_OF_HERE: Final = {"fuseblk", "fuse.exfat", "fuse.fuse-overlayfs", "fuse.ntfs-3g"}
+"""Disks of this computer that such a program reads, and a layer over them."""
+
 _SYNCED: Final = (
     "clouddocs", "cloudstorage", "dropbox", "google drive", "googledrive", "icloud", "nextcloud",
     "onedrive", "owncloud", "pcloud", "syncthing",
@@ -102,18 +107,12 @@ def _mounted(existing: Path) -> LiesOn:
         return LiesOn.OWN
     if _is_network(place.fstype.casefold()):
         return LiesOn.NETWORK
-    return LiesOn.STICK if _is_removable(place.device) else LiesOn.OWN
+    return LiesOn.STICK if is_removable(place.device) else LiesOn.OWN
 
 
 def _is_network(kind: str) -> bool:
-    return kind in _NETWORK or kind.startswith(_REMOTE)
+    return kind in _NETWORK or (kind.startswith(_SHOWN) and kind not in _SHOWN_OF_HERE)
 
 
 def _is_below(path: str, mountpoint: str) -> bool:
     return path == mountpoint or path.startswith(mountpoint.rstrip(os.sep) + os.sep)
-
-
-def _is_removable(device: str) -> bool:
-    name = re.sub(r"p?\d+$", "", Path(device).name)
-    flag = Path("/sys/block") / name / "removable"
-    return bool(name) and flag.is_file() and flag.read_text().strip() == "1"

@@ -6,18 +6,13 @@ the backup is written and never made, and before the backup gets its name, and b
 good, the chosen path must still lead to the very folder that was written to.
 """
 
-import os
-import sys
 from pathlib import Path
-from typing import Final
 
 from shelterdesk.core.errors import DeskError, MediumGone, UnsafePlace
 from shelterdesk.core.i18n import N_
 from shelterdesk.store.disk.faults import THE_STICK
 from shelterdesk.store.disk.outside import Folder, entered
-
-_DISKS: Final = Path("/sys/dev/block")
-_DEEPEST: Final = 8
+from shelterdesk.store.disk.whole_disks import disks_under
 
 
 class SameDisk(DeskError):
@@ -74,22 +69,5 @@ def same_disk(folder: Folder, records: Path) -> bool:
     On Linux two partitions of one disk are the same disk; elsewhere only the same volume is.
     """
     with entered(records) as own:
-        ours, theirs = _disks(own.device), _disks(folder.device)
+        ours, theirs = disks_under(own.device), disks_under(folder.device)
     return bool(ours & theirs)
-
-
-def _disks(device: int) -> set[str]:
-    """Return the whole disks under a volume: itself, or the disks that it is a part of."""
-    if sys.platform == "win32" or not _DISKS.is_dir():
-        return {str(device)}
-    place = _DISKS / f"{os.major(device)}:{os.minor(device)}"
-    return _whole_disks(place.resolve(), _DEEPEST) if place.exists() else {str(device)}
-
-
-def _whole_disks(place: Path, levels: int) -> set[str]:
-    parts = (
-        [p.resolve() for p in (place / "slaves").iterdir()] if (place / "slaves").is_dir() else []
-    )
-    if parts and levels:
-        return set().union(*(_whole_disks(part, levels - 1) for part in parts))
-    return {place.parent.name if (place / "partition").exists() else place.name}
