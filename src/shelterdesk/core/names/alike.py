@@ -15,6 +15,7 @@ from typing import Final
 
 from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.names.called import BESIDE, TRADES, plain, without_titles
+from shelterdesk.core.names.disguises import readings
 from shelterdesk.core.names.nearness import Heard, is_close, is_same
 from shelterdesk.core.names.sounds import LONGEST, sounds
 from shelterdesk.core.places import named
@@ -172,7 +173,8 @@ class Barred:
 
     def may_be_meant(self, typed: str, *, person: bool = True) -> bool:
         """Tell whether a typed line may name one of them; see `may_mean`."""
-        parts = [part for part in _PARTS.split(normalised_lines(typed)) if part.strip()]
+        lines = map(normalised_lines, readings(typed))
+        parts = dict.fromkeys(part for read in lines for part in _PARTS.split(read) if part.strip())
         return any(self._names_one(_line(part, person=person), person=person) for part in parts)
 
     def _names_one(self, line: _Line, *, person: bool) -> bool:

@@ -5,13 +5,14 @@ from typing import Final
 
 from shelterdesk.core.lao.latin import SIGNS
 from shelterdesk.core.lao.letters import normalised
+from shelterdesk.core.names.disguises import in_latin
 
 _TONES: Final = re.compile("[\u0ec8-\u0ecb\u0e48-\u0e4b]")
 
 
 def plain(text: str) -> str:
     """Return a text as names are compared in writing: normalised, without tones."""
-    return _TONES.sub("", normalised(text))
+    return _TONES.sub("", normalised(in_latin(text)))
 
 
 def _listed(*words: str) -> frozenset[str]:

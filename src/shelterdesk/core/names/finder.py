@@ -19,6 +19,7 @@ from rapidfuzz.distance import JaroWinkler
 from shelterdesk.core.lao.latin import romanised
 from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.names.called import without_titles
+from shelterdesk.core.names.disguises import readings
 from shelterdesk.core.names.keys import folded, folded_beginning
 from shelterdesk.core.names.nearness import Heard
 from shelterdesk.core.names.sounds import sounds
@@ -252,13 +253,18 @@ def _ways(typed: str) -> list[list[str]]:
 
     A code is the same with any dash or none: SD–7, sd 7, SD7.
     """
-    text = _DASHES.sub("-", normalised(typed))
+    ways = [way for read in readings(typed) for way in _ways_of_one(read)]
+    return [list(way) for way in dict.fromkeys(map(tuple, ways))]
+
+
+def _ways_of_one(reading: str) -> list[list[str]]:
+    text = _DASHES.sub("-", normalised(reading))
     ways = [text.split()]
     if _DIGIT.search(text) and (code := _BETWEEN.sub("", text)).isalnum():
         ways.append([code])
     elif not _DIGIT.search(text):
         ways.append(without_titles(text))
-    return [list(way) for way in dict.fromkeys(map(tuple, ways))]
+    return ways
 
 
 def _add(found: dict[str, int], more: dict[str, int]) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 
 from shelterdesk.core.lao.latin import TONES, romanised
 from shelterdesk.core.lao.letters import normalised
+from shelterdesk.core.names.disguises import in_latin
 from shelterdesk.core.names.thai import OPEN, thai_sounds
 
 LONGEST: Final = 40
@@ -98,7 +99,7 @@ def sounds(word: str) -> str:
     Small letters are consonants and vowels much as in Latin; G stands for ng, Y for ny, M for eu,
     `thai.OPEN` for a vowel that is not written. Signs, tones and digits make no sound.
     """
-    plain = TONES.sub("", normalised(word[:LONGEST]))
+    plain = TONES.sub("", normalised(in_latin(word[:LONGEST])))
     if _THAI.search(plain):
         return _AFTER[-1][0].sub(r"\1", _THAI.sub(lambda found: thai_sounds(found[0]), plain))
     latin = "".join(_LETTERS.findall(romanised(plain)))

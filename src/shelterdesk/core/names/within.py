@@ -16,6 +16,7 @@ from shelterdesk.core.lao.breaks import breaks
 from shelterdesk.core.lao.latin import TONES
 from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.names.called import PLACES_BEFORE, plain, without_titles
+from shelterdesk.core.names.disguises import scripts
 from shelterdesk.core.names.nearness import MOST, Heard
 from shelterdesk.core.names.sounds import sounds
 
@@ -31,7 +32,7 @@ _LAST: Final = frozenset("ກງດບນມຍວ")
 """Consonants that end a syllable: before one that stands bare, a name is not over yet."""
 
 _SIGNS: Final = re.compile("[!-/:-@\\[-`{-~\u2010-\u2019]+")
-_GAP: Final = re.compile("[\\s.,·'\u2010-\u2019-]{0,2}")
+_GAP: Final = re.compile("[\\s.,·_'\u2010-\u2019-]{0,2}")
 _LONG: Final = 5
 """Letters or sounds from which a name is looked for inside of Lao and Thai words as well."""
 
@@ -84,7 +85,7 @@ class _Wanted:
         """Tell whether a piece of text is one of the names."""
         written = _written(text).replace(" ", "")
         if written not in self._found:
-            self._found[written] = self._is_one(written)
+            self._found[written] = any(map(self._is_one, scripts(written)))
         return self._found[written]
 
     def _is_one(self, written: str) -> bool:
@@ -191,9 +192,10 @@ def _longest(
 
 def _reach(text: str, pieces: list[Span], at: int, longest: int) -> int:
     """Return how many pieces from here stand together closely enough for one name."""
-    size = 1
+    size, letters = 1, pieces[at][1] - pieces[at][0]
     while size < _MOST * 2 and at + size < len(pieces):
-        if pieces[at + size][1] - pieces[at][0] > longest:
+        letters += pieces[at + size][1] - pieces[at + size][0]
+        if letters > longest:
             break
         between = text[pieces[at + size - 1][1] : pieces[at + size][0]]
         if not _GAP.fullmatch(between):

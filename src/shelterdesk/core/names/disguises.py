@@ -1,0 +1,112 @@
+"""A name behind other signs: in Cyrillic or Greek letters, letter by letter, in an address.
+
+S o m s a k, Ѕomsak with a letter of another alphabet, Сомсак and somsak@mail.la are Somsak to
+whoever reads them. Each is given back as it would be read, besides what stands there: a reading
+only adds to what is found, and takes nothing away.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Final
+
+from shelterdesk.core.lao.letters import unified
+
+_FOREIGN: Final = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_WORD: Final = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+")
+
+_LIKE: Final = dict(
+    zip(
+        "АВСЕНІЈКМОРЅТУХӀԚԜГИПЯавсенһіјкморѕтухӏԁԛԝѵгипьяўґΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβγεηικνορςστυχωϲϳ",
+        "ABCEHIJKMOPSTYXlQWrNnRabcehhijkmopstyxldqwvrunbryrABEZHIKMNOPTYXabyenikvopcotuxwcj",
+        strict=True,
+    )
+)
+"""Letters of Cyrillic and Greek that look like one of Latin, capitals and small ones."""
+
+_NEVER_RUSSIAN: Final = frozenset("ѕјіһԁԛԝѵӏ")
+"""Letters with which nobody writes Lao names in Cyrillic: they are there for their looks."""
+
+_SAID_AS: Final = (
+    "кх:kh пх:ph тх:th дж:j а:a б:b в:v г:g д:d е:e ё:e ж:j з:z и:i й:i к:k л:l м:m н:n "
+    "о:o п:p р:r с:s т:t у:u ф:f х:kh ц:s ч:ch ш:s щ:s ы:eu э:e ю:yu я:ya і:i є:e ї:i ґ:g "
+    "α:a β:v γ:g δ:d ε:e ζ:z η:i θ:th ι:i κ:k λ:l μ:m ν:n ξ:x ο:o π:p ρ:r σ:s ς:s τ:t υ:u "
+    "φ:ph χ:kh ψ:ps ω:o μπ:b ντ:d ου:u γκ:ng"
+)
+_SAID: Final = {
+    **dict(pair.split(":") for pair in _SAID_AS.split()),
+    "ъ": "",
+    "ь": "",
+}
+"""Cyrillic and Greek letters as they sound in a Lao name."""
+
+_SAID_LETTERS: Final = re.compile("|".join(sorted(_SAID, key=len, reverse=True)))
+
+_SIGN: Final = "[\u0300-\u036f\u0e30-\u0e3a\u0e45-\u0e4e\u0eb0-\u0ebd\u0ec6\u0ec8-\u0ece]"
+_LETTER: Final = (
+    f"(?:[\u0e40-\u0e44\u0ec0-\u0ec4]?[\u0e01-\u0e4e\u0e81-\u0edf]{_SIGN}*"
+    f"|[^\\W\\d_\u0e01-\u0edf]{_SIGN}*)"
+)
+_ONE: Final = re.compile(_LETTER)
+_SPELT: Final = re.compile(
+    f"(?<!\\w)(?<!{_SIGN}){_LETTER}(?:(?:[^\\w\n]|_){{1,2}}{_LETTER}){{2,}}(?!\\w)(?!{_SIGN})"
+)
+_NEXT_NAME: Final = re.compile("(?<=[a-z])(?=[A-Z])")
+_ADDRESS: Final = re.compile(r"(?<![^\s<(:;,])([^\s@<(:;,]{1,64})@[^\s@>);,]+")
+_IN_ADDRESS: Final = re.compile(r"[\W\d_]+")
+
+
+def in_latin(text: str) -> str:
+    """Return Cyrillic and Greek words in Latin letters: as they sound, or, if mixed, as they look.
+
+    Whatever else there is stays as it is.
+    """
+    return _put(text, _read)
+
+
+def scripts(text: str) -> list[str]:
+    """Return a text in Latin letters as its words sound, and as their letters look."""
+    return list(dict.fromkeys((_put(text, _read), _put(text, _looked_at))))
+
+
+def readings(text: str) -> list[str]:
+    """Return whatever somebody may read in a text of one or several lines, each reading once."""
+    lines = "\n".join(map(unified, text.splitlines()))
+    found = scripts(lines)
+    found += [_ADDRESS.sub(_name_in_address, form) for form in found]
+    found += [_SPELT.sub(_joined, form) for form in found]
+    return list(dict.fromkeys(found))
+
+
+def _put(text: str, read: Callable[[str], str]) -> str:
+    if not _FOREIGN.search(text):
+        return text
+    return _WORD.sub(lambda word: read(word[0]), unicodedata.normalize("NFC", text))
+
+
+def _read(word: str) -> str:
+    strange = len(_FOREIGN.findall(word))
+    if not strange:
+        return word
+    is_mixed = strange < len(word) or not _NEVER_RUSSIAN.isdisjoint(word.casefold())
+    return _looked_at(word) if is_mixed else _said(word)
+
+
+def _looked_at(word: str) -> str:
+    return _said("".join(_LIKE.get(letter, letter) for letter in word))
+
+
+def _said(word: str) -> str:
+    """Return what a word sounds like, its capital first letter kept for telling names apart."""
+    if not _FOREIGN.search(word):
+        return word
+    said = _SAID_LETTERS.sub(lambda found: _SAID[found[0]], word.lower())
+    return said.capitalize() if word[0].isupper() else said
+
+
+def _name_in_address(found: re.Match[str]) -> str:
+    return _IN_ADDRESS.sub(" ", found[1])
+
+
+def _joined(found: re.Match[str]) -> str:
+    return _NEXT_NAME.sub(" ", "".join(_ONE.findall(found[0])))
