@@ -10,6 +10,7 @@ from shelterdesk.core.calendar.dates import spoken_day
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import LANGUAGES, N_, _, in_language
 from shelterdesk.core.permissions import Area
+from shelterdesk.gui.drafting import key_of
 from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.pages.consent.facts import STATEMENT, Deciding, Explaining, to_be_read
 from shelterdesk.gui.pages.consent.items import ItemCard, LeavesAndStays
@@ -304,7 +305,13 @@ class ConsentPage(QWidget):
             made.setEnabled(False)
         self.recorded.emit(consent_id)
         self.saved.emit()
-        self.go.emit("case", self._case.id)
+        self.go.emit(self._next(), self._case.id)
+
+    def _next(self) -> str:
+        """Return the page that comes next: the referral that waits for her answer, or her case."""
+        key = key_of("refer", self._case.id)
+        waits = any(text.page == key for text in self._desk.drafts.mine())
+        return "refer" if waits else "case"
 
     # -- drafts -----------------------------------------------------------------------------
 
