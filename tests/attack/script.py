@@ -55,7 +55,7 @@ def _files(folder: Path, key: bytes) -> list[bytes]:
 
 
 def _tables(vault: Vault) -> list[bytes]:
-    """Return every value of every table, the words of the index among them."""
+    """Return every value of every table."""
     connection = connect(vault.folder / "store.db", vault.keys.vault_key())
     try:
         names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()

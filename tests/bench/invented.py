@@ -36,20 +36,6 @@ def _note(chance: random.Random, words: int) -> str:
     return " ".join("".join(phrase) for phrase in phrases)
 
 
-def questions(texts: Sequence[str], count: int = 20, seed: int = 2) -> list[str]:
-    """Return what somebody may type to find some of `texts`: six characters of each, or a word."""
-    chance = random.Random(seed)
-    return [_question(chance, text) for text in chance.sample(texts, count)]
-
-
-def _question(chance: random.Random, text: str) -> str:
-    phrase = chance.choice(text.rstrip(".").split())
-    if phrase.isascii():
-        return phrase
-    start = chance.randrange(max(1, len(phrase) - 6))
-    return phrase[start : start + 6]
-
-
 def ids(count: int, seed: int) -> list[str]:
     """Return random identifiers in the form of the vault's own."""
     chance = random.Random(seed)
@@ -95,4 +81,3 @@ VISITS: Final = (
     "INSERT INTO health_visit(id, case_id, at,"
     " created_at, created_by, changed_at, changed_by, version) VALUES (?,?,?,?,?,?,?,?)"
 )
-WORDS: Final = "INSERT INTO search_words(rowid, words) VALUES (?, ?)"

@@ -1,4 +1,4 @@
-"""B1 to B7 and B10: opening, saving, reading and filling, encrypted beside plain."""
+"""B1 to B6 and B10: opening, saving, reading and filling, encrypted beside plain."""
 
 import random
 from collections.abc import Iterator
@@ -8,13 +8,12 @@ from typing import Any, Final
 
 from sqlcipher3 import dbapi2
 
-from shelterdesk.core.names.search_keys import match_query
 from shelterdesk.core.passphrases import canonical
 from shelterdesk.store.database.database import DriverConnection, close_whole
 from shelterdesk.store.keyring.keyring import read_keyring
 from shelterdesk.store.keyring.keys import open_holder
 from tests.bench.figures import Figure, at_most
-from tests.bench.invented import NOTES, WORDS, ids, questions
+from tests.bench.invented import NOTES, ids
 from tests.bench.rounds import ROUNDS, Side, Work, by_turns, ready
 from tests.bench.stock import Stock
 from tests.bench.twins import Task, Twins, insert
@@ -24,7 +23,6 @@ SHORT_ROUNDS: Final = 11
 _SAVE: Final = (
     "INSERT INTO draft(id, owner, page, saved_at, sealed) VALUES (?, 'b', 'note', '2026', ?)"
 )
-_FIND: Final = "SELECT rowid FROM search_words WHERE search_words MATCH ? ORDER BY rank LIMIT 50"
 _JOIN: Final = (
     'SELECT count(*), sum(length(n.text)), max(v.at) FROM "case" c'
     " JOIN case_note n ON n.case_id = c.id JOIN health_visit v ON v.case_id = c.id"
@@ -108,18 +106,14 @@ def _checkpointed(connection: Any, task: Task) -> Side:
 
 
 def reading_warm(stock: Stock) -> list[Figure]:
-    """B3: what was read a moment ago is read again: rows by id, and words."""
+    """B3: what was read a moment ago is read again, rows by id."""
     chance = random.Random(8)
     twins = stock.joined
     with closing(twins.open_sealed()) as connection:
         known = connection.execute("SELECT id FROM case_note LIMIT 2000").fetchall()
     chosen = chance.sample(known, len(known))
-    asked = [(match_query(typed),) for typed in questions(stock.texts)]
     points = _each("SELECT text, at FROM case_note WHERE id = ?", chosen)
-    return [
-        _warm(twins, points, "rows by id, warm : stdlib"),
-        _warm(stock.full, _each(_FIND, asked), "20 questions to the index, warm : stdlib", ROUNDS),
-    ]
+    return [_warm(twins, points, "rows by id, warm : stdlib")]
 
 
 def _each(statement: str, parameters: list[Any]) -> Task:
@@ -130,11 +124,11 @@ def _each(statement: str, parameters: list[Any]) -> Task:
     return task
 
 
-def _warm(twins: Twins, task: Task, what: str, rounds: int = SHORT_ROUNDS) -> Figure:
+def _warm(twins: Twins, task: Task, what: str) -> Figure:
     with closing(twins.open_sealed()) as sealed, closing(twins.open_plain()) as plain:
         for connection in (sealed, plain):
             task(connection)
-        turns = by_turns(ready(lambda: task(sealed)), ready(lambda: task(plain)), rounds)
+        turns = by_turns(ready(lambda: task(sealed)), ready(lambda: task(plain)), SHORT_ROUNDS)
     return turns.figure(what, at_most(1.10), at_most(1.0))
 
 
@@ -168,16 +162,10 @@ def filling(stock: Stock) -> list[Figure]:
     return [turns.figure(f"insert {stock.work.notes:,} notes : stdlib", at_most(2.2), at_most(1.7))]
 
 
-def indexing(stock: Stock) -> list[Figure]:
-    """B7: the words of all notes into the full-text index."""
-    turns = by_turns(*stock.cases.spoiling(insert(WORDS, stock.words)), ROUNDS)
-    return [turns.figure(f"index {stock.work.notes:,} notes : stdlib", at_most(1.3), at_most(1.1))]
-
-
 def sizes(stock: Stock) -> list[Figure]:
-    """B10: the whole file, index and all."""
+    """B10: the whole file of a full vault."""
     for opened in stock.full.openers:
         close_whole(opened())
     ratio = stock.full.sealed.stat().st_size / stock.full.plain.stat().st_size
-    what = "file with full-text index : plain file"
+    what = f"file of {stock.work.notes:,} notes : plain file"
     return [Figure(what, ratio, "count", "×", at_most(1.12), at_most(1.06))]

@@ -3,12 +3,10 @@
 from functools import cached_property
 from typing import Final
 
-from shelterdesk.core.names.search_keys import index_text
 from tests.bench.invented import (
     CASES,
     NOTES,
     VISITS,
-    WORDS,
     Rows,
     case_rows,
     ids,
@@ -35,11 +33,6 @@ class Stock:
         return notes(self.work.notes)
 
     @cached_property
-    def words(self) -> Rows:
-        """Number and indexed form of each note: rows for WORDS."""
-        return [(place, index_text(text)) for place, text in enumerate(self.texts, 1)]
-
-    @cached_property
     def cases(self) -> Twins:
         """Databases with the cases that the notes belong to, and nothing else."""
         twins = Twins.create(self.work.memory.folder, "cases")
@@ -58,10 +51,9 @@ class Stock:
 
     @cached_property
     def full(self) -> Twins:
-        """Databases with all notes and their full-text index."""
+        """Databases with all notes."""
         twins = self.cases.copied("full")
         twins.fill(NOTES, self.note_rows)
-        twins.fill(WORDS, self.words)
         return twins
 
     @property

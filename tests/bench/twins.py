@@ -1,8 +1,6 @@
 """One database twice: encrypted, opened as the vault opens it, and plain, of the standard library.
 
-The plain one has the vault's own tables and settings (cache, secure_delete, WAL, FULL); only the
-page size of the full-text index is left as SQLite sets it, since the vault's is fitted to what
-encryption leaves of a page.
+The plain one has the vault's own tables and settings (cache, secure_delete, WAL, FULL).
 """
 
 import os
@@ -124,10 +122,7 @@ class Twins:
         return side(0), side(1)
 
 
-_OWN_TABLES: Final = (
-    "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'search\\_words\\_%'"
-    " ESCAPE '\\' ORDER BY rowid"
-)
+_OWN_TABLES: Final = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid"
 
 
 def _on_new(opened: Callable[[], Any], task: Task) -> Side:

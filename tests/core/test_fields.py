@@ -7,7 +7,6 @@ import pytest
 
 from shelterdesk.core.fields import NOTE_LIMIT, TEXT_LIMIT, Field, Kind, SealedValue
 from shelterdesk.core.permissions import Compartment
-from shelterdesk.records.base import Record
 
 
 @pytest.mark.parametrize(
@@ -52,10 +51,3 @@ def test_a_sealed_text_never_shows_what_it_holds() -> None:
 def test_facts_about_a_field_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         Field(Kind.TEXT, "It").label = "Other"  # type: ignore[misc]
-
-
-@pytest.mark.parametrize("kind", Record.kinds, ids=lambda kind: kind.__name__)
-def test_no_sealed_field_of_any_kind_of_record_is_searchable(kind: type[Record]) -> None:
-    fields = kind.fields()
-    assert fields
-    assert [name for name, f in fields.items() if f.searchable and f.compartment] == []

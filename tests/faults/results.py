@@ -27,7 +27,7 @@ Each of eight operations is done by the real store while one of its system calls
 is its last (kill), fails (EIO), or finds the disk full; and its writes are replayed onto a disk
 whose power is cut at a random moment, with unsynced sectors of 512 bytes missing in any subset.
 After each, a new process opens the records with the product: passphrase (where keys change, also
-another person's and the pages), every acknowledged record, log, index, attached files, keyring
+another person's and the pages), every acknowledged record, log, attached files, keyring
 copies, backups, readable text; except after power cuts also litter and the operation once more.
 
 `points`: calls that could be struck, or different states; `refused`: ended in an error with a

@@ -23,7 +23,7 @@ from shelterdesk.store.backup import restore
 from shelterdesk.store.backup.backup import make_backup
 from shelterdesk.store.database import attachments, schema
 from shelterdesk.store.database.database import close_whole, connect, create_file
-from shelterdesk.store.database.schema import bring_to
+from shelterdesk.store.database.schema import HEAD, bring_to, expected_objects
 from shelterdesk.store.disk import data_folder
 from shelterdesk.store.disk.data_folder import DataFolder
 from shelterdesk.store.keyholders import keyholding
@@ -178,7 +178,7 @@ def _copy_tables(store: Path, older: Path, key: bytes) -> None:
     source, target = connect(store, key), connect(older, key)
     target.execute("PRAGMA foreign_keys = OFF")
     target.execute("BEGIN IMMEDIATE")
-    for table in restore._tables(EARLIER):
+    for table in {*restore._tables(EARLIER)} & {name for _kind, name in expected_objects(HEAD)}:
         columns = [row[1] for row in target.execute(f'PRAGMA table_info("{table}")')]
         names, places = ", ".join(f'"{c}"' for c in columns), ", ".join("?" * len(columns))
         rows = source.execute(f'SELECT {names} FROM "{table}"').fetchall()

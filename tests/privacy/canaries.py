@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from shelterdesk.core.names.search_keys import index_text
-
 _LAO_DIGITS: Final = "໐໑໒໓໔໕໖໗໘໙"
 
 
@@ -34,7 +32,6 @@ def written(text: str) -> dict[str, list[bytes]]:
         "UTF-8, decomposed": [unicodedata.normalize("NFD", text).encode()],
         "UTF-16, little end first": [wide],
         "UTF-16, big end first": [text.encode("utf-16-be")],
-        "search index": [index_text(text).encode()],
         "JSON": [json.dumps(text)[1:-1].encode()],
         "hexadecimal": [plain.hex().encode(), plain.hex().upper().encode()],
         "base64": in_base64(plain),

@@ -79,7 +79,7 @@ class Tour:
         with desk._vault.database.writing() as session:
             session.merge(Case(id=case.id, code="K7Q-42L", version=case.version))
             drafts.keep(session, "case_note", {"text": self.canary(), "aim": self.canary()})
-        desk.cases.find(self.used[1])
+        desk.search.find(self.used[1])
 
     def begin_each(self, desk: Desk) -> None:
         """Save one record of every kind, linked to each other, for the others to point to."""

@@ -56,14 +56,8 @@ def difference(declared: MetaData = Base.metadata) -> MigrationScript:
             "sqlite://", module=dbapi2, creator=lambda: connect(file, _KEY), poolclass=NullPool
         )
         with engine.connect() as connection:
-            facts = {"compare_type": True, "include_object": _is_declared}
-            context = MigrationContext.configure(connection, opts=facts)
+            context = MigrationContext.configure(connection, opts={"compare_type": True})
             return produce_migrations(context, declared)
-
-
-def _is_declared(_item: object, name: str | None, kind: str, *_more: object) -> bool:
-    """Tell whether a class declares it: the tables of the search index are made by SQLite."""
-    return not (kind == "table" and (name or "").startswith("search_words"))
 
 
 def written(name: str, about: str, found: MigrationScript) -> tuple[Path, str]:

@@ -17,7 +17,6 @@ ONLY_ASKED_BY_TESTS = {
     "core/names/keys.py:SAME_PERSON": "from where two people are shown side by side: see likeness",
     "core/names/keys.py:likeness": "two people written down twice: an import will ask",
     "core/names/keys.py:name_keys": "the keys that likeness compares",
-    "core/names/search_keys.py:TOKENIZER": "how the table of the search was made",
     "gui/drawn/view.py:failed_pages": "what tests look at in a paper that is drawn",
     "gui/drawn/view.py:page_count": "what tests look at in a paper that is drawn",
     "gui/paper/pdf_view.py:page_count": "what tests look at in a letter",

@@ -12,7 +12,6 @@ from shelterdesk.core.permissions import Area
 from shelterdesk.records.base import Record
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
-from shelterdesk.store.database.search import find
 from tests.factories import Shelter
 from tests.kinds import links_between, one_of_each
 from tests.store.backing_up import back_up
@@ -78,18 +77,6 @@ def test_a_record_of_every_kind_comes_back_from_a_backup(
     brought_back(shelter, made)
     shelter.unlock()
     assert kept(shelter) == put_in
-
-
-def test_the_words_of_searchable_fields_are_found_and_no_others(shelter: Shelter) -> None:
-    put_in = fill(shelter)
-    with shelter.vault.database.reading() as session:
-        for kind in Record.kinds:
-            for record in session.scalars(select(kind)):
-                for name, declared in kind.fields().items():
-                    value = put_in[record.id][name]
-                    if declared.kind in (Kind.TEXT, Kind.NOTE) and name != "code":
-                        hits = {hit.record_id for hit in find(session, str(value).split()[-1])}
-                        assert hits == ({record.id} if declared.searchable else set()), name
 
 
 @EVERY

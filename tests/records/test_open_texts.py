@@ -97,7 +97,6 @@ _MACHINE: Final = {
     "draft",
     "pending_keyring",
     "row_digest",
-    "search_entry",
     "store_fact",
 }
 """Tables of the store itself: names of fields, digests, random names, what writers sealed."""
@@ -114,17 +113,6 @@ def _open_texts() -> set[tuple[str, str]]:
 
 def test_every_text_under_the_key_of_the_records_is_justified_and_no_other() -> None:
     assert _open_texts() == set(JUSTIFIED)
-
-
-def test_no_open_text_is_found_by_words_that_only_some_may_read() -> None:
-    found = {(k, n) for k, n in _open_texts() if Record.named(k).fields()[n].searchable}
-    assert found == {
-        ("case", "code"),
-        ("case", "alias"),
-        ("organisation", "name"),
-        ("organisation", "name_latin"),
-        ("referral", "reference"),
-    }
 
 
 @pytest.mark.parametrize("kind", Record.kinds, ids=lambda kind: kind.__name__)

@@ -133,7 +133,6 @@ AT_A_DESK: dict[str, tuple[str, Plain]] = {
     "cases.open_case": ("house:W", lambda at: at.desk.cases.open_case()),
     "cases.all_cases": ("house:R", lambda at: at.desk.cases.all_cases()),
     "cases.rows": ("house:R", lambda at: at.desk.cases.rows()),
-    "cases.find": ("house:R", lambda at: at.desk.cases.find("champa")),
     "residence.in_house": ("house:R", lambda at: at.desk.residence.in_house()),
     "tasks.mine": ("tasks:R", lambda at: at.desk.tasks.mine()),
     "tasks.open_tasks": ("tasks:R", lambda at: at.desk.tasks.open_tasks()),

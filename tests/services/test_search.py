@@ -1,7 +1,11 @@
 """The search box finds what she may see, however it is spelt, and nothing else."""
 
+import random
+from string import ascii_lowercase
+
 import pytest
 
+from shelterdesk.core.fields import Kind
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
@@ -9,6 +13,8 @@ from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.services import search
 from shelterdesk.services.desk import Desk
+from tests.factories import Shelter
+from tests.kinds import one_of_each
 from tests.services.conftest import Sit
 from tests.services.seven import STRANGER
 
@@ -30,6 +36,35 @@ def test_a_case_is_found_by_code_alias_and_names_in_both_scripts(desk: Desk) -> 
     assert (hit.title, hit.detail) == ("K7Q-42L Champa", "ຈັນດາ")
     assert kinds(desk, "") == kinds(desk, "xyzzy") == []
     assert "Champa" not in repr(hit)
+
+
+FOUND = {
+    ("case", "code"),
+    ("case", "alias"),
+    ("person", "given_name"),
+    ("person", "family_name"),
+    ("person", "given_name_latin"),
+    ("person", "family_name_latin"),
+    ("person", "other_names"),
+    ("referral", "reference"),
+    ("organisation", "name"),
+    ("organisation", "name_latin"),
+}
+"""Kind and field of every text by which something is found."""
+
+
+def test_no_other_text_of_any_record_is_found(desk: Desk, shelter: Shelter) -> None:
+    chance = random.Random(1)
+    made = one_of_each(lambda: "".join(chance.choices(ascii_lowercase, k=12)))
+    written = {
+        (record.kind_name(), name): str(getattr(record, name))
+        for record in made
+        for name, declared in record.fields().items()
+        if declared.kind in (Kind.TEXT, Kind.NOTE)
+    }
+    with shelter.vault.database.writing() as session:
+        session.add_all(made)
+    assert {field for field, text in written.items() if desk.search.find(text)} == FOUND
 
 
 def test_what_is_saved_later_is_found_under_its_new_words_only(desk: Desk) -> None:

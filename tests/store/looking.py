@@ -6,7 +6,6 @@ from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.case_note import CaseNote
 from shelterdesk.records.keeping.ledger import AuditEvent
-from shelterdesk.store.database.search import find
 from shelterdesk.store.vault.vault import Vault
 
 
@@ -24,11 +23,6 @@ def note_in(vault: Vault, case: Case) -> CaseNote:
 def save(vault: Vault, record: Record) -> None:
     with vault.database.writing() as session:
         session.merge(record)
-
-
-def found(vault: Vault, typed: str) -> list[str]:
-    with vault.database.reading() as session:
-        return [hit.record_id for hit in find(session, typed)]
 
 
 def payload(vault: Vault, table: str, column: str, record: str) -> bytes:

@@ -21,9 +21,7 @@ OWN = {"audit_event", "store_fact", "backup_generation", "sqlite_sequence"}
 def rows(vault: Vault) -> dict[str, list[Any]]:
     """Return every row of every table but those that a restore writes to itself."""
     with vault.database.driver() as connection:
-        names = connection.execute(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search_words%'"
-        ).fetchall()
+        names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
         return {
             name: sorted(map(repr, connection.execute(f'SELECT * FROM "{name}"').fetchall()))
             for (name,) in names

@@ -120,8 +120,6 @@ class Field:
     """A day or moment at which something has happened: it never lies in the future."""
     links_to: str = ""
     """Name of the kind of record that a link points to."""
-    searchable: bool = False
-    """Its words are found by the search box; never true of what is sealed."""
     help: str = ""
 
     @property

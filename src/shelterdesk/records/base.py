@@ -196,7 +196,7 @@ class Record(Base):
 
     @classmethod
     def kind_name(cls) -> str:
-        """Return the name under which this kind stands in the log, the index and sealed texts."""
+        """Return the name under which this kind stands in the log and in sealed texts."""
         return str(cls.__tablename__)
 
     @classmethod

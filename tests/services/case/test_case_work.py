@@ -127,8 +127,8 @@ def test_words_of_others_notes_are_not_found(sit: Sit) -> None:
     assert at.desk.cases.in_notes(own.case, "slept") == {own.note.id}
     with pytest.raises(NotAllowed):
         at.desk.cases.in_notes(other.case, "slept")
-    assert at.desk.cases.find("slept") == []
-    assert set(at.desk.cases.find("champa")) == {own.case.id, other.case.id}
+    assert at.desk.search.find("slept") == []
+    assert {hit.id for hit in at.desk.search.find("champa")} == {own.case.id, other.case.id}
 
 
 def test_a_case_nobody_works_on_is_taken_by_a_counsellor_herself(sit: Sit) -> None:

@@ -55,11 +55,12 @@ def test_notes_of_one_woman_are_not_among_anothers(desk: Desk) -> None:
 def test_what_was_typed_is_found_by_parts_of_words(desk: Desk) -> None:
     case = desk.cases.open_case("ຈັນດາ Nguyễn")
     note = desk.cases.write_note(case, "ນາງນອນຫຼັບດີ")
-    assert desk.cases.find("ຈັນ") == desk.cases.find("nguyen") == [case.id]
-    assert desk.cases.find("ຫລັບ") == []
+    for typed in ("ຈັນ", "nguyen"):
+        assert [hit.id for hit in desk.search.find(typed)] == [case.id]
+    assert desk.search.find("ຫລັບ") == []
     assert desk.cases.in_notes(case, "ຫລັບ  ນາງ") == {note.id}
     assert desk.cases.in_notes(case, "") == desk.cases.in_notes(case, "ຫລັບ ແລ່ນ") == frozenset()
-    assert desk.cases.find("") == desk.cases.find("nothing") == []
+    assert desk.search.find("") == desk.search.find("nothing") == []
 
 
 def test_a_sixth_case_needs_the_checked_pages(unfinished: Shelter) -> None:
@@ -115,7 +116,7 @@ def test_a_deleted_record_does_not_come_back_from_an_open_window(
     with pytest.raises(ChangedElsewhere):
         desk.cases.save(note)
     assert desk.cases.notes_of(case) == []
-    assert desk.cases.find("window") == []
+    assert desk.cases.in_notes(case, "window") == frozenset()
 
 
 def test_a_note_about_a_case_that_was_deleted_is_refused_and_work_goes_on(

@@ -50,12 +50,6 @@ def test_every_connection_has_the_settings_that_were_decided(shelter: Shelter, b
     assert "TEMP_STORE=2" in compiled
 
 
-def test_the_index_has_the_settings_that_were_decided(shelter: Shelter) -> None:
-    with shelter.vault.database.driver() as connection:
-        known = dict(connection.execute("SELECT k, v FROM search_words_config").fetchall())
-    assert (known["pgsz"], known["secure-delete"]) == (3900, 1)
-
-
 @pytest.mark.parametrize("size", [0, 31, 32, 47, 49])
 def test_a_key_of_another_length_is_refused_before_anything_is_opened(
     tmp_path: Path, size: int

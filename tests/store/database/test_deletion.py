@@ -1,7 +1,7 @@
-"""What was deleted is in no byte of the vault any more: tables, index, history, journal.
+"""What was deleted is in no byte of the vault any more: tables, history, journal.
 
 All pages are decrypted, free ones and the journal too. Before the deletion every word is found by
-the same search, and with FTS5's usual deletion it would be found afterwards: the two controls.
+the same search: the control.
 """
 
 import io
@@ -12,14 +12,12 @@ from sqlalchemy import select
 
 from shelterdesk.core.errors import ChangedElsewhere
 from shelterdesk.core.fields import SealedValue
-from shelterdesk.core.names.search_keys import index_text
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.attachment import Attachment
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.case_note import CaseNote
 from shelterdesk.records.keeping.ledger import DigestKey, FieldHistory
 from shelterdesk.store.database import attachments
-from shelterdesk.store.database.search import find
 from shelterdesk.store.vault.founding import FILES
 from shelterdesk.store.vault.vault import Vault
 from tests.factories import Shelter, fill_case
@@ -37,9 +35,9 @@ def scanned(vault: Vault) -> bytes:
 
 
 def traces(vault: Vault) -> set[str]:
-    """Return which of her words are anywhere, as typed, as indexed, in lower case, or sealed."""
+    """Return which of her words are anywhere, as typed or in lower case."""
     pages = scanned(vault)
-    forms = {word: {word, word.lower(), index_text(word)} for word in (ALIAS, *WORDS, EARLIER)}
+    forms = {word: {word, word.lower()} for word in (ALIAS, *WORDS, EARLIER)}
     return {
         word
         for word, written in forms.items()
@@ -119,24 +117,11 @@ def test_the_journal_holds_her_until_it_is_settled(vault: Vault, hers: list[Reco
     assert traces(vault) != set()
 
 
-def test_without_the_indexs_own_safe_deletion_her_words_would_stay(
-    vault: Vault, hers: list[Record]
-) -> None:
-    with vault.database.driver() as connection:
-        connection.execute(
-            "INSERT INTO search_words(search_words, rank) VALUES('secure-delete', 0)"
-        )
-    purge(vault, hers)
-    vault.settle()
-    assert traces(vault) & {ALIAS, *WORDS}
-
-
 def test_others_stay_as_they_were(vault: Vault, hers: list[Record]) -> None:
     purge(vault, hers)
     with vault.database.reading() as session:
         assert len(session.scalars(select(Case)).all()) == 8
         assert len(session.scalars(select(CaseNote)).all()) == 8
-        assert len(list(find(session, "Champa"))) == 8
         gone = {record.id for record in hers}
         history = session.scalars(select(FieldHistory.record_id)).all()
         assert gone & {*history, *session.scalars(select(DigestKey.about))} == set()

@@ -20,7 +20,7 @@ from shelterdesk.store.database import attachments
 from shelterdesk.store.vault.founding import FILES
 from shelterdesk.store.vault.vault import Vault
 from tests.factories import SEALED_WORDS, Shelter, add_person, fill_case
-from tests.store.looking import found, note_in, payload, put, save
+from tests.store.looking import note_in, payload, put, save
 
 TESTIMONY = SEALED_WORDS["testimony"]
 
@@ -124,16 +124,3 @@ def test_whoever_lacks_the_key_changes_the_rest_and_leaves_the_sealed_part(
     kept = note_in(shelter.unlock(), case)
     assert kept.process_note is not None
     assert (kept.kind, kept.process_note.value) == ("observation", TESTIMONY)
-
-
-def test_sealed_text_is_never_found_by_the_search_and_never_in_its_index(
-    vault: Vault, case: Case
-) -> None:
-    assert case.id in found(vault, "Champa")
-    for words in (*SEALED_WORDS.values(), note_in(vault, case).text or ""):
-        assert [word for word in words.split() if len(word) > 4 and found(vault, word)] == []
-    with vault.database.driver() as connection:
-        indexed = str(connection.execute("SELECT words FROM search_words").fetchall())
-    assert "champa" in indexed
-    assert "slept" not in indexed
-    assert "orchard" not in indexed

@@ -10,13 +10,11 @@ from shelterdesk.core.errors import (
 from shelterdesk.core.fields import SealedValue
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.case_note import CaseNote
-from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.keeping.ledger import AuditEvent, DigestKey, FieldHistory
-from shelterdesk.records.keeping.vault_room import SearchEntry
 from shelterdesk.store.database.unit_of_work import UnauditedWrite, earlier_value, history_text
 from shelterdesk.store.vault.vault import Vault
 from tests.factories import SEALED_WORDS, Shelter, fill_case
-from tests.store.looking import found, log_of, note_in, payload, save
+from tests.store.looking import log_of, note_in, payload, save
 
 TESTIMONY = SEALED_WORDS["testimony"]
 
@@ -54,7 +52,6 @@ def test_what_is_rolled_back_leaves_neither_record_nor_line_nor_word(vault: Vaul
         assert session.scalar(select(Case.alias)) == "Vanished"
         raise ZeroDivisionError
     assert log_of(vault) == before
-    assert found(vault, "vanished") == []
     with vault.database.reading() as session:
         assert session.scalars(select(Case)).all() == []
         assert session.scalars(select(DigestKey)).all() == []
@@ -129,34 +126,6 @@ def test_a_copy_is_detached_and_saved_again_from_what_was_returned(vault: Vault)
             "Dokmai",
             3,
         )
-
-
-# -- searched -------------------------------------------------------------------------------------
-
-
-def test_the_index_follows_every_change_of_a_record(vault: Vault, case: Case) -> None:
-    to = Organisation(name="ນາງຮ້ອງເພງ", name_latin="danced")
-    save(vault, to)
-    assert found(vault, "ຮ້ອງ") == found(vault, "danc") == [to.id]
-    with vault.database.reading() as session:
-        to = session.get_one(Organisation, to.id)
-    to.name, to.name_latin = None, "sang"
-    save(vault, to)
-    assert found(vault, "danced") == []
-    with vault.database.writing() as session:
-        session.delete(session.get_one(Organisation, to.id))
-        session.commit()
-        rows = session.scalars(select(SearchEntry).where(SearchEntry.record_id == to.id))
-        assert rows.all() == []
-    assert found(vault, "Champa") == [case.id]
-
-
-@pytest.mark.parametrize(
-    "typed", ["", '"', "*", "a OR b", "NEAR(", "words:slept", "-slept", "(((", "''"]
-)
-@pytest.mark.usefixtures("case")
-def test_no_sign_of_the_search_language_breaks_a_search(vault: Vault, typed: str) -> None:
-    assert isinstance(found(vault, typed), list)
 
 
 # -- earlier values -------------------------------------------------------------------------------

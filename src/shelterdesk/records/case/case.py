@@ -31,12 +31,8 @@ class Case(Record):
 
     columns = ("code", "alias", "state", "opened_on", "owner_id")
 
-    code: Mapped[str] = field(
-        Kind.TEXT, N_("Case code"), required=True, searchable=True, disclosure="case_code"
-    )
-    alias: Mapped[str | None] = field(
-        Kind.TEXT, N_("Name she chose"), searchable=True, disclosure="alias"
-    )
+    code: Mapped[str] = field(Kind.TEXT, N_("Case code"), required=True, disclosure="case_code")
+    alias: Mapped[str | None] = field(Kind.TEXT, N_("Name she chose"), disclosure="alias")
     opened_on: Mapped[date | None] = field(Kind.DATE, N_("Opened on"), past=True)
     person_id: Mapped[str | None] = field(Kind.LINK, N_("Person"), links_to="person")
     source: Mapped[str | None] = field(

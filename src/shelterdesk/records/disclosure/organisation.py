@@ -61,8 +61,8 @@ class Organisation(Record):
         "verified_on",
     )
 
-    name: Mapped[str | None] = field(Kind.TEXT, N_("Name"), searchable=True)
-    name_latin: Mapped[str | None] = field(Kind.TEXT, N_("Name in Latin letters"), searchable=True)
+    name: Mapped[str | None] = field(Kind.TEXT, N_("Name"))
+    name_latin: Mapped[str | None] = field(Kind.TEXT, N_("Name in Latin letters"))
     kind: Mapped[str | None] = field(
         Kind.CHOICE, N_("Kind of organisation"), codes="organisation_type"
     )
@@ -74,9 +74,7 @@ class Organisation(Record):
     phone: Mapped[str | None] = field(Kind.TEXT, N_("Telephone"))
     phone_all_day: Mapped[str | None] = field(Kind.TEXT, N_("Telephone, day and night"))
     address: Mapped[str | None] = field(Kind.NOTE, N_("Address"))
-    province: Mapped[str | None] = field(
-        Kind.CHOICE, N_("Province"), codes="province", searchable=False
-    )
+    province: Mapped[str | None] = field(Kind.CHOICE, N_("Province"), codes="province")
     district: Mapped[str | None] = field(
         Kind.CHOICE, N_("District"), codes="district", within="province"
     )

@@ -37,7 +37,7 @@ class Referral(Record):
     )
 
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
-    reference: Mapped[str | None] = field(Kind.TEXT, N_("Number"), searchable=True)
+    reference: Mapped[str | None] = field(Kind.TEXT, N_("Number"))
     organisation_id: Mapped[str] = field(
         Kind.LINK, N_("To"), required=True, links_to="organisation"
     )

@@ -53,13 +53,3 @@ class BackupGeneration(Base):
     sealed_keys: Mapped[dict[str, str] | None]
     """The key sealed to directors and pages: public key -> base64 (`store.backup_keys`)."""
     manifest_sha256: Mapped[str] = mapped_column(String(64))
-
-
-class SearchEntry(Base):
-    """Which record the words in one row of the full-text index belong to."""
-
-    __tablename__ = "search_entry"
-
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    kind: Mapped[str] = mapped_column(String(32))
-    record_id: Mapped[str] = mapped_column(String(32), unique=True)

@@ -12,7 +12,6 @@ from shelterdesk.core.errors import InvalidFields, SetupUnfinished
 from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Right, Role
-from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.case_note import CaseNote
 from shelterdesk.records.people.person import Person
@@ -28,7 +27,6 @@ from shelterdesk.services.case.residence import end_stays
 from shelterdesk.services.day_lines import DayLine
 from shelterdesk.services.records import R, Records
 from shelterdesk.services.timeline import Event, timeline
-from shelterdesk.store.database.search import find
 from shelterdesk.store.vault.vault import Vault
 
 __all__ = ["BEFORE_SETUP", "CaseRow", "Cases", "Event"]
@@ -158,22 +156,6 @@ class Cases(Service):
     def timeline(self, case: Case) -> list[Event]:
         """Return what happened in a case, newest first, one plain line in the screen's language."""
         return timeline(self._records, self.get(case.id))
-
-    @rule(Area.HOUSE)
-    def find(self, typed: str) -> list[str]:
-        """Return ids of records whose words fit, best first; only where she may see the words."""
-        with self._vault.database.reading() as session:
-            found = [(hit.kind, hit.record_id) for hit in find(session, typed)]
-            return [record_id for kind, record_id in found if self._sees(session, kind, record_id)]
-
-    def _sees(self, session: Session, kind_name: str, record_id: str) -> bool:
-        """Tell whether she may see all the words by which a record was found."""
-        kind = Record.named(kind_name)
-        record = session.get(kind, record_id)
-        if record is None:
-            return False
-        words = {name for name, declared in kind.fields().items() if declared.searchable}
-        return words <= set(self._records.open_names(session, record))
 
     # -- notes ------------------------------------------------------------------------------
 

@@ -279,7 +279,7 @@ def copy_rows(source: DriverConnection, target: Path, key: bytes, progress: Prog
 
 
 def _tables(revision: str) -> Iterator[str]:
-    """Yield our tables, the full-text table among them, without what SQLite keeps for itself."""
+    """Yield our tables, until 0014 the index of words too, without what SQLite keeps for itself."""
     for kind, name in sorted(expected_objects(revision)):
         own = name.startswith(("sqlite_", "search_words_")) or name == "alembic_version"
         if kind == "table" and not own:

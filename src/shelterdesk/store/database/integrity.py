@@ -41,7 +41,10 @@ def has_journal(path: Path) -> bool:
 
 
 def row_counts(connection: DriverConnection) -> dict[str, int]:
-    """Return the number of rows of every table, without what the full-text index keeps inside."""
+    """Return the number of rows of every table.
+
+    Backups of revisions up to 0014 count their index of words, but not what that kept inside.
+    """
     names = connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' "
         "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "

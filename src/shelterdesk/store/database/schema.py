@@ -26,13 +26,13 @@ from shelterdesk.store.disk.faults import RECORDS_FILE, database_faults, disk_fa
 
 REVISIONS: Final = (
     *("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010"),
-    *("0011", "0012", "0013"),
-    "0014",
+    *("0011", "0012", "0013", "0014", "0015"),
 )
 """Every revision there has been, oldest first; alembic itself is loaded for older files only."""
 
 HEAD: Final = REVISIONS[-1]
-_VERSION_TABLE: Final = "alembic_version"
+_NOT_KEPT: Final = {"alembic_version", "search_entry", "search_words"}
+"""Tables whose rows an upgrade changes or drops: the revision, and the index there was to 0014."""
 
 _ONE_AT_A_TIME: Final = Lock()
 """Alembic keeps what it works on for the whole process: two threads would write into one base."""
@@ -125,13 +125,9 @@ def _migrated_copy(path: Path, following: Path, key: bytes, progress: Progress) 
         after = row_counts(copy)
     finally:
         close_whole(copy)
-    if any(after.get(table) != rows for table, rows in before.items() if _is_ours(table)):
+    if any(after.get(table) != rows for table, rows in before.items() if table not in _NOT_KEPT):
         raise DamagedFile(what=RECORDS_FILE)
     return old
-
-
-def _is_ours(table: str) -> bool:
-    return table != _VERSION_TABLE and not table.startswith("search_words")
 
 
 def _keep_old(path: Path, kept: Path, key: bytes, progress: Progress) -> None:

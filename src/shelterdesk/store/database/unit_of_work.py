@@ -1,4 +1,4 @@
-"""What happens on every save, before the first statement leaves: check, seal, log, index.
+"""What happens on every save, before the first statement leaves: check, seal, log.
 
 Everything goes through the session's flush, so nothing can be saved without its line in the log.
 A statement that writes a record table from anywhere else is refused (bulk statements would pass
@@ -21,7 +21,6 @@ from shelterdesk.core.signs import UNSEEN
 from shelterdesk.records import when
 from shelterdesk.records.base import Record
 from shelterdesk.records.keeping.ledger import DigestKey, FieldHistory
-from shelterdesk.store.database import search
 from shelterdesk.store.database.sealed_fields import (
     is_sealed,
     open_field,
@@ -166,7 +165,6 @@ def _prepare(session: Session, change: Change, seq: int) -> None:
         _seal_fields(session, record, writer.keys)
     if change.action == "changed":
         _keep_old(session, change, seq)
-    search.index(session, record)
 
 
 def _stamp(record: Record, actor: str, now: datetime, *, new: bool) -> None:
@@ -237,8 +235,7 @@ def _sealed_old(session: Session, record: Record, name: str, old: object) -> obj
 
 
 def _purge(session: Session, record: Record) -> None:
-    """Take a deleted record's words and earlier values away; the log keeps only that it was."""
-    search.forget(session, record.id)
+    """Take a deleted record's earlier values away; the log keeps only that it was."""
     connection = session.connection()
     connection.execute(delete(FieldHistory).where(FieldHistory.record_id == record.id))
     if record.about == record.id:

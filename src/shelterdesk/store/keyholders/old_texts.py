@@ -2,9 +2,9 @@
 
 Who can is whoever works with what is told: her line in the log vouches for the rows afterwards. In
 records with a signed list only a director's line may do that, so there it is a director.
-Rows, their earlier values, the keys of papers and the words in the shared index are sealed, a kind
-of record in one transaction with one line; a power cut leaves the rest for the next time. At the
-end our own copies from before go as well. What lies on sticks stays there (`told_before`).
+Rows, their earlier values and the keys of papers are sealed, a kind of record in one transaction
+with one line; a power cut leaves the rest for the next time. At the end our own copies from before
+go as well. What lies on sticks stays there (`told_before`).
 """
 
 from collections.abc import Iterator
@@ -24,8 +24,7 @@ from shelterdesk.core.work import Progress
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.attachment import Attachment
 from shelterdesk.records.keeping.ledger import FieldHistory
-from shelterdesk.records.keeping.vault_room import BackupGeneration, SearchEntry, StoreFact
-from shelterdesk.store.database import search
+from shelterdesk.records.keeping.vault_room import BackupGeneration, StoreFact
 from shelterdesk.store.database.attachments import sealed_key
 from shelterdesk.store.database.sealed_fields import sealed_value
 from shelterdesk.store.database.snapshot import remove_database
@@ -66,8 +65,6 @@ def seal_old_texts(vault: Vault, progress: Progress) -> bool:
         progress.step(done, len(kinds))
         with vault.database.writing() as session:
             _seal_kind(session, vault.keys, kind)
-    with vault.database.writing() as session:
-        _forget_words(session)
     _remove_copies(vault.folder)
     vault.keep_fact(SEALED_SINCE, stamp(vault.clock()))
     return True
@@ -161,18 +158,6 @@ def _of_papers(session: Session, keys: Keys) -> Iterator[_Sealed]:
     )
     for row_id, key in session.connection().execute(wanted).all():
         yield _Sealed(row_id, "file_key", sealed_key(keys, row_id, "", key))
-
-
-def _forget_words(session: Session) -> None:
-    """Take words out of the shared index of kinds that have none to be found by any more."""
-    silent = [kind.kind_name() for kind in Record.kinds if not _is_found(kind)]
-    left = select(SearchEntry.record_id).where(SearchEntry.kind.in_(silent))
-    for record_id in session.connection().execute(left).scalars().all():
-        search.forget(session, record_id)
-
-
-def _is_found(kind: type[Record]) -> bool:
-    return any(f.searchable and not f.sealed for f in kind.fields().values())
 
 
 def _table(kind: Any) -> Table:
