@@ -120,6 +120,19 @@ def test_the_nurse_is_asked_writes_a_sentence_and_it_is_told(
     assert SEALED not in repr([item.text for item in left.items])
 
 
+def test_a_sentence_is_not_asked_for_with_the_referral_of_another_woman(
+    dao: House, case: Case, place: Organisation
+) -> None:
+    other = dao.woman()
+    dao.ask(other, place, "health_reason")
+    referral = dao.referrals.start(other, place.id, "medical_care", "normal", "a check")
+    referral.case_id = case.id  # what is handed in says so; what is stored does not
+    with pytest.raises(grounds.WrongReferral):
+        dao.releases.ask(case, "health_reason", referral)
+    assert dao.records.of(Task, case_id=case.id) == []
+    assert dao.records.of(Release, case_id=case.id) == []
+
+
 def test_a_released_sentence_still_needs_her_consent_each_item_for_itself(
     sit: Sit, dao: House, case: Case, place: Organisation
 ) -> None:

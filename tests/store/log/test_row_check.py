@@ -49,6 +49,7 @@ def every(shelter: Shelter) -> list[Record]:
     with shelter.vault.database.writing() as session:
         paper = session.scalars(select(Attachment).where(Attachment.case_id == case.id)).all()[0]
         ids = {record.kind_name(): record.id for record in made} | {"attachment": paper.id}
+        paper.case_id = ids["case"]  # a paper is enclosed with a referral of its own case
         session.add_all(filled(kind, lambda: next(words), ids) for kind in left_out(made))
     return made
 

@@ -4,7 +4,8 @@ Which of two answers is the newer is told by the log, whatever the clock showed.
 stays over when the clock is put back, and one that ever lay ahead does not begin by itself.
 
 Everything that is uncertain counts against letting something leave: who may be a child needs her
-own assent and the consent of whoever answers for her, and only what both allow may go.
+own assent and the consent of whoever answers for her, and only what both allow may go. Where
+several may answer for her, the no of one stands until she or he says yes, not until another does.
 """
 
 from collections.abc import Iterable, Mapping
@@ -40,6 +41,7 @@ WITHOUT_HER: Final = ("emergency_vital_interest", "mandatory_report")
 """Forms that say there was no consent of hers: they never open the door as one."""
 
 _ENDED: Final = "ended"
+_NO: Final = "refused"
 
 REFERRAL: Final = "referral"
 """The purpose under which something may leave to a recipient."""
@@ -71,6 +73,8 @@ class Picture:
     """What the house has seen since then: the earliest and the latest moment."""
     allowed: dict[str, frozenset[str]]
     refused: dict[str, frozenset[str]]
+    kin: Mapping[str, str]
+    """What those around her are to her, by their ids as people: a code of `relation`."""
     from_backup: frozenset[str] = frozenset()
     """Consents that came out of a backup: it cannot know which of them she took back later."""
 
@@ -135,7 +139,30 @@ class Picture:
         return self.order.get(consent.id, 0)
 
     def _replaces(self, newer: Consent, older: Consent) -> bool:
-        return _key(newer) == _key(older) and self.place(newer) > self.place(older)
+        if _key(newer) != _key(older) or self.place(newer) <= self.place(older):
+            return False
+        return older.decision != _NO or not self._stands_beside(older, newer)
+
+    def _stands_beside(self, older: Consent, newer: Consent) -> bool:
+        """Tell whether an answer is of somebody else who may still answer for her."""
+        is_guardian = side(older.actor) == "guardian"
+        return is_guardian and _decider(older) != _decider(newer) and self._may_decide(older)
+
+    def standing_no(self, answers: Iterable[Consent]) -> Consent | None:
+        """Return the latest no to one question of somebody who may answer for a child; or None."""
+        found = [one for one in self._guardians(answers) if self.state(one) == _NO]
+        return max(found, key=self.place, default=None)
+
+    def kept_back(self, answers: Iterable[Consent]) -> frozenset[str]:
+        """Return the items that somebody who may answer for a child has refused, and not since."""
+        newest = {_decider(one): one for one in sorted(self._guardians(answers), key=self.place)}
+        given = (one for one in newest.values() if one.decision in GIVEN)
+        standing = (one for one in given if one.id not in self.withdrawn and self._may_decide(one))
+        return frozenset[str]().union(*(self.refused.get(one.id, ()) for one in standing))
+
+    def _guardians(self, answers: Iterable[Consent]) -> list[Consent]:
+        needed = needed_sides(self)
+        return [one for one in answers if side(one.actor) == "guardian" and "guardian" in needed]
 
     def _may_decide(self, consent: Consent) -> bool:
         """Tell whether whoever decided still may: a guardian for a child, herself when adult."""
@@ -170,6 +197,10 @@ def question_of(consent: Consent) -> tuple[str, str, str]:
 
 def _key(consent: Consent) -> tuple[str, str, str, str]:
     return (*question_of(consent), side(consent.actor))
+
+
+def _decider(consent: Consent) -> str:
+    return consent.actor_person_id or consent.actor
 
 
 def newest_answers(session: Session, case_ids: Iterable[str]) -> frozenset[str]:
@@ -211,6 +242,7 @@ def picture(session: Session, case: Case, today: date, then: datetime | None = N
         seen=seen,
         allowed=_items(session, case, ("yes",)),
         refused=_items(session, case, ("no",)),
+        kin={line.other_id: line.relation for line in around if line.relation},
         from_backup=_from_backup(session, [consent.id for consent in consents]),
     )
 
@@ -342,13 +374,14 @@ def agreed(known: Picture, organisation_id: str | None, person: str = "") -> Agr
 def agreed_among(known: Picture, answers: Iterable[Consent]) -> Agreed:
     """Return what is agreed to by the answers to one question.
 
-    The newest decision of each side counts. A refusal by either is nothing.
+    The newest decision of each side counts. A refusal by either is nothing, and so is one of
+    anybody who may answer for a child.
     """
     found = sorted(answers, key=known.place)
     counting = {side(c.actor): c for c in found if known.counts(c)}
     needed = needed_sides(known)
-    if any(part not in counting for part in needed):
+    if any(part not in counting for part in needed) or known.standing_no(found):
         return Agreed()
     consents = tuple(counting[part] for part in needed)
     items = frozenset.intersection(*(known.allowed.get(c.id, frozenset()) for c in consents))
-    return Agreed(items, consents)
+    return Agreed(items - known.kept_back(found), consents)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from shelterdesk.core.i18n import N_, _
+from shelterdesk.core import codes
+from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.shown import day
 from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.disclosure.organisation import Organisation
@@ -57,6 +58,11 @@ _EITHER: Final = {
     "apart": N_("she and whoever answers for her have agreed to nothing alike"),
 }
 
+_ONE_OF_THEM: Final = N_(
+    "one of those who answer for her has said no ({who}, on {day}), and only that person can "
+    "change it"
+)
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -103,7 +109,9 @@ def judged(known: Picture, answers: Iterable[Consent], *, shares: bool) -> Verdi
     newest = {side(consent.actor): consent for consent in found}
     grounds, needed = agreed_among(known, found), needed_sides(known)
     allowed = {p: known.allowed.get(newest[p].id, frozenset()) for p in needed if p in newest}
-    reasons = [one for part in needed if (one := _reason(known, newest.get(part), part))]
+    if "guardian" in allowed:
+        allowed["guardian"] -= known.kept_back(found)
+    reasons = list(_reasons(known, found, newest))
     if not reasons and shares and not grounds.items:
         apart = "apart" if all(allowed.values()) else "nothing"
         reasons = [(apart, _(_EITHER[apart]))]
@@ -133,6 +141,26 @@ def _reason(known: Picture, newest: Consent | None, part: str) -> tuple[str, str
     code, facts = _code(known, newest)
     sentence = _words(part).get(code) or _EITHER[code]
     return code, _(sentence).format(**facts)
+
+
+def _reasons(
+    known: Picture, found: Iterable[Consent], newest: Mapping[str, Consent]
+) -> Iterator[tuple[str, str]]:
+    """Yield why each side's part does not hold, and whose no stands beside a later yes."""
+    for part in needed_sides(known):
+        if reason := _reason(known, newest.get(part), part):
+            yield reason
+    against = known.standing_no(found)
+    if against is not None and against is not newest.get("guardian"):
+        yield _of_one(known, against)
+
+
+def _of_one(known: Picture, against: Consent) -> tuple[str, str]:
+    """Return that one of those who answer for her has said no, and what she or he is to her."""
+    kin = known.kin.get(against.actor_person_id or "")
+    named = ("relation", kin) if kin else ("consent_actor", against.actor)
+    who = codes.label(*named, screen_language())
+    return "refused", _(_ONE_OF_THEM).format(who=who, day=day(against.valid_from))
 
 
 def _code(known: Picture, consent: Consent | None) -> tuple[str, dict[str, str]]:

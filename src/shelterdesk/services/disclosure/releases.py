@@ -26,6 +26,7 @@ from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.disclosure.release import Release
 from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.access.guard import Seat, Service, rule
+from shelterdesk.services.consent_law.grounds import WrongReferral
 from shelterdesk.services.consent_law.released import releaser
 from shelterdesk.services.day_lines import DayLine
 from shelterdesk.services.disclosure.door_values import SentenceSource, sources_in
@@ -105,16 +106,18 @@ class Releases(Service):
     def ask(self, case: Case, item: str, referral: Referral | None = None) -> Task:
         """Ask whoever works with the sealed part for a sentence; asking twice makes one task.
 
-        The task does not say what about, since the whole house reads tasks. Raises NotReleasable.
+        The task does not say what about, since the whole house reads tasks. Raises NotReleasable,
+        and WrongReferral for a referral of another person.
         """
         _demand_releasable(item)
         with self._vault.database.writing() as session:
             stored = self._case(session, case, Area.CONSENT)
+            about = _referral(session, stored, referral)
             wanted = _pending(session, stored, item)
             if wanted is None:
                 wanted = Release(case_id=stored.id, item=item, asked_by_id=self.seat.staff_id)
-                wanted.referral_id = referral.id if referral else None
-                wanted.task_id = self._task(session, stored, item, referral).id
+                wanted.referral_id = about.id if about else None
+                wanted.task_id = self._task(session, stored, item, about).id
                 session.add(wanted)
                 session.flush()
             task_id = wanted.task_id or ""
@@ -285,6 +288,14 @@ def _settled(session: Session, row: Release) -> None:
     session.flush()
     session.refresh(row)
     session.expunge(row)
+
+
+def _referral(session: Session, case: Case, named: Referral | None) -> Referral | None:
+    """Return the referral that was named, as stored; raises WrongReferral for another woman's."""
+    found = session.get(Referral, named.id) if named else None
+    if named is not None and (found is None or found.case_id != case.id):
+        raise WrongReferral
+    return found
 
 
 def _paper(session: Session, row: Release, language: str) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from shelterdesk.core.signs import UNSEEN
 from shelterdesk.records import when
 from shelterdesk.records.base import Record
 from shelterdesk.records.keeping.ledger import DigestKey, FieldHistory
+from shelterdesk.store.database.same_case import strange_links
 from shelterdesk.store.database.sealed_fields import (
     is_sealed,
     open_field,
@@ -158,6 +159,7 @@ def _prepare(session: Session, change: Change, seq: int) -> None:
     record, writer = change.record, audit.writer_of(session)
     now = writer.clock()
     problems = when.problems(record, change.old, now) | _problems(change)
+    problems |= strange_links(session, record, change.old)
     if problems:
         raise InvalidFields(problems)
     _stamp(record, writer.actor, now, new=change.action == "created")
