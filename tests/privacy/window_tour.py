@@ -58,8 +58,10 @@ def look_closely(place: Any) -> None:
 
 def search(texts: list[str]) -> None:
     """Type the beginning of some payloads into the search, and see what it lists."""
-    field: Any = window().findChild(object, "search")
+    place: Any = window().workplace
+    field = place.search
     for text in texts:
+        field.begin()  # as Ctrl+K does, also where it is folded
         field.clear()
         write("search", text)
         QCoreApplication.processEvents()

@@ -73,7 +73,9 @@ class Seat(WindowDriver):
             self.bot.keyClick(box, Qt.Key.Key_Down)
 
     def find(self, typed: str) -> None:
-        """Type into the search box and open the first hit."""
+        """Type into the search box and open the first hit; where it is folded, open it first."""
+        if not self.can_see("search"):
+            self.click("search_open")
         self.write("search", typed)
         self.press_enter("search")
 

@@ -133,7 +133,6 @@ def test_her_name_leaves_her_health_stays_and_she_takes_it_back(seat: Seat, tray
     seat.click("ask_her")
     agree(seat, ("case_code", True), ("need_requested", True), ("legal_name", True))
 
-    seat.click("open_text")  # what was written on the page Refer is offered again
     press_box(seat, "leave_legal_name")
     assert f"{NAME} {FAMILY}" in seat.text()
     shortcut(seat, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

@@ -206,7 +206,7 @@ class MomentEditor(DayEditor):
         named(self.clock, f"{name}_time")
         self.clock.setFixedWidth(self.clock.fontMetrics().horizontalAdvance("00:00") + AROUND_WORD)
         self.now.setProperty("small", True)
-        self.now.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a blank typed on would be its press
+        self.now.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for part in (self.line, self.clock, self.now):
             self.row.addWidget(part)
         show_if(self.now, field.past)
@@ -214,7 +214,7 @@ class MomentEditor(DayEditor):
         self.below.addWidget(self.words)
         self.line.textChanged.connect(self._typed)
         self.clock.textChanged.connect(self._timed)
-        self.now.clicked.connect(lambda: self._write(clock.now()))
+        self.now.clicked.connect(self._take_now)
         self._say()
 
     @override
@@ -238,6 +238,14 @@ class MomentEditor(DayEditor):
         self.line.setReadOnly(on)
         self.clock.setReadOnly(on)
         show_if(self.now, self.field.past and not on)
+
+    def _take_now(self) -> None:
+        """Put the present moment in; by a key only where nothing stands.
+
+        Whoever types on behind a moment stands here, and a blank would be the press of the button.
+        """
+        if not (self.now.hasFocus() and self._something()):
+            self._write(clock.now())
 
     def _say(self) -> None:
         label = _(self.field.label)

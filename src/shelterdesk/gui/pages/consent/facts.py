@@ -103,6 +103,7 @@ class _SecondForm(RecordForm):
     def __init__(self, family: Family, may_answer: frozenset[str]) -> None:
         self._family, self._may_answer = family, may_answer
         super().__init__(Consent)
+        self.kept_as = "second decision"  # hers is typed on the same page
 
     @override
     def _sections(self, names: Sequence[str] | None) -> list[tuple[str, tuple[str, ...]]]:
