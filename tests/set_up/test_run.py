@@ -101,7 +101,7 @@ def test_an_installer_in_the_folder_one_stands_in_is_not_started(
         (tmp_path / folder).mkdir(exist_ok=True)
         if folder != "elsewhere":
             (tmp_path / folder / "uv").touch(mode=0o755)
-    monkeypatch.setenv("HOME", "/home/noy")
+    monkeypatch.setenv("HOME", "/srv/noy")
     monkeypatch.setenv("PATH", f"{path.format(here=tmp_path)}{os.pathsep}/nowhere")
     monkeypatch.chdir(tmp_path / stands_in)
     assert run.found_uv() == (str(tmp_path / "bin" / "uv") if taken else None)

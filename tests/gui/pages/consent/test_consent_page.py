@@ -2,12 +2,11 @@
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.calendar.dates import PartialDate
 from shelterdesk.core.permissions import Role
-from shelterdesk.gui.drafting import key_of
 from shelterdesk.gui.pages.case.consents import ConsentsPanel
 from shelterdesk.gui.pages.consent.consent import ConsentPage
 from shelterdesk.gui.parts.second_person import SecondPerson
@@ -288,55 +287,6 @@ def test_whoever_is_not_asked_in_this_capacity_is_not_kept(qtbot: QtBot, shelter
     assert page.deciding.second_values()["actor_person_id"] is None
     hands.choose("second_actor", "parent")
     assert page.deciding.second_values()["panel"] is None
-
-
-@pytest.mark.parametrize("waits", [False, True])
-def test_after_her_answer_the_referral_that_waits_for_it_goes_on(
-    qtbot: QtBot, shelter: Shelter, *, waits: bool
-) -> None:
-    stage = staged(shelter)
-    page = ConsentPage(stage.desk, stage.case.id)
-    hands = Hands(qtbot, page)
-    if waits:
-        stage.desk.drafts.keep(key_of("refer", stage.case.id), {"need": "advice on wages"})
-    gone: list[tuple[str, str]] = []
-    page.go.connect(lambda *where: gone.append(where))
-    hands.choose("organisation", stage.office.id)
-    hands.choose("language_of", "lo")
-    hands.click("given")
-    assert gone == [("refer" if waits else "case", stage.case.id)]
-
-
-def test_a_guardian_who_is_not_written_down_is_no_dead_end(qtbot: QtBot, shelter: Shelter) -> None:
-    stage = staged(shelter, CHILD)
-    page = ConsentPage(stage.desk, stage.case.id)
-    hands = Hands(qtbot, page)
-    assert not page.deciding.missing.isVisible()
-    hands.choose("second_actor", "parent")
-    gone: list[tuple[str, str]] = []
-    page.go.connect(lambda *where: gone.append(where))
-    hands.click("add_family")
-    assert gone == [("case", stage.case.id)]
-    mother = stage.relative("ບົວ", "mother")
-    again = ConsentPage(stage.desk, stage.case.id)
-    again.restore(page.draft())
-    box = Hands(qtbot, again).part("guardian")
-    assert box.findData(mother.id) > 0
-
-
-def test_what_is_missing_far_above_is_brought_into_view(qtbot: QtBot, shelter: Shelter) -> None:
-    stage = staged(shelter)
-    page = ConsentPage(stage.desk, stage.case.id)
-    hands = Hands(qtbot, page)
-    page.resize(900, 420)
-    hands.choose("language_of", "lo")
-    [area] = page.findChildren(QScrollArea)[:1]
-    bar = area.verticalScrollBar()
-    bar.setValue(bar.maximum())
-    assert page.about.visibleRegion().isEmpty()
-    hands.click("given")
-    assert page.about.text() != ""
-    qtbot.waitUntil(lambda: not page.about.visibleRegion().isEmpty())
 
 
 def test_without_the_directors_signature_nothing_is_kept(qtbot: QtBot, shelter: Shelter) -> None:

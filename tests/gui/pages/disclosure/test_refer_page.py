@@ -381,21 +381,3 @@ def _agree_to_more(stage: Stage, *items: str) -> None:
     }
     reason = "She wants the lawyer to know this from the beginning."
     stage.desk.consents.record(stage.case, values, dict.fromkeys(items, True), reason=reason)
-
-
-def test_what_was_given_already_is_kept_warned_about_and_comes_back(
-    qtbot: QtBot, stage: Stage
-) -> None:
-    page, driver = opened(qtbot, stage)
-    driver.type_into("already_given", "We told Champa her rights.")
-    assert "This text names Champa" in driver.text()
-    driver.type_into("already_given", "a" * 601)
-    first_step(driver, stage)
-    assert "too long for one page" in driver.text()
-    driver.type_into("already_given", "Her rights were explained.")
-    draft = page.draft()
-    again, hands = opened(qtbot, stage)
-    again.restore(draft)
-    hands.click("next")
-    (referral,) = stage.desk.referrals.of_case(stage.case)
-    assert (referral.need, referral.already_given) == (NEED, "Her rights were explained.")

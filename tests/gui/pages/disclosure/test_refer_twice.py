@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk.gui.parts.fields import chosen
 from tests.gui.pages.consent.stage import Stage
-from tests.gui.pages.disclosure.test_refer_page import Paper, first_step, opened, stage
+from tests.gui.pages.disclosure.test_refer_page import NEED, Paper, first_step, opened, stage
 
 __all__ = ["stage"]
 
@@ -35,3 +35,21 @@ def test_the_same_referral_twice_is_said_before_anything_is_typed(
     assert str(first.reference) in again.facts.twice.text()
     hands.choose("service", "legal_representation")
     assert not again.facts.twice.isVisible()
+
+
+def test_what_was_given_already_is_kept_warned_about_and_comes_back(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    page, driver = opened(qtbot, stage)
+    driver.type_into("already_given", "We told Champa her rights.")
+    assert "This text names Champa" in driver.text()
+    driver.type_into("already_given", "a" * 601)
+    first_step(driver, stage)
+    assert "too long for one page" in driver.text()
+    driver.type_into("already_given", "Her rights were explained.")
+    draft = page.draft()
+    again, hands = opened(qtbot, stage)
+    again.restore(draft)
+    hands.click("next")
+    (referral,) = stage.desk.referrals.of_case(stage.case)
+    assert (referral.need, referral.already_given) == (NEED, "Her rights were explained.")
