@@ -71,7 +71,7 @@ class Tour:
         """Save, change and delete a record of every kind, with attachments and a draft."""
         case = desk.cases.open_case(alias=self.canary(), code="K7Q-42L")
         self.begin_each(desk)
-        self.links[Attachment.kind_name()] = self.attach(desk, case.id)
+        self.links[Attachment.kind_name()] = self.attach(desk, self.links[Case.kind_name()])
         for kind in Record.kinds:
             if kind not in (Case, Attachment):
                 for _time in range(2):
