@@ -33,13 +33,14 @@ def own_on_windows(folder: str) -> None:
         return
     descriptor, rules = ctypes.c_void_p(), ctypes.c_void_p()
     words = RULES.format(account=_account(security, kernel))
-    security.ConvertStringSecurityDescriptorToSecurityDescriptorW(
-        words, _REVISION, ctypes.byref(descriptor), None
-    )
     there, usual = ctypes.c_int(), ctypes.c_int()
-    security.GetSecurityDescriptorDacl(
+    made = security.ConvertStringSecurityDescriptorToSecurityDescriptorW(
+        words, _REVISION, ctypes.byref(descriptor), None
+    ) and security.GetSecurityDescriptorDacl(
         descriptor, ctypes.byref(there), ctypes.byref(rules), ctypes.byref(usual)
     )
+    if not (made and there.value and rules.value):  # no rules at all would let everybody in
+        raise CannotWrite(where=folder)
     refused = security.SetNamedSecurityInfoW(
         ctypes.c_wchar_p(folder), _FILE_OBJECT, _DACL | _PROTECTED, None, None, rules, None
     )
