@@ -38,7 +38,7 @@ class SearchBox(WrittenLine):
         named(self, "search", words)
         self.setPlaceholderText(_("Search  (Ctrl+K)"))
         self.setClearButtonEnabled(True)
-        self._find, self._above, self._lies_above = find, above, False
+        self._find, self._lies_above = find, False
         self.hits = named(QListWidget(above), "hits", _("Found"))
         self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hits.hide()
@@ -48,6 +48,11 @@ class SearchBox(WrittenLine):
         key = QShortcut(QKeySequence("Ctrl+K"), above)
         key.setProperty(DOES, _("Search everything"))
         key.activated.connect(self.begin)
+
+    @property
+    def _above(self) -> QWidget:
+        """The frame that the hits lie on: asked of Qt, since keeping it would close a circle."""
+        return self.hits.parentWidget()
 
     def lie_above(self, *, above: bool) -> None:
         """Lie above the page, seen only while somebody searches; or stand where it was put."""
