@@ -95,6 +95,7 @@ def new_consent(scene: Scene) -> list[Any]:
         organisation_id=scene.other_place.id,
         language="lo",
         explained_by_id=scene.house.seat.staff_id,
+        capacity_checked="yes",
         valid_from=scene.house.today,
         valid_until=scene.house.today,
     )

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shelterdesk.core.calendar.dates import PartialDate, Precision
-from shelterdesk.core.fields import Kind
+from shelterdesk.core.fields import Field, Kind
 from shelterdesk.records import when
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
@@ -126,4 +126,4 @@ def test_the_pairs_of_the_house_are_looked_at() -> None:
     ],
 )
 def test_far_years_are_asked_once_more(day: Any, far: int | None) -> None:
-    assert when.far_year(day, TODAY) == far
+    assert when.far_year(Field(Kind.DATE, "Day"), day, TODAY) == far

@@ -128,6 +128,7 @@ class House:
             "organisation_id": to.id if to else None,
             "language": "lo",
             "explained_by_id": self.seat.staff_id,
+            "capacity_checked": "yes",
         }
 
     def act_above(

@@ -95,6 +95,7 @@ def agree(seat: Seat, *answers: tuple[str, bool]) -> None:
     assert page.organisation.currentText() == OFFICE
     page.asked.items.set_answers(dict(answers))
     seat.choose("language_of", "lo")
+    seat.click("capacity_checked")
     seat.click("given")
 
 

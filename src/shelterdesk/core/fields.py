@@ -118,6 +118,9 @@ class Field:
     """A date of which the month or the day may be unknown: its values are `PartialDate`s."""
     past: bool = False
     """A day or moment at which something has happened: it never lies in the future."""
+    asked_after: int = 10
+    """Years from today, either way, from which a day is asked once more; fewer where it is written
+    down while it happens."""
     links_to: str = ""
     """Name of the kind of record that a link points to."""
     help: str = ""

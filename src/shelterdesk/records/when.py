@@ -16,8 +16,8 @@ from shelterdesk.records.base import Record
 LONG_AGO: Final = 90
 """Years back from which a date of birth is asked once more."""
 
-LONG: Final = 10
-"""Years from today, either way, from which any other day is asked once more."""
+_YEAR: Final = 365
+"""Days of a year, where it is only asked once more."""
 
 NOT_YET: Final = N_("This has not come yet. Look at the day once more.")
 NO_YEAR: Final = N_("This year cannot be meant. Look at the year once more.")
@@ -66,11 +66,11 @@ def _day(value: date) -> date:
     return house_day(value) if isinstance(value, datetime) else value
 
 
-def far_year(value: object, today: date) -> int | None:
+def far_year(declared: Field, value: object, today: date) -> int | None:
     """Return the year of a day so far from today that it is asked once more, or None."""
     if isinstance(value, PartialDate):
         return value.year if today.year - value.year >= LONG_AGO else None
     if not isinstance(value, date):
         return None
-    year = _day(value).year
-    return year if abs(year - today.year) >= LONG else None
+    day = _day(value)
+    return day.year if abs((day - today).days) > declared.asked_after * _YEAR else None

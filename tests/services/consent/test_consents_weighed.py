@@ -65,6 +65,21 @@ def test_it_never_opens_the_door_however_it_came_in(
     assert states(house, case) == ["deferred"]
 
 
+@pytest.mark.parametrize("answer", [None, "not_asked"])
+def test_a_yes_without_an_answer_whether_she_was_free_is_none(
+    house: House, place: Organisation, answer: str | None
+) -> None:
+    case = house.woman()
+    facts = {"capacity_checked": answer}
+    with pytest.raises((asking.FreedomUnasked, asking.NotInList)):
+        house.ask(case, place, "case_code", **facts)
+    house.ask(case, place, "case_code", decision="refused", **facts)
+    kept = house.ask(case, place, "case_code")
+    house.write(kept, capacity_checked=None)
+    assert house.consents.in_force(case, place.id) == frozenset()
+    assert "whether she understood" in house.consents.verdict(case, place.id).why
+
+
 def test_with_a_witness_what_she_said_counts(house: House, place: Organisation) -> None:
     case = house.woman()
     house.ask(case, place, "case_code", form="verbal_witnessed", witness="Mone")

@@ -97,7 +97,7 @@ OTHERWISE: dict[str, Any] = {
     "language": "en",
     "valid_from": date(2020, 1, 1),
     "valid_until": date(2020, 1, 2),
-    "capacity_checked": "yes",
+    "capacity_checked": "no",
 }
 """Another value for each field that is not just words or an id."""
 

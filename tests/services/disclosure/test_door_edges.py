@@ -237,6 +237,7 @@ def imported(house: House, case: Case, place: Organisation, **facts: Any) -> Con
         organisation_id=place.id,
         language="lo",
         explained_by_id=house.seat.staff_id,
+        capacity_checked="yes",
         valid_from=house.today,
         **facts,
     )
@@ -292,6 +293,7 @@ def terms(house: House, place: Organisation, actor: str) -> dict[str, Any]:
         "organisation_id": place.id,
         "language": "lo",
         "explained_by_id": house.seat.staff_id,
+        "capacity_checked": "yes",
     }
 
 

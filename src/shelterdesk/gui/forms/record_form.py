@@ -217,18 +217,23 @@ class RecordForm(QWidget):
 
     def check(self) -> bool:
         """Mark what cannot be kept and go to the first of it; True when there is nothing."""
-        found = self.problems() or self._asked_once_more()
+        found = self.to_mend()
         self.show_problems(found)
         return not found
 
-    def _asked_once_more(self) -> dict[str, str]:
+    def to_mend(self) -> dict[str, str]:
+        """Return what cannot be kept as it stands, or else what is asked once more, in words."""
+        return self.problems() or self.asked_once_more()
+
+    def asked_once_more(self) -> dict[str, str]:
         """Return the fields with a value that is asked once more, each text once.
 
         A year that is far away, a telephone number without figures.
         """
         typed = {name: self.cells[name].editor for name in self.touched()}
         values = {name: cell.editor.value() for name, cell in self.cells.items()}
-        far = {name: far_year(values[name], today()) for name in typed}
+        fields, now = self.kind.fields(), today()
+        far = {name: far_year(fields[name], values[name], now) for name in typed}
         odd = {name: _(_REALLY).format(year=year) for name, year in far.items() if year is not None}
         odd |= {n: _(_NO_NUMBER) for n in odd_telephones(self.kind, values) if n in typed}
         new = {name for name in odd if self._asked_again.get(name) != typed[name].raw()}

@@ -206,6 +206,8 @@ class MainJob:
         hand.choose_text("guardian", MOTHER)
         hand.choose("guardian_decision", "given")
         for item, hers, mothers in (
+            ("case_code", "yes", "yes"),
+            ("need_requested", "yes", "yes"),
             ("legal_name", "yes", "yes"),
             ("age_years", "yes", "yes"),
             ("legal_matter", "yes", "no"),

@@ -23,7 +23,7 @@ class CaseNote(Record):
     columns = ("at", "kind", "text")
 
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
-    at: Mapped[datetime | None] = field(Kind.MOMENT, N_("When"), past=True)
+    at: Mapped[datetime | None] = field(Kind.MOMENT, N_("When"), past=True, asked_after=1)
     kind: Mapped[str | None] = field(Kind.CHOICE, N_("Kind of note"), codes="note_kind")
     text: Mapped[str | None] = field(Kind.NOTE, N_("Note"), envelope=COUNSELLING)
     process_note: Mapped[SealedValue | None] = field(

@@ -21,7 +21,7 @@ class HealthVisit(Record):
     columns = ("at",)
 
     case_id: Mapped[str] = field(Kind.LINK, N_("Case"), required=True, links_to="case")
-    at: Mapped[datetime | None] = field(Kind.MOMENT, N_("When"), past=True)
+    at: Mapped[datetime | None] = field(Kind.MOMENT, N_("When"), past=True, asked_after=1)
     findings: Mapped[SealedValue | None] = field(
         Kind.NOTE,
         N_("Findings"),

@@ -58,8 +58,12 @@ class Referral(Record):
         Kind.CHOICE, N_("How it is delivered"), codes="referral_delivery"
     )
     copies: Mapped[int | None] = field(Kind.NUMBER, N_("Copies printed"))
-    delivered_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Delivered"), past=True)
-    answered_at: Mapped[datetime | None] = field(Kind.MOMENT, N_("Answered"), past=True)
+    delivered_at: Mapped[datetime | None] = field(
+        Kind.MOMENT, N_("Delivered"), past=True, asked_after=1
+    )
+    answered_at: Mapped[datetime | None] = field(
+        Kind.MOMENT, N_("Answered"), past=True, asked_after=1
+    )
     answer: Mapped[str | None] = field(Kind.NOTE, N_("Answer"), **_TEXT)
     appointment: Mapped[datetime | None] = field(Kind.MOMENT, N_("Appointment"))
     letter_id: Mapped[str | None] = field(Kind.FILE, N_("Letter"))

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -51,7 +52,7 @@ from shelterdesk.services.day_lines import DayLine
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault.vault import Vault
 
-__all__ = ["EMERGENCY_DAYS", "Consents", "Verdict"]
+__all__ = ["EMERGENCY_DAYS", "Consents", "Told", "Verdict"]
 
 EMERGENCY_DAYS: Final = 3
 """How long what was done without asking her, for danger to life, stands before it is asked."""
@@ -64,6 +65,16 @@ Asked = tuple[Mapping[str, Any], Mapping[str, bool]]
 
 _SHUFFLED: Final = random.SystemRandom()
 """Items are kept in no order: the place of a row would tell what is sealed in it."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """How she was told what is asked: in which language, by whom, and whether she was free."""
+
+    language: str | None = None
+    by: str | None = None
+    freely: str | None = None
+    """Whether she understood and decided freely, a code of `yes_no`."""
 
 
 class Consents(Service):
@@ -143,19 +154,18 @@ class Consents(Service):
             return may_answer(session, relations(session, stored), barred(session, stored))
 
     @rule(Area.CONSENT, Right.WRITE)
-    def decide_herself(
-        self, case: Case, purpose: str, answer: str, language: str | None, by: str | None
-    ) -> Consent:
+    def decide_herself(self, case: Case, purpose: str, answer: str, told: Told) -> Consent:
         """Keep what she answers for herself about one purpose inside the house; as `record`.
 
-        `by` has explained it to her. A child's own answer is her assent.
+        A child's own answer is her assent.
         """
         values = {
             "purpose": purpose,
             "decision": answer,
             "actor": ASSENT if self.is_child(case) else ADULT_HERSELF,
-            "language": language,
-            "explained_by_id": by,
+            "language": told.language,
+            "explained_by_id": told.by,
+            "capacity_checked": told.freely,
         }
         return self.record(case, values, {})
 

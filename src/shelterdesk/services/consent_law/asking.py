@@ -26,6 +26,7 @@ from shelterdesk.services.consent_law.consent_rules import (
     barred,
     is_child,
     relations,
+    was_not_asked_whether_free,
     was_not_free,
 )
 from shelterdesk.services.consent_law.same_place import is_ended
@@ -131,6 +132,16 @@ class NotFree(DeskError):
     sentence = N_(
         "She has not understood, was not free to decide, or nobody witnessed what she said. So "
         "this is no consent. Choose that she wants to think it over, and ask her again later."
+    )
+
+
+class FreedomUnasked(DeskError):
+    """She agreed, and nobody has written down whether she understood and was free to decide."""
+
+    sentence = N_(
+        "Answer “She understood and decided freely” first: with Yes only if she did, a child as far "
+        "as her age lets her. With No, or while it is not certain, choose that she wants to think "
+        "it over, and ask her again later."
     )
 
 
@@ -271,6 +282,8 @@ def _demand_explained(consent: Consent) -> None:
         raise Unexplained
     if was_not_free(consent):
         raise NotFree
+    if was_not_asked_whether_free(consent):
+        raise FreedomUnasked
 
 
 def _demand_recipient(session: Session, consent: Consent, today: date) -> None:

@@ -96,7 +96,7 @@ class Picture:
     def counts(self, consent: Consent) -> bool:
         """Tell whether a consent lets something leave today, as far as it alone can."""
         explained = bool(consent.language and consent.explained_by_id)
-        hers = consent.form not in WITHOUT_HER
+        hers = consent.form not in WITHOUT_HER and not was_not_asked_whether_free(consent)
         return explained and hers and self.state(consent) in GIVEN
 
     def over_by(self, consent: Consent) -> str:
@@ -179,6 +179,11 @@ def was_not_free(consent: Consent) -> bool:
         return False
     unseen = consent.form == "verbal_witnessed" and not (consent.witness or "").strip()
     return consent.capacity_checked == "no" or unseen
+
+
+def was_not_asked_whether_free(consent: Consent) -> bool:
+    """Tell whether nobody has written down that she understood and decided freely."""
+    return consent.form not in WITHOUT_HER and consent.capacity_checked != "yes"
 
 
 def side(actor: str) -> str:

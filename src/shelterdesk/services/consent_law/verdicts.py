@@ -21,6 +21,7 @@ from shelterdesk.services.consent_law.consent_rules import (
     needed_sides,
     question_of,
     side,
+    was_not_asked_whether_free,
     was_not_free,
 )
 from shelterdesk.services.consent_law.grounds import NoConsent, NothingAgreed, RecipientChanged
@@ -34,6 +35,7 @@ _HERS: Final = {
     "ended": N_("her agreement ended on {day}"),
     "decider": N_("her age is judged otherwise than when she was asked"),
     "unexplained": N_("it is not written down who explained it to her, and in which language"),
+    "free_unasked": N_("it is not written down whether she understood and decided freely"),
     "without_her": N_("it was written down without asking her"),
     "item": N_("she has not agreed to this"),
 }
@@ -46,6 +48,7 @@ _GUARDIANS: Final = {
     "ended": N_("the agreement of whoever answers for her ended on {day}"),
     "decider": N_("whoever answered for her then may not do so any more"),
     "unexplained": N_("it is not written down who explained it to whoever answers for her"),
+    "free_unasked": N_("it is not written down whether whoever answers for her decided freely"),
     "without_her": N_("it was written down without asking her"),
     "item": N_("whoever answers for her has not agreed to this"),
 }
@@ -175,8 +178,14 @@ def _code(known: Picture, consent: Consent | None) -> tuple[str, dict[str, str]]
         return "not_free" if was_not_free(consent) else state, {}
     if state == "expired":
         return _over(known, consent)
-    explained = consent.language and consent.explained_by_id
-    return "without_her" if explained else "unexplained", {}
+    return _lacks(consent), {}
+
+
+def _lacks(consent: Consent) -> str:
+    """Return what is missing in an agreement that has not run out and yet does not count."""
+    if not (consent.language and consent.explained_by_id):
+        return "unexplained"
+    return "free_unasked" if was_not_asked_whether_free(consent) else "without_her"
 
 
 def _over(known: Picture, consent: Consent) -> tuple[str, dict[str, str]]:

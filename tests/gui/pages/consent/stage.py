@@ -54,6 +54,7 @@ class Stage:
             "actor": "self_adult",
             "language": "lo",
             "explained_by_id": self.me,
+            "capacity_checked": "yes",
             **other,
         }
         self.desk.consents.record(self.case, values, dict.fromkeys(items, True))

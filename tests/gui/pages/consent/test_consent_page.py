@@ -28,6 +28,7 @@ def test_an_adult_agrees_to_her_name_and_nothing_else(qtbot: QtBot, shelter: She
     hands.click(hands.part("item_legal_name").yes)
     hands.click(hands.part("item_legal_matter").no)
     hands.choose("language_of", "lo")
+    hands.click("capacity_checked")
     with qtbot.waitSignal(page.go) as gone:
         hands.click("given")
     assert gone.args == ["case", stage.case.id]
@@ -80,9 +81,12 @@ def test_for_a_girl_only_what_both_allow_may_leave(qtbot: QtBot, shelter: Shelte
     hands.choose("guardian", mother.id)
     for item in ("legal_name", "legal_matter"):
         hands.click(hands.part(f"item_{item}").yes)
+    for item in ("case_code", "need_requested"):
+        hands.click(hands.part(f"guardian_{item}").yes)
     hands.click(hands.part("guardian_legal_name").no)
     hands.click(hands.part("guardian_legal_matter").yes)
     hands.choose("language_of", "lo")
+    hands.click("capacity_checked")
     hands.click("given")
     assert page.problem.text() == ""
     allowed = stage.desk.consents.in_force(stage.case, stage.office.id)
@@ -99,8 +103,10 @@ def for_a_girl(qtbot: QtBot, stage: Stage) -> tuple[ConsentPage, Hands]:
     hands.choose("guardian_decision", "given")
     hands.choose("guardian", mother.id)
     hands.click(hands.part("item_legal_name").yes)
-    hands.click(hands.part("guardian_legal_name").yes)
+    for item in ("case_code", "need_requested", "legal_name"):
+        hands.click(hands.part(f"guardian_{item}").yes)
     hands.choose("language_of", "lo")
+    hands.click("capacity_checked")
     return page, hands
 
 
@@ -172,6 +178,7 @@ def test_a_counsellor_adds_an_item_with_a_reason_and_a_directors_signature(
     )
     hands.tick(hands.part(f"item_{above}").yes)
     hands.choose("language_of", "lo")
+    hands.click("capacity_checked")
     hands.click("given")
     assert "A director must agree" in page.asked.problem.text()
     hands.type("above_reason", "The court asks for this in its letter")
@@ -207,6 +214,7 @@ def test_a_director_is_fetched_for_what_can_be_kept_and_signs_for_all_of_it(
     hands.click("given")  # nobody is fetched to sign for what cannot be kept
     assert "explained" in page.explaining.form.editor("language").shown_problem()
     hands.choose("language_of", "lo")
+    hands.click("capacity_checked")
     hands.tick(hands.part(f"item_{second}").yes)
     QTimer.singleShot(0, leave_it)
     hands.click("given")
@@ -226,6 +234,7 @@ def test_a_name_like_that_of_an_involved_man_is_compared_by_a_director(
     hands = Hands(qtbot, page)
     hands.type("recipient_person", "Mr Khamla")
     hands.choose("language_of", "lo")
+    hands.click("capacity_checked")
     assert not page.director.isVisible()
     hands.click("given")
     assert "compare the two names" in page.problem.text()
@@ -270,7 +279,9 @@ def test_an_authority_is_named_and_a_friend_stands_in_grey(qtbot: QtBot, shelter
     hands.choose("second_actor", "authority_in_loco_parentis")
     hands.choose("guardian_decision", "given")
     assert "which authority" in hands.text()
+    hands.click(hands.part("guardian_legal_matter").no)
     hands.choose("language_of", "lo")
+    hands.click("capacity_checked")
     hands.click("given")
     assert "comma" in page.deciding.form.editor("panel").shown_problem()
     hands.type("panel", "Ms Dao, District welfare office")
@@ -303,6 +314,7 @@ def test_without_the_directors_signature_nothing_is_kept(qtbot: QtBot, shelter: 
     )
     hands.tick(hands.part(f"item_{above}").yes)
     hands.choose("language_of", "lo")
+    hands.click("capacity_checked")
     hands.type("above_reason", "The court asks for this in its letter")
     QTimer.singleShot(0, leave_it)
     hands.click("given")

@@ -23,6 +23,7 @@ def test_after_her_answer_the_referral_that_waits_for_it_goes_on(
     page.go.connect(lambda *where: gone.append(where))
     hands.choose("organisation", stage.office.id)
     hands.choose("language_of", "lo")
+    hands.click("capacity_checked")
     hands.click("given")
     assert gone == [("refer" if waits else "case", stage.case.id)]
 
@@ -50,6 +51,7 @@ def test_what_is_missing_far_above_is_brought_into_view(qtbot: QtBot, shelter: S
     hands = Hands(qtbot, page)
     page.resize(900, 420)
     hands.choose("language_of", "lo")
+    hands.click("capacity_checked")
     [area] = page.findChildren(QScrollArea)[:1]
     bar = area.verticalScrollBar()
     bar.setValue(bar.maximum())

@@ -378,6 +378,7 @@ def _agree_to_more(stage: Stage, *items: str) -> None:
         "actor": "self_adult",
         "language": "lo",
         "explained_by_id": stage.me,
+        "capacity_checked": "yes",
     }
     reason = "She wants the lawyer to know this from the beginning."
     stage.desk.consents.record(stage.case, values, dict.fromkeys(items, True), reason=reason)

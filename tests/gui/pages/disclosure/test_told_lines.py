@@ -36,6 +36,7 @@ def stage(shelter: Shelter) -> Stage:
         "actor": "self_adult",
         "language": "lo",
         "explained_by_id": made.me,
+        "capacity_checked": "yes",
     }
     items = dict.fromkeys(("case_code", "need_requested", "stay_period"), True)
     made.desk.consents.record(made.case, values, items, None, "a certificate for her work")

@@ -268,7 +268,7 @@ class AdmissionPage(QWidget):
             self.told.setText(saved_text(self._desk.now()))
 
     def _checked(self, step: str, form: RecordForm) -> bool:
-        problems = form.problems()
+        problems = form.to_mend()
         self._show_problems(step, form, problems)
         return not problems
 

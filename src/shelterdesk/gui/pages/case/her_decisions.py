@@ -18,14 +18,18 @@ from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.gui.forms.editors.calm import CalmCombo
 from shelterdesk.gui.pages.consent.agreement_words import DOES_NOT_HOLD
 from shelterdesk.gui.parts.case_line import coded
+from shelterdesk.gui.parts.fields import chosen
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import chip, rule_line
+from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.style.measures import BETWEEN, HAIR, INSIDE, NEAR, NO_MARGINS
 from shelterdesk.records.case.case import Case
+from shelterdesk.records.consent.consent import Consent
 from shelterdesk.services.consent.answers import Question
+from shelterdesk.services.consent.consents import Told
 from shelterdesk.services.desk import Desk
 
 PURPOSES: Final = (
@@ -85,11 +89,15 @@ class HerDecisions(QWidget):
         self.by = _box("explained-by", _("Explained by"))
         for staff_id, name in self._desk.staff.choices():
             self.by.addItem(name, staff_id)
+        freely = Consent.fields()["capacity_checked"].label
+        self.freely = _box("freely", _(freely))
+        for code in ("yes", "no"):
+            self.freely.addItem(coded("yes_no", code), code)
         me = self._desk.staff.me()
         self.by.setCurrentIndex(max(0, self.by.findData(me.id if me else "")))
         grid = QGridLayout()
         grid.setHorizontalSpacing(INSIDE)
-        for place, box in enumerate((self.language, self.by)):
+        for place, box in enumerate((self.language, self.by, self.freely)):
             label = label_as(box.accessibleName(), "quiet")
             label.setBuddy(box)
             grid.addWidget(label, 0, place)
@@ -132,12 +140,13 @@ class HerDecisions(QWidget):
     def _decide(self, purpose: str, answer: str) -> None:
         if self._case is None:
             return
-        language, by = self.language.currentData() or None, self.by.currentData() or None
+        told = Told(*(chosen(box) or None for box in (self.language, self.by, self.freely)))
         tell(self.problem, "")
         try:
-            self._desk.consents.decide_herself(self._case, purpose, answer, language, by)
+            self._desk.consents.decide_herself(self._case, purpose, answer, told)
         except DeskError as fault:
             tell(self.problem, str(fault))
+            bring_into_view(self.problem)
         else:
             self.told.setText(saved_text(self._desk.now()))
         self.show_case(self._case)

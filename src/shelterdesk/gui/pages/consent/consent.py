@@ -38,6 +38,10 @@ _BASE: Final = (("case_code", True), ("need_requested", True))
 
 _UNSIGNED: Final = N_("No director has signed yet. Nothing was saved.")
 
+_UNASKED: Final = N_(
+    "Whoever answers for her agrees, and no answer stands beside the items yet: ask each one aloud."
+)
+
 _PLACES: Final[dict[type[DeskError], str]] = {
     asking.Unexplained: "language",
     asking.NoRecipient: "organisation_id",
@@ -50,6 +54,7 @@ _PLACES: Final[dict[type[DeskError], str]] = {
     asking.NotGuardian: "actor_person_id",
     asking.AuthorityUnnamed: "panel",
     asking.NotFree: "capacity_checked",
+    asking.FreedomUnasked: "capacity_checked",
     asking.EndedPlace: "organisation_id",
     asking.TooFarAhead: "valid_until",
     asking.AboveCeiling: "reason",
@@ -237,6 +242,9 @@ class ConsentPage(QWidget):
         """Keep her decision and, for a minor, that of whoever answers for her: both or neither."""
         try:
             decisions = self._decisions(decision)
+            if self._guardian_unasked():
+                self._show({"items": _UNASKED})
+                return
             reason = self.asked.reason.text().strip()
             part, looked = self.director, self.director.looked.isChecked()
             wanted = part.wanted(decisions, reason)
@@ -268,6 +276,11 @@ class ConsentPage(QWidget):
             made.append(({**values, **second}, self.asked.items.answers(1)))
         return made
 
+    def _guardian_unasked(self) -> bool:
+        """Tell whether somebody is said to agree for her who has answered no question yet."""
+        agrees = self.deciding.second_values().get("decision") == "given"
+        return agrees and not self.asked.items.answers(1)
+
     def _beside_reason(self, told: str) -> dict[str, str]:
         """Return a problem beside the reason, or above the buttons where none is asked for."""
         return {"reason" if self.asked.more.isChecked() else "": told}
@@ -287,6 +300,7 @@ class ConsentPage(QWidget):
     def _show(self, problems: dict[str, str]) -> None:
         """Show each problem beside what it is about; the rest above the buttons."""
         for names, line in (
+            (("items",), self.asked.open),
             (("reason",), self.asked.problem),
             (("purpose", "organisation_id", "recipient_person"), self.about),
         ):

@@ -25,7 +25,7 @@ from shelterdesk.gui.parts.fields import YesNo, beside, item_label, labelled
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.limits import ADDRESS_WARNING
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
-from shelterdesk.gui.parts.problem import problem_line
+from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.parts.style.measures import (
     BETWEEN,
@@ -43,7 +43,8 @@ Offer = tuple[tuple[str, bool], ...]
 
 _WHOSE: Final = (N_("Her answer"), N_("Guardian’s answer"))
 _EXPLAINED: Final = N_(
-    "Nothing is ticked for her but the case code and what is asked for. Ask each one aloud."
+    "Nothing is ticked for her but the case code and what is asked for, and nothing for whoever "
+    "answers for her. Ask each one aloud."
 )
 _ABOVE: Final = N_(
     "Usually not told to this recipient. A director must sign for it, and the reason is kept."
@@ -88,10 +89,11 @@ class ItemList(QWidget):
             grid.addWidget(plain_label(_(whose), "quiet", wraps=False), 0, 1 + place)
 
     def _start(self, before: tuple[bool | None, ...] | None, on: bool) -> list[bool | None]:
-        count = 2 if self._two else 1
-        fresh: bool | None = True if on else None
-        kept = list(before or ())[:count]
-        return kept + [fresh] * (count - len(kept))
+        """Return the answers to begin with: a guardian's is his own, none is given for him."""
+        hers: bool | None = True if on else None
+        begun = [hers, None] if self._two else [hers]
+        kept = list(before or ())[: len(begun)]
+        return kept + begun[len(kept) :]
 
     def _row(self, grid: QGridLayout, code: str, answers: list[bool | None]) -> None:
         line = grid.rowCount()
@@ -161,6 +163,9 @@ class ItemCard(QWidget):
         around.addWidget(made)
         self.items = ItemList()
         self.items.changed.connect(self.changed)
+        self.open = problem_line()
+        self.items.changed.connect(lambda: tell(self.open, ""))
+        inside.addWidget(self.open)
         inside.addWidget(self.items)
         self.more = button(_("More items …"), "more")
         self.more.setCheckable(True)
