@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from shelterdesk.core.lao.breaks import plain
+from shelterdesk.gui.hearing import Listener
 
 _LINE_ENDS: Final = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
 _NO: Final = (0).to_bytes(4, "little")
@@ -85,13 +86,13 @@ def clear_clipboard() -> None:
         clipboard.clear(QClipboard.Mode.Selection)
 
 
-class OneWay(QObject):
+class OneWay(Listener):
     """Stands before every copy of Qt's own, by key or by menu, and does it by `copy`."""
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._shown: QMenu | None = None
-        application.installEventFilter(self)
+        self.listen()
         application.clipboard().dataChanged.connect(self._mark)
 
     def _mark(self) -> None:
@@ -101,7 +102,7 @@ class OneWay(QObject):
             copy(clipboard.text())
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def heard(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(watched, event)

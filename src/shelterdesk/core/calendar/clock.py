@@ -5,6 +5,7 @@ nowhere else, with plain arithmetic in the zone of the house: the computer's own
 limits of what its system can convert, play no part. Tests set the hands.
 """
 
+import re
 import time as _ticking
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -33,6 +34,7 @@ _BUDDHIST_FROM: Final = 2400
 _FIRST: Final = datetime.min.replace(tzinfo=UTC)
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
 _FIRST_YEAR, _LAST_YEAR = 1970, 9000
+_STAMP: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 
 
 def system_clock() -> datetime:
@@ -210,9 +212,9 @@ def stamp(moment: datetime) -> str:
 
 def moment(text: str) -> datetime:
     """Read what `stamp` wrote; raises ValueError for anything else."""
-    if len(text) != 27:
+    if not _STAMP.fullmatch(text):
         raise ValueError(text)
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)
 
 
 def lived_moment(text: str) -> datetime:

@@ -3,10 +3,12 @@
 import time
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
+
+from shelterdesk.gui.hearing import Listener
 
 _LOOK_MS = 5_000
 _SLEPT_SECONDS = 60
@@ -37,7 +39,7 @@ _COVERING = frozenset(
 Hands = Callable[[], float]
 
 
-class IdleWatch(QObject):
+class IdleWatch(Listener):
     """Watches keys and mouse of the whole program while the records are open.
 
     Two clocks are read, because one stands still while some computers sleep and the other can be
@@ -70,17 +72,13 @@ class IdleWatch(QObject):
     def begin(self) -> None:
         """Watch from now on."""
         self._seen = self._looked = self._now()
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+        self.listen()
         self._timer.start()
 
     def end(self) -> None:
         """Watch no more."""
         self._timer.stop()
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
+        self.listen_no_more()
 
     def quiet_seconds(self) -> float:
         """Return for how long nobody has touched anything; 0 while this is not watched."""
@@ -95,7 +93,7 @@ class IdleWatch(QObject):
             self.idle.emit()
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def heard(self, watched: QObject, event: QEvent) -> bool:
         if event.type() not in _SIGNS:
             return False
         self._seen = self._now()

@@ -2,17 +2,19 @@
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton
 from typing_extensions import override
+
+from shelterdesk.gui.hearing import Listener
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ALONE: Final = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _HEARD: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonDblClick})
 
 
-class Presses(QObject):
+class Presses(Listener):
     """Stands before every press of the program for as long as its parent is there.
 
     Qt lets Space alone press a button, and in a dialogue gives Enter to the main one, though the
@@ -22,12 +24,10 @@ class Presses(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+        self.listen()
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def heard(self, watched: QObject, event: QEvent) -> bool:
         if event.type() not in _HEARD or not isinstance(watched, QAbstractButton):
             return False
         if not isinstance(event, QKeyEvent):

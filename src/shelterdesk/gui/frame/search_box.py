@@ -52,7 +52,7 @@ class SearchBox(WrittenLine):
     @property
     def _above(self) -> QWidget:
         """The frame that the hits lie on: asked of Qt, since keeping it would close a circle."""
-        return self.hits.parentWidget()
+        return self.hits.parentWidget() or self
 
     def lie_above(self, *, above: bool) -> None:
         """Lie above the page, seen only while somebody searches; or stand where it was put."""

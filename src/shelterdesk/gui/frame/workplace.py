@@ -31,6 +31,7 @@ from shelterdesk.gui.frame.page_table import (
 from shelterdesk.gui.frame.reading_ahead import ReadingAhead
 from shelterdesk.gui.frame.search_box import SearchBox
 from shelterdesk.gui.frame.waiting_banner import waiting_banners
+from shelterdesk.gui.hearing import unheard
 from shelterdesk.gui.parts.plain import DOES, button, named, plain_label
 from shelterdesk.gui.parts.scrolled import stage
 from shelterdesk.gui.parts.style.measures import EDGE, NO_MARGINS, NONE, ROOMY, TIGHT, grown
@@ -237,6 +238,10 @@ class Workplace(QWidget):
             self.back()
 
     def _open(self, page_name: str, record_id: str) -> bool:
+        with unheard():
+            return self._show(page_name, record_id)
+
+    def _show(self, page_name: str, record_id: str) -> bool:
         try:
             page: Any = PAGES[page_name](self.room, record_id)
         except DeskError as refused:
@@ -364,6 +369,7 @@ class Workplace(QWidget):
         if refresh is None:
             return
         try:
-            refresh()
+            with unheard():
+                refresh()
         except DeskError as fault:
             self.told.emit(words_for(fault, self.room.logs))

@@ -16,6 +16,9 @@ class Flow(QLayout):
     def __init__(self) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
+        """Width -> height, for as long as nothing inside changes: Qt asks some hundred times."""
+        self._least: QSize | None = None
         self.setContentsMargins(*NO_MARGINS)
 
     def add(self, *widgets: QWidget) -> None:
@@ -26,6 +29,7 @@ class Flow(QLayout):
     @override
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self.invalidate()
 
     @override
     def count(self) -> int:
@@ -37,7 +41,16 @@ class Flow(QLayout):
 
     @override
     def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        taken = self._items.pop(index) if 0 <= index < len(self._items) else None
+        self.invalidate()
+        return taken
+
+    @override
+    def invalidate(self) -> None:
+        """Measure anew: something inside was added, taken, shown, hidden or has changed."""
+        self._heights.clear()
+        self._least = None
+        super().invalidate()
 
     @override
     def expandingDirections(self) -> Qt.Orientation:
@@ -49,7 +62,9 @@ class Flow(QLayout):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return self._placed(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._placed(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     @override
     def setGeometry(self, rect: QRect) -> None:
@@ -62,10 +77,11 @@ class Flow(QLayout):
 
     @override
     def minimumSize(self) -> QSize:
-        size = QSize(0, 0)
-        for item in self._shown():
-            size = size.expandedTo(item.minimumSize())
-        return size
+        if self._least is None:
+            self._least = QSize(0, 0)
+            for item in self._shown():
+                self._least = self._least.expandedTo(item.minimumSize())
+        return QSize(self._least)
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]

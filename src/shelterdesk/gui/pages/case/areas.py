@@ -13,6 +13,7 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Compartment
 from shelterdesk.gui.forms.section import SectionCard
 from shelterdesk.gui.forms.section_place import Section
+from shelterdesk.gui.hearing import unheard
 from shelterdesk.gui.pages.case.case_facts import CaseFactsCard
 from shelterdesk.gui.pages.case.consents import ConsentsPanel
 from shelterdesk.gui.pages.case.disclosure_log import DisclosureLog
@@ -203,8 +204,9 @@ class AreaPage(QWidget):
 
     def complete(self) -> None:
         """Make what is not made yet."""
-        while self._to_make:
-            self._to_make.pop(0)()
+        with unheard():
+            while self._to_make:
+                self._to_make.pop(0)()
 
     def bring(self, name: str) -> None:
         """Make a part, if that is not done yet, and scroll to where it begins."""
