@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache, lru_cache
-from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +26,7 @@ FAMILIES = (
 
 _PRIVATE_USE = range(0xE000, 0xF900)
 _NOTDEF = 0
+_PLAIN, _JOINED = {"liga": False}, {"liga": True}
 
 
 class Weight(StrEnum):
@@ -64,6 +64,7 @@ class Font:
         self.pdf = TTFont(path.stem, str(path), asciiReadable=False)
         self._face = self.pdf.face
         self._hb = hb.Font(hb.Face(hb.Blob.from_file_path(path)))
+        self._buffer = hb.Buffer()
         self._scale = 1000 / self._hb.face.upem
         self._codes = self._name_every_glyph()
         pdfmetrics.registerFont(self.pdf)
@@ -96,36 +97,43 @@ class Font:
         and the same letter could differ from one computer to the next. Latin letters are not
         joined, so that each of them can be compared with a paper or typed again.
         """
-        buffer = hb.Buffer()
+        buffer = self._buffer
+        buffer.reset()
         buffer.add_str(text)
         buffer.guess_segment_properties()
         buffer.direction = "ltr"
         buffer.language = "und"
-        hb.shape(self._hb, buffer, {"liga": buffer.script != "Latn"})
-        scale, widths = self._scale, self._face.charWidths
-        codes = [self._codes[info.codepoint] for info in buffer.glyph_infos]
-        glyphs = (
-            Glyph(code, x * scale, dx * scale, dy * scale, widths[ord(code)])
-            for code, (dx, dy, x, _) in zip(codes, _places(buffer), strict=True)
-        )
+        hb.shape(self._hb, buffer, _PLAIN if buffer.script == "Latn" else _JOINED)
+        scale, widths, codes = self._scale, self._face.charWidths, self._codes
+        glyphs = []
+        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            code = codes[info.codepoint]
+            dx, dy, x, _ = place.position
+            glyphs.append(Glyph(code, x * scale, dx * scale, dy * scale, widths[ord(code)]))
         return Run(self, tuple(glyphs))
 
 
-def _places(buffer: hb.Buffer) -> Iterator[tuple[int, int, int, int]]:
-    """Return shifts and advances, each across and up, of shaped glyphs, in units of the font."""
-    return (place.position for place in buffer.glyph_positions)
-
-
 @cache
-def fonts(weight: Weight) -> tuple[Font, ...]:
-    """Return the fonts of one weight in the order in which characters are looked for.
+def _files(weight: Weight) -> tuple[Path, ...]:
+    """Return the font files of one weight in the order in which characters are looked for.
 
     A family that is bundled in one weight only serves for both; without any file it is left out.
     """
     folder = resources() / "fonts"
     choices = ([folder / f"{f}-{w}.ttf" for w in (weight, Weight.REGULAR)] for f in FAMILIES)
     found = (next((path for path in paths if path.exists()), None) for paths in choices)
-    return tuple(_opened(path) for path in found if path)
+    return tuple(path for path in found if path)
+
+
+def each_font(weight: Weight) -> Iterator[Font]:
+    """Yield the fonts of one weight, each opened only when it is asked for: Chinese takes long."""
+    return map(_opened, _files(weight))
+
+
+@cache
+def fonts(weight: Weight) -> tuple[Font, ...]:
+    """Return all fonts of one weight."""
+    return tuple(each_font(weight))
 
 
 @cache
@@ -146,33 +154,47 @@ def _home(character: str, weight: Weight) -> tuple[Font | None, bool, bool]:
     """
     silent = _silent(character)
     joins = silent or unicodedata.category(character).startswith("M")
-    return next((f for f in fonts(weight) if f.has(character)), None), joins, silent
+    return next((f for f in each_font(weight) if f.has(character)), None), joins, silent
 
 
-def _itemise(text: str, weight: Weight) -> Iterator[tuple[Font | None, str]]:
-    """Give each character of `text` its font: the first that has it, None when none has.
+def _itemised(text: str, weight: Weight) -> list[tuple[Font | None, str]]:
+    """Cut `text` into pieces of one font each: the first that has it, None when none has.
 
     A mark stays with the letter before it whenever that letter's font has the mark too.
     """
     font: Font | None = None
+    pieces: list[tuple[Font | None, str]] = []
+    begun, kept = False, ""
     for character in text:
         found, joins, silent = _home(character, weight)
         if not (font and joins and font.has(character)):
             if found is None and silent:
                 continue
+            if begun and found is not font:
+                pieces.append((font, kept))
+                kept = ""
             font = found
-        yield font, character
+        begun = True
+        kept += character
+    if kept:
+        pieces.append((font, kept))
+    return pieces
 
 
 def shape(text: str, weight: Weight) -> tuple[tuple[Run, ...], str]:
     """Return the runs that draw `text`, and the characters that no font has (drawn as boxes)."""
     runs: list[Run] = []
     missing = ""
-    for font, group in groupby(_itemise(text, weight), key=lambda pair: pair[0]):
-        characters = "".join(character for _, character in group)
+    for font, characters in _itemised(text, weight):
         if font:
             runs.append(font.shape(characters))
         else:
             missing += characters
-            runs += [fonts(weight)[0].box()] * len(characters)
+            runs += [next(each_font(weight)).box()] * len(characters)
     return tuple(runs), missing
+
+
+@cache
+def shape_fixed(text: str, weight: Weight) -> tuple[tuple[Run, ...], str]:
+    """Return the same for a piece of the fixed wording, remembered: it tells of nobody."""
+    return shape(text, weight)

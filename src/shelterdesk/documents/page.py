@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_
-from shelterdesk.documents.fonts import Weight, fonts
+from shelterdesk.documents.fonts import Weight, each_font
 from shelterdesk.documents.type import Breaks, Style, Typesetter, between_words
 
 # Streams need not be letters: a file is a fifth smaller and made sooner without that.
@@ -71,7 +71,7 @@ class Page:
             invariant=1,
             pageCompression=1,
             pdfVersion=(1, 4),  # the first that knows /ActualText
-            initialFontName=fonts(Weight.REGULAR)[0].pdf.fontName,  # type: ignore[arg-type]
+            initialFontName=next(each_font(Weight.REGULAR)).pdf.fontName,  # type: ignore[arg-type]
             lang=language,
         )
         self.canvas._doc.info = _facts(title, made_on)  # type: ignore[attr-defined]

@@ -12,12 +12,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from reportlab.pdfgen.canvas import Canvas
 
 from shelterdesk.core.lao import breaks as lao_breaks
-from shelterdesk.documents.fonts import Font, Weight, shape
+from shelterdesk.documents.fixed import is_fixed, marked
+from shelterdesk.documents.fonts import Font, Weight, shape, shape_fixed
 
 BREAK = lao_breaks.BREAK
 """Zero width space: a place where a line may break."""
@@ -45,7 +46,7 @@ def between_words(text: str) -> str:
 
     Such a text is taken as it is, so that a printed form keeps its lines whatever the word list.
     """
-    return text if BREAK in text else lao_breaks.breakable(text)
+    return text if BREAK in text else marked(text)
 
 
 @dataclass(frozen=True)
@@ -89,19 +90,13 @@ def _letters(text: str) -> Iterator[str]:
         yield piece
 
 
-class _Placed(NamedTuple):
-    """One glyph as the page shows it; lengths in thousandths of the type size.
+_Placed: TypeAlias = tuple[str, str, float, float, float, bool]
+"""One glyph as the page shows it; lengths in thousandths of the type size.
 
-    `shown` is its code in the embedded font `font`; `gap`, `rise` shift it from the pen; `rest` is
-    what lies between the end of its own width and the pen's next place.
-    """
-
-    font: str
-    shown: str
-    gap: float
-    rise: float
-    rest: float
-    spaced: bool
+Font as embedded, code in that font, gap and rise that shift it from the pen, rest between the end
+of its own width and the pen's next place, and whether letters are spaced after it. It is a plain
+tuple because a sheet has five thousand of them.
+"""
 
 
 class _Shaped(NamedTuple):
@@ -132,21 +127,21 @@ class _Pen:
         self._show()
         actual = f"\ufeff{spelling}".encode("utf-16-be", "surrogatepass").hex()
         self.operators.append(f"/Span <</ActualText <{actual}>>> BDC")
-        for glyph in glyphs:
-            self._glyph(glyph)
+        held, spacing = self._gap, self._spacing
+        for font, shown, gap, rise, rest, spaced in glyphs:
+            if font != self._font:
+                self._show()
+                self.operators.append(f"{font} {_number(self._size)} Tf")
+                self._font = font
+            if rise != self._rise:
+                self._set_rise(rise)
+            moved = round(held + gap, 2)
+            self._shown.append(f"{_number(-moved)}{shown}" if moved else shown)
+            held = rest + spacing if spaced else rest
+        self._gap = held
         self._set_rise(0.0)
         self._show()
         self.operators.append("EMC")
-
-    def _glyph(self, glyph: _Placed) -> None:
-        if glyph.font != self._font:
-            self._show()
-            self.operators.append(f"{glyph.font} {_number(self._size)} Tf")
-            self._font = glyph.font
-        self._set_rise(glyph.rise)
-        gap = round(self._gap + glyph.gap, 2)
-        self._shown.append(f"{_number(-gap)}{glyph.shown}" if gap else glyph.shown)
-        self._gap = glyph.rest + (self._spacing if glyph.spaced else 0.0)
 
     def _set_rise(self, rise: float) -> None:
         if rise != self._rise:
@@ -179,12 +174,22 @@ class Typesetter:
 
     def width(self, text: str, style: Style) -> float:
         """Return the width of `text` on one line, in points."""
-        known = self._widths.get((text, style.weight))
+        wide, spaced = self._measured(text, style.weight)
+        return wide * style.size / 1000 + spaced * style.spacing
+
+    def _measured(self, text: str, weight: Weight) -> tuple[float, int]:
+        """Return the width in thousandths of the size, and how many glyphs are spaced."""
+        known = self._widths.get((text, weight))
         if known is None:
-            pieces = [self._shape(piece, style.weight) for piece in _PIECES.split(text) if piece]
-            known = sum(piece.width for piece in pieces), sum(piece.spaced for piece in pieces)
-            self._widths[text, style.weight] = known
-        return known[0] * style.size / 1000 + known[1] * style.spacing
+            wide: float = 0
+            spaced = 0
+            for piece in _PIECES.split(text):
+                if piece:
+                    shaped = self._shape(piece, weight)
+                    wide += shaped.width
+                    spaced += shaped.spaced
+            known = self._widths[text, weight] = (wide, spaced)
+        return known
 
     def lines(self, text: str, style: Style, width: float) -> list[str]:
         """Return `text` as lines no wider than `width` points, with their U+200B for `line`.
@@ -205,13 +210,20 @@ class Typesetter:
         return self._marked[paragraph]
 
     def _fill(self, marked: str, style: Style, width: float) -> Iterator[str]:
+        size, spacing, weight = style.size, style.spacing, style.weight
         line, used = "", 0.0
         for unit in self._units(marked, style, width):
-            if line and used + self.width(unit.rstrip(_PAUSES), style) > width:
+            solid = unit.rstrip(_PAUSES)
+            wide, spaced = self._measured(solid, weight) if solid else (0, 0)
+            if line and used + (wide * size / 1000 + spaced * spacing) > width:
                 yield line.rstrip(_PAUSES)
                 line, used = "", 0.0
             line += unit
-            used += self.width(unit, style)
+            for _each in range(unit.count(" ", len(solid))):
+                blank, is_spaced = self._measured(" ", weight)
+                wide += blank
+                spaced += is_spaced
+            used += wide * size / 1000 + spaced * spacing
         yield line.rstrip(_PAUSES)
 
     def _units(self, marked: str, style: Style, width: float) -> Iterator[str]:
@@ -260,16 +272,17 @@ class Typesetter:
         return known
 
     def _place(self, piece: str, weight: Weight) -> _Shaped:
-        runs, missing = shape(piece, weight)
+        runs, missing = (shape_fixed if is_fixed(piece) else shape)(piece, weight)
         self.missing += [each for each in dict.fromkeys(missing) if each not in self.missing]
         placed, width, spaced = [], 0.0, 0
-        for run in runs:
-            for code, advance, dx, dy, natural in run.glyphs:
-                name, shown = self._code(run.font, code)
-                rest = advance - dx - natural
-                placed.append(_Placed(name, shown, dx, dy, rest, advance > 0))
+        codes = self._codes
+        for font, glyphs in runs:
+            for code, advance, dx, dy, natural in glyphs:
+                known = codes.get((font, code)) or self._code(font, code)
+                is_spaced = advance > 0
+                placed.append((*known, dx, dy, advance - dx - natural, is_spaced))
                 width += advance
-                spaced += advance > 0
+                spaced += is_spaced
         return _Shaped(tuple(placed), width, spaced)
 
     def _code(self, font: Font, character: str) -> tuple[str, str]:
