@@ -6,12 +6,15 @@ from string import Formatter
 
 import pytest
 
+from shelterdesk.core.lao import breaks
 from tests.quality.words import (
+    DOOR,
     LAO,
     MO,
     PO,
     SAME,
     TO_BE_CHECKED,
+    at_the_door,
     compiled,
     in_source,
     listed,
@@ -63,6 +66,12 @@ def test_the_compiled_file_is_fresh() -> None:
     assert MO.read_bytes() == compiled(translated())
 
 
+def test_the_words_of_the_door_are_marked_as_the_word_list_marks_them_now() -> None:
+    kept = DOOR.read_text(encoding="utf-8")
+    assert kept == at_the_door(translated())
+    assert breaks.BREAK in kept
+
+
 def test_the_list_to_be_checked_names_existing_words() -> None:
     assert TO_BE_CHECKED.exists()
     assert listed(TO_BE_CHECKED) <= set(texts(translated()))
@@ -100,7 +109,9 @@ def test_a_word_that_is_never_said_is_found(word: str) -> None:
 
 
 def test_lao_stands_in_its_normal_form_without_invisible_characters() -> None:
-    kept = "".join(path.read_text(encoding="utf-8") for path in (PO, *LAO.glob("*.txt")))
+    kept = "".join(
+        path.read_text(encoding="utf-8") for path in (PO, *{*LAO.glob("*.txt")} - {DOOR})
+    )
     assert not re.search("[\u200b-\u200f\u202a-\u202e\ufeff]", kept)
 
 

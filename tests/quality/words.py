@@ -18,6 +18,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from shelterdesk.core.lao import breaks
 from tests.quality.source import PROJECT
 
 SOURCES = PROJECT / "src"
@@ -25,6 +26,7 @@ LAO = PROJECT / "resources" / "locale" / "lo"
 PO = LAO / "LC_MESSAGES" / "shelterdesk.po"
 MO = PO.with_suffix(".mo")
 TO_BE_CHECKED = LAO / "to-be-checked.txt"
+DOOR = LAO / "door.txt"
 SAME = LAO / "same-in-both.txt"
 KEYWORDS = {"_": None, "N_": None, "in_language": None}
 WIDTH = 96
@@ -37,6 +39,18 @@ ABOUT = {
     "charset": "utf-8",
 }
 HEADER = "# Lao words of ShelterDesk. To add or change words: python -m tests.quality.words"
+DOOR_HEADER = (
+    "# What the first picture of the window says, with the marks where its lines may break.\n"
+    "# Made by `python -m tests.quality.words`: the door is painted before the word list is read.\n"
+)
+_DOOR = tuple(
+    f"src/shelterdesk/gui/{part}.py"
+    for part in (
+        *("frame/door", "frame/demo_line", "frame/foot", "frame/window"),
+        *(f"pages/keeping/{page}" for page in ("card", "clock_question", "demo_people")),
+        *("pages/keeping/start", "pages/keeping/unlock"),
+    )
+)
 LIST_HEADER = "# Texts whose Lao has not yet been read by a native speaker; one a line.\n"
 
 
@@ -83,8 +97,19 @@ def compiled(catalogue: Catalog) -> bytes:
     return stream.getvalue()
 
 
+def at_the_door(catalogue: Catalog) -> str:
+    """Return the file of the words that stand at the door, in Lao and marked, one a line."""
+    lao = {
+        str(entry.string)
+        for entry in catalogue
+        if entry.id and entry.string and {place for place, _line in entry.locations} & {*_DOOR}
+    }
+    lines = sorted(breaks.marked(text).replace("\n", "\\n") + "\n" for text in lao)
+    return DOOR_HEADER + "".join(lines)
+
+
 def main() -> None:
-    """Bring the catalogue, the list to be checked and the compiled file up to date."""
+    """Bring the catalogue, the list to be checked, the compiled file and the door up to date."""
     before = translated()
     known = set(texts(before))
     catalogue = renewed(before, in_source())
@@ -96,6 +121,7 @@ def main() -> None:
     with PO.open("wb") as stream:
         write_po(stream, catalogue, width=WIDTH, include_lineno=False, sort_by_file=True)
     MO.write_bytes(compiled(catalogue))
+    DOOR.write_text(at_the_door(catalogue), encoding="utf-8")
     unread = (listed(TO_BE_CHECKED) | (set(words) - known)) & set(words) - listed(SAME)
     lines = sorted(text.replace("\n", "\\n") + "\n" for text in unread)
     TO_BE_CHECKED.write_text(LIST_HEADER + "".join(lines), encoding="utf-8")

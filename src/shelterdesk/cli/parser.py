@@ -1,14 +1,13 @@
 """The words of the command line and what may stand behind them."""
 
 import argparse
-import locale
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
 from shelterdesk import __version__
 from shelterdesk.cli.terminal import OPENERS
+from shelterdesk.cli.window_line import spoken
 from shelterdesk.core.i18n import LANGUAGES, N_, _, use_language
 from shelterdesk.core.paths import default_data_folder
 from shelterdesk.core.permissions import Role
@@ -42,7 +41,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--version", action="version", version=f"ShelterDesk {__version__}",
         help=_(N_("say which version this is")),
     )  # fmt: skip
-    _everywhere(parser, default_data_folder(), _spoken())
+    _everywhere(parser, default_data_folder(), spoken())
     parser.set_defaults(command="", wrong=parser.error)
     commands = parser.add_subparsers(title=_(N_("commands")), metavar=_(N_("COMMAND")))
     for add in (_init, _pages, _backup, _verify, _restore, _recover, _check, _people, _demo):
@@ -52,16 +51,8 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _language(arguments: Sequence[str] | None) -> str:
     early = argparse.ArgumentParser(prog="shelterdesk", add_help=False, allow_abbrev=False)
-    early.add_argument("--language", choices=LANGUAGES, default=_spoken())
+    early.add_argument("--language", choices=LANGUAGES, default=spoken())
     return str(early.parse_known_args(arguments)[0].language)
-
-
-def _spoken() -> str:
-    """Return Lao on a computer that speaks Lao ("lo_LA", "Lao_Laos" on Windows), else English."""
-    spoken = ""
-    with suppress(ValueError):  # Windows names that Python cannot take apart, Lao ones among them
-        spoken = (locale.getlocale()[0] or "").lower()
-    return "lo" if spoken == "lo" or spoken.startswith(("lo_", "lao_")) else "en"
 
 
 def _everywhere(parser: argparse.ArgumentParser, data: object, language: object) -> None:

@@ -12,7 +12,6 @@ from typing_extensions import override
 
 from shelterdesk.core.errors import DeskError, WeakPassphrase
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.core.passphrases import weakness
 from shelterdesk.core.work import Progress
 
 PAGES, TRAVEL = "pages", "travel"
@@ -117,6 +116,8 @@ def new_passphrase(question: str, file: Path | None, known: Collection[str] = ()
     `known` are words that others know, the person's name for one. At a terminal a weak one is
     asked for again; from a file it raises WeakPassphrase.
     """
+    from shelterdesk.core.passphrases import weakness  # the window starts without it
+
     while True:
         first = passphrase(question, file)
         problem = weakness(first, known)

@@ -4,8 +4,6 @@ import os
 import sys
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 
 def program_root() -> Path:
     """Return the folder that holds `resources/` and `migrations/`: checkout or bundle."""
@@ -26,4 +24,8 @@ def migrations() -> Path:
 def default_data_folder() -> Path:
     """Return the data folder: `SHELTERDESK_DATA` when set, else this account's own place for it."""
     chosen = os.environ.get("SHELTERDESK_DATA")
-    return Path(chosen) if chosen else user_data_path("ShelterDesk", appauthor=False, roaming=False)
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_data_path  # 3 ms of the start, which mostly has a folder chosen
+
+    return user_data_path("ShelterDesk", appauthor=False, roaming=False)

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from shelterdesk.core.bug_report import write_report
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 
@@ -19,6 +18,8 @@ def words_for(fault: BaseException, logs: Path) -> str:
     """Return what to show for a fault; our own bugs leave a report in `logs`."""
     if isinstance(fault, DeskError):
         return str(fault)
+    from shelterdesk.core.bug_report import write_report
+
     report = write_report(logs, fault)
     return _(_BUG).format(place=report if report else "–")
 

@@ -175,9 +175,26 @@ def breaks(text: str, longest_unknown: int = LONGEST_UNKNOWN) -> list[int]:
     ]
 
 
+@cache
+def _at_the_door() -> dict[str, str]:
+    """Return the words of the door with their marks, made when the catalogue was made.
+
+    With them the door is painted before the word list is read.
+    """
+    file = resources() / "locale" / "lo" / "door.txt"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    marked = [line.replace("\\n", "\n") for line in lines if not line.startswith("#")]
+    return {plain(line): line for line in marked}
+
+
 def breakable(text: str) -> str:
     """Return `text` for display: U+200B wherever a line may break, and nowhere else."""
     text = plain(text)
+    return _at_the_door().get(text) or marked(text)
+
+
+def marked(text: str) -> str:
+    """Return a text without U+200B with the marks that the word list gives it."""
     places = [0, *breaks(text), len(text)]
     return BREAK.join(text[start:end] for start, end in pairwise(places))
 
