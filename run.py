@@ -179,9 +179,8 @@ def _unasked() -> list[str]:
 
 
 def check_screen(python: Path, environment: dict[str, str]) -> None:
-    """Raise Problem unless Qt's windows can be loaded."""
-    unpacked = {**environment, "SBK_EMBED": "0"}  # its Python lies in files from now on: compiled
-    tried = _tried([str(python), "-c", "import PySide6.QtWidgets"], unpacked)
+    """Raise Problem unless Qt's windows load; the binding's own Python is laid out in files."""
+    tried = _tried([str(python), "-cimport PySide6.QtWidgets"], {**environment, "SBK_EMBED": "0"})
     if tried.returncode:
         raise Problem(f"Qt cannot be loaded: {_closing_lines(tried.stdout, 1)}")
 

@@ -70,7 +70,7 @@ def test_a_yes_without_an_answer_whether_she_was_free_is_none(
     house: House, place: Organisation, answer: str | None
 ) -> None:
     case = house.woman()
-    facts = {"capacity_checked": answer}
+    facts: dict[str, Any] = {"capacity_checked": answer}
     with pytest.raises((asking.FreedomUnasked, asking.NotInList)):
         house.ask(case, place, "case_code", **facts)
     house.ask(case, place, "case_code", decision="refused", **facts)

@@ -94,9 +94,7 @@ class Consent(Record):
     statement: Mapped[str | None] = field(Kind.TEXT, N_("Version of the statement read to her"))
     questions: Mapped[str | None] = field(Kind.NOTE, N_("What she asked"), envelope=CONSENTING)
     limits: Mapped[str | None] = field(Kind.NOTE, N_("Limits she set"), envelope=CONSENTING)
-    valid_from: Mapped[date] = field(
-        Kind.DATE, N_("From"), past=True, required=True, asked_after=1
-    )
+    valid_from: Mapped[date] = field(Kind.DATE, N_("From"), past=True, required=True, asked_after=1)
     valid_until: Mapped[date | None] = field(Kind.DATE, N_("Until"))
     capacity_checked: Mapped[str | None] = field(
         Kind.YES_NO, N_("She understood and decided freely")

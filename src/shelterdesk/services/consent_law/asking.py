@@ -139,8 +139,8 @@ class FreedomUnasked(DeskError):
     """She agreed, and nobody has written down whether she understood and was free to decide."""
 
     sentence = N_(
-        "Answer “She understood and decided freely” first: with Yes only if she did, a child as far "
-        "as her age lets her. With No, or while it is not certain, choose that she wants to think "
+        "Answer “She understood and decided freely” first: with Yes only if she did, a child as far"
+        " as her age lets her. With No, or while it is not certain, choose that she wants to think "
         "it over, and ask her again later."
     )
 

@@ -4,9 +4,11 @@ The file is written and synced before its row, and its row goes before the file,
 never points to nothing; files that no row names are cleared away after a day.
 """
 
+import hashlib
 import io
 import os
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Final
 
@@ -72,17 +74,26 @@ def add(session: Session, files: Path, attachment: Attachment, source: IO[bytes]
         attachment.content = seal_value(key, content, _where(attachment.id))
     else:
         attachment.file_name = os.urandom(32).hex()
-        write_attachment_file(files, attachment.file_name, content, key)
-        with files_below(files.parent) as kept:
-            attachment.file_sha256 = kept.sha256(attachment.file_name)
+        attachment.file_sha256 = write_attachment_file(files, attachment.file_name, content, key)
     session.add(attachment)
 
 
-def write_attachment_file(files: Path, name: str, content: bytes, key: bytes) -> None:
-    """Write one encrypted file; it is on the disk when this returns."""
-    header = {"kind": "attachment", "file": name}
+def write_attachment_file(files: Path, name: str, content: bytes, key: bytes) -> str:
+    """Write one encrypted file and return its SHA-256; it is on the disk when this returns.
+
+    It is sealed in memory (`LARGEST`), so that its digest is made while the disk syncs it.
+    """
+    sealed, header = io.BytesIO(), {"kind": "attachment", "file": name}
+    write_container(io.BytesIO(content), len(content), sealed, key, header)
+    with ThreadPoolExecutor(1) as beside, sealed.getbuffer() as whole:
+        digest = beside.submit(hashlib.sha256, whole)
+        _put(files, name, whole)
+        return digest.result().hexdigest()
+
+
+def _put(files: Path, name: str, sealed: memoryview) -> None:
     with place_faults(THE_DISK), files_below(files.parent) as kept, kept.written(name) as target:
-        write_container(io.BytesIO(content), len(content), target, key, header)
+        target.write(sealed)
 
 
 def path_of(files: Path, name: str) -> Path:

@@ -1,4 +1,4 @@
-"""A yes is kept only when it was asked for: freely given, each item aloud, on a day that is meant."""
+"""A yes is kept only when it was asked for: freely, each item aloud, on a day that is meant."""
 
 import pytest
 from pytestqt.qtbot import QtBot

@@ -243,7 +243,8 @@ class Explaining(Card):
     def values(self) -> dict[str, Any]:
         """Return what was typed, by field of a consent; raises InvalidFields.
 
-        Also for a day of years ago, once: it is asked whether that is meant. A day that was cleared is today: the service fills it in.
+        Also for a day of years ago, once: it is asked whether that is meant. A day that was cleared
+        is today: the service fills it in.
         """
         typed = {name: cell.editor.problem() for name, cell in self.form.cells.items()}
         wrong = {name: why for name, why in typed.items() if why} or self.form.asked_once_more()
