@@ -9,10 +9,10 @@ import pytest
 
 from shelterdesk.core import codes
 from shelterdesk.core.disclosed import DisclosedItem
-from shelterdesk.documents.letter_words import LETTER
 from shelterdesk.documents.page import NoLetter
 from shelterdesk.documents.referral_letter import referral_letter
-from shelterdesk.documents.wording import SHARED, neutral_label
+from shelterdesk.documents.words.letter_words import LETTER
+from shelterdesk.documents.words.wording import SHARED, neutral_label
 from tests.documents.papers import (
     LANGUAGES,
     OFFICES,

@@ -16,19 +16,19 @@ from shelterdesk.core.presets import ceiling
 from shelterdesk.core.references import new_reference
 from shelterdesk.documents.column import INNER, LEFT, TooLong
 from shelterdesk.documents.consent_sheet import consent_sheet
-from shelterdesk.documents.consent_words import CONSENT
 from shelterdesk.documents.her_page import her_page
-from shelterdesk.documents.her_page_words import HER_LEDGER, HER_PAGE
-from shelterdesk.documents.house_words import HOUSE
-from shelterdesk.documents.letter_words import LETTER
 from shelterdesk.documents.letterhead import Sender
-from shelterdesk.documents.notice_words import NOTICE
 from shelterdesk.documents.page import HEIGHT
 from shelterdesk.documents.return_slip import return_slip
-from shelterdesk.documents.slip_words import SLIP
 from shelterdesk.documents.type import between_words
 from shelterdesk.documents.withdrawal_notice import withdrawal_notice
-from shelterdesk.documents.wording import SHARED, neutral, neutral_label
+from shelterdesk.documents.words.consent_words import CONSENT
+from shelterdesk.documents.words.her_page_words import HER_LEDGER, HER_PAGE
+from shelterdesk.documents.words.house_words import HOUSE
+from shelterdesk.documents.words.letter_words import LETTER
+from shelterdesk.documents.words.notice_words import NOTICE
+from shelterdesk.documents.words.slip_words import SLIP
+from shelterdesk.documents.words.wording import SHARED, neutral, neutral_label
 from tests.documents.papers import (
     DAY,
     LANGUAGES,

@@ -17,8 +17,8 @@ from shamir_mnemonic.wordlist import WORDLIST
 from shelterdesk.documents.fonts import Weight
 from shelterdesk.documents.page import HEIGHT, MARGIN, WIDTH, Page
 from shelterdesk.documents.recovery_page import RecoveryPageWords, recovery_page
-from shelterdesk.documents.recovery_words import ENGLISH, LAO, Wording
 from shelterdesk.documents.type import BREAK, Style
+from shelterdesk.documents.words.recovery_words import ENGLISH, LAO, Wording
 from tests.documents.read_back import by_pdfium, by_poppler, operations, solid
 
 PLACES = tuple((7 + 31 * step) % 1024 for step in range(33))

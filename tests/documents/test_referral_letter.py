@@ -15,11 +15,11 @@ from shelterdesk.core.disclosed import DisclosedItem, Recipient
 from shelterdesk.core.presets import ceiling
 from shelterdesk.documents.column import TooLong
 from shelterdesk.documents.fonts import Weight, shape
-from shelterdesk.documents.letter_words import LETTER
 from shelterdesk.documents.letterhead import Sender
 from shelterdesk.documents.page import HEIGHT, WIDTH
 from shelterdesk.documents.referral_letter import referral_letter
-from shelterdesk.documents.wording import SHARED, neutral_label
+from shelterdesk.documents.words.letter_words import LETTER
+from shelterdesk.documents.words.wording import SHARED, neutral_label
 from tests.documents.name_lines import NAME_LINES
 from tests.documents.papers import (
     LANGUAGES,

@@ -11,7 +11,6 @@ from typing import Final
 
 from shelterdesk.core.disclosed import Disclosed
 from shelterdesk.documents.column import INNER, LEFT, Column
-from shelterdesk.documents.consent_words import CONSENT, FORM, ConsentWords
 from shelterdesk.documents.fonts import Weight
 from shelterdesk.documents.letterhead import (
     PrintedHead,
@@ -21,7 +20,8 @@ from shelterdesk.documents.letterhead import (
 )
 from shelterdesk.documents.page import Page
 from shelterdesk.documents.sheets import on_sheets
-from shelterdesk.documents.wording import SHARED, neutral_label
+from shelterdesk.documents.words.consent_words import CONSENT, FORM, ConsentWords
+from shelterdesk.documents.words.wording import SHARED, neutral_label
 
 _ROW: Final = 60.0
 """The height of a row of places to sign, in points."""

@@ -9,11 +9,11 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 
 from shelterdesk.core.lao import breaks as lao_breaks
-from shelterdesk.documents.consent_words import CONSENT
-from shelterdesk.documents.letter_words import LETTER
-from shelterdesk.documents.notice_words import NOTICE
-from shelterdesk.documents.slip_words import SLIP
-from shelterdesk.documents.wording import SHARED
+from shelterdesk.documents.words.consent_words import CONSENT
+from shelterdesk.documents.words.letter_words import LETTER
+from shelterdesk.documents.words.notice_words import NOTICE
+from shelterdesk.documents.words.slip_words import SLIP
+from shelterdesk.documents.words.wording import SHARED
 
 
 def _texts(held: object) -> Iterator[str]:

@@ -10,11 +10,11 @@ from datetime import date
 from shelterdesk.core.disclosed import Disclosed
 from shelterdesk.documents.column import INNER, LEFT, Column
 from shelterdesk.documents.fonts import Weight
-from shelterdesk.documents.her_page_words import FORM, HER_LEDGER, HER_PAGE, LEDGER_FORM
 from shelterdesk.documents.letterhead import PrintedHead, called, draw_foot, draw_letterhead
 from shelterdesk.documents.page import Page
 from shelterdesk.documents.sheets import on_sheets
-from shelterdesk.documents.wording import SHARED, neutral_label
+from shelterdesk.documents.words.her_page_words import FORM, HER_LEDGER, HER_PAGE, LEDGER_FORM
+from shelterdesk.documents.words.wording import SHARED, neutral_label
 
 
 def her_page(disclosed: Disclosed, letterhead: PrintedHead, made_on: date, mark: str = "") -> bytes:

@@ -11,7 +11,7 @@ from shelterdesk.core.fields import CURRENCIES, Kind
 from shelterdesk.documents.column import INNER, LEFT, RIGHT, Column
 from shelterdesk.documents.fonts import Weight
 from shelterdesk.documents.house_paper import HouseHead, draw_house_head, on_house_sheets
-from shelterdesk.documents.house_words import HOUSE
+from shelterdesk.documents.words.house_words import HOUSE
 
 _NOTE_LINES: Final = 5
 _LINE: Final = 23.0

@@ -12,12 +12,12 @@ from typing import Final
 from shelterdesk.core.shown import day
 from shelterdesk.documents.column import FLOOR, INNER, LEFT, SCALES, TOP, Column
 from shelterdesk.documents.fonts import Weight
-from shelterdesk.documents.house_words import HOUSE
 from shelterdesk.documents.letterhead import draw_foot, draw_running_head
 from shelterdesk.documents.page import Page
 from shelterdesk.documents.sheets import on_sheets
 from shelterdesk.documents.type import Style
-from shelterdesk.documents.wording import SHARED
+from shelterdesk.documents.words.house_words import HOUSE
+from shelterdesk.documents.words.wording import SHARED
 
 _GAP: Final = 10.0
 """Points between two columns of a list."""

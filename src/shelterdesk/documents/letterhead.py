@@ -11,7 +11,7 @@ from shelterdesk.documents.column import INNER, LEFT, RIGHT, Column
 from shelterdesk.documents.fonts import Weight
 from shelterdesk.documents.page import HEIGHT, MARGIN, WIDTH, Page
 from shelterdesk.documents.type import Style
-from shelterdesk.documents.wording import SHARED, SharedWords
+from shelterdesk.documents.words.wording import SHARED, SharedWords
 
 _OFFICE: Final = INNER * 0.6
 """How much of the width name and address may take; number and date stand beside them."""

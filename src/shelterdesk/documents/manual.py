@@ -11,7 +11,7 @@ from shelterdesk.documents.fonts import Weight
 from shelterdesk.documents.letterhead import draw_foot
 from shelterdesk.documents.page import Page
 from shelterdesk.documents.sheets import on_sheets
-from shelterdesk.documents.wording import SHARED
+from shelterdesk.documents.words.wording import SHARED
 
 _TITLE: Final = {"lo": "ຄູ່ມື ShelterDesk", "en": "ShelterDesk, by task"}
 _BEWARE: Final = {"lo": "ຂໍ້ຄວນຈື່", "en": "Keep in mind"}

@@ -11,8 +11,8 @@ from datetime import date
 
 from shelterdesk.documents.fonts import Weight
 from shelterdesk.documents.page import HEIGHT, MARGIN, WIDTH, Page
-from shelterdesk.documents.recovery_words import ENGLISH, LAO, Wording
 from shelterdesk.documents.type import Style
+from shelterdesk.documents.words.recovery_words import ENGLISH, LAO, Wording
 
 WORDS = 33
 """Words of one share of a 256-bit secret (SLIP-39, "Format of the share mnemonic")."""

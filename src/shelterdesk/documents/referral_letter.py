@@ -12,7 +12,6 @@ from typing import Final
 from shelterdesk.core.disclosed import Disclosed, DisclosedItem
 from shelterdesk.documents.column import SCALES, Column, TooLong
 from shelterdesk.documents.fonts import Weight
-from shelterdesk.documents.letter_words import FORM, LETTER, LetterWords
 from shelterdesk.documents.letterhead import (
     PrintedHead,
     Sender,
@@ -26,7 +25,8 @@ from shelterdesk.documents.letterhead import (
 )
 from shelterdesk.documents.page import Page
 from shelterdesk.documents.return_slip import draw_slips
-from shelterdesk.documents.wording import SHARED, SharedWords, neutral_label
+from shelterdesk.documents.words.letter_words import FORM, LETTER, LetterWords
+from shelterdesk.documents.words.wording import SHARED, SharedWords, neutral_label
 
 _NAMED: Final = ("legal_name",)
 _PERSON: Final = (

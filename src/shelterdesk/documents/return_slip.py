@@ -13,9 +13,9 @@ from shelterdesk.documents.column import FLOOR, INNER, LEFT, RIGHT, Column
 from shelterdesk.documents.fonts import Weight
 from shelterdesk.documents.letterhead import PrintedHead, called, draw_foot
 from shelterdesk.documents.page import HEIGHT, Page
-from shelterdesk.documents.slip_words import FORM, SLIP, SlipWords
 from shelterdesk.documents.type import Style
-from shelterdesk.documents.wording import SHARED
+from shelterdesk.documents.words.slip_words import FORM, SLIP, SlipWords
+from shelterdesk.documents.words.wording import SHARED
 
 _CUT: Final = HEIGHT / 2 + 8
 """Where the sheet is cut, in points from its foot."""

@@ -12,7 +12,6 @@ from typing_extensions import Unpack
 from shelterdesk.core.disclosed import Recipient
 from shelterdesk.documents.column import LEFT, SCALES, Column, TooLong
 from shelterdesk.documents.fonts import Weight
-from shelterdesk.documents.letter_words import LETTER
 from shelterdesk.documents.letterhead import (
     PrintedHead,
     Sender,
@@ -23,11 +22,12 @@ from shelterdesk.documents.letterhead import (
     draw_signature,
     unbroken,
 )
-from shelterdesk.documents.notice_words import FORM, NOTICE, NoticeWords, Why
 from shelterdesk.documents.page import Page
 from shelterdesk.documents.return_slip import draw_cut, draw_slip_head
-from shelterdesk.documents.slip_words import SLIP
-from shelterdesk.documents.wording import SHARED
+from shelterdesk.documents.words.letter_words import LETTER
+from shelterdesk.documents.words.notice_words import FORM, NOTICE, NoticeWords, Why
+from shelterdesk.documents.words.slip_words import SLIP
+from shelterdesk.documents.words.wording import SHARED
 
 _CUT: Final = 286.0
 _FLOOR: Final = 42.0

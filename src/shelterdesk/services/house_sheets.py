@@ -284,13 +284,13 @@ class _PaperWords:
     def open_ones(self) -> Any:
         """Return the part that names what is not filled in."""
         from shelterdesk.documents.house_paper import PrintedPart
-        from shelterdesk.documents.house_words import HOUSE
+        from shelterdesk.documents.words.house_words import HOUSE
 
         told = ((HOUSE[self._language].open_questions, ", ".join(self._empty)),)
         return PrintedPart("", told if self._empty else ())
 
     def _sealed(self, declared: Field) -> str:
-        from shelterdesk.documents.house_words import HOUSE
+        from shelterdesk.documents.words.house_words import HOUSE
 
         part = in_language(COMPARTMENT_TITLES[declared.opened_by[0]], self._language)
         return HOUSE[self._language].sealed.format(part=part)

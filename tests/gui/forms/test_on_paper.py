@@ -12,7 +12,7 @@ from shelterdesk.core.i18n import LANGUAGES, in_language
 from shelterdesk.core.lao.breaks import plain
 from shelterdesk.core.permissions import Role
 from shelterdesk.documents.column import FLOOR, LEFT, RIGHT
-from shelterdesk.documents.house_words import HOUSE
+from shelterdesk.documents.words.house_words import HOUSE
 from shelterdesk.gui.forms.on_paper import opened_in
 from shelterdesk.gui.forms.section import SectionCard
 from shelterdesk.gui.forms.section_place import Section

@@ -67,7 +67,7 @@ def _what_left(reading: Reading) -> None:
     """Say in her own copy who was told what, items by the names that paper has for them."""
     if not reading.masked:
         return
-    from shelterdesk.documents.wording import neutral
+    from shelterdesk.documents.words.wording import neutral
 
     labels = codes.labels("disclosure_item", reading.language)
 

@@ -146,7 +146,7 @@ class Papers(Service):
     def her_page_preview(self, case: Case, items: Iterable[str], language: str = "lo") -> Shown:
         """Return her page as it would be, marked as a preview; nothing is written or left."""
         from shelterdesk.documents.her_page import her_page
-        from shelterdesk.documents.wording import SHARED
+        from shelterdesk.documents.words.wording import SHARED
 
         own = Basis("own_file")
         leaving = Leaving(
@@ -177,7 +177,7 @@ class Papers(Service):
     def her_ledger_preview(self, case: Case, language: str = "lo") -> bytes:
         """Return that sheet as it would be, marked as a preview; nothing is written or left."""
         from shelterdesk.documents.her_page import her_ledger
-        from shelterdesk.documents.wording import SHARED
+        from shelterdesk.documents.words.wording import SHARED
 
         with self._vault.database.reading() as session:
             shown = self._door.would_tell(session, _ledger_for(case, language))

@@ -182,7 +182,7 @@ def terms(
 ) -> "ConsentTerms":
     """Return how a consent was asked and answered, in words, for the sheet that she signs."""
     from shelterdesk.documents.consent_sheet import ConsentTerms
-    from shelterdesk.documents.wording import neutral
+    from shelterdesk.documents.words.wording import neutral
 
     explained = (
         session.get(StaffMember, consent.explained_by_id) if consent.explained_by_id else None
