@@ -19,7 +19,7 @@ from shelterdesk.records.disclosure.service_offer import ServiceOffer
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.alike import Sought
-from shelterdesk.services.consent.consents import Told
+from shelterdesk.services.consent.consents import SheWasTold
 from shelterdesk.services.house_sheets import Sheet
 from shelterdesk.services.keeping.access_log import LogFilter
 from tests.services.matrix_days import DAY_LINES
@@ -225,6 +225,7 @@ INSIDE |= {"disclosures.let_out", "disclosures.would_tell", "disclosures.told_an
 INSIDE |= {"disclosures.asked_of_her"}
 """What takes a transaction, which only services have; it asks about each record itself."""
 
+UNTOLD = SheWasTold()
 PAPER: dict[str, tuple[str, Call]] = {
     "papers.kept_in": ("", lambda at, s: at.desk.papers.kept_in(s.case)),
     "papers.places": ("", lambda at, s: at.desk.papers.places(s.case)),
@@ -253,7 +254,9 @@ PAPER: dict[str, tuple[str, Call]] = {
     "consents.may_answer": ("consent:R", lambda at, s: at.desk.consents.may_answer(s.case)),
     "consents.decide_herself": (
         "consent:W",
-        lambda at, s: at.desk.consents.decide_herself(s.case, "photo_audio", "refused", Told()),
+        lambda at, s: at.desk.consents.decide_herself(
+            s.case, "photo_audio", "refused", SheWasTold()
+        ),
     ),
     "consents.is_child": ("consent:R", lambda at, s: at.desk.consents.is_child(s.case)),
     "consents.record": ("consent:W", lambda at, s: at.desk.consents.record(s.case, REFUSED, {})),

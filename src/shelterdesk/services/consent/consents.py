@@ -52,7 +52,7 @@ from shelterdesk.services.day_lines import DayLine
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault.vault import Vault
 
-__all__ = ["EMERGENCY_DAYS", "Consents", "Told", "Verdict"]
+__all__ = ["EMERGENCY_DAYS", "Consents", "SheWasTold", "Verdict"]
 
 EMERGENCY_DAYS: Final = 3
 """How long what was done without asking her, for danger to life, stands before it is asked."""
@@ -68,7 +68,7 @@ _SHUFFLED: Final = random.SystemRandom()
 
 
 @dataclass(frozen=True)
-class Told:
+class SheWasTold:
     """How she was told what is asked: in which language, by whom, and whether she was free."""
 
     language: str | None = None
@@ -154,7 +154,7 @@ class Consents(Service):
             return may_answer(session, relations(session, stored), barred(session, stored))
 
     @rule(Area.CONSENT, Right.WRITE)
-    def decide_herself(self, case: Case, purpose: str, answer: str, told: Told) -> Consent:
+    def decide_herself(self, case: Case, purpose: str, answer: str, told: SheWasTold) -> Consent:
         """Keep what she answers for herself about one purpose inside the house; as `record`.
 
         A child's own answer is her assent.

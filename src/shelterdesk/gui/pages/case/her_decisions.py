@@ -29,7 +29,7 @@ from shelterdesk.gui.parts.style.measures import BETWEEN, HAIR, INSIDE, NEAR, NO
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.consent.consent import Consent
 from shelterdesk.services.consent.answers import Question
-from shelterdesk.services.consent.consents import Told
+from shelterdesk.services.consent.consents import SheWasTold
 from shelterdesk.services.desk import Desk
 
 PURPOSES: Final = (
@@ -140,7 +140,7 @@ class HerDecisions(QWidget):
     def _decide(self, purpose: str, answer: str) -> None:
         if self._case is None:
             return
-        told = Told(*(chosen(box) or None for box in (self.language, self.by, self.freely)))
+        told = SheWasTold(*(chosen(box) or None for box in (self.language, self.by, self.freely)))
         tell(self.problem, "")
         try:
             self._desk.consents.decide_herself(self._case, purpose, answer, told)
