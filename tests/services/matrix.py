@@ -15,7 +15,6 @@ from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.case_note import CaseNote
 from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.disclosure.organisation import Organisation
-from shelterdesk.records.disclosure.service_offer import ServiceOffer
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.alike import Sought
@@ -23,6 +22,7 @@ from shelterdesk.services.consent.consents import SheWasTold
 from shelterdesk.services.house_sheets import Sheet
 from shelterdesk.services.keeping.access_log import LogFilter
 from tests.services.matrix_days import DAY_LINES
+from tests.services.matrix_directory import DIRECTORY
 from tests.services.matrix_releases import RELEASES
 from tests.services.settling import AN_ACT
 from tests.services.seven import NAMES, STRANGER, AtDesk, Setting
@@ -304,6 +304,8 @@ PAPER: dict[str, tuple[str, Call]] = {
         "consent:withdraw",
         lambda at, s: at.desk.referrals.no_answer(s.referral, WHY),
     ),
+    "referrals.discard": ("consent:W", lambda at, s: at.desk.referrals.discard(s.referral)),
+    "referrals.take_up": ("consent:W", lambda at, s: at.desk.referrals.take_up(s.referral)),
     "referrals.recall": (
         "consent:withdraw",
         lambda at, s: at.desk.referrals.recall(s.referral, WHY),
@@ -359,29 +361,7 @@ PAPER_AT_A_DESK: dict[str, tuple[str, Plain]] = {
         "keys:W",  # a director's own work, in whosever case it is
         lambda at: at.desk.consents.mark_reviewed(Disclosure(case_id="x")),
     ),
-    "organisations.all": ("directory:R", lambda at: at.desk.organisations.all()),
-    "organisations.services": ("directory:R", lambda at: at.desk.organisations.services()),
-    "organisations.offers_of": (
-        "directory:R",
-        lambda at: at.desk.organisations.offers_of(Organisation(name="x")),
-    ),
-    "organisations.offering": ("directory:R", lambda at: at.desk.organisations.offering("food")),
-    "organisations.stale": (
-        "directory:R",
-        lambda at: at.desk.organisations.stale(Organisation(name="x")),
-    ),
-    "organisations.save_offer": (
-        "directory:W",
-        lambda at: at.desk.organisations.save_offer(ServiceOffer(service="food")),
-    ),
-    "organisations.verify_offer": (
-        "directory:W",
-        lambda at: at.desk.organisations.verify_offer(ServiceOffer(service="food")),
-    ),
-    "organisations.verify": (
-        "directory:W",
-        lambda at: at.desk.organisations.verify(Organisation(name="x")),
-    ),
+    **DIRECTORY,
 }
 
 

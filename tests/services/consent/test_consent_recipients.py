@@ -72,7 +72,11 @@ def test_a_consent_does_not_move_to_another_recipient(house: House, change: dict
     case = house.woman(given_name="Champa")
     house.ask(case, place, "case_code")
     today = {name: house.today if said == "today" else said for name, said in change.items()}
+    assert house.organisations.would_end(place, today) == {next(iter(change)): 1}
     house.records.change(place, today)
+    assert (
+        house.organisations.would_end(house.fresh(place), {"name": "Other"}) == {}
+    )  # over already
     assert house.consents.in_force(case, place.id) == frozenset()
     assert states(house, case) == ["expired"]
     with pytest.raises(NoConsent) as refused:
@@ -102,6 +106,7 @@ def test_a_corrected_name_changes_nothing(house: House, change: dict[str, Any]) 
     case = house.woman()
     house.ask(case, place, "case_code")
     today = {name: house.today if said == "today" else said for name, said in change.items()}
+    assert house.organisations.would_end(place, today) == {}
     house.records.change(place, today)
     assert house.consents.in_force(case, place.id) == {"case_code"}
 

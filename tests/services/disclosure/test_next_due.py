@@ -82,7 +82,7 @@ DUE: Final[list[tuple[str, dict[str, Any], date, str, date, DayPart]]] = [
 NOTHING: Final[list[tuple[str, dict[str, Any]]]] = [
     *((state, {}) for state in ("draft", "awaiting_consent", "awaiting_approval", "ready")),
     *((state, {}) for state in ("declined_by_provider", "declined_by_survivor", "completed")),
-    *((state, {}) for state in ("expired", "consent_withdrawn", "recalled")),
+    *((state, {}) for state in ("expired", "consent_withdrawn", "recalled", "discarded")),
     ("consent_withdrawn", {"is_delivered": True}),
     ("delivered", {"is_delivered": True, "notice_on": day(5)}),
 ]

@@ -9,6 +9,7 @@ from shelterdesk.core.house_settings import ANSWER_DAYS
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.services.disclosure.letters_rules import LetterOut
 from tests.services.disclosure.letter_house import ITEMS, WHY
 from tests.services.house import House
 
@@ -22,7 +23,7 @@ def true_of(house: House, referral: Referral) -> set[str]:
 def test_what_is_true_from_the_first_draft_to_the_last_answer(
     house: House, referral: Referral
 ) -> None:
-    assert true_of(house, referral) == {"begun"}
+    assert true_of(house, referral) == {"begun", "is_draft"}
     assert house.referrals.steps(referral).wanted_by is None
     house.letters.issue(referral, ITEMS)
     assert true_of(house, referral) == {"printed"}
@@ -43,6 +44,33 @@ def test_a_letter_called_back_may_be_there_for_as_long_as_its_paper_is_out(
     assert true_of(house, referral) == {"over", "called_back", "stopped", "may_be_there"}
     house.letters.shredded(letter, WHY)
     assert true_of(house, referral) == {"over", "called_back", "stopped"}
+
+
+def test_a_draft_is_discarded_and_never_called_back(
+    house: House, case: Case, referral: Referral
+) -> None:
+    gone = house.referrals.discard(referral)
+    assert (gone.state, gone.reference) == ("discarded", referral.reference)
+    assert true_of(house, referral) == {"over", "discarded"}
+    (agreement,) = house.consents.of_case(case)
+    effects = house.consents.withdraw(agreement.consent)
+    assert (effects.referrals_stopped, effects.notices_due) == ((), ())
+    assert true_of(house, referral) == {"over", "discarded"}
+    assert house.referrals.take_up(gone).state == "draft"
+    assert house.referrals.recall(house.fresh(referral), WHY).state == "discarded"
+
+
+def test_what_was_ever_printed_is_called_back_and_not_discarded(
+    house: House, referral: Referral
+) -> None:
+    letter = house.letters.issue(referral, ITEMS).letter
+    with pytest.raises(LetterOut):
+        house.referrals.discard(house.fresh(referral))
+    house.letters.void(letter, WHY)
+    with pytest.raises(LetterOut):
+        house.referrals.discard(house.fresh(referral))
+    assert house.referrals.take_up(house.fresh(referral)).state == house.fresh(referral).state
+    assert house.referrals.recall(house.fresh(referral), WHY).state == "recalled"
 
 
 def test_what_she_takes_back_stops_a_letter_that_is_there_already(

@@ -137,6 +137,10 @@ class RecordEditor(QWidget):
         self._actions.addLayout(said, 1)
         return made
 
+    def add_above_form(self, part: QWidget) -> None:
+        """Put something before the form: its room is there from the start."""
+        self._around.insertWidget(0, part)
+
     def add_below_form(self, part: QWidget) -> None:
         """Put something between the form and its buttons."""
         self._around.insertWidget(1, part)

@@ -4,7 +4,7 @@ Everything comes from the facts of the fields. A page that needs another order o
 the editors themselves.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
@@ -35,6 +35,9 @@ _REALLY = N_("Really {year}? If it is right, save once more.")
 _NO_NUMBER = N_("There is no number in it. If nobody is called by it, save once more.")
 _COLUMN_LETTERS = 30
 """Widths of a letter that a column needs, so that two stand beside each other."""
+
+Doubts = Callable[[Mapping[str, object]], Mapping[str, str]]
+"""Gives for what was typed, by field, what is asked once more in words, by field."""
 
 Section = tuple[str, tuple[str, ...]]
 
@@ -81,6 +84,8 @@ class RecordForm(QWidget):
         self._loaded_id = ""
         self._waiting, self._is_new = WaitingTexts(), True
         self._asked_again: dict[str, str] = {}
+        self.doubts: Doubts | None = None
+        """What else is asked once more before these values are kept; a page gives it, loosely."""
         self.cells: dict[str, QuestionCell] = {}
         self._within: list[tuple[ChoiceEditor, QuestionCell]] = []
         self._headings: list[tuple[QLabel | None, str, QGridLayout, tuple[str, ...]]] = []
@@ -236,6 +241,8 @@ class RecordForm(QWidget):
         far = {name: far_year(fields[name], values[name], now) for name in typed}
         odd = {name: _(_REALLY).format(year=year) for name, year in far.items() if year is not None}
         odd |= {n: _(_NO_NUMBER) for n in odd_telephones(self.kind, values) if n in typed}
+        if self.doubts is not None and typed:
+            odd |= self.doubts({name: values[name] for name in typed})
         new = {name for name in odd if self._asked_again.get(name) != typed[name].raw()}
         self._asked_again |= {name: typed[name].raw() for name in new}
         return {name: odd[name] for name in new}

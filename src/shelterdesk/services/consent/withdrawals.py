@@ -28,9 +28,10 @@ from shelterdesk.services.disclosure.letters_rules import (
     paper_task,
     printed_at,
 )
+from shelterdesk.services.disclosure.referral_steps import DISCARDED
 from shelterdesk.services.disclosure.referrals import NOT_DELIVERED
 
-_NEVER_LEFT: Final = ("consent_withdrawn", "recalled")
+_NEVER_LEFT: Final = ("consent_withdrawn", "recalled", DISCARDED)
 
 
 @dataclass(frozen=True)

@@ -105,13 +105,47 @@ def _begun(session: Session, consent_ids: Iterable[str]) -> dict[str, int]:
     return {row[0]: row[1] for row in session.execute(lines.group_by(AuditEvent.record_id))}
 
 
+def changed_by(
+    session: Session,
+    consents: Iterable[Consent],
+    place: Organisation,
+    values: Mapping[str, object],
+    today: date,
+) -> list[Consent]:
+    """Return those consents to tell a place that would end if its line held these values."""
+    last = values.get(ENDED)
+    if isinstance(last, date) and last <= today:
+        return list(consents)
+    lines = _changes(session, [place.id]).get(place.id, [])
+    begun = _begun(session, [consent.id for consent in consents])
+    now = _stands(place)
+
+    def ends(consent: Consent) -> bool:
+        since = (line for line, _at in lines if line.seq > begun.get(consent.id, 0))
+        return bool(_differences(now | _before(since), {**now, **values}))
+
+    return [consent for consent in consents if ends(consent)]
+
+
 def _changed(place: Organisation, lines: Iterable[FieldHistory]) -> tuple[str, ...]:
     """Return which fields say something else than they did before these lines."""
-    now: _Values = {field: getattr(place, field) for field in ASKED_ABOUT}
+    now = _stands(place)
+    return _differences(now | _before(lines), now)
+
+
+def _stands(place: Organisation) -> _Values:
+    return {field: getattr(place, field) for field in ASKED_ABOUT}
+
+
+def _before(lines: Iterable[FieldHistory]) -> _Values:
+    """Return what stood in the fields before the first of these lines."""
     then: _Values = {}
     for line in lines:
         then.setdefault(line.field, history_text(line.old))
-    stood = now | then
+    return then
+
+
+def _differences(stood: Mapping[str, object], now: Mapping[str, object]) -> tuple[str, ...]:
     other = [name for name in ASKED_ABOUT if name not in _NAMES and _is_other(name, stood, now)]
     return (*_renamed(stood, now), *other)
 

@@ -1,14 +1,35 @@
 """The directory: organisations that help, what each offers, and how long ago that was verified."""
 
+from collections.abc import Iterator, Mapping
+from datetime import date
+
 from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from shelterdesk.core.house_settings import VERIFIED_DAYS
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.service_offer import ServiceOffer
 from shelterdesk.services.access.guard import Seat, Service, rule
+from shelterdesk.services.consent_law.consent_rules import picture
+from shelterdesk.services.consent_law.same_place import ASKED_ABOUT, ENDED, changed_by
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault.vault import Vault
+
+
+def _holding(session: Session, place: Organisation, today: date) -> Iterator[Consent]:
+    """Yield the consents that let something leave to a place today, as far as each alone can."""
+    of_place = select(Consent).where(Consent.organisation_id == place.id)
+    for case_id in {consent.case_id for consent in session.scalars(of_place)}:
+        case = session.get(Case, case_id)
+        if case is None:
+            continue
+        known = picture(session, case, today)
+        yield from (
+            one for one in known.consents if one.organisation_id == place.id and known.counts(one)
+        )
 
 
 class Organisations(Service):
@@ -64,6 +85,23 @@ class Organisations(Service):
         with self._vault.database.reading() as session:
             offering = set(session.scalars(wanted))
         return [organisation for organisation in self.all() if organisation.id in offering]
+
+    @rule(Area.DIRECTORY, Right.WRITE)
+    def would_end(self, organisation: Organisation, values: Mapping[str, object]) -> dict[str, int]:
+        """Return how many agreements to tell this place end if its line held these values.
+
+        By the first field that matters for it; empty for none. A number and no more: whoever keeps
+        the directory need not know whose they are.
+        """
+        asked = next((name for name in values if name in (*ASKED_ABOUT, ENDED)), "")
+        today = self.seat.today()
+        with self._vault.database.reading() as session:
+            place = session.get(Organisation, organisation.id)
+            if place is None or not asked:
+                return {}
+            holding = list(_holding(session, place, today))
+            count = len(changed_by(session, holding, place, values, today))
+        return {asked: count} if count else {}
 
     @rule(Area.DIRECTORY)
     def stale(self, organisation: Organisation) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.consent_law.consent_rules import agreed, picture
-from shelterdesk.services.disclosure.letters_rules import last_out
+from shelterdesk.services.disclosure.letters_rules import copies_of, last_out
 from shelterdesk.services.disclosure.next_due import STOPPED
 
 BEGUN: Final = ("draft", "awaiting_consent", "awaiting_approval", "ready")
@@ -23,8 +23,11 @@ WAITING: Final = (
 
 OVER: Final = (
     *("declined_by_provider", "declined_by_survivor", "completed", "consent_withdrawn"),
-    *("recalled", "expired"),
+    *("recalled", "expired", "discarded"),
 )
+
+DISCARDED: Final = "discarded"
+"""A draft of which no letter was ever printed: nothing has left, so nothing is called back."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,9 @@ class ReferralSteps:
 
     begun: bool
     """Nothing is printed yet: she goes on preparing it."""
+    is_draft: bool
+    """No letter was ever printed of it: it can be discarded."""
+    discarded: bool
     printed: bool
     """A letter is out, and nobody has noted that it was delivered."""
     delivered: bool
@@ -53,11 +59,13 @@ class ReferralSteps:
 def steps_of(session: Session, case: Case, row: Referral, today: date) -> ReferralSteps:
     """Return what is true of a referral today."""
     state, delivered = row.state or "draft", row.delivered_at is not None
-    called_back = state in STOPPED
-    stopped = called_back or _is_taken_back(session, case, row, today)
+    called_back, discarded = state in STOPPED, state == DISCARDED
+    stopped = called_back or (not discarded and _is_taken_back(session, case, row, today))
     wanted_by = _answer_wanted(row)
     return ReferralSteps(
         begun=state in BEGUN,
+        is_draft=is_draft(session, row),
+        discarded=discarded,
         printed=state == "issued",
         delivered=delivered,
         waits=state in WAITING,
@@ -68,6 +76,11 @@ def steps_of(session: Session, case: Case, row: Referral, today: date) -> Referr
         wanted_by=wanted_by,
         late=wanted_by is not None and wanted_by < today,
     )
+
+
+def is_draft(session: Session, row: Referral) -> bool:
+    """Tell whether no letter was ever printed of a referral that is still prepared."""
+    return (row.state or "draft") in BEGUN and not copies_of(session, row)
 
 
 def _answer_wanted(referral: Referral) -> date | None:

@@ -46,8 +46,10 @@ from shelterdesk.services.disclosure.letters_rules import (
 )
 from shelterdesk.services.disclosure.referral_steps import (
     BEGUN,
+    DISCARDED,
     OVER,
     WAITING,
+    is_draft,
 )
 from shelterdesk.services.disclosure.referrals_read import ReferralsRead
 
@@ -252,11 +254,34 @@ class Referrals(ReferralsRead):
         return self._told(row)
 
     @rule(Area.CONSENT, Right.WRITE)
+    def discard(self, referral: Referral) -> Referral:
+        """Give a draft up; its number stays, and `take_up` goes on with it.
+
+        Raises LetterOut where a letter was ever printed: that one is called back.
+        """
+        with self._vault.database.writing() as session:
+            row = self._row(session, referral, Right.WRITE)
+            if not is_draft(session, row):
+                raise LetterOut
+            row.state = DISCARDED
+        return self._told(row)
+
+    @rule(Area.CONSENT, Right.WRITE)
+    def take_up(self, referral: Referral) -> Referral:
+        """Go on with a draft that was discarded; any other referral stays as it is."""
+        with self._vault.database.writing() as session:
+            row = self._row(session, referral, Right.WRITE)
+            if row.state == DISCARDED:
+                row.state = "draft"
+        return self._told(row)
+
+    @rule(Area.CONSENT, Right.WRITE)
     def recall(self, referral: Referral, why: str) -> Referral:
         """Call a referral back: nothing more leaves by it, and what is out has to come back.
 
-        A printed letter leaves a task to shred it, a delivered one a task to give notice. Raises
-        NoWhy, NotDelivered for one that is over, unless it had left before she took it back.
+        Of a draft nothing is out: it is discarded. A printed letter leaves a task to shred it, a
+        delivered one a task to give notice. Raises NoWhy, NotDelivered for one that is over, unless
+        it had left before she took it back.
         """
         demand_why(why)
         with self._vault.database.writing() as session:
@@ -269,7 +294,8 @@ class Referrals(ReferralsRead):
             asked = not title or open_tasks(session, row, title)
             task = None if asked else paper_task(self.seat, case, row, title)
             session.add_all(filter(None, [task]))
-            row.state, row.closing_reason = "recalled", why
+            row.state = DISCARDED if is_draft(session, row) else "recalled"
+            row.closing_reason = why
         self._records.tell(*filter(None, [task]))
         return self._told(row)
 

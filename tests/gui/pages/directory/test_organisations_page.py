@@ -51,6 +51,26 @@ def test_an_entry_without_a_name_is_refused_beside_the_field(qtbot: QtBot, stage
     assert len(stage.desk.organisations.all()) == 1
 
 
+def test_a_change_that_ends_consents_says_how_many_before_it_is_saved(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.agree("case_code")
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    phone = page.card.form.editor("phone")
+    phone.set_raw("021 999 888")
+    hands.click(page.card.editor.button)
+    assert "1 consent to tell this place ends" in phone.shown_problem()
+    assert stage.desk.consents.in_force(stage.case, stage.office.id) == {"case_code"}
+    phone.set_raw("021-000-111")  # the same number in another spelling ends nothing
+    hands.click(page.card.editor.button)
+    assert stage.desk.consents.in_force(stage.case, stage.office.id) == {"case_code"}
+    phone.set_raw("021 999 888")
+    hands.click(page.card.editor.button)
+    hands.click(page.card.editor.button)
+    assert stage.desk.consents.in_force(stage.case, stage.office.id) == frozenset()
+
+
 def test_what_was_not_verified_is_marked_until_somebody_asks_there(
     qtbot: QtBot, stage: Stage
 ) -> None:

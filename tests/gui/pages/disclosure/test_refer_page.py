@@ -356,7 +356,7 @@ def test_another_recipient_after_all_gets_a_number_of_its_own(qtbot: QtBot, stag
     driver.choose("recipient", other.id)
     driver.click("next")
     first, second = stage.desk.referrals.of_case(stage.case)
-    assert (first.state, second.state) == ("recalled", "draft")
+    assert (first.state, second.state) == ("discarded", "draft")
     assert second.organisation_id == other.id
 
 

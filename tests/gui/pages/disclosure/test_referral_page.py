@@ -16,7 +16,7 @@ from shelterdesk.gui.pages.disclosure import refer_her_page, referral_copies
 from shelterdesk.gui.pages.disclosure import referral as referral_module
 from shelterdesk.gui.pages.disclosure.refer_her_page import HerPage
 from shelterdesk.gui.pages.disclosure.referral import ReferralPage
-from shelterdesk.gui.pages.disclosure.referral_list import SlipLine
+from shelterdesk.gui.pages.disclosure.referral_list import ReferralList, SlipLine
 from shelterdesk.gui.pages.disclosure.release import ReleasePage
 from shelterdesk.gui.pages.keeping.letterhead import LetterheadPage
 from shelterdesk.gui.pages.today.day_rows import LineRow
@@ -228,6 +228,20 @@ def test_after_a_withdrawal_the_notice_is_printed_and_names_nobody(
     assert (referral.reference or "?") in page.paper.text()
     assert "ຈຳປາ" not in page.paper.text()
     assert stage.case.code not in page.paper.text()
+
+
+def test_a_draft_is_discarded_at_once_and_can_be_taken_up_again(qtbot: QtBot, stage: Stage) -> None:
+    first = (stage.office.id, "legal_information", "normal", "Please advise her.")
+    draft = stage.desk.referrals.start(stage.case, *first)
+    driver = opened(qtbot, stage, draft)
+    assert not driver.can_see("recall")
+    driver.click("discard")
+    assert "Draft discarded" in driver.text()
+    assert "called back" not in driver.text()
+    assert not ReferralList(stage.desk, stage.case).list.records.rowCount()
+    driver.click("take_up")
+    assert again(stage, draft).state == "draft"
+    assert driver.can_see("go_on")
 
 
 def test_a_letter_that_is_called_back_is_shredded(qtbot: QtBot, stage: Stage) -> None:

@@ -34,7 +34,6 @@ from shelterdesk.gui.parts.typed import put_back, typed_on
 from shelterdesk.gui.parts.typed_over import OVER
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.intake import Intake
-from shelterdesk.records.people.person import Person
 from shelterdesk.services.desk import Desk
 
 _AROUND_STEP: Final = 40
@@ -84,6 +83,8 @@ class AdmissionPage(QWidget):
         self._pages()
         self.area = scrolling(inside, "admission-scroll", _("Intake"))
         around.addWidget(self.area, 1)
+        self.alike = self._alike()
+        around.addWidget(self.alike)
         around.addLayout(self._foot())
         self._load()
         self.show_step(0)
@@ -101,9 +102,6 @@ class AdmissionPage(QWidget):
         card.inside.addWidget(self.identity)
         self.no_hurry = label_as(_(_NO_HURRY), "quiet", wraps=True)
         card.inside.addWidget(self.no_hurry)
-        self.alike = AlikePeople(self._desk)
-        self.alike.go.connect(self.go)
-        self.alike.follow(self.identity)
         return card
 
     def _add_form(self, step: str, which: str, form: RecordForm) -> None:
@@ -144,8 +142,6 @@ class AdmissionPage(QWidget):
             card = Card("" if first == title else _(title))  # never the same words twice
             for which, kind, names in parts:
                 form = form_of(self._desk, kind, self._case, names, ("kind",))
-                if kind is Person:
-                    self.alike.follow(form)
                 watch_bed(self._desk, form, self._case.id if self._case else "")
                 if form.cells:
                     self._add_form(name, which, form)
@@ -166,6 +162,15 @@ class AdmissionPage(QWidget):
         if name == "decisions":
             self.decisions = HerDecisions(self._desk)
             card.inside.addWidget(self.decisions)
+
+    def _alike(self) -> AlikePeople:
+        """Return the line of those who look alike, above the buttons: it does not scroll."""
+        made = AlikePeople(self._desk)
+        made.go.connect(self.go)
+        for _step, which, form in self._forms:
+            if which == "person" or form is self.identity:
+                made.follow(form)
+        return made
 
     def _foot(self) -> QHBoxLayout:
         line = QHBoxLayout()

@@ -1,20 +1,23 @@
-"""Whoever may be in the records already, told beside the field while somebody is written down."""
+"""Whoever may be in the records already: said in one line while somebody is written down.
+
+She may sit there and read along, so a name is shown only where somebody opens the line. It has its
+room from the start: nothing on the page moves while somebody types.
+"""
 
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shelterdesk.core.calendar.dates import PartialDate
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.gui.forms.open_question import QuestionCell
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.parts.card import emptied
 from shelterdesk.gui.parts.case_line import called
 from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.look import label_as
-from shelterdesk.gui.parts.plain import named, plain_label, show_if
+from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.style.measures import NO_MARGINS, NONE, TIGHT
 from shelterdesk.services.alike import Candidate, Sought
@@ -29,6 +32,9 @@ IS_IT_THIS: Final = N_(
     "Somebody like this is in the records. Is it this person? Then choose, and nothing is typed "
     "twice."
 )
+_TOLD_HERE: Final = N_("Records that look alike are told here.")
+_ONE: Final = N_("1 record looks alike – compare …")
+_SOME: Final = N_("{count} records look alike – compare …")
 _TOGETHER: Final = (
     *(("alias",), ("given_name", "family_name"), ("given_name_latin", "family_name_latin")),
     ("other_names",),
@@ -44,10 +50,9 @@ _ASKED: Final = frozenset({*(n for names in _TOGETHER for n in names), *_NUMBERS
 
 
 class AlikePeople(QWidget):
-    """Up to five people, each with why, and the way to them; hidden while there is nobody.
+    """A line that says how many are alike; pressed, up to five people, each with why.
 
-    It stands below the field that was typed into last. What is found is what whoever is at the
-    desk may know.
+    What is found is what whoever is at the desk may know.
     """
 
     go = Signal(str, str)
@@ -60,7 +65,6 @@ class AlikePeople(QWidget):
         self._forms: list[RecordForm] = []
         self._shown: list[Candidate] = []
         self.but_case = self.but_person = ""
-        self._cell: QuestionCell | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -68,29 +72,34 @@ class AlikePeople(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(NONE, TIGHT, NONE, TIGHT)
         around.setSpacing(TIGHT)
+        self.line = button("", "alike-open")
+        self.line.setProperty("link", True)
+        self.line.setCheckable(True)
+        self.line.toggled.connect(self._open)
+        around.addWidget(self.line, 0, Qt.AlignmentFlag.AlignLeft)
+        self.opened = QWidget()
+        inside = QVBoxLayout(self.opened)
+        inside.setContentsMargins(*NO_MARGINS)
+        inside.setSpacing(TIGHT)
         words = _(IS_IT_THIS if to_choose else IS_IT_HER)
         self.words: QLabel = named(plain_label(words, "warning"), "alike-names", words)
-        around.addWidget(self.words)
+        inside.addWidget(self.words)
         self._lines = QVBoxLayout()
-        around.addLayout(self._lines)
-        self.hide()
+        inside.addLayout(self._lines)
+        around.addWidget(self.opened)
+        self._show([])
 
     def follow(self, form: RecordForm) -> None:
         """Look whenever something is typed into a form that says who somebody is.
 
-        Once nothing more is typed; that nobody is alike any more is seen at once. It goes with the
-        first form: a pause must not end after what was typed into has gone.
+        Once nothing more is typed; that nobody is alike any more is seen at once. It stands on the
+        page of its forms and goes with it: a pause must not end after what was typed into has gone.
         """
-        if not self._forms:
-            self.setParent(form)
-            self.hide()
         self._forms.append(form)
         for name in _ASKED & form.cells.keys():
-            cell = form.cells[name]
-            cell.changed.connect(partial(self._typed, cell))
+            form.cells[name].changed.connect(self._typed)
 
-    def _typed(self, cell: QuestionCell) -> None:
-        self._cell = cell
+    def _typed(self) -> None:
         sought = self._sought()
         if sought.names or sought.numbers or sought.birth:
             self._pause.start()
@@ -100,11 +109,8 @@ class AlikePeople(QWidget):
 
     def _look(self) -> None:
         found = self._desk.alike.like(self._sought())
-        if found == self._shown or self._cell is None:
-            return
-        if self.parentWidget() is not self._cell:
-            self._cell.add_below(self)
-        self._show(found)
+        if found != self._shown:
+            self._show(found)
 
     def again(self) -> None:
         """Forget who was shown: what was typed is saved, or is nothing any more."""
@@ -132,11 +138,21 @@ class AlikePeople(QWidget):
         )
 
     def _show(self, found: list[Candidate]) -> None:
+        """Say how many are alike; whoever was shown is closed, so that no name comes by itself."""
         self._shown = found
+        self.line.setChecked(False)
+        self._open(on=False)
+        words = _(_ONE if len(found) == 1 else _SOME).format(count=len(found))
+        words = words if found else _(_TOLD_HERE)
+        self.line.setText(words)
+        self.line.setAccessibleName(words)
+        self.line.setEnabled(bool(found))
+
+    def _open(self, on: bool) -> None:
         lines = emptied(self._lines)
-        for candidate in found:
+        for candidate in self._shown if on else ():
             lines.addWidget(self._line(candidate))
-        show_if(self, bool(found))
+        show_if(self.opened, on)
 
     def _line(self, candidate: Candidate) -> QWidget:
         hit = candidate.hit

@@ -107,6 +107,7 @@ class RelationsCard(SectionCard):
             self._desk.around.note(self._her, who.values(), relation.values(), [way.values()])
 
         editor = RecordEditor(self._desk, who, keep, more=(relation, way), may_leave=True)
+        editor.add_above_form(alike)
         self._open({"who": who, "relation": relation, "way": way}, editor)
 
     def _new_forms(self) -> tuple[RecordForm, RecordForm, RecordForm]:

@@ -81,6 +81,7 @@ class CasePerson(QWidget):
         made.given_up.connect(self._give_up)
         made.overtaken.connect(self._show_both)
         self.alike.follow(self.form)
+        made.add_above_form(self.alike)
         self._card.inside.addWidget(made)
         self.form.show()
         load(self._desk, self.form, self._person, self._case)

@@ -1,5 +1,6 @@
 """One organisation of the directory as a form: whom to ask, where, and what it offers."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -25,6 +26,14 @@ from shelterdesk.services.desk import Desk
 _STALE: Final = N_("not verified for {days} days")
 _STALE_LINE: Final = N_(
     "Not verified for {days} days: ring up and check before a letter goes there."
+)
+_ENDS_ONE: Final = N_(
+    "1 consent to tell this place ends with this change, and she is asked anew. If it is right, "
+    "save once more."
+)
+_ENDS: Final = N_(
+    "{count} consents to tell this place end with this change, and each of them is asked anew. If "
+    "it is right, save once more."
 )
 
 
@@ -54,6 +63,7 @@ class OrganisationCard(QWidget):
         """The id of the entry that is shown; "" for a new one."""
         may = desk.may(Area.DIRECTORY, Right.WRITE)
         self.form = RecordForm(Organisation, read_only=not may)
+        self.form.doubts = loosely(self._ended_by)
         self.editor = RecordEditor(desk, self.form, loosely(self._keep))
         self.editor.saved.connect(self._saved)
         self.stale = plain_label(stale_line(desk), "warning")
@@ -96,6 +106,12 @@ class OrganisationCard(QWidget):
         else:
             self.editor.say_nothing()
             self.offers.show_offers_of(organisation)
+
+    def _ended_by(self, typed: Mapping[str, object]) -> dict[str, str]:
+        """Say beside what was changed how many agreements it would end, before it is saved."""
+        ending = self._desk.organisations.would_end(self.organisation, typed) if self.about else {}
+        words = {name: _ENDS_ONE if count == 1 else _ENDS for name, count in ending.items()}
+        return {name: _(words[name]).format(count=count) for name, count in ending.items()}
 
     def _keep(self, values: dict[str, Any]) -> None:
         kept, records = self.organisation, self._desk.records

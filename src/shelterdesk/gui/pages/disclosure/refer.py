@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
     Out = Callable[[bytes], object]
 
-_ANOTHER: Final = N_("Another recipient was chosen before a letter was printed.")
 _BEGUN_ANEW: Final = N_(
     "The referral {number}, for which this was typed, has left or was taken back since. What you "
     "keep from here on is a new one, with a number of its own."
@@ -183,7 +182,7 @@ class ReferPage(QWidget):
         """Keep the facts in the draft; a number is drawn when there is none for this recipient."""
         before = self._referral
         if before is not None and before.organisation_id != values["organisation_id"]:
-            self._desk.referrals.recall(before, _(_ANOTHER))
+            self._desk.referrals.discard(before)
             self._referral = None
         if self._referral is None:
             first = [str(values[n]) for n in ("organisation_id", "service", "priority", "need")]

@@ -60,6 +60,7 @@ _GIVE_NOTICE: Final = N_(
     "The letter was delivered. Print the notice of withdrawal, bring it there and have it "
     "confirmed."
 )
+_DISCARDED: Final = N_("This draft was discarded. Nothing has left by it.")
 _SILENT: Final = N_("Nobody answers: what was tried? It stays among those without an answer.")
 _BACK: Final = N_("Call back: nothing more leaves by this letter, and its paper comes home.")
 
@@ -149,19 +150,23 @@ class ReferralPage(QWidget):
         self.words = plain_label("")
         self.now.inside.addWidget(self.words)
         self.now.inside.addWidget(self._handing_over())
-        row = Flow()
+        row, referrals = Flow(), self._desk.referrals
         self.go_on = button(_("Go on preparing"), "go_on")
         self.notice = button(_("Print the notice of withdrawal"), "notice")
         self.notice.setIcon(icon("printer", "ink"))
         self.silent = small(_("No answer …"), "no_answer")
         self.blank = small(_("Print the return slip"), "blank_slip")
         self.recall = small(_("Call it back …"), "recall")
+        self.discard = small(_("Discard this draft"), "discard")
+        self.take_up = small(_("Take it up again"), "take_up")
         for made, does in (
             (self.go_on, lambda: self.go.emit("refer_on", self._referral.id)),
             (self.notice, self._print_notice),
             (self.silent, self._ask_silent),
             (self.blank, self._print_blank),
             (self.recall, self._ask_recall),
+            (self.discard, lambda: self._tried(lambda: referrals.discard(self._referral))),
+            (self.take_up, lambda: self._tried(lambda: referrals.take_up(self._referral))),
         ):
             made.clicked.connect(does)
             row.add(made)
@@ -219,6 +224,7 @@ class ReferralPage(QWidget):
 
     def _show_now(self, steps: ReferralSteps) -> None:
         words = _ON_ITS_WAY if steps.printed else _NOT_OUT if steps.begun else ""
+        words = _DISCARDED if steps.discarded else words
         if steps.stopped:
             words = _GIVE_NOTICE if steps.delivered else _STOPPED
         beside = _OR_HANDED_OVER if steps.may_be_there else ""
@@ -231,7 +237,9 @@ class ReferralPage(QWidget):
             self.notice: steps.stopped and steps.delivered,
             self.silent: steps.waits,
             self.blank: steps.waits or steps.printed,
-            self.recall: not steps.over,
+            self.recall: not steps.over and not steps.is_draft,
+            self.discard: steps.is_draft and self._may_prepare,
+            self.take_up: steps.discarded and self._may_prepare,
         }
         for part, wanted in offered.items():
             show_if(part, wanted and self._may)

@@ -24,6 +24,7 @@ from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.day_lines import DayLine
 from shelterdesk.services.desk import Desk
+from shelterdesk.services.disclosure.referral_steps import DISCARDED
 
 _UNKNOWN: Final = N_("There is no referral with this number. Look at it once more.")
 _SIGNS: Final = {
@@ -45,7 +46,7 @@ _LINES: Final = (1, 4)
 
 
 class ReferralList(QWidget):
-    """The newest first; Enter or a double click opens one."""
+    """The newest first; Enter or a double click opens one. Discarded drafts are no referrals."""
 
     go = Signal(str, str)
 
@@ -72,7 +73,8 @@ class ReferralList(QWidget):
 
     def refresh(self) -> None:
         """Read the referrals anew; without any, nothing is shown."""
-        found = [*reversed(self._desk.referrals.of_case(self._case))]
+        every = reversed(self._desk.referrals.of_case(self._case))
+        found = [one for one in every if one.state != DISCARDED]
         names = {one.id: one.shown for one in self._desk.records.of(Organisation)}
         due = self._desk.referrals.next_due(self._case)
         self.list.set_rows(

@@ -42,6 +42,7 @@ QPushButton#main:focus, QPushButton#keep-step:focus, QPushButton[look="main"]:fo
 QPushButton#link, QPushButton[link="true"] {{ color: {accent}; background: transparent;
     border: 2px solid transparent; padding: 3px 2px; text-align: left;
     text-decoration: underline; }}
+QPushButton[link="true"]:disabled {{ color: {quiet}; text-decoration: none; }}
 QPushButton#link:focus, QPushButton[link="true"]:focus {{ border: 2px solid {accent}; }}
 
 QPushButton[segment="yes"] {{ border-top-right-radius: 0; border-bottom-right-radius: 0; }}
