@@ -29,7 +29,7 @@ from tests.bench import (
     rows_snapshot,
     rows_window,
 )
-from tests.bench.figures import Figure, table
+from tests.bench.figures import Figure, compared, table
 from tests.bench.stock import Stock
 from tests.bench.workplace import Workplace, workplace
 
@@ -74,6 +74,7 @@ _EXPLAINED: Final = (
 def main(arguments: Sequence[str]) -> int:
     """Measure what is asked for, print it, and keep it; returns 0 also when a gate is passed."""
     asked = _parser().parse_args(arguments)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a program in use is compiled once
     began, figures = time.monotonic(), Measured()
     with workplace(quick=asked.quick) as work:
         facts = _facts(work)
@@ -143,7 +144,16 @@ def _facts(work: Workplace) -> dict[str, object]:
 
 def _page(facts: dict[str, object], figures: Measured) -> str:
     told = ", ".join(f"{name} {value}" for name, value in facts.items())
-    return f"{_TITLE}{_EXPLAINED}{told}.\n\n{table(figures)}"
+    return f"{_TITLE}{_EXPLAINED}{told}.\n\n{table(figures)}{_since_last(facts, figures)}"
+
+
+def _since_last(facts: dict[str, object], figures: Measured) -> str:
+    """Return what has become worse than in the whole run that lies beside this file."""
+    try:
+        kept = json.loads((HERE / "bench.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    return compared(figures, kept["figures"]) if kept["quick"] == facts["quick"] else ""
 
 
 def _keep(folder: Path, facts: dict[str, object], figures: Measured) -> None:

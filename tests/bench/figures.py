@@ -5,9 +5,9 @@ say nothing about another. The bounds are those of the design of the vault (rows
 the interface (B17 to B21, B24, B25), and of who vouches (B22, B23).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Any, Literal
 
 NOT_INSTALLED = "not installed"
 NOT_HERE = "not measured on this system"
@@ -83,6 +83,28 @@ def count(
 def missing(what: str, why: str = NOT_INSTALLED) -> Figure:
     """Return the place of a figure that could not be measured."""
     return Figure(what, None, "count", note=why)
+
+
+def worse(figure: Figure, before: float) -> bool:
+    """Tell whether a value is worse by more than a tenth than the one that was kept before."""
+    if figure.value is None or figure.value == before:
+        return False
+    larger_is_better = figure.unit.endswith("as fast") or getattr(figure.gate, "sign", "") == "≥"
+    now, then = (before, figure.value) if larger_is_better else (figure.value, before)
+    return now > 1.1 * then
+
+
+def compared(rows: Sequence[tuple[str, Figure]], kept: Sequence[Mapping[str, Any]]) -> str:
+    """Return what has become worse since the figures that were kept, a line each, in Markdown."""
+    before = {(one["row"], one["what"]): one["value"] for one in kept if one["value"] is not None}
+    lines = [
+        f"- {row} {figure.what}: {before[row, figure.what]:.4g} → {_value(figure)}\n"
+        for row, figure in rows
+        if (row, figure.what) in before and worse(figure, before[row, figure.what])
+    ]
+    known = sum((row, figure.what) in before for row, figure in rows)
+    head = f"Worse by more than 10 % than what was kept before ({known} figures compared):"
+    return "\n".join(("", head, "", "".join(lines or ["- nothing\n"]))) if known else ""
 
 
 def table(rows: Sequence[tuple[str, Figure]]) -> str:

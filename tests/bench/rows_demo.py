@@ -56,9 +56,9 @@ def _bundle() -> Iterator[Figure]:
         for part in _BUILT.rglob("*")
         if part.is_file() and not part.is_symlink()
     )
-    yield count(size, held / 1e6, at_most(165), "MB")
+    yield count(size, held / 1e6, at_most(150), "MB")
     turns = by_turns(ready(_help([str(_PROGRAM)])), ready(_help(_SOURCE)), 9)
-    yield turns.figure(start, at_most(1.5), at_most(1.0), measure="wall")
+    yield turns.figure(start, at_most(1.3), at_most(1.0), measure="wall")
 
 
 def _help(program: list[str]) -> Work:

@@ -119,7 +119,7 @@ def papers_and_blobs(stock: Stock) -> list[Figure]:
     blobs.twins.remove()
     return [
         writing.figure("encrypted file : blob, writing", at_least(4), faster=True),
-        reading.figure("encrypted file : blob, reading", at_least(8), faster=True),
+        reading.figure("encrypted file : blob, reading", at_least(6), faster=True),
         attaching.figure("attaching, row and log and all : blob alone", faster=True),
     ]
 
@@ -137,7 +137,7 @@ def papers_and_files(stock: Stock) -> list[Figure]:
     )
     note, what = f"on {stock.work.disk.kind}", "encrypted file : plain file, both synced"
     return [
-        turns.figure(what, at_most(1.8), at_most(1.3), measure="wall", note=note),
+        turns.figure(what, at_most(1.7), at_most(1.3), measure="wall", note=note),
         turns.figure(what, note=note),
     ]
 

@@ -34,8 +34,8 @@ def printing(stock: Stock) -> list[Figure]:
     same = sum(letter() == first for _time in range(10))
     return [
         *_beside(let_out, letter),
-        _wall("a sheet of the letter", [_timed(letter) / _SHEETS for _time in range(9)], 10),
-        _wall(f"a file of {_PAGES} pages", [_timed(_long) for _time in range(5)], 500),
+        _wall("a sheet of the letter", [_timed(letter) / _SHEETS for _time in range(9)], 9),
+        _wall(f"a file of {_PAGES} pages", [_timed(_long) for _time in range(5)], 400),
         _wall(f"{many:,} letters", [_timed(letter, many)], 10_000),
         Figure("letters of the same bytes, of ten", same, "count", "", Bound("=", 10)),
     ]
@@ -50,7 +50,8 @@ def _beside(let_out: Disclosed, letter: Callable[[], bytes]) -> Iterator[Figure]
         else:
             theirs = peer(let_out)
             theirs()
-            yield by_turns(ready(letter), ready(theirs), 9).figure(what)
+            turns = by_turns(ready(letter), ready(theirs), 9)
+            yield turns.figure(what, at_most(2.4) if name == "typst" else None)
 
 
 def _typst(let_out: Disclosed) -> Callable[[], Any]:

@@ -4,11 +4,12 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.bench.__main__ import ROWS, main
-from tests.bench.figures import Figure, at_least, at_most, table
+from tests.bench.figures import Figure, at_least, at_most, compared, table, worse
 from tests.quality.source import PROJECT
 
 UNTIMED = ("B10", "B16")
@@ -81,3 +82,37 @@ def test_a_value_over_its_gate_is_told(value: float, verdict: str) -> None:
 def test_what_is_to_be_large_is_over_when_it_is_small() -> None:
     assert Figure("", 1.1, "CPU", gate=at_least(1.2)).verdict == "over"
     assert Figure("", None, "CPU", gate=at_least(1.2), note="not installed").verdict != "over"
+
+
+@pytest.mark.parametrize(
+    ("figure", "before", "is_worse"),
+    [
+        (Figure("", 111.0, "wall", "ms"), 100.0, True),
+        (Figure("", 109.0, "wall", "ms"), 100.0, False),
+        (Figure("", 50.0, "wall", "ms"), 100.0, False),
+        (Figure("", 1.0, "CPU", "× as fast"), 1.2, True),
+        (Figure("", 1.4, "CPU", "× as fast"), 1.2, False),
+        (Figure("", 5.0, "CPU", gate=at_least(6)), 7.0, True),
+        (Figure("", None, "CPU", note="not installed"), 7.0, False),
+        (Figure("", 0.0, "count"), 0.0, False),
+        (Figure("", 1.0, "count"), 0.0, True),
+    ],
+)
+def test_what_is_worse_than_before_is_known(
+    figure: Figure, before: float, *, is_worse: bool
+) -> None:
+    assert worse(figure, before) == is_worse
+
+
+def test_what_is_worse_than_before_is_told() -> None:
+    kept: list[dict[str, Any]] = [
+        {"row": "B1", "what": "open", "value": 10.0},
+        {"row": "B2", "what": "save", "value": 10.0},
+        {"row": "B3", "what": "gone", "value": None},
+    ]
+    rows = [("B1", Figure("open", 20.0, "wall", "ms")), ("B2", Figure("save", 9.0, "wall", "ms"))]
+    told = compared(rows, kept)
+    assert "B1 open: 10 → 20 ms" in told
+    assert "save" not in told
+    assert "nothing" in compared(rows[1:], kept)
+    assert compared([("B9", Figure("new", 1.0, "wall"))], kept) == ""
