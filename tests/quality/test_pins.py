@@ -32,8 +32,11 @@ def pins(name: str) -> dict[str, str]:
 
 
 def named(need: str) -> tuple[str, str]:
-    """Split a need into its normalised name and its pinned version, if any (PEP 503)."""
-    name, _, version = need.partition("==")
+    """Split a need into its normalised name and its pinned version, if any (PEP 503).
+
+    On which computers it is needed stands behind a semicolon.
+    """
+    name, _, version = need.partition(";")[0].strip().partition("==")
     return re.sub(r"[-_.]+", "-", name).lower(), version
 
 
