@@ -287,4 +287,13 @@ RULES = {
             "src/shelterdesk/store/disk/whole_disks.py:disks_under": "the other branch is for it",
         },
     ),
+    "no drive asked that may be gone": Rule(
+        "a network drive whose server is off holds the window up for a minute",
+        used("mountedVolumes", "QDir.drives", "os.listdrives", "disk_partitions"),
+        "found = QStorageInfo.mountedVolumes()",
+        {
+            "src/shelterdesk/gui/parts/place_choice.py:_volumes": "the other branch is for Windows",
+            "src/shelterdesk/store/disk/safe_place.py:_mounted": "the other branch is for Windows",
+        },
+    ),
 }

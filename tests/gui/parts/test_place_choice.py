@@ -1,17 +1,18 @@
 """Choosing a stick by its name, or a place for a file on it; any other folder behind a button."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QStorageInfo, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.gui.parts import place_choice
 from shelterdesk.gui.parts.file_choice import ask_folder, ask_to_open, ask_to_save
-from shelterdesk.gui.parts.place_choice import Drive, PlaceChoice
+from shelterdesk.gui.parts.place_choice import Drive, PlaceChoice, drives
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -116,7 +117,25 @@ def test_without_a_stick_the_folders_are_shown_at_once(
 
 def test_the_computers_own_disk_is_no_stick(qapp: QApplication) -> None:
     assert qapp is not None
-    assert all(drive.root != Path("/") for drive in place_choice.drives())
+    assert all(drive.root != Path(QStorageInfo.root().rootPath()) for drive in drives())
+
+
+def test_windows_drives_are_asked_only_where_they_hold_a_disk(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert qapp is not None
+    asked: list[str] = []
+
+    class Asked(QStorageInfo):
+        def __init__(self, root: str) -> None:
+            super().__init__(root)
+            asked.append(root)
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(place_choice, "QStorageInfo", Asked)
+    monkeypatch.setattr(place_choice, "lettered_drives", lambda: iter([tmp_path]))
+    drives()
+    assert asked == [str(tmp_path)]
 
 
 def test_a_paper_is_looked_for_on_the_stick_that_was_chosen(

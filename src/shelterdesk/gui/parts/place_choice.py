@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.system.drives import lettered_drives
 from shelterdesk.gui.parts.lines import rows
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
@@ -45,7 +46,7 @@ class Drive(NamedTuple):
 
 def drives() -> list[Drive]:
     """Return the drives that can be written to and are not this computer's own."""
-    found = [one for one in QStorageInfo.mountedVolumes() if one.isReady() and not one.isReadOnly()]
+    found = [one for one in _volumes() if one.isReady() and not one.isReadOnly()]
     own = QStorageInfo.root().rootPath()
     return [
         Drive(Path(one.rootPath()), one.name() or one.displayName(), one.bytesAvailable())
@@ -53,6 +54,17 @@ def drives() -> list[Drive]:
         if one.rootPath() != own
         and (sys.platform == "win32" or one.rootPath().startswith(_WHERE_STICKS_ARE))
     ]
+
+
+def _volumes() -> list[QStorageInfo]:
+    """Return what the system has mounted; of Windows' drives only those that hold a disk.
+
+    Qt asks every letter there whether it is ready: one whose server is gone holds the window up
+    for a minute, and a letter saved on a network drive lies on somebody else's computer.
+    """
+    if sys.platform == "win32":
+        return [QStorageInfo(str(root)) for root in lettered_drives()]
+    return QStorageInfo.mountedVolumes()
 
 
 class PlaceChoice(QDialog):
