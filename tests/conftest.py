@@ -11,9 +11,12 @@ import pytest
 from shelterdesk.core.calendar import clock
 from shelterdesk.gui.steady import hold_constants
 from tests.patience import teach_patience
+from tests.systems import leave_out_what_windows_lacks
 from tests.watch import hangs, threads, workers
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before there is an application
+if sys.platform == "win32":  # where that platform looks for its letters in a folder, and warns
+    os.environ.setdefault("QT_QPA_FONTDIR", str(Path(__file__).parents[1] / "resources" / "fonts"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -25,6 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Watch over the run, be patient in it, and let its many processes compile the source once."""
     teach_patience()
+    leave_out_what_windows_lacks()
     cache = getattr(config, "cache", None)  # not there in a run without its plugin
     if cache is not None:
         os.environ.setdefault("PYTHONPYCACHEPREFIX", str(cache.mkdir("compiled")))

@@ -1,7 +1,6 @@
 """Starts the program as a person does: a process of its own, with or without a terminal."""
 
 import os
-import pty
 import select
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from tests.patience import PATIENCE
+from tests.systems import NO_TERMINAL, WINDOWS, places_of_windows, skipped
 
 PROJECT: Final = Path(__file__).resolve().parents[2]
 PROGRAM: Final = (sys.executable, "-m", "shelterdesk")
@@ -55,6 +55,7 @@ def surroundings(home: Path, **more: str) -> dict[str, str]:
         "PYTHONPATH": os.pathsep.join((str(PROJECT / "src"), str(PROJECT))),
         **_compiled_source(),
         **places,
+        **places_of_windows(home),
         **more,
     }
 
@@ -83,6 +84,10 @@ class Typist:
     """A process at a terminal of its own, and somebody who reads and types there."""
 
     def __init__(self, arguments: Sequence[object], env: Mapping[str, str]) -> None:
+        if WINDOWS:
+            skipped(NO_TERMINAL)()
+        import pty
+
         self._screen, theirs = pty.openpty()
         line = [sys.executable, "-S", "-c", _TAKE_TERMINAL, *PROGRAM, *map(str, arguments)]
         self.process = subprocess.Popen(

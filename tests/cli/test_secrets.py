@@ -11,6 +11,7 @@ import pytest
 from tests.cli.conftest import House
 from tests.cli.terminal import PROGRAM, surroundings
 from tests.factories import DIRECTOR, PASSPHRASE
+from tests.systems import closed_to_others
 
 LINUX = sys.platform.startswith("linux")
 
@@ -93,7 +94,7 @@ def test_a_fault_of_ours_ends_calmly_with_a_report_about_nobody(
     assert len(reports) == (1 if writable else 0)
     for report in reports:
         assert str(report) in ended.stderr
-        assert report.stat().st_mode & 0o077 == 0
+        assert closed_to_others(report)
         text = report.read_text(encoding="utf-8")
         assert "Fault" in text
         assert "KeyError" in text

@@ -1,7 +1,6 @@
 """The first hour: new records at a terminal, pages typed back, and what may go wrong on the way."""
 
 import re
-import stat
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from tests.cli.conftest import House
 from tests.cli.terminal import Typist, run, surroundings
 from tests.factories import PASSPHRASE
+from tests.systems import closed_to_others
 
 NAME = "Noy"
 WEAK = "password password"
@@ -116,7 +116,7 @@ def test_pages_are_written_as_paper_where_they_are_wanted(
     assert (made.code, made.complained) == (0, "")
     sheets = sorted(paper.iterdir())
     assert [sheet.read_bytes()[:5] for sheet in sheets] == [b"%PDF-"] * 3
-    assert {stat.S_IMODE(sheet.stat().st_mode) for sheet in sheets} == {0o600}
+    assert all(closed_to_others(sheet) for sheet in sheets)
     assert pages_on(made.said) == []
 
 

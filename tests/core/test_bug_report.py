@@ -1,13 +1,12 @@
 """A report of a fault says where it happened and nothing of what anybody typed."""
 
-import os
-import stat
 from pathlib import Path
 
 import pytest
 
 from shelterdesk import __version__
 from shelterdesk.core.bug_report import report_text, write_report
+from tests.systems import closed_to_others
 
 CANARY = "Xanthippe-ນາງຈັນດາ"
 
@@ -54,9 +53,8 @@ def test_a_report_is_written_for_this_account_only(tmp_path: Path, fault: BaseEx
     path = write_report(tmp_path / "logs", fault)
     assert path is not None
     assert path.read_text(encoding="utf-8") == report_text(fault)
-    if os.name != "nt":
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert closed_to_others(path)
+    assert closed_to_others(path.parent)
 
 
 def test_where_nothing_can_be_written_there_is_no_second_fault(

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from tests.systems import NO_PIPES, WINDOWS, skipped
+
 PRECIOUS: Final = b"precious and of another program"
 
 
@@ -53,6 +55,8 @@ def pipe(place: Path, _elsewhere: Elsewhere) -> None:
 
 
 def a_socket(place: Path, _elsewhere: Elsewhere) -> None:
+    if WINDOWS:
+        skipped(NO_PIPES)()
     with socket.socket(socket.AF_UNIX) as made:
         here = os.open(place.parent, os.O_RDONLY)
         made.bind(f"/proc/self/fd/{here}/{place.name}")

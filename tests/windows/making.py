@@ -214,7 +214,10 @@ def _prefix(folder: Path) -> None:
 
 
 def surroundings(folder: Path, **more: str) -> dict[str, str]:
-    """Return the environment of a program under Wine; the project's sources are found there."""
+    """Return the environment of a program under Wine; the project's sources are found there.
+
+    Wine keeps what begins with QT_ from its programs unless it is given with WINE before it.
+    """
     project = f"Z:{PROJECT}".replace("/", "\\")
     return {
         "HOME": str(folder),
@@ -225,8 +228,8 @@ def surroundings(folder: Path, **more: str) -> dict[str, str]:
         "WINEDLLOVERRIDES": "mscms=n;mscoree,mshtml=;winemenubuilder.exe=d",
         "PYTHONPATH": f"{project}\\src;{project}",
         "PYTHONUTF8": "1",
-        "QT_QPA_FONTDIR": f"{project}\\resources\\fonts",
-        "PYTHONDONTWRITEBYTECODE": "1",
+        "WINEQT_QPA_FONTDIR": f"{project}\\resources\\fonts",
+        "PYTHONPYCACHEPREFIX": f"Z:{folder}\\compiled".replace("/", "\\"),
         **more,
     }
 

@@ -206,7 +206,7 @@ def window(windows: Windows) -> tuple[bool, str]:
     with screen() as display:
         ran = windows.run(windows.path("close.py"), windows.path("platform.txt"),
                           program="pythonw.exe", DISPLAY=display,
-                          QT_QPA_PLATFORM="windows")  # fmt: skip
+                          WINEQT_QPA_PLATFORM="windows")  # fmt: skip
     reports = list((windows.place / "data" / "logs").glob("*"))
     platform = seen.read_text("utf-8") if seen.exists() else "never shown"
     good = not ran.returncode and not reports and platform == "windows"

@@ -1,7 +1,5 @@
 """A paper that is saved as a file: under the name she left, where she chose, told of."""
 
-import stat
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from shelterdesk.core.errors import CannotWrite, MediumGone
 from shelterdesk.gui.paper import printing
 from shelterdesk.services.disclosure.saved_files import IsThere
 from tests.gui.paper.test_printing import paper
+from tests.systems import closed_to_others
 
 
 def chosen(monkeypatch: pytest.MonkeyPatch, place: Path) -> Callable[[bytes], None]:
@@ -44,8 +43,7 @@ def test_what_is_saved_has_the_name_that_was_asked_for(
     chosen(monkeypatch, tmp_path / name)(paper())
     assert [path.name for path in tmp_path.iterdir()] == [name]
     assert (tmp_path / name).read_bytes() == paper()
-    if sys.platform != "win32":
-        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+    assert closed_to_others(tmp_path / name)
 
 
 def test_a_file_that_she_agreed_to_replace_is_replaced_and_no_other(

@@ -34,6 +34,7 @@ from shelterdesk.store.keyring.seals import mac, seal_to
 from shelterdesk.store.vault.backup_keys import backup_key_context, opened
 from tests.factories import CHEAP, SEALED_WORDS, Shelter, fill_case, new_shelter
 from tests.store.by_hand_vault import NEW_WORDS, SEALED, Rows, changed_and_renewed, rows_of
+from tests.systems import closed_to_others
 
 TRAVEL = "copper basket morning thread ນ້ຳ 2570"
 TRAVEL_TYPED_OTHERWISE = " copper  basket morning thread ນ\u0ecd\u0ec9າ ໒໕໗໐\n"
@@ -206,7 +207,7 @@ def test_it_says_loudly_that_it_writes_plain_text_and_waits_to_be_told(
     done = by_hand(kept.generation, typed=kept.pages())
     assert "WARNING" in done.told
     assert "ຄຳເຕືອນ" in done.told
-    assert done.target.stat().st_mode & 0o077 == 0 or os.name == "nt"
+    assert closed_to_others(done.target)
 
 
 def test_a_damaged_paper_is_named_and_the_others_come_out(

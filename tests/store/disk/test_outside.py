@@ -16,6 +16,7 @@ from shelterdesk.store.disk import outside_windows
 from shelterdesk.store.disk.outside import Folder, PutAside, entered
 from shelterdesk.store.disk.outside_windows import Information, held_by_handle
 from tests.store.strange import KINDS, PRECIOUS, Elsewhere, laid
+from tests.systems import closed_to_others
 
 ANY = re.compile(".*")
 
@@ -117,7 +118,7 @@ def test_what_is_written_is_read_again(place: Path, enter: Enter) -> None:
         inside.rename("one", "two")
         inside.remove("two")
     assert sorted(path.name for path in place.rglob("*")) == ["a"]
-    assert stat.S_IMODE((place / "a").stat().st_mode) == 0o700
+    assert closed_to_others(place / "a")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if not kind.endswith("file")])

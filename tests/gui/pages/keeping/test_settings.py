@@ -20,6 +20,7 @@ from shelterdesk.gui.parts.style import dress
 from shelterdesk.gui.parts.style.measures import BASE_POINTS
 from tests.drivers.window import WindowDriver, when_asked
 from tests.factories import PASSPHRASE, add_person, new_shelter
+from tests.systems import closed_to_others
 
 DAO = "copper basket morning thread lotus dao"
 
@@ -39,7 +40,7 @@ def test_what_is_written_is_read_again_and_nothing_else_is_written(tmp_path: Pat
     assert read_settings(tmp_path) == settings
     [file] = (tmp_path / "settings").iterdir()
     assert set(json.loads(file.read_text())) == {"language", "percent", "minutes", "geometry"}
-    assert file.stat().st_mode & 0o077 == 0
+    assert closed_to_others(file)
 
 
 @pytest.mark.parametrize(
