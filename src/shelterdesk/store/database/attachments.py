@@ -85,7 +85,7 @@ def write_attachment_file(files: Path, name: str, content: bytes, key: bytes) ->
     """
     sealed, header = io.BytesIO(), {"kind": "attachment", "file": name}
     write_container(io.BytesIO(content), len(content), sealed, key, header)
-    with ThreadPoolExecutor(1) as beside, sealed.getbuffer() as whole:
+    with sealed.getbuffer() as whole, ThreadPoolExecutor(1) as beside:
         digest = beside.submit(hashlib.sha256, whole)
         _put(files, name, whole)
         return digest.result().hexdigest()
