@@ -209,6 +209,15 @@ def test_a_year_of_two_digits_shows_both_readings_and_is_no_birth_date(qtbot: Qt
     assert not made.check()
 
 
+@pytest.mark.parametrize("typed", ["10/12", "10.12", "10 12", "10 December"])
+def test_a_birth_without_its_year_is_asked_back_while_it_is_typed(qtbot: QtBot, typed: str) -> None:
+    made = form(qtbot, Person(kind="survivor"))
+    made.editor("birth_date").set_raw(typed)
+    assert "And the year? Write it as 10/12/2009." in told(made)
+    made.editor("birth_date").set_raw("10/12/2009")
+    assert "And the year?" not in told(made)
+
+
 def test_a_far_year_is_asked_once_more(qtbot: QtBot) -> None:
     made = form(qtbot, Person(kind="survivor"))
     made.editor("birth_date").set_raw("1912")

@@ -1,12 +1,16 @@
 """A wish, a plan or a need that holds her village or a number passes the address guard as well."""
 
+from typing import Any
+
 import pytest
+from sqlalchemy import Engine, event
 
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.intake import Intake
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.people.contact_point import ContactPoint
 from shelterdesk.services.consent_law.address_guard import AddressUnconfirmed
+from shelterdesk.services.consent_law.telltales import tell_where
 from tests.services.disclosure.letter_house import refused
 from tests.services.house import House, at
 
@@ -71,3 +75,23 @@ def test_what_is_asked_for_is_compared_with_what_is_kept_of_her(
         refused(house, AddressUnconfirmed, lambda: house.letters.issue(referral, items, "en"))
     else:
         assert house.letters.issue(referral, items, "en").pdf
+
+
+def test_she_and_her_family_are_read_once_for_a_whole_letter(house: House, known: Case) -> None:
+    house.relative(known, "Noi", relation="aunt_uncle", number="020 7777 8888")
+    read: list[str] = []
+
+    def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        read.append(statement)
+
+    counts = []
+    for texts in ([("to sew", True)], [("to sew", True), ("advice on wages", False)] * 10):
+        with house.vault.database.reading() as session:
+            event.listen(Engine, "before_cursor_execute", note)
+            try:
+                assert not tell_where(session, known, texts)
+            finally:
+                event.remove(Engine, "before_cursor_execute", note)
+        counts.append(len(read))
+        read.clear()
+    assert counts[0] == counts[1]

@@ -92,6 +92,7 @@ _SHAPES: Final = tuple(
         r"(?P<year>\d{4})",
     )
 )
+_NO_YEAR: Final = re.compile(rf"([1-9]|0[1-9]|[12]\d|3[01]){_GAP}m?([1-9]|0[1-9]|1[0-2])")
 
 
 class TwoReadings(UnreadableDate):
@@ -104,6 +105,12 @@ class TwoReadings(UnreadableDate):
         "This year has two readings: {common}, or {buddhist} of the Buddhist era, which is "
         "{converted}. Write the year with four digits."
     )
+
+
+class YearMissing(UnreadableDate):
+    """A day and a month without a year, where nobody can say which year is meant."""
+
+    sentence = N_("And the year? Write it as {typed}/2009.")
 
 
 @dataclass(frozen=True)
@@ -186,6 +193,8 @@ def _from_calendar(text: str, reading: _Reading) -> PartialDate:
     for shape in _SHAPES:
         if found := shape.fullmatch(plain):
             return _from_parts(found.groupdict(), reading)
+    if not reading.is_day and (found := _NO_YEAR.fullmatch(plain)):
+        raise YearMissing(typed="/".join(part for part in found.groups() if part))
     raise UnreadableDate
 
 

@@ -83,7 +83,7 @@ class AddressOnceMore(QWidget):
         self.looked = named(QCheckBox(_(LOOKED)), "looked", _(LOOKED))
         self.looked.hide()
         inside.addWidget(self.looked)
-        self.problem = problem_line()
+        self.problem = problem_line(room=1)
         inside.addWidget(self.problem)
         inside.addLayout(self._foot())
         self.passphrase.returnPressed.connect(self.confirmed)

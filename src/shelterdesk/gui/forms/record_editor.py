@@ -129,6 +129,7 @@ class RecordEditor(QWidget):
         self.key = press_by(self.button, "Ctrl+S", within=self)
         self.button.clicked.connect(self.save)
         self.told = plain_label("", "saved")
+        self.told.hide()
         said = QVBoxLayout()
         said.setSpacing(NONE)
         said.addWidget(self.problem)

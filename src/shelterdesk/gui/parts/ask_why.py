@@ -28,7 +28,7 @@ class AskWhy(QWidget):
         self.words = heading("", 1.0)
         self.why = named(WrittenLine(), "why", _("Why? In a sentence"))
         self.why.setPlaceholderText(_("Why? In a sentence"))
-        self.problem = problem_line()
+        self.problem = problem_line(room=1)
         for part in (self.words, self.why, self.problem):
             inside.addWidget(part)
         self.do = button("", "why_do")

@@ -100,7 +100,7 @@ class PlaceChoice(QDialog):
         self.list.setCurrentRow(0)
         self.list.itemDoubleClicked.connect(lambda _line: self._take())
         self.name = named(WrittenLine(name), "file_name", _("Name of the file"))
-        self.problem = problem_line()
+        self.problem = problem_line(room=1)
         inside = QVBoxLayout(self)
         inside.setSpacing(BETWEEN)
         inside.addWidget(plain_label(title, "title"))

@@ -1,12 +1,20 @@
-"""The one line in which a problem is told, on every page alike; it goes when somebody mends it."""
+"""The one line in which a problem is told, on every page alike; it goes when somebody mends it.
+
+What is told never moves what was clicked. So a line that stands above or among buttons has its
+room from the start; one beside a field is told by a button that does not scroll with it.
+"""
 
 from typing import Final
 from weakref import WeakSet
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from typing_extensions import override
 
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.parts.plain import PlainLabel, named, show_if
+from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.style.measures import NONE
 
 _PAGE: Final = "page_name"
 
@@ -17,9 +25,30 @@ class ProblemLine(PlainLabel):
     What was wrong is said again where it still is, at the next try.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, room: int, *, beside: bool) -> None:
         super().__init__("")
+        self.beside = beside
+        """Whether it stands beside one field; the button that tells it stands elsewhere."""
+        self._room = room
+        keeps_its_place = self.sizePolicy()
+        keeps_its_place.setRetainSizeWhenHidden(room > 0)
+        self.setSizePolicy(keeps_its_place)
         self._heard: WeakSet[QWidget] = WeakSet()
+
+    def _at_least(self) -> int:
+        return self._room * self.fontMetrics().lineSpacing()
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return max(super().heightForWidth(width), self._at_least())
+
+    @override
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(NONE, self._at_least()))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(NONE, self._at_least()))
 
     def listen(self) -> None:
         """Hear of what is typed and chosen on the page from now on, also in what is new on it."""
@@ -56,11 +85,21 @@ class ProblemLine(PlainLabel):
             tell(self, "")
 
 
-def problem_line() -> QLabel:
-    """Return the line in which a problem is told, empty and out of the way."""
-    line = named(ProblemLine(), "problem", _("Problem"))
+def problem_line(room: int = 0, *, beside: bool = False) -> QLabel:
+    """Return the line in which a problem is told, empty, with room for so many lines of it.
+
+    Without `room` it takes none until something is told: for a place below all that is clicked, or
+    `beside` a field.
+    """
+    line = named(ProblemLine(room, beside=beside), "problem", _("Problem"))
     line.hide()
     return line
+
+
+def tell_in_view(line: QLabel, text: str) -> None:
+    """Tell a problem where it may stand far from what was pressed, and bring it into view."""
+    tell(line, text)
+    bring_into_view(line)
 
 
 def tell(line: QLabel, text: str) -> None:

@@ -58,7 +58,7 @@ class SecondPerson(QDialog):
         self.name = named(ChoiceBox(), "second_name", _("Name of the second person"))
         self.name.addItems(self._others())
         self.passphrase = passphrase_line("second_passphrase", _("Her passphrase"))
-        self.problem = problem_line()
+        self.problem = problem_line(room=1)
         self.told = plain_label("", "told")
         inside = QVBoxLayout(self)
         inside.addWidget(plain_label(words, "title"))

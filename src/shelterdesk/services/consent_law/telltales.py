@@ -7,6 +7,7 @@ returned: whoever typed it learns nothing that she did not write.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Final
 
 from sqlalchemy import select
@@ -42,13 +43,18 @@ def given_away(session: Session, case: Case, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece.strip() for piece in found))
 
 
-def tells_where(session: Session, case: Case, text: str, *, any_number: bool) -> bool:
-    """Tell whether a text says where she is or comes from, or how she or her family is reached.
+def tell_where(session: Session, case: Case, texts: Iterable[tuple[str, bool]]) -> bool:
+    """Tell whether any text says where she is or comes from, or how she or her family is reached.
 
-    Her village, an address or a number that is kept for any of them; with `any_number` every other
-    number of a telephone as well, for texts that were not written for whoever receives them.
+    Her village, an address or a number that is kept for any of them; for a text that was not
+    written for whoever receives it (True beside it) every other number of a telephone as well. She
+    and those around her are read once for all of them.
     """
     known = _People(session, case)
+    return any(_tells_where(known, text, any_number=strange) for text, strange in texts)
+
+
+def _tells_where(known: "_People", text: str, *, any_number: bool) -> bool:
     numbers = [one[0] for one in _NUMBER.finditer(text) if not _DAY.fullmatch(one[0])]
     if numbers and (any_number or not known.endings().isdisjoint(map(_ending, numbers))):
         return True
@@ -97,9 +103,10 @@ class _People:
 
     def endings(self) -> frozenset[str]:
         """Return the endings of the telephone numbers that are kept for her and her family."""
-        found = (one[0] for value in self._ways() for one in _NUMBER.finditer(value))
+        found = (one[0] for value in self._ways for one in _NUMBER.finditer(value))
         return frozenset(map(_ending, found))
 
+    @cached_property
     def _ways(self) -> list[str]:
         around = [person.id for person in self._all]
         wanted = select(ContactPoint.value).where(ContactPoint.person_id.in_(around))
@@ -107,8 +114,9 @@ class _People:
 
     def addresses_in(self, text: str) -> Iterable[str]:
         """Return the addresses and their parts, as they are kept, that stand in a text."""
-        values = self._ways()
-        parts = (part.strip() for value in values for part in (value, *re.split("[,;\n]", value)))
+        parts = (
+            part.strip() for value in self._ways for part in (value, *re.split("[,;\n]", value))
+        )
         plain = f" {normalised(text)} "
         return [part for part in parts if _is_address(part) and _stands_in(plain, part)]
 

@@ -18,7 +18,7 @@ from shelterdesk.services.consent_law.grounds import (
     item_labels,
 )
 from shelterdesk.services.consent_law.released import whom
-from shelterdesk.services.consent_law.telltales import tells_where
+from shelterdesk.services.consent_law.telltales import tell_where
 from shelterdesk.services.disclosure.leaving import Leaving
 from shelterdesk.services.disclosure.referral_steps import OVER
 
@@ -57,10 +57,8 @@ def words_tell_where(session: Session, leaving: Leaving, disclosed: Disclosed) -
     written for whoever receives it every number counts, else those that are kept for her and her
     family. Her own copy is hers.
     """
-    return leaving.basis.code != "own_file" and any(
-        tells_where(session, leaving.case, one.text, any_number=one.code in _FOR_OTHER_EYES)
-        for one in disclosed.items
-    )
+    texts = ((one.text, one.code in _FOR_OTHER_EYES) for one in disclosed.items)
+    return leaving.basis.code != "own_file" and tell_where(session, leaving.case, texts)
 
 
 def demand_said(

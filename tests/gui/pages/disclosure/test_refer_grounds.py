@@ -1,6 +1,7 @@
 """A letter without her consent: a law with two signatures, or a danger to life with its reason."""
 
 import pytest
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.permissions import Role
@@ -48,6 +49,41 @@ def test_danger_to_life_needs_its_reason_and_then_lets_a_letter_out_unasked(
     (left,) = stage.desk.disclosures.of_case(stage.case)
     assert (left.basis, left.reason, left.medium) == ("vital_interest", DANGER, "letter")
     assert "legal_name" in left.items
+
+
+@pytest.mark.parametrize(
+    ("ground", "written", "empty"),
+    [
+        ("law", {}, "law"),
+        ("law", {"law": "Order 12"}, "told_her"),
+        ("vital_interest", {}, "danger"),
+    ],
+)
+def test_what_is_missing_for_a_ground_is_brought_into_view_with_the_cursor_in_it(
+    qtbot: QtBot, stage: Stage, ground: str, written: dict[str, str], empty: str
+) -> None:
+    page, driver = opened(qtbot, stage)
+    driver.choose("ground", ground)
+    for name, words in written.items():
+        driver.type_into(name, words)
+    page.resize(900, 420)
+    first_step(driver, stage)
+    assert page.problem.text()
+    field = driver.part(QWidget, empty)
+    qtbot.waitUntil(lambda: not field.visibleRegion().isEmpty())
+    assert field.hasFocus()
+
+
+def test_a_fact_that_is_missing_far_above_is_brought_into_view(qtbot: QtBot, stage: Stage) -> None:
+    page, driver = opened(qtbot, stage)
+    page.resize(900, 420)
+    area = page.facts.parentWidget().parentWidget().parentWidget()
+    assert isinstance(area, QScrollArea)
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    assert page.facts.service.visibleRegion().isEmpty()
+    driver.click("next")
+    qtbot.waitUntil(lambda: not page.facts.service.visibleRegion().isEmpty())
+    assert page.facts.service.hasFocus()
 
 
 def test_a_letter_by_law_is_signed_by_a_second_person(

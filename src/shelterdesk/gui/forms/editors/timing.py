@@ -18,7 +18,7 @@ from shelterdesk.core.calendar.dates import (
     spoken,
     spoken_day,
 )
-from shelterdesk.core.calendar.typed_dates import OLDEST, TwoReadings, read
+from shelterdesk.core.calendar.typed_dates import OLDEST, TwoReadings, YearMissing, read
 from shelterdesk.core.days import NotADay, read_day, read_time
 from shelterdesk.core.fields import Field
 from shelterdesk.core.i18n import N_, _, screen_language
@@ -83,7 +83,7 @@ def in_words(typed: str, field: Field) -> str:
         return _said(whole) if near.year in YEARS else spoken_day(near, screen_language())
     found = understood(typed)
     if not found:
-        return _both_readings(typed)
+        return _asked_back(typed)
     return f"{_said(found)}  ·  {age_text(found)}" if field.partial else _said(found)
 
 
@@ -101,12 +101,12 @@ def _said(found: PartialDate) -> str:
     return words
 
 
-def _both_readings(typed: str) -> str:
-    """Return the sentence with both readings of a year of two digits; "" for anything else."""
+def _asked_back(typed: str) -> str:
+    """Return what is asked back while somebody types: which year is meant; "" for anything else."""
     try:
         read(typed, today())
-    except TwoReadings as both:
-        return str(both)
+    except (TwoReadings, YearMissing) as asked:
+        return str(asked)
     except UnreadableDate:
         pass
     return ""

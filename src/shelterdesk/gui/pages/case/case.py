@@ -59,7 +59,7 @@ class CasePage(QWidget):
         around.addLayout(beside_edge(self.head))
         self.step: Step | None = None
         self._below_head = QVBoxLayout()
-        self.problem = problem_line()
+        self.problem = problem_line(room=1)
         around.addLayout(beside_edge(self._below_head))
         self.tabs = named(QTabWidget(), "tabs", _("Parts of the case"))
         self.tabs.tabBar().setAccessibleName(_("Parts of the case"))

@@ -37,7 +37,7 @@ from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import button, plain_label, show_if
-from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.problem import problem_line, tell, tell_in_view
 from shelterdesk.gui.parts.rows import fold, small, width_unfolded, with_icon
 from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.style.measures import NEAR, NO_MARGINS
@@ -90,7 +90,7 @@ class ConsentsPanel(QWidget):
         around.addWidget(self.taking)
         self.told = plain_label("", "saved")
         self.told.hide()
-        self.problem = problem_line()
+        self.problem = problem_line(room=1)
         around.addWidget(self.told)
         around.addWidget(self.problem)
         around.addWidget(self._known())
@@ -323,8 +323,7 @@ class ConsentsPanel(QWidget):
             effects = self._desk.consents.withdraw(taken[0], self.taking.how.text().strip())
         except DeskError as fault:
             tell(self.told, "")
-            tell(self.problem, str(fault))
-            bring_into_view(self.problem)
+            tell_in_view(self.problem, str(fault))
             return
         tell(self.problem, "")
         self.taking.leave_it()

@@ -22,9 +22,8 @@ from shelterdesk.gui.parts.fields import chosen
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
-from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.problem import problem_line, tell, tell_in_view
 from shelterdesk.gui.parts.rows import chip, rule_line
-from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.style.measures import BETWEEN, HAIR, INSIDE, NEAR, NO_MARGINS
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.consent.consent import Consent
@@ -145,8 +144,7 @@ class HerDecisions(QWidget):
         try:
             self._desk.consents.decide_herself(self._case, purpose, answer, told)
         except DeskError as fault:
-            tell(self.problem, str(fault))
-            bring_into_view(self.problem)
+            tell_in_view(self.problem, str(fault))
         else:
             self.told.setText(saved_text(self._desk.now()))
         self.show_case(self._case)

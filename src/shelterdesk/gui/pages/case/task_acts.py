@@ -57,13 +57,12 @@ class TaskActs(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(*NO_MARGINS)
         self.asking = AskWhy()
-        self.asking.leave.clicked.connect(self._show)
         around.addWidget(self.asking)
         self._below = QVBoxLayout()
         around.addLayout(self._below)
         line = QHBoxLayout()
         self.told = label_as("", "quiet", "saved", wraps=True)
-        self.problem = problem_line()
+        self.problem = problem_line(room=1)
         self.undo = small(_("Undo"), "undo")
         self.undo.clicked.connect(self._take_back)
         self.undo.hide()
@@ -149,7 +148,6 @@ class TaskActs(QWidget):
     def _shut(self) -> None:
         emptied(self._below)
         self.form = self._changing = None
-        self._show()
 
     # -- told, and taken back ---------------------------------------------------------------
 
@@ -171,7 +169,6 @@ class TaskActs(QWidget):
         self.told.setText(told)
         show_if(self.told, bool(told))
         show_if(self.undo, bool(told))
-        self._show()
         self.done.emit()
 
     def _take_back(self) -> None:
@@ -189,12 +186,6 @@ class TaskActs(QWidget):
     def say(self, text: str) -> None:
         """Show a problem; an empty text takes it away."""
         tell(self.problem, text)
-        self._show()
-
-    def _show(self) -> None:
-        """Take no room while there is nothing to tell or to ask."""
-        parts = (self.told, self.problem, self.undo, self.asking)
-        show_if(self, self.form is not None or any(not part.isHidden() for part in parts))
 
     # -- what was typed ---------------------------------------------------------------------
 

@@ -103,7 +103,7 @@ class ConsentPage(QWidget):
         self.director = DirectorsPart(desk, case)
         self.problem = problem_line()
         self.told = plain_label("", "saved")
-        self.about = problem_line()
+        self.about = problem_line(beside=True)
 
     def _lay_out(self) -> None:
         around = QVBoxLayout(self)

@@ -163,7 +163,7 @@ class ItemCard(QWidget):
         around.addWidget(made)
         self.items = ItemList()
         self.items.changed.connect(self.changed)
-        self.open = problem_line()
+        self.open = problem_line(beside=True)
         self.items.changed.connect(lambda: tell(self.open, ""))
         inside.addWidget(self.open)
         inside.addWidget(self.items)
@@ -185,7 +185,7 @@ class ItemCard(QWidget):
         self.reason = named(WrittenLine(), "above_reason", _("Why this recipient needs more"))
         column = labelled(_("Why this recipient needs more"), self.reason)
         column.insertWidget(0, plain_label(_(_ABOVE), "quiet"))
-        self.problem = problem_line()
+        self.problem = problem_line(beside=True)
         column.addWidget(self.problem)
         return column
 

@@ -274,7 +274,7 @@ class CallPage(QWidget):
     # -- let out ----------------------------------------------------------------------------
 
     def _start(self) -> None:
-        to, missing = self._to(), self.grounds.missing()
+        to, missing = self._to(), self.grounds.lacking()
         tell(self.problem, missing)
         if to is None or missing:
             return

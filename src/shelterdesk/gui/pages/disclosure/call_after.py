@@ -28,7 +28,7 @@ class AfterTheCall(QWidget):
         self._desk, self._case = desk, case
         self.answer = named(LaoTextEdit(), "answer_note", _("After the call"))
         self.answer.setTabChangesFocus(True)
-        self.problem = problem_line()
+        self.problem = problem_line(room=1)
         self.keep = button(_("Save and go back to the case"), "main")
         press_by(self.keep, "Ctrl+S")
         self.keep.clicked.connect(self._keep)

@@ -10,10 +10,11 @@ from shelterdesk.core.disclosed import Basis
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.gui.parts.card import Card
-from shelterdesk.gui.parts.fields import choice, chosen, labelled, put_into
+from shelterdesk.gui.parts.fields import choice, chosen, labelled, put_into, shown_in
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
+from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.style.measures import NO_MARGINS, NONE, TIGHT
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.services.desk import Desk
@@ -99,6 +100,16 @@ class Grounds(QWidget):
         except DeskError as fault:
             return str(fault)
         return ""
+
+    def lacking(self) -> str:
+        """As `missing`; what has to be written is brought into view, with the cursor in it."""
+        why = self.missing()
+        if why:
+            needed = (self.law, self.told) if self.code == LAW else (self.reason,)
+            empty = next((field for field in needed if not shown_in(field).strip()), needed[-1])
+            bring_into_view(empty)
+            empty.setFocus()
+        return why
 
     def typed(self) -> dict[str, str]:
         """Return what is chosen and written, for a draft."""

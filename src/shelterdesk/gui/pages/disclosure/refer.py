@@ -22,7 +22,7 @@ from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.fields import choose, item_label
 from shelterdesk.gui.parts.look import dress_page, label_as, look
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
-from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.problem import problem_line, tell, tell_in_view
 from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.parts.style.measures import NEAR, PAGE
 from shelterdesk.records.disclosure.referral import Referral
@@ -97,8 +97,6 @@ class ReferPage(QWidget):
         for step in (facts, self.sides, self.letter, guard):
             self.steps.addWidget(step)
         around.addWidget(self.steps, 1)
-        self.problem = problem_line()
-        around.addWidget(self.problem)
         around.addLayout(self._foot())
 
     def _marks(self) -> QHBoxLayout:
@@ -117,7 +115,9 @@ class ReferPage(QWidget):
         self.next = button("", "next")
         look(self.next, "main")
         press_by(self.next, "Ctrl+Return")
+        self.problem = problem_line()
         row.addWidget(self.before)
+        row.addWidget(self.problem, 1)
         row.addStretch()
         row.addWidget(self.next)
         return row
@@ -171,7 +171,8 @@ class ReferPage(QWidget):
             tell(self.problem, str(fault))
 
     def _to_sides(self) -> None:
-        values, missing = self.facts.values(), self.grounds.missing()
+        values = self.facts.values()
+        missing = "" if values is None else self.grounds.lacking()
         tell(self.problem, missing)
         if values is None or missing:
             return
@@ -334,7 +335,7 @@ class ReferPage(QWidget):
         if isinstance(fault, AddressUnconfirmed | NameAlike) and not self._is_at_address():
             self._once_more(self.sides.chosen(), alike=isinstance(fault, NameAlike))
         at_address = self._is_at_address()
-        tell(self.address.problem if at_address else self.letter.problem, str(fault))
+        tell_in_view(self.address.problem if at_address else self.letter.problem, str(fault))
         show_if(self.address.looked, at_address and isinstance(fault, NameAlike))
 
     def _is_at_address(self) -> bool:

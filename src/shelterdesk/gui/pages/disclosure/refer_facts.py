@@ -20,6 +20,7 @@ from shelterdesk.gui.parts.fields import TypedDay, beside, choice, choose, chose
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS
 from shelterdesk.gui.parts.typed_over import OVER, WaitingTexts, settled
 from shelterdesk.records.case.case import Case
@@ -90,7 +91,7 @@ class ReferralFacts(QWidget):
         self.stale = plain_label(stale_line(self._desk), "warning")
         self.nobody = plain_label(_(_NOBODY), "quiet")
         self.twice = plain_label("", "warning")
-        self.whom_problem = problem_line()
+        self.whom_problem = problem_line(beside=True)
         for line in (self.where, self.stale, self.nobody, self.twice, self.whom_problem):
             inside.addWidget(line)
         self.service.currentIndexChanged.connect(self._new_service)
@@ -104,11 +105,11 @@ class ReferralFacts(QWidget):
         inside.addWidget(self.need)
         self.names = plain_label("", "warning")
         self.names.hide()
-        self.need_problem = problem_line()
+        self.need_problem = problem_line(beside=True)
         inside.addWidget(self.names)
         inside.addWidget(self.need_problem)
         self.given = self._text("already_given", _(_GIVEN), 2)
-        self.given_problem = problem_line()
+        self.given_problem = problem_line(beside=True)
         inside.addLayout(labelled(_(_GIVEN), self.given))
         inside.addWidget(self.given_problem)
         inside.addWidget(plain_label(_("How soon"), "quiet"))
@@ -116,7 +117,7 @@ class ReferralFacts(QWidget):
         self.answer_by = named(TypedDay(self._today), "answer_by", _("Answer wanted by"))
         wanted = labelled(_("Answer wanted by"), self.answer_by)
         inside.addLayout(beside(wanted, QVBoxLayout()))
-        self.day_problem = problem_line()
+        self.day_problem = problem_line(beside=True)
         inside.addWidget(self.day_problem)
         self.answer_by.textChanged.connect(self.changed)
         return made
@@ -335,7 +336,10 @@ def _told(lines: tuple[tuple[QLabel, str, QWidget], ...]) -> bool:
     """Tell each problem in its line and go to the first; False when there is none."""
     for line, problem, _field in lines:
         tell(line, problem)
-    first = next((field for _line, problem, field in lines if problem), None)
+    first = next(((line, field) for line, problem, field in lines if problem), None)
     if first is not None:
-        first.setFocus()
+        line, field = first
+        field.setFocus()
+        for part in (line, field):  # the field in the end, where both do not fit
+            bring_into_view(part)
     return first is not None

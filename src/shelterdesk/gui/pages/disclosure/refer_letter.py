@@ -70,9 +70,9 @@ class LetterStep(QWidget):
         self.doubts = plain_label("", "warning")
         self.doubts.hide()
         made.inside.addWidget(self.doubts)
+        made.inside.addLayout(self._buttons())
         self.problem = problem_line()
         made.inside.addWidget(self.problem)
-        made.inside.addLayout(self._buttons())
         made.inside.addWidget(plain_label(_(_A_FILE), "quiet"))
         return made
 

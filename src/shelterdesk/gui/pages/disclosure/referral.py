@@ -86,7 +86,7 @@ class ReferralPage(QWidget):
         self.slip = SlipCard(desk)
         self.copies = CopiesCard(desk, may=self._may, may_print=self._may_prepare)
         self.asking = AskWhy()
-        self.problem = problem_line()
+        self.problem = problem_line(room=1)
         self._lay_out()
         self.slip.saved.connect(self._kept)
         self.copies.changed.connect(self.refresh)

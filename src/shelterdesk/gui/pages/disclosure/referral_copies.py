@@ -68,7 +68,7 @@ class CopiesCard(Card):
         self.list = RecordTable(heads, "copies", spoken, wraps=True, copied=None, lines=_LINES)
         self.list.chosen_another.connect(self._chosen_another)
         self.list.opened.connect(lambda _id: self._look())
-        self.problem = problem_line()
+        self.problem = problem_line(room=1)
         self.asking = AskWhy()
         self.inside.addWidget(self.empty)
         self.inside.addWidget(self.list)

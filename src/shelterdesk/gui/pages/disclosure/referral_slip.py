@@ -57,7 +57,7 @@ class SlipCard(Card):
         self.form = RecordForm(Referral, _FIELDS)
         self.form.setMaximumWidth(self.fontMetrics().averageCharWidth() * _ONE_COLUMN)
         self.inside.addWidget(self.form)
-        self.problem = problem_line()
+        self.problem = problem_line(room=1)
         self.inside.addWidget(self.problem)
         self.keep = button(_("Save the answer"), "slip_save")
         self.keep.clicked.connect(self.save)

@@ -32,7 +32,7 @@ class CardPage(QWidget):
         self.told = plain_label("", "quiet")
         self.told.hide()
         self.inside.addWidget(self.told)
-        self.problem = problem_line()
+        self.problem = problem_line(room=2)
         self.so_far: QProgressBar | None = None
         middle = QHBoxLayout()
         middle.addStretch()
