@@ -3,7 +3,7 @@
 What nobody has written is one quiet line at the end. Whoever wants to write opens the form.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -42,6 +42,30 @@ _COLUMN_LETTERS: Final = 52
 
 Told = tuple[str, str, str]
 """The words before a value, the value in words, and how it looks."""
+
+
+def section_told(head: str, lines: Iterable[Told], letters: int = _LABEL_LETTERS) -> QWidget:
+    """Return facts that belong together below their heading, each as label and value.
+
+    `letters` is how many the words before a value have room for.
+    """
+    made = QWidget()
+    grid = QGridLayout(made)
+    grid.setContentsMargins(*NO_MARGINS)
+    grid.setHorizontalSpacing(INSIDE)
+    grid.setVerticalSpacing(TIGHT)
+    grid.setColumnStretch(1, 1)
+    if head:
+        grid.addWidget(plain_label(head, "section"), 0, 0, 1, 2)
+    for row, (label, words, style) in enumerate(lines, start=1):
+        before = plain_label(label, "field_label")
+        before.setContentsMargins(NONE, HAIR, NONE, NONE)  # on one line with larger letters
+        before.setFixedWidth(letters * made.fontMetrics().averageCharWidth())
+        value = label_as(words, style, "value", wraps=True)
+        value.setAccessibleName(f"{label}: {words}")
+        grid.addWidget(before, row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
+    return made
 
 
 class RecordReading(QWidget):
@@ -100,28 +124,9 @@ class RecordReading(QWidget):
             column.setContentsMargins(*NO_MARGINS)
             column.setSpacing(BETWEEN)
             for head, lines in told:
-                column.addWidget(self._section(head, lines))
+                column.addWidget(section_told(_(head), lines))
             column.addStretch(1)
             sides.addWidget(side, 1)
-
-    def _section(self, head: str, lines: list[Told]) -> QWidget:
-        made = QWidget()
-        grid = QGridLayout(made)
-        grid.setContentsMargins(*NO_MARGINS)
-        grid.setHorizontalSpacing(INSIDE)
-        grid.setVerticalSpacing(TIGHT)
-        grid.setColumnStretch(1, 1)
-        if head:
-            grid.addWidget(plain_label(_(head), "section"), 0, 0, 1, 2)
-        for row, (label, words, style) in enumerate(lines, start=1):
-            before = plain_label(label, "field_label")
-            before.setContentsMargins(NONE, HAIR, NONE, NONE)  # on one line with larger letters
-            before.setFixedWidth(_LABEL_LETTERS * self.fontMetrics().averageCharWidth())
-            value = label_as(words, style, "value", wraps=True)
-            value.setAccessibleName(f"{label}: {words}")
-            grid.addWidget(before, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
-        return made
 
     def _wanted(self) -> int:
         needed = 2 * _COLUMN_LETTERS * self.fontMetrics().averageCharWidth()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
@@ -78,6 +78,18 @@ def test_what_was_taken_back_says_so_and_no_longer_that_it_may_leave(
     assert not panel.taking.isVisible()
 
 
+def test_an_agreement_reads_as_facts_and_says_how_it_was_explained(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.agree("case_code", limits="Not to the village", interpreter="Ms Lae")
+    driver, panel = opened(qtbot, stage)
+    labels = {w.text() for w in driver.parts(QLabel, "field_label")}
+    assert {"Yes to", "Limits she set", "Interpreter", "Language it was explained in"} <= labels
+    values = {w.accessibleName() for w in driver.parts(QLabel, "value")}
+    assert {"Limits she set: Not to the village", "Interpreter: Ms Lae"} <= values
+    assert "She understood and decided freely: Yes" in panel.detail.text()
+
+
 def test_a_no_says_that_nothing_leaves(qtbot: QtBot, stage: Stage) -> None:
     stage.agree("case_code", decision="refused")
     _driver, panel = opened(qtbot, stage)
@@ -95,7 +107,7 @@ def test_both_answers_of_a_girl_stand_in_one_row_and_either_is_taken_back(
     stage.agree("case_code", actor="parent", actor_person_id=mother.id)
     driver, panel = opened(qtbot, stage)
     assert panel.list.records.rowCount() == 1
-    assert panel.detail.text().startswith("May leave\n+ Case code\n\n")
+    assert panel.detail.text().startswith("May leave\nWhat: Case code\nUntil: ")
     assert panel.answer.count() == 2
     driver.click("withdraw")
     assert panel.taking.whose.count() == 2
@@ -103,7 +115,7 @@ def test_both_answers_of_a_girl_stand_in_one_row_and_either_is_taken_back(
     assert panel.list.records.rowCount() == 1
     assert "she took it back on 3/11/2026" in rows_of(panel.list)[0]
     assert "May leave" not in rows_of(panel.list)[0] + panel.detail.text()
-    assert "Parent: Given" in panel.detail.text()
+    assert "Parent\nDecision: Given" in panel.detail.text()
     driver.click("withdraw")
     driver.click("take_back")
     states = {one.state for one in stage.desk.consents.of_case(stage.case)}

@@ -5,7 +5,10 @@ from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.gui.drafting import key_of
+from shelterdesk.gui.pages.case.consents import ConsentsPanel
 from shelterdesk.gui.pages.consent.consent import ConsentPage
+from shelterdesk.gui.pages.disclosure.refer import ReferPage
+from shelterdesk.records.disclosure.organisation import Organisation
 from tests.factories import Shelter
 from tests.gui.pages.consent.stage import CHILD, Hands, staged
 
@@ -26,6 +29,32 @@ def test_after_her_answer_the_referral_that_waits_for_it_goes_on(
     hands.click("capacity_checked")
     hands.click("given")
     assert gone == [("refer" if waits else "case", stage.case.id)]
+
+
+def test_after_a_plain_consent_the_letter_to_that_place_is_offered(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    stage = staged(shelter)
+    other = stage.desk.records.save(Organisation(name="Another office"))
+    stage.agree("case_code", "need_requested", organisation_id=other.id)
+    stage.agree("case_code", "need_requested")
+    panel = ConsentsPanel(stage.desk, stage.case)
+    hands = Hands(qtbot, panel)
+    gone: list[tuple[str, str]] = []
+    panel.go.connect(lambda *where: gone.append(where))
+    hands.click("to_letter")
+    assert gone == [("refer", stage.case.id)]
+    (begun,) = stage.desk.drafts.mine()
+    letter = ReferPage(stage.desk, stage.case.id)
+    qtbot.addWidget(letter)
+    usual = letter.facts.answer_by.text()
+    letter.restore(dict(begun.values))
+    assert letter.facts.organisation() is not None
+    assert letter.facts.typed()["recipient"] == stage.office.id
+    assert letter.facts.answer_by.text() == usual != ""
+    stage.agree(decision="refused")
+    panel.refresh()
+    assert not panel.letter.isVisible()
 
 
 def test_a_guardian_who_is_not_written_down_is_no_dead_end(qtbot: QtBot, shelter: Shelter) -> None:

@@ -77,8 +77,7 @@ def test_what_is_missing_for_a_ground_is_brought_into_view_with_the_cursor_in_it
 def test_a_fact_that_is_missing_far_above_is_brought_into_view(qtbot: QtBot, stage: Stage) -> None:
     page, driver = opened(qtbot, stage)
     page.resize(900, 420)
-    area = page.facts.parentWidget().parentWidget().parentWidget()
-    assert isinstance(area, QScrollArea)
+    area = next(a for a in page.findChildren(QScrollArea) if a.isAncestorOf(page.facts))
     area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
     assert page.facts.service.visibleRegion().isEmpty()
     driver.click("next")

@@ -14,6 +14,7 @@ from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import LANGUAGES, N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import day
+from shelterdesk.gui.drafting import key_of
 from shelterdesk.gui.forms.record_table import RecordTable
 from shelterdesk.gui.forms.sorting import sorting_key
 from shelterdesk.gui.forms.table_rows import Ordered
@@ -22,12 +23,12 @@ from shelterdesk.gui.pages.case.taking_back import TakingBack
 from shelterdesk.gui.pages.consent.agreement_words import (
     STANDING,
     answer_line,
-    covers,
     followed,
     purpose_of,
     title_of,
     verdict_of,
 )
+from shelterdesk.gui.pages.consent.question_reading import QuestionReading
 from shelterdesk.gui.pages.disclosure.referral_list import ReferralList
 from shelterdesk.gui.paper.brought_in import BringingIn, BroughtIn, ask_file
 from shelterdesk.gui.paper.printing import print_pdf
@@ -40,7 +41,7 @@ from shelterdesk.gui.parts.plain import button, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell, tell_in_view
 from shelterdesk.gui.parts.rows import fold, small, width_unfolded, with_icon
 from shelterdesk.gui.parts.scrolled import bring_into_view
-from shelterdesk.gui.parts.style.measures import NEAR, NO_MARGINS
+from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS
 from shelterdesk.gui.parts.typed import take_part
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.consent.consent import Consent
@@ -104,6 +105,7 @@ class ConsentsPanel(QWidget):
         self.known = QWidget()
         middle = QHBoxLayout(self.known)
         middle.setContentsMargins(*NO_MARGINS)
+        middle.setSpacing(BETWEEN)
         middle.addWidget(self._list(), 3, Qt.AlignmentFlag.AlignTop)
         middle.addWidget(self._detail(), 2, Qt.AlignmentFlag.AlignTop)
         return self.known
@@ -167,8 +169,10 @@ class ConsentsPanel(QWidget):
     def _detail(self) -> QWidget:
         made = TallCard()
         inside = made.inside
-        self.detail = plain_label("")
-        self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.detail = QuestionReading()
+        self.letter = small(_("Go on to the letter"), "to_letter")
+        self.letter.clicked.connect(self._to_letter)
+        inside.addWidget(self.letter, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.detail)
         self.answer = choice("answer", _("Whose answer"), [])
         self.answer.removeItem(0)
@@ -212,7 +216,8 @@ class ConsentsPanel(QWidget):
 
     def _show(self) -> None:
         question = self._question()
-        self.detail.setText(covers(question) if question else "")
+        self.detail.read(question)
+        show_if(self.letter, self._may and question is not None and _leads_to_letter(question))
         self.withdraw.setEnabled(bool(self._standing()))
         answers = question.answers if question else ()
         self.answer.blockSignals(True)
@@ -240,6 +245,14 @@ class ConsentsPanel(QWidget):
         """
         question = self._question()
         return [a for a in question.answers if a.state in _TAKEN_BACK_FROM] if question else []
+
+    def _to_letter(self) -> None:
+        """Begin a letter to the place that was asked about, unless one is begun already."""
+        question, key = self._question(), key_of("refer", self._case.id)
+        begun = any(text.page == key for text in self._desk.drafts.mine())
+        if question is not None and not begun:
+            self._desk.drafts.keep(key, {"recipient": question.organisation_id or ""})
+        self.go.emit("refer", self._case.id)
 
     def _print_sheet(self) -> None:
         """Print what she signs."""
@@ -355,6 +368,11 @@ class ConsentsPanel(QWidget):
 def _key(question: Question) -> str:
     """Return what a question is known by as long as the page stands."""
     return "/".join((question.purpose, question.organisation_id or "", question.person))
+
+
+def _leads_to_letter(question: Question) -> bool:
+    """Tell whether a letter may be written on what was agreed to."""
+    return question.shares and bool(question.organisation_id) and not question.verdict.why
 
 
 def _cells(question: Question) -> tuple[str, ...]:

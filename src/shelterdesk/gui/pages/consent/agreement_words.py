@@ -5,10 +5,21 @@ from typing import Final
 
 from shelterdesk.core import codes
 from shelterdesk.core.i18n import N_, _, screen_language
-from shelterdesk.core.shown import day
+from shelterdesk.core.shown import day, shown
+from shelterdesk.gui.forms.reading import Told
 from shelterdesk.gui.parts.fields import item_label
+from shelterdesk.records.consent.consent import Consent
 from shelterdesk.services.consent.answers import Agreement, Question
 from shelterdesk.services.consent.withdrawals import Effects
+
+Part = tuple[str, list[Told]]
+"""A heading, and below it facts: the words before each, the value, how it looks."""
+
+_EXPLAINED: Final = (
+    *("limits", "valid_until", "language", "interpreter", "form", "witness"),
+    *("capacity_checked", "questions", "panel"),
+)
+"""Facts of an answer that are read as they stand in the record."""
 
 STANDING: Final = ("given", "given_with_limits")
 """States of an agreement on which something may leave."""
@@ -34,15 +45,16 @@ def verdict_of(question: Question) -> str:
     return _("May leave") if question.shares else _("Agreed")
 
 
-def covers(question: Question) -> str:
-    """Return the verdict on a question, and below it each answer that it rests on."""
+def told(question: Question) -> list[Part]:
+    """Return the verdict on a question, and below it each answer that it rests on, as facts."""
     newest = filter(None, (question.hers, question.guardians))
     parts = [_verdict(question), *map(_answer, newest)]
     if question.needs_guardian:
-        parts += [(_(missing),) for missing in _unasked(question)]
+        parts += [(_(missing), []) for missing in _unasked(question)]
     if question.earlier:
-        parts.append((_("Earlier answers"), *map(answer_line, question.earlier)))
-    return "\n\n".join("\n".join(part) for part in parts)
+        earlier = [(actor_of(one), _decided(one), "") for one in question.earlier]
+        parts.append((_("Earlier answers"), earlier))
+    return parts
 
 
 def _unasked(question: Question) -> list[str]:
@@ -54,42 +66,57 @@ def _unasked(question: Question) -> list[str]:
     return [sentence for answer, sentence in sides if answer is None]
 
 
-def _verdict(question: Question) -> tuple[str, ...]:
+def _verdict(question: Question) -> Part:
     """Return what may leave, or the sentence with which the door refuses."""
     verdict = question.verdict
-    if verdict.refusal is not None and question.shares:
-        return (str(verdict.refusal),)
     if verdict.why:
-        return (_(DOES_NOT_HOLD).format(why=verdict.why),)
+        refusal = verdict.refusal if question.shares else None
+        why = str(refusal) if refusal else _(DOES_NOT_HOLD).format(why=verdict.why)
+        return _("Nothing leaves") if question.shares else _("Not agreed"), [(_("Why"), why, "")]
+    until = verdict.grounds.until
+    lines = [(_("Until"), day(until), "")] if until else []
     if not question.shares:
-        return (_("This was agreed to."),)
-    return (_("May leave"), *_signed("+", verdict.items))
+        return _("This was agreed to."), lines
+    return _("May leave"), [(_("What"), _listed(verdict.items), ""), *lines]
 
 
-def _answer(answer: Agreement) -> tuple[str, ...]:
+def _answer(answer: Agreement) -> Part:
     """Return one answer: whose it is, how it stands, to what she said yes and no, and limits."""
-    limits = answer.consent.limits or ""
-    return (
-        answer_line(answer),
-        *_signed("+", answer.items),
-        *_signed("–", answer.refused),
-        *((_("Limits: {limits}").format(limits=limits),) if limits else ()),
-        *((_("Signed sheet: kept among the papers"),) if answer.consent.evidence_id else ()),
-    )
+    consent, language = answer.consent, screen_language()
+    fields = Consent.fields()
+    kept = _("Kept among the papers") if consent.evidence_id else ""
+    facts = [
+        (_("Decision"), _decided(answer)),
+        (_("Yes to"), _listed(answer.items)),
+        (_("No to"), _listed(answer.refused)),
+        *(
+            (_(fields[name].label), shown(fields[name], getattr(consent, name), language))
+            for name in _EXPLAINED
+        ),
+        (_("Signed sheet"), kept),
+    ]
+    return actor_of(answer), [(label, words, "") for label, words in facts if words]
+
+
+def actor_of(answer: Agreement) -> str:
+    """Return who has answered, in words."""
+    return codes.label("consent_actor", answer.consent.actor, screen_language())
+
+
+def _decided(answer: Agreement) -> str:
+    """Return how an answer stands, and on which day it was given or taken back."""
+    state = codes.label("consent_decision", answer.state, screen_language())
+    return f"{state}, {day(answer.taken_back_on or answer.consent.valid_from)}"
 
 
 def answer_line(answer: Agreement) -> str:
     """Return one answer in a line: who answered, how it stands, and on which day."""
-    consent, language = answer.consent, screen_language()
-    who = codes.label("consent_actor", consent.actor, language)
-    state = codes.label("consent_decision", answer.state, language)
-    on = answer.taken_back_on or consent.valid_from
-    return f"{who}: {state}, {day(on)}"
+    return f"{actor_of(answer)}: {_decided(answer)}"
 
 
-def _signed(sign: str, items: Iterable[str]) -> list[str]:
+def _listed(items: Iterable[str]) -> str:
     order = list(codes.labels("disclosure_item", "en"))
-    return [f"{sign} {item_label(code)}" for code in sorted(items, key=order.index)]
+    return "\n".join(item_label(code) for code in sorted(items, key=order.index))
 
 
 def followed(effects: Effects) -> str:

@@ -310,7 +310,8 @@ class ReferralFacts(QWidget):
         self.need.set_text(values.get("need", ""))
         self.given.set_text(values.get("given", ""))
         self._urgent(values.get("urgency", "") or "normal")
-        self.answer_by.setText(values.get("answer_by", ""))
+        if "answer_by" in values:
+            self.answer_by.setText(values["answer_by"])
         self.papers.tick(values.get("papers", "").split())
 
     def _in_words(self, values: Mapping[str, str], names: Iterable[str] = ()) -> str:
