@@ -7,28 +7,46 @@ from typing import Any, Final
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from shelterdesk.core.i18n import screen_language, use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.parts.ask_why import AskWhy
 from shelterdesk.gui.parts.plain import button
 from shelterdesk.gui.parts.problem import ProblemLine, problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.parts.second_person import SecondPerson
+from shelterdesk.gui.parts.style import dress
 from tests.drivers.places import places_of
 from tests.drivers.window import WindowDriver
 from tests.gui.every_page import Ids, full_house, parts_of, visits
 from tests.gui.frame.test_workplace import at_the_desk
 from tests.services.settling import AN_ACT
 
-_TOLD: Final = "This could not be kept. Look at it once more, and say what it is and for whom."
+_TOLD: Final = {
+    "en": "This could not be kept. Look at it once more, and say what it is and for whom.",
+    "lo": "ບໍ່ສາມາດບັນທຶກໄດ້. ໃຫ້ກວດເບິ່ງອີກເທື່ອໜຶ່ງ ແລ້ວບອກວ່າແມ່ນຫຍັງ ແລະ ສຳລັບໃຜ.",
+}
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ids]:
     root = tmp_path_factory.mktemp("house") / "data"
     return root, full_house(root, [lambda: "Champa"], roles=tuple(Role))
+
+
+@pytest.fixture(autouse=True)
+def as_it_looks(qapp: QApplication) -> None:
+    dress(qapp)
+    use_language("en")
 
 
 def moved(page: QWidget) -> list[str]:
@@ -42,7 +60,7 @@ def moved(page: QWidget) -> list[str]:
         if above is None or not above.isVisibleTo(page) or line.text():
             continue
         before = places_of(page)
-        tell(line, _TOLD)
+        tell(line, _TOLD[screen_language()])
         after = places_of(page)
         tell(line, "")
         buttons = [part for part in before if isinstance(part, QAbstractButton)]
@@ -105,13 +123,14 @@ def test_the_door_has_its_room(qtbot: QtBot, house: tuple[Path, Ids]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["Noy", "Dao"])
+@pytest.mark.parametrize(("name", "language"), [("Noy", "en"), ("Dao", "lo")])
 def test_a_problem_that_is_told_moves_no_button(
-    qtbot: QtBot, house: tuple[Path, Ids], name: str
+    qtbot: QtBot, house: tuple[Path, Ids], name: str, language: str
 ) -> None:
     root, ids = house
     window: Any = at_the_desk(qtbot, root, name).window
     window.idle.end()
+    window.speak(language)
     place = window.workplace
     found: dict[str, list[str]] = {}
     for page, record_id in visits(ids):

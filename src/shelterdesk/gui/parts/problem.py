@@ -16,6 +16,9 @@ from shelterdesk.gui.parts.plain import PlainLabel, named, show_if
 from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.style.measures import NONE
 
+_TALL: Final = "ນ້ຳ ໝຼູ່ Åg"
+"""Letters that reach as high and as low as any."""
+
 _PAGE: Final = "page_name"
 
 
@@ -36,7 +39,13 @@ class ProblemLine(PlainLabel):
         self._heard: WeakSet[QWidget] = WeakSet()
 
     def _at_least(self) -> int:
-        return self._room * self.fontMetrics().lineSpacing()
+        """Return how high the room is: in the letters that it will have, Lao ones too."""
+        if not self._room:
+            return NONE
+        self.ensurePolished()
+        letters = self.fontMetrics()
+        tall = letters.boundingRect(_TALL).height()
+        return self._room * max(letters.lineSpacing(), tall)
 
     @override
     def heightForWidth(self, width: int) -> int:

@@ -105,7 +105,7 @@ class NewTaskLine(QWidget):
         line.addWidget(self.by)
         line.addWidget(self.priority)
         line.addWidget(self.add)
-        self.problem = problem_line(room=1)
+        self.problem = problem_line(room=2)
         around.addLayout(line)
         around.addWidget(self.problem)
         self.what.returnPressed.connect(self._add)
