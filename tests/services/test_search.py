@@ -6,6 +6,7 @@ from string import ascii_lowercase
 import pytest
 
 from shelterdesk.core.fields import Kind
+from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
@@ -230,3 +231,15 @@ def test_what_was_read_ahead_in_pieces_is_found_as_if_it_was_read_at_once(
     assert kinds(desk, "lotus") == [("case", first)]
     assert ("case", first) not in kinds(desk, renamed)[:1]
     assert desk.search.read_ahead()
+
+
+def test_what_is_found_speaks_the_language_of_the_screen(sit: Sit) -> None:
+    at = sit(Role.COUNSELLOR)
+    desk, case = at.desk, at.setting("own").case
+    to = desk.records.save(Organisation(name="ສູນຊ່ວຍເຫຼືອ", name_latin="Legal aid"))
+    asked = desk.records.save(Referral(case_id=case.id, organisation_id=to.id, service="legal_aid"))
+    for language, said in (("lo", "ສູນຊ່ວຍເຫຼືອ"), ("en", "Legal aid")):
+        use_language(language)
+        assert desk.search.find("Legal aid")[0].title == said
+        found = {hit.id: hit.detail for hit in desk.search.find(asked.reference or "")}
+        assert found[asked.id] == said

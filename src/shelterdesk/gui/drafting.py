@@ -58,29 +58,35 @@ class Drafting(QObject):
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.keep_now)
         self._timer.start()
-        self._is_unsaved = False
+        self.is_unsaved = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
-        self._soon.timeout.connect(self._tell)
+        self._soon.timeout.connect(self.tell)
 
     def touched(self) -> None:
         """Look soon whether something is not saved: a key was pressed, or the mouse."""
         self._soon.start()
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Look, and tell where it has changed since it was looked last."""
+        before = self.is_unsaved
+        self.look()
+        if self.is_unsaved != before:
+            self.unsaved.emit(self.is_unsaved)
+
+    def look(self) -> bool:
+        """Return whether something typed on the page is not saved, as it stands at this moment."""
         typed = self._draft()
-        is_unsaved = typed != self._first and any(text.strip() for text in typed.values())
-        if is_unsaved != self._is_unsaved:
-            self._is_unsaved = is_unsaved
-            self.unsaved.emit(is_unsaved)
+        self.is_unsaved = typed != self._first and any(text.strip() for text in typed.values())
+        return self.is_unsaved
 
     def follow(self, page: QWidget, key: str) -> None:
         """Watch another page from now on; what stands in it now is not unfinished."""
         self._page, self._opened_as = page, key
         self._kept_as = self.key
         self._first = self._last = self._draft()
-        self._tell()
+        self.tell()
 
     @property
     def key(self) -> str:
@@ -120,7 +126,7 @@ class Drafting(QObject):
         """Take note that the text was saved: it is unfinished no more."""
         self._move()
         self._first = self._last = self._draft()
-        self._tell()
+        self.tell()
         waits = any(WAITS in name for name in self._last)
         if waits:
             self._desk.drafts.keep(self._kept_as, self._last)

@@ -242,6 +242,10 @@ class Record(Base):
         """How a list, a link or the history names this record; "" where only its kind does."""
         return ""
 
+    def shown_in(self, _language: str) -> str:
+        """How a paper in a language names it: as the screen does, unless it has two scripts."""
+        return self.shown
+
     @property
     def closer_area(self) -> Area | None:
         """Return who may see this one record, where that is not who may see its kind."""

@@ -17,6 +17,7 @@ from shelterdesk.core.errors import ChangedElsewhere, NotAllowed
 from shelterdesk.core.fields import UNANSWERED, Field, Kind
 from shelterdesk.core.i18n import N_, in_language
 from shelterdesk.core.permissions import COMPARTMENT_TITLES, Area
+from shelterdesk.core.scripts import read_in
 from shelterdesk.core.shown import shown
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
@@ -102,7 +103,7 @@ class HouseSheets(Service):
             words = _PaperWords(session, language, self._records)
             found = (session.get(sheet.kind, one) for one in dict.fromkeys(ids))
             seen = self._records.seen(session, [one for one in found if one is not None])
-            rows = tuple(tuple(words.of(one, name) for name in names) for one in seen)
+            rows = tuple(tuple(words.of(one, name, in_list=True) for name in names) for one in seen)
             pages = house_list(self._head(sheet, case, language), headings, rows)
             if not preview:
                 audit.note(session, [_list_line(sheet.kind, case)])
@@ -218,7 +219,7 @@ class HouseSheets(Service):
 
         about = "   ".join(filter(None, (case.code, case.alias))) if case else ""
         if isinstance(sheet.hook, Organisation) and not blank:
-            about = sheet.hook.shown
+            about = sheet.hook.shown_in(language)
         return HouseHead(
             title=in_language(sheet.heading or sheet.kind.title, language),
             about=about,
@@ -248,9 +249,13 @@ class _PaperWords:
         self._empty: list[str] = []
         self.told: list[str] = []
 
-    def of(self, record: Record, name: str) -> str:
-        """Return one field in words, "" where there is nothing to read."""
+    def of(self, record: Record, name: str, *, in_list: bool = False) -> str:
+        """Return one field in words, "" where there is nothing to read.
+
+        A list has what is kept in two scripts once, in the one of the paper.
+        """
         declared, value = record.fields()[name], getattr(record, name)
+        value = read_in(record, name, self._language) if in_list else value
         if declared.compartment and value is not None and name not in self._opened:
             return self._sealed(declared)
         text = shown(declared, value, self._language, self._linked(declared))
@@ -301,7 +306,7 @@ class _PaperWords:
         def named(record_id: str) -> str:
             found = self._session.get(kind, record_id) if kind else None
             seen = self._records.seen(self._session, [found]) if found is not None else []
-            return seen[0].shown if seen else ""
+            return seen[0].shown_in(self._language) if seen else ""
 
         return named
 

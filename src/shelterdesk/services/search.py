@@ -8,7 +8,7 @@ them; whoever types before that is over waits for the rest.
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.core.names.finder import Finder
 from shelterdesk.core.permissions import Area
+from shelterdesk.core.scripts import on_screen
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.stay import Stay
@@ -75,6 +76,15 @@ class Hit:
     """Who it is, where it is somebody."""
     place: int = 1
     """0 for who lives in the house, 2 for what is closed, 1 for everything else."""
+    scripts: tuple[str | None, str | None] = (None, None)
+    """The name of the organisation that it is or goes to, in its own script and in Latin."""
+
+    def said(self) -> "Hit":
+        """Return it with the organisation's name as the language of the screen writes it."""
+        name = on_screen(*self.scripts)
+        if self.page == ORGANISATION:
+            return replace(self, title=name)
+        return replace(self, detail=name) if name else self
 
 
 Found = tuple[str, Hit, Sequence[str]]
@@ -105,13 +115,14 @@ class Search(Service):
             for place, close in finder.ranked(typed, max(most, _LOOKED_AT))
         ]
         found.sort(key=lambda one: (one[0], one[1].place))
-        return [hit for _close, hit in found][:most]
+        return [hit.said() for _close, hit in found[:most]]
 
     @rule(None)
     def hit(self, kind: str, own_id: str) -> Hit | None:
         """Return what is found under an id, None for nothing that she may find."""
         self._ready()
-        return self._hits.get(f"{kind} {own_id}")
+        hit = self._hits.get(f"{kind} {own_id}")
+        return hit.said() if hit else None
 
     @rule(None)
     def changed(self, kind_name: str, record_id: str) -> None:
@@ -247,7 +258,7 @@ class Search(Service):
                 yield row.person_id, hit, names
 
     def _referrals(self, session: Session, which: ColumnElement[bool]) -> Iterator[Found]:
-        sees = self.seat.judge(Area.CONSENT)
+        sees, kind = self.seat.judge(Area.CONSENT), Referral.kind_name()
         columns = (Referral.id, Referral.reference, Organisation.name, Organisation.name_latin)
         wanted = (
             select(*columns, Referral.state, *_WORKERS)
@@ -256,10 +267,10 @@ class Search(Service):
         )
         for row in session.execute(wanted.where(which)):
             if row.reference and sees(row):
-                to = row.name or row.name_latin or ""
+                to = row.name, row.name_latin
                 texts = [row.reference, row.reference.replace("-", "")]
                 state = (Referral.fields()["state"].codes, row.state or "")
-                hit = Hit(Referral.kind_name(), row.id, row.reference, to, REFERRAL, state)
+                hit = Hit(kind, row.id, row.reference, "", REFERRAL, state, scripts=to)
                 yield row.id, hit, texts
 
     def _organisations(self, session: Session, which: ColumnElement[bool]) -> Iterator[Found]:
@@ -267,9 +278,10 @@ class Search(Service):
             return
         columns = (Organisation.id, Organisation.name, Organisation.name_latin, Organisation.unit)
         for row in session.execute(select(*columns).where(which)):
-            names = [name for name in (row.name, row.name_latin) if name]
-            kind = Organisation.kind_name()
-            yield row.id, Hit(kind, row.id, names[0], row.unit or "", ORGANISATION), names
+            scripts = (row.name, row.name_latin)
+            kind, unit = Organisation.kind_name(), row.unit or ""
+            hit = Hit(kind, row.id, "", unit, ORGANISATION, scripts=scripts)
+            yield row.id, hit, [name for name in scripts if name]
 
 
 _LIVES_AS: Final = (

@@ -301,7 +301,7 @@ def test_the_last_saving_is_taken_back(qtbot: QtBot, dao: Desk, case: Case) -> N
     form_in(card).editor("at").set_raw("1/2/2026 | 10:00")
     driver.click("main")
     assert dao.records.get(HealthVisit, kept.id).at != kept.at
-    assert "Saved" in driver.text()
+    assert "can be taken back" in driver.text()
     driver.click("undo-section")
     assert dao.records.get(HealthVisit, kept.id).at == kept.at
     assert not driver.can_see("undo-section")

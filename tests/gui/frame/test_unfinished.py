@@ -1,12 +1,14 @@
 """Texts that were not finished: one line for all, and a way back that nobody presses by mistake."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+import shelterdesk
 from shelterdesk.gui.drafting import UnfinishedLine
 from shelterdesk.services.drafts import Unfinished
 from tests.drivers.pages import PageDriver
@@ -15,6 +17,7 @@ from tests.factories import PASSPHRASE, Shelter
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
+SOURCE = Path(shelterdesk.__file__).parent
 WHEN = datetime(2026, 11, 29, 10, 30, tzinfo=UTC)
 
 
@@ -63,6 +66,52 @@ def test_the_way_back_is_not_where_it_was_given_up(qtbot: QtBot, line: Unfinishe
     undo = driver.part(QPushButton, "undo_text")
     assert not undo.rect().contains(undo.mapFromGlobal(middle))
     assert left > undo.geometry().right()
+
+
+def test_saved_is_said_only_when_nothing_unsaved_is_left(qtbot: QtBot, shelter: Shelter) -> None:
+    """In the intake the case is kept, while what is typed of her aunt is refused."""
+    shelter.vault.lock()
+    shelter.place.close()
+    driver = WindowDriver(qtbot, shelter.place.root)
+    driver.unlock(PASSPHRASE)
+    place, status = driver.window.workplace, driver.window.status
+    assert place is not None
+    place.go("admission")
+    driver.click("main")
+    assert status.text().startswith("Saved ")
+    driver.click("step-person")
+    driver.type_into("given_name", "Mali")
+    driver.click("main")
+    driver.click("step-family")
+    driver.click("add-relation")
+    driver.type_into("given_name", "Som")
+    involved = driver.part(QComboBox, "involved")
+    assert isinstance(involved, QComboBox)
+    involved.setCurrentIndex(involved.findData("yes"))
+    driver.part(QWidget, "is_guardian").setFocus()
+    driver.press(Qt.Key.Key_Space)
+    driver.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    said = driver.text()
+    assert status.text() == "Not saved yet"
+    assert "Saved " not in said
+    place.go("settings")
+    assert "Saved " not in status.text()  # it stays behind unfinished
+    place.back()
+    assert status.text() == "Not saved yet"
+    driver.click("step-family")
+    again = driver.part(QComboBox, "involved")
+    assert isinstance(again, QComboBox)
+    again.setCurrentIndex(again.findData("no"))
+    driver.click("main")
+    assert status.text().startswith("Saved ")
+
+
+def test_no_page_says_by_itself_that_it_is_saved() -> None:
+    """One truth, in the title line: `saved_text` is for the frame alone."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py")}
+    says = {name for name, text in texts.items() if "import saved_text" in text}
+    assert says == {"workplace.py"}
+    assert {name for name, text in texts.items() if "Saved {time}" in text} == {"moments.py"}
 
 
 def test_what_is_not_saved_is_said_above_the_page_until_it_is(

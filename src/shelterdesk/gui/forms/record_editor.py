@@ -1,4 +1,7 @@
-"""A form with what belongs below it: Save, what is wrong, and the quiet word that it is kept."""
+"""A form with what belongs below it: Save, and what is wrong.
+
+That it is kept is said in the title line of the window, once for all that is typed on a page.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -12,10 +15,9 @@ from shelterdesk.core.errors import ChangedElsewhere, DeskError, InvalidFields
 from shelterdesk.core.fields import UNANSWERED
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.forms.record_form import RecordForm
-from shelterdesk.gui.parts.moments import saved_text
-from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
+from shelterdesk.gui.parts.plain import button, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS, NONE
+from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.desk import Desk
@@ -116,7 +118,7 @@ class RecordEditor(QWidget):
             self.given_up.emit()
 
     def _foot(self) -> QWidget:
-        """Return the buttons, and beside them the place of what is wrong or is kept.
+        """Return the buttons, and beside them the place of what is wrong.
 
         Nothing moves when something is said there. A page may put it where it does not scroll.
         """
@@ -128,14 +130,8 @@ class RecordEditor(QWidget):
         self.button = button(_("Save"), "main")
         self.key = press_by(self.button, "Ctrl+S", within=self)
         self.button.clicked.connect(self.save)
-        self.told = plain_label("", "saved")
-        self.told.hide()
-        said = QVBoxLayout()
-        said.setSpacing(NONE)
-        said.addWidget(self.problem)
-        said.addWidget(self.told)
         self._actions.addWidget(self.button)
-        self._actions.addLayout(said, 1)
+        self._actions.addWidget(self.problem, 1)
         return made
 
     def add_above_form(self, part: QWidget) -> None:
@@ -158,8 +154,7 @@ class RecordEditor(QWidget):
 
     def leave_saving(self) -> None:
         """Leave it to the page, which has one button for all that is typed on it, to save."""
-        for part in (self.button, self.told):
-            part.hide()
+        self.button.hide()
         self.key.setEnabled(False)
 
     def save(self) -> bool:
@@ -180,20 +175,12 @@ class RecordEditor(QWidget):
         except DeskError as fault:
             self.say(str(fault))
         else:
-            self.say_saved()
             self.saved.emit()
             return True
         return False
 
-    def say_saved(self) -> None:
-        """Say quietly that it is kept, and when."""
-        self.told.setText(saved_text(self._desk.now()))
-        show_if(self.told, not self.button.isHidden())
-
     def say_nothing(self) -> None:
         """Take away what was said of the last try."""
-        self.told.setText("")
-        self.told.hide()
         self.say("")
 
     def say(self, text: str) -> None:

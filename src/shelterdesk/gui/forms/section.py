@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.fields import Field, Kind
 from shelterdesk.core.i18n import _, screen_language
+from shelterdesk.core.scripts import read_in
 from shelterdesk.core.shown import shown
 from shelterdesk.gui.forms.line_order import LineOrder
 from shelterdesk.gui.forms.on_paper import opened_in, papers_of
@@ -169,7 +170,7 @@ class SectionCard(Card):
         """Put the columns of a kind into a line: the first one strong, choices as tags."""
         for place, name in enumerate(record.columns):
             declared = record.fields()[name]
-            text = self._words(declared, getattr(record, name))
+            text = self._words(declared, read_in(record, name, screen_language()))
             if place == 0:
                 flow.add(Elided(text or "–", "strong"))
             elif text:

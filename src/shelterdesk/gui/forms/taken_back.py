@@ -1,4 +1,4 @@
-"""The line that says something was saved, and takes the last saving back."""
+"""The line that takes the last change back."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,16 +7,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk.core.errors import DeskError
-from shelterdesk.core.i18n import _
+from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.forms.seal import is_closed
 from shelterdesk.gui.parts.look import label_as
-from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import named, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.style.measures import NO_MARGINS
 from shelterdesk.records.base import Record
 from shelterdesk.services.desk import Desk
+
+_MAY_BE = N_("The last change can be taken back.")
 
 Before = tuple[Record, Mapping[str, Any]]
 """A record as it was read before it was changed, and what stood in the changed fields."""
@@ -33,7 +34,7 @@ class TakenBack(QWidget):
         self._before: list[tuple[Record, int, Mapping[str, Any]]] = []
         line = QHBoxLayout(self)
         line.setContentsMargins(*NO_MARGINS)
-        self.told = label_as("", "quiet", "section-saved", wraps=True)
+        self.told = label_as("", "quiet", "section-changed", wraps=True)
         self.problem = problem_line()
         self.undo = named(small(_("Undo"), "undo"), "undo-section", _("Undo"))
         self.undo.clicked.connect(self._take_back)
@@ -43,16 +44,15 @@ class TakenBack(QWidget):
         self.hide()
 
     def offer(self, before: Sequence[Before]) -> None:
-        """Say that it is saved, with the way back; what is sealed and was not open has none."""
+        """Offer the way back; what is sealed and was not open has none."""
         now = [self._desk.records.get(type(one), one.id) for one, _values in before]
         self._before = [
             (one, one.version, values) for one, (_old, values) in zip(now, before, strict=True)
         ]
         closed = any(is_closed(value) for _one, values in before for value in values.values())
-        self.told.setText(saved_text(self._desk.now()))
+        self.told.setText(_(_MAY_BE))
         tell(self.problem, "")
-        show_if(self.undo, bool(before) and not closed)
-        show_if(self, True)
+        show_if(self, bool(before) and not closed)
 
     def forget(self) -> None:
         """Offer nothing any more: something else is being written."""

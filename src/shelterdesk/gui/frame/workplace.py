@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from shelterdesk.core.calendar.clock import wall_time
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
@@ -32,6 +31,7 @@ from shelterdesk.gui.frame.reading_ahead import ReadingAhead
 from shelterdesk.gui.frame.search_box import SearchBox
 from shelterdesk.gui.frame.waiting_banner import waiting_banners
 from shelterdesk.gui.hearing import unheard
+from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import DOES, button, named, plain_label
 from shelterdesk.gui.parts.scrolled import stage
 from shelterdesk.gui.parts.style.measures import EDGE, NO_MARGINS, NONE, ROOMY, TIGHT, grown
@@ -202,7 +202,9 @@ class Workplace(QWidget):
         An unfinished text of the page is put back into it: nothing typed is ever lost by a click.
         """
         self.drafting.keep_now()
-        left = self.where
+        if self.drafting.look():
+            self._saved_last = ""  # what stays behind unfinished was typed after it
+        left = page_of(self.drafting.key)
         if not self._open(page_name, record_id):
             return
         if left[0] and left != self.where:
@@ -213,6 +215,7 @@ class Workplace(QWidget):
             if text.page == key:
                 restore_to(self.page, text.values)
         self.offer_unfinished()
+        self.drafting.tell()
 
     def back(self) -> bool:
         """Go to the page before this one, with what is typed there; False where there is none.
@@ -296,6 +299,7 @@ class Workplace(QWidget):
         if before.part and hasattr(self.page, "bring_part"):
             self.page.bring_part(before.part)
         self.offer_unfinished()
+        self.drafting.tell()
 
     # -- what is being typed ------------------------------------------------------------------
 
@@ -350,9 +354,9 @@ class Workplace(QWidget):
         self.told.emit(_("Not saved yet") if is_so else self._saved_last)
 
     def _say_saved(self) -> None:
-        at = wall_time(self.room.desk.now())
-        self._saved_last = _(N_("Saved {time}")).format(time=at)
-        self.told.emit(self._saved_last)
+        """Say that it is saved, unless something else that is typed on the page is not."""
+        self._saved_last = saved_text(self.room.desk.now())
+        self._say_unsaved(self.drafting.look())
 
     # -- changes --------------------------------------------------------------------------------
 
@@ -366,10 +370,10 @@ class Workplace(QWidget):
     def _refresh(self) -> None:
         self._refreshing = False
         refresh = getattr(self.page, "refresh", None)
-        if refresh is None:
-            return
         try:
-            with unheard():
-                refresh()
+            if refresh is not None:
+                with unheard():
+                    refresh()
         except DeskError as fault:
             self.told.emit(words_for(fault, self.room.logs))
+        self.drafting.tell()

@@ -6,8 +6,9 @@ from sqlalchemy.orm import Mapped
 from typing_extensions import override
 
 from shelterdesk.core.fields import Kind
-from shelterdesk.core.i18n import N_
+from shelterdesk.core.i18n import N_, screen_language
 from shelterdesk.core.permissions import Area
+from shelterdesk.core.scripts import written
 from shelterdesk.records.base import Record, field
 
 
@@ -95,5 +96,14 @@ class Organisation(Record):
     @property
     @override
     def shown(self) -> str:
-        """The name to show: in its own script, else in Latin letters."""
+        """The name in the script of whoever reads the screen, else in the other one."""
+        return self.shown_in(screen_language())
+
+    @override
+    def shown_in(self, language: str) -> str:
+        return written((self.name, self.name_latin), language)
+
+    @property
+    def entered(self) -> str:
+        """The name that stays whatever the screen speaks: checksums are made of it."""
         return self.name or self.name_latin or ""

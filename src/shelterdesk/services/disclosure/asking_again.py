@@ -17,6 +17,7 @@ from shelterdesk.core.house_settings import (
 )
 from shelterdesk.core.i18n import LANGUAGES, in_language
 from shelterdesk.core.permissions import Area
+from shelterdesk.core.scripts import on_screen
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.task import Task
 from shelterdesk.records.disclosure.letter import Letter
@@ -116,7 +117,7 @@ def _known(row: Any) -> OutReferral:
 def _line(row: Any, due: NextDue) -> DayLine:
     return DayLine(
         words=due.words,
-        facts={"to": row.name or row.name_latin or "–"},
+        facts={"to": on_screen(row.name, row.name_latin) or "–"},
         when=due.on,
         hour=due.hour,
         who=named(row),

@@ -107,4 +107,4 @@ def as_listed(session: Session, to: Recipient) -> Recipient:
     found = session.get(Organisation, to.organisation_id)
     if found is None:
         raise ChangedElsewhere
-    return replace(to, organisation=found.shown)
+    return replace(to, organisation=found.entered)

@@ -262,7 +262,7 @@ class Papers(Service):
         self, session: Session, row: Referral, to: Organisation | None, position: str
     ) -> bool:
         head = paper.head(session, "en", paper.profile_for(session, row.organisation_id))
-        name = paper.written((to.name, to.name_latin), "en") if to else ""
+        name = to.shown_in("en") if to else ""
         return any(map(_LAO.search, (head.name, head.address, name, position)))
 
     # -- found ------------------------------------------------------------------------------
@@ -286,7 +286,7 @@ def recipient(session: Session, row: Referral, person: str) -> Recipient:
     to = session.get(Organisation, row.organisation_id)
     if to is None:
         raise ChangedElsewhere
-    return Recipient(to.id, to.shown, person or to.contact_person or "")
+    return Recipient(to.id, to.entered, person or to.contact_person or "")
 
 
 def _noticed(session: Session, row: Referral) -> "Noticed":

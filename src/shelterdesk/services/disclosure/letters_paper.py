@@ -16,6 +16,7 @@ from shelterdesk.core.disclosed import Disclosed, DisclosedItem, Recipient
 from shelterdesk.core.errors import ChangedElsewhere, DeskError
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Right
+from shelterdesk.core.scripts import written
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.disclosure.letterhead import Letterhead
@@ -88,17 +89,12 @@ def head(session: Session, language: str, profile: str = "neutral") -> "PaperHea
     return PaperHead(name, address, found.phone or "", found.profile == "official")
 
 
-def written(scripts: tuple[str | None, str | None], language: str) -> str:
-    """Return what is known in its own script and in Latin letters as a language writes it."""
-    return next(filter(None, scripts if language == "lo" else reversed(scripts)), "")
-
-
 def addressed(session: Session, to: Recipient, language: str) -> Recipient:
     """Return a recipient with the name of the organisation as the language of a paper writes it."""
     found = session.get(Organisation, to.organisation_id) if to.organisation_id else None
     if found is None:
         return to
-    return replace(to, organisation=written((found.name, found.name_latin), language))
+    return replace(to, organisation=found.shown_in(language))
 
 
 def profile_for(session: Session, organisation_id: str | None) -> str:

@@ -306,4 +306,4 @@ def _paper(session: Session, row: Release, language: str) -> tuple[str, str]:
     to = session.get(Organisation, referral.organisation_id)
     service = referral.service or ""
     words = codes.label("service_type", service, language) if service else ""
-    return to.shown if to else "", words
+    return to.shown_in(language) if to else "", words

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.released_items import RELEASED_IN
+from shelterdesk.core.scripts import on_screen
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.task import Task
 from shelterdesk.records.disclosure.organisation import Organisation
@@ -50,6 +51,6 @@ def _wanted() -> Executable:
 
 
 def _line(row: Any) -> DayLine:
-    to = row.name or row.name_latin or ""
+    to = on_screen(row.name, row.name_latin)
     words = _WANTED_FOR if to else _WANTED
     return DayLine(words=words, facts={"to": to}, when=row.due_on, who=named(row), page=RELEASE)

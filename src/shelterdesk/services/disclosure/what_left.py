@@ -77,9 +77,7 @@ class _Told:
 
     def _to(self, left: Disclosure) -> str:
         place = left.organisation_id and self._session.get(Organisation, left.organisation_id)
-        names = (place.name, place.name_latin) if place else ()
-        written = names if self._language == "lo" else tuple(reversed(names))
-        office = next(filter(None, written), "")
+        office = place.shown_in(self._language) if place else ""
         told = ", ".join(filter(None, (office, left.recipient_person)))
         return told or (self._said(_HERSELF) if left.basis == "own_file" else "–")
 

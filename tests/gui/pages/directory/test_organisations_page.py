@@ -237,7 +237,6 @@ def test_one_save_keeps_the_entry_and_every_service_that_is_typed(
     assert (office.unit, kept["dental"].hours) == ("Unit 3", "9-11")
     assert kept["mental_health"].cost == "free"
     assert page.draft() == {}
-    assert "Saved" in hands.text()
 
 
 def test_a_service_that_cannot_be_kept_is_said_beside_save_and_stays(
@@ -253,22 +252,17 @@ def test_a_service_that_cannot_be_kept_is_said_beside_save_and_stays(
     assert office.unit == "Unit 3"
     assert offer_form(page).problem("service")
     assert offer_form(page).form.editor("cost").raw() == "free"
-    assert "Saved" not in hands.text()
+    assert page.draft() != {}
 
 
-def test_a_refusal_leads_into_the_field_and_no_saved_stands_beside_it(
-    qtbot: QtBot, stage: Stage
-) -> None:
+def test_a_refusal_leads_into_the_field(qtbot: QtBot, stage: Stage) -> None:
     page = OrganisationsPage(stage.desk)
     hands = Hands(qtbot, page)
-    hands.click(page.card.editor.button)
-    assert "Saved" in hands.text()
     page.activateWindow()
     for name in ("name", "name_latin"):
         hands.part(name).clear()
     hands.part("remarks").setFocus()
     hands.click(page.card.editor.button)
-    assert "Saved" not in hands.text()
     qtbot.waitUntil(hands.part("name").hasFocus)
     area = page.card.findChildren(QScrollArea)[0].viewport()
     field = hands.part("name")

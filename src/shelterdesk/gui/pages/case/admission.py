@@ -25,8 +25,7 @@ from shelterdesk.gui.pages.case.intake_steps import STEPS
 from shelterdesk.gui.pages.case.stay_end import watch_bed
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.look import dress_page, label_as, look
-from shelterdesk.gui.parts.moments import saved_text
-from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
+from shelterdesk.gui.parts.plain import button, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import go_into, scrolling
 from shelterdesk.gui.parts.style.measures import BETWEEN, CARD, NEAR, NONE, PAGE, TIGHT
@@ -182,13 +181,11 @@ class AdmissionPage(QWidget):
         self.next.clicked.connect(lambda: self._go_to_step(self._now + 1))
         self.open = button(_("Open the case"), "open-case")
         self.open.clicked.connect(self._open)
-        self.told = plain_label("", "saved", wraps=False)
         self.problem = problem_line()
         line.addWidget(self.keep)
         line.addWidget(self.next)
         self.keep_key = label_as("Ctrl+S", "quiet")
         line.addWidget(self.keep_key)
-        line.addWidget(self.told)
         line.addWidget(self.problem, 1)
         line.addStretch()
         line.addWidget(self.open, 0, Qt.AlignmentFlag.AlignRight)
@@ -253,7 +250,6 @@ class AdmissionPage(QWidget):
     def save(self) -> None:
         """Keep what there is; a problem is shown beside its field and nothing typed is lost."""
         tell(self.problem, "")
-        self.told.setText("")
         if not all(self._checked(step, form) for step, _which, form in self._forms):
             tell(self.problem, _(InvalidFields.sentence))
             return
@@ -269,8 +265,6 @@ class AdmissionPage(QWidget):
             self._load()
             if self._relations is not None and not self._relations.keep_all():
                 tell(self.problem, _(InvalidFields.sentence))
-                return
-            self.told.setText(saved_text(self._desk.now()))
 
     def _checked(self, step: str, form: RecordForm) -> bool:
         problems = form.to_mend()

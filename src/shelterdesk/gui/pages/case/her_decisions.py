@@ -20,7 +20,6 @@ from shelterdesk.gui.pages.consent.agreement_words import DOES_NOT_HOLD
 from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.fields import chosen
 from shelterdesk.gui.parts.look import label_as
-from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell, tell_in_view
 from shelterdesk.gui.parts.rows import chip, rule_line
@@ -75,9 +74,7 @@ class HerDecisions(QWidget):
             inside.addLayout(self._line(purpose))
         around.addWidget(self.lines)
         self.problem = problem_line()
-        self.told = plain_label("", "saved")
         around.addWidget(self.problem)
-        around.addWidget(self.told)
         self.show_case(None)
 
     def _explained(self) -> QGridLayout:
@@ -145,8 +142,6 @@ class HerDecisions(QWidget):
             self._desk.consents.decide_herself(self._case, purpose, answer, told)
         except DeskError as fault:
             tell_in_view(self.problem, str(fault))
-        else:
-            self.told.setText(saved_text(self._desk.now()))
         self.show_case(self._case)
 
 

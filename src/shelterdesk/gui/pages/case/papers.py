@@ -25,7 +25,6 @@ from shelterdesk.gui.parts.fields import choice, choose, chosen, labelled
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.look import label_as
-from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.second_person import second_signature
@@ -268,7 +267,6 @@ class PapersPanel(QWidget):
     def _kept(self) -> None:
         self._back_to_list()
         self.list.choose(next(iter(self.papers)))
-        self.told.setText(saved_text(self._desk.now()))
         self.list.setFocus()
 
     def _take_away(self) -> None:

@@ -5,7 +5,6 @@ from typing import Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from shelterdesk.core.calendar.clock import wall_time
 from shelterdesk.core.calendar.dates import spoken_day
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import LANGUAGES, N_, _, in_language
@@ -102,7 +101,6 @@ class ConsentPage(QWidget):
         self.leaving = LeavesAndStays()
         self.director = DirectorsPart(desk, case)
         self.problem = problem_line()
-        self.told = plain_label("", "saved")
         self.about = problem_line(beside=True)
 
     def _lay_out(self) -> None:
@@ -167,7 +165,7 @@ class ConsentPage(QWidget):
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(BETWEEN)
-        row.addWidget(self.told, 1)
+        row.addStretch()
         self.decisions: dict[str, QPushButton] = {}
         for code, text, sign, key in (
             ("deferred", _("She wants to think it over"), "hourglass", "Alt+3"),
@@ -313,8 +311,6 @@ class ConsentPage(QWidget):
         tell(self.problem, problems.get("", "\n".join(rest)))
 
     def _done(self, consent_id: str) -> None:
-        now = wall_time(self._desk.now())
-        self.told.setText(_("Saved {time}").format(time=now))
         for made in self.decisions.values():
             made.setEnabled(False)
         self.recorded.emit(consent_id)

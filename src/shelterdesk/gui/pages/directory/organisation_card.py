@@ -135,7 +135,6 @@ class OrganisationCard(QWidget):
         except DeskError as fault:
             tell(self.editor.problem, str(fault))
         else:
-            self.editor.say_saved()
             self.saved.emit(self.organisation.id)
 
     def draft(self) -> dict[str, str]:

@@ -15,7 +15,6 @@ from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.look import dress_page, label_as
-from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
@@ -79,18 +78,14 @@ class LetterheadPage(QWidget):
         press_by(self.keep, "Ctrl+S")
         self.keep.clicked.connect(self.save)
         show_if(self.keep, self._may)
-        self.told = plain_label("", "saved")
         row.addWidget(self.keep)
-        row.addWidget(self.told, 1)
+        row.addStretch()
         return row
 
     def save(self) -> None:
         """Save what was changed, card by card; what cannot be kept is said beside its field."""
-        self.told.setText("")
         refused = [one for one in self._editors if one.form.dirty() and not one.save()]
         tell(self.problem, _(InvalidFields.sentence) if refused else "")
-        if not refused:
-            self.told.setText(saved_text(self._desk.now()))
 
     def _card(self, profile: str) -> QWidget:
         made = Card(coded("letterhead", profile), profile)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import ROLE_TITLES, Area, Right
+from shelterdesk.core.scripts import on_screen
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.forms.record_table import RecordTable
 from shelterdesk.gui.forms.table_rows import Ordered
@@ -358,7 +359,7 @@ class StaffPage(QWidget):
 
 def _cells(member: StaffMember, access: ListedKeyholder | None) -> tuple[str, ...]:
     """Return a row: who she is, what she may open since when, and whether she alone can."""
-    cells = (member.name, member.position or "")
+    cells = (member.name, on_screen(member.position, member.position_latin))
     phone = member.phone or ""
     if access is None:
         return (*cells, _(_NO_ACCESS), phone, "", "")
