@@ -2,15 +2,22 @@
 
 from datetime import timedelta
 
-from shelterdesk.core.permissions import Role
+import pytest
+
+from shelterdesk.core.fields import Kind
+from shelterdesk.core.permissions import Area, Role
 from shelterdesk.records.case.health_visit import HealthVisit
 from shelterdesk.records.case.legal_matter import LegalMatter
+from shelterdesk.records.case.return_plan import ReturnPlan
 from shelterdesk.records.case.stay import Stay
 from shelterdesk.records.case.task import Task
 from shelterdesk.records.disclosure.release import Release
 from shelterdesk.services.day_lines import DayLine, DayPart
 from tests.services.conftest import Sit
 from tests.services.seven import AtDesk, Setting
+
+HAPPEN = (LegalMatter, HealthVisit, ReturnPlan)
+"""The kinds of a trade, and the return: of each a day that lies today."""
 
 
 def told(at: AtDesk, setting: Setting, begins: str = "") -> list[DayLine]:
@@ -93,3 +100,37 @@ def test_a_house_mother_sees_who_has_no_bed_and_which_one_two_have(sit: Sit) -> 
     assert [len(told(at, her, "Bed")) for her in (one, other)] == [1, 1]
     change(at, one.stay, bed=None, state="on_leave")
     assert told(at, one) == []
+
+
+@pytest.mark.parametrize("whose", ["own", "other"])
+@pytest.mark.parametrize("role", list(Role))
+def test_a_line_names_only_what_its_reader_may_read(sit: Sit, role: Role, whose: str) -> None:
+    """Over all roles and all kinds: on My day and in the timeline of a case."""
+    at = sit(role)
+    setting, seat = at.setting(whose), at.desk.home.seat
+    now = at.clock()
+    made = [kind(case_id=setting.case.id) for kind in HAPPEN]
+    for record in made:
+        for line in record.happenings:
+            moment = record.fields()[line.at].kind is Kind.MOMENT
+            setattr(record, line.at, now if moment else at.desk.today())
+    with at.vault.database.writing() as session:
+        session.add_all(made)
+    if seat.may(Area.HOUSE, case=setting.case):
+        told_of = {event.kind for event in at.desk.cases.timeline(setting.case)}
+        closed = {
+            kind.kind_name()
+            for kind in HAPPEN
+            if not any(seat.may(kind.told_in(one.at), case=setting.case) for one in kind.happenings)
+        }
+        assert told_of.isdisjoint(closed)
+        assert {LegalMatter, HealthVisit} & {k for k in HAPPEN if k.kind_name() in closed} == {
+            kind
+            for kind, area in ((LegalMatter, Area.LEGAL), (HealthVisit, Area.MEDICAL))
+            if not seat.may(area, case=setting.case)
+        }
+    words = " ".join(line.words for line in told(at, setting))
+    assert ("legal matter" in words) == seat.may(Area.LEGAL, case=setting.case)
+    assert ("appointment" in words) == (
+        seat.may(Area.HOUSE) and not seat.may(Area.LEGAL, case=setting.case)
+    )

@@ -222,6 +222,16 @@ class Record(Base):
         return declared.area or cls.area
 
     @classmethod
+    def told_in(cls, name: str) -> Area:
+        """Return the area in which a line may say what the day in a field of this kind is about.
+
+        That there is such a day the house may know; what is of a trade, only who reads that trade.
+        """
+        if cls.of_a_trade:
+            return cls.of_a_trade[0]
+        return cls.area_of(name) if name in cls.fields() else cls.area
+
+    @classmethod
     def named(cls, kind_name: str) -> type["Record"]:
         """Return the kind of this name; raises KeyError when there is none."""
         return {kind.kind_name(): kind for kind in cls.kinds}[kind_name]

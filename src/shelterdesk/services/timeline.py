@@ -10,6 +10,7 @@ from shelterdesk.core.codes import label
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.lao.breaks import BREAK, breakable, plain
+from shelterdesk.core.permissions import Area
 from shelterdesk.records.base import Happening, Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.stay import bare_bed
@@ -49,13 +50,17 @@ class Event:
 _KINDS: Final = tuple(kind for kind in Record.kinds if kind.happenings)
 
 
-def timeline(records: Records, case: Case) -> list[Event]:
-    """Return what she may see of a case's course, newest first."""
+def timeline(records: Records, case: Case, may_read: Callable[[Area], bool]) -> list[Event]:
+    """Return what she may see of a case's course, newest first.
+
+    A line names the kind of what happened: it is told in the areas that she may read there.
+    """
     names = {organisation.id: organisation.shown for organisation in _organisations(records)}
     found = list(_of_case(case))
     for kind in _KINDS:
-        for record in records.of(kind, case_id=case.id):
-            found += [e for line in kind.happenings if (e := _event(record, line, names.get))]
+        told = [line for line in kind.happenings if may_read(kind.told_in(line.at))]
+        for record in records.of(kind, case_id=case.id) if told else ():
+            found += [e for line in told if (e := _event(record, line, names.get))]
     return sorted(found, key=lambda event: event.place, reverse=True)
 
 

@@ -127,6 +127,12 @@ def rows_in(around: QWidget | None) -> list[Row]:
     return around.findChildren(Row) if around is not None else []
 
 
+def has_keyboard(row: Row) -> bool:
+    """Tell whether the keyboard is on a row, itself or one of its buttons."""
+    there = row.window().focusWidget()
+    return there is not None and (there is row or row.isAncestorOf(there))
+
+
 def small(text: str, name: str, spoken_name: str = "") -> QPushButton:
     """Return a small button for an action inside a line."""
     made = button(text, name)

@@ -1,7 +1,7 @@
 """The lines of My day about days that are set: a date in a legal matter, the day of a return.
 
-The whole house knows that there is one, so that somebody can go along; what it is about lies under
-keys of its own.
+The whole house knows that there is one, so that somebody can go along; what it is about is said
+to those who may read it.
 """
 
 from collections.abc import Iterator
@@ -22,6 +22,7 @@ from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.day_lines import CASE, DayLine, last_day_shown
 from shelterdesk.store.vault.vault import Vault
 
+_ANY: Final = N_("She has an appointment. Whoever works with her knows where.")
 _LEGAL: Final = N_("A date in a legal matter")
 _LEGAL_OVER: Final = N_("What came of the date in the legal matter? Write down the next one.")
 _LEGAL_OPEN: Final = N_("No next date is written down in her legal matter.")
@@ -46,11 +47,12 @@ class Appointments(Service):
         """Yield the legal dates; one that is over is the legal officer's, in whosever case."""
         ends = at_house(days_after(last_day_shown(today), 1))
         works_on_it = self.seat.may(Area.LEGAL, Right.WRITE)
+        may_know = self.seat.judge(LegalMatter.told_in("next_date"))
         for row in self._before(session, LegalMatter, LegalMatter.next_date, ends):
             day, hour = house_day(row.next_date), wall_time(row.next_date)
             if day >= today:
-                yield _line(row, _LEGAL, day, hour)
-            elif works_on_it or falls_to(self.seat, row, late=True):
+                yield _line(row, _LEGAL if may_know(row) else _ANY, day, hour)
+            elif works_on_it or (may_know(row) and falls_to(self.seat, row, late=True)):
                 yield _line(row, _LEGAL_OVER, day)
 
     def _without_date(self, session: Session) -> list[DayLine]:

@@ -155,7 +155,8 @@ class Cases(Service):
     @rule(Area.HOUSE)
     def timeline(self, case: Case) -> list[Event]:
         """Return what happened in a case, newest first, one plain line in the screen's language."""
-        return timeline(self._records, self.get(case.id))
+        kept = self.get(case.id)
+        return timeline(self._records, kept, lambda area: self.seat.may(area, case=kept))
 
     # -- notes ------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.gui.pages.case.case import CasePage
@@ -149,3 +149,36 @@ def test_who_only_reads_tasks_is_offered_nothing(qtbot: QtBot, desk: Desk, case:
 
 def _delete() -> QKeyEvent:
     return QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier)
+
+
+@pytest.mark.parametrize("which", PAGES)
+def test_nothing_that_is_typed_on_a_task_does_anything_to_it(
+    qtbot: QtBot, desk: Desk, case: Case, which: str
+) -> None:
+    """Whoever types there meant another field: all signs of the keyboard, blanks and Enter too."""
+    task = desk.tasks.add("Call the school", desk.today(), case)
+    before = stored(desk, task).version
+    driver = PageDriver(qtbot, page(desk, case, which))
+    row = driver.parts(TaskRow, "task")[0]
+    row.setFocus()
+    for letter in " abcxyz0123456789+-*/.,;:!?":
+        driver.bot.keyClicks(row, letter)
+    driver.press(row, Qt.Key.Key_Space)
+    driver.press(row, Qt.Key.Key_Return)
+    assert stored(desk, task).version == before
+
+
+@pytest.mark.parametrize("which", PAGES)
+def test_the_keyboard_stays_in_the_list_when_a_button_finishes_a_task(
+    qtbot: QtBot, desk: Desk, case: Case, which: str
+) -> None:
+    for name in ("first", "second"):
+        desk.tasks.add(name, desk.today(), case)
+    driver = PageDriver(qtbot, page(desk, case, which))
+    done = driver.parts(TaskRow, "task")[0].findChild(QPushButton, "finish-task")
+    assert done is not None
+    done.setFocus()
+    driver.press(done, Qt.Key.Key_Space)
+    (left,) = driver.parts(TaskRow, "task")
+    assert left.hasFocus()
+    assert driver.can_see("undo")

@@ -211,7 +211,7 @@ def test_the_log_names_when_to_whom_how_what_and_why(qtbot: QtBot, shelter: Shel
     qtbot.addWidget(log)
     table = log.table
     line = [str(table.model().index(0, column).data()) for column in range(1, 5)]
-    assert line == ["ຫ້ອງການກົດໝາຍ", "Telephone", "Case code", "Her consent"]
+    assert line == ["Legal aid office", "Telephone", "Case code", "Her consent"]
 
 
 def test_limits_she_set_stand_beside_the_items(qtbot: QtBot, shelter: Shelter) -> None:

@@ -75,7 +75,7 @@ def test_what_is_put_off_moves_to_its_group_and_the_keyboard_stays_in_place(
     driver = PageDriver(qtbot, page)
     row = driver.parts(TaskRow, "task")[0]
     row.setFocus()
-    driver.press(row, Qt.Key.Key_Plus)
+    driver.press(row, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     told = {
         part: [row.accessibleName() for row in rows_in(card) if row.objectName() == "task"]
         for part, card in page.groups.items()

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QWidget
 from typing_extensions import override
 
@@ -28,12 +28,16 @@ PRIORITIES: Final = "referral_priority"
 
 DROP: Final = N_("No longer needed …")
 _CHANGE: Final = N_("Change …")
+_LATER: Final = QKeySequence("Ctrl++")
 _LONGEST_NAME: Final = 20
 """Letters of a colleague's name that a choice has room for."""
 
 
 class TaskRow(Row):
-    """One task with its buttons; the same by keys while the row has the focus."""
+    """One task with its buttons; some of it by keys while the row has the focus.
+
+    What is a letter or a sign does nothing to it: whoever types there meant another field.
+    """
 
     finish = Signal()
     postpone = Signal(object)
@@ -110,12 +114,12 @@ class TaskRow(Row):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         acts: dict[Qt.Key, Any] = {
-            Qt.Key.Key_Space: self.finish.emit,
-            Qt.Key.Key_Plus: partial(self.postpone.emit, DAY),
             Qt.Key.Key_Delete: self.drop.emit,
             Qt.Key.Key_F2: self.change.emit,
         }
         act = acts.get(Qt.Key(event.key())) if self._writes else None
+        if self._writes and QKeySequence(event.keyCombination()) == _LATER:
+            act = partial(self.postpone.emit, DAY)
         if act is not None:
             act()
         else:

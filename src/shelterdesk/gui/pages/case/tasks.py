@@ -19,7 +19,7 @@ from shelterdesk.gui.parts.fields import choose, chosen, listed
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, named
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.rows import rule_line
+from shelterdesk.gui.parts.rows import has_keyboard, rule_line
 from shelterdesk.gui.parts.style.measures import NEAR, NO_MARGINS, NONE, TIGHT
 from shelterdesk.gui.parts.typed import below, take_part
 from shelterdesk.gui.parts.written_line import WrittenLine
@@ -28,8 +28,8 @@ from shelterdesk.records.case.task import Task
 from shelterdesk.services.desk import Desk
 
 _KEYS: Final = N_(
-    "On a task: Space finishes it, + moves it a day, F2 changes it, Delete when it is no longer "
-    "needed."
+    "On a task: Tab leads to its buttons, Ctrl++ moves it a day, F2 changes it, Delete when it is "
+    "no longer needed."
 )
 _NOT_A_DAY: Final = N_(
     "A task needs a whole day, like 3/11/2026, “today” or “tomorrow”, or none at all."
@@ -57,7 +57,7 @@ class TaskList(QWidget):
     def refresh(self) -> None:
         """Read the tasks anew; the focus stays at its place in the list."""
         rows = self.findChildren(TaskRow)
-        place = next((n for n, row in enumerate(rows) if row.hasFocus()), None)
+        place = next((n for n, row in enumerate(rows) if has_keyboard(row)), None)
         emptied(self._rows)
         for row in rows:
             row.setParent(None)

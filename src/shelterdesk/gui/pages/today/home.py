@@ -23,7 +23,7 @@ from shelterdesk.gui.pages.today.what_next import WhatNextCard
 from shelterdesk.gui.parts.look import dress_page, label_as
 from shelterdesk.gui.parts.moments import backup_text, day_text
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
-from shelterdesk.gui.parts.rows import Row, one_list, rows_in
+from shelterdesk.gui.parts.rows import Row, has_keyboard, one_list, rows_in
 from shelterdesk.gui.parts.scrolled import scrolling
 from shelterdesk.gui.parts.style.measures import (
     BETWEEN,
@@ -50,8 +50,8 @@ So that a task that is late finds room beside all that can be done about it, in 
 _NOTHING: Final = N_("Nothing is due. Type a task above, or open a case and plan the next step.")
 _NO_LETTER: Final = N_("No letter waits for an answer. A new one begins in a case: Refer.")
 _KEYS: Final = N_(
-    "On a task: Space finishes it, + moves it a day, F2 changes it, Delete when it is no longer "
-    "needed. Enter opens what a line is about."
+    "On a task: Tab leads to its buttons, Ctrl++ moves it a day, F2 changes it, Delete when it is "
+    "no longer needed. Enter opens what a line is about."
 )
 
 
@@ -197,9 +197,7 @@ class HomePage(QWidget):
 
     def _place(self) -> int | None:
         """Return which of the rows has the focus, itself or by one of its buttons."""
-        there: QWidget | None = self.focusWidget()
-        around = (there, there.parentWidget() if there is not None else None)
-        return next((n for n, row in enumerate(self._listed()) if row in around), None)
+        return next((n for n, row in enumerate(self._listed()) if has_keyboard(row)), None)
 
     def _show_backup(self) -> None:
         last = self._desk.backups.last()
