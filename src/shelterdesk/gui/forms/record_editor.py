@@ -158,8 +158,15 @@ class RecordEditor(QWidget):
         self.key.setEnabled(False)
 
     def save(self) -> bool:
-        """Save what was changed; False where it cannot be kept, which is said beside its field."""
+        """Save what was changed; False where it cannot be kept, which is said beside its field.
+
+        Where nothing stands yet there is nothing to save, and nothing is wrong either: the keyboard
+        goes to where one begins.
+        """
         self.say_nothing()
+        if all(form.is_blank() for form in self.forms):
+            self.form.go_to(next(iter(self.form.cells)))
+            return False
         told = [form.check() for form in reversed(self.forms)]  # every one tells its own
         if not all(told):
             return False

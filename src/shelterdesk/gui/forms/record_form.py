@@ -211,6 +211,11 @@ class RecordForm(QWidget):
         """Tell whether anything was changed since the record was loaded."""
         return any(self._is_changed(name) for name in self.cells)
 
+    def is_blank(self) -> bool:
+        """Tell whether it is a new record's, and nothing stands in it, typed or usual."""
+        cells = self.cells.values()
+        return self._is_new and not any(cell.editor.raw() or cell.reason for cell in cells)
+
     def _is_changed(self, name: str) -> bool:
         cell = self.cells[name]
         return cell.editor.dirty() or cell.reason != self._loaded_open.get(name, "")

@@ -129,7 +129,7 @@ def rows_in(around: QWidget | None) -> list[Row]:
 
 def has_keyboard(row: Row) -> bool:
     """Tell whether the keyboard is on a row, itself or one of its buttons."""
-    there = row.window().focusWidget()
+    there: QWidget | None = row.window().focusWidget()
     return there is not None and (there is row or row.isAncestorOf(there))
 
 

@@ -81,6 +81,7 @@ def test_a_task_is_put_off_by_a_key_and_finished_by_its_button_alone(
     assert desk.records.get(Task, first.id).due_on == desk.today() + timedelta(days=1)
     rows = {row.task_id: row for row in driver.parts(TaskRow, "task")}
     done = rows[second.id].findChild(QPushButton, "finish-task")
+    assert done is not None
     done.setFocus()
     driver.press(done, Qt.Key.Key_Space)
     assert desk.records.get(Task, second.id).state == "done"

@@ -1,8 +1,8 @@
 """The box to choose from of a form: in a narrow place, and quick with a long list."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QCompleter, QLineEdit, QSizePolicy
 from typing_extensions import override
 
 from shelterdesk.gui.parts.lines import ChoiceBox
@@ -14,11 +14,34 @@ _LETTERS = 9
 """Letters that a box has room for, however narrow the page is."""
 
 
+_TAKING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+_SAME_PRESS_MS = 250
+"""A press on the arrow that closes the list comes twice: to the list, and then to the arrow."""
+
+
+class SearchedLine(QLineEdit):
+    """The line of a box that is searched by typing: empty, it opens the list when it is pressed."""
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        box = self.parentWidget()
+        pressed = event.button() is Qt.MouseButton.LeftButton
+        if pressed and not self.text() and isinstance(box, QComboBox):
+            box.showPopup()
+
+
 class CalmCombo(ChoiceBox):
-    """A box that never grows wider than its place, and is filled only when it is needed."""
+    """A box that never grows wider than its place, and is filled only when it is needed.
+
+    One with a long list is searched by typing: its list opens by the arrow, by a press into the
+    empty field and by the down key, is narrowed by every letter, and what is marked in it is taken
+    by Enter and by Tab.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self._shut_since = QElapsedTimer()
         self.setMaxVisibleItems(16)
         self.setMinimumContentsLength(_LETTERS)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -59,9 +82,90 @@ class CalmCombo(ChoiceBox):
     def search_by_typing(self) -> None:
         """Let entries be found by any part of their words."""
         self.setEditable(True)
+        line = SearchedLine(self)
+        self.setLineEdit(line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         completer = self.completer()
         assert completer is not None  # noqa: S101 - Qt makes one for every box that is typed into
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setMaxVisibleItems(self.maxVisibleItems())
+        _list_of(completer).installEventFilter(self)
+        line.textEdited.connect(self._mark_first)
+
+    @override
+    def showPopup(self) -> None:
+        """Open the list that letters narrow, where there is one, at what is chosen."""
+        completer, line = self.completer(), self.lineEdit()
+        if completer is None or line is None:
+            super().showPopup()
+            return
+        if self._shut_since.isValid() and self._shut_since.elapsed() < _SAME_PRESS_MS:
+            return
+        completer.setCompletionPrefix("")
+        completer.complete()
+        line.selectAll()
+        if self.currentIndex() > 0 and self.currentText() == self.itemText(self.currentIndex()):
+            self._mark(completer, self.currentIndex())
+
+    def _mark_first(self, typed: str) -> None:
+        """Mark the first entry that fits what is typed, once the list shows it."""
+        completer = self.completer()
+        if typed.strip() and completer is not None:
+            QTimer.singleShot(0, self, lambda: self._mark(completer, 0))
+
+    def _mark(self, completer: QCompleter, row: int) -> None:
+        """Mark an entry of the list without putting its words into the line yet."""
+        listed, at = _list_of(completer), completer.completionModel().index(row, 0)
+        if not listed.isVisible():
+            return
+        listed.selectionModel().blockSignals(True)
+        listed.setCurrentIndex(at)
+        listed.selectionModel().blockSignals(False)
+        listed.scrollTo(at)
+        listed.viewport().update()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and not event.modifiers() and self.completer():
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Enter and Tab take what is marked in the list."""
+        completer = self.completer()
+        if event.type() is QEvent.Type.Hide:
+            self._shut_since.start()
+        elif completer and isinstance(event, QKeyEvent) and event.key() in _TAKING:
+            return self._take(completer, event)
+        return super().eventFilter(watched, event)
+
+    def _take(self, completer: QCompleter, event: QKeyEvent) -> bool:
+        """Take what is marked in the list, or fits best what is typed; Tab goes on from there."""
+        if event.type() is not QEvent.Type.KeyPress:
+            return False
+        taken = self._best(completer)
+        _list_of(completer).hide()
+        if taken >= 0:
+            self.setCurrentIndex(taken)
+        if event.key() == Qt.Key.Key_Tab:
+            self.focusNextPrevChild(True)
+        return True
+
+    def _best(self, completer: QCompleter) -> int:
+        """Return the place of what is marked, or of what is typed or fits it first; -1 for none."""
+        typed, marked = self.currentText().strip(), _list_of(completer).currentIndex()
+        if typed and not marked.isValid():
+            marked = completer.completionModel().index(0, 0)
+        if marked.isValid():
+            return self.findText(str(marked.data()), Qt.MatchFlag.MatchExactly)
+        return self.findText(typed) if typed else -1
+
+
+def _list_of(completer: QCompleter) -> QAbstractItemView:
+    listed = completer.popup()
+    assert listed is not None  # noqa: S101 - Qt makes it when it is asked for
+    return listed

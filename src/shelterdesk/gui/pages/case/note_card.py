@@ -160,6 +160,8 @@ class Correction(RecordEditor):
         if self._same_day:
             self._desk.records.change(self._note, values)
             return
+        if not values:  # nothing to correct after all
+            return
         text = str(self.form.values()["text"] or "")
         self._desk.cases.correct_note(self._note, text, values.get("reason") or "")
 
