@@ -101,6 +101,12 @@ class PageDriver:
         wanted = box.findData(code)
         assert wanted >= 0, f"{code} is not offered"
         box.setFocus()
+        if (completer := box.completer()) is not None and box.isEditable():
+            self.press(box, Key.Key_Down)
+            listed: Any = completer.popup()
+            listed.setCurrentIndex(listed.model().index(wanted, 0))
+            self.press(listed, Key.Key_Return)
+            return
         self.press(box, Key.Key_Home)
         for _step in range(wanted):
             self.press(box, Key.Key_Down)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from shelterdesk.core.calendar.clock import days_after
 from shelterdesk.core.i18n import _
@@ -26,6 +26,19 @@ ORGANISATION: Final = "organisation"
 BACKUP: Final = "backup"
 DEPUTY: Final = "deputy"
 RELEASE: Final = "release"
+
+
+NEW: Final = "new"
+"""In the place of a record's id: one is to be written that is not there yet."""
+
+
+class Spot(NamedTuple):
+    """Where on its page a line is dealt with: a part of it, a field there, of which record."""
+
+    part: str
+    field: str = ""
+    record_id: str = ""
+    """The newest of the part where it is empty."""
 
 
 class DayPart(StrEnum):
@@ -59,6 +72,8 @@ class DayLine:
     page: str = ""
     """The page that it opens; "" for none."""
     record_id: str = ""
+    spot: Spot | None = field(default=None, compare=False)
+    """Where on the page; whatever is missing opens there, ready to be typed."""
     is_danger: bool = False
     """Whether it counts now, whatever its day."""
     waits: bool = False

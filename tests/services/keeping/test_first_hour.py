@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
 from shelterdesk.records.disclosure.organisation import Organisation
@@ -16,7 +18,7 @@ def done(desk: Desk) -> list[str]:
 
 
 def test_each_step_is_ticked_off_when_it_is_done_and_the_list_goes_with_the_last(
-    shelter: Shelter, desk: Desk, stick: Path
+    shelter: Shelter, desk: Desk, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert [step.page for step in desk.first_hour.steps()] == PAGES
     assert done(desk) == ["", "paper"]
@@ -27,6 +29,10 @@ def test_each_step_is_ticked_off_when_it_is_done_and_the_list_goes_with_the_last
     assert done(desk) == ["", "paper", "deputy", "letterhead"]
     desk.records.save(Organisation(name="Clinic"))
     assert done(desk) == PAGES[:5]
+    desk.backups.back_up(stick, Progress())  # a folder of the disk that the records lie on
+    assert done(desk) == PAGES[:5]
+    assert "own disk" in desk.first_hour.steps()[-1].words
+    monkeypatch.setattr("shelterdesk.store.backup.backup.same_disk", lambda *_: False)
     desk.backups.back_up(stick, Progress())
     assert desk.first_hour.steps() == []
 

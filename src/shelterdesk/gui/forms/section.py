@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelterdesk.core.fields import Field, Kind
 from shelterdesk.core.i18n import _, screen_language
 from shelterdesk.core.scripts import read_in
-from shelterdesk.core.shown import shown
 from shelterdesk.gui.forms.line_order import LineOrder
+from shelterdesk.gui.forms.link_names import LinkNames
 from shelterdesk.gui.forms.on_paper import opened_in, papers_of
 from shelterdesk.gui.forms.record_editor import RecordEditor, load
 from shelterdesk.gui.forms.record_form import RecordForm
@@ -35,6 +35,7 @@ from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NONE, TIGHT
 from shelterdesk.gui.parts.typed import below, take_part
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
+from shelterdesk.services.day_lines import NEW
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.house_sheets import Sheet
 
@@ -66,7 +67,7 @@ class SectionCard(Card):
         self._about, self._shown = "", _AT_A_TIME
         self.kept_as = section.name
         take_part(self)
-        self._named: dict[str, dict[str, str]] = {}
+        self._links = LinkNames(desk)
         self._rows, self._below = QVBoxLayout(), QVBoxLayout()
         self._rows.setSpacing(TIGHT)
         self.inside.addLayout(self._rows)
@@ -109,7 +110,7 @@ class SectionCard(Card):
         """Read the lines anew; a form that is open stays."""
         if isinstance(self._on, Case):
             self._on = self._desk.cases.get(self._on.id)
-        self._named.clear()
+        self._links.forget()
         rows, found = emptied(self._rows), self._in_order(self._found())
         for number, record in enumerate(found[: self._shown]):
             if number:
@@ -168,8 +169,7 @@ class SectionCard(Card):
 
     def _fill_line(self, flow: Flow, record: Record) -> None:
         """Put the columns of a kind into a line: the first one strong, choices as tags."""
-        for place, name in enumerate(record.columns):
-            declared = record.fields()[name]
+        for place, (name, declared) in enumerate((n, record.fields()[n]) for n in record.columns):
             text = self._words(declared, read_in(record, name, screen_language()))
             if place == 0:
                 flow.add(Elided(text or "–", "strong"))
@@ -181,17 +181,7 @@ class SectionCard(Card):
             flow.add(named(Elided(words, "tag"), "sealed", words))
 
     def _words(self, declared: Field, value: object) -> str:
-        return shown(declared, value, screen_language(), self._namer(declared))
-
-    def _namer(self, declared: Field) -> Callable[[str], str] | None:
-        """Return what calls the records that a field points to by name; read once for all lines."""
-        to = declared.links_to
-        if not to:
-            return None
-        if to not in self._named:
-            self._named[to] = dict(self._desk.naming.choices(to, self._case))
-        names = self._named[to]
-        return lambda record_id: names.get(record_id, "")
+        return self._links.words(declared, value, self._case)
 
     # -- on paper ---------------------------------------------------------------------------
 
@@ -242,6 +232,17 @@ class SectionCard(Card):
     def _begin(self) -> None:
         form = self._form(None)
         self._open({"": form}, RecordEditor(self._desk, form, self._add, may_leave=True))
+
+    def enter(self, field: str, record_id: str = "") -> None:
+        """Open a record, the newest or a new one, with the keyboard in a field, if she writes."""
+        if not self._writes or self.editor is not None:
+            return
+        self._reopen("" if record_id == NEW else record_id or self._newest())
+        for form in (one for one in self._forms.values() if field in one.cells):
+            form.go_to(field)
+
+    def _newest(self) -> str:
+        return next((record.id for record in self._found()), "")
 
     def _add(self, values: Mapping[str, Any]) -> None:
         section = self.section

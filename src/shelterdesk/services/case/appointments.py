@@ -19,7 +19,7 @@ from shelterdesk.records.case.legal_matter import LegalMatter
 from shelterdesk.records.case.return_plan import ReturnPlan
 from shelterdesk.services.access.cases_read import OF_CASE, falls_to, named, rows_seen
 from shelterdesk.services.access.guard import Seat, Service, rule
-from shelterdesk.services.day_lines import CASE, DayLine, last_day_shown
+from shelterdesk.services.day_lines import CASE, DayLine, Spot, last_day_shown
 from shelterdesk.store.vault.vault import Vault
 
 _ANY: Final = N_("She has an appointment. Whoever works with her knows where.")
@@ -51,9 +51,10 @@ class Appointments(Service):
         for row in self._before(session, LegalMatter, LegalMatter.next_date, ends):
             day, hour = house_day(row.next_date), wall_time(row.next_date)
             if day >= today:
-                yield _line(row, _LEGAL if may_know(row) else _ANY, day, hour)
+                known, spot = (_LEGAL, Spot("legal_matter")) if may_know(row) else (_ANY, None)
+                yield _line(row, known, day, hour, spot=spot)
             elif works_on_it or (may_know(row) and falls_to(self.seat, row, late=True)):
-                yield _line(row, _LEGAL_OVER, day)
+                yield _line(row, _LEGAL_OVER, day, spot=_field(LegalMatter.next_date, row.id))
 
     def _without_date(self, session: Session) -> list[DayLine]:
         """Return for who works on legal matters in which cases none of them has a date."""
@@ -64,15 +65,17 @@ class Appointments(Service):
         if not self.seat.may(Area.LEGAL, Right.WRITE):
             return []
         rows = rows_seen(session, self.seat, LegalMatter.area_of("next_date"), wanted)
-        return [_line(row, _LEGAL_OPEN, None, waits=True) for row in rows]
+        spot = Spot("legal_matter", "next_date")
+        return [_line(row, _LEGAL_OPEN, None, waits=True, spot=spot) for row in rows]
 
     def _returns(self, session: Session, today: date) -> Iterator[DayLine]:
         ends = days_after(last_day_shown(today), 1)
         for row in self._before(session, ReturnPlan, ReturnPlan.planned_on, ends):
             if row.planned_on >= today:
-                yield _line(row, _RETURN, row.planned_on)
+                yield _line(row, _RETURN, row.planned_on, spot=Spot("return_plan"))
             elif falls_to(self.seat, row, late=True):
-                yield _line(row, _RETURN_OVER, row.planned_on)
+                spot = _field(ReturnPlan.planned_on, row.id)
+                yield _line(row, _RETURN_OVER, row.planned_on, spot=spot)
 
     def _before(
         self,
@@ -82,13 +85,24 @@ class Appointments(Service):
         ends: date | datetime,
     ) -> list[Any]:
         """Return what is set before a moment in open cases, by one field of a kind."""
-        wanted = select(*OF_CASE, at).join(kind, kind.case_id == Case.id)
+        wanted = select(*OF_CASE, at, kind.id).join(kind, kind.case_id == Case.id)
         wanted = wanted.where(Case.closed_on.is_(None), at < ends)
         return rows_seen(session, self.seat, kind.area_of(at.key), wanted)
 
 
 def _line(
-    row: Any, words: str, when: date | None, hour: str = "", *, waits: bool = False
+    row: Any,
+    words: str,
+    when: date | None,
+    hour: str = "",
+    *,
+    waits: bool = False,
+    spot: Spot | None = None,
 ) -> DayLine:
     about: dict[str, Any] = {"who": named(row), "page": CASE, "record_id": row.case_id}
-    return DayLine(words=words, when=when, hour=hour, waits=waits, **about)
+    return DayLine(words=words, when=when, hour=hour, waits=waits, spot=spot, **about)
+
+
+def _field(at: InstrumentedAttribute[Any], record_id: str) -> Spot:
+    """Return the field of a record in which a day stands."""
+    return Spot(at.class_.kind_name(), at.key, record_id)

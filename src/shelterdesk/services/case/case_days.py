@@ -14,10 +14,12 @@ from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.case_note import CaseNote
 from shelterdesk.services.access.cases_read import OF_CASE, falls_to, named, rows_seen
 from shelterdesk.services.access.guard import Seat
-from shelterdesk.services.day_lines import CASE, DayLine, last_day_shown
+from shelterdesk.services.day_lines import CASE, NEW, DayLine, Spot, last_day_shown
 
 _NEXT_TIME: Final = N_("Next time with her, as her notes say")
 _REVIEW: Final = N_("Look at the case again")
+
+_SPOTS: Final = {_NEXT_TIME: Spot("notes", "text", NEW), _REVIEW: Spot("facts", "next_review")}
 
 _OPEN: Final[ColumnElement[bool]] = Case.closed_on.is_(None)
 _Later: Final = aliased(CaseNote)
@@ -27,8 +29,8 @@ def case_lines(session: Session, seat: Seat, today: date) -> Iterator[DayLine]:
     """Yield what is due in open cases, for whoever has to see to it."""
     for when, words, row in (*_next_times(session, seat, today), *_reviews(session, seat, today)):
         if falls_to(seat, row, late=False):
-            who = named(row)
-            yield DayLine(words=words, when=when, who=who, page=CASE, record_id=row.case_id)
+            about: dict[str, Any] = {"who": named(row), "page": CASE, "record_id": row.case_id}
+            yield DayLine(words=words, when=when, spot=_SPOTS[words], **about)
 
 
 def _reviews(session: Session, seat: Seat, today: date) -> Iterator[tuple[date, str, Any]]:

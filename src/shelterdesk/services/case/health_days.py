@@ -15,7 +15,7 @@ from shelterdesk.records.case.stay import Stay
 from shelterdesk.services.access.cases_read import OF_CASE, named, rows_seen
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.access.open_stays import OPEN
-from shelterdesk.services.day_lines import CASE, DayLine
+from shelterdesk.services.day_lines import CASE, NEW, DayLine, Spot
 from shelterdesk.store.vault.vault import Vault
 
 _AFTER_ARRIVAL: Final = 3
@@ -58,6 +58,7 @@ def _lines(row: Any, today: date) -> Iterator[DayLine]:
     came = house_day(row.admitted_at) if row.admitted_at else None
     seen = house_day(row.seen_at) if row.seen_at else None
     about: dict[str, Any] = {"who": named(row), "page": CASE, "record_id": row.case_id}
+    about["spot"] = Spot("health_visit", "at", NEW)
     if row.state == _IN_HOSPITAL:
         if seen != today:
             yield DayLine(words=_ASK, **about)

@@ -18,7 +18,7 @@ from shelterdesk.records.case.stay import Stay, bare_bed, is_same_bed
 from shelterdesk.services.access.cases_read import OF_CASE, named, rows_seen
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.access.open_stays import OPEN
-from shelterdesk.services.day_lines import CASE, DayLine, last_day_shown
+from shelterdesk.services.day_lines import CASE, DayLine, Spot, last_day_shown
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault.vault import Vault
 
@@ -171,12 +171,14 @@ def present(stays: Sequence[Stay]) -> Stay | None:
 def _about(one: Resident, words: str) -> DayLine:
     who = " ".join(filter(None, (one.code, one.alias)))
     bed = {"bed": bare_bed(one.bed)}
-    return DayLine(words=words, facts=bed, who=who, page=CASE, record_id=one.case_id)
+    spot = Spot("stay", "bed")
+    return DayLine(words=words, facts=bed, who=who, page=CASE, record_id=one.case_id, spot=spot)
 
 
 def _line(row: Any) -> DayLine:
     when, who = row.expected_until, named(row)
-    return DayLine(words=_ENDS, when=when, who=who, page=CASE, record_id=row.case_id)
+    spot = Spot("stay", "expected_until")
+    return DayLine(words=_ENDS, when=when, who=who, page=CASE, record_id=row.case_id, spot=spot)
 
 
 def _day(moment: datetime | None) -> date | None:

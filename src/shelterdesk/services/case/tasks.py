@@ -14,7 +14,7 @@ from shelterdesk.records.case.task import Task
 from shelterdesk.records.disclosure.release import Release
 from shelterdesk.services.access.belonging import cases_at_hand
 from shelterdesk.services.access.guard import Seat, Service, Worked, rule
-from shelterdesk.services.day_lines import CASE, REFERRAL, DayLine, last_day_shown
+from shelterdesk.services.day_lines import CASE, REFERRAL, DayLine, Spot, last_day_shown
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault.vault import Vault
 
@@ -140,6 +140,7 @@ def _line(task: Task, case: Case | None, may_read: Callable[[Worked], bool]) -> 
         who=case.shown if case else "",
         page=opens,
         record_id=letter or task.case_id or "",
+        spot=Spot("tasks") if opens == CASE else None,
         is_danger=task.priority == "emergency",
         record=task,
     )

@@ -21,7 +21,7 @@ from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.access.cases_read import OF_CASE, falls_to, named, rows_seen
 from shelterdesk.services.access.guard import Seat
 from shelterdesk.services.consent_law.consent_rules import GIVEN, REFERRAL, newest_answers
-from shelterdesk.services.day_lines import CASE, DayLine, last_day_shown
+from shelterdesk.services.day_lines import CASE, DayLine, Spot, last_day_shown
 
 _ENDS: Final = N_("Her consent for {to} ends. Ask her whether it goes on.")
 
@@ -65,4 +65,5 @@ def _line(row: Any, to: str) -> DayLine:
         who=named(row),
         page=CASE,
         record_id=row.case_id,
+        spot=Spot("consents"),
     )

@@ -18,7 +18,7 @@ from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.keeping.ledger import AuditEvent
 from shelterdesk.services.access.belonging import cases_at_hand
-from shelterdesk.services.day_lines import CASE, DayLine
+from shelterdesk.services.day_lines import CASE, DayLine, Spot
 from shelterdesk.services.records import Records
 from shelterdesk.store.keyring.signers import Signers
 from shelterdesk.store.log import audit
@@ -66,6 +66,7 @@ def review_lines(session: Session, vault: Vault, records: Records) -> Iterator[D
             who=cases[left.case_id].shown,
             page=CASE,
             record_id=left.case_id,
+            spot=Spot("disclosures"),
             is_danger=hers,
             waits=not hers,
             record=left,

@@ -17,8 +17,13 @@ from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.keeping.vault_room import BackupGeneration
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.day_lines import BACKUP, DEPUTY
+from shelterdesk.store.backup.backup import ELSEWHERE
 from shelterdesk.store.vault.vault import Vault
 
+_BACKED_UP: Final = N_("The first backup on a stick")
+_BACKED_UP_HERE: Final = N_(
+    "The first backup on a stick; the one there is lies on this computer's own disk"
+)
 _PUT_AWAY: Final = "first hour put away"
 
 
@@ -57,7 +62,7 @@ class FirstHour(Service):
                 "organisations",
                 self._is_any(Organisation),
             ),
-            FirstStep(N_("The first backup on a stick"), BACKUP, self._is_backed_up()),
+            self._backup(),
         ]
         return [] if all(step.is_done for step in found) else found
 
@@ -70,7 +75,14 @@ class FirstHour(Service):
         with self._vault.database.reading() as session:
             return session.scalar(select(kind.id).limit(1)) is not None
 
-    def _is_backed_up(self) -> bool:
+    def _backup(self) -> FirstStep:
+        """Return the step of the backup, which counts only where the disk of the records is not.
+
+        A disk that breaks, or is stolen, takes with it what lies on it.
+        """
+        is_elsewhere = self._vault.fact_or_none(ELSEWHERE) is not None
         proved = select(BackupGeneration.id).where(BackupGeneration.manifest_sha256 != "")
         with self._vault.database.reading() as session:
-            return session.scalar(proved.limit(1)) is not None
+            is_made = session.scalar(proved.limit(1)) is not None
+        words = _BACKED_UP_HERE if is_made and not is_elsewhere else _BACKED_UP
+        return FirstStep(words, BACKUP, is_elsewhere)

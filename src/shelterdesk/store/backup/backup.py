@@ -94,6 +94,10 @@ class BackupResult:
     """What could not be done beside the backup, which is good all the same."""
 
 
+ELSEWHERE = "backed up on another disk"
+"""A fact of the vault: a backup was proved on a disk that is not the one of the records."""
+
+
 @disk_faults()
 def make_backup(
     vault: Vault,
@@ -120,12 +124,15 @@ def make_backup(
         medium.made_folder(TOP) as top,
         top.made_folder(short_id(vault.keyring.store_id)) as shelf,
     ):
-        if same_disk(medium, vault.place.root):
+        is_elsewhere = not same_disk(medium, vault.place.root)
+        if not is_elsewhere:
             warnings.append(SameDisk())
         top.write(README, _resource(README))
         run = _Backup(vault, shelf, warnings, progress, part_size)
         result = run.made(lambda: demand_still_there(medium, target))
         demand_still_there(medium, target)
+        if is_elsewhere and vault.fact_or_none(ELSEWHERE) is None:
+            vault.keep_fact(ELSEWHERE, "yes")
         return result
 
 

@@ -46,6 +46,7 @@ def test_an_entry_without_a_name_is_refused_beside_the_field(qtbot: QtBot, stage
     page = OrganisationsPage(stage.desk)
     hands = Hands(qtbot, page)
     hands.click("new")
+    hands.type("unit", "Unit 3")
     hands.click(page.card.editor.button)
     assert "needs a name" in page.card.form.editor("name").shown_problem()
     assert len(stage.desk.organisations.all()) == 1

@@ -1,7 +1,6 @@
 """One case: its head, and a tab for each area of the work."""
 
 from typing import Final
-from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -22,6 +21,7 @@ from shelterdesk.gui.pages.case.consents import ConsentsPanel
 from shelterdesk.gui.pages.case.head import ADMIT, CALL, CONSENT, NOTE, REFER, CaseHead
 from shelterdesk.gui.pages.case.history import CaseHistory
 from shelterdesk.gui.pages.case.notes import CaseNotes
+from shelterdesk.gui.pages.case.opened_at import open_at, wanted_spot
 from shelterdesk.gui.pages.case.person import CasePerson
 from shelterdesk.gui.pages.case.standing import TAKE, Step, step_of, steps_for, take
 from shelterdesk.gui.pages.case.timeline import CaseTimeline
@@ -32,10 +32,8 @@ from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import beside_edge, go_into
 from shelterdesk.gui.parts.style.measures import BETWEEN, PAGE_TO_THE_EDGE
 from shelterdesk.gui.parts.typed import put_back, take_part, typed_on
+from shelterdesk.services.day_lines import Spot
 from shelterdesk.services.desk import Desk
-
-_BACK_TO: WeakKeyDictionary[Desk, tuple[str, str]] = WeakKeyDictionary()
-"""Case and tab to which somebody at a desk comes back from a page about consent."""
 
 _PAGES: Final = {REFER: "refer", CALL: "call", CONSENT: "consent", ADMIT: "admission"}
 
@@ -72,9 +70,18 @@ class CasePage(QWidget):
         self._add_tabs()
         self.tabs.currentChanged.connect(self._make)
         self._make(0)
-        case, tab = _BACK_TO.pop(desk, ("", ""))
-        if case == case_id:
-            self.show_tab(tab)
+        self._spot = wanted_spot(desk, case_id)
+        if self._spot is not None:
+            self.show_tab(self._spot.part)
+            QTimer.singleShot(0, self, self._enter)
+
+    def _enter(self) -> None:
+        """Put the keyboard where somebody came for: into a field that is to be filled in."""
+        spot, self._spot = self._spot, None
+        part = self._parts.get(spot.part) if spot is not None else None
+        enter = getattr(part, "enter", None)
+        if spot is not None and spot.field and enter is not None:
+            enter(spot.field, spot.record_id)
 
     def _add_tabs(self) -> None:
         """Add a place for every area in which she has a part; it is filled when first shown."""
@@ -148,8 +155,8 @@ class CasePage(QWidget):
         if name == NOTE:
             self.show_tab("notes")
             notes = self._parts.get("notes")
-            if isinstance(notes, CaseNotes) and notes.new is not None:
-                notes.new.text.setFocus()
+            if isinstance(notes, CaseNotes):
+                notes.enter("text")
             return
         if name == CONSENT:
             self._go_from_consents(_PAGES[name], self._case.id)
@@ -162,7 +169,7 @@ class CasePage(QWidget):
 
     def _go_from_consents(self, page_name: str, record_id: str) -> None:
         """Open a page about consent; who comes back from it finds the consents in front."""
-        _BACK_TO[self._desk] = (self._case.id, "consents")
+        open_at(self._desk, self._case.id, Spot("consents"))
         self.go.emit(page_name, record_id)
 
     def _take(self) -> None:

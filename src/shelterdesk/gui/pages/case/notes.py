@@ -142,6 +142,11 @@ class CaseNotes(QWidget):
             return
         self._fill()
 
+    def enter(self, field: str, _record_id: str = "") -> None:
+        """Put the keyboard into a field of the new note, if she may write one."""
+        if self.new is not None:
+            self.new.form.go_to(field)
+
     def cards(self) -> list[NoteCard]:
         """Return the notes that are drawn, the newest first."""
         return [self._drawn[note.id] for note in self._notes if note.id in self._drawn]

@@ -90,6 +90,12 @@ class StaysCard(SectionCard):
     """Her stays in the house; a bed in which somebody sleeps is told while it is typed."""
 
     @override
+    def _newest(self) -> str:
+        stays = self._desk.residence.stays_of(self._on) if isinstance(self._on, Case) else []
+        now = next((stay.id for stay in stays if stay.left_at is None), "")
+        return now or super()._newest()
+
+    @override
     def _form(self, record: Record | None) -> RecordForm:
         form = super()._form(record)
         case = self._case

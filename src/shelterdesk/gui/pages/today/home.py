@@ -11,6 +11,7 @@ from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.loosely import loosely
+from shelterdesk.gui.pages.case.opened_at import open_at
 from shelterdesk.gui.pages.case.task_acts import TaskActs
 from shelterdesk.gui.pages.case.task_row import TaskRow
 from shelterdesk.gui.pages.case.tasks import NewTaskLine, restore_both, with_changes
@@ -36,7 +37,7 @@ from shelterdesk.gui.parts.style.measures import (
 )
 from shelterdesk.records.case.task import Task
 from shelterdesk.records.disclosure.disclosure import Disclosure
-from shelterdesk.services.day_lines import DayLine, DayPart
+from shelterdesk.services.day_lines import CASE, DayLine, DayPart
 from shelterdesk.services.desk import Desk
 
 _LETTERS_FOR_TWO: Final = 112
@@ -229,6 +230,8 @@ class HomePage(QWidget):
         return row
 
     def _open(self, line: DayLine) -> None:
+        if line.page == CASE and line.spot is not None:
+            open_at(self._desk, line.record_id, line.spot)
         if line.page:
             self.go.emit(line.page, line.record_id)
 
