@@ -1,7 +1,7 @@
 """Somebody sits down at the real window: she unlocks it, types in her own script, and locks it."""
 
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QListWidget, QPushButton, QScrollArea, QWidget
@@ -68,6 +68,12 @@ class Seat(WindowDriver):
         wanted = box.findData(code)
         assert wanted >= 0, f"{code} is not offered"
         box.setFocus()
+        if (completer := box.completer()) is not None and box.isEditable():
+            self.bot.keyClick(box, Qt.Key.Key_Down)
+            listed: Any = completer.popup()
+            listed.setCurrentIndex(listed.model().index(wanted, 0))
+            self.bot.keyClick(listed, Qt.Key.Key_Return)
+            return
         self.bot.keyClick(box, Qt.Key.Key_Home)
         for _step in range(wanted):
             self.bot.keyClick(box, Qt.Key.Key_Down)

@@ -236,18 +236,17 @@ class Hand:
 
     def go_to_line(self, box: QComboBox, line: int) -> None:
         """Go to a line of a box by its number."""
-        typed_into = box.lineEdit()
-        self._click(typed_into or box)
-        if typed_into is None:
-            self.until(lambda: QApplication.activePopupWidget() is not None, "no list opens")
-            at = box.view().currentIndex().row()
-        else:
-            at = box.currentIndex()
+        self._click(box.lineEdit() or box)
+        if QApplication.activePopupWidget() is None:
+            self.press(Key.Key_Down)
+        self.until(lambda: QApplication.activePopupWidget() is not None, "no list opens")
+        completer = box.completer()
+        listed = (completer.popup() if completer else None) or box.view()
+        at = listed.currentIndex().row()
         for row in range(min(at, line), max(at, line)):
             if _can_be_chosen(box, row if line < at else row + 1):
                 self.press(Key.Key_Down if line > at else Key.Key_Up)
-        if typed_into is None:
-            self.press(Key.Key_Return)
+        self.press(Key.Key_Return)
         self.rest()
         if box.currentIndex() not in (line, -1):
             raise WalkStopped(what=f"line {line} of {box.objectName()} cannot be reached")

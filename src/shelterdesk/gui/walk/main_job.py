@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
 
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.lao.breaks import plain
+from shelterdesk.core.scripts import on_screen
 from shelterdesk.gui.walk.hand import Hand, Key, WalkStopped
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ PREVIEW: Final = N_("The letter was seen as it will be printed")
 ALIAS: Final = "ດອກຈານ"
 GIVEN, FAMILY = "ຈັນສະໝອນ", "ພົມມະລາ"
 MOTHER, UNCLE = "ຄຳແພງ", "ສົມພອນ"
-_OFFICE: Final = "ຫ້ອງການຊ່ວຍເຫຼືອທາງກົດໝາຍ ດອກຈຳປາ"
+_OFFICE: Final = ("ຫ້ອງການຊ່ວຍເຫຼືອທາງກົດໝາຍ ດອກຈຳປາ", "Champa Legal Aid")
+"""As it is called on a Lao screen and on an English one."""
 _NOTE: Final = "ນາງກິນເຂົ້າແລງໄດ້ ແລະ ຂໍນອນຫ້ອງດຽວກັບໝູ່. She asked to sleep with the light on."
 _NEED: Final = "ຂໍທະນາຍຄວາມແມ່ຍິງ ໄປນຳໃນວັນໃຫ້ການ ແລະ ຄຳແນະນຳເລື່ອງເງິນເດືອນທີ່ຄ້າງ."
 _WHY: Final = "ຫ້ອງການອ່ານພາສາລາວ: ພິມໃໝ່ເປັນພາສາລາວ"
@@ -201,7 +203,7 @@ class MainJob:
         hand = self.hand
         self.speak("lo")
         hand.click("consent")
-        hand.choose_text("organisation", _OFFICE)
+        hand.choose_text("organisation", on_screen(*_OFFICE))
         hand.choose("second_actor", "parent")
         hand.choose_text("guardian", MOTHER)
         hand.choose("guardian_decision", "given")
@@ -241,7 +243,7 @@ class MainJob:
         hand = self.hand
         hand.click("refer")
         hand.choose("service", "legal_representation")
-        hand.choose_text("recipient", _OFFICE)
+        hand.choose_text("recipient", on_screen(*_OFFICE))
         hand.write("need", _NEED)
         hand.click("urgency_urgent")
         self.picture("refer-en")

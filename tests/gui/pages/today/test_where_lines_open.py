@@ -1,6 +1,7 @@
 """A line of My day that says what is missing opens where it is entered, ready to be typed."""
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,11 @@ def field_with_keyboard(driver: WindowDriver) -> str:
     return at.name if isinstance(at, Editor) else ""
 
 
+def is_in(driver: WindowDriver, field: str) -> bool:
+    """Tell whether the keyboard is in a field."""
+    return field_with_keyboard(driver) == field
+
+
 def test_every_line_opens_where_what_it_asks_for_is_entered(qtbot: QtBot, house: Path) -> None:
     driver = WindowDriver(qtbot, house)
     driver.choose_name()
@@ -110,7 +116,7 @@ def test_every_line_opens_where_what_it_asks_for_is_entered(qtbot: QtBot, house:
         driver.press(Qt.Key.Key_Return)
         driver.wait()
         QCoreApplication.processEvents()
-        qtbot.waitUntil(lambda want=field: field_with_keyboard(driver) == want)
+        qtbot.waitUntil(partial(is_in, driver, field))
         here = driver.window.focusWidget()
         assert here is not None
         assert not here.visibleRegion().isEmpty(), begins
