@@ -51,7 +51,9 @@ class Appointments(Service):
         for row in self._before(session, LegalMatter, LegalMatter.next_date, ends):
             day, hour = house_day(row.next_date), wall_time(row.next_date)
             if day >= today:
-                known, spot = (_LEGAL, Spot("legal_matter")) if may_know(row) else (_ANY, None)
+                known, spot = (
+                    (_LEGAL, Spot(LegalMatter.kind_name())) if may_know(row) else (_ANY, None)
+                )
                 yield _line(row, known, day, hour, spot=spot)
             elif works_on_it or (may_know(row) and falls_to(self.seat, row, late=True)):
                 yield _line(row, _LEGAL_OVER, day, spot=_field(LegalMatter.next_date, row.id))
@@ -65,14 +67,14 @@ class Appointments(Service):
         if not self.seat.may(Area.LEGAL, Right.WRITE):
             return []
         rows = rows_seen(session, self.seat, LegalMatter.area_of("next_date"), wanted)
-        spot = Spot("legal_matter", "next_date")
+        spot = Spot(LegalMatter.kind_name(), "next_date")
         return [_line(row, _LEGAL_OPEN, None, waits=True, spot=spot) for row in rows]
 
     def _returns(self, session: Session, today: date) -> Iterator[DayLine]:
         ends = days_after(last_day_shown(today), 1)
         for row in self._before(session, ReturnPlan, ReturnPlan.planned_on, ends):
             if row.planned_on >= today:
-                yield _line(row, _RETURN, row.planned_on, spot=Spot("return_plan"))
+                yield _line(row, _RETURN, row.planned_on, spot=Spot(ReturnPlan.kind_name()))
             elif falls_to(self.seat, row, late=True):
                 spot = _field(ReturnPlan.planned_on, row.id)
                 yield _line(row, _RETURN_OVER, row.planned_on, spot=spot)

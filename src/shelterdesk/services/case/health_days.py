@@ -58,7 +58,7 @@ def _lines(row: Any, today: date) -> Iterator[DayLine]:
     came = house_day(row.admitted_at) if row.admitted_at else None
     seen = house_day(row.seen_at) if row.seen_at else None
     about: dict[str, Any] = {"who": named(row), "page": CASE, "record_id": row.case_id}
-    about["spot"] = Spot("health_visit", "at", NEW)
+    about["spot"] = Spot(HealthVisit.kind_name(), "at", NEW)
     if row.state == _IN_HOSPITAL:
         if seen != today:
             yield DayLine(words=_ASK, **about)

@@ -171,13 +171,13 @@ def present(stays: Sequence[Stay]) -> Stay | None:
 def _about(one: Resident, words: str) -> DayLine:
     who = " ".join(filter(None, (one.code, one.alias)))
     bed = {"bed": bare_bed(one.bed)}
-    spot = Spot("stay", "bed")
+    spot = Spot(Stay.kind_name(), "bed")
     return DayLine(words=words, facts=bed, who=who, page=CASE, record_id=one.case_id, spot=spot)
 
 
 def _line(row: Any) -> DayLine:
     when, who = row.expected_until, named(row)
-    spot = Spot("stay", "expected_until")
+    spot = Spot(Stay.kind_name(), "expected_until")
     return DayLine(words=_ENDS, when=when, who=who, page=CASE, record_id=row.case_id, spot=spot)
 
 

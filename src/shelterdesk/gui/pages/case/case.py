@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import _
+from shelterdesk.gui.opened_at import open_at, wanted_spot
 from shelterdesk.gui.pages.case.areas import (
     AREAS,
     AreaPage,
@@ -21,7 +22,6 @@ from shelterdesk.gui.pages.case.consents import ConsentsPanel
 from shelterdesk.gui.pages.case.head import ADMIT, CALL, CONSENT, NOTE, REFER, CaseHead
 from shelterdesk.gui.pages.case.history import CaseHistory
 from shelterdesk.gui.pages.case.notes import CaseNotes
-from shelterdesk.gui.pages.case.opened_at import open_at, wanted_spot
 from shelterdesk.gui.pages.case.person import CasePerson
 from shelterdesk.gui.pages.case.standing import TAKE, Step, step_of, steps_for, take
 from shelterdesk.gui.pages.case.timeline import CaseTimeline
