@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import _
-from shelterdesk.gui.opened_at import open_at, wanted_spot
+from shelterdesk.gui.forms.opened_at import open_at, wanted_spot
 from shelterdesk.gui.pages.case.areas import (
     AREAS,
     AreaPage,

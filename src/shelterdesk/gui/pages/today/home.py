@@ -10,8 +10,8 @@ from typing_extensions import override
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.forms.opened_at import open_at
 from shelterdesk.gui.loosely import loosely
-from shelterdesk.gui.opened_at import open_at
 from shelterdesk.gui.pages.case.task_acts import TaskActs
 from shelterdesk.gui.pages.case.task_row import TaskRow
 from shelterdesk.gui.pages.case.tasks import NewTaskLine, restore_both, with_changes
