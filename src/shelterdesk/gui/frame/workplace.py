@@ -34,7 +34,15 @@ from shelterdesk.gui.hearing import unheard
 from shelterdesk.gui.parts.moments import saved_text
 from shelterdesk.gui.parts.plain import DOES, button, named, plain_label
 from shelterdesk.gui.parts.scrolled import stage
-from shelterdesk.gui.parts.style.measures import EDGE, NO_MARGINS, NONE, ROOMY, TIGHT, grown
+from shelterdesk.gui.parts.style.measures import (
+    BETWEEN,
+    EDGE,
+    NO_MARGINS,
+    NONE,
+    ROOMY,
+    TIGHT,
+    grown,
+)
 from shelterdesk.gui.parts.typed import draft_of, restore_to
 from shelterdesk.records.disclosure.referral import Referral
 
@@ -125,6 +133,7 @@ class Workplace(QWidget):
         """
         self._top = QHBoxLayout()
         self._top.setContentsMargins(EDGE, TIGHT, EDGE, NONE)
+        self._top.setSpacing(BETWEEN)
         self.unfinished = UnfinishedLine()
         self.unfinished.open_it.connect(self.open_unfinished)
         self.unfinished.give_up.connect(self.give_up)

@@ -156,6 +156,14 @@ def scrolling_column(spoken_name: str) -> tuple[QScrollArea, QVBoxLayout]:
     return area, column
 
 
+def scrolled(spoken_name: str, *parts: QWidget) -> QScrollArea:
+    """Return parts below each other in a place that scrolls when the letters are large."""
+    area, column = scrolling_column(spoken_name)
+    for part in parts:
+        column.addWidget(part)
+    return area
+
+
 def beside_edge(part: QWidget | QLayout) -> QHBoxLayout:
     """Return a part with the usual margin at its right, on a page that reaches to the edge."""
     row = QHBoxLayout()

@@ -83,6 +83,10 @@ def test_a_fact_that_is_missing_far_above_is_brought_into_view(qtbot: QtBot, sta
     driver.click("next")
     qtbot.waitUntil(lambda: not page.facts.service.visibleRegion().isEmpty())
     assert page.facts.service.hasFocus()
+    driver.choose("service", "legal_information")
+    driver.choose("recipient", "")
+    driver.click("next")
+    assert page.facts.recipient.hasFocus()
 
 
 def test_a_letter_by_law_is_signed_by_a_second_person(

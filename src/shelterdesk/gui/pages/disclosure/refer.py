@@ -22,8 +22,8 @@ from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.fields import choose, item_label
 from shelterdesk.gui.parts.look import dress_page, label_as, look
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
-from shelterdesk.gui.parts.problem import problem_line, tell, tell_in_view
-from shelterdesk.gui.parts.scrolled import scrolling_column
+from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.scrolled import scrolled
 from shelterdesk.gui.parts.style.measures import NEAR, PAGE
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.consent_law.address_guard import AddressUnconfirmed, NameAlike
@@ -93,7 +93,9 @@ class ReferPage(QWidget):
         around.addLayout(head)
         around.addLayout(self._marks())
         self.steps = QStackedWidget()
-        facts, guard = _within(self.facts, self.grounds), _within(self.address)
+        facts, guard = (
+            scrolled(_("Refer"), *parts) for parts in ((self.facts, self.grounds), (self.address,))
+        )
         for step in (facts, self.sides, self.letter, guard):
             self.steps.addWidget(step)
         around.addWidget(self.steps, 1)
@@ -117,7 +119,8 @@ class ReferPage(QWidget):
         press_by(self.next, "Ctrl+Return")
         self.problem = problem_line()
         row.addWidget(self.before)
-        row.addWidget(self.problem, 1)
+        for line in (self.problem, self.letter.problem):  # in view, where it moves nothing
+            row.addWidget(line, 1)
         row.addStretch()
         row.addWidget(self.next)
         return row
@@ -146,6 +149,8 @@ class ReferPage(QWidget):
     def _stand(self, step: int) -> None:
         """Show a step; the marks above say which one it is, also to those who see no colour."""
         self.steps.setCurrentIndex(step)
+        if step != _LETTER:
+            tell(self.letter.problem, "")
         for place, mark in enumerate(self.marks):
             here = place == min(step, _LETTER)
             look(mark, "strong" if here else "quiet")
@@ -335,7 +340,7 @@ class ReferPage(QWidget):
         if isinstance(fault, AddressUnconfirmed | NameAlike) and not self._is_at_address():
             self._once_more(self.sides.chosen(), alike=isinstance(fault, NameAlike))
         at_address = self._is_at_address()
-        tell_in_view(self.address.problem if at_address else self.letter.problem, str(fault))
+        tell(self.address.problem if at_address else self.letter.problem, str(fault))
         show_if(self.address.looked, at_address and isinstance(fault, NameAlike))
 
     def _is_at_address(self) -> bool:
@@ -390,11 +395,3 @@ class ReferPage(QWidget):
         if self._referral is not None and whole:
             self._show_sides()
             self.sides.restore(values)
-
-
-def _within(*parts: QWidget) -> QWidget:
-    """Return a step in a place that scrolls when the letters are large."""
-    area, column = scrolling_column(_("Refer"))
-    for part in parts:
-        column.addWidget(part)
-    return area

@@ -224,8 +224,9 @@ class ReferralFacts(QWidget):
         except UnreadableDate as wrong:
             unreadable = str(wrong)
         need, given = self.need.text().strip(), self.given.text().strip()
+        whom = self.recipient if chosen(self.service) else self.service
         told = (
-            (self.whom_problem, self._missing_whom(), self.service),
+            (self.whom_problem, self._missing_whom(), whom),
             (self.need_problem, _(_NEED) if not need else _too_long(need), self.need),
             (self.given_problem, _too_long(given), self.given),
             (self.day_problem, unreadable, self.answer_by),

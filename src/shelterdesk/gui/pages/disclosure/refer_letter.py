@@ -37,6 +37,8 @@ class LetterStep(QWidget):
 
     def __init__(self, me: str) -> None:
         super().__init__()
+        self.problem = problem_line()
+        """What is refused; the page puts it where it does not scroll."""
         row = QHBoxLayout(self)
         row.setContentsMargins(*NO_MARGINS)
         row.setSpacing(BETWEEN)
@@ -71,8 +73,6 @@ class LetterStep(QWidget):
         self.doubts.hide()
         made.inside.addWidget(self.doubts)
         made.inside.addLayout(self._buttons())
-        self.problem = problem_line()
-        made.inside.addWidget(self.problem)
         made.inside.addWidget(plain_label(_(_A_FILE), "quiet"))
         return made
 
