@@ -101,9 +101,9 @@ class RecordEditor(QWidget):
         around.addWidget(self.foot)
         self._may_leave = may_leave
         if may_leave:
-            leave = button(_("Not now"), "leave")
-            leave.clicked.connect(self.given_up)
-            self.add_action(leave)
+            self.leave = button(_("Not now"), "leave")
+            self.leave.clicked.connect(self.given_up)
+            self.add_action(self.leave)
         self.show_button()
 
     @override

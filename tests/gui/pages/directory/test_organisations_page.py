@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.codes import label
@@ -25,6 +25,12 @@ def stage(shelter: Shelter) -> Stage:
     return staged(shelter)
 
 
+def opened(qtbot: QtBot, page: OrganisationsPage) -> Hands:
+    """Return the hands at the page, on which the form of the entry is open."""
+    page.card.page.enter()
+    return Hands(qtbot, page)
+
+
 def lines(page: OrganisationsPage) -> list[str]:
     """Return what the list shows."""
     return rows_of(page.list)
@@ -32,7 +38,7 @@ def lines(page: OrganisationsPage) -> list[str]:
 
 def test_an_entry_is_added_and_found_as_one_types(qtbot: QtBot, stage: Stage) -> None:
     page = OrganisationsPage(stage.desk)
-    hands = Hands(qtbot, page)
+    hands = opened(qtbot, page)
     hands.click("new")
     hands.type("name_latin", "Weaving <b>school</b>")
     hands.click(page.card.editor.button)
@@ -44,7 +50,7 @@ def test_an_entry_is_added_and_found_as_one_types(qtbot: QtBot, stage: Stage) ->
 
 def test_an_entry_without_a_name_is_refused_beside_the_field(qtbot: QtBot, stage: Stage) -> None:
     page = OrganisationsPage(stage.desk)
-    hands = Hands(qtbot, page)
+    hands = opened(qtbot, page)
     hands.click("new")
     hands.type("unit", "Unit 3")
     hands.click(page.card.editor.button)
@@ -57,7 +63,7 @@ def test_a_change_that_ends_consents_says_how_many_before_it_is_saved(
 ) -> None:
     stage.agree("case_code")
     page = OrganisationsPage(stage.desk)
-    hands = Hands(qtbot, page)
+    hands = opened(qtbot, page)
     phone = page.card.form.editor("phone")
     phone.set_raw("021 999 888")
     hands.click(page.card.editor.button)
@@ -76,7 +82,7 @@ def test_what_was_not_verified_is_marked_until_somebody_asks_there(
     qtbot: QtBot, stage: Stage
 ) -> None:
     page = OrganisationsPage(stage.desk)
-    hands = Hands(qtbot, page)
+    hands = opened(qtbot, page)
     assert "never: ring up" in lines(page)[0]
     hands.click("verify")
     assert "ring up" not in lines(page)[0]
@@ -96,7 +102,7 @@ def keep_offer(page: OrganisationsPage) -> None:
 
 def test_the_list_is_narrowed_to_who_offers_a_service(qtbot: QtBot, stage: Stage) -> None:
     page = OrganisationsPage(stage.desk)
-    hands = Hands(qtbot, page)
+    hands = opened(qtbot, page)
     hands.choose("service", "dental")
     assert lines(page) == []
     hands.choose("service", "")
@@ -116,11 +122,11 @@ def test_who_may_only_read_the_directory_cannot_change_it(qtbot: QtBot, shelter:
     passphrase = add_person(shelter.vault, "Mali", Role.NURSE)
     shelter.vault.lock()
     page = OrganisationsPage(Desk(shelter.unlock("Mali", passphrase)))
-    hands = Hands(qtbot, page)
+    hands = opened(qtbot, page)
     assert not page.new.isVisible()
     assert not page.card.editor.button.isVisible()
-    name = hands.part("name")
-    assert name.isReadOnly()
+    assert page.card.page.reading.isVisible()
+    assert not page.card.page.change.isVisible()
     assert page.card.form.editor("target").in_words() != "legal_aid_moj"
     assert page.card.form.editor("target").in_words() in hands.text()
 
@@ -131,7 +137,7 @@ def test_a_service_is_changed_and_verified_in_its_place(
     offer = ServiceOffer(organisation_id=stage.office.id, service="dental", hours="8-12")
     stage.desk.organisations.save_offer(offer)
     page = OrganisationsPage(stage.desk)
-    hands = Hands(qtbot, page)
+    hands = opened(qtbot, page)
     hands.press("change-offer", Qt.Key.Key_Space)
     form = offer_form(page)
     assert form.form.editor("hours").raw() == "8-12"
@@ -165,7 +171,7 @@ def test_what_is_typed_stays_with_its_entry_when_another_one_is_looked_at(
     qtbot: QtBot, two: Stage
 ) -> None:
     page = OrganisationsPage(two.desk)
-    hands = Hands(qtbot, page)
+    hands = opened(qtbot, page)
     hands.type("unit", "Unit 3")
     hands.press("add-offer", Qt.Key.Key_Space)
     offer_form(page).fill(hours="8-12")
@@ -183,10 +189,11 @@ def test_what_is_typed_stays_with_its_entry_when_another_one_is_looked_at(
 
 def test_what_is_typed_of_several_entries_survives_the_page(qtbot: QtBot, two: Stage) -> None:
     page = OrganisationsPage(two.desk)
-    hands = Hands(qtbot, page)
+    hands = opened(qtbot, page)
     assert page.draft() == {}
     hands.type("unit", "Unit 3")
     hands.press("organisations", Qt.Key.Key_Down)
+    page.card.page.enter()
     hands.type("unit", "Room 4")
     hands.click("new")
     hands.type("name_latin", "A new one")
@@ -206,7 +213,7 @@ def test_a_service_being_typed_waits_while_another_is_looked_at(qtbot: QtBot, st
     offer = ServiceOffer(organisation_id=stage.office.id, service="dental", hours="8-12")
     stage.desk.organisations.save_offer(offer)
     page = OrganisationsPage(stage.desk)
-    hands = Hands(qtbot, page)
+    hands = opened(qtbot, page)
     hands.press("add-offer", Qt.Key.Key_Space)
     offer_form(page).fill(cost="free")
     hands.press("change-offer", Qt.Key.Key_Space)
@@ -226,7 +233,7 @@ def test_one_save_keeps_the_entry_and_every_service_that_is_typed(
     offer = ServiceOffer(organisation_id=stage.office.id, service="dental", hours="8-12")
     stage.desk.organisations.save_offer(offer)
     page = OrganisationsPage(stage.desk)
-    hands = Hands(qtbot, page)
+    hands = opened(qtbot, page)
     hands.type("unit", "Unit 3")
     hands.press("change-offer", Qt.Key.Key_Space)
     offer_form(page).fill(hours="9-11")
@@ -244,7 +251,7 @@ def test_a_service_that_cannot_be_kept_is_said_beside_save_and_stays(
     qtbot: QtBot, stage: Stage
 ) -> None:
     page = OrganisationsPage(stage.desk)
-    hands = Hands(qtbot, page)
+    hands = opened(qtbot, page)
     hands.type("unit", "Unit 3")
     hands.press("add-offer", Qt.Key.Key_Space)
     offer_form(page).fill(cost="free")
@@ -258,7 +265,7 @@ def test_a_service_that_cannot_be_kept_is_said_beside_save_and_stays(
 
 def test_a_refusal_leads_into_the_field(qtbot: QtBot, stage: Stage) -> None:
     page = OrganisationsPage(stage.desk)
-    hands = Hands(qtbot, page)
+    hands = opened(qtbot, page)
     page.activateWindow()
     for name in ("name", "name_latin"):
         hands.part(name).clear()
@@ -272,7 +279,7 @@ def test_a_refusal_leads_into_the_field(qtbot: QtBot, stage: Stage) -> None:
 
 def test_an_empty_directory_shows_no_entry(qtbot: QtBot, stage: Stage) -> None:
     page = OrganisationsPage(stage.desk)
-    hands = Hands(qtbot, page)
+    hands = opened(qtbot, page)
     hands.type("search_organisation", "qqqq")
     assert not page.card.isVisible()
     assert "Not verified" not in hands.text()
@@ -296,9 +303,29 @@ def test_a_row_says_what_one_asks_for_there_and_enter_leads_into_the_entry(
     stage.desk.organisations.save_offer(offer)
     stage.desk.organisations.verify(stage.office)
     page = OrganisationsPage(stage.desk)
-    hands = Hands(qtbot, page)
+    hands = opened(qtbot, page)
     dental = label("service_type", "dental", "en")
     assert lines(page) == [f"{stage.office.shown} | {dental} | 3/11/2026"]
     page.activateWindow()
     hands.press("organisations", Qt.Key.Key_Return)
     qtbot.waitUntil(hands.part("name").hasFocus)
+
+
+def test_an_entry_is_read_like_a_page_until_somebody_changes_it(qtbot: QtBot, stage: Stage) -> None:
+    page = OrganisationsPage(stage.desk)
+    hands = Hands(qtbot, page)
+    assert page.card.page.reading.isVisible()
+    assert not page.card.editor.isVisible()
+    assert not page.card.editor.button.isVisible()
+    hands.click("change-organisation")
+    assert hands.part("name").hasFocus()
+    hands.type("unit", "Unit 3")
+    hands.click(page.card.editor.button)
+    assert page.card.page.reading.isVisible()
+    assert "Unit 3" in [one.text() for one in page.card.page.reading.findChildren(QLabel, "value")]
+    hands.click("change-organisation")
+    hands.type("unit", "Unit 4")
+    hands.click("leave")
+    assert page.card.page.reading.isVisible()
+    assert page.draft() == {}
+    assert stage.desk.organisations.all()[0].unit == "Unit 3"

@@ -3,13 +3,14 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.calendar.dates import age_on
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.forms.editors.answering import small_menu
 from shelterdesk.gui.pages.case.standing import steps_for, words_of
 from shelterdesk.gui.parts.card import TallCard, emptied
 from shelterdesk.gui.parts.case_line import coded
@@ -17,7 +18,7 @@ from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import day_text
-from shelterdesk.gui.parts.plain import button, named, plain_label, press_by
+from shelterdesk.gui.parts.plain import DOES, button, named, plain_label, show_if
 from shelterdesk.gui.parts.rows import fold, width_unfolded, with_icon
 from shelterdesk.gui.parts.style.measures import CARD, CARD_FOLDED, NEAR, NO_MARGINS, TIGHT
 from shelterdesk.records.case.case import Case
@@ -76,8 +77,10 @@ class CaseHead(TallCard):
             closed = case.closed_on is not None
             if desk.may(area, Right.WRITE, case) and not closed:
                 self._actions.add(self._shortcut(name, word, drawing, key))
-        for name in steps_for(desk, case):
-            self._actions.add(self._shortcut(name, *words_of(name)))
+        self._steps = [self._shortcut(name, *words_of(name)) for name in steps_for(desk, case)]
+        self._actions.add(*self._steps)
+        self.more = self._menu()
+        self._actions.add(self.more)
         self._known: list[tuple[str, str]] = []
         self.is_folded = False
         self.show_case(case)
@@ -86,9 +89,21 @@ class CaseHead(TallCard):
     def _shortcut(self, name: str, word: str, drawing: str, key: str) -> QPushButton:
         made = with_icon(button(_(word), name), drawing, "accent")
         self._buttons.append((made, drawing))
-        press_by(made, key)
+        struck = QShortcut(QKeySequence(key), self)  # also while the button lies behind the dots
+        struck.setProperty(DOES, _(word))
+        struck.activated.connect(made.click)
         made.setAccessibleName(f"{_(word)} ({key})")
         made.clicked.connect(lambda: self.wanted.emit(name))
+        return made
+
+    def _menu(self) -> QToolButton:
+        """Return the three dots behind which lies what is done once in a stay."""
+        made = small_menu("case-more")
+        made.setAccessibleName(_("More about this case"))
+        for step in self._steps:
+            words = step.accessibleName().replace("&", "&&")
+            made.menu().addAction(words, step.click).setObjectName(f"more-{step.objectName()}")
+        made.hide()
         return made
 
     def show_case(self, case: Case) -> None:
@@ -122,6 +137,17 @@ class CaseHead(TallCard):
             self.is_folded = wanted
             self._fold()
             self._show_facts()
+        self._put_steps_away()
+
+    def _put_steps_away(self) -> None:
+        """Put what is rare behind the dots where the buttons would need a second line."""
+        buttons = [made for made, _drawing in self._buttons]
+        needed = sum(made.sizeHint().width() + NEAR for made in buttons)
+        room = self.width() - 2 * self.inside.contentsMargins().left()
+        behind = bool(self._steps) and self.is_folded and needed > room
+        for step in self._steps:
+            show_if(step, not behind)
+        show_if(self.more, behind)
 
     def _needed(self) -> int:
         """Return the width that facts and buttons need side by side, with large words."""

@@ -1,4 +1,4 @@
-"""One organisation of the directory as a form: whom to ask, where, and what it offers."""
+"""One organisation of the directory to be read: whom to ask, where, and what it offers."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -10,11 +10,12 @@ from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.house_settings import VERIFIED_DAYS
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.forms.read_or_change import ReadOrChange
 from shelterdesk.gui.forms.record_editor import RecordEditor
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.pages.directory.organisation_offers import OffersCard
-from shelterdesk.gui.parts.card import Card
+from shelterdesk.gui.parts.card import Card, heading
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
@@ -48,7 +49,7 @@ def stale_line(desk: Desk) -> str:
 
 
 class OrganisationCard(QWidget):
-    """The form of one entry; whoever may not change the directory reads it only.
+    """One entry as a page reads it; *Change* opens its form in place, for who may change it.
 
     One Save keeps what is typed here and in the services below.
     """
@@ -64,8 +65,11 @@ class OrganisationCard(QWidget):
         may = desk.may(Area.DIRECTORY, Right.WRITE)
         self.form = RecordForm(Organisation, read_only=not may)
         self.form.doubts = loosely(self._ended_by)
-        self.editor = RecordEditor(desk, self.form, loosely(self._keep))
+        self.editor = RecordEditor(desk, self.form, loosely(self._keep), may_leave=True)
         self.editor.saved.connect(self._saved)
+        self.editor.given_up.connect(self._give_up)
+        self.page = ReadOrChange(self.editor, "organisation", writes=may)
+        self.page.opened.connect(self._show_actions)
         self.stale = plain_label(stale_line(desk), "warning")
         around = QVBoxLayout(self)
         around.setContentsMargins(*NO_MARGINS)
@@ -73,8 +77,12 @@ class OrganisationCard(QWidget):
         area, column = scrolling_column(_("Organisation"))
         around.addWidget(area, 1)
         made = Card()
-        made.inside.addWidget(self.editor)
+        self.name = heading("")
+        made.top.addWidget(self.name, 1)
+        made.top.addWidget(self.page.change)
+        made.inside.addWidget(self.page)
         self.offers = OffersCard(desk, self.organisation)
+        self.offers.opened.connect(self._show_actions)
         self.offers.saved.connect(lambda: self.saved.emit(self.organisation.id))
         for card in (made, self.offers):
             column.addWidget(card)
@@ -85,6 +93,18 @@ class OrganisationCard(QWidget):
         self.verify.clicked.connect(self._verified)
         show_if(self.verify, may)
         self.editor.add_action(self.verify)
+        self._show_actions()
+
+    def _show_actions(self) -> None:
+        """Offer to save while a form is open, and *Not now* while it is that of a known entry."""
+        show_if(self.editor.button, self.page.is_open or self.offers.editor is not None)
+        show_if(self.editor.leave, self.page.is_open and bool(self.about))
+
+    def _give_up(self) -> None:
+        """Go back to reading; what was typed is given up."""
+        if self.about:
+            self.form.load(self.organisation)
+            self.page.fold()
 
     def show_organisation(self, organisation: Organisation) -> None:
         """Show an entry, or an empty form for a new one.
@@ -97,7 +117,15 @@ class OrganisationCard(QWidget):
         typed = self.form.draft() if stays else {}
         self.organisation = organisation
         self.form.load(organisation if is_known else None)
-        self.form.restore(typed)
+        self.name.setText(organisation.shown if is_known else _("New organisation"))
+        self.page.read(organisation if is_known else None)
+        if typed:
+            self.form.restore(typed)
+        elif is_known:
+            self.page.fold()
+        else:
+            self.page.open()
+        self._show_actions()
         show_if(self.stale, is_known and self._desk.organisations.stale(organisation))
         self.verify.setEnabled(is_known)
         show_if(self.offers, is_known)

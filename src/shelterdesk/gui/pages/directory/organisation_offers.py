@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.forms.record_editor import RecordEditor
+from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.forms.section import SectionCard
 from shelterdesk.gui.forms.section_place import Section
 from shelterdesk.gui.parts.flow import Flow
@@ -34,6 +37,8 @@ class OffersCard(SectionCard):
     """The services of the organisation that is shown; what is written down counts as verified."""
 
     saved_with_page = True
+    opened = Signal()
+    """A form was opened below the lines, or went away."""
 
     def __init__(self, desk: Desk, organisation: Organisation) -> None:
         super().__init__(desk, organisation, OFFERS)
@@ -47,6 +52,16 @@ class OffersCard(SectionCard):
         self._shut()
         tell(self.problem, "")
         self.refresh()
+
+    @override
+    def _open(self, forms: dict[str, RecordForm], editor: RecordEditor, about: str = "") -> None:
+        super()._open(forms, editor, about)
+        self.opened.emit()
+
+    @override
+    def _shut(self) -> None:
+        super()._shut()
+        self.opened.emit()
 
     @override
     def _again(self, record: Record) -> QWidget:

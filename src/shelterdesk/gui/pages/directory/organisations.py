@@ -98,7 +98,7 @@ class OrganisationsPage(QWidget):
         self.search.textChanged.connect(lambda _text: self.refresh())
         self.service.currentIndexChanged.connect(lambda _at: self.refresh())
         self.list.chosen_another.connect(self._show)
-        self.list.opened.connect(lambda _id: self.card.form.go_to("name"))
+        self.list.opened.connect(lambda _id: self.card.page.enter())
         return column
 
     def refresh(self, keep: str = "") -> None:

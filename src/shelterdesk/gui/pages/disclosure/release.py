@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.calendar.clock import house_day
 from shelterdesk.core.errors import DeskError
@@ -11,17 +11,22 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.shown import day
 from shelterdesk.gui.pages.disclosure.release_box import ReleaseBox
 from shelterdesk.gui.parts.card import Card, emptied
+from shelterdesk.gui.parts.icons import drawn
 from shelterdesk.gui.parts.look import dress_page, label_as
-from shelterdesk.gui.parts.plain import plain_label
+from shelterdesk.gui.parts.plain import button, plain_label
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
-from shelterdesk.gui.parts.style.measures import NEAR, PAGE
+from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, PAGE, TIGHT
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.disclosure.releases import AskedSentence
 
 _WHAT: Final = N_(
     "Somebody prepares a letter and may not read what is sealed. She asks you for a sentence that "
     "may be told."
+)
+_WILL: Final = N_(
+    "When a letter needs a sentence about what only you may read, it stands here and on My day, "
+    "with who asks for it, for whom and by when."
 )
 _NOTHING: Final = N_("Nobody waits for a sentence from you.")
 
@@ -68,9 +73,26 @@ class ReleasePage(QWidget):
         for one in found:
             cards.addWidget(self._card(one))
         if not found:
-            cards.addWidget(label_as(_(_NOTHING), "quiet", "empty", wraps=True))
+            cards.addWidget(self._nobody())
         cards.addStretch()
         self.restore(typed)
+
+    def _nobody(self) -> QWidget:
+        """Return what stands there while nobody waits: a word, and what this page will be for."""
+        made = Card()
+        line = QHBoxLayout()
+        line.setSpacing(BETWEEN)
+        line.addWidget(drawn("check", "accent", 2 * self.fontMetrics().height()))
+        words = QVBoxLayout()
+        words.setSpacing(TIGHT)
+        words.addWidget(label_as(_(_NOTHING), "strong", "empty", wraps=True))
+        words.addWidget(label_as(_(_WILL), "quiet", wraps=True))
+        line.addLayout(words, 1)
+        made.inside.addLayout(line)
+        to_day = button(_("To My day"), "to_home")
+        to_day.clicked.connect(lambda: self.go.emit("home", ""))
+        made.inside.addWidget(to_day, 0, Qt.AlignmentFlag.AlignLeft)
+        return made
 
     def _card(self, one: AskedSentence) -> QWidget:
         about = f"{one.case.code} · {one.label}"

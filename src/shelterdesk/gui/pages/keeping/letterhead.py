@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.forms.read_or_change import ReadOrChange
 from shelterdesk.gui.forms.record_editor import RecordEditor
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.loosely import loosely
@@ -19,6 +20,7 @@ from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.parts.style.measures import NEAR, PAGE
+from shelterdesk.records.base import Record
 from shelterdesk.records.disclosure.letterhead import Letterhead
 from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.desk import Desk
@@ -48,7 +50,9 @@ class LetterheadPage(QWidget):
         self._may = desk.may(Area.STAFF, Right.WRITE)
         dress_page(self)
         self.forms: dict[str, RecordForm] = {}
+        self.pages: dict[str, ReadOrChange] = {}
         self._editors: list[RecordEditor] = []
+        self.keep = button(_("Save"), "main")
         around = QVBoxLayout(self)
         around.setContentsMargins(*PAGE)
         around.setSpacing(NEAR)
@@ -74,10 +78,9 @@ class LetterheadPage(QWidget):
     def _foot(self) -> QHBoxLayout:
         """Return the one button that saves what is typed on every card."""
         row = QHBoxLayout()
-        self.keep = button(_("Save"), "main")
         press_by(self.keep, "Ctrl+S")
         self.keep.clicked.connect(self.save)
-        show_if(self.keep, self._may)
+        self._show_keep()
         row.addWidget(self.keep)
         row.addStretch()
         return row
@@ -91,8 +94,12 @@ class LetterheadPage(QWidget):
         made = Card(coded("letterhead", profile), profile)
         made.inside.addWidget(label_as(_(_ABOUT[profile]), "quiet", wraps=True))
         form = RecordForm(Letterhead, _FIELDS, read_only=not self._may)
-        form.load(self._desk.letters.letterhead(profile))
-        self._edited(made, profile, form)
+        head = self._desk.letters.letterhead(profile)
+        form.load(head)
+        page = self._edited(made, profile, form)
+        page.read(head)
+        if head is None:
+            page.open()
         return made
 
     def _signer(self, staff_id: str) -> QWidget:
@@ -101,26 +108,53 @@ class LetterheadPage(QWidget):
         made = Card(one.name)
         form = RecordForm(StaffMember, _SIGNS, read_only=not self._may)
         form.load(one)
-        self._edited(made, staff_id, form)
+        self._edited(made, staff_id, form).read(one)
         return made
 
-    def _edited(self, made: Card, key: str, form: RecordForm) -> None:
-        """Put a form on a card; the button at the foot saves it."""
+    def _edited(self, made: Card, key: str, form: RecordForm) -> ReadOrChange:
+        """Put a record on a card, to be read first; the button at the foot saves it."""
         self.forms[key] = form
         form.kept_as = key
-        editor = RecordEditor(self._desk, form, partial(loosely(self._keep), key))
+        editor = RecordEditor(self._desk, form, partial(loosely(self._keep), key), may_leave=True)
         editor.leave_saving()
+        editor.given_up.connect(partial(loosely(self._give_up), key))
         self._editors.append(editor)
-        made.inside.addWidget(editor)
+        self.pages[key] = ReadOrChange(editor, key, writes=self._may)
+        self.pages[key].opened.connect(self._show_keep)
+        made.top.addWidget(self.pages[key].change)
+        made.inside.addWidget(self.pages[key])
+        return self.pages[key]
+
+    def _give_up(self, key: str) -> None:
+        """Go back to reading; what was typed is given up."""
+        self.forms[key].load(self._kept(key))
+        self.pages[key].fold()
+
+    def _kept(self, key: str) -> Record | None:
+        """Return what is kept of a letterhead, or of somebody who signs."""
+        if key in self.signers:
+            return self.signers[key]
+        return self._desk.letters.letterhead(key)
+
+    def _show_keep(self) -> None:
+        """Offer to save while a form is open."""
+        show_if(self.keep, any(page.is_open for page in self.pages.values()))
 
     def _keep(self, key: str, values: dict[str, object]) -> None:
         if key in self.signers:
             wanted = {name: value for name, value in values.items() if name in _SIGNS}
             self.signers[key] = self._desk.staff.change(self.signers[key], wanted)
-            self.forms[key].load(self.signers[key])
-            return
-        wanted = {name: value for name, value in values.items() if name in _FIELDS}
-        self.forms[key].load(self._desk.letters.set_letterhead(key, wanted))
+        else:
+            wanted = {name: value for name, value in values.items() if name in _FIELDS}
+            self._desk.letters.set_letterhead(key, wanted)
+        self._read(key)
+
+    def _read(self, key: str) -> None:
+        """Show what is kept, to be read."""
+        kept = self._kept(key)
+        self.forms[key].load(kept)
+        self.pages[key].read(kept)
+        self.pages[key].fold()
 
     def refresh(self) -> None:
         """Read anew what nobody is typing over."""
@@ -130,8 +164,8 @@ class LetterheadPage(QWidget):
                     continue
                 if key in self.signers:
                     self.signers[key] = self._desk.records.get(StaffMember, key)
-                    form.load(self.signers[key])
-                else:
-                    form.load(self._desk.letters.letterhead(key))
+                kept = self._kept(key)
+                form.load(kept)
+                self.pages[key].read(kept)
         except DeskError as fault:
             tell(self.problem, str(fault))
