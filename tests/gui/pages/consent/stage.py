@@ -118,6 +118,12 @@ class Hands:
         """Choose a line of a box with the arrow keys, as far as it can be reached with them."""
         box = self.part(name)
         assert isinstance(box, QComboBox)
+        if (completer := box.completer()) is not None and box.isEditable():
+            self._bot.keyClick(box, Qt.Key.Key_Down)
+            listed: Any = completer.popup()
+            listed.setCurrentIndex(listed.model().index(box.findData(data), 0))
+            self._bot.keyClick(listed, Qt.Key.Key_Return)
+            return
         self._bot.keyClick(box, Qt.Key.Key_Home)
         for _step in range(box.count()):
             if box.currentData() == data:
