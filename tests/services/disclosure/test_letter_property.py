@@ -59,15 +59,15 @@ def keo(house: House) -> Colleague:
 
 def released(house: House, plant: Planter, case: Case) -> None:
     """Release a sentence with a word of its own about every item that is told in this way."""
-    until = house.today + timedelta(days=9)
+    ended = Release(case_id=case.id, item="pregnancy", sentence=plant.word("-"))
+    ended.released_on = house.today - timedelta(days=9)
+    ended.until = house.today - timedelta(days=2)
+    house.put(ended)
     sentences = (
         Release(case_id=case.id, item=i, sentence=plant.word(i), released_on=house.today)
         for i in RELEASED_IN
     )
-    house.put(*(sentences))
-    ended = Release(case_id=case.id, item="pregnancy", sentence=plant.word("-"))
-    ended.released_on, ended.until = house.today - timedelta(days=9), until
-    house.put(ended)
+    house.put(*sentences)
     with house.vault.database.writing() as session:
         take_digests(session)  # nurse and legal officer write these: as rows of before
 
@@ -215,6 +215,21 @@ def archived(house: House, letter: Letter) -> Attachment:
     assert found is not None
     assert house.letters.pdf_of(letter)
     return found
+
+
+@pytest.mark.parametrize("script", ["lo", "en"])
+def test_of_two_sentences_the_one_that_holds_is_told(
+    house: House, keo: Colleague, script: str
+) -> None:
+    plant = Planter(11, script)
+    office = {"name": "Office", "name_latin": "Office", "address": "9", "phone": "021"}
+    house.letters.set_letterhead("neutral", office)
+    place = house.place(f"Two sentences {script}")
+    case = planted(house, plant, place, child=False)
+    released(house, plant, case)
+    referral = begun(house, case, place)
+    house.ask(case, place, "pregnancy")
+    attempt(house, keo, plant, referral, {"pregnancy"}, may=True, language=script)
 
 
 def test_a_word_that_is_told_is_found_by_the_eyes_of_this_test(house: House) -> None:
