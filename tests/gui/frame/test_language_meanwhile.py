@@ -102,3 +102,16 @@ def test_the_organisation_that_was_chosen_stays_chosen(driver: WindowDriver) -> 
     assert page.card.organisation.name == "Clinic"
     driver.speak("lo")
     assert place_of(driver).page.card.organisation.name == "Clinic"
+
+
+def test_what_was_typed_and_taken_out_again_is_not_offered_as_unfinished(
+    driver: WindowDriver,
+) -> None:
+    """It was kept a moment ago, and is looked at again only some seconds later."""
+    page = saved_admission(driver)
+    alias = page.identity.editor("alias")
+    alias.set_raw("Mali, or Dokmai")
+    place_of(driver).drafting.keep_now()
+    alias.set_raw("Mali")
+    driver.speak("lo")
+    assert place_of(driver).room.desk.drafts.mine() == []

@@ -295,7 +295,11 @@ class Workplace(QWidget):
             self.go(HELP, self.drafting.key)
 
     def state(self) -> PageState:
-        """Return which page is open, what is being typed on it, and which part is in front."""
+        """Return which page is open, what is being typed on it, and which part is in front.
+
+        It is kept as it stands: this page goes before it would be looked at again.
+        """
+        self.drafting.keep_now()
         part = getattr(self.page, "part_in_front", None)
         in_front = part() if part is not None else ""
         return PageState(page_of(self.drafting.key), draft_of(self.page), in_front)
