@@ -38,7 +38,7 @@ _NOT_NEEDED: Final = re.compile(
     r"|config-.*|_sysconfigdata.*|__pycache__"
 )
 _COMPILER: Final = "x86_64-w64-mingw32-gcc"
-_STAND_INS: Final = {
+STAND_INS: Final = {
     "icuuc": ("-lkernel32",),
     "bcryptprimitives": ("-ladvapi32", "-lkernel32"),
     "mscms": ("-lkernel32",),
@@ -76,7 +76,7 @@ def make(folder: Path) -> None:
     _library(place)
     _starters(folder, place)
     _stable_names(folder, place)
-    for name, linked in _STAND_INS.items():
+    for name, linked in STAND_INS.items():
         _compiled(SOURCES / f"{name}.c", place / f"{name}.dll", "-shared", "-nostartfiles",
                   "-e", "DllMain", after=linked)  # fmt: skip
     for pins in (PINS, BUNDLE_PINS):
