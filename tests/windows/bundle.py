@@ -32,11 +32,15 @@ def build(windows: Windows) -> tuple[bool, str]:
         return False, last_lines(ran.stdout)
     shutil.copy(PROJECT / "resources" / "program" / "INSTALL-WINDOWS.txt", made)
     files = sorted(file for file in made.rglob("*") if file.is_file())
-    foreign = {file.name for file in files} & {f"{name}.dll" for name in STAND_INS}
-    if foreign:
-        return False, f"what only Wine needs lies in it: {sorted(foreign)}"
+    if foreign := only_for_wine(files):
+        return False, f"what only Wine needs lies in it: {foreign}"
     size = sum(file.stat().st_size for file in files) / _MEGA
     return True, f"{size:.1f} MB in {len(files)} files, {_packed(files)}"
+
+
+def only_for_wine(files: list[Path]) -> list[str]:
+    """Return the stand-ins among the files: on a real Windows they would hide what is real."""
+    return sorted({file.name for file in files} & {f"{name}.dll" for name in STAND_INS})
 
 
 def _packed(files: list[Path]) -> str:

@@ -43,7 +43,10 @@ STAND_INS: Final = {
     "bcryptprimitives": ("-ladvapi32", "-lkernel32"),
     "mscms": ("-lkernel32",),
 }
-"""Libraries that Wine lacks or has in part -> what they are linked with."""
+"""Libraries that Wine lacks or has in part -> what they are linked with.
+
+They lie among the system's, as their like do on Windows: beside Python they went into the bundle.
+"""
 
 
 class CannotBeMade(Exception):
@@ -76,12 +79,13 @@ def make(folder: Path) -> None:
     _library(place)
     _starters(folder, place)
     _stable_names(folder, place)
-    for name, linked in STAND_INS.items():
-        _compiled(SOURCES / f"{name}.c", place / f"{name}.dll", "-shared", "-nostartfiles",
-                  "-e", "DllMain", after=linked)  # fmt: skip
     for pins in (PINS, BUNDLE_PINS):
         _packages(folder, place, pins)
     _prefix(folder)
+    system = folder / "prefix" / "drive_c" / "windows" / "system32"
+    for name, linked in STAND_INS.items():
+        _compiled(SOURCES / f"{name}.c", system / f"{name}.dll", "-shared", "-nostartfiles",
+                  "-e", "DllMain", after=linked)  # fmt: skip
 
 
 def demand_tools() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.windows import results
+from tests.windows.bundle import only_for_wine
 from tests.windows.making import PINS, on_windows
 from tests.windows.stages import Told, counted, every_stage
 
@@ -49,6 +50,12 @@ def test_every_room_of_tests_has_its_stage() -> None:
     stages = every_stage()
     assert "tests/gui/frame/test_window.py" in stages
     assert {"imports", "command line", "demo", "window", "tests/store"} <= stages.keys()
+
+
+def test_a_bundle_with_a_stand_in_of_wines_is_refused() -> None:
+    files = [Path("shelterdesk/_internal") / name for name in ("icuuc.dll", "Qt6Core.dll")]
+    assert only_for_wine(files) == ["icuuc.dll"]
+    assert only_for_wine(files[1:]) == []
 
 
 def test_what_was_bad_is_told_in_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
