@@ -102,7 +102,7 @@ def lock_and_reopen(windows: Windows) -> tuple[bool, str]:
     door, records, again = seen  # the two doors may look the same to a dot
     different = records not in (door, again)
     good = ended is not None and left != 0 and not reports and different
-    return good, f"door, records, door; {len(reports)} reports; pictures in {windows.place}"
+    return good, f"door, records, door; {len(reports)} reports"
 
 
 def _keys(display: str, *words: str) -> None:
