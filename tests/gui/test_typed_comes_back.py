@@ -66,7 +66,7 @@ NOT_KEPT_ON: Final = {
 
 PAGES: Final = (
     "home", "admission", "case", "consent", "call", "refer", "refer_on", "referral",
-    "release", "letterhead", "her_page", "organisation", "settings", "staff", "backup",
+    "release", "letterhead", "her_page", "organisation", "settings", "staff", "backup", "beds",
 )  # fmt: skip
 
 RAW: Final = {

@@ -17,6 +17,9 @@ from tests.quality.source import PROJECT, modules
 
 ELSEWHERE = {
     "attachment": "case/papers.py",
+    "bed": "house/bed_forms.py",
+    "bed_state": "house/bed_forms.py",
+    "bed_stay": "house/bed_forms.py",
     "case_note": "case/notes.py",
     "consent": "consent/consent.py",
     "consent_item": "consent/items.py",
@@ -29,6 +32,7 @@ ELSEWHERE = {
     "person": "case/person.py",
     "referral": "disclosure/referral.py",
     "release": "disclosure/release.py",
+    "room": "house/rooms.py",
     "setting": "keeping/house_settings.py",
     "staff_member": "keeping/staff.py",
     "task": "case/tasks.py",

@@ -17,6 +17,7 @@ _NAME = "a name: everybody in the house knows who lives there, who comes and who
 _WHO = "somebody's name or office; what it was about is sealed beside it"
 _LETTER_WAY = "who carried or took an envelope: it stands on the slip that comes back"
 _DIRECTORY = "what an organisation offers to everybody; nothing about her"
+_BEDS = "beds are known to everybody in the house"
 _STAFF = "about staff or the office, printed on every letter"
 _SETTLED = "what holds for the whole house, and by which law; nothing about her"
 _TASK = "the whole house reads tasks; a name in one is asked about before it is saved"
@@ -83,7 +84,11 @@ JUSTIFIED: Final = {
     ("staff_member", "position_latin"): _STAFF,
     ("staff_member", "phone"): _STAFF,
     ("stay", "escorted_by"): _WHO,
-    ("stay", "bed"): "beds are known to everybody in the house",
+    ("room", "name"): _BEDS,
+    ("room", "building"): _BEDS,
+    ("bed", "code"): _BEDS,
+    ("stay", "bed"): _BEDS,
+    # to everybody in the house",
     ("task", "title_text"): _TASK,
     ("task", "blocked_reason"): _TASK,
 }

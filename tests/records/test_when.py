@@ -18,7 +18,8 @@ NOW = datetime(2026, 11, 29, 3, tzinfo=UTC)
 TODAY = date(2026, 11, 29)
 
 PLANS = {
-    *("case.next_review", "case_note.next_on", "consent.valid_until", "contact_point.expires"),
+    *("bed_state.since", "case.next_review", "case_note.next_on", "consent.valid_until"),
+    "contact_point.expires",
     *("disclosure.review_by", "legal_matter.next_date", "organisation.ended_on"),
     *("referral.answer_by", "referral.appointment", "referral.waiting_until"),
     *("referral.service_from", "referral.service_until", "release.until", "return_plan.planned_on"),

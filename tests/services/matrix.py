@@ -163,6 +163,7 @@ AT_A_DESK: dict[str, tuple[str, Plain]] = {
     "naming.choices": ("", lambda at: at.desk.naming.choices("organisation", Case(id="x"))),
     **DAY_LINES,
     "sheets.people": ("house:R", lambda at: at.desk.sheets.people([])),
+    "sheets.doors": ("house:R", lambda at: at.desk.sheets.doors()),
     "sheets.blank": ("directory:W", lambda at: at.desk.sheets.blank(Sheet(Organisation, ""))),
     "alike.like": ("", lambda at: at.desk.alike.like(Sought(("champa",)))),
     "search.hit": ("", lambda at: at.desk.search.hit("case", "x")),

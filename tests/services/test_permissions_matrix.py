@@ -22,6 +22,7 @@ from tests.services.matrix import (
     PAPER_AT_A_DESK,
 )
 from tests.services.matrix_around import AROUND
+from tests.services.matrix_house import HOUSE
 from tests.services.matrix_two_people import TWO_PEOPLE
 from tests.services.seven import KINDS, AtDesk, at_desk
 
@@ -39,7 +40,7 @@ LETTERS = {
 }
 STAYS_OPEN = {"house", "tasks", "directory", "staff", "rules"}
 
-EVERY_CASE = {**IN_A_CASE, **PAPER, **AROUND}
+EVERY_CASE = {**IN_A_CASE, **PAPER, **AROUND, **HOUSE}
 EVERY_DESK = {**AT_A_DESK, **PAPER_AT_A_DESK, **TWO_PEOPLE}
 
 

@@ -108,6 +108,7 @@ def test_each_who_sits_down_sees_exactly_her_part(seat: Seat, words: dict[str, s
     assert seat.places() == {
         "home",
         "people",
+        "beds",
         "organisations",
         "release",
         "staff",
@@ -120,7 +121,7 @@ def test_each_who_sits_down_sees_exactly_her_part(seat: Seat, words: dict[str, s
     seat.get_up()
 
     seat.sit_down("Pa", words["Pa"])
-    assert seat.places() == {"home", "people", "staff", "settings", "help"}
+    assert seat.places() == {"home", "people", "beds", "staff", "settings", "help"}
     seat.write("search", NAME)
     assert "ຈຳປາ" not in "".join(seat.hits())  # her legal name finds nothing for the house
     seat.write("search", "")

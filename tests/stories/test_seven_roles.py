@@ -54,17 +54,17 @@ class Part:
 
 PARTS = {
     Role.DIRECTOR: Part(
-        "home people organisations release backup staff log settings help",
+        "home people beds organisations release backup staff log settings help",
         WHOLE,
         WHOLE,
         name=True,
         other_name=True,
     ),
     Role.COUNSELLOR: Part(
-        "home people organisations release staff settings help", WHOLE, HOUSE, name=True
+        "home people beds organisations release staff settings help", WHOLE, HOUSE, name=True
     ),
     Role.LEGAL_OFFICER: Part(
-        "home people organisations release staff settings help",
+        "home people beds organisations release staff settings help",
         (
             *("person", "papers", "tasks", *DAYS, "consents", "disclosures"),
             *("return_plan", "timeline"),
@@ -73,13 +73,13 @@ PARTS = {
         name=True,
     ),
     Role.NURSE: Part(
-        "home people organisations release staff settings help",
+        "home people beds organisations release staff settings help",
         PAPERS,
         PAPERS,
         name=True,
         other_name=True,
     ),
-    Role.HOUSE_MOTHER: Part("home people staff settings help", HOUSE, HOUSE),
+    Role.HOUSE_MOTHER: Part("home people beds staff settings help", HOUSE, HOUSE),
     Role.DATA_OFFICER: Part("home backup staff settings help"),
     Role.AUDITOR: Part("log home staff settings help"),
 }

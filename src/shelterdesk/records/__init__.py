@@ -7,5 +7,6 @@ packaging follows.
 from shelterdesk.records import case as case
 from shelterdesk.records import consent as consent
 from shelterdesk.records import disclosure as disclosure
+from shelterdesk.records import house as house
 from shelterdesk.records import keeping as keeping
 from shelterdesk.records import people as people

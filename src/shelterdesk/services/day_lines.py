@@ -26,6 +26,7 @@ ORGANISATION: Final = "organisation"
 BACKUP: Final = "backup"
 DEPUTY: Final = "deputy"
 RELEASE: Final = "release"
+BEDS: Final = "beds"
 
 
 NEW: Final = "new"

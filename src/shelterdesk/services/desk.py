@@ -49,6 +49,8 @@ from shelterdesk.services.disclosure.releases import Releases
 from shelterdesk.services.drafts import Drafts
 from shelterdesk.services.history import History
 from shelterdesk.services.home import Home
+from shelterdesk.services.house.beds import Beds
+from shelterdesk.services.house.old_texts import beds_of_texts
 from shelterdesk.services.house_sheets import HouseSheets
 from shelterdesk.services.keeping.access_log import AccessLog
 from shelterdesk.services.keeping.backups import Backups
@@ -92,6 +94,7 @@ class Desk:
         self.cases = Cases(*bench)
         self.around = Around(*bench)
         self.residence = Residence(*bench)
+        self.beds = Beds(*bench)
         self.tasks = Tasks(*bench)
         self.staff = Staff(*bench)
         self.organisations = Organisations(*bench)
@@ -269,7 +272,7 @@ def unlock(
     with tries.of(holder.id):
         vault = Vault.unlock(place, name, passphrase, clock=asking, progress=progress)
     _seat(vault, wrong)
-    _seal_older(vault, progress or Progress())
+    _bring_up_to_date(vault, progress or Progress())
     return Desk(vault)
 
 
@@ -280,10 +283,14 @@ def told(said: datetime, clock: Clock = system_clock) -> SessionClock:
     return hers
 
 
-def _seal_older(vault: Vault, progress: Progress) -> None:
-    """Seal what was written before its field was; what cannot be done now is done next time."""
+def _bring_up_to_date(vault: Vault, progress: Progress) -> None:
+    """Seal what was written before its field was, and make beds out of what were texts.
+
+    What cannot be done now is done next time.
+    """
     try:
         seal_old_texts(vault, progress)
+        beds_of_texts(vault)
     except (Busy, CannotWrite, DiskFailing, NoSpace) as warning:
         vault.database.warnings.append(warning)
     except Cancelled:

@@ -22,10 +22,12 @@ from shelterdesk.core.shown import shown
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.house.beds import Bed
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.case.case_rows import case_rows
 from shelterdesk.services.disclosure.letters_paper import mark
 from shelterdesk.services.disclosure.masks import Hide, everybody_hidden, names_hidden
+from shelterdesk.services.house.plan import door_rows, read_plan
 from shelterdesk.services.records import Records, case_of
 from shelterdesk.store.log import audit
 from shelterdesk.store.log.audit import LogEntry
@@ -42,6 +44,8 @@ _TICKED_AT_MOST: Final = 20
 """Answers that are printed with a box each; a longer list is answered on a line."""
 
 _PEOPLE: Final = N_("People and cases")
+_BEDS: Final = N_("Rooms and beds")
+_DOOR_HEADINGS: Final = (N_("Room"), N_("Bed"), N_("Case code"), N_("Name she chose"))
 _HEADINGS: Final = (N_("Case code"), N_("Name she chose"), N_("State"), N_("Bed"), N_("Counsellor"))
 
 
@@ -204,6 +208,20 @@ class HouseSheets(Service):
             pages = house_list(self._head(sheet, None, language), headings, rows)
             if not preview:
                 audit.note(session, [_list_line(Case, None)])
+        return pages
+
+    @rule(Area.HOUSE)
+    def doors(self, language: str = "lo", *, preview: bool = False) -> bytes:
+        """Return the list for the doors: each room with its beds, and who sleeps there tonight."""
+        from shelterdesk.documents.house_paper import house_list
+
+        today = self.seat.today()
+        with self._drawing(preview=preview) as session:
+            rows = tuple(door_rows(read_plan(session, today, today, 1)))
+            headings = tuple(in_language(heading, language) for heading in _DOOR_HEADINGS)
+            pages = house_list(self._head(Sheet(Bed, _BEDS), None, language), headings, rows)
+            if not preview:
+                audit.note(session, [_list_line(Bed, None)])
         return pages
 
     @contextmanager

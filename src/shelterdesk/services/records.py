@@ -40,6 +40,7 @@ from shelterdesk.services.access.lasting import (
     is_opener,
 )
 from shelterdesk.services.access.open_stays import demand_only_stay, is_open_stay
+from shelterdesk.services.access.present_bed import end_sleeping
 from shelterdesk.services.access.rights import Rights
 from shelterdesk.store.log import audit
 from shelterdesk.store.log.audit import LogEntry
@@ -281,6 +282,7 @@ class Records(Service):
         row = session.merge(record)
         session.flush()
         demand_only_stay(session, row, was_open=False)
+        end_sleeping(session, row)
         return row
 
     def _take_over(
@@ -310,6 +312,7 @@ class Records(Service):
         keep_reasons(row, reasons, names)
         session.flush()
         demand_only_stay(session, row, was_open=was_open)
+        end_sleeping(session, row)
 
 
 def _demand_open_path(record: Record) -> None:

@@ -1,6 +1,6 @@
 """What happened in a case, as lines to read from the newest back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -15,10 +15,14 @@ from shelterdesk.records.base import Happening, Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.stay import bare_bed
 from shelterdesk.records.disclosure.organisation import Organisation
+from shelterdesk.records.house.beds import Bed, BedStay
 from shelterdesk.services.records import Records
 
 _LINE: Final = 70
 """Letters of a text that a line of the timeline tells."""
+
+_BEDS: Final = ("bed", "bed_id")
+"""Fields that tell a number of which nobody would know that it is one of a bed."""
 
 _OPENED, _CLOSED = N_("Case opened"), N_("Case closed")
 
@@ -55,17 +59,25 @@ def timeline(records: Records, case: Case, may_read: Callable[[Area], bool]) -> 
 
     A line names the kind of what happened: it is told in the areas that she may read there.
     """
-    names = {organisation.id: organisation.shown for organisation in _organisations(records)}
+    names = {one.id: one.shown for one in _pointed_to(records)}
     found = list(_of_case(case))
+    planned = {one.stay_id for one in records.of(BedStay, case_id=case.id)}
     for kind in _KINDS:
         told = [line for line in kind.happenings if may_read(kind.told_in(line.at))]
         for record in records.of(kind, case_id=case.id) if told else ():
-            found += [e for line in told if (e := _event(record, line, names.get))]
+            lines = _without_beds(told) if record.id in planned else told
+            found += [e for line in lines if (e := _event(record, line, names.get))]
     return sorted(found, key=lambda event: event.place, reverse=True)
 
 
-def _organisations(records: Records) -> list[Organisation]:
-    return records.of(Organisation)
+def _without_beds(lines: Iterable[Happening]) -> Iterator[Happening]:
+    """Yield the lines of a stay whose beds have lines of their own."""
+    for line in lines:
+        yield line._replace(follows=tuple(name for name in line.follows if name != "bed"))
+
+
+def _pointed_to(records: Records) -> list[Organisation | Bed]:
+    return [*records.of(Organisation), *records.of(Bed)]
 
 
 def _of_case(case: Case) -> Iterator[Event]:
@@ -101,9 +113,8 @@ def _shown(record: Record, name: str, named: Callable[[str], Any]) -> str:
         return label(declared.codes, value, screen_language())
     if declared.kind is Kind.NOTE:
         return first_words(str(value))
-    if name == "bed":
-        return _("Bed {bed}").format(bed=bare_bed(value))
-    return str((named(value) or "") if declared.kind is Kind.LINK else value)
+    told = str((named(value) or "") if declared.kind is Kind.LINK else value)
+    return _("Bed {bed}").format(bed=bare_bed(told)) if name in _BEDS and told else told
 
 
 def first_words(text: str) -> str:

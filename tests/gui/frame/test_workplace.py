@@ -55,11 +55,11 @@ def at_the_desk(qtbot: QtBot, data: Path, name: str) -> WindowDriver:
     [
         (
             "Noy",
-            {"home", "people", "organisations", "backup", "staff", "release"}
+            {"home", "people", "beds", "organisations", "backup", "staff", "release"}
             | {"log", "settings", "help"},
         ),
         ("Dao", {"home", "backup", "staff", "settings", "help"}),
-        ("Keo", {"home", "people", "staff", "settings", "help"}),
+        ("Keo", {"home", "people", "beds", "staff", "settings", "help"}),
     ],
 )
 def test_only_what_the_role_may_do_is_drawn(
@@ -67,6 +67,12 @@ def test_only_what_the_role_may_do_is_drawn(
 ) -> None:
     driver = at_the_desk(qtbot, data, name)
     assert {e.name for e in NAVIGATION if driver.can_see(f"nav_{e.name}")} == drawn
+
+
+def test_ctrl_and_b_open_the_plan_of_the_beds(qtbot: QtBot, data: Path) -> None:
+    driver = at_the_desk(qtbot, data, "Keo")
+    driver.press(Qt.Key.Key_B, CONTROL)
+    assert driver.title() == "House"
 
 
 def test_ctrl_and_a_number_open_the_pages(qtbot: QtBot, data: Path) -> None:

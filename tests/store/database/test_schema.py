@@ -346,8 +346,8 @@ def _with_dependants(path: Path) -> None:
     connection.executescript(
         'INSERT INTO "case" (id, code, created_by, changed_by, version) '
         "VALUES ('a', 'b', '', '', 1);"
-        'CREATE TABLE bed (id TEXT, owner TEXT REFERENCES "case"(id) ON DELETE CASCADE);'
-        "INSERT INTO bed VALUES ('one', 'a');"
+        'CREATE TABLE berth (id TEXT, owner TEXT REFERENCES "case"(id) ON DELETE CASCADE);'
+        "INSERT INTO berth VALUES ('one', 'a');"
     )
     close_whole(connection)
 
@@ -355,7 +355,7 @@ def _with_dependants(path: Path) -> None:
 def _beds(path: Path) -> int:
     connection = connect(path, KEY)
     try:
-        return len(connection.execute("SELECT * FROM bed").fetchall())
+        return len(connection.execute("SELECT * FROM berth").fetchall())
     finally:
         connection.close()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.frame.foot import Foot
-from shelterdesk.gui.frame.page_table import NAVIGATION, NavigationLine
+from shelterdesk.gui.frame.page_table import NavigationLine, keys_of
 from shelterdesk.gui.frame.search_box import SearchBox
 from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.icons import icon
@@ -75,8 +75,8 @@ class Navigation(QWidget):
         self._find = self._line("search_open", _("Search everything"), "search", "Ctrl+K")
         self._find.clicked.connect(search.begin)
         self._column.addSpacing(NEAR)
-        for entry in entries:  # a page has its key, whoever sits here
-            self._add_place(entry, NAVIGATION.index(entry) + 1)
+        for entry in entries:
+            self._add_place(entry)
         self._column.addStretch()
         self._me = Elided(_("At the desk: {name}").format(name=me), "quiet")
         self._column.addWidget(self._me)
@@ -84,11 +84,12 @@ class Navigation(QWidget):
         self._add_action("cover_up", _("Cover"), "eye", "F12", self.cover)
         show_if(self._find, wanted=False)
 
-    def _add_place(self, entry: NavigationLine, number: int) -> None:
-        place = self._line(f"nav_{entry.name}", _(entry.title), entry.icon, f"Ctrl+{number}")
+    def _add_place(self, entry: NavigationLine) -> None:
+        pressed = keys_of(entry)
+        place = self._line(f"nav_{entry.name}", _(entry.title), entry.icon, pressed)
         place.setCheckable(True)
         place.clicked.connect(lambda: self.wanted.emit(entry.name))
-        keys = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+        keys = QShortcut(QKeySequence(pressed), self)
         keys.setProperty(DOES, _(entry.title))
         keys.activated.connect(lambda: self.wanted.emit(entry.name))
         self.places[entry.name] = place

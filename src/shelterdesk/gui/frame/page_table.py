@@ -36,6 +36,8 @@ class NavigationLine:
     """What she must be allowed to do there."""
     first_of: Role | None = None
     """Whose first page it is, if she has that role alone."""
+    keys: str = ""
+    """Keys of its own, where it has no number."""
 
 
 HOME: Final = "home"
@@ -44,6 +46,7 @@ HELP: Final = "help"
 NAVIGATION: Final = (
     NavigationLine(HOME, N_("My day"), "house"),
     NavigationLine("people", N_("People"), "users-round", (Area.HOUSE,)),
+    NavigationLine("beds", N_("House"), "bed", (Area.HOUSE,), keys="Ctrl+B"),
     NavigationLine("organisations", N_("Organisations"), "building-2", (Area.DIRECTORY,)),
     NavigationLine("backup", N_("Backup and records"), "hard-drive-download", (Area.BACKUP,)),
     NavigationLine("staff", N_("Staff and access"), "users"),
@@ -58,6 +61,14 @@ NAVIGATION: Final = (
     NavigationLine("settings", N_("Settings"), "settings"),
     NavigationLine(HELP, N_("Help"), "circle-question-mark"),
 )
+
+_NUMBERED: Final = [entry.name for entry in NAVIGATION if not entry.keys]
+
+
+def keys_of(entry: NavigationLine) -> str:
+    """Return the keys that open a page: it has them, whoever sits here."""
+    return entry.keys or f"Ctrl+{_NUMBERED.index(entry.name) + 1}"
+
 
 TITLES: Final = {
     **{entry.name: entry.title for entry in NAVIGATION},
@@ -99,6 +110,12 @@ def _people(room: Room, _id: str) -> QWidget:
     from shelterdesk.gui.pages.today.people import PeoplePage
 
     return PeoplePage(room.desk)
+
+
+def _beds(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.house.beds import BedsPage
+
+    return BedsPage(room.desk, record_id)
 
 
 def _admission(room: Room, record_id: str) -> QWidget:
@@ -232,6 +249,7 @@ def _settings(room: Room, _id: str) -> QWidget:
 PAGES: Final[dict[str, Maker]] = {
     HOME: _home,
     "people": _people,
+    "beds": _beds,
     "admission": _admission,
     "case": _case,
     "consent": _consent,

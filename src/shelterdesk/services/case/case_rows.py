@@ -18,6 +18,7 @@ from shelterdesk.records.case.stay import Stay
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.access.guard import Seat
+from shelterdesk.services.access.present_bed import BED
 
 _CASES: Final = select(
     Case.id,
@@ -39,7 +40,7 @@ _PERSONS: Final = select(
     Person.family_name_latin,
     type_coerce(Person.birth_date, String),
 )
-_BEDS: Final = select(Stay.case_id, Stay.bed).where(
+_BEDS: Final = select(Stay.case_id, BED).where(
     Stay.left_at.is_(None), Stay.state.is_distinct_from("exited")
 )
 

@@ -18,13 +18,17 @@ from shelterdesk.records.case.stay import Stay, bare_bed, is_same_bed
 from shelterdesk.services.access.cases_read import OF_CASE, named, rows_seen
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.access.open_stays import OPEN
-from shelterdesk.services.day_lines import CASE, DayLine, Spot, last_day_shown
+from shelterdesk.services.access.present_bed import BED, IS_IN_PLAN, SHARES, has_beds
+from shelterdesk.services.day_lines import BEDS, CASE, DayLine, Spot, last_day_shown
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault.vault import Vault
 
 _ENDS: Final = N_("The stay is expected to end")
 _NO_BED: Final = N_("Where does she sleep? No bed is written down.")
 _SAME_BED: Final = N_("Bed {bed} is written down for somebody else too.")
+_NO_SUCH_BED: Final = N_(
+    "Where does she sleep? “{bed}” is written down: no bed of the plan, or that of somebody else."
+)
 
 
 class StillHere(DeskError):
@@ -46,6 +50,10 @@ class Resident:
     bed: str
     since: date | None
     state: str
+    is_planned: bool = False
+    """Whether her bed is one of the plan, not a text."""
+    shares: bool = False
+    """Whether she is a baby in her mother's bed."""
 
     def __repr__(self) -> str:
         return "<Resident>"
@@ -67,16 +75,17 @@ class Residence(Service):
     def in_house(self) -> list[Resident]:
         """Return who lives here now, by bed; nothing but what the whole house knows."""
         wanted = (
-            select(Case.id, Case.code, Case.alias, Stay.bed, Stay.admitted_at, Stay.state)
+            select(Case.id, Case.code, Case.alias, BED.label("bed"), Stay.admitted_at, Stay.state)
+            .add_columns(IS_IN_PLAN, SHARES == "yes")
             .join(Stay, Stay.case_id == Case.id)
             .where(OPEN)
-            .order_by(Stay.bed, Case.code)
+            .order_by("bed", Case.code)
         )
         with self._vault.database.reading() as session:
             rows = session.execute(wanted).all()
         return [
-            Resident(case_id, code, alias or "", bed or "", _day(since), state or "")
-            for case_id, code, alias, bed, since, state in rows
+            Resident(*(case_id, code, alias or "", bed or ""), _day(since), state or "", *how)
+            for case_id, code, alias, bed, since, state, *how in rows
         ]
 
     @rule(Area.HOUSE)
@@ -100,17 +109,22 @@ class Residence(Service):
         return [_line(row) for row in rows if may_write or row.expected_until >= today]
 
     def _beds(self) -> list[DayLine]:
-        """Return a line for each who lives here without a bed, or in one that another has too."""
+        """Return a line for each who lives here without a bed, or in one that another has too.
+
+        Where the house has a plan, that is the bed which the plan knows of.
+        """
         if not self.seat.may(Area.HOUSE, Right.WRITE):
             return []
+        with self._vault.database.reading() as session:
+            planned = has_beds(session)
         here = self.in_house()
-        without = [_about(one, _NO_BED) for one in here if not one.bed and not one.is_away]
-        doubled = [
-            _about(one, _SAME_BED)
-            for one in here
-            if any(other is not one and is_same_bed(one.bed, other.bed) for other in here)
-        ]
-        return without + doubled
+        return _not_in_plan(here) if planned else _not_by_texts(here)
+
+    @rule(Area.HOUSE)
+    def bed_of(self, stay: Stay) -> str:
+        """Return the number of the bed in which she sleeps; "" where none is written down."""
+        with self._vault.database.reading() as session:
+            return session.scalar(select(BED).where(Stay.id == stay.id)) or ""
 
     @rule(Area.HOUSE)
     def stays_of(self, case: Case) -> list[Stay]:
@@ -168,11 +182,26 @@ def present(stays: Sequence[Stay]) -> Stay | None:
     return next((stay for stay in reversed(stays) if stay.left_at is None), None)
 
 
-def _about(one: Resident, words: str) -> DayLine:
+def _not_by_texts(here: Sequence[Resident]) -> list[DayLine]:
+    without = [_about(one, _NO_BED) for one in here if not one.bed and not one.is_away]
+    doubled = [
+        _about(one, _SAME_BED)
+        for one in here
+        if any(other is not one and is_same_bed(one.bed, other.bed) for other in here)
+    ]
+    return without + doubled
+
+
+def _not_in_plan(here: Sequence[Resident]) -> list[DayLine]:
+    asked = (one for one in here if not one.is_planned and (one.bed or not one.is_away))
+    return [_about(one, _NO_SUCH_BED if one.bed else _NO_BED, BEDS) for one in asked]
+
+
+def _about(one: Resident, words: str, page: str = CASE) -> DayLine:
     who = " ".join(filter(None, (one.code, one.alias)))
     bed = {"bed": bare_bed(one.bed)}
-    spot = Spot(Stay.kind_name(), "bed")
-    return DayLine(words=words, facts=bed, who=who, page=CASE, record_id=one.case_id, spot=spot)
+    spot = Spot(Stay.kind_name(), "bed") if page == CASE else None
+    return DayLine(words=words, facts=bed, who=who, page=page, record_id=one.case_id, spot=spot)
 
 
 def _line(row: Any) -> DayLine:

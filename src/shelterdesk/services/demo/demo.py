@@ -8,7 +8,7 @@ back from the day it is made, and the store carries a mark that windows and page
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from shelterdesk.core.fields import SealedValue
@@ -24,10 +24,12 @@ from shelterdesk.records.case.legal_matter import LegalMatter
 from shelterdesk.records.case.return_plan import ReturnPlan
 from shelterdesk.records.case.stay import Stay
 from shelterdesk.records.consent.consent import Consent
+from shelterdesk.records.house.beds import Bed
 from shelterdesk.records.people.person import Person
 from shelterdesk.services.demo.directory import LETTERHEADS, directory
 from shelterdesk.services.demo.invented_folder import put_sign
 from shelterdesk.services.demo.people import Invented, family_of, invented, telephone
+from shelterdesk.services.demo.rooms import rooms_of_demo
 from shelterdesk.services.demo.story import (
     AUTHORITY,
     CHORES,
@@ -152,6 +154,9 @@ class _DemoHouse:
         self._desk, self._chance, self._today = desk, chance, today
         self._workers = {name: staff_id for staff_id, name in desk.staff.choices()}
         desk.put_demo_records(directory(chance, today))
+        rooms = list(rooms_of_demo())
+        desk.put_demo_records(rooms)
+        self._beds = [one for one in rooms if isinstance(one, Bed)]
         self._places = {str(one.target): one for one in desk.organisations.all()}
         for member in desk.staff.members():
             if member.name == COUNSELLOR:
@@ -197,7 +202,13 @@ class _DemoHouse:
 
     def _admitted(self, number: int, who: Invented, since: date) -> Case:
         """Take down what an admission asks, as the form does."""
-        chance, came = self._chance, moment(since)
+        came = moment(since)
+        case = self._taken_down(number, who, since, came)
+        self._desk.beds.move(case.id, self._beds[number - 1].id, came)
+        return case
+
+    def _taken_down(self, number: int, who: Invented, since: date, came: datetime) -> Case:
+        chance = self._chance
         source = chance.choice(("police_atd", "lwu_network", "hotline", "transit_centre", "self"))
         return self._desk.cases.admit(
             {
@@ -208,7 +219,6 @@ class _DemoHouse:
                     "admitted_at": came,
                     "came_from": source,
                     "state": _ELSEWHERE.get(number, "resident"),
-                    "bed": f"{number:02}",
                 },
                 "intake": self._intake_values(since),
             }

@@ -26,6 +26,7 @@ from shelterdesk.services.search import Hit
 from tests.drivers.pages import PageDriver, as_somebody
 from tests.drivers.places import places_of
 from tests.factories import Shelter, add_person
+from tests.services.living.staying import lives_here, room_with, where
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -314,3 +315,29 @@ def test_a_page_that_is_left_in_the_pause_looks_for_nobody(qtbot: QtBot, desk: D
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         qtbot.wait(2 * _PAUSE_MS)
     assert fallen == []
+
+
+def test_where_the_house_has_a_plan_a_free_bed_is_chosen(qtbot: QtBot, desk: Desk) -> None:
+    one, two = room_with(desk, "1", "2")
+    desk.beds.move(lives_here(desk, "Dok").id, one.id)
+    driver = PageDriver(qtbot, AdmissionPage(desk))
+    assert not driver.can_see("bed")
+    driver.type_into("alias", "Champa")
+    driver.choose("bed_id", two.id)
+    kept = driver.page.draft()  # type: ignore[attr-defined]
+    again = PageDriver(qtbot, AdmissionPage(desk))
+    again.page.restore(kept)  # type: ignore[attr-defined]
+    again.click("main")
+    assert where(desk) == {"Dok": "1", "Champa": "2"}
+    assert again.page.draft() == {}  # type: ignore[attr-defined]
+
+
+def test_a_bed_that_was_taken_meanwhile_stops_no_arrival(qtbot: QtBot, desk: Desk) -> None:
+    [bed] = room_with(desk, "1")
+    driver = PageDriver(qtbot, AdmissionPage(desk))
+    driver.type_into("alias", "Champa")
+    driver.choose("bed_id", bed.id)
+    desk.beds.move(lives_here(desk, "Dok").id, bed.id)
+    driver.click("main")
+    assert "Move her first, or choose another." in driver.text()
+    assert where(desk) == {"Dok": "1", "Champa": ""}

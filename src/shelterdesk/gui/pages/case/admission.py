@@ -23,6 +23,7 @@ from shelterdesk.gui.pages.case.around_her import RelationsCard
 from shelterdesk.gui.pages.case.her_decisions import HerDecisions
 from shelterdesk.gui.pages.case.intake_steps import STEPS
 from shelterdesk.gui.pages.case.stay_end import watch_bed
+from shelterdesk.gui.pages.house.bed_choice import BedChoice
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.look import dress_page, label_as, look
 from shelterdesk.gui.parts.plain import button, press_by, show_if
@@ -63,6 +64,7 @@ class AdmissionPage(QWidget):
         self._family: QVBoxLayout | None = None
         self._relations: RelationsCard | None = None
         self.decisions: HerDecisions | None = None
+        self.bed: BedChoice | None = None
         dress_page(self)
         self._now = 0
         around = QVBoxLayout(self)
@@ -134,13 +136,14 @@ class AdmissionPage(QWidget):
         return column
 
     def _pages(self) -> None:
+        planned = ("bed",) if self._desk.beds.are_planned() else ()
         for name, title, _area, parts in STEPS:
             if name not in self._names:
                 continue
             first = next((kind.sections[0][0] for _w, kind, _n in parts if kind.sections), "")
             card = Card("" if first == title else _(title))  # never the same words twice
             for which, kind, names in parts:
-                form = form_of(self._desk, kind, self._case, names, ("kind",))
+                form = form_of(self._desk, kind, self._case, names, ("kind", *planned))
                 watch_bed(self._desk, form, self._case.id if self._case else "")
                 if form.cells:
                     self._add_form(name, which, form)
@@ -158,6 +161,9 @@ class AdmissionPage(QWidget):
             self.family_later = label_as(_(_FAMILY_LATER), "quiet", "family-later", wraps=True)
             card.inside.addWidget(self.family_later)
             card.inside.addLayout(self._family)
+        if name == "arrival" and self._desk.beds.are_planned():
+            self.bed = BedChoice(self._desk)
+            card.inside.insertWidget(2, self.bed)
         if name == "decisions":
             self.decisions = HerDecisions(self._desk)
             card.inside.addWidget(self.decisions)
@@ -207,6 +213,8 @@ class AdmissionPage(QWidget):
             load(desk, form, found.get(which), case)
         if case is None:
             self.identity.editor("code").set_raw(new_code())
+        if self.bed is not None and not self.bed.draft():
+            self.bed.show_case(case)
         self._after_load(case)
 
     def _after_load(self, case: Case | None) -> None:
@@ -262,7 +270,12 @@ class AdmissionPage(QWidget):
         except DeskError as fault:
             tell(self.problem, str(fault))
         else:
+            slept = self.bed is None or self.bed.keep(self._case)
             self._load()
+            if not slept:
+                self.show_step(0)
+                tell(self.problem, _(InvalidFields.sentence))
+                return
             if self._relations is not None and not self._relations.keep_all():
                 tell(self.problem, _(InvalidFields.sentence))
 

@@ -208,7 +208,8 @@ class CaseHead(TallCard):
             return ""
         stay = stays[-1]
         where = coded("residence_state", stay.state)
-        bed = _("Bed {bed}").format(bed=bare_bed(stay.bed)) if stay.bed else ""
+        number = self._desk.residence.bed_of(stay)
+        bed = _("Bed {bed}").format(bed=bare_bed(number)) if number else ""
         return ", ".join(part for part in (where, bed) if part)
 
     def _owner(self, case: Case) -> str:

@@ -12,6 +12,7 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.forms.record_editor import form_of, load
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.forms.section import SectionCard
+from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import show_if
 from shelterdesk.gui.parts.style.measures import NO_MARGINS
@@ -94,6 +95,20 @@ class StaysCard(SectionCard):
         stays = self._desk.residence.stays_of(self._on) if isinstance(self._on, Case) else []
         now = next((stay.id for stay in stays if stay.left_at is None), "")
         return now or super()._newest()
+
+    @override
+    def _names(self) -> list[str]:
+        """Leave out the bed where the house has a plan: it is said there."""
+        names = super()._names()
+        if not self._desk.beds.are_planned():
+            return names
+        return [name for name in names if name != _BED]
+
+    @override
+    def _fill_line(self, flow: Flow, record: Record) -> None:
+        if isinstance(record, Stay):
+            record.bed = self._desk.residence.bed_of(record)
+        super()._fill_line(flow, record)
 
     @override
     def _form(self, record: Record | None) -> RecordForm:

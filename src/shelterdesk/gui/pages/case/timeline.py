@@ -24,6 +24,7 @@ from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.consent.withdrawal import Withdrawal
 from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.records.house.beds import BedStay
 from shelterdesk.services.case.cases import Event
 from shelterdesk.services.day_lines import REFERRAL
 from shelterdesk.services.desk import Desk
@@ -35,6 +36,7 @@ _EMPTY: Final = N_("Nothing has happened in this case yet. The first note will s
 
 
 _PARTS: Final = {
+    BedStay: "stay",
     Case: "facts",
     CaseNote: "notes",
     Consent: "consents",

@@ -1,0 +1,1 @@
+"""The house: its rooms and beds, and who sleeps where."""

@@ -1,0 +1,263 @@
+"""The house: its beds and who sleeps there tonight, the beds night by night, the rooms."""
+
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelterdesk.core.calendar.clock import days_after
+from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.permissions import Area, Right
+from shelterdesk.gui.forms.list_page import list_page, table_card, title_line
+from shelterdesk.gui.pages.house.bed_forms import (
+    ShortEditor,
+    bed_editor,
+    move_editor,
+    room_editor,
+    use_editor,
+)
+from shelterdesk.gui.pages.house.bed_list import BedList
+from shelterdesk.gui.pages.house.nights import Nights, span_words
+from shelterdesk.gui.pages.house.rooms import RoomsCard
+from shelterdesk.gui.paper.print_preview import OnPaper, print_button, show_before_print
+from shelterdesk.gui.parts.ask_why import AskWhy
+from shelterdesk.gui.parts.card import Card, emptied
+from shelterdesk.gui.parts.flow import Flow
+from shelterdesk.gui.parts.look import label_as
+from shelterdesk.gui.parts.plain import press_by, show_if
+from shelterdesk.gui.parts.rows import small
+from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.style.measures import NONE
+from shelterdesk.records.house.beds import Bedroom
+from shelterdesk.services.desk import Desk
+from shelterdesk.services.house.plan import NIGHTS, Night
+
+_WEEK: Final = 7
+_MOVE, _ROOM, _BED, _OUT, _BACK = "move", "room", "bed", "out", "back"
+_HEADINGS: Final = {
+    _MOVE: N_("Where does {who} sleep now?"),
+    _ROOM: N_("Room"),
+    _BED: N_("Bed"),
+    _OUT: N_("Bed {bed} is out of use"),
+    _BACK: N_("Bed {bed} can be used again"),
+}
+"""What is asked, by the name under which what is typed there is kept."""
+
+
+class BedsPage(QWidget):
+    """Tonight as a list, a month as a picture; below the list opens what is asked."""
+
+    go = Signal(str, str)
+    page_name = "beds"
+
+    def __init__(self, desk: Desk, case_id: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._first = desk, days_after(desk.today(), -_WEEK)
+        self._writes = desk.may(Area.HOUSE, Right.WRITE)
+        self._open_one: ShortEditor | None = None
+        self._asked = ""
+        around = list_page(self)
+        around.addLayout(self._head())
+        around.addWidget(self._list_card())
+        around.addWidget(self._asking())
+        around.addWidget(self._nights_card())
+        self.rooms = RoomsCard(self._writes)
+        self.rooms.change_room.connect(lambda room_id: self._ask(_ROOM, room_id))
+        self.rooms.add_bed.connect(lambda room_id: self._ask(_BED, f"in {room_id}"))
+        around.addWidget(self.rooms)
+        around.addStretch(1)
+        self.setFocusProxy(self.list)
+        self.refresh()
+        if case_id:
+            self.list.choose_person(case_id)
+            self._move()
+
+    # -- what it consists of ----------------------------------------------------------------
+
+    def _head(self) -> QHBoxLayout:
+        line = title_line(_("House"))
+        self.told = label_as("", "quiet", "beds-told")
+        line.addWidget(self.told, 1)
+        self.print = print_button("print-beds", self._print)
+        press_by(self.print, "Ctrl+P")
+        line.addWidget(self.print)
+        return line
+
+    def _list_card(self) -> Card:
+        self.list = BedList()
+        self.list.asked_where.connect(self._move)
+        self.list.opened.connect(self._open_case)
+        self.list.chosen_another.connect(self._offer)
+        card, row, acts = table_card(self.list), Flow(), QWidget()
+        self.another = small(_("Another bed … (M)"), "move-bed")
+        self.out = small(_("Out of use …"), "bed-out")
+        self.back = small(_("Can be used again …"), "bed-back")
+        self.change = small(_("Change the bed …"), "bed-change")
+        self.another.clicked.connect(self._move)
+        for pressed, what in ((self.out, _OUT), (self.back, _BACK), (self.change, _BED)):
+            pressed.clicked.connect(partial(self._ask_of_bed, what))
+        row.add(self.another, self.out, self.back, self.change)
+        acts.setLayout(row)
+        show_if(acts, self._writes)
+        card.inside.addWidget(acts)
+        return card
+
+    def _asking(self) -> QWidget:
+        """Return the place where what is asked opens: hidden until then."""
+        self.asking = Card("…", "asking-title")
+        self.why = AskWhy()
+        self._form_place = QVBoxLayout()
+        self._form_place.setSpacing(NONE)
+        self.asking.inside.addLayout(self._form_place)
+        self.asking.inside.addWidget(self.why)
+        self.asking.hide()
+        return self.asking
+
+    def _nights_card(self) -> Card:
+        card = Card(_("Night by night"))
+        self.span = label_as("", "quiet", "span")
+        card.top.addWidget(self.span)
+        for words, name, days in (
+            (_("Earlier"), "nights-earlier", -_WEEK),
+            (_("Later"), "nights-later", _WEEK),
+        ):
+            pressed = small(words, name)
+            pressed.clicked.connect(partial(self._turn, days))
+            card.top.addWidget(pressed)
+        self.nights = Nights()
+        card.inside.addWidget(self.nights)
+        self._nights_place = card
+        return card
+
+    # -- what is seen -----------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the plan anew; what is being asked stays open."""
+        beds, plan = self._desk.beds, self._desk.beds.plan(self._first, NIGHTS)
+        tonight = plan if plan.today in plan.days else beds.plan(self._desk.today(), 1)
+        without = [one for one in self._desk.residence.in_house() if not one.is_planned]
+        self.list.show_plan(tonight, without)
+        self.nights.show_plan(plan)
+        self.span.setText(span_words(plan))
+        self.rooms.show_plan(plan)
+        show_if(self._nights_place, bool(plan.beds))
+        night = plan.today
+        told = [
+            _("beds: {count}").format(count=tonight.capacity(night)),
+            _("free tonight: {count}").format(count=tonight.free(night)),
+        ]
+        if without:
+            told.append(_("without a bed: {count}").format(count=len(without)))
+        self.told.setText("  ·  ".join(told))
+        self._offer()
+
+    def _offer(self, _chosen: str = "") -> None:
+        """Offer of the acts what can be done with the chosen line."""
+        line = self.list.line()
+        bed = line.bed if line else None
+        is_out = bed is not None and bed.state is Night.OUT
+        show_if(self.another, bool(line and line.case_id))
+        show_if(self.out, bed is not None and not is_out)
+        show_if(self.back, is_out)
+        show_if(self.change, bed is not None)
+
+    def _turn(self, days: int) -> None:
+        self._first = days_after(self._first, days)
+        self.refresh()
+
+    def _open_case(self, _line_id: str) -> None:
+        line = self.list.line()
+        if line is not None and line.case_id:
+            self.go.emit("case", line.case_id)
+
+    # -- what is asked ----------------------------------------------------------------------
+
+    def _move(self) -> None:
+        line = self.list.line()
+        if line is not None and line.case_id and self._writes:
+            self._ask(_MOVE, line.case_id)
+
+    def _ask_of_bed(self, what: str) -> None:
+        line = self.list.line()
+        if line is not None and line.bed is not None:
+            self._ask(what, line.bed.id)
+
+    def _ask(self, what: str, about: str) -> None:
+        """Open one form below the list; another one that was open is closed first."""
+        self._shut()
+        self._asked = f"{what}:{about}"
+        made = self._editor(what, about)
+        made.saved.connect(self._done)
+        made.given_up.connect(self._leave)
+        self._open_one = made
+        self._form_place.addWidget(made)
+        self.asking.title.setText(_(_HEADINGS[what]).format(**self._facts(what, about)))
+        show_if(self.asking, True)
+        bring_into_view(self.asking)
+        made.form.go_to(next(iter(made.form.cells)))
+
+    def _editor(self, what: str, about: str) -> ShortEditor:
+        desk = self._desk
+        if what == _MOVE:
+            return move_editor(desk, about, self.why, self._done)
+        if what == _ROOM:
+            return room_editor(desk, desk.records.get(Bedroom, about) if about else None)
+        if what == _BED:
+            in_room = about.removeprefix("in ") if about.startswith("in ") else ""
+            return bed_editor(desk, "" if in_room else about, in_room)
+        return use_editor(desk, about, usable=what == _BACK)
+
+    def _facts(self, what: str, about: str) -> dict[str, Any]:
+        """Return the words of a heading: who is meant, which bed."""
+        lines = self.list.lines.values()
+        if what == _MOVE:
+            return {"who": next((one.who for one in lines if one.case_id == about), "")}
+        beds = (one.bed for one in lines if one.bed and one.bed.id == about)
+        return {"bed": next((bed.code for bed in beds), "")}
+
+    def _shut(self) -> None:
+        self.why.hide()
+        emptied(self._form_place)
+        self._open_one, self._asked = None, ""
+        self.asking.hide()
+
+    def _leave(self) -> None:
+        self._shut()
+        self.list.setFocus()
+
+    def _done(self) -> None:
+        """Show what is so now, with the keyboard where it was."""
+        what, _colon, about = self._asked.partition(":")
+        self._leave()
+        self.refresh()
+        if what == _MOVE:
+            self.list.choose_person(about)
+
+    # -- on paper ---------------------------------------------------------------------------
+
+    def _print(self) -> None:
+        """Print the list for the doors: codes and chosen names."""
+        draw = self._desk.sheets.doors
+        paper = OnPaper("doors", _("The list for the doors"), partial(draw, preview=True), draw)
+        show_before_print([paper], self)
+
+    # -- what was typed ---------------------------------------------------------------------
+
+    def draft(self) -> dict[str, str]:
+        """Return what is typed and not saved, and in which form."""
+        typed = self._open_one.form.draft() if self._open_one is not None else {}
+        return {f"form.{name}": text for name, text in typed.items()} | (
+            {"asked": self._asked} if typed else {}
+        )
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Open the form again in which something was typed, and put it back."""
+        what, _colon, about = values.get("asked", "").partition(":")
+        if not self._writes or what not in _HEADINGS:
+            return
+        if self._asked != values["asked"]:
+            self._ask(what, about)
+        if self._open_one is not None:
+            typed = {n.removeprefix("form."): t for n, t in values.items() if n != "asked"}
+            self._open_one.form.restore(typed)

@@ -1,0 +1,26 @@
+"""Single letters as keys, while a table has the keyboard: by their place on it, in every language.
+
+With a Lao layout the key of M types a Lao letter. Windows tells which key it is by the letter of
+its Latin layout, X11 by its place, which is eight more than that of the key itself.
+"""
+
+import sys
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+_ROWS: Final = ((16, "QWERTYUIOP"), (30, "ASDFGHJKL"), (44, "ZXCVBNM"))
+_BY_PLACE: Final = {first + at: key for first, row in _ROWS for at, key in enumerate(row)}
+_X11: Final = 8
+
+
+def letter(event: QKeyEvent) -> str:
+    """Return the Latin letter of the key that was pressed alone; "" for any other key."""
+    if event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+        return ""
+    native = event.nativeVirtualKey() if sys.platform == "win32" else event.nativeScanCode()
+    if native and sys.platform != "win32":
+        return _BY_PLACE.get(native - _X11, "")
+    key = native or int(event.key())
+    return chr(key) if ord("A") <= key <= ord("Z") else ""

@@ -1,0 +1,26 @@
+"""The rooms and beds of the invented shelter."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from shelterdesk.records.base import Record
+from shelterdesk.records.house.beds import Bed, Bedroom
+
+_ROOMS: Final = (
+    ("ຫ້ອງຈຳປາ", "women", range(1, 7)),
+    ("ຫ້ອງດອກຄູນ", "girls", range(7, 13)),
+    ("ຫ້ອງແມ່ແລະລູກ", "mothers", range(13, 18)),
+)
+"""Name, for whom, and the numbers of its beds."""
+
+
+def rooms_of_demo() -> Iterator[Record]:
+    """Yield the rooms, and the beds in the order of their numbers; a cot and a mat come last."""
+    room = Bedroom()
+    for name, for_whom, numbers in _ROOMS:
+        room = Bedroom(name=name, building="A", for_whom=for_whom)
+        yield room
+        for number in numbers:
+            yield Bed(code=f"{number:02}", room_id=room.id, kind="adult")
+    yield Bed(code="18", room_id=room.id, kind="cot")
+    yield Bed(code="M1", room_id=room.id, kind="adult", extra="yes")

@@ -1,0 +1,1 @@
+"""Life in the house: beds and who sleeps where."""

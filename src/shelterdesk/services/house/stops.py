@@ -1,0 +1,168 @@
+"""Why somebody cannot sleep in a bed, and why a bed cannot be taken out of use.
+
+The sentences name codes and chosen names: what everybody in the house knows.
+"""
+
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from shelterdesk.core.calendar.clock import house_day
+from shelterdesk.core.calendar.dates import is_minor
+from shelterdesk.core.codes import label
+from shelterdesk.core.errors import DeskError
+from shelterdesk.core.i18n import N_, screen_language
+from shelterdesk.core.shown import day, minute
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.stay import Stay
+from shelterdesk.records.house.beds import Bed, Bedroom, BedState, BedStay
+from shelterdesk.records.people.person import Person
+from shelterdesk.records.people.relation import Relation
+
+CHILDREN: Final = "children"
+_PARENTS: Final = ("mother", "father")
+
+
+class NotInHouse(DeskError):
+    """Somebody was to get a bed who does not live in the house."""
+
+    sentence = N_("She does not live in the house now. Write down first that she has come.")
+
+
+class BedTaken(DeskError):
+    """A bed is somebody else's, and nobody knows until when."""
+
+    sentence = N_("Bed {bed} is {who}’s. Move her first, or choose another.")
+
+
+class BedTakenUntil(BedTaken):
+    """A bed is somebody else's until a day or a moment."""
+
+    sentence = N_("Bed {bed} is {who}’s until {until}. Move her first, or choose another.")
+
+
+class OutOfUse(DeskError):
+    """A bed cannot be slept in, and nobody has said why."""
+
+    sentence = N_("Bed {bed} is out of use. Choose another.")
+
+
+class OutOfUseBecause(OutOfUse):
+    """A bed cannot be slept in."""
+
+    sentence = N_("Bed {bed} is out of use: {reason}.")
+
+
+class SomebodySleepsHere(DeskError):
+    """A bed was to be taken out of use in which somebody sleeps."""
+
+    sentence = N_("Somebody sleeps here. Say first where she sleeps.")
+
+
+class ForChildren(DeskError):
+    """Somebody grown up was to sleep in a room of children, and is no parent of one of them."""
+
+    sentence = N_(
+        "This room is for children. Choose another, or let a director sign, with a reason."
+    )
+
+
+class SignWithReason(ForChildren):
+    """The same, where a director is at the desk: it is hers to sign."""
+
+    sentence = N_(
+        "This room is for children. Choose another, or sign as a director: write in a sentence "
+        "why she sleeps here. It stays in the log."
+    )
+
+
+class NoBaby(DeskError):
+    """Somebody grown up was to share the bed of another one."""
+
+    sentence = N_("A small child shares a bed; a grown-up has one of her own. Choose another.")
+
+
+def demand_usable(session: Session, bed: Bed, at: datetime) -> None:
+    """Raise OutOfUse where a bed cannot be slept in on the day of a moment."""
+    order = (BedState.since.desc(), BedState.created_at.desc())
+    wanted = select(BedState).where(BedState.bed_id == bed.id, BedState.since <= house_day(at))
+    newest = session.scalar(wanted.order_by(*order).limit(1))
+    if newest is None or newest.usable == "yes":
+        return
+    if not newest.reason:
+        raise OutOfUse(bed=bed.code)
+    reason = label("bed_out_reason", newest.reason, screen_language())
+    raise OutOfUseBecause(bed=bed.code, reason=reason)
+
+
+def demand_free(session: Session, bed: Bed, stay: Stay, at: datetime) -> None:
+    """Raise BedTaken where somebody else has a bed from a moment on, or at any time after it."""
+    wanted = (
+        select(BedStay.until, Case.code, Case.alias, Stay.expected_until)
+        .join(Case, Case.id == BedStay.case_id)
+        .join(Stay, Stay.id == BedStay.stay_id)
+        .where(BedStay.bed_id == bed.id, BedStay.stay_id != stay.id)
+        .where(or_(BedStay.until.is_(None), BedStay.until > at))
+        .where(BedStay.shares.is_distinct_from("yes"))
+        .order_by(BedStay.until.is_not(None), BedStay.until.desc())
+    )
+    taken = session.execute(wanted.limit(1)).first()
+    if taken is None:
+        return
+    who = " ".join(filter(None, (taken.code, taken.alias)))
+    until = _until(taken.until, taken.expected_until, house_day(at))
+    if not until:
+        raise BedTaken(bed=bed.code, who=who)
+    raise BedTakenUntil(bed=bed.code, who=who, until=until)
+
+
+def _until(until: datetime | None, expected: date | None, today: date) -> str:
+    if until is not None:
+        return minute(until)
+    return day(expected) if expected is not None and expected >= today else ""
+
+
+def demand_nobody(session: Session, bed: Bed) -> None:
+    """Raise SomebodySleepsHere where a bed is slept in, also by a baby alone."""
+    wanted = select(BedStay.id).where(BedStay.bed_id == bed.id, BedStay.until.is_(None))
+    if session.scalar(wanted.limit(1)) is not None:
+        raise SomebodySleepsHere
+
+
+def demand_small(session: Session, stay: Stay, at: datetime) -> None:
+    """Raise NoBaby where it is known that whoever is to share a bed is grown up."""
+    if _is_grown_up(session, stay, at):
+        raise NoBaby
+
+
+def is_strange_to_children(session: Session, room: Bedroom, stay: Stay, at: datetime) -> bool:
+    """Tell whether a room is for children, and she is grown up and no parent of one of them.
+
+    Whose age is not known counts as a child, as everywhere. Who must never be contacted, or is
+    involved, is no parent here.
+    """
+    if room.for_whom != CHILDREN or not _is_grown_up(session, stay, at):
+        return False
+    her = _person_id(session, stay)
+    there = (
+        select(Case.person_id)
+        .join(BedStay, BedStay.case_id == Case.id)
+        .join(Bed, Bed.id == BedStay.bed_id)
+        .where(Bed.room_id == room.id, BedStay.until.is_(None))
+    )
+    of_child = Relation.other_id == her, Relation.relation.in_(_PARENTS)
+    wanted = select(Relation).where(*of_child, Relation.person_id.in_(there))
+    return all(relation.is_barred for relation in session.scalars(wanted))
+
+
+def _is_grown_up(session: Session, stay: Stay, at: datetime) -> bool:
+    person_id = _person_id(session, stay)
+    person = session.get(Person, person_id) if person_id else None
+    born = person.birth_date if person is not None else None
+    return born is not None and is_minor(born, house_day(at)) is False
+
+
+def _person_id(session: Session, stay: Stay) -> str | None:
+    return session.scalar(select(Case.person_id).where(Case.id == stay.case_id))

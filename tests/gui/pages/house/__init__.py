@@ -1,0 +1,1 @@
+"""The house: its beds, and who sleeps where."""
