@@ -24,7 +24,6 @@ from shelterdesk.core.errors import DeskError, TraceBroken
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
-from shelterdesk.records.consent.consent_item import ConsentItem
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.access.written_by import may_have_written
@@ -54,6 +53,8 @@ COLLEAGUES: Final = {
 }
 CHANGES: Final = (forging.PAST, forging.OWN, forging.SILENT, forging.BEHIND)
 ROWS: Final = (forging.OUT, forging.OUT_OWN, forging.IN, forging.IN_OWN)
+FOUND_BY_ID: Final = (Case, Organisation, StaffMember)
+"""Kinds of which a letter rests on one row by its id: another one put in is nothing of it."""
 IN_HER_NAME: Final = (forging.OWN, forging.SILENT, forging.OUT_OWN, forging.IN_OWN)
 
 
@@ -148,8 +149,8 @@ def _of_kind(hands: Hands, kind: type[Record]) -> Iterator[Forgery]:
 def _of_row(
     kind: type[Record], row: dict[str, Any], rows: Sequence[Any], columns: list[str]
 ) -> Iterator[Forgery]:
-    ways = (forging.IN, forging.IN_OWN) if kind is ConsentItem else ROWS
-    hers = [Forgery(way, kind, row["id"]) for way in ways]  # without an answer less leaves
+    ways = (forging.OUT, forging.OUT_OWN) if kind in FOUND_BY_ID else ROWS
+    hers = [Forgery(way, kind, row["id"]) for way in ways]
     for place, column in enumerate(columns):
         if column not in LEFT_OUT | {"id"}:
             for value in _other_values(row[column], [other[place] for other in rows]):

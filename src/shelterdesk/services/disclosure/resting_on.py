@@ -42,6 +42,7 @@ from shelterdesk.store.vault.vault import Vault
 
 PLACES: Final[Mapping[type[Record], tuple[str, ...]]] = {
     Consent: ("case_id", "purpose", "actor", "organisation_id"),
+    ConsentItem: ("case_id", "consent_id"),
     Withdrawal: ("case_id", "consent_id"),
     Relation: ("person_id", "other_id"),
     Person: ("kind",),
@@ -50,7 +51,10 @@ PLACES: Final[Mapping[type[Record], tuple[str, ...]]] = {
     Intake: ("case_id",),
     Letterhead: ("profile",),
 }
-"""Kinds of which a missing row would let more leave, and the columns that say where it belongs."""
+"""Kinds of which a missing row would let more leave, and the columns that say where it belongs.
+
+An answer too: the No of a guardian to one item stands until he takes it back.
+"""
 
 TOLD: Final[Mapping[type[Record], tuple[str, ...]]] = {
     kind: tuple({"case_id", "person_id"} & kind.fields().keys())
@@ -63,7 +67,7 @@ They are looked over where something of theirs leaves.
 """
 
 LOOKED_OVER: Final[frozenset[type[Record]]] = frozenset(
-    {*PLACES, *TOLD, Case, ConsentItem, Organisation, Referral, StaffMember, Enclosure, Attachment}
+    {*PLACES, *TOLD, Case, Organisation, Referral, StaffMember, Enclosure, Attachment}
 )
 _WITHOUT_CONSENT: Final = ("law", "vital_interest")
 
