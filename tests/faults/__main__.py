@@ -2,7 +2,7 @@
 
 python -m tests.faults [--every N] [--states N] [--seed N] [--only NAME ...] [--processes N]
 python -m tests.faults --sample     a minute's worth, as JSON on the standard output
-python -m tests.faults --forged     what a colleague forges alone, printed
+python -m tests.faults --forged     what a colleague forges alone; renews that part of the page
 """
 
 import argparse
@@ -152,11 +152,15 @@ def plain(report: Report) -> dict[str, Any]:
 
 
 def forged_alone(wished: argparse.Namespace) -> int:
-    """Print what becomes of a colleague's forgeries; returns 0 when none counted."""
+    """Print what becomes of a colleague's forgeries, and keep it; returns 0 when none counted."""
     report = Report(wished.seed)
     with place_for_trials() as folder:
         forge_rows(report, folder, wished)
-    print("\n".join(results.forged(plain(report)["forged"])))
+    series = plain(report)["forged"]
+    print("\n".join(results.forged(series)))
+    if wished.every == 1:
+        page = results.renewed(results.FILE.read_text(encoding="utf-8"), series)
+        results.FILE.write_text(page, encoding="utf-8")
     return 0 if all(series.good for series in report.forged) else 1
 
 

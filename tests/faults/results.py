@@ -36,9 +36,41 @@ sentence for the person; `borne`: came to its end although a call had failed. Al
 """
 
 
+_GOOD, _BAD = "Nothing was lost.", "NOT GOOD: see below."
+_FIRST_COLUMNS: Final = ("operation", "file", "forged")
+_MUST_BE_0: Final = frozenset({*KINDS, "anything else", "counted", "fell over"})
+
+
 def written(report: Mapping[str, Any], good: bool) -> str:
     """Return the page for one run of the command."""
     return "\n".join(_lines(report, good)) + "\n"
+
+
+def renewed(page: str, series: list[dict[str, Any]]) -> str:
+    """Return a page with what was forged anew in the place of what was forged before.
+
+    The verdict at its head is read off the page: it is good when no table says otherwise.
+    """
+    before, _head, _old = page.partition(f"\n{_FORGED_HEAD}")
+    whole = before + "\n".join(forged(series)) + "\n"
+    return whole.replace(_BAD, _GOOD) if is_good(whole) else whole.replace(_GOOD, _BAD)
+
+
+def is_good(page: str) -> bool:
+    """Tell whether all that must be 0 is, in every table of a page, and every control was found."""
+    lines = [line for line in page.splitlines() if line.startswith("| ")]
+    rows = [line.strip("| ").split(" | ") for line in lines]
+    wrong = [
+        cell for row in rows for name, cell in _under_its_head(rows, row) if name in _MUST_BE_0
+    ]
+    return "NOT FOUND OUT" not in page and set(wrong) == {"0"}
+
+
+def _under_its_head(rows: list[list[str]], row: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the cells of a row, each with the title of its column; nothing for the titles."""
+    heads = [one for one in rows[: rows.index(row)] if one[0] in _FIRST_COLUMNS]
+    if row[0] not in _FIRST_COLUMNS and heads:
+        yield from zip(heads[-1], row, strict=True)
 
 
 def _lines(report: Mapping[str, Any], good: bool) -> Iterator[str]:
@@ -61,7 +93,7 @@ def _head(report: Mapping[str, Any], good: bool) -> str:
         system=f"{platform.system()} {platform.release().split('-')[0]}",
         seed=report["seed"],
         minutes=report["seconds"] / 60,
-        verdict="Nothing was lost." if good else "NOT GOOD: see below.",
+        verdict=_GOOD if good else _BAD,
         kinds=", ".join(KINDS),
     )
 
@@ -113,8 +145,9 @@ def _damage(damage: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
     yield "\n`healed`: the salt in front of the database, which the keyring holds too."
 
 
-_FORGED: Final = """
-## What a colleague forges
+_FORGED_HEAD: Final = "## What a colleague forges"
+_FORGED: Final = f"""
+{_FORGED_HEAD}
 
 House mother, nurse, legal officer and data officer, each with the vault key, the log key, her own
 private key and this program's modules, write what a letter rests on (every third of all rows,

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.faults import results
 from tests.faults.campaigns import MODES
 from tests.faults.controls import CONTROLS
 from tests.faults.operations import OPERATIONS
@@ -53,3 +54,34 @@ def test_a_store_broken_on_purpose_is_found_out(sample: dict[str, Any], control:
 def test_a_disk_that_ignores_syncs_is_found_out(sample: dict[str, Any]) -> None:
     states, broken = sample["ignoring"]["save"]
     assert broken > states // 5
+
+
+def _page(lost: int = 0, counted: int = 0, control: bool = True) -> str:
+    """Return a page of results with so much wrong in it."""
+    trial = {"operation": "save", "series": "kill", "points": 2, "trials": 2, "refused": 0}
+    forged = {"way": "put in", "found": {"told": 3, "left": counted}, "without": {"left": 1}}
+    report = {
+        "seed": 1,
+        "seconds": 60,
+        "figures": [{**trial, "finished": 0, "wrong": {"lost": lost}, "examples": {}}],
+        "controls": {"litter left": control},
+        "ignoring": {},
+        "damage": {"keyring": {"refused": 4}},
+        "forged": [{**forged, "examples": ["left: put in"] * counted}],
+    }
+    return results.written(report, good=not (lost or counted) and control)
+
+
+@pytest.mark.parametrize("wrong", [{"lost": 1}, {"counted": 1}, {"control": False}])
+def test_a_page_with_something_wrong_is_not_good(wrong: dict[str, Any]) -> None:
+    assert results.is_good(_page())
+    assert not results.is_good(_page(**wrong))
+
+
+def test_forgeries_tried_anew_take_the_place_of_those_before() -> None:
+    again = [{"way": "put in", "found": {"told": 9}, "without": {"left": 1}, "examples": []}]
+    page = results.renewed(_page(counted=1), again)
+    assert "Nothing was lost." in page
+    assert "| put in | 9 |" in page
+    assert "left: put in" not in page
+    assert "NOT GOOD" in results.renewed(_page(lost=1, counted=1), again)
