@@ -172,22 +172,27 @@ WORDS = {
     "Bed 3 is": "bed",
     "No health visit": "visit",
     "A date in": "legal",
+    "She has an appointment": "appointment",
     "The day that": "return",
     "Legal aid has not": "referral",
     "Her consent": "consent",
     "Look at what was told": "look",
     "A director looks": "looked by another",
 }
-HOUSE = {"stay", "legal", "return"}
+HOUSE = {"stay", "appointment", "return"}
+OF_LAW = {"stay", "legal", "return"}
 BEDS = {"bed", *HOUSE}
-ALL = {"task", "note", "review", "referral", "consent", *HOUSE}
+ALL = {"task", "note", "review", "referral", "consent", *OF_LAW}
 
 SEEN: dict[Role, dict[str, set[str]]] = {
-    Role.DIRECTOR: {"own": {*ALL, "look", "bed"}, "other": {"task", "referral", "look", *BEDS}},
+    Role.DIRECTOR: {
+        "own": {*ALL, "look", "bed"},
+        "other": {"task", "referral", "look", "bed", *OF_LAW},
+    },
     Role.COUNSELLOR: {"own": {*ALL, "looked by another", "bed"}, "other": {"task", *BEDS}},
     Role.LEGAL_OFFICER: {
-        "own": {"task", "referral", "consent", "looked by another", *HOUSE},
-        "other": {"task", *HOUSE},
+        "own": {"task", "referral", "consent", "looked by another", *OF_LAW},
+        "other": {"task", *OF_LAW},
     },
     Role.NURSE: {"own": {"task", "visit", *HOUSE}, "other": {"task", "visit", *HOUSE}},
     Role.HOUSE_MOTHER: {"own": {"task", *BEDS}, "other": {"task", *BEDS}},
@@ -195,7 +200,8 @@ SEEN: dict[Role, dict[str, set[str]]] = {
     Role.AUDITOR: {"own": set(), "other": set()},
 }
 """Who is told what of a case, by hand: notes and reviews are for those who work on it, a director
-hears of another's case what is late or dangerous; the days of the house everybody knows."""
+hears of another's case what is late or dangerous; the days of the house everybody knows, but not
+that a day is a legal one."""
 
 
 def what(line: DayLine) -> str:
