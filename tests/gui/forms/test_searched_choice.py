@@ -105,3 +105,16 @@ def test_what_was_begun_and_left_is_said_beside_it(asked: Any) -> None:
     QTest.keyClicks(box.lineEdit(), "zzz")
     assert editor.raw() == "?zzz"
     assert editor.problem()
+
+
+def test_down_and_enter_take_the_first_entry_and_not_the_blank_before_it(
+    qtbot: QtBot, asked: Any
+) -> None:
+    _editor, box, listed = asked
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    qtbot.waitUntil(listed.isVisible)
+    QTest.keyClick(listed, Qt.Key.Key_Down)
+    QTest.keyClick(listed, Qt.Key.Key_Return)
+    assert box.itemText(0) == ""
+    assert box.currentIndex() == 1
+    assert box.currentText() == box.itemText(1)

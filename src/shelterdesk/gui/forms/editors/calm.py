@@ -106,7 +106,7 @@ class CalmCombo(ChoiceBox):
         completer.setCompletionPrefix("")
         completer.complete()
         line.selectAll()
-        if self.currentIndex() > 0 and self.currentText() == self.itemText(self.currentIndex()):
+        if self.currentText() == self.itemText(self.currentIndex()):
             self._mark(completer, self.currentIndex())
 
     def _mark_first(self, typed: str) -> None:
