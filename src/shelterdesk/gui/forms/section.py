@@ -30,7 +30,7 @@ from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import named, sealed_words, show_if
 from shelterdesk.gui.parts.rows import rule_line, small
-from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.scrolled import bring_into_view, hand_on
 from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NONE, TIGHT
 from shelterdesk.gui.parts.typed import below, take_part
 from shelterdesk.records.base import Record
@@ -314,8 +314,9 @@ class SectionCard(Card):
         editor.given_up.connect(self._shut)
         if self.saved_with_page:
             editor.leave_saving()
+        else:
+            bring_into_view(self.editor)
         self._put_back(self._aside.pop(about, {}))
-        bring_into_view(self.editor)
         first = next(iter(forms.values()))
         first.go_to(next(iter(first.cells)))
 
@@ -337,16 +338,15 @@ class SectionCard(Card):
         return any(form.dirty() for form in self._forms.values())
 
     def _shut(self) -> None:
+        hand_on(self.editor, self.add)
         emptied(self._below)
-        self.editor = self._open_one = None
-        self._forms = {}
+        self.editor, self._open_one, self._forms = None, None, {}
 
     def _done(self) -> None:
         """Take the saved form away; unfinished texts in it that wait for a choice stay kept."""
-        waiting = self._gathered(RecordForm.waiting)
-        self._shut()
-        if waiting:
+        if waiting := self._gathered(RecordForm.waiting):
             self._aside[self._about] = waiting
+        self._shut()
         self.refresh()
         self.saved.emit()
 

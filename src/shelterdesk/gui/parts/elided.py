@@ -1,11 +1,16 @@
 """A line that is cut off with an ellipsis where there is no room for all of it."""
 
-from PySide6.QtCore import QSize, Qt
+from typing import Final
+
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel
 from typing_extensions import override
 
 from shelterdesk.gui.parts.look import look
+
+_BOTH_SCRIPTS: Final = "Ág ຊື່ ຢູ່"
+"""The highest and the deepest letters of Lao and of English."""
 
 
 class Elided(QLabel):
@@ -44,3 +49,19 @@ class Elided(QLabel):
             self.foregroundRole(),
         )
         painter.end()
+
+
+class SteadyLine(Elided):
+    """As high without words as with them, in either script, so that nothing below it moves."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self._high_enough(super().sizeHint())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self._high_enough(super().minimumSizeHint())
+
+    def _high_enough(self, size: QSize) -> QSize:
+        letters = self.fontMetrics().boundingRect(QRect(), 0, _BOTH_SCRIPTS)
+        return size.expandedTo(QSize(0, letters.height()))

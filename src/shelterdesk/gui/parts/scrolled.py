@@ -4,6 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -71,10 +72,11 @@ class _Floor(QVBoxLayout):
         return False
 
 
-def go_into(part: QWidget) -> None:
+def go_into(part: QWidget) -> bool:
     """Put the keyboard where the eye goes: into the first field of a part, else its first button.
 
-    What stands in the field is not chosen, so that the next letter does not write over it.
+    What stands in the field is not chosen, so that the next letter does not write over it. False
+    where there is nothing that takes keys.
     """
     inside = [one for one in part.findChildren(QWidget) if _takes_keys(one)]
     fields = [one for one in inside if isinstance(one, QLineEdit | QPlainTextEdit | QComboBox)]
@@ -82,6 +84,17 @@ def go_into(part: QWidget) -> None:
     if found:
         found[0].setFocus(Qt.FocusReason.OtherFocusReason)
         bring_into_view(found[0])
+    return bool(found)
+
+
+def hand_on(going: QWidget | None, heir: QWidget) -> None:
+    """Give the keyboard to a neighbour before what it is in goes away.
+
+    Else it leaps to the first field of the page, and the next letter is written there.
+    """
+    here = QApplication.focusWidget()
+    if going is not None and here is not None and going.isAncestorOf(here) and heir.isVisible():
+        heir.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _corner(one: QWidget, part: QWidget) -> tuple[int, int]:

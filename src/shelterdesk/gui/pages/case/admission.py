@@ -247,7 +247,12 @@ class AdmissionPage(QWidget):
     def _go_to_step(self, place: int) -> None:
         """Show a step with the keyboard in its first field, once it is laid out."""
         self.show_step(place)
-        QTimer.singleShot(0, self, lambda: go_into(self._cards[self._now]))
+        QTimer.singleShot(0, self, self._into_step)
+
+    def _into_step(self) -> None:
+        """Where a step has no field yet the keyboard is on its name, not in the code above."""
+        if not go_into(self._cards[self._now]):
+            self._buttons[self._now].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _to_its_top(self) -> None:
         """Scroll to where the step begins."""
