@@ -96,8 +96,9 @@ class HerDecisions(QWidget):
         for place, box in enumerate((self.language, self.by, self.freely)):
             label = label_as(box.accessibleName(), "quiet")
             label.setBuddy(box)
-            grid.addWidget(label, 0, place)
-            grid.addWidget(box, 1, place)
+            row, column = divmod(place, 2)  # three side by side are too wide with large letters
+            grid.addWidget(label, 2 * row, column)
+            grid.addWidget(box, 2 * row + 1, column)
         return grid
 
     def _line(self, purpose: str) -> QHBoxLayout:
