@@ -67,3 +67,21 @@ def test_nothing_leaves_without_the_refusals(
 
 def test_with_the_refusals_in_their_place_it_leaves(scene: Scene) -> None:
     assert scene.leave() is None
+
+
+UNREADABLE = [
+    ("consent", "valid_until"),
+    ("consent", "valid_from"),
+    ("person", "birth_date"),
+]
+
+
+@pytest.mark.parametrize("before", ["at once", "after a first letter"])
+@pytest.mark.parametrize(("table", "column"), UNREADABLE)
+def test_a_day_that_cannot_be_read_is_told_and_not_fallen_over(
+    scene: Scene, table: str, column: str, before: str
+) -> None:
+    if before == "after a first letter":
+        assert scene.leave() is None
+    scene.hands.run(f'UPDATE "{table}" SET {column} = ?', "1999-99-99x")
+    assert isinstance(scene.leave(), NotVouched | TraceBroken)

@@ -141,12 +141,18 @@ class RestingOn:
             rows.demand_all_there(session, kind, columns)
 
     def _of(self, session: Session, leaving: Leaving) -> Ids:
-        """Return the ids of the rows that something leaving rests on, by kind."""
+        """Return the ids of the rows that something leaving rests on, by kind.
+
+        Nothing but links is read of them here: a day that somebody has made unreadable is found
+        when the rows are looked over, and must not stop that.
+        """
         to, referral = leaving.recipient.organisation_id, leaving.referral
-        case = session.get(Case, leaving.case.id)
+        hers = select(Case.id, Case.owner_id, Case.person_id).where(Case.id == leaving.case.id)
+        case = session.execute(hers).one_or_none()
         if case is None:
             raise TraceBroken(seq="?")
-        consents = session.scalars(select(Consent).where(Consent.case_id == case.id)).all()
+        asked = select(Consent.id, Consent.organisation_id).where(Consent.case_id == case.id)
+        consents = session.execute(asked).all()
         places = {to, *(consent.organisation_id for consent in consents)}
         wanted: Ids = {
             Case: {case.id},
@@ -181,7 +187,7 @@ def _demand_trade(session: Session, rows: VouchedRows, wanted: Ids) -> None:
                 raise NotVouched(what=Release.title)
 
 
-def _around(session: Session, case: Case) -> Ids:
+def _around(session: Session, case: Any) -> Ids:
     """Return herself, the people around her, and how all of them are reached."""
     if case.person_id is None:
         return {}
@@ -195,7 +201,7 @@ def _around(session: Session, case: Case) -> Ids:
     }
 
 
-def _of_case(session: Session, case: Case, *kinds: Any) -> Ids:
+def _of_case(session: Session, case: Any, *kinds: Any) -> Ids:
     return {kind: set(_ids(session, kind, kind.case_id == case.id)) for kind in kinds}
 
 
@@ -207,7 +213,8 @@ def _told(session: Session, kind: Any, case: Case) -> Ids:
 
 
 def _enclosed(session: Session, referral: Referral) -> Ids:
-    going = session.scalars(select(Enclosure).where(Enclosure.referral_id == referral.id)).all()
+    of_it = select(Enclosure.id, Enclosure.attachment_id)
+    going = session.execute(of_it.where(Enclosure.referral_id == referral.id)).all()
     papers = {one.attachment_id for one in going}
     return {Enclosure: {one.id for one in going}, Attachment: papers}
 
