@@ -17,6 +17,7 @@ from shelterdesk.records.case.task import Task
 from shelterdesk.records.disclosure.letterhead import Letterhead
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.records.house.beds import Bed, Bedroom, BedState
 from shelterdesk.records.people.contact_point import ContactPoint
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
@@ -31,6 +32,11 @@ ELSEWHERE: dict[str, dict[str, str]] = {
         "case_id": HUNG,
         "name": "asked where a paper is brought in",
         **dict.fromkeys(("media_type", "pages"), "read from the paper itself"),
+    },
+    "bed_state": {"bed_id": HUNG, "usable": "out of use, and back, are two buttons"},
+    "bed_stay": {
+        **dict.fromkeys(("case_id", "stay_id", "since", "until"), ACT),
+        **dict.fromkeys(("bed_id", "shares"), "asked where she is given another bed"),
     },
     "case": {
         "person_id": "made when who she is is first saved",
@@ -155,6 +161,9 @@ def asked() -> dict[str, set[str]]:
     asks(Stay, stay_end._FIELDS)
     asks(Referral, referral_slip._FIELDS)
     asks(Organisation, Organisation.fields())
+    asks(Bedroom, Bedroom.fields())
+    asks(Bed, Bed.fields())
+    asks(BedState, ("reason", "since"))
     asks(Letterhead, letterhead._FIELDS)
     asks(StaffMember, letterhead._SIGNS)
     return found
