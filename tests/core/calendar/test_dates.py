@@ -141,9 +141,7 @@ NONSENSE = [
         "09",
         "016",
         "130",
-        "-99",
-        "-2009",
-        "N/A",
+        *("-99", "-2009", "N/A"),
         "<Null>",
         "1,122",
         "2.05E+09",
@@ -160,10 +158,9 @@ def test_what_is_no_date_is_refused_with_what_can_be_typed(typed: str) -> None:
         read(typed, TODAY)
 
 
-@pytest.mark.parametrize("typed", ["3/11", "3.11.", "03/11"])
-def test_a_day_without_its_year_is_asked_for_the_year_alone(typed: str) -> None:
-    with pytest.raises(UnreadableDate, match=r"year.*/2009"):
-        read(typed, TODAY)
+def test_a_day_without_its_year_is_asked_for_the_year_alone() -> None:
+    with pytest.raises(UnreadableDate, match=r"year.*3/11/2009"):
+        read("3/11", TODAY)
 
 
 @given(st.text(st.sampled_from("0123 ໓๓/.-~?,ປີມນພະຈິກmayn²٣")) | st.text())
