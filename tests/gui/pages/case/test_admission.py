@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -226,6 +226,24 @@ def test_a_like_name_is_told_before_anything_is_saved(qtbot: QtBot, desk: Desk) 
     driver.type_into("given_name_latin", "Zxqv")
     qtbot.waitUntil(lambda: not driver.can_see("alike"))
     assert not driver.part(QPushButton, "alike-open").isEnabled()
+
+
+def test_esc_closes_who_is_shown_and_only_then_leaves(qtbot: QtBot, desk: Desk) -> None:
+    desk.cases.admit({"case": {"alias": "Mali"}, "person": {"given_name": "Souliya"}})
+    driver = PageDriver(qtbot, AdmissionPage(desk))
+    driver.click("step-person")
+    driver.type_into("given_name_latin", "Souliya")
+    line = driver.part(QPushButton, "alike-open")
+    qtbot.waitUntil(line.isEnabled)
+    driver.click("alike-open")
+    assert driver.can_see("alike")
+    left = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+    QCoreApplication.sendEvent(line, left)
+    assert not driver.can_see("alike")
+    assert left.isAccepted()
+    again = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+    QCoreApplication.sendEvent(line, again)
+    assert not again.isAccepted()  # the page is asked
 
 
 def test_nothing_moves_when_somebody_alike_is_found_and_tab_goes_on_through_the_form(

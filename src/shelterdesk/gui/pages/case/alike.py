@@ -8,7 +8,9 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from shelterdesk.core.calendar.dates import PartialDate
 from shelterdesk.core.i18n import N_, _
@@ -153,6 +155,15 @@ class AlikePeople(QWidget):
         for candidate in self._shown if on else ():
             lines.addWidget(self._line(candidate))
         show_if(self.opened, on)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Esc close who is shown, before it leaves the page."""
+        if event.key() == Qt.Key.Key_Escape and self.line.isChecked():
+            self.line.setChecked(False)
+            self.line.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def _line(self, candidate: Candidate) -> QWidget:
         hit = candidate.hit
