@@ -15,7 +15,7 @@ from shelterdesk.store.backup.stick import DATABASE
 from shelterdesk.store.database import attachments
 from shelterdesk.store.database.attachments import SMALL, path_of, write_attachment_file
 from shelterdesk.store.database.database import close_whole
-from shelterdesk.store.disk.durable import open_private, private_folder, sha256_of, sync_folder
+from shelterdesk.store.disk.durable import open_private, private_folder, sync_folder
 from shelterdesk.store.disk.kept_files import ENDING
 from shelterdesk.store.vault.founding import FILES
 from tests.bench.figures import Bound, Figure, at_least, at_most, count
@@ -111,7 +111,7 @@ def papers_and_blobs(stock: Stock) -> list[Figure]:
     contents, folder = _contents(stock), stock.work.memory.folder
     papers = Papers(folder / "papers", contents)
     blobs = Blobs(Twins.create(folder, "no-blobs"), contents)
-    alone = _into(folder / "alone", contents, _write_sealed)
+    alone = _into(folder / "alone" / FILES, contents, _write_sealed)
     writing = by_turns(alone, blobs.keeping, ROUNDS)
     attaching = by_turns(papers.keeping, blobs.keeping, ROUNDS)
     reading = by_turns(ready(papers.read), ready(blobs.read), ROUNDS)
@@ -131,7 +131,7 @@ def _contents(stock: Stock) -> list[bytes]:
 def papers_and_files(stock: Stock) -> list[Figure]:
     """B15: scanned pages written encrypted, against plain files that are synced as well."""
     contents = _contents(stock)
-    folder = stock.work.disk.folder / "files"
+    folder = stock.work.disk.folder / FILES
     turns = by_turns(
         _into(folder, contents, _write_sealed), _into(folder, contents, _write_plain), ROUNDS
     )
@@ -145,6 +145,7 @@ def papers_and_files(stock: Stock) -> list[Figure]:
 def _into(folder: Path, contents: list[bytes], write: Write) -> Side:
     @contextmanager
     def side() -> Iterator[Work]:
+        folder.parent.mkdir(parents=True, exist_ok=True)
         yield lambda: [write(folder, content) for content in contents]
         shutil.rmtree(folder)
 
@@ -153,9 +154,7 @@ def _into(folder: Path, contents: list[bytes], write: Write) -> Side:
 
 def _write_sealed(folder: Path, content: bytes) -> None:
     """Write as `attachments.add` does, without its row."""
-    name = os.urandom(32).hex()
-    write_attachment_file(folder, name, content, os.urandom(32))
-    sha256_of(path_of(folder, name))
+    write_attachment_file(folder, os.urandom(32).hex(), content, os.urandom(32))
 
 
 def _write_plain(folder: Path, content: bytes) -> None:
