@@ -1,6 +1,8 @@
 """Tab goes where the eye goes: line by line, from left to right, one card after the other.
 
 Qt goes by the order in which parts were made, so that what a page fills in later would come last.
+It also goes on by itself when the part with the keyboard goes away: then the keyboard would come to
+lie on what begins something else.
 """
 
 from collections.abc import Iterable, Iterator
@@ -8,20 +10,57 @@ from collections.abc import Iterable, Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 
+from shelterdesk.gui.parts.rows import row_beside
+
 
 def step_on(window: QWidget, *, forward: bool) -> bool:
-    """Give the keyboard to the next part of a window, or the one before; False if there is none."""
-    stops = [part for part in placed(window) if _takes_tab(part)]
+    """Give the keyboard to the next part of a window, or the one before; False if there is none.
+
+    Of a part that is just going away it is given to a neighbour, see `_stay_near`.
+    """
+    here = QApplication.focusWidget()
+    if here is not None and not (here.isVisible() and here.isEnabled()):
+        _stay_near(here, window)
+        return True
+    parts = list(placed(window))
+    stops = [part for part in parts if _takes_tab(part)]
     if not stops:
         return False
-    here = _stop_of(QApplication.focusWidget(), stops)
-    if here is None:
-        place = 0 if forward else -1
-    else:
-        place = (stops.index(here) + (1 if forward else -1)) % len(stops)
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-    stops[place].setFocus(reason)
+    _next_stop(parts, stops, here, forward=forward).setFocus(reason)
     return True
+
+
+def _next_stop(
+    parts: list[QWidget], stops: list[QWidget], here: QWidget | None, *, forward: bool
+) -> QWidget:
+    """Return the stop after the keyboard, or before it; it may wait on what is no stop itself."""
+    if here in parts and here is not None and here.focusPolicy() is Qt.FocusPolicy.NoFocus:
+        place = parts.index(here)
+        inside = parts[place:] if forward else parts[:place]
+        left = [part for part in inside if part in stops]
+        return left[0 if forward else -1] if left else stops[0 if forward else -1]
+    stop = _stop_of(here, stops)
+    if stop is None:
+        return stops[0 if forward else -1]
+    return stops[(stops.index(stop) + (1 if forward else -1)) % len(stops)]
+
+
+def _stay_near(gone: QWidget, window: QWidget) -> None:
+    """Keep the keyboard where it was: on the line beside the one that goes, else on what is around.
+
+    What lies around takes no key itself; Tab goes on from there. So no key that comes too late
+    begins something that nobody has looked at.
+    """
+    heir: QWidget | None = row_beside(gone) or gone.parentWidget()
+    while heir is not None and heir is not window and not _waits(heir):
+        heir = heir.parentWidget()
+    (heir or window).setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _waits(part: QWidget) -> bool:
+    """Tell whether a part can hold the keyboard: it is seen, and gives it to nobody else."""
+    return part.isVisible() and part.isEnabled() and part.focusProxy() is None
 
 
 def placed(part: QWidget) -> Iterator[QWidget]:

@@ -1,6 +1,7 @@
 """Rows and small buttons: what is pressed in a list, and how the arrow keys go through it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
@@ -20,6 +21,7 @@ from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.look import _AROUND_WORD, look
 from shelterdesk.gui.parts.plain import button, named
 from shelterdesk.gui.parts.style.measures import BETWEEN, HAIR, NEAR, NO_MARGINS, RULE
+from shelterdesk.gui.parts.typed import GONE
 
 _ONE_LIST: Final = "one list"
 """Property of a part whose rows are one list, in however many cards they stand."""
@@ -124,13 +126,45 @@ def _list_of(widget: QWidget) -> QWidget | None:
 
 def rows_in(around: QWidget | None) -> list[Row]:
     """Return the rows of a list in their order."""
-    return around.findChildren(Row) if around is not None else []
+    found = around.findChildren(Row) if around is not None else []
+    return [row for row in found if not row.property(GONE)]
 
 
-def has_keyboard(row: Row) -> bool:
+def has_keyboard(row: QWidget) -> bool:
     """Tell whether the keyboard is on a row, itself or one of its buttons."""
     there: QWidget | None = row.window().focusWidget()
     return there is not None and (there is row or row.isAncestorOf(there))
+
+
+@contextmanager
+def keyboard_kept(rows: Callable[[], Sequence[Row]], around: QWidget) -> Iterator[None]:
+    """Let the rows of a list be made anew; the keyboard stays at its place among them.
+
+    Where none is left it waits on what lies `around` them, and never on what begins something else.
+    """
+    place = next((n for n, row in enumerate(rows()) if has_keyboard(row)), None)
+    if place is not None:
+        around.setFocus()
+    yield
+    heirs = rows() if place is not None else []
+    if place is not None and heirs:
+        heir = heirs[min(place, len(heirs) - 1)]
+        heir.show()  # what is new is else shown a moment later, and takes no keys until then
+        heir.setFocus()
+
+
+def row_beside(part: QWidget) -> Row | None:
+    """Return the row after the one in which a part lies, in the same list; else the one before."""
+    row: QWidget | None = part
+    while row is not None and not isinstance(row, Row):
+        row = row.parentWidget()
+    if row is None:
+        return None
+    around = _list_of(row)
+    rows = [one for one in rows_in(around) if _list_of(one) is around]
+    place = rows.index(row) if row in rows else 0
+    others = (*rows[place + 1 :], *reversed(rows[:place]))
+    return next((one for one in others if one.isVisible() and one.isEnabled()), None)
 
 
 def small(text: str, name: str, spoken_name: str = "") -> QPushButton:

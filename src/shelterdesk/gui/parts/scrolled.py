@@ -46,6 +46,18 @@ class CalmArea(QScrollArea):
         unseen = event.type() is QEvent.Type.StyleChange and not self.isVisible()
         return unseen or super().event(event)
 
+    @override
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Follow the keyboard to what takes it by Tab; what only holds it is not scrolled to."""
+        bars = self.verticalScrollBar(), self.horizontalScrollBar()
+        before = [bar.value() for bar in bars]
+        moved = super().focusNextPrevChild(forward)
+        there = QApplication.focusWidget()
+        if there is not None and not there.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            for bar, value in zip(bars, before, strict=True):
+                bar.setValue(value)
+        return moved
+
     def keep_its_width(self, _least: int, most: int) -> None:
         """Keep the place of the scroll bar free: what lies inside is as wide with it as without."""
         self.setViewportMargins(NONE, NONE, NONE if most else SCROLL_BAR, NONE)

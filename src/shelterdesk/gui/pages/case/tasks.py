@@ -19,7 +19,7 @@ from shelterdesk.gui.parts.fields import choose, chosen, listed
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, named
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.rows import has_keyboard, rule_line
+from shelterdesk.gui.parts.rows import Row, keyboard_kept, rows_in, rule_line
 from shelterdesk.gui.parts.style.measures import NEAR, NO_MARGINS, NONE, TIGHT
 from shelterdesk.gui.parts.typed import below, take_part
 from shelterdesk.gui.parts.written_line import WrittenLine
@@ -56,8 +56,14 @@ class TaskList(QWidget):
 
     def refresh(self) -> None:
         """Read the tasks anew; the focus stays at its place in the list."""
-        rows = self.findChildren(TaskRow)
-        place = next((n for n, row in enumerate(rows) if has_keyboard(row)), None)
+        with keyboard_kept(self._listed, self):
+            self._fill()
+
+    def _listed(self) -> list[Row]:
+        return rows_in(self)
+
+    def _fill(self) -> None:
+        rows = self._listed()
         emptied(self._rows)
         for row in rows:
             row.setParent(None)
@@ -69,8 +75,6 @@ class TaskList(QWidget):
             self._rows.addWidget(self._row(task, choices))
         if not found:
             self._rows.addWidget(label_as(_(self._empty), "quiet", "empty", wraps=True))
-        elif place is not None:
-            self.findChildren(TaskRow)[min(place, len(found) - 1)].setFocus()
 
     def _row(self, task: Task, choices: list[tuple[str, str]]) -> TaskRow:
         writes = self._desk.may(Area.TASKS, Right.WRITE)

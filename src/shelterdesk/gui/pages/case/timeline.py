@@ -1,5 +1,6 @@
 """What happened in a case, day by day, newest first."""
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
 from typing import Final
@@ -13,7 +14,7 @@ from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import plain_label, show_if
-from shelterdesk.gui.parts.rows import Row, one_list, rule_line, small
+from shelterdesk.gui.parts.rows import Row, keyboard_kept, one_list, rows_in, rule_line, small
 from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS, TIGHT
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
@@ -80,6 +81,11 @@ class CaseTimeline(QWidget):
     def refresh(self) -> None:
         """Read the events anew."""
         events = self._desk.cases.timeline(self._case)
+        with keyboard_kept(lambda: rows_in(self), self):
+            self._fill(events)
+        show_if(self.earlier, len(events) > self._shown)
+
+    def _fill(self, events: Sequence[Event]) -> None:
         days = emptied(self._days)
         for number, (day, found) in enumerate(
             groupby(events[: self._shown], key=lambda event: house_day(event.at))
@@ -91,7 +97,6 @@ class CaseTimeline(QWidget):
                 days.addWidget(self._line(event))
         if not events:
             days.addWidget(label_as(_(_EMPTY), "quiet", "empty", wraps=True))
-        show_if(self.earlier, len(events) > self._shown)
 
     def _show_earlier(self) -> None:
         self._shown += _AT_A_TIME

@@ -11,7 +11,7 @@ from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.icons import drawn
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import plain_label, show_if
-from shelterdesk.gui.parts.rows import Row, one_list, small
+from shelterdesk.gui.parts.rows import Row, keyboard_kept, one_list, rows_in, small
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.keeping.first_hour import FirstStep
 
@@ -40,9 +40,10 @@ class FirstHourCard(Card):
         show_if(self, bool(steps))
 
     def _show(self, steps: Sequence[FirstStep]) -> None:
-        rows = emptied(self._rows)
-        for step in steps:
-            rows.addWidget(self._row(step))
+        with keyboard_kept(lambda: rows_in(self), self):
+            rows = emptied(self._rows)
+            for step in steps:
+                rows.addWidget(self._row(step))
         done = sum(step.is_done for step in steps)
         told = _("{done} of {all} are done").format(done=done, all=len(steps))
         self.title.setText("  ·  ".join((_("The first hour"), told)))

@@ -24,7 +24,7 @@ from shelterdesk.gui.pages.today.what_next import WhatNextCard
 from shelterdesk.gui.parts.look import dress_page, label_as
 from shelterdesk.gui.parts.moments import backup_text, day_text
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
-from shelterdesk.gui.parts.rows import Row, has_keyboard, one_list, rows_in
+from shelterdesk.gui.parts.rows import Row, keyboard_kept, one_list, rows_in
 from shelterdesk.gui.parts.scrolled import scrolling
 from shelterdesk.gui.parts.style.measures import (
     BETWEEN,
@@ -167,7 +167,10 @@ class HomePage(QWidget):
 
     def refresh(self) -> None:
         """Read the day anew; the focus stays at its place among the rows."""
-        place = self._place()
+        with keyboard_kept(self._listed, self):
+            self._read()
+
+    def _read(self) -> None:
         self._now = self._desk.today()
         self.today.setText(day_text(self._now))
         if self._desk.may(Area.HOUSE):
@@ -179,9 +182,6 @@ class HomePage(QWidget):
         self._show_ways(lines)
         self.first.refresh()
         self._show_backup()
-        rows = self._listed()
-        if place is not None and rows:
-            rows[min(place, len(rows) - 1)].setFocus()
 
     def _show_ways(self, lines: list[DayLine]) -> None:
         """Offer what she can do while nothing presses that she could open; without a house always.
@@ -195,10 +195,6 @@ class HomePage(QWidget):
 
     def _listed(self) -> list[Row]:
         return [row for card in self.groups.values() for row in rows_in(card)]
-
-    def _place(self) -> int | None:
-        """Return which of the rows has the focus, itself or by one of its buttons."""
-        return next((n for n, row in enumerate(self._listed()) if has_keyboard(row)), None)
 
     def _show_backup(self) -> None:
         last = self._desk.backups.last()

@@ -8,7 +8,7 @@ from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.case_line import Name, coded
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import day_text
-from shelterdesk.gui.parts.rows import Row, one_list
+from shelterdesk.gui.parts.rows import Row, keyboard_kept, one_list, rows_in
 from shelterdesk.gui.parts.style.measures import NONE
 from shelterdesk.records.case.stay import bare_bed
 from shelterdesk.services.case.residence import Resident
@@ -30,6 +30,10 @@ class HouseCard(Card):
 
     def show_residents(self, residents: list[Resident]) -> None:
         """Show who lives here now, and how many of them are out."""
+        with keyboard_kept(lambda: rows_in(self), self):
+            self._fill(residents)
+
+    def _fill(self, residents: list[Resident]) -> None:
         rows = emptied(self._rows)
         away = sum(resident.is_away for resident in residents)
         counted = [_("In the house: {count}").format(count=len(residents) - away)]
