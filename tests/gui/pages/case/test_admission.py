@@ -228,6 +228,29 @@ def test_a_like_name_is_told_before_anything_is_saved(qtbot: QtBot, desk: Desk) 
     assert not driver.part(QPushButton, "alike-open").isEnabled()
 
 
+@pytest.mark.parametrize("opened", [False, True])
+def test_saving_answers_nothing_who_is_alike_stays_told_as_it_was(
+    qtbot: QtBot, desk: Desk, opened: bool
+) -> None:
+    there = desk.cases.admit({"case": {"alias": "Mali"}, "person": {"given_name": "Souliya"}})
+    driver = PageDriver(qtbot, AdmissionPage(desk))
+    driver.click("step-person")
+    driver.type_into("given_name", "Souliya")
+    line = driver.part(QPushButton, "alike-open")
+    assert isinstance(line, QPushButton)
+    if opened:
+        qtbot.waitUntil(line.isEnabled)
+        driver.click("alike-open")
+    for family in ("ພົມມະລາ", "ພົມມະລາດ"):  # saved before the pause is over, and once more
+        driver.click("main")
+        assert line.text() == "1 record looks alike – compare …"
+        assert line.isChecked() == opened == driver.can_see("alike")
+        assert (there.code in driver.text()) == opened
+        driver.type_into("alias", family)
+        qtbot.wait(2 * _PAUSE_MS)
+    assert len(desk.cases.rows()) == 2
+
+
 def test_esc_closes_who_is_shown_and_only_then_leaves(qtbot: QtBot, desk: Desk) -> None:
     desk.cases.admit({"case": {"alias": "Mali"}, "person": {"given_name": "Souliya"}})
     driver = PageDriver(qtbot, AdmissionPage(desk))

@@ -219,9 +219,9 @@ class AdmissionPage(QWidget):
 
     def _after_load(self, case: Case | None) -> None:
         show_if(self.open, case is not None)
-        self.alike.again()
         self.alike.but_case = case.id if case is not None else ""
         self.alike.but_person = (case.person_id or "") if case is not None else ""
+        self.alike.is_saved()
         for part in (self.keep, self.keep_key, self.no_hurry):
             show_if(part, case is None or case.closed_on is None)
         if self.decisions is not None:

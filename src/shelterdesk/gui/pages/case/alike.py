@@ -4,6 +4,7 @@ She may sit there and read along, so a name is shown only where somebody opens t
 room from the start: nothing on the page moves while somebody types.
 """
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
@@ -14,6 +15,7 @@ from typing_extensions import override
 
 from shelterdesk.core.calendar.dates import PartialDate
 from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.forms.editors.base import Editor
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.parts.card import emptied
 from shelterdesk.gui.parts.case_line import called
@@ -66,6 +68,8 @@ class AlikePeople(QWidget):
         self._desk, self._to_choose = desk, to_choose
         self._forms: list[RecordForm] = []
         self._shown: list[Candidate] = []
+        self._dirty: set[str] = set()
+        self._saved: set[str] = set()
         self.but_case = self.but_person = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -102,6 +106,7 @@ class AlikePeople(QWidget):
             form.cells[name].changed.connect(self._typed)
 
     def _typed(self) -> None:
+        self._dirty = {name for name, editor in self._fields() if editor.dirty()}
         sought = self._sought()
         if sought.names or sought.numbers or sought.birth:
             self._pause.start()
@@ -115,22 +120,40 @@ class AlikePeople(QWidget):
             self._show(found)
 
     def again(self) -> None:
-        """Forget who was shown: what was typed is saved, or is nothing any more."""
+        """Forget who was shown: what was typed is nothing any more."""
         self._pause.stop()
+        self._saved, self._dirty = set(), set()
         self._show([])
 
+    def is_saved(self) -> None:
+        """Go on telling of whoever is like what was typed: saving it answers nothing.
+
+        Who was shown stays shown, but for herself, who is in the records by now.
+        """
+        self._pause.stop()
+        self._saved |= self._dirty
+        before, is_open = {_key(one) for one in self._shown}, self.line.isChecked()
+        found = self._desk.alike.like(self._sought()) if self._saved else []
+        self._show(found)
+        self.line.setChecked(is_open and bool(found) and {_key(one) for one in found} <= before)
+
+    def _fields(self) -> Iterator[tuple[str, Editor]]:
+        """Yield what tells who somebody is, by the names of the fields."""
+        for form in self._forms:
+            for name in _ASKED & form.cells.keys():
+                yield name, form.cells[name].editor
+
     def _sought(self) -> Sought:
-        """Return what was typed just now; what stood there before was looked at then."""
-        cells = {n: cell for form in self._forms for n, cell in form.cells.items()}
+        """Return what was typed on this page; what stood there before was looked at then."""
+        fields = dict(self._fields())
+        new = {name for name, editor in fields.items() if editor.dirty()} | self._saved
         names = []
         for together in _TOGETHER:
-            there = [cells[name].editor for name in together if name in cells]
-            if any(editor.dirty() for editor in there):
-                names.append(" ".join(editor.raw() for editor in there).strip())
-        numbered = (cells[name].editor for name in _NUMBERS if name in cells)
-        numbers = (editor.raw() for editor in numbered if editor.dirty())
-        birth = cells[_BIRTH].editor if _BIRTH in cells else None
-        born = birth.value() if birth is not None and birth.dirty() else None
+            if not new.isdisjoint(together):
+                there = (fields[name].raw() for name in together if name in fields)
+                names.append(" ".join(there).strip())
+        numbers = (fields[name].raw() for name in _NUMBERS if name in new & fields.keys())
+        born = fields[_BIRTH].value() if _BIRTH in new & fields.keys() else None
         return Sought(
             tuple(names),
             born if isinstance(born, PartialDate) else None,
@@ -189,3 +212,8 @@ class AlikePeople(QWidget):
             there.clicked.connect(partial(self.go.emit, hit.page, hit.id))
             row.addWidget(there)
         return line
+
+
+def _key(candidate: Candidate) -> tuple[str, str, str]:
+    """Return by what somebody is the same in two answers, whatever else is told of her."""
+    return candidate.hit.kind, candidate.hit.id, candidate.hit.person_id

@@ -62,8 +62,8 @@ class CasePerson(QWidget):
         self._person = self._desk.cases.person_of(self._case)
         load(self._desk, self.form, self._person, self._case)
         self.reading.read(self._person)
-        self.alike.again()
         self.alike.but_person = self._person.id if self._person else ""
+        self.alike.is_saved()
 
     def _open(self) -> None:
         """Show the form in the place of what is read, with the keyboard in its first field."""
@@ -102,6 +102,7 @@ class CasePerson(QWidget):
     def _give_up(self) -> None:
         """Go back to reading; what was typed is given up."""
         self._load()
+        self.alike.again()
         self._fold(folded=True)
 
     def _show_both(self) -> None:
@@ -124,6 +125,7 @@ class CasePerson(QWidget):
     def _saved(self) -> None:
         self._load()
         if not self.form.waiting():  # an unfinished text still waits for a choice in the form
+            self.alike.again()
             self._fold(folded=True)
         for part in self.lists:
             part.refresh()
