@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,8 +12,9 @@ from typing_extensions import override
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
-from shelterdesk.gui.drafting import Drafting, UnfinishedLine, key_of, page_of
+from shelterdesk.gui.drafting import Drafting, PageState, UnfinishedLine, key_of, page_of
 from shelterdesk.gui.errors import words_for
+from shelterdesk.gui.forms.opened_at import begun_with
 from shelterdesk.gui.frame.doubt_banner import doubt_banner
 from shelterdesk.gui.frame.keyring_banner import keyring_banners
 from shelterdesk.gui.frame.looked_over import LookedOver
@@ -60,14 +61,6 @@ _PAGES_OPEN = N_(
     "The recovery pages have not been checked yet. Until then no backup can be made and only five "
     "cases can be entered."
 )
-
-
-class PageState(NamedTuple):
-    """A page as it stands: which it is, what is being typed, which of its parts is in front."""
-
-    where: tuple[str, str]
-    typed: dict[str, str]
-    part: str
 
 
 class Workplace(QWidget):
@@ -271,7 +264,10 @@ class Workplace(QWidget):
         self.page = page
         self.page_closed.emit()
         self.navigation.mark(page_name)
-        self.drafting.follow(page, key_of(page_name, record_id))
+        key = key_of(page_name, record_id)
+        if known := begun_with(self.room.desk, key):
+            restore_to(page, known)
+        self.drafting.follow(page, key)
         return True
 
     def _connect(self, page: Any) -> None:
@@ -302,13 +298,17 @@ class Workplace(QWidget):
         self.drafting.keep_now()
         part = getattr(self.page, "part_in_front", None)
         in_front = part() if part is not None else ""
-        return PageState(page_of(self.drafting.key), draft_of(self.page), in_front)
+        is_unsaved, where = self.drafting.look(), page_of(self.drafting.key)
+        return PageState(where, draft_of(self.page), in_front, is_unsaved, self._before)
 
     def resume(self, before: PageState) -> None:
         """Open a page as `state` told of it: after the language or the letters have changed."""
         self._open(*before.where)
+        self._before = before.way_back
         if before.typed:
             restore_to(self.page, before.typed)
+        if not before.is_unsaved:
+            self.drafting.follow(self.page, key_of(*before.where))
         if before.part and hasattr(self.page, "bring_part"):
             self.page.bring_part(before.part)
         self.offer_unfinished()
@@ -317,9 +317,13 @@ class Workplace(QWidget):
     # -- what is being typed ------------------------------------------------------------------
 
     def offer_unfinished(self) -> None:
-        """Offer the texts that were not finished on other pages."""
-        here = self.drafting.key
-        there = [text for text in self.room.desk.drafts.mine() if text.page != here]
+        """Offer the texts that were not finished on other pages.
+
+        Not the one that the present page is a step of: it is led back to from here.
+        """
+        step_of = getattr(self.page, "step_of", set)
+        here = {self.drafting.key, *step_of()}
+        there = [text for text in self.room.desk.drafts.mine() if text.page not in here]
         offered = [text for text in there if page_of(text.page)[0] in PAGES]
         gone = self._about(self._given_up[0]) if self._given_up else ""
         self.unfinished.offer(offered, self._about, gone)

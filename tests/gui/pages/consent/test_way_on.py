@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.gui.drafting import key_of
+from shelterdesk.gui.forms.opened_at import begun_with
 from shelterdesk.gui.pages.case.consents import ConsentsPanel
 from shelterdesk.gui.pages.consent.consent import ConsentPage
 from shelterdesk.gui.pages.disclosure.refer import ReferPage
@@ -44,11 +45,11 @@ def test_after_a_plain_consent_the_letter_to_that_place_is_offered(
     panel.go.connect(lambda *where: gone.append(where))
     hands.click("to_letter")
     assert gone == [("refer", stage.case.id)]
-    (begun,) = stage.desk.drafts.mine()
+    assert stage.desk.drafts.mine() == []
     letter = ReferPage(stage.desk, stage.case.id)
     qtbot.addWidget(letter)
     usual = letter.facts.answer_by.text()
-    letter.restore(dict(begun.values))
+    letter.restore(begun_with(stage.desk, key_of("refer", stage.case.id)))
     assert letter.facts.organisation() is not None
     assert letter.facts.typed()["recipient"] == stage.office.id
     assert letter.facts.answer_by.text() == usual != ""

@@ -15,6 +15,7 @@ from shelterdesk.core.i18n import LANGUAGES, N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.shown import day
 from shelterdesk.gui.drafting import key_of
+from shelterdesk.gui.forms.opened_at import begin_with
 from shelterdesk.gui.forms.record_table import RecordTable
 from shelterdesk.gui.forms.sorting import sorting_key
 from shelterdesk.gui.forms.table_rows import Ordered
@@ -249,9 +250,8 @@ class ConsentsPanel(QWidget):
     def _to_letter(self) -> None:
         """Begin a letter to the place that was asked about, unless one is begun already."""
         question, key = self._question(), key_of("refer", self._case.id)
-        begun = any(text.page == key for text in self._desk.drafts.mine())
-        if question is not None and not begun:
-            self._desk.drafts.keep(key, {"recipient": question.organisation_id or ""})
+        if question is not None:
+            begin_with(self._desk, key, {"recipient": question.organisation_id or ""})
         self.go.emit("refer", self._case.id)
 
     def _print_sheet(self) -> None:

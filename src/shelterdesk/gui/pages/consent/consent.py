@@ -9,7 +9,7 @@ from shelterdesk.core.calendar.dates import spoken_day
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import LANGUAGES, N_, _, in_language
 from shelterdesk.core.permissions import Area
-from shelterdesk.gui.drafting import key_of
+from shelterdesk.gui.drafting import key_of, page_of
 from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.pages.consent.facts import STATEMENT, Deciding, Explaining, to_be_read
 from shelterdesk.gui.pages.consent.items import ItemCard, LeavesAndStays
@@ -76,6 +76,7 @@ class ConsentPage(QWidget):
         self._case = desk.cases.look_into(case_id)
         self._organisations = {one.id: one for one in desk.organisations.all()}
         self._speech = "lo"
+        self._from = ""
         self._make()
         self._lay_out()
         self._connect()
@@ -315,13 +316,17 @@ class ConsentPage(QWidget):
             made.setEnabled(False)
         self.recorded.emit(consent_id)
         self.saved.emit()
-        self.go.emit(self._next(), self._case.id)
+        self.go.emit(*self._next())
 
-    def _next(self) -> str:
+    def _next(self) -> tuple[str, str]:
         """Return the page that comes next: the referral that waits for her answer, or her case."""
         key = key_of("refer", self._case.id)
         waits = any(text.page == key for text in self._desk.drafts.mine())
-        return "refer" if waits else "case"
+        return page_of(self._from or (key if waits else key_of("case", self._case.id)))
+
+    def step_of(self) -> set[str]:
+        """Return under which names the referral is kept that waits for her answer."""
+        return {self._from, key_of("refer", self._case.id)} - {""}
 
     # -- drafts -----------------------------------------------------------------------------
 
@@ -333,6 +338,7 @@ class ConsentPage(QWidget):
         typed = {f"field:{name}": text for name, text in self.explaining.form.draft().items()}
         second = {f"second:{name}": text for name, text in self.deciding.form.draft().items()}
         return {
+            "from": self._from,
             "purpose": chosen(self.purpose),
             "organisation": chosen(self.organisation),
             "person": self.person.text(),
@@ -346,6 +352,7 @@ class ConsentPage(QWidget):
 
     def restore(self, values: dict[str, str]) -> None:
         """Put a draft back."""
+        self._from = values.get("from") or self._from
         put_into(self.purpose, values.get("purpose", ""))
         put_into(self.organisation, values.get("organisation", ""))
         self.person.setText(values.get("person", ""))

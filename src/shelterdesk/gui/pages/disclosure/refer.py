@@ -13,6 +13,7 @@ from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.presets import ADDRESS_ITEMS
 from shelterdesk.gui.drafting import key_of
 from shelterdesk.gui.forms.once_more import AddressOnceMore
+from shelterdesk.gui.forms.opened_at import begin_with
 from shelterdesk.gui.pages.disclosure.call_grounds import CONSENT, LAW, Grounds
 from shelterdesk.gui.pages.disclosure.refer_facts import ReferralFacts
 from shelterdesk.gui.pages.disclosure.refer_letter import LetterStep
@@ -62,6 +63,7 @@ class ReferPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._desk, self._case = desk, desk.cases.look_into(case_id)
+        self._key = key_of("refer_on", begun.id) if begun else key_of("refer", self._case.id)
         self._referral: Referral | None = None
         self._out: Out | None = None
         self._seen = ""
@@ -245,10 +247,8 @@ class ReferPage(QWidget):
     def _ask_her(self) -> None:
         """Go to the page of consent with this recipient chosen; this page is kept meanwhile."""
         one = self.facts.organisation()
-        key = key_of("consent", self._case.id)
-        begun = any(text.page == key for text in self._desk.drafts.mine())
-        if one is not None and not begun:
-            self._desk.drafts.keep(key, {"purpose": "referral", "organisation": one.id})
+        known = {"purpose": "referral", "organisation": one.id if one else "", "from": self._key}
+        begin_with(self._desk, key_of("consent", self._case.id), known)
         self.go.emit("consent", self._case.id)
 
     def step_back(self) -> bool:
