@@ -35,7 +35,8 @@ def _next_stop(
     parts: list[QWidget], stops: list[QWidget], here: QWidget | None, *, forward: bool
 ) -> QWidget:
     """Return the stop after the keyboard, or before it; it may wait on what is no stop itself."""
-    if here in parts and here is not None and here.focusPolicy() is Qt.FocusPolicy.NoFocus:
+    waits = here is not None and here.focusPolicy() is Qt.FocusPolicy.NoFocus
+    if here is not None and waits and here in parts:
         place = parts.index(here)
         inside = parts[place:] if forward else parts[:place]
         left = [part for part in inside if part in stops]
