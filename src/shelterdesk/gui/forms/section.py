@@ -27,6 +27,7 @@ from shelterdesk.gui.paper.print_preview import print_button, show_before_print
 from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.flow import Flow
+from shelterdesk.gui.parts.lines import NOTHING
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import named, sealed_words, show_if
 from shelterdesk.gui.parts.rows import rule_line, small
@@ -172,7 +173,7 @@ class SectionCard(Card):
         for place, (name, declared) in enumerate((n, record.fields()[n]) for n in record.columns):
             text = self._words(declared, read_in(record, name, screen_language()))
             if place == 0:
-                flow.add(Elided(text or "–", "strong"))
+                flow.add(Elided(text or NOTHING, "strong"))
             elif text:
                 said = f"{_(declared.label)}: {text}"
                 flow.add(Elided(said, "tag" if declared.kind in _TAGS else "quiet"))

@@ -22,7 +22,7 @@ from shelterdesk.core.i18n import _, screen_language
 from shelterdesk.core.lao.breaks import plain
 from shelterdesk.core.shown import day as shown_day
 from shelterdesk.gui.parts.lao_text import LaoTextEdit
-from shelterdesk.gui.parts.lines import ChoiceBox
+from shelterdesk.gui.parts.lines import NOTHING, ChoiceBox
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import named
 from shelterdesk.gui.parts.style.measures import (
@@ -65,7 +65,7 @@ def choice(name: str, spoken: str, offered: Iterable[tuple[str, str]]) -> QCombo
     box = named(ChoiceBox(), name, spoken)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(12)
-    box.addItem("–", "")
+    box.addItem(NOTHING, "")
     for code, text in offered:
         box.addItem(text, code)
     return box

@@ -1,5 +1,7 @@
 """Single lines: passphrases, boxes to choose from, fields under each other with their labels."""
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
@@ -16,7 +18,10 @@ from typing_extensions import override
 
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.parts.plain import named, plain_label, tip
-from shelterdesk.gui.parts.style.measures import CONTROL, NEAR
+from shelterdesk.gui.parts.style.measures import CONTROL, NEAR, grown
+
+NOTHING: Final = "–"
+"""What stands where nothing is chosen, told or known: the one sign for it on every page."""
 
 
 class ChoiceBox(QComboBox):
@@ -82,8 +87,7 @@ def rows(*pairs: tuple[str, QWidget]) -> QFormLayout:
     for text, field in pairs:
         label = plain_label(text, wraps=False)
         label.setBuddy(field)
-        label.setMinimumHeight(CONTROL)
-        field.setMinimumHeight(CONTROL)
+        label.setMinimumHeight(grown(CONTROL))
         field.setSizePolicy(QSizePolicy.Policy.Expanding, field.sizePolicy().verticalPolicy())
         form.addRow(label, field)
     return form

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 from typing_extensions import override
 
@@ -11,7 +11,7 @@ from shelterdesk.core.fields import Field
 from shelterdesk.core.i18n import _, screen_language
 from shelterdesk.gui.forms.editors.base import Editor
 from shelterdesk.gui.parts.plain import button, named
-from shelterdesk.gui.parts.style.measures import CONTROL, NEAR, NONE
+from shelterdesk.gui.parts.style.measures import CONTROL, NEAR, NONE, grown
 
 _PLAIN_ANSWERS = ("yes", "no")
 
@@ -99,7 +99,7 @@ class YesNoEditor(Editor):
             self.more.style().polish(self.more)
         spoken = words if other else _("Other answers")
         self.more.setAccessibleName(f"{_(self.field.label)}: {spoken}")
-        self.more.setMinimumSize(QSize(CONTROL, NONE))
+        self.more.setMinimumWidth(grown(CONTROL))
         self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
 
     @override

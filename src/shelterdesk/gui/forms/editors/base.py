@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shelterdesk.core.fields import Field, SealedValue
 from shelterdesk.core.i18n import _
+from shelterdesk.gui.parts.lines import NOTHING
 from shelterdesk.gui.parts.plain import PlainLabel, named, plain_label, sealed_words, show_if
 from shelterdesk.gui.parts.style.measures import NEAR, NO_MARGINS, TIGHT
 
@@ -165,8 +166,8 @@ class Editor(QWidget):
     def _tell_in_words(self) -> None:
         if self._told is not None:
             said = self.in_words()
-            self._told.setText(said or "–")
-            self._told.setAccessibleName(f"{_(self.field.label)}: {said or '–'}")
+            self._told.setText(said or NOTHING)
+            self._told.setAccessibleName(f"{_(self.field.label)}: {said or NOTHING}")
 
     def _name_label(self) -> None:
         if self._label is not None:

@@ -1,11 +1,20 @@
 """The box to choose from of a form: in a narrow place, and quick with a long list."""
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QSize, Qt, QTimer
+from typing import Any
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QLocale, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QCompleter, QLineEdit, QSizePolicy
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QSizePolicy,
+    QStyledItemDelegate,
+)
 from typing_extensions import override
 
-from shelterdesk.gui.parts.lines import ChoiceBox
+from shelterdesk.gui.parts.lines import NOTHING, ChoiceBox
 
 SEARCHED = 15
 """Entries from which on a list is searched by typing a part of the word."""
@@ -29,6 +38,14 @@ class SearchedLine(QLineEdit):
         pressed = event.button() is Qt.MouseButton.LeftButton
         if pressed and not self.text() and isinstance(box, QComboBox):
             box.showPopup()
+
+
+class _Proposals(QStyledItemDelegate):
+    """Paints what a searched box offers; its entry for nothing has no words to be found by."""
+
+    @override
+    def displayText(self, value: Any, locale: QLocale | QLocale.Language) -> str:
+        return super().displayText(value, locale) or NOTHING
 
 
 class CalmCombo(ChoiceBox):
@@ -79,6 +96,13 @@ class CalmCombo(ChoiceBox):
             proposals.setAccessibleName(self.accessibleName())
         super().focusInEvent(event)
 
+    def add_nothing(self) -> None:
+        """Put in the entry for nothing; a line that is typed into is empty then, and shows it."""
+        line = self.lineEdit()
+        self.addItem("" if line else NOTHING, "")
+        if line:
+            line.setPlaceholderText(NOTHING)
+
     def search_by_typing(self) -> None:
         """Let entries be found by any part of their words."""
         self.setEditable(True)
@@ -91,7 +115,10 @@ class CalmCombo(ChoiceBox):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setMaxVisibleItems(self.maxVisibleItems())
-        _list_of(completer).installEventFilter(self)
+        listed = _list_of(completer)
+        listed.setProperty("choices", True)
+        listed.setItemDelegate(_Proposals(listed))
+        listed.installEventFilter(self)
         line.textEdited.connect(self._mark_first)
 
     @override

@@ -14,7 +14,7 @@ _NOT_SHOWN = N_("(a record that is not shown here)")
 
 
 class OneOfEditor(Editor):
-    """A box with one empty entry, then what can be chosen; long lists are searched by typing.
+    """A box with one entry for nothing, then what can be chosen; long lists are searched by typing.
 
     A value that is not offered any more stays and is shown. The box is filled when it is first
     needed: by then it stands in its place, and the list that Qt makes for it is given its look
@@ -66,7 +66,7 @@ class OneOfEditor(Editor):
             if len(offers) > SEARCHED and not self._box.isEditable():
                 self._box.search_by_typing()
             self._box.clear()
-            self._box.addItem("", "")
+            self._box.add_nothing()
             for value, words in offers:
                 self._box.addItem(words, value)
             self._choose(chosen)

@@ -13,6 +13,7 @@ from shelterdesk.core.i18n import _, screen_language
 from shelterdesk.core.lao.letters import normalised
 from shelterdesk.gui.forms.editors.base import Editor
 from shelterdesk.gui.forms.editors.calm import SEARCHED
+from shelterdesk.gui.parts.lines import NOTHING
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.style.measures import NEAR
 from shelterdesk.gui.parts.written_line import WrittenLine
@@ -111,7 +112,7 @@ class ChoicesEditor(Editor):
         return codes.label(self.field.codes, code, screen_language())
 
     def _show(self) -> None:
-        text = ", ".join(map(self._label_of, self._chosen)) or _("Nothing chosen")
+        text = ", ".join(map(self._label_of, self._chosen)) or NOTHING
         self.words.setText(text)
         if bool(self.words.property("empty")) == bool(self._chosen):
             self.words.setProperty("empty", not self._chosen)

@@ -19,6 +19,7 @@ from shelterdesk.gui.forms.editors.calm import CalmCombo
 from shelterdesk.gui.pages.consent.agreement_words import DOES_NOT_HOLD
 from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.fields import chosen
+from shelterdesk.gui.parts.lines import NOTHING
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell, tell_in_view
@@ -162,5 +163,5 @@ def _beyond(question: Question | None) -> str:
 
 def _box(name: str, spoken: str) -> QComboBox:
     box = named(CalmCombo(), name, spoken)
-    box.addItem("–", "")
+    box.addItem(NOTHING, "")
     return box

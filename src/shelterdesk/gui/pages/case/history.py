@@ -10,6 +10,7 @@ from shelterdesk.core.permissions import Area
 from shelterdesk.core.shown import shown
 from shelterdesk.gui.forms.chips import Chips
 from shelterdesk.gui.parts.card import Card, emptied
+from shelterdesk.gui.parts.lines import NOTHING
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import moment_text
 from shelterdesk.gui.parts.plain import button, plain_label, show_if
@@ -125,4 +126,4 @@ def _before(record: Record, name: str, before: Any) -> str:
         text = shown(declared, before, screen_language()) if before is not None else ""
     except (TypeError, AttributeError, KeyError):
         text = str(before)
-    return _("{field}, before: {value}").format(field=_(declared.label), value=text or "–")
+    return _("{field}, before: {value}").format(field=_(declared.label), value=text or NOTHING)

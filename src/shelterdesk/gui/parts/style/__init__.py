@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from shelterdesk.core.paths import resources
 from shelterdesk.gui.parts.style.colours import TOKENS
-from shelterdesk.gui.parts.style.measures import BASE_POINTS
+from shelterdesk.gui.parts.style.measures import BASE_POINTS, CONTROL, HAIR, LIST_ROW
 from shelterdesk.gui.parts.style.sheet import SHEET
 
 SIZES: Final = (100, 125, 150)
@@ -17,6 +17,10 @@ FAMILIES: Final = [
     *("Noto Sans", "Noto Sans Lao", "Noto Sans Thai", "Noto Sans Khmer"),
     *("Noto Sans Myanmar", "Noto Sans SC"),
 ]
+
+
+_EDGES: Final = 4
+"""What the frame of a control takes of its height: an edge and a pixel inside, above and below."""
 
 
 def dress(application: QApplication, percent: int = 100) -> None:
@@ -41,7 +45,8 @@ def style_sheet(percent: int) -> str:
         "middle": round(points * 1.05, 1),
         "label": round(points * 0.89, 1),
         "fine": round(points * 0.75, 1),
-        "combo": round(points * 2.55),
+        "control": round(CONTROL * percent / 100) - _EDGES,
+        "list_row": round(LIST_ROW * percent / 100) - HAIR,
         "arrow_room": round(points * 2.2),
         "arrow_size": round(points * 1.2),
     }

@@ -55,7 +55,9 @@ ANSWER: Final = 64
 INDENT: Final = 28
 """From a box to tick to the words below its own."""
 CONTROL: Final = 36
-"""The height of a field or a button."""
+"""The height of a field, a choice or a button, at 100 percent: one for all of a form."""
+LIST_ROW: Final = 34
+"""The least height of a line in a list to choose from, at 100 percent."""
 AROUND_WORD: Final = 36
 """What a field needs beside its letters: its edges, and the arrow of a choice."""
 SIGN: Final = 20

@@ -22,13 +22,13 @@ QLabel#warning, QLabel[look="warning"] {{ color: {warning}; background: {warning
 QLabel#demo {{ color: {ink}; font-size: {fine}pt; font-weight: 600; padding: 1px; }}
 
 QPushButton, QToolButton {{ color: {ink}; background: {card}; border: 1px solid {edge};
-    border-radius: 4px; padding: 6px 16px; }}
+    border-radius: 4px; padding: 1px 16px; min-height: {control}px; }}
 QPushButton:hover, QToolButton:hover {{ background: {hover}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {line}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {quiet}; border-color: {line}; }}
-QPushButton:focus, QToolButton:focus {{ border: 2px solid {accent}; padding: 5px 15px; }}
-QPushButton[small="true"] {{ padding: 4px 10px; }}
-QPushButton[small="true"]:focus {{ padding: 3px 9px; }}
+QPushButton:focus, QToolButton:focus {{ border: 2px solid {accent}; padding: 0 15px; }}
+QPushButton[small="true"] {{ padding: 1px 10px; }}
+QPushButton[small="true"]:focus {{ padding: 0 9px; }}
 QPushButton#main, QPushButton#keep-step, QPushButton[look="main"] {{
     background: {accent}; color: {accent_ink}; font-weight: 600;
     border: 1px solid {accent}; }}
@@ -40,7 +40,7 @@ QPushButton[look="main"]:disabled {{
 QPushButton#main:focus, QPushButton#keep-step:focus, QPushButton[look="main"]:focus {{
     border: 2px solid {ink}; }}
 QPushButton#link, QPushButton[link="true"] {{ color: {accent}; background: transparent;
-    border: 2px solid transparent; padding: 3px 2px; text-align: left;
+    border: 2px solid transparent; padding: 3px 2px; min-height: 0; text-align: left;
     text-decoration: underline; }}
 QPushButton[link="true"]:disabled {{ color: {quiet}; text-decoration: none; }}
 QPushButton#link:focus, QPushButton[link="true"]:focus {{ border: 2px solid {accent}; }}
@@ -51,35 +51,39 @@ QPushButton[segment="no"] {{ border-top-left-radius: 0; border-bottom-left-radiu
 QPushButton[segment="no"]:focus {{ border-left: 2px solid {accent}; }}
 QPushButton[segment]:checked {{ background: {accent}; color: {accent_ink}; font-weight: 600; }}
 QPushButton[segment]:checked:focus {{ border-color: {ink}; }}
-QToolButton[dots="true"] {{ padding: 6px 10px; color: {quiet}; border-color: transparent;
-    background: transparent; }}
+QToolButton[dots="true"] {{ padding: 1px 10px; max-height: {control}px; color: {quiet};
+    border-color: transparent; background: transparent; }}
 QToolButton[dots="true"]:hover {{ background: {hover}; }}
-QToolButton[dots="true"]:focus {{ border: 2px solid {accent}; padding: 5px 9px; }}
+QToolButton[dots="true"]:focus {{ border: 2px solid {accent}; padding: 0 9px; }}
 QToolButton[dots="true"][chosen="true"] {{ background: {accent_ground}; color: {ink};
     border: 1px solid {accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
-QFileDialog QToolButton, QFileDialog QToolButton:focus {{ padding: 0; }}
+QFileDialog QToolButton, QFileDialog QToolButton:focus {{ padding: 0; min-height: 0; }}
 
 QLineEdit, QPlainTextEdit {{ background: {card}; border: 1px solid {edge}; border-radius: 4px;
-    padding: 5px 7px; selection-background-color: {accent}; selection-color: {accent_ink}; }}
+    padding: 1px 7px; selection-background-color: {accent}; selection-color: {accent_ink}; }}
+QLineEdit {{ min-height: {control}px; }}
 QPlainTextEdit {{ padding: 2px 3px; }}
-QLineEdit:focus {{ border: 2px solid {accent}; padding: 4px 6px; }}
+QLineEdit:focus {{ border: 2px solid {accent}; padding: 0 6px; }}
 QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 1px 2px; }}
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border: 2px solid {problem};
-    background: {problem_ground}; padding: 4px 6px; }}
+    background: {problem_ground}; padding: 0 6px; }}
+QPlainTextEdit[wrong="true"] {{ padding: 1px 2px; }}
 QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {ground}; border-color: {line}; }}
 QLineEdit[look="large"] {{ font-size: {large}pt; font-weight: 600; }}
-QComboBox {{ combobox-popup: 0; min-height: {combo}px; background: {card};
-    border: 1px solid {edge}; border-radius: 4px; padding: 0 2px 0 7px; }}
+QComboBox {{ combobox-popup: 0; min-height: {control}px; background: {card};
+    border: 1px solid {edge}; border-radius: 4px; padding: 1px 2px 1px 7px; }}
 QComboBox:focus {{ border: 2px solid {accent}; padding: 0 1px 0 6px; }}
 QComboBox:disabled {{ color: {quiet}; background: {ground}; border-color: {line}; }}
 QComboBox::drop-down {{ border: none; width: {arrow_room}px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: {arrow_size}px; height: {arrow_size}px; }}
-QComboBox QAbstractItemView {{ background: {card}; border: 1px solid {edge}; outline: 0;
-    selection-background-color: {accent_ground}; selection-color: {ink}; }}
-QComboBox QLineEdit {{ border: none; padding: 0 4px; background: transparent; }}
+QComboBox QAbstractItemView, QListView[choices="true"] {{ background: {card};
+    border: 1px solid {edge}; outline: 0; selection-background-color: {accent_ground};
+    selection-color: {ink}; }}
+QComboBox QLineEdit {{ border: none; padding: 0 4px; min-height: 0; background: transparent; }}
 QComboBox QLineEdit:focus {{ border: none; padding: 0 4px; }}
-QComboBox QAbstractItemView::item, QListWidget::item {{ padding: 5px 8px; }}
+QComboBox QAbstractItemView::item, QListView[choices="true"]::item, QListWidget::item {{
+    padding: 1px 8px; min-height: {list_row}px; }}
 
 QListWidget {{ background: {card}; border: 1px solid {line}; border-radius: 6px; outline: 0; }}
 QListWidget::item:selected {{ background: {accent_ground}; color: {ink};
@@ -99,23 +103,23 @@ QMenu::item:selected {{ background: {accent_ground}; color: {ink}; }}
 QMenu::item:disabled {{ color: {quiet}; }}
 
 QPushButton[look="row"] {{ text-align: left; border: 2px solid transparent; border-radius: 6px;
-    background: transparent; padding: 0; }}
+    background: transparent; padding: 0; min-height: 0; }}
 QPushButton[look="row"]:hover {{ background: {ground}; }}
 QPushButton[look="row"]:focus {{ border-color: {accent}; }}
-QPushButton[look="chip"] {{ padding: 5px 14px; border: 1px solid {line}; border-radius: 6px;
+QPushButton[look="chip"] {{ padding: 1px 14px; border: 1px solid {line}; border-radius: 6px;
     background: {card}; color: {ink}; }}
 QPushButton[look="chip"]:hover {{ border-color: {accent}; }}
 QPushButton[look="chip"]:checked {{ background: {accent}; border-color: {accent};
     color: {accent_ink}; }}
-QPushButton[look="chip"]:focus {{ border: 2px solid {ink}; padding: 4px 13px; }}
-QPushButton[look="step"] {{ text-align: left; padding: 10px 14px; border: 2px solid transparent;
-    border-radius: 6px; background: transparent; color: {ink}; }}
+QPushButton[look="chip"]:focus {{ border: 2px solid {ink}; padding: 0 13px; }}
+QPushButton[look="step"] {{ text-align: left; padding: 10px 14px; min-height: 0;
+    border: 2px solid transparent; border-radius: 6px; background: transparent; color: {ink}; }}
 QPushButton[look="step"]:hover {{ background: {card}; }}
 QPushButton[look="step"]:checked {{ background: {card}; color: {accent}; font-weight: 600;
     border-color: {line}; }}
 QPushButton[look="step"]:focus {{ border-color: {accent}; }}
-QPushButton[look="small"] {{ padding: 3px 10px; border: 1px solid {line}; border-radius: 4px;
-    background: {card}; color: {accent}; }}
+QPushButton[look="small"] {{ padding: 3px 10px; min-height: 0; border: 1px solid {line};
+    border-radius: 4px; background: {card}; color: {accent}; }}
 QPushButton[look="small"]:hover {{ border-color: {accent}; }}
 QPushButton[look="small"]:focus {{ border: 2px solid {accent}; padding: 2px 9px; }}
 QPushButton[look="small"]:disabled {{ color: {quiet}; }}
@@ -127,12 +131,13 @@ QLabel[look="risk"] {{ background: {warning_ground}; color: {warning}; border-ra
     padding: 1px 8px; font-weight: 600; }}
 QFrame#rule {{ background: {line}; border: none; }}
 QWidget#navigation {{ background: {card}; border-right: 1px solid {line}; }}
-QPushButton[look="place"], QPushButton[look="place_close"] {{ text-align: left; padding: 7px 13px;
-    border-radius: 6px; border: 2px solid transparent; background: transparent; color: {ink}; }}
+QPushButton[look="place"], QPushButton[look="place_close"] {{ text-align: left; min-height: 0;
+    padding: 7px 13px; border-radius: 6px; border: 2px solid transparent;
+    background: transparent; color: {ink}; }}
 QPushButton[look="place_close"] {{ padding: 4px 13px; }}
-QWidget#foot QComboBox {{ padding: 0 0 0 3px; }}
+QWidget#foot QComboBox {{ padding: 1px 0 1px 3px; }}
 QWidget#foot QComboBox::drop-down {{ width: {arrow_size}px; }}
-QPushButton#show_keys {{ padding: 5px 8px; }}
+QPushButton#show_keys {{ padding: 1px 8px; }}
 QPushButton[look="place"]:hover, QPushButton[look="place_close"]:hover {{ background: {ground}; }}
 QPushButton[look="place"]:checked, QPushButton[look="place_close"]:checked {{
     background: {accent_ground}; color: {ink}; font-weight: 600; border-left: 3px solid {accent}; }}
@@ -152,14 +157,14 @@ QTabBar::tab {{ padding: 6px 14px; border: none; border-bottom: 3px solid transp
     color: {quiet}; background: transparent; }}
 QTabBar::tab:selected {{ color: {accent}; border-bottom-color: {accent}; font-weight: 600; }}
 QTabBar::tab:focus {{ color: {ink}; }}
-QTabBar QToolButton, QTabBar QToolButton:focus {{ padding: 0; border-width: 1px; }}
+QTabBar QToolButton, QTabBar QToolButton:focus {{ padding: 0; min-height: 0; border-width: 1px; }}
 QWidget[dressed="true"] QTableView {{ border: none; background: {card}; gridline-color: {ground};
     selection-background-color: {accent_ground}; selection-color: {ink}; }}
 QWidget[dressed="true"] QTableView::item {{ padding: 0 10px; border: none; }}
 QWidget[dressed="true"] QTableView::item:selected {{ background: {accent_ground}; color: {ink}; }}
 QWidget[dressed="true"] QHeaderView::section {{ background: {card}; color: {quiet}; border: none;
     border-bottom: 1px solid {line}; padding: 8px 10px; text-align: left; }}
-QPushButton#answer {{ background: {card}; border: 1px solid {line}; padding: 6px 12px; }}
+QPushButton#answer {{ background: {card}; border: 1px solid {line}; padding: 1px 12px; }}
 QPushButton#answer[says="yes"] {{ border-top-left-radius: 6px; border-bottom-left-radius: 6px; }}
 QPushButton#answer[says="no"] {{ border-top-right-radius: 6px; border-bottom-right-radius: 6px;
     border-left: 0; }}
@@ -167,7 +172,7 @@ QPushButton#answer[says="yes"]:checked {{ background: {accent}; color: {accent_i
     font-weight: 600; border-color: {accent}; }}
 QPushButton#answer[says="no"]:checked {{ background: {quiet}; color: {accent_ink};
     font-weight: 600; border-color: {quiet}; }}
-QPushButton#answer:focus {{ border: 2px solid {ink}; }}
+QPushButton#answer:focus {{ border: 2px solid {ink}; padding: 0 11px; }}
 QPushButton#read_in_lo:checked, QPushButton#read_in_en:checked {{ background: {accent};
     color: {accent_ink}; font-weight: 600; }}
 QLabel#heading {{ font-weight: 600; }}
