@@ -19,6 +19,7 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.forms.editors import Choices, Editor, editor_for
 from shelterdesk.gui.forms.editors.choosing import ChoiceEditor
 from shelterdesk.gui.forms.open_question import QuestionCell
+from shelterdesk.gui.forms.other_script import OtherScript, watch_scripts
 from shelterdesk.gui.parts.plain import plain_label
 from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.style.measures import BETWEEN, INSIDE, NEAR, NO_MARGINS, NONE
@@ -88,6 +89,7 @@ class RecordForm(QWidget):
         """What else is asked once more before these values are kept; a page gives it, loosely."""
         self.cells: dict[str, QuestionCell] = {}
         self._within: list[tuple[ChoiceEditor, QuestionCell]] = []
+        self._scripts: list[OtherScript] = []
         self._headings: list[tuple[QLabel | None, str, QGridLayout, tuple[str, ...]]] = []
         self._columns = 0
         around = QVBoxLayout(self)
@@ -111,6 +113,7 @@ class RecordForm(QWidget):
             if above is not None and isinstance(cell.editor, ChoiceEditor):
                 self._within.append((cell.editor, above))
                 above.changed.connect(self._narrow)
+        self._scripts = watch_scripts(self.cells)
 
     def _sections(self, names: Sequence[str] | None) -> list[Section]:
         return sections_of(self.kind, names)
@@ -126,6 +129,12 @@ class RecordForm(QWidget):
         self._headings.append((label, heading, grid, names))
         for name in names:
             self._add_field(name)
+
+    def without_first_heading(self) -> None:
+        """Leave out the first heading, where the words above the form say the same or more."""
+        label = self._headings[0][0] if self._headings else None
+        if label is not None:
+            label.hide()
 
     def _add_field(self, name: str) -> None:
         declared, editor = self.kind.fields()[name], self._editor_for(name)
@@ -185,6 +194,8 @@ class RecordForm(QWidget):
             cell.set_read_only(self._read_only)
             cell.editor.set_value(getattr(record, name) if record else None)
             cell.set_reason(self._loaded_open.get(name, ""))
+        for told in self._scripts:
+            told.look()
         self._narrow()
 
     def begin(self, usual: Record) -> None:

@@ -26,10 +26,10 @@ from shelterdesk.gui.pages.case.stay_end import watch_bed
 from shelterdesk.gui.pages.house.bed_choice import BedChoice
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.look import dress_page, label_as, look
-from shelterdesk.gui.parts.plain import button, press_by, show_if
+from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if, tip
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import go_into, scrolling
-from shelterdesk.gui.parts.style.measures import BETWEEN, CARD, NEAR, NONE, PAGE, TIGHT
+from shelterdesk.gui.parts.style.measures import BETWEEN, CARD, NEAR, NONE, PAGE, SCROLL_BAR, TIGHT
 from shelterdesk.gui.parts.typed import put_back, typed_on
 from shelterdesk.gui.parts.typed_over import OVER
 from shelterdesk.records.case.case import Case
@@ -43,6 +43,7 @@ _NO_HURRY: Final = N_(
     "Only the case code is needed. Everything else can wait: leave it, or say why it stays open "
     "(F8). Come back within three days, or later."
 )
+_LEAVE: Final = N_("Leave the intake; what is typed and not saved stays and waits here (Esc)")
 _FAMILY_LATER: Final = N_("Save first; then the people around her can be noted here.")
 
 
@@ -70,11 +71,12 @@ class AdmissionPage(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(*PAGE)
         around.setSpacing(NEAR)
+        around.addLayout(self._title_line())
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(NONE, NONE, NEAR, NONE)
         column.setSpacing(BETWEEN)
-        column.addWidget(self._head())
+        column.addWidget(self._code_card())
         middle = QHBoxLayout()
         middle.setSpacing(BETWEEN)
         middle.addLayout(self._steps())
@@ -93,7 +95,22 @@ class AdmissionPage(QWidget):
 
     # -- what it consists of ----------------------------------------------------------------
 
-    def _head(self) -> Card:
+    def _title_line(self) -> QHBoxLayout:
+        """Return the title, and beside it the way out: what is typed waits meanwhile."""
+        line = QHBoxLayout()
+        line.setContentsMargins(NONE, NONE, NEAR + SCROLL_BAR, NONE)  # as the cards below
+        line.addWidget(plain_label(_("Intake"), "title"), 1)
+        self.leave = button(_("Leave"), "leave")
+        self.leave.setAccessibleName(_(_LEAVE))
+        tip(self.leave, _(_LEAVE))
+        self.leave.clicked.connect(self._leave)
+        line.addWidget(self.leave)
+        return line
+
+    def _leave(self) -> None:
+        self.go.emit(*(("case", self._case.id) if self._case is not None else ("home", "")))
+
+    def _code_card(self) -> Card:
         card = Card()
         card.inside.setContentsMargins(*CARD)
         self.identity = RecordForm(Case, ("code", "alias"))
@@ -140,12 +157,13 @@ class AdmissionPage(QWidget):
         for name, title, _area, parts in STEPS:
             if name not in self._names:
                 continue
-            first = next((kind.sections[0][0] for _w, kind, _n in parts if kind.sections), "")
-            card = Card("" if first == title else _(title))  # never the same words twice
+            card = Card(_(title))
             for which, kind, names in parts:
                 form = form_of(self._desk, kind, self._case, names, ("kind", *planned))
                 watch_bed(self._desk, form, self._case.id if self._case else "")
                 if form.cells:
+                    if card.inside.count() == 1:
+                        form.without_first_heading()  # the step's own title stands there
                     self._add_form(name, which, form)
                     card.inside.addWidget(form)
             self._special(name, card)

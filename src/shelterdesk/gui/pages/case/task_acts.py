@@ -60,7 +60,10 @@ class TaskActs(QWidget):
         around.addWidget(self.asking)
         self._below = QVBoxLayout()
         around.addLayout(self._below)
-        line = QHBoxLayout()
+        self.telling = QWidget()
+        """What was done, or why it could not be; a page may give it another place."""
+        line = QHBoxLayout(self.telling)
+        line.setContentsMargins(*NO_MARGINS)
         self.told = label_as("", "quiet", "saved", wraps=True)
         self.problem = problem_line(room=1)
         self.undo = small(_("Undo"), "undo")
@@ -69,7 +72,7 @@ class TaskActs(QWidget):
         line.addWidget(self.told, 1)
         line.addWidget(self.problem, 1)
         line.addWidget(self.undo)
-        around.addLayout(line)
+        around.addWidget(self.telling)
         self.told.hide()
         self.say("")
 

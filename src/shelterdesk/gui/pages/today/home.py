@@ -30,10 +30,12 @@ from shelterdesk.gui.parts.style.measures import (
     BETWEEN,
     EDGE,
     HAIR,
+    INSIDE,
     NEAR,
     NO_MARGINS,
+    NONE,
     ONE_COLUMN,
-    TIGHT,
+    SCROLL_BAR,
 )
 from shelterdesk.records.case.task import Task
 from shelterdesk.records.disclosure.disclosure import Disclosure
@@ -71,26 +73,31 @@ class HomePage(QWidget):
         one_list(inside)
         self._around = around = QVBoxLayout(inside)
         around.setSpacing(BETWEEN)
-        around.addLayout(self._head())
         self._grid = QGridLayout()
         self._grid.setSpacing(BETWEEN)
         around.addLayout(self._grid)
         around.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(*NO_MARGINS)
-        whole.addWidget(scrolling(inside, "home-scroll", _("My day")))
+        whole.setSpacing(NONE)
+        self._title = self._head()
+        whole.addLayout(self._title)
+        self.area = scrolling(inside, "home-scroll", _("My day"))
+        whole.addWidget(self.area)
         whole.addWidget(self.acts)
         self._placed(columns=2)
         self.refresh()
 
     def _head(self) -> QHBoxLayout:
         line = QHBoxLayout()
+        line.setSpacing(INSIDE)
         words = QVBoxLayout()
         words.setSpacing(HAIR)
         words.addWidget(plain_label(_("My day"), "title"))
         self.today = label_as("", "quiet", "today")
         words.addWidget(self.today)
-        line.addLayout(words, 1)
+        line.addLayout(words)
+        line.addWidget(self.acts.telling, 1)  # where nothing is pushed by what is told
         if self._desk.may(Area.HOUSE, Right.WRITE):
             admit = button(_("Admit somebody"), "main")
             press_by(admit, "Ctrl+N")
@@ -104,7 +111,7 @@ class HomePage(QWidget):
         """Make the cards that her roles have a part in; what is not hers is not there."""
         may = self._desk.may
         self.acts = TaskActs(self._desk)
-        self.acts.setContentsMargins(EDGE, TIGHT, EDGE, TIGHT)
+        self.acts.setContentsMargins(EDGE, NONE, EDGE, NONE)
         self.acts.done.connect(self.refresh)
         self.house = HouseCard()
         self.house.go.connect(self.go)
@@ -160,15 +167,19 @@ class HomePage(QWidget):
                 self._grid.takeAt(place)
             self._placed(columns)
         wide = event.size().width() - EDGE - ONE_COLUMN if self._sides == 1 else 0
-        self._around.setContentsMargins(EDGE, NEAR, max(EDGE, wide), BETWEEN)
+        self._around.setContentsMargins(EDGE, NONE, max(EDGE, wide), BETWEEN)
+        self._title.setContentsMargins(EDGE, NEAR, max(EDGE, wide) + SCROLL_BAR, BETWEEN)
         super().resizeEvent(event)
 
     # -- what stands on the cards -----------------------------------------------------------
 
     def refresh(self) -> None:
         """Read the day anew; the focus stays at its place among the rows."""
+        bar = self.area.verticalScrollBar()
+        seen = bar.value()
         with keyboard_kept(self._listed, self):
             self._read()
+        bar.setValue(seen)
 
     def _read(self) -> None:
         self._now = self._desk.today()

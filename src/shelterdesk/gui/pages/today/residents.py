@@ -27,6 +27,7 @@ class HouseCard(Card):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(NONE)
         self.inside.addLayout(self._rows)
+        self._columns: tuple[list[QWidget], ...] = ()
 
     def show_residents(self, residents: list[Resident]) -> None:
         """Show who lives here now, and how many of them are out."""
@@ -40,8 +41,11 @@ class HouseCard(Card):
         if away:
             counted.append(_("away: {count}").format(count=away))
         self.title.setText("  ·  ".join(counted))
+        self._columns = ([], [], [])
         for resident in residents:
             rows.addWidget(self._row(resident))
+        for column in self._columns:
+            _as_wide_as_the_widest(column)
         if not residents:
             rows.addWidget(label_as(_(_NO_ONE), "quiet", "empty", wraps=True))
 
@@ -52,20 +56,21 @@ class HouseCard(Card):
         state = coded("residence_state", resident.state) if away else ""
         told = (resident.code, resident.alias, bed, since, state)
         row = Row(", ".join(part for part in told if part), "resident")
-        row.add(_fixed(label_as(resident.code, "strong"), "K7Q-42LWM "))
+        code = label_as(resident.code, "strong", "resident-code")
+        there = label_as(bed, "quiet", "resident-bed")
+        last = label_as(state if away else since, "tag" if away else "quiet", "resident-since")
+        for column, label in zip(self._columns, (code, there, last), strict=True):
+            column.append(label)
+        row.add(code)
         row.add(Name(resident.alias), 1)
-        row.add(label_as(bed, "quiet"))
-        told_last = label_as(state, "tag") if away else label_as(since, "quiet")
-        row.add(_fixed(told_last, "since 30/12/2026"))
+        row.add(there)
+        row.add(last)
         row.clicked.connect(lambda: self.go.emit("case", resident.case_id))
         return row
 
 
-def _fixed(label: QWidget, widest: str) -> QWidget:
-    """Give a label the width of the widest text it may show, so that rows stand in columns.
-
-    Never less than its own text needs: that is longer in Lao.
-    """
-    needed = label.fontMetrics().horizontalAdvance(widest)
-    label.setMinimumWidth(max(needed, label.sizeHint().width()))
-    return label
+def _as_wide_as_the_widest(column: list[QWidget]) -> None:
+    """Let labels of different rows stand below each other, in every language and size."""
+    widest = max((label.sizeHint().width() for label in column), default=0)
+    for label in column:
+        label.setMinimumWidth(widest)
