@@ -43,8 +43,9 @@ def test_at_the_start_our_own_program_comes_up(word: str, downloads: Path) -> No
 
 
 def test_at_the_lock_our_own_program_takes_the_place(downloads: Path) -> None:
+    """It is read off what the new process says; Windows ends the old one for itself, with 0."""
     ended = _ended([sys.executable, "-P", "-c", _LOCKS], downloads)
-    assert ended.returncode == _ENDED_BY_US, ended.stderr
+    assert ended.returncode == (0 if sys.platform == "win32" else _ENDED_BY_US), ended.stderr
     assert "--language" in ended.stderr
 
 

@@ -35,18 +35,16 @@ from shelterdesk.services.consent.ending import ending_lines
 from shelterdesk.services.consent.reviews import look_at, review_lines
 from shelterdesk.services.consent.withdrawals import Effects, take_back
 from shelterdesk.services.consent_law.answering import may_answer
+from shelterdesk.services.consent_law.around_her import barred, relations
 from shelterdesk.services.consent_law.asking import demand_lawful, demand_valid
 from shelterdesk.services.consent_law.consent_rules import (
     ADULT_HERSELF,
     ASSENT,
-    GIVEN,
     REFERRAL,
-    WITHOUT_HER,
     Picture,
-    barred,
     picture,
-    relations,
 )
+from shelterdesk.services.consent_law.given import GIVEN, WITHOUT_HER
 from shelterdesk.services.consent_law.verdicts import Verdict, verdict
 from shelterdesk.services.day_lines import DayLine
 from shelterdesk.services.records import Records

@@ -22,7 +22,8 @@ from shelterdesk.services.consent_law.asking import (
     PartAlike,
     has_danger,
 )
-from shelterdesk.services.consent_law.consent_rules import GIVEN, REFERRAL
+from shelterdesk.services.consent_law.consent_rules import REFERRAL
+from shelterdesk.services.consent_law.given import GIVEN
 from shelterdesk.services.disclosure.digests import checksum
 
 Decision = tuple[Consent, Mapping[str, bool]]

@@ -20,7 +20,8 @@ from shelterdesk.records.consent.withdrawal import Withdrawal
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.access.cases_read import OF_CASE, falls_to, named, rows_seen
 from shelterdesk.services.access.guard import Seat
-from shelterdesk.services.consent_law.consent_rules import GIVEN, REFERRAL, newest_answers
+from shelterdesk.services.consent_law.consent_rules import REFERRAL, newest_answers
+from shelterdesk.services.consent_law.given import GIVEN
 from shelterdesk.services.day_lines import CASE, DayLine, Spot, last_day_shown
 
 _ENDS: Final = N_("Her consent for {to} ends. Ask her whether it goes on.")

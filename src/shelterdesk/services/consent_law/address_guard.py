@@ -24,7 +24,7 @@ from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.directing import demand_fit
 from shelterdesk.services.access.guard import Seat
 from shelterdesk.services.consent_law.answering import names_of, people
-from shelterdesk.services.consent_law.consent_rules import barred
+from shelterdesk.services.consent_law.around_her import barred
 
 
 class AddressUnconfirmed(DeskError):

@@ -17,15 +17,11 @@ from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.consent_law.address_guard import NameAlike, are_alike
 from shelterdesk.services.consent_law.answering import may_answer, names_of, people
-from shelterdesk.services.consent_law.consent_rules import (
-    ADULT_HERSELF,
+from shelterdesk.services.consent_law.around_her import barred, is_child, relations
+from shelterdesk.services.consent_law.consent_rules import ADULT_HERSELF, REFERRAL, RELATIVES
+from shelterdesk.services.consent_law.given import (
     GIVEN,
-    REFERRAL,
-    RELATIVES,
     WITHOUT_HER,
-    barred,
-    is_child,
-    relations,
     was_not_asked_whether_free,
     was_not_free,
 )

@@ -17,31 +17,31 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.calendar.clock import house_day
-from shelterdesk.core.calendar.dates import is_minor
 from shelterdesk.core.lao.letters import normalised
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.consent.consent_item import ConsentItem
 from shelterdesk.records.consent.withdrawal import Withdrawal
 from shelterdesk.records.keeping.ledger import AuditEvent, FieldHistory
-from shelterdesk.records.people.person import Person
-from shelterdesk.records.people.relation import Relation
 from shelterdesk.services.consent_law.answering import may_answer
+from shelterdesk.services.consent_law.around_her import barred, is_child, relations
+from shelterdesk.services.consent_law.given import (
+    GIVEN,
+    NO,
+    is_yes,
+    was_asked_rightly,
+    was_not_free,
+)
 from shelterdesk.services.consent_law.same_place import changed_places
 from shelterdesk.store.backup.restore import restored
 from shelterdesk.store.log.audit import writer_of
 from shelterdesk.store.log.log_order import Span, begun, place_at, spans, told_of
 
-GIVEN: Final = ("given", "given_with_limits")
 ASSENT: Final = "self_assent_under_18"
 ADULT_HERSELF: Final = "self_adult"
 RELATIVES: Final = ("parent", "legal_guardian")
 GUARDIANS: Final = frozenset({*RELATIVES, "authority_in_loco_parentis", "best_interest_panel"})
-WITHOUT_HER: Final = ("emergency_vital_interest", "mandatory_report")
-"""Forms that say there was no consent of hers: they never open the door as one."""
-
 _ENDED: Final = "ended"
-_NO: Final = "refused"
 
 REFERRAL: Final = "referral"
 """The purpose under which something may leave to a recipient."""
@@ -95,9 +95,7 @@ class Picture:
 
     def counts(self, consent: Consent) -> bool:
         """Tell whether a consent lets something leave today, as far as it alone can."""
-        explained = bool(consent.language and consent.explained_by_id)
-        hers = consent.form not in WITHOUT_HER and not was_not_asked_whether_free(consent)
-        return explained and hers and self.state(consent) in GIVEN
+        return was_asked_rightly(consent) and self.state(consent) in GIVEN
 
     def over_by(self, consent: Consent) -> str:
         """Return by what one has run out: its time, the case, who decided; "" while it runs.
@@ -141,24 +139,47 @@ class Picture:
     def _replaces(self, newer: Consent, older: Consent) -> bool:
         if _key(newer) != _key(older) or self.place(newer) <= self.place(older):
             return False
-        return older.decision != _NO or not self._stands_beside(older, newer)
+        return older.decision != NO or not self._stands_beside(older, newer)
 
     def _stands_beside(self, older: Consent, newer: Consent) -> bool:
-        """Tell whether an answer is of somebody else who may still answer for her."""
-        is_guardian = side(older.actor) == "guardian"
-        return is_guardian and _decider(older) != _decider(newer) and self._may_decide(older)
+        """Tell whether the no of one who may still answer for her is not ended by an answer.
+
+        It is by that person's own yes, or by a no that is newer; not by putting it off.
+        """
+        if side(older.actor) != "guardian" or not self._may_decide(older):
+            return False
+        return _decider(older) != _decider(newer) or not (newer.decision == NO or is_yes(newer))
 
     def standing_no(self, answers: Iterable[Consent]) -> Consent | None:
-        """Return the latest no to one question of somebody who may answer for a child; or None."""
-        found = [one for one in self._guardians(answers) if self.state(one) == _NO]
-        return max(found, key=self.place, default=None)
+        """Return the latest no to one question of somebody who may answer for a child; or None.
+
+        To take a yes back is a no as well, until that person says yes again.
+        """
+        newest: dict[str, Consent] = {}
+        for one in sorted(self._guardians(answers), key=self.place):
+            if self._decides_anything(one):
+                newest[_decider(one)] = one
+        found = (one for one in newest.values() if one.decision == NO or one.id in self.withdrawn)
+        return max(filter(self._may_decide, found), key=self.place, default=None)
+
+    def _decides_anything(self, consent: Consent) -> bool:
+        """Tell whether an answer is a no that stands, a yes, or a yes that was taken back."""
+        taken_back = consent.id in self.withdrawn
+        if consent.decision == NO:
+            return not taken_back
+        return is_yes(consent) or (taken_back and consent.decision in GIVEN)
 
     def kept_back(self, answers: Iterable[Consent]) -> frozenset[str]:
-        """Return the items that somebody who may answer for a child has refused, and not since."""
-        newest = {_decider(one): one for one in sorted(self._guardians(answers), key=self.place)}
-        given = (one for one in newest.values() if one.decision in GIVEN)
-        standing = (one for one in given if one.id not in self.withdrawn and self._may_decide(one))
-        return frozenset[str]().union(*(self.refused.get(one.id, ()) for one in standing))
+        """Return the items that somebody who may answer for a child has refused, and not since.
+
+        A yes that was not asked rightly may add to what its giver keeps back, but ends nothing.
+        """
+        kept: dict[str, frozenset[str]] = {}
+        for one in sorted(self._guardians(answers), key=self.place):
+            if one.decision in GIVEN and one.id not in self.withdrawn and self._may_decide(one):
+                before = frozenset[str]() if is_yes(one) else kept.get(_decider(one), frozenset())
+                kept[_decider(one)] = before | self.refused.get(one.id, frozenset())
+        return frozenset[str]().union(*kept.values())
 
     def _guardians(self, answers: Iterable[Consent]) -> list[Consent]:
         needed = needed_sides(self)
@@ -171,19 +192,6 @@ class Picture:
         if consent.actor in RELATIVES and consent.actor_person_id not in self.guardians:
             return False
         return (consent.actor != ADULT_HERSELF) == self.is_child
-
-
-def was_not_free(consent: Consent) -> bool:
-    """Tell whether she did not understand, was not free, or nobody was there to witness it."""
-    if consent.form in WITHOUT_HER:
-        return False
-    unseen = consent.form == "verbal_witnessed" and not (consent.witness or "").strip()
-    return consent.capacity_checked == "no" or unseen
-
-
-def was_not_asked_whether_free(consent: Consent) -> bool:
-    """Tell whether nobody has written down that she understood and decided freely."""
-    return consent.form not in WITHOUT_HER and consent.capacity_checked != "yes"
 
 
 def side(actor: str) -> str:
@@ -298,36 +306,6 @@ def last_ended(session: Session, case: Case) -> int:
         .where(FieldHistory.record_id == case.id, FieldHistory.field == "closed_on")
     )
     return session.scalar(changes) or 0
-
-
-def is_child(session: Session, case: Case, today: date) -> bool:
-    """Tell whether she is protected as a child: until she is shown to be an adult, she is."""
-    person = session.get(Person, case.person_id) if case.person_id else None
-    if person is None or person.treat_as_child == "yes" or person.birth_date is None:
-        return True
-    return is_minor(person.birth_date, today) is not False
-
-
-def relations(session: Session, case: Case) -> list[Relation]:
-    """Return how other people belong to her, in the order it was written down."""
-    if case.person_id is None:
-        return []
-    hers = session.scalars(select(Relation).where(Relation.person_id == case.person_id)).all()
-    order = begun(session, [relation.id for relation in hers])
-    return sorted(hers, key=lambda relation: (order.get(relation.id, 0), relation.id))
-
-
-def barred(
-    session: Session, case: Case, around: Iterable[Relation] | None = None
-) -> frozenset[str]:
-    """Return the people who must never decide for her or be contacted about her.
-
-    `around` are her relations, where they are at hand already.
-    """
-    accused = select(Person.id).where(Person.kind == "alleged_perpetrator")
-    hers = relations(session, case) if around is None else around
-    flagged = {relation.other_id for relation in hers if relation.is_barred}
-    return frozenset({*flagged, *session.scalars(accused)})
 
 
 def for_recipient(

@@ -20,7 +20,7 @@ from shelterdesk.core.names.within import names_within
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.people.contact_point import ContactPoint
 from shelterdesk.records.people.person import Person
-from shelterdesk.services.consent_law.consent_rules import relations
+from shelterdesk.services.consent_law.around_her import relations
 
 _NUMBER: Final = re.compile(r"\+?\d(?:[ .()\-/]{0,2}\d){5,}")
 """Six digits or more, in any script, with what stands between the digits of a telephone number."""

@@ -21,9 +21,8 @@ from shelterdesk.services.consent_law.consent_rules import (
     needed_sides,
     question_of,
     side,
-    was_not_asked_whether_free,
-    was_not_free,
 )
+from shelterdesk.services.consent_law.given import was_not_asked_whether_free, was_not_free
 from shelterdesk.services.consent_law.grounds import NoConsent, NothingAgreed, RecipientChanged
 
 _HERS: Final = {
@@ -64,6 +63,10 @@ _EITHER: Final = {
 _ONE_OF_THEM: Final = N_(
     "one of those who answer for her has said no ({who}, on {day}), and only that person can "
     "change it"
+)
+_TAKEN_BACK_BY_ONE: Final = N_(
+    "one of those who answer for her has taken back the agreement ({who}, on {day}), and only "
+    "that person can change it"
 )
 
 
@@ -159,10 +162,12 @@ def _reasons(
 
 
 def _of_one(known: Picture, against: Consent) -> tuple[str, str]:
-    """Return that one of those who answer for her has said no, and what she or he is to her."""
+    """Return that one who answers for her has said no or taken a yes back, and who it is."""
     kin = known.kin.get(against.actor_person_id or "")
     named = ("relation", kin) if kin else ("consent_actor", against.actor)
     who = codes.label(*named, screen_language())
+    if taken_back := known.withdrawn.get(against.id):
+        return "withdrawn", _(_TAKEN_BACK_BY_ONE).format(who=who, day=day(taken_back))
     return "refused", _(_ONE_OF_THEM).format(who=who, day=day(against.valid_from))
 
 

@@ -28,7 +28,7 @@ from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.people.contact_point import ContactPoint
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
-from shelterdesk.services.consent_law.consent_rules import barred, relations
+from shelterdesk.services.consent_law.around_her import barred, relations
 from shelterdesk.services.consent_law.released import in_force
 from shelterdesk.services.disclosure.letters_rules import enclosed_with
 from shelterdesk.services.disclosure.masks import MASK, others_hidden

@@ -10,7 +10,7 @@ from shelterdesk.core.i18n import N_, in_language
 from shelterdesk.core.names.within import looking_for
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.people.person import Person
-from shelterdesk.services.consent_law.consent_rules import barred, relations
+from shelterdesk.services.consent_law.around_her import barred, relations
 from shelterdesk.services.consent_law.telltales import every_name_of
 
 MASK: Final = N_("[another person]")

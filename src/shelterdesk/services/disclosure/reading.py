@@ -19,7 +19,7 @@ from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.access.belonging import case_of
 from shelterdesk.services.access.guard import Seat
-from shelterdesk.services.consent_law.consent_rules import barred
+from shelterdesk.services.consent_law.around_her import barred
 
 _BARE: Final = frozenset({Kind.DATE, Kind.MOMENT, Kind.NUMBER, Kind.YES_NO, Kind.MONEY})
 """Kinds whose values say nothing without the label of their field."""
