@@ -44,10 +44,25 @@ def test_a_name_that_was_written_down_in_other_letters_is_known_by_our_own() -> 
         ("Сомсак", "Comcak"),
         ("Mr S o m s a k", "Mr Somsak"),
         ("1 2 3", "1 2 3"),
+        ("ask S0msak", "ask Somsak"),
+        ("Kham1a", "Khamla"),
+        ("Kham1a", "Khamia"),
     ],
 )
 def test_every_reading_of_a_text_is_given(text: str, among: str) -> None:
     assert among in readings(text)
+
+
+def test_a_name_with_figures_is_masked_beside_one_without() -> None:
+    assert names_within("ask S0msak Vongsa there", ["Somsak Vongsa"]) == [(4, 17)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["DEMO-0001", "SD-2026-020216-M", "B12", "A4", "H2O", "COVID19", "1st floor", "10am", "Noi2"],
+)
+def test_a_code_and_a_number_are_no_disguise(text: str) -> None:
+    assert scripts(text) == [text]
 
 
 @pytest.mark.parametrize("text", ["K. Phommavong", "Somsak", "ສົມສັກ ວົງສາ", "Nguyễn", "J. R. Keo"])

@@ -1,13 +1,13 @@
-"""A name behind other signs: in Cyrillic or Greek letters, letter by letter, in an address.
+"""A name behind other signs: other alphabets, figures for letters, letter by letter, an address.
 
-S o m s a k, Ѕomsak with a letter of another alphabet, Сомсак and somsak@mail.la are Somsak to
-whoever reads them. Each is given back as it would be read, besides what stands there: a reading
-only adds to what is found, and takes nothing away.
+S o m s a k, Ѕomsak with a letter of another alphabet, Сомсак, S0msak with a nought and
+somsak@mail.la are Somsak to whoever reads them. Each is given back as it would be read, besides
+what stands there: a reading only adds to what is found, and takes nothing away.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from shelterdesk.core.lao.letters import unified
@@ -51,6 +51,27 @@ _ONE: Final = re.compile(_LETTER)
 _SPELT: Final = re.compile(
     f"(?<!\\w)(?<!{_SIGN}){_LETTER}(?:(?:[^\\w\n]|_){{1,2}}{_LETTER}){{2,}}(?!\\w)(?!{_SIGN})"
 )
+_FIGURES: Final = ("0:o 1:i 3:e 4:a 5:s 6:b 7:t 8:b 9:g @:a $:s !:i |:i", "1:l 6:g !:l |:l")
+"""Figures and signs that stand for a letter by their looks, in two ways where there are two."""
+
+_LOOKS: Final = tuple(
+    {ord(pair[0]): pair[-1] for way in ways for pair in way.split()}
+    for ways in (_FIGURES[:1], _FIGURES)
+)
+_FIGURED: Final = re.compile(
+    r"(?<![^\W_])(?:[013-9@$](?=[a-z]))?"
+    r"(?:[a-z]|(?<=[a-z])[013-9@$!|]{1,2}(?=[a-z])){3,40}"
+    r"(?:(?<=[a-z]{2})[013457@$])?(?![^\W_])",
+    re.IGNORECASE,
+)
+"""A word of Latin letters that may have figures in it, one before and one behind: 5omsak, Khaml4.
+
+More of them behind are a number beside a name, and few letters with figures are a code.
+"""
+
+_SPELT_FIGURE: Final = re.compile(
+    r"(?<![^\W\d_]{2}[ ._-])(?<=[a-z][ ._-])[013-9](?=[ ._-][a-z](?![^\W_]))", re.IGNORECASE
+)
 _NEXT_NAME: Final = re.compile("(?<=[a-z])(?=[A-Z])")
 _ADDRESS: Final = re.compile(r"(?<![^\s<(:;,])([^\s@<(:;,]{1,64})@[^\s@>);,]+")
 _IN_ADDRESS: Final = re.compile(r"[\W\d_]+")
@@ -65,8 +86,16 @@ def in_latin(text: str) -> str:
 
 
 def scripts(text: str) -> list[str]:
-    """Return a text in Latin letters as its words sound, and as their letters look."""
-    return list(dict.fromkeys((_put(text, _read), _put(text, _looked_at))))
+    """Return a text in Latin letters as its words sound, as their letters and figures look."""
+    found = [_put(text, _read), _put(text, _looked_at)]
+    found += [_unfigured(form, letters) for form in found for letters in _LOOKS]
+    return list(dict.fromkeys(found))
+
+
+def figured(text: str) -> list[tuple[int, int]]:
+    """Return where figures stand for letters in a text: the words that have some, or they alone."""
+    words = (word for word in _FIGURED.finditer(text) if not word[0].isalpha())
+    return [found.span() for found in (*words, *_SPELT_FIGURE.finditer(text))]
 
 
 def readings(text: str) -> list[str]:
@@ -76,6 +105,12 @@ def readings(text: str) -> list[str]:
     found += [_ADDRESS.sub(_name_in_address, form) for form in found]
     found += [_SPELT.sub(_joined, form) for form in found]
     return list(dict.fromkeys(found))
+
+
+def _unfigured(text: str, letters: Mapping[int, str]) -> str:
+    """Return a text with letters where a figure stands for one: in a word, or in one spelt out."""
+    words = _FIGURED.sub(lambda word: word[0].translate(letters), text)
+    return _SPELT_FIGURE.sub(lambda figure: figure[0].translate(letters), words)
 
 
 def _put(text: str, read: Callable[[str], str]) -> str:

@@ -16,7 +16,7 @@ from shelterdesk.core.lao.breaks import breaks
 from shelterdesk.core.lao.latin import TONES
 from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.names.called import PLACES_BEFORE, plain, without_titles
-from shelterdesk.core.names.disguises import scripts
+from shelterdesk.core.names.disguises import figured, scripts
 from shelterdesk.core.names.nearness import MOST, Heard
 from shelterdesk.core.names.sounds import sounds
 
@@ -83,10 +83,11 @@ class _Wanted:
 
     def holds(self, text: str) -> bool:
         """Tell whether a piece of text is one of the names."""
-        written = _written(text).replace(" ", "")
-        if written not in self._found:
-            self._found[written] = any(map(self._is_one, scripts(written)))
-        return self._found[written]
+        if text not in self._found:
+            written = {_written(form).replace(" ", "") for form in scripts(text)}
+            read = (form for one in written for form in scripts(one))
+            self._found[text] = any(map(self._is_one, read))
+        return self._found[text]
 
     def _is_one(self, written: str) -> bool:
         if len(written) > 1 and written in self.written:
@@ -125,8 +126,9 @@ def looking_for(names: Iterable[str], spared: Iterable[str] = ()) -> Callable[[s
 
     def found_in(text: str) -> list[Span]:
         found, hers = _among(text, _words(text), wanted, own)
-        if inside.written:
-            more, _hers = _among(text, _letters(text), inside, own)
+        others = [(_letters(text), inside)] if inside.written else []
+        for pieces, looked_for in (*others, (_with_figures(text), wanted)):
+            more, _hers = _among(text, pieces, looked_for, own)
             taken = [*found, *hers]
             found += [one for one in more if not any(_meet(one, other) for other in taken)]
         return sorted(found)
@@ -148,6 +150,13 @@ def _words(text: str) -> list[Span]:
             [run.start(), *(p for p in parted if run.start() < p < run.end()), run.end()]
         )
     ]
+
+
+def _with_figures(text: str) -> list[Span]:
+    """Return the words of a text in which some have figures for letters; none where none has."""
+    found = figured(text)
+    others = _words(text) if found else ()
+    return sorted([*found, *(w for w in others if not any(_meet(w, one) for one in found))])
 
 
 def _letters(text: str) -> list[Span]:
