@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 
 from shelterdesk.core.disclosed import Basis, Recipient
+from shelterdesk.core.permissions import Role
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.stay import Stay
 from shelterdesk.records.disclosure.letterhead import Letterhead
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.services.access.approvals import NoApproval
 from shelterdesk.services.disclosure.shown import LookAgain
 from tests.services.disclosure.letter_house import ITEMS, refused
 from tests.services.house import House
@@ -74,6 +76,30 @@ def test_a_signature_is_not_used_up_by_a_look_that_is_out_of_date(
         house.letters.issue(referral, ITEMS, "lo", seen=seen, second=second)
     again = house.letters.preview(referral, ITEMS, "lo").seen
     assert house.letters.issue(referral, ITEMS, "lo", seen=again, second=second).pdf
+
+
+def test_a_signature_is_not_used_up_by_her_own_page_that_is_out_of_date(
+    house: House, case: Case
+) -> None:
+    colleague = house.colleague("Dara", Role.COUNSELLOR)
+    house.write(house.fresh_person(case), home_village="ບ້ານໜອງ")
+    seen = house.letters.her_page_preview(case, ["legal_name", "home_village"]).seen
+    house.write(house.fresh_person(case), family_name="ວົງສາ")
+    hers = Recipient()
+    second = colleague.looks(
+        case, hers, "legal_name", "home_village", basis=Basis("own_file"), medium="copy_for_her"
+    )
+    with pytest.raises(LookAgain):
+        house.letters.her_page(case, ["legal_name", "home_village"], second=second, seen=seen)
+    again = house.letters.her_page_preview(case, ["legal_name", "home_village"]).seen
+    assert house.seat.approvals.waited(second.for_what) == second
+    assert house.letters.her_page(case, ["legal_name", "home_village"], second=second, seen=again)
+    assert house.seat.approvals.waited(second.for_what) is None
+    refused(
+        house,
+        NoApproval,
+        lambda: house.letters.her_page(case, ["legal_name", "home_village"], second=second),
+    )
 
 
 def test_a_line_that_was_chosen_is_told_in_the_words_that_were_shown(

@@ -151,7 +151,8 @@ def second_signature(
     """Ask for a second signature on the act `for_what`; None if it is not given.
 
     `words` say in the screen's language what is agreed to; without them the title of its kind does.
-    Nobody is asked where the act has waited for its day; nor where the only director may do it
+    Nobody is asked where the act has waited for its day, or was signed for already and came to
+    nothing; nor where the only director may do it
     alone, nobody could sign, and she has filled in a form for it (`is_meant`). What a single press
     began she is asked about, so that a slip of the hand shuts nobody out.
     """

@@ -8,6 +8,8 @@ Where nobody else can sign, an act that was announced a day ago counts as signed
 `announcements`).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -84,6 +86,7 @@ class Approvals:
     def __init__(self, vault: Vault, ticking: Ticks = ticks) -> None:
         self._vault, self._ticking = vault, ticking
         self._waiting: dict[str, tuple[Approval, float]] = {}
+        self._taken: list[tuple[Approval, float]] | None = None
         self._steps: dict[Act, NextList] = {}
 
     def __repr__(self) -> str:
@@ -181,7 +184,15 @@ class Approvals:
         return self._given(Approval(me.id, me.name, now, for_what, me.roles, alone=True))
 
     def waited(self, for_what: Act) -> Approval | None:
-        """Return what stands in for a signature on an act that has waited for its day, or None."""
+        """Return what stands in for a new signature on an act, or None.
+
+        That is one which was given for this very act and is good still, because the act was
+        refused, or that it was announced and has waited for its day.
+        """
+        given = (one for one in self._waiting.values() if one[0].for_what == for_what)
+        good = next((one for one, since in given if not self._is_stale(one, since)), None)
+        if good is not None:
+            return good
         now = self._vault.clock()
         with self._vault.database.reading() as session:
             waits = announced_act(session, for_what)
@@ -205,7 +216,28 @@ class Approvals:
             self._use_up(for_what)
         elif not given.alone:
             self._demand_access(given)
+        if self._taken is not None and not given.has_waited:
+            self._taken.append(found)
         return given
+
+    @contextmanager
+    def unused_if_refused(self) -> Iterator[None]:
+        """Let a signature that was taken for an act wait again where the act was refused after all.
+
+        The refusal undoes what was begun, and whoever has signed must not be fetched again for it.
+        """
+        around = self._taken
+        self._taken = taken = list[tuple[Approval, float]]()
+        try:
+            yield
+        except DeskError:
+            self._waiting |= {one[0].id: one for one in taken}
+            taken.clear()
+            raise
+        finally:
+            self._taken = around
+            if around is not None:
+                around.extend(taken)
 
     def _demand_access(self, given: Approval) -> None:
         persons = {holder.id: holder for holder in self._vault.keyring.persons()}

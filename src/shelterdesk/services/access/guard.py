@@ -59,7 +59,8 @@ def rule(area: Area | None, right: Right = Right.READ) -> Callable[[Method], Met
             texts += [text for name, text in named.items() if name not in free]
             if any(isinstance(text, str) and has_signs(text) for text in texts):
                 raise HiddenSigns
-            return method(self, *given, **named)
+            with self.seat.approvals.unused_if_refused():
+                return method(self, *given, **named)
 
         call.__rule__ = Rule(area, right)  # type: ignore[attr-defined]
         return cast("Method", call)

@@ -119,7 +119,7 @@ class Waiting(Service):
 
     @rule(None)
     def waited(self, for_what: Act) -> Approval | None:
-        """Return what stands in for a signature once an act has waited for its day, or None."""
+        """Return what stands in for a signature: an earlier one, or that it has waited; or None."""
         return self.seat.approvals.waited(for_what)
 
     def _note(self, session: Session, action: str, written: str) -> None:
