@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, ClassVar, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Date, ForeignKey, Index, Integer, MetaData, String, Text, column, inspect
+from sqlalchemy import ForeignKey, Index, MetaData, String, Text, column, inspect
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr, mapped_column
 from sqlalchemy.types import TypeEngine
 from typing_extensions import override
@@ -16,7 +16,16 @@ from shelterdesk.core.calendar.dates import PartialDate
 from shelterdesk.core.fields import UNANSWERED, Field, Kind, Money
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Compartment
-from shelterdesk.records.columns import Amount, Chosen, Moment, OpenQuestions, PartialDay, Sealed
+from shelterdesk.records.columns import (
+    Amount,
+    Chosen,
+    Day,
+    Moment,
+    OpenQuestions,
+    PartialDay,
+    Sealed,
+    Whole,
+)
 
 _NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -29,9 +38,9 @@ _NAMING = {
 _COLUMN_TYPES: dict[Kind, TypeEngine[Any]] = {
     Kind.TEXT: Text(),
     Kind.NOTE: Text(),
-    Kind.DATE: Date(),
+    Kind.DATE: Day(),
     Kind.MOMENT: Moment(),
-    Kind.NUMBER: Integer(),
+    Kind.NUMBER: Whole(),
     Kind.CHOICE: String(64),
     Kind.CHOICES: Chosen(),
     Kind.YES_NO: String(16),
@@ -52,7 +61,8 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=_NAMING)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: Moment(),
-        date: Date(),
+        date: Day(),
+        int: Whole(),
         PartialDate: PartialDay(),
         Money: Amount(),
         tuple[str, ...]: Chosen(),
@@ -177,7 +187,7 @@ class Record(Base):
     created_by: Mapped[str] = mapped_column(String(32), default="")
     changed_at: Mapped[datetime | None] = mapped_column(nullable=True)
     changed_by: Mapped[str] = mapped_column(String(32), default="")
-    version: Mapped[int] = mapped_column(Integer)
+    version: Mapped[int]
 
     def __init_subclass__(cls, **arguments: Any) -> None:
         super().__init_subclass__(**arguments)

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from sqlalchemy import Dialect, LargeBinary, String, Text
+from sqlalchemy import Date, Dialect, Integer, LargeBinary, String, Text
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
@@ -33,6 +33,12 @@ def _understood(read: Callable[[Any], _Read], value: Any) -> _Read | None:
         raise DamagedFile(what=_RECORDS) from fault
 
 
+def _whole(value: int) -> int:
+    if not isinstance(value, int):
+        raise TypeError("a whole number was expected")
+    return value
+
+
 def _codes(value: str) -> tuple[str, ...]:
     codes = json.loads(value)
     if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
@@ -50,6 +56,29 @@ def _reasons(value: str) -> dict[str, str]:
 def _money(value: str) -> Money:
     currency, _, amount = value.partition(" ")
     return Money(currency, Decimal(amount))
+
+
+class Day(TypeDecorator[date]):
+    """A date without time, kept as 2026-11-03."""
+
+    impl = Date
+    cache_ok = True
+
+    @override
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], date | None]:
+        """Read it here and not below, where what is no date would end as our own fault."""
+        return lambda value: _understood(date.fromisoformat, value)
+
+
+class Whole(TypeDecorator[int]):
+    """A whole number; SQLite would hand on whatever else lies there."""
+
+    impl = Integer
+    cache_ok = True
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> int | None:
+        return _understood(_whole, value)
 
 
 class Moment(TypeDecorator[datetime]):

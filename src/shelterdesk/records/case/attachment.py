@@ -1,6 +1,6 @@
 """A paper, picture or scan that belongs to a record; its content lies encrypted in a file."""
 
-from sqlalchemy import Integer, LargeBinary, String
+from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 from typing_extensions import override
 
@@ -28,7 +28,7 @@ class Attachment(Record):
     media_type: Mapped[str | None] = field(Kind.TEXT, N_("Type"))
     pages: Mapped[int | None] = field(Kind.NUMBER, N_("Pages"))
     compartment: Mapped[str] = mapped_column(String(16), default="")
-    size: Mapped[int] = mapped_column(Integer)
+    size: Mapped[int]
     file_name: Mapped[str] = mapped_column(String(64), default="")
     file_sha256: Mapped[str] = mapped_column(String(64), default="")
     file_key: Mapped[bytes] = mapped_column(LargeBinary)
