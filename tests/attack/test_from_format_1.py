@@ -18,7 +18,7 @@ from shelterdesk.core.errors import DeskError, TraceBroken
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.consent.consent import Consent
-from shelterdesk.services.demo.demo import COUNSELLOR, DIRECTOR, PASSPHRASE, passphrase_of
+from shelterdesk.services.demo.staff import COUNSELLOR, DIRECTOR, PASSPHRASE, passphrase_of
 from shelterdesk.services.disclosure.leaving import Leaving
 from shelterdesk.store.disk.data_folder import DataFolder
 from shelterdesk.store.keyholders.list_by_pages import upgrade

@@ -21,8 +21,8 @@ from shelterdesk.core.work import Progress
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.attachment import Attachment
 from shelterdesk.records.case.case import Case
-from shelterdesk.services.demo.demo import PASSPHRASE as DEMO_PASSPHRASE
-from shelterdesk.services.demo.demo import passphrase_of
+from shelterdesk.services.demo.staff import PASSPHRASE as DEMO_PASSPHRASE
+from shelterdesk.services.demo.staff import passphrase_of
 from shelterdesk.store.database import attachments, drafts
 from shelterdesk.store.disk.data_folder import DataFolder
 from shelterdesk.store.keyholders.old_texts import seal_old_texts

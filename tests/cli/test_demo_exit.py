@@ -24,7 +24,7 @@ from shelterdesk.gui.walk.main_job import Walked
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
-from shelterdesk.services.demo.demo import DIRECTOR, PASSPHRASE
+from shelterdesk.services.demo.staff import DIRECTOR, PASSPHRASE
 from shelterdesk.services.desk import held, start_new, unlock
 from tests.factories import CHEAP
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shelterdesk.services.demo.demo import who_opens_it
+from shelterdesk.services.demo.staff import who_opens_it
 from tests.cli.conftest import COUNSELLOR, HERS, House
 from tests.cli.terminal import Ended, run, surroundings
 from tests.files.make_shelter_1 import FILE as SHELTER_1

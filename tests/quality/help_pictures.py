@@ -22,7 +22,8 @@ from shelterdesk.core.help.topics import picture_file
 from shelterdesk.core.i18n import LANGUAGES
 from shelterdesk.gui.walk.main_job import MainJob
 from shelterdesk.gui.walk.start import DemoPerson, walk
-from shelterdesk.services.demo.demo import COUNSELLOR, DIRECTOR, make_demo, who_opens_it
+from shelterdesk.services.demo.demo import make_demo
+from shelterdesk.services.demo.staff import COUNSELLOR, DIRECTOR, who_opens_it
 from shelterdesk.services.desk import held
 
 STAGES: Final = {

@@ -79,7 +79,7 @@ def main_job(windows: Windows) -> tuple[bool, str]:
 
 def lock_and_reopen(windows: Windows) -> tuple[bool, str]:
     """Open the demo's shelter in the window by keys, lock it, and close what comes anew."""
-    from shelterdesk.services.demo.demo import PASSPHRASE
+    from shelterdesk.services.demo.staff import PASSPHRASE
 
     line = begin(windows.folder, _program(f"{PROGRAM}.exe"), "--language", "en", "--data",
                  windows.path("bundle-demo/shelter"))  # fmt: skip

@@ -25,15 +25,9 @@ from shelterdesk.core.i18n import N_, _, in_language, screen_language, use_langu
 from shelterdesk.core.ordinary import Lying, demand_folder, lies_at
 from shelterdesk.core.system.own_program import own_program
 from shelterdesk.core.work import Progress
-from shelterdesk.services.demo.demo import (
-    COUNSELLOR,
-    DIRECTOR,
-    PASSPHRASE,
-    DemoShelter,
-    make_demo,
-    who_opens_it,
-)
+from shelterdesk.services.demo.demo import DemoShelter, make_demo
 from shelterdesk.services.demo.invented_folder import put_sign
+from shelterdesk.services.demo.staff import COUNSELLOR, DIRECTOR, PASSPHRASE, who_opens_it
 from shelterdesk.services.desk import DataFolder, held, unlock
 from shelterdesk.services.keeping.backups import open_by_pages, verified_whole
 from shelterdesk.services.keeping.recovery_paper import write_pages

@@ -38,6 +38,8 @@ class Settings:
     minutes: int = USUAL
     geometry: tuple[int, int, int, int] | None = None
     """Left, top, width and height of the window."""
+    maximized: bool = False
+    """Whether it filled the screen; the geometry is then the one that it goes back to."""
 
     def with_percent(self, percent: int) -> "Settings":
         """Return these settings with the nearest size of letters that there is."""
@@ -68,7 +70,7 @@ def _understood(known: Mapping[str, Any]) -> Settings:
     if isinstance(corners, list) and len(corners) == 4 and all(map(_is_near, corners)):
         left, top, width, height = corners
         settings = replace(settings, geometry=(left, top, width, height))
-    return settings
+    return replace(settings, maximized=known.get("maximized") is True)
 
 
 def _is_near(corner: object) -> bool:

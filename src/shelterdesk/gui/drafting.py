@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -36,19 +36,6 @@ def page_of(key: str) -> tuple[str, str]:
     """Return page and record of a kept text."""
     page_name, _slash, record_id = key.partition("/")
     return page_name, record_id
-
-
-class PageState(NamedTuple):
-    """A page as it stands: which it is, what is being typed, which of its parts is in front.
-
-    And the pages before it, to which one goes back.
-    """
-
-    where: tuple[str, str]
-    typed: dict[str, str]
-    part: str
-    is_unsaved: bool
-    way_back: list[tuple[str, str]]
 
 
 class Drafting(QObject):

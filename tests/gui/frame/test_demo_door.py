@@ -6,16 +6,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
+from shelterdesk.gui.frame.door import Door
 from shelterdesk.gui.frame.seat import forget_seat
+from shelterdesk.gui.frame.window import DeskWindow
 from shelterdesk.gui.pages.keeping.card import CardPage
+from shelterdesk.gui.pages.keeping.demo_people import DemoPeople
 from shelterdesk.services.demo.invented_folder import looks_invented, put_sign, training_of
 from shelterdesk.services.demo.training import begin_anew, make_training
+from tests.drivers.places import places_of
 from tests.drivers.window import WindowDriver
 from tests.factories import OTHER_PASSPHRASE, PASSPHRASE, add_person, new_shelter
 
@@ -94,6 +98,25 @@ def test_the_door_of_a_real_house_says_nothing_of_a_demo(qtbot: QtBot, two: Path
     assert "DEMO" not in driver.window.windowTitle()
     assert not driver.can_see("demo_people")
     assert not driver.can_see("begin_anew")
+
+
+def test_nothing_moves_at_the_door_of_the_demo_once_its_people_are_known(
+    qtbot: QtBot, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Door, "load", lambda _door: None)
+    shutil.copytree(made, tmp_path / "training")
+    window = DeskWindow(tmp_path / "training", lambda: None)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    with qtbot.waitExposed(window):
+        window.show()
+    before = places_of(window.door)
+    assert len(window.door.findChildren(DemoPeople)) == 1
+    assert window.door.place is None
+    window.door._take_hold(None)
+    QCoreApplication.processEvents()
+    assert places_of(window.door) == before
+    window.close()
 
 
 def test_a_sign_that_somebody_laid_beside_real_records_says_demo_at_the_door_alone(

@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QComboBox,
     QDialog,
     QFileDialog,
     QLineEdit,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
+from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
 from shelterdesk.gui.frame import page_table
 from shelterdesk.gui.frame.idle import IdleWatch
@@ -32,7 +34,7 @@ from shelterdesk.gui.parts.second_person import SecondPerson
 from shelterdesk.gui.parts.style import dress
 from shelterdesk.gui.room import Room
 from tests.drivers.window import WindowDriver, at_the_desk
-from tests.factories import PASSPHRASE
+from tests.factories import OTHER_PASSPHRASE, PASSPHRASE
 from tests.patience import PATIENCE
 from tests.services.settling import AN_ACT
 
@@ -45,7 +47,9 @@ class TypingPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.line = named(QLineEdit(), "line", "line")
-        QVBoxLayout(self).addWidget(self.line)
+        column = QVBoxLayout(self)
+        column.addWidget(self.line)
+        column.addWidget(named(QLineEdit(), "second", "second"))
 
     def draft(self) -> dict[str, str]:
         return {"line": self.line.text()}
@@ -104,11 +108,12 @@ def test_ctrl_l_locks_and_what_was_typed_is_offered_again(driver: WindowDriver) 
     driver.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert driver.title() == "Open the records"
     driver.unlock(PASSPHRASE)
-    assert "An unfinished text from" in driver.text()
-    driver.click("open_text")
     line = driver.part(QLineEdit, "line")
     assert isinstance(line, QLineEdit)
     assert line.text() == LAO
+    driver.click("nav_settings")
+    assert "An unfinished text from" in driver.text()
+    driver.click("open_text")
     driver.click("nav_settings")
     driver.click("drop_text")
     driver.click("undo_text")
@@ -118,6 +123,63 @@ def test_ctrl_l_locks_and_what_was_typed_is_offered_again(driver: WindowDriver) 
     driver.click("lock")
     driver.unlock(PASSPHRASE)
     assert not driver.can_see("unfinished")
+
+
+def here(driver: WindowDriver) -> tuple[str, str]:
+    assert driver.window.workplace is not None
+    return driver.window.workplace.where
+
+
+def opened_by(driver: WindowDriver, name: str, passphrase: str) -> None:
+    box = driver.part(QComboBox, "name")
+    assert isinstance(box, QComboBox)
+    box.setCurrentText(name)
+    driver.unlock(passphrase)
+
+
+def test_who_locked_in_the_middle_of_a_text_comes_back_to_it_and_nobody_else_does(
+    driver: WindowDriver,
+) -> None:
+    assert driver.window.room is not None
+    driver.window.room.desk.staff.add("Dao", OTHER_PASSPHRASE, [Role.COUNSELLOR])
+    write(driver, LAO)
+    driver.part(QLineEdit, "second").setFocus()
+    driver.press(Qt.Key.Key_F12)
+    driver.unlock(PASSPHRASE)
+    assert here(driver) == ("case", "K7Q")
+    assert driver.window.focusWidget() is driver.part(QLineEdit, "second")
+    driver.press(Qt.Key.Key_F12)
+    opened_by(driver, "Dao", OTHER_PASSPHRASE)
+    assert here(driver)[0] == "home"
+    driver.press(Qt.Key.Key_F12)
+    opened_by(driver, "Noy", PASSPHRASE)
+    assert here(driver)[0] == "home"  # meanwhile the desk was somebody else's
+    assert "An unfinished text from" in driver.text()
+
+
+def test_who_was_typing_nothing_begins_with_her_day(driver: WindowDriver) -> None:
+    driver.click("nav_people")
+    driver.press(Qt.Key.Key_F12)
+    driver.unlock(PASSPHRASE)
+    assert here(driver)[0] == "home"
+    assert not driver.can_see("unfinished")
+
+
+def test_a_window_that_fills_the_screen_fills_it_again_after_the_lock(
+    driver: WindowDriver,
+) -> None:
+    driver.window.showMaximized()
+    driver.wait()
+    usual = driver.window.normalGeometry()
+    driver.press(Qt.Key.Key_F12)
+    assert driver.anew == 1
+    kept = driver.window.remembered.now
+    assert (kept.maximized, kept.geometry) == (True, usual.getRect())
+    assert driver.window.isMaximized()
+    driver.window.showNormal()
+    driver.unlock(PASSPHRASE)
+    driver.press(Qt.Key.Key_F12)
+    assert not driver.window.isMaximized()
 
 
 def test_the_language_changes_under_the_typing_hand(driver: WindowDriver) -> None:

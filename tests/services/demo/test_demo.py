@@ -15,14 +15,11 @@ from shelterdesk.records.case.case import Case
 from shelterdesk.records.people.contact_point import ContactPoint
 from shelterdesk.services.day_lines import DayPart
 from shelterdesk.services.demo import demo as demo_service
-from shelterdesk.services.demo.demo import (
+from shelterdesk.services.demo.demo import PAST_CASES, RESIDENTS, DemoShelter, make_demo
+from shelterdesk.services.demo.staff import (
     COUNSELLOR,
     DIRECTOR,
     PASSPHRASE,
-    PAST_CASES,
-    RESIDENTS,
-    DemoShelter,
-    make_demo,
     passphrase_of,
     who_opens_it,
 )

@@ -12,7 +12,7 @@ from shelterdesk.core.errors import NotAllowed, WrongPages, WrongPassphrase
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
 from shelterdesk.records.case.case import Case
-from shelterdesk.services.demo.demo import who_opens_it
+from shelterdesk.services.demo.staff import who_opens_it
 from shelterdesk.services.keeping.backups import brought_back as restore
 from shelterdesk.store.backup.opened_backup import open_by_pages
 from shelterdesk.store.disk.data_folder import DataFolder

@@ -21,6 +21,7 @@ from shelterdesk.gui.pages.keeping.unlock import UnlockPage
 from shelterdesk.gui.parts.plain import button
 from shelterdesk.gui.parts.style.measures import NO_MARGINS
 from shelterdesk.services.demo.invented_folder import house_of, looks_invented, training_of
+from shelterdesk.services.demo.staff import who_opens_it
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,12 +120,8 @@ class Door(QWidget):
             self._fit(page, names)
 
     def _fit(self, page: UnlockPage, names: list[str]) -> None:
-        """Offer the names; of invented records, also the passphrases."""
+        """Offer the names, and choose whoever sat here when it was locked."""
         page.offer(names, seat_kept(names))
-        if looks_invented(self._data):
-            from shelterdesk.services.demo.demo import who_opens_it
-
-            page.show_invented(who_opens_it(), of_a_house=house_of(self._data) is not None)
 
     def show_refusal(self, fault: DeskError) -> None:
         """Show why this folder cannot be opened, with nothing to do but close."""
@@ -167,6 +164,8 @@ class Door(QWidget):
 
     def _unlock_page(self, names: list[str]) -> UnlockPage:
         page = UnlockPage([])
+        if looks_invented(self._data):
+            page.show_invented(who_opens_it(), of_a_house=house_of(self._data) is not None)
         if names:
             self._fit(page, names)
         page.wanted.connect(self._unlock)
@@ -299,6 +298,10 @@ class Door(QWidget):
         if isinstance(self.page, CardPage) and self.page.so_far is not None:
             self.page.tell(_(doing) if doing else "")
             self.page.show_so_far(thousandths)
+
+    def sat_here(self, name: str) -> bool:
+        """Tell whether somebody sat here when it was locked: she comes back to her place."""
+        return seat_kept(self._names() or []) == name
 
     def keep_seat(self, name: str) -> None:
         """Let the next process choose the name of whoever sits here now."""

@@ -17,8 +17,8 @@ from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.tasks import wait_for_all
 
 if TYPE_CHECKING:
-    from shelterdesk.gui.drafting import Drafting
     from shelterdesk.gui.frame.cover import Cover
+    from shelterdesk.gui.frame.workplace import Workplace
     from shelterdesk.gui.room import Room
 
 
@@ -34,7 +34,7 @@ class Lock(QObject):
         self.is_turning = False
         cover.go_on.connect(self.locked)
 
-    def turn(self, drafting: Drafting) -> None:
+    def turn(self, workplace: Workplace) -> None:
         """Cover at once and lock; long work that is going on is first let finish."""
         if self.is_turning:
             return
@@ -43,7 +43,7 @@ class Lock(QObject):
         end_all()
         clear_clipboard()
         with contextlib.suppress(DeskError):
-            drafting.end()
+            workplace.leave()
         if self._room.worker.is_busy:
             self._room.worker.freed.connect(self._close_up)
         else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from shelterdesk.gui.frame.doubt_banner import red_line
+from shelterdesk.gui.frame.banners import red_line
 from shelterdesk.gui.tasks import Worker
 
 if TYPE_CHECKING:

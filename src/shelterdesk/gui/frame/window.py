@@ -6,7 +6,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -108,6 +108,18 @@ class DeskWindow(QMainWindow):
         self.resize(min(width, screen.width()), min(height, screen.height()))
         if self.remembered.now.geometry is not None and screen.contains(left + 40, top + 40):
             self.move(left, top)
+        if self.remembered.now.maximized:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def _keep_place(self) -> None:
+        """Note where the window stands; of one that fills the screen, where it would stand else."""
+        known = self.remembered.now
+        stood = QRect(self.pos(), self.size())
+        if self.isMaximized() or self.isMinimized():
+            stood = self.normalGeometry()
+        if stood.isValid():
+            known = replace(known, geometry=(stood.x(), stood.y(), stood.width(), stood.height()))
+        self.remembered.change(replace(known, maximized=self.isMaximized()))
 
     def _frame(self) -> None:
         frame = QWidget()
@@ -173,7 +185,8 @@ class DeskWindow(QMainWindow):
     # -- from the door to the place of work -------------------------------------------------
 
     def _opened(self, desk: Desk) -> None:
-        self._enter(desk, None).begin()
+        came_back = self.door.sat_here(desk.name)
+        self._enter(desk, None).begin(came_back=came_back)
 
     def _began(self, made: tuple[Desk, RecoveryPages]) -> None:
         self._enter(*made).go("paper")
@@ -268,7 +281,7 @@ class DeskWindow(QMainWindow):
         if self._lock is not None and self.workplace is not None:
             self.idle.end()
             leave_dialogues()
-            self._lock.turn(self.workplace.drafting)
+            self._lock.turn(self.workplace)
 
     def _leave(self) -> None:
         if self.room is not None:
@@ -293,10 +306,8 @@ class DeskWindow(QMainWindow):
             self.workplace.hide()
             self.workplace.deleteLater()
         self.room = self.workplace = self._lock = None
-        corner, size = self.pos(), self.size()
-        stood = (corner.x(), corner.y(), size.width(), size.height())
         if self.door.is_ready:
-            self.remembered.change(replace(self.remembered.now, geometry=stood))
+            self._keep_place()
         self.door.let_go()
 
     def _settle(self) -> None:

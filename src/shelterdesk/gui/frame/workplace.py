@@ -10,13 +10,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.errors import DeskError
-from shelterdesk.core.i18n import N_, _
-from shelterdesk.core.permissions import Area, Right
-from shelterdesk.gui.drafting import Drafting, PageState, UnfinishedLine, key_of, page_of
+from shelterdesk.core.i18n import _
+from shelterdesk.gui.drafting import Drafting, UnfinishedLine, key_of, page_of
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.forms.opened_at import begun_with
-from shelterdesk.gui.frame.doubt_banner import doubt_banner
-from shelterdesk.gui.frame.keyring_banner import keyring_banners
+from shelterdesk.gui.frame.banners import (
+    doubt_banner,
+    keyring_banners,
+    setup_banners,
+    waiting_banners,
+)
+from shelterdesk.gui.frame.her_place import LEFT, PageState, go_to, spot_kept, spot_on
 from shelterdesk.gui.frame.looked_over import LookedOver
 from shelterdesk.gui.frame.navigation import Navigation
 from shelterdesk.gui.frame.page_table import (
@@ -30,10 +34,9 @@ from shelterdesk.gui.frame.page_table import (
 )
 from shelterdesk.gui.frame.reading_ahead import ReadingAhead
 from shelterdesk.gui.frame.search_box import SearchBox
-from shelterdesk.gui.frame.waiting_banner import waiting_banners
 from shelterdesk.gui.hearing import unheard
 from shelterdesk.gui.parts.moments import saved_text
-from shelterdesk.gui.parts.plain import DOES, button, named, plain_label
+from shelterdesk.gui.parts.plain import DOES, named
 from shelterdesk.gui.parts.scrolled import stage
 from shelterdesk.gui.parts.style.measures import (
     BETWEEN,
@@ -52,15 +55,9 @@ if TYPE_CHECKING:
 
     from shelterdesk.gui.frame.foot import Foot
     from shelterdesk.gui.room import Room
-    from shelterdesk.services.day_lines import DayLine
 
 _MOST_BEFORE = 20
 """Pages that one can go back through."""
-
-_PAGES_OPEN = N_(
-    "The recovery pages have not been checked yet. Until then no backup can be made and only five "
-    "cases can be entered."
-)
 
 
 class Workplace(QWidget):
@@ -157,10 +154,9 @@ class Workplace(QWidget):
         column = QVBoxLayout(banners)
         column.setContentsMargins(EDGE, NONE, EDGE, NONE)
         if self.where[0] not in ("paper", "deputy"):
-            if not desk.setup_finished and desk.may(Area.KEYS, Right.WRITE):
-                column.addWidget(self._banner(_PAGES_OPEN, N_("Check the pages …"), "paper"))
-            for line in self._elsewhere_told():
-                column.addWidget(self._banner(line.words, N_("Add a person …"), line.page))
+            is_on_my_day = self.where[0] == HOME
+            for told in setup_banners(desk, self.go, is_on_my_day=is_on_my_day):
+                column.addWidget(told)
         for red in (*doubt_banner(desk, self._show_banners), *self.looked_over.banners(desk)):
             column.addWidget(red)
         if self.where[0] == next(iter(self.navigation.places)):
@@ -174,27 +170,21 @@ class Workplace(QWidget):
         self.banners = banners
         banners.show()
 
-    def _elsewhere_told(self) -> list[DayLine]:
-        """Return what My day says of the keyholders, on every page that is not My day."""
-        desk = self.room.desk
-        asked = self.where[0] != HOME and desk.may(Area.KEYS, Right.WRITE)
-        return desk.keyholders.day_lines(desk.today()) if asked else []
-
-    def _banner(self, text: str, action: str, page_name: str) -> QWidget:
-        banner = QWidget()
-        line = QHBoxLayout(banner)
-        line.setContentsMargins(NONE, NONE, NONE, TIGHT)
-        line.addWidget(plain_label(_(text), "warning"), 1)
-        to = button(_(action), f"to_{page_name}")
-        to.clicked.connect(lambda: self.go(page_name, ""))
-        line.addWidget(to)
-        return banner
-
     # -- pages ------------------------------------------------------------------------------
 
-    def begin(self) -> None:
-        """Show the first page that this person has, and the texts she has not finished."""
+    def begin(self, *, came_back: bool = False) -> None:
+        """Show the first page that this person has, and the texts she has not finished.
+
+        Who locked in the middle of a text comes back to it, whatever the reason for the lock was.
+        """
         self.go(next(iter(self.navigation.places)))
+        drafts = self.room.desk.drafts
+        for left in [text.values for text in drafts.mine() if text.page == LEFT]:
+            drafts.drop(LEFT)
+            page_name, record_id = page_of(left.get("page", ""))
+            if came_back and page_name in PAGES:
+                self.go(page_name, record_id)
+                go_to(self.page, spot_kept(left))
         ReadingAhead(self.room.desk.search.read_ahead, self).begin()
         self.looked_over.begin(self.room.desk.checks)
 
@@ -290,16 +280,23 @@ class Workplace(QWidget):
         if self.where[0] != HELP:
             self.go(HELP, self.drafting.key)
 
+    def leave(self) -> None:
+        """Keep what is typed a last time, and where, so that she finds it before her again."""
+        is_unsaved, page = self.drafting.look(), self.drafting.key
+        spot = spot_on(self.page)
+        self.drafting.end()
+        if is_unsaved:
+            self.room.desk.drafts.keep(LEFT, {"page": page, **spot.as_text()})
+
     def state(self) -> PageState:
         """Return which page is open, what is being typed on it, and which part is in front.
 
         It is kept as it stands: this page goes before it would be looked at again.
         """
         self.drafting.keep_now()
-        part = getattr(self.page, "part_in_front", None)
-        in_front = part() if part is not None else ""
         is_unsaved, where = self.drafting.look(), page_of(self.drafting.key)
-        return PageState(where, draft_of(self.page), in_front, is_unsaved, self._before)
+        typed, spot = draft_of(self.page), spot_on(self.page)
+        return PageState(where, typed, is_unsaved, spot, self._before)
 
     def resume(self, before: PageState) -> None:
         """Open a page as `state` told of it: after the language or the letters have changed."""
@@ -309,8 +306,7 @@ class Workplace(QWidget):
             restore_to(self.page, before.typed)
         if not before.is_unsaved:
             self.drafting.follow(self.page, key_of(*before.where))
-        if before.part and hasattr(self.page, "bring_part"):
-            self.page.bring_part(before.part)
+        go_to(self.page, before.spot)
         self.offer_unfinished()
         self.drafting.tell()
 

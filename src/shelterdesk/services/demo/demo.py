@@ -30,6 +30,7 @@ from shelterdesk.services.demo.directory import LETTERHEADS, directory
 from shelterdesk.services.demo.invented_folder import put_sign
 from shelterdesk.services.demo.people import Invented, family_of, invented, telephone
 from shelterdesk.services.demo.rooms import rooms_of_demo
+from shelterdesk.services.demo.staff import COUNSELLOR, DIRECTOR, PASSPHRASE, STAFF, passphrase_of
 from shelterdesk.services.demo.story import (
     AUTHORITY,
     CHORES,
@@ -61,21 +62,9 @@ from shelterdesk.store.keyring.passphrase_lock import KdfCost
 
 RESIDENTS: Final = 15
 PAST_CASES: Final = 60
-DIRECTOR: Final = "Demo Director"
-COUNSELLOR: Final = "Demo Counsellor"
-PASSPHRASE: Final = "demo lantern river mango saddle"  # noqa: S105 - public on purpose
-"""Printed on the screen and in the report: a demo shelter has no secrets."""
 
 _MAKING: Final = N_("The training shelter is being made. This takes a moment …")
 _COST: Final = KdfCost(memory_kib=64 * 1024)
-_STAFF: Final = (
-    (COUNSELLOR, Role.COUNSELLOR, "ຜູ້ໃຫ້ຄຳປຶກສາ"),
-    ("Demo Nurse", Role.NURSE, "ພະຍາບານ"),
-    ("Demo Legal", Role.LEGAL_OFFICER, "ເຈົ້າໜ້າທີ່ກົດໝາຍ"),
-    ("Demo House", Role.HOUSE_MOTHER, "ແມ່ບ້ານ"),
-    ("Demo Data", Role.DATA_OFFICER, "ເຈົ້າໜ້າທີ່ຂໍ້ມູນ"),
-    ("Demo Auditor", Role.AUDITOR, "ຜູ້ກວດສອບ"),
-)
 _PLACE: Final = {
     "address": "ຕູ້ ປ.ນ. 0000 (ສົມມຸດ)",
     "address_latin": "P.O. Box 0000 (invented)",
@@ -101,17 +90,6 @@ class DemoShelter:
     notes: int
 
 
-def passphrase_of(role: Role) -> str:
-    """Return the passphrase of whoever has a role in the demo; the director's is the shortest."""
-    return PASSPHRASE if role is Role.DIRECTOR else f"{PASSPHRASE} {role.value.replace('_', ' ')}"
-
-
-def who_opens_it() -> list[tuple[str, str]]:
-    """Return name and passphrase of all seven people, the director first."""
-    others = [(name, passphrase_of(role)) for name, role, _position in _STAFF]
-    return [(DIRECTOR, PASSPHRASE), *others]
-
-
 def make_demo(
     place: DataFolder, seed: int, today: date, progress: Progress | None = None
 ) -> DemoShelter:
@@ -123,7 +101,7 @@ def make_demo(
     desk.mark_as_demo()
     put_sign(place.root)
     desk.keyholders.confirm_pages(pages.pages[:2])
-    for name, role, position in _STAFF:
+    for name, role, position in STAFF:
         desk.staff.add(name, passphrase_of(role), [role], position, telephone(chance))
     _settle(desk)
     house = _DemoHouse(desk, chance, today)

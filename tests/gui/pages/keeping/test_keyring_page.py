@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.forms.record_table import RecordTable
 from shelterdesk.gui.parts.scrolled import bring_into_view
-from shelterdesk.services.demo.demo import who_opens_it
+from shelterdesk.services.demo.staff import who_opens_it
 from shelterdesk.store.keyholders import keyholding
 from shelterdesk.store.keyring.keyring import FILE, SECOND_FILE
 from tests.drivers.tables import rows_of

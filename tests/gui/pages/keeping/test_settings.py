@@ -35,16 +35,24 @@ def as_usual(qapp: QApplication) -> Iterator[None]:
 
 
 def test_what_is_written_is_read_again_and_nothing_else_is_written(tmp_path: Path) -> None:
-    settings = Settings("lo", 125, 3, (10, 20, 1200, 700))
+    settings = Settings("lo", 125, 3, (10, 20, 1200, 700), maximized=True)
     write_settings(tmp_path, settings)
     assert read_settings(tmp_path) == settings
     [file] = (tmp_path / "settings").iterdir()
-    assert set(json.loads(file.read_text())) == {"language", "percent", "minutes", "geometry"}
+    written = {"language", "percent", "minutes", "geometry", "maximized"}
+    assert set(json.loads(file.read_text())) == written
     assert closed_to_others(file)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{", '{"minutes": "x", "percent": null, "geometry": [1]}', "9" * 5000]
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        '{"minutes": "x", "percent": null, "geometry": [1], "maximized": 1}',
+        "9" * 5000,
+    ],
 )
 def test_what_makes_no_sense_is_as_usual(tmp_path: Path, text: str) -> None:
     write_settings(tmp_path, Settings())

@@ -41,6 +41,7 @@ class UnlockPage(CardPage):
         self.go = button(_("Open"), "main")
         self.go.clicked.connect(self._try)
         self._asked = False
+        self.people: DemoPeople | None = None
         self.name.setPlaceholderText(_("Choose your name"))
         self.name.activated.connect(lambda _place: self.passphrase.setFocus())
         self.passphrase.returnPressed.connect(self._try)
@@ -68,8 +69,7 @@ class UnlockPage(CardPage):
 
     def show_invented(self, people: Sequence[tuple[str, str]], *, of_a_house: bool) -> None:
         """Say who opens these invented records, and offer the way back to the house they are of."""
-        names = {self.name.itemText(place) for place in range(self.name.count())}
-        self.people = DemoPeople([one for one in people if one[0] in names])
+        self.people = DemoPeople(people)
         self.people.chosen.connect(self._take_her_place)
         self.inside.insertWidget(1, self.people)
         self.to_training.setText(_("Back to the real records"))
@@ -92,6 +92,8 @@ class UnlockPage(CardPage):
         self.name.addItems(list(names))
         only = names[0] if len(names) == 1 else sat
         self.name.setCurrentIndex(self.name.findText(only) if only else -1)
+        if self.people is not None and names:
+            self.people.offer(names)
         self.have.setEnabled(bool(names))
         self.lost.setEnabled(bool(names))
         if names and self._asked:

@@ -1,0 +1,80 @@
+"""Where somebody is on a page, so that she finds it again: the part in front, and the keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from shelterdesk.gui.parts.scrolled import bring_into_view
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LEFT: Final = "left"
+"""Under which name her place is kept beside her texts while it is locked; no page has it."""
+
+
+class Spot(NamedTuple):
+    """A part of a page, and the field on it by its name and which of those of that name it is."""
+
+    part: str
+    field: str
+    number: int
+
+    def as_text(self) -> dict[str, str]:
+        """Return the spot as it is kept."""
+        return {"part": self.part, "field": self.field, "number": str(self.number)}
+
+
+class PageState(NamedTuple):
+    """A page as it stands: which it is, what is being typed on it, and where the keyboard is.
+
+    And the pages before it, to which one goes back.
+    """
+
+    where: tuple[str, str]
+    typed: dict[str, str]
+    is_unsaved: bool
+    spot: Spot
+    way_back: list[tuple[str, str]]
+
+
+def spot_on(page: Any) -> Spot:
+    """Return where somebody is on a page, also when something covers it by now."""
+    in_front = getattr(page, "part_in_front", None)
+    part = in_front() if in_front is not None else ""
+    here = page.focusWidget()
+    name = here.objectName() if here is not None and here is not page else ""
+    number = _called(page, name).index(here) if name else 0
+    return Spot(part, name, number)
+
+
+def spot_kept(values: Mapping[str, str]) -> Spot:
+    """Return a spot from how it was kept."""
+    number = values.get("number", "")
+    return Spot(
+        values.get("part", ""), values.get("field", ""), int(number) if number.isdigit() else 0
+    )
+
+
+def go_to(page: Any, spot: Spot) -> None:
+    """Bring a page to a spot, as far as it is still there; the field once it is laid out."""
+    bring = getattr(page, "bring_part", None)
+    if spot.part and bring is not None:
+        bring(spot.part)
+    if spot.field:
+        QTimer.singleShot(0, page, lambda: _into(page, spot))
+
+
+def _into(page: QWidget, spot: Spot) -> None:
+    there = _called(page, spot.field)[spot.number :][:1]
+    for field in there:
+        if field.isVisible() and field.isEnabled():
+            field.setFocus()
+            bring_into_view(field)
+
+
+def _called(page: QWidget, name: str) -> list[QWidget]:
+    return page.findChildren(QWidget, name)
