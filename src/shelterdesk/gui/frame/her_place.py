@@ -16,7 +16,7 @@ LEFT: Final = "left"
 """Under which name her place is kept beside her texts while it is locked; no page has it."""
 
 
-class Spot(NamedTuple):
+class HerPlace(NamedTuple):
     """A part of a page, and the field on it by its name and which of those of that name it is."""
 
     part: str
@@ -37,29 +37,29 @@ class PageState(NamedTuple):
     where: tuple[str, str]
     typed: dict[str, str]
     is_unsaved: bool
-    spot: Spot
+    spot: HerPlace
     way_back: list[tuple[str, str]]
 
 
-def spot_on(page: Any) -> Spot:
+def spot_on(page: Any) -> HerPlace:
     """Return where somebody is on a page, also when something covers it by now."""
     in_front = getattr(page, "part_in_front", None)
     part = in_front() if in_front is not None else ""
     here = page.focusWidget()
     name = here.objectName() if here is not None and here is not page else ""
     number = _called(page, name).index(here) if name else 0
-    return Spot(part, name, number)
+    return HerPlace(part, name, number)
 
 
-def spot_kept(values: Mapping[str, str]) -> Spot:
+def spot_kept(values: Mapping[str, str]) -> HerPlace:
     """Return a spot from how it was kept."""
     number = values.get("number", "")
-    return Spot(
+    return HerPlace(
         values.get("part", ""), values.get("field", ""), int(number) if number.isdigit() else 0
     )
 
 
-def go_to(page: Any, spot: Spot) -> None:
+def go_to(page: Any, spot: HerPlace) -> None:
     """Bring a page to a spot, as far as it is still there; the field once it is laid out."""
     bring = getattr(page, "bring_part", None)
     if spot.part and bring is not None:
@@ -68,7 +68,7 @@ def go_to(page: Any, spot: Spot) -> None:
         QTimer.singleShot(0, page, lambda: _into(page, spot))
 
 
-def _into(page: QWidget, spot: Spot) -> None:
+def _into(page: QWidget, spot: HerPlace) -> None:
     there = _called(page, spot.field)[spot.number :][:1]
     for field in there:
         if field.isVisible() and field.isEnabled():
