@@ -8,7 +8,15 @@ from typing import Final
 from weakref import WeakSet
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from typing_extensions import override
 
 from shelterdesk.core.i18n import _
@@ -106,9 +114,35 @@ def problem_line(room: int = 0, *, beside: bool = False) -> QLabel:
 
 
 def tell_in_view(line: QLabel, text: str) -> None:
-    """Tell a problem where it may stand far from what was pressed, and bring it into view."""
+    """Tell a problem where it may stand far from what was pressed, and bring it into view.
+
+    One that stands beside a field comes with what stands right above it: the field and its label.
+    """
     tell(line, text)
-    bring_into_view(line)
+    if text:
+        bring_into_view(line, _above(line) if getattr(line, "beside", False) else None)
+
+
+def _above(line: QLabel) -> QWidget | QLayout | None:
+    """Return what stands right above a line in the same frame, as far as it is seen."""
+    frame = line.parentWidget()
+    around = _layout_with(line, frame.layout() if frame is not None else None)
+    if around is None:
+        return None
+    for place in reversed(range(around.indexOf(line))):
+        item = around.itemAt(place)
+        if item is not None and not item.isEmpty():
+            return item.widget() or item.layout()
+    return None
+
+
+def _layout_with(line: QWidget, layout: QLayout | None) -> QLayout | None:
+    """Return the layout in which a line stands itself, inside another one."""
+    if layout is None or layout.indexOf(line) >= 0:
+        return layout
+    items = (layout.itemAt(place) for place in range(layout.count()))
+    inner = (_layout_with(line, item.layout()) for item in items if item is not None)
+    return next((found for found in inner if found is not None), None)
 
 
 def tell(line: QLabel, text: str) -> None:

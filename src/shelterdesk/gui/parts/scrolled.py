@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 from typing_extensions import override
 
 from shelterdesk.gui.parts.plain import named
@@ -122,19 +123,22 @@ def _takes_keys(one: QWidget) -> bool:
     return by_tab and seen and not closed and not inner
 
 
-def bring_into_view(part: QWidget) -> None:
+def bring_into_view(part: QWidget, first: QWidget | QLayout | None = None) -> None:
     """Scroll whatever a part lies in so that it is seen, as soon as it has found its place.
+
+    `first` is what stands above it and belongs to it, like the field that a sentence is about: that
+    is seen as well, where both have room.
 
     What is new is laid out from within, and each frame asks the one around it by an event. All of
     them are answered now, and once more when what was begun here is done: it may show more.
     """
-    _settle_and_scroll_to(part)
-    QTimer.singleShot(0, part, lambda: _settle_and_scroll_to(part))
+    _settle_and_scroll_to(part, first)
+    QTimer.singleShot(0, part, lambda: _settle_and_scroll_to(part, first))
 
 
-def _settle_and_scroll_to(part: QWidget) -> None:
+def _settle_and_scroll_to(part: QWidget, first: QWidget | QLayout | None) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-    _scroll_to(part)
+    _scroll_to(part, first)
 
 
 def _areas_around(part: QWidget) -> list[QScrollArea]:
@@ -146,11 +150,15 @@ def _areas_around(part: QWidget) -> list[QScrollArea]:
     return found
 
 
-def _scroll_to(part: QWidget) -> None:
+def _scroll_to(part: QWidget, first: QWidget | QLayout | None) -> None:
     """Scroll to a part; of one that is higher than what can be seen, to where it begins."""
     for area in _areas_around(part):
         if not part.isVisible():
             continue
+        if first is not None and isValid(first):
+            above = part.y() - first.geometry().y()  # both lie in one frame
+            seen_at = part.mapTo(area.viewport(), QPoint(0, -above)).y()
+            area.ensureVisible(0, area.verticalScrollBar().value() + seen_at, 0, _ABOVE)
         if part.height() > area.viewport().height():
             above = part.mapTo(area, QPoint(0, 0)).y()
             bar = area.verticalScrollBar()

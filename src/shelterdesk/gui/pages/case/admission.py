@@ -287,7 +287,7 @@ class AdmissionPage(QWidget):
         try:
             self._case = self._desk.cases.admit(self._values(), self._case)
         except InvalidFields as fault:
-            for step, _which, form in self._forms:
+            for step, _which, form in reversed(self._forms):  # the first is in view in the end
                 self._show_problems(step, form, fault.problems)
             tell(self.problem, str(fault))
         except DeskError as fault:

@@ -67,15 +67,15 @@ class HerDecisions(QWidget):
         inside = QVBoxLayout(self.lines)
         inside.setContentsMargins(*NO_MARGINS)
         inside.setSpacing(NEAR)
+        self.problem = problem_line(beside=True)
         inside.addLayout(self._explained())
+        inside.addWidget(self.problem)
         self.buttons: dict[tuple[str, str], QPushButton] = {}
         self.verdicts: dict[str, QLabel] = {}
         for purpose in PURPOSES:
             inside.addWidget(rule_line())
             inside.addLayout(self._line(purpose))
         around.addWidget(self.lines)
-        self.problem = problem_line()
-        around.addWidget(self.problem)
         self.show_case(None)
 
     def _explained(self) -> QGridLayout:
@@ -143,8 +143,14 @@ class HerDecisions(QWidget):
         try:
             self._desk.consents.decide_herself(self._case, purpose, answer, told)
         except DeskError as fault:
-            tell_in_view(self.problem, str(fault))
+            self._refuse(str(fault))
         self.show_case(self._case)
+
+    def _refuse(self, why: str) -> None:
+        """Say beside the questions that come first what is missing; the keyboard goes there."""
+        boxes = (self.language, self.by, self.freely)
+        next((box for box in boxes if not chosen(box)), self.freely).setFocus()
+        tell_in_view(self.problem, why)
 
 
 def _answer(question: Question | None) -> str:

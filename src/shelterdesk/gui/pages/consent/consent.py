@@ -1,15 +1,17 @@
 """The page on which she decides: about one purpose, for one recipient, item by item."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shelterdesk.core.calendar.dates import spoken_day
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import LANGUAGES, N_, _, in_language
 from shelterdesk.core.permissions import Area
 from shelterdesk.gui.drafting import key_of, page_of
+from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.pages.consent.facts import STATEMENT, Deciding, Explaining, to_be_read
 from shelterdesk.gui.pages.consent.items import ItemCard, LeavesAndStays
@@ -18,8 +20,8 @@ from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import beside, choice, choose, chosen, labelled, listed, put_into
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by
-from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.scrolled import bring_into_view, scrolling_column
+from shelterdesk.gui.parts.problem import problem_line, tell, tell_in_view
+from shelterdesk.gui.parts.scrolled import scrolling_column
 from shelterdesk.gui.parts.style.measures import BETWEEN, PAGE
 from shelterdesk.gui.parts.typed import below
 from shelterdesk.gui.parts.written_line import WrittenLine
@@ -297,19 +299,24 @@ class ConsentPage(QWidget):
         }
 
     def _show(self, problems: dict[str, str]) -> None:
-        """Show each problem beside what it is about; the rest above the buttons."""
-        for names, line in (
-            (("items",), self.asked.open),
-            (("reason",), self.asked.problem),
-            (("purpose", "organisation_id", "recipient_person"), self.about),
-        ):
-            tell(line, "\n".join(_(problems[name]) for name in names if name in problems))
-            if line.text():
-                bring_into_view(line)
-        for form in (self.explaining.form, self.deciding.form):
-            form.show_problems({n: why for n, why in problems.items() if n in form.cells})
+        """Show each problem beside what it is about; the rest above the buttons.
+
+        From below to above, so that the first of them is in view in the end.
+        """
+        about = ("purpose", "organisation_id", "recipient_person")
+        self._show_in(self.explaining.form, problems)
+        self._show_beside(self.asked.problem, ("reason",), problems)
+        self._show_beside(self.asked.open, ("items",), problems)
+        self._show_in(self.deciding.form, problems)
+        self._show_beside(self.about, about, problems)
         rest = [_(InvalidFields.sentence)] if problems else []
         tell(self.problem, problems.get("", "\n".join(rest)))
+
+    def _show_in(self, form: RecordForm, problems: dict[str, str]) -> None:
+        form.show_problems({n: why for n, why in problems.items() if n in form.cells})
+
+    def _show_beside(self, line: QLabel, names: Sequence[str], problems: dict[str, str]) -> None:
+        tell_in_view(line, "\n".join(_(problems[name]) for name in names if name in problems))
 
     def _done(self, consent_id: str) -> None:
         for made in self.decisions.values():

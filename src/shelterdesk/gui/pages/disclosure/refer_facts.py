@@ -19,8 +19,7 @@ from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.fields import TypedDay, beside, choice, choose, chosen, labelled, listed
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
-from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.problem import problem_line, tell, tell_in_view
 from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS
 from shelterdesk.gui.parts.typed_over import OVER, WaitingTexts, settled
 from shelterdesk.records.case.case import Case
@@ -342,6 +341,5 @@ def _told(lines: tuple[tuple[QLabel, str, QWidget], ...]) -> bool:
     if first is not None:
         line, field = first
         field.setFocus()
-        for part in (line, field):  # the field in the end, where both do not fit
-            bring_into_view(part)
+        tell_in_view(line, line.text())
     return first is not None
