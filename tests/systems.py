@@ -17,6 +17,7 @@ WINDOWS: Final = sys.platform == "win32"
 
 NO_LINKS: Final = "on Windows links need a right that few accounts have"
 NO_PIPES: Final = "Windows has no pipes and sockets among the files"
+NOT_MOVED: Final = "on Windows a folder that is held cannot be moved away"
 NO_TERMINAL: Final = "Windows has no terminal that another program can hold"
 
 

@@ -284,7 +284,7 @@ RULES = {
             "src/shelterdesk/store/disk/durable.py:forget_cached": "the other branch is for it",
             "src/shelterdesk/store/disk/outside_posix.py": "never entered on Windows",
             "src/shelterdesk/store/disk/saved.py": "asks first what the system can do",
-            "src/shelterdesk/store/disk/whole_disks.py:disks_under": "the other branch is for it",
+            "src/shelterdesk/store/disk/whole_disks.py:_numbered": "only where there is a `/sys`",
         },
     ),
     "no drive asked that may be gone": Rule(

@@ -57,10 +57,11 @@ class Windows:
         """Run a program of Windows to its end; its words come together, as bytes.
 
         Its streams are pipes: files and the null device as standard output trip Python under Wine.
+        Without a language of UTF-8, Wine knows no file with a Lao name.
         """
         return subprocess.run(
             begin(self.folder, program, *words),
-            env=surroundings(self.folder, **more),
+            env=surroundings(self.folder, LC_ALL="C.UTF-8", **more),
             input=b"", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             check=False, cwd=PROJECT, timeout=LONGEST,
         )  # fmt: skip

@@ -1,5 +1,7 @@
 """The check of the whole house: every part is looked at, and one fault does not hide another."""
 
+from pathlib import Path
+
 import pytest
 
 from shelterdesk.core.errors import NoSpace
@@ -40,7 +42,7 @@ def test_in_a_whole_house_nothing_is_wrong_and_looking_changes_nothing(
     assert wrong(desk) == {}
     after = tree(filled.place.root)
     assert {name for name in before | after if before.get(name) != after.get(name)} <= {
-        "vault-0001/store.db-shm"
+        str(Path("vault-0001", "store.db-shm"))
     }
 
 

@@ -22,6 +22,7 @@ from shelterdesk.store.disk.target import SameDisk
 from tests.factories import Shelter, fill_case
 from tests.store.backing_up import back_up, shelf, whole
 from tests.store.strange import KINDS, PRECIOUS, Elsewhere, laid
+from tests.systems import NOT_MOVED, WINDOWS
 
 pytestmark = pytest.mark.usefixtures("filled", "no_waiting")
 
@@ -155,6 +156,7 @@ class Pulled(Progress):
         super().begin(doing)
 
 
+@pytest.mark.skipif(WINDOWS, reason=NOT_MOVED)
 @pytest.mark.parametrize(
     "step", ["Copying the records", "Writing to the stick", "Comparing checksums"]
 )

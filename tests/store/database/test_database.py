@@ -17,6 +17,7 @@ from shelterdesk.store.database.integrity import demand_whole
 from shelterdesk.store.vault.vault import Vault
 from tests.factories import Shelter, fill_case
 from tests.patience import PATIENCE
+from tests.systems import WINDOWS
 
 SETTINGS = {
     "foreign_keys": "1",
@@ -86,7 +87,7 @@ def test_another_key_opens_nothing(shelter: Shelter) -> None:
 
 
 def test_paths_with_signs_of_their_own_meaning_are_taken_as_they_are(tmp_path: Path) -> None:
-    path = tmp_path / "a?mode=memory#ນ %41.db"
+    path = tmp_path / ("a#ນ %41.db" if WINDOWS else "a?mode=memory#ນ %41.db")
     create_file(path, bytes(48))
     close_whole(connect(path, bytes(48)))
     assert [p.name for p in tmp_path.iterdir()] == [path.name]

@@ -13,6 +13,9 @@ from shelterdesk.store.disk.access_windows import own_on_windows
 from shelterdesk.store.disk.data_folder import DataFolder
 from shelterdesk.store.disk.safe_place import LiesOn, demand_safe, is_share, windows_drive
 from tests.factories import Shelter, tree
+from tests.systems import WINDOWS
+
+OTHERWISE_TOLD = "Windows tells of its volumes in another way"
 
 
 class Partition(NamedTuple):
@@ -44,6 +47,7 @@ def test_a_link_into_a_synchronised_folder_is_refused(tmp_path: Path) -> None:
         demand_safe(tmp_path / "plain" / "ShelterDesk")
 
 
+@pytest.mark.skipif(WINDOWS, reason=OTHERWISE_TOLD)
 @pytest.mark.parametrize(
     ("fstype", "opts", "why"),
     [
@@ -89,10 +93,18 @@ LAYERS = {
     "dm-1": ("virtual/dm-1", ["dm-0"]),
     "dm-2": ("virtual/dm-2", ["nvme0n1p2"]),
     "md0": ("virtual/md0", ["nvme0n1p2", "sdb1"]),
+    "sdc1": ("usb1/sdc/sdc1", []),
+    "dm-3": ("virtual/dm-3", ["sdc1"]),
+    "sdd1": ("usb1/sdd/sdd1", []),
+    "loop0": ("virtual/loop0", []),
+    "loop1": ("virtual/loop1", []),
 }
 """Block devices by name: where the system keeps each, and what it stands on."""
 
 TAKEN_OUT = ("sdb", "mmcblk0", "cciss!c0d1")
+STARTED_FROM = "sdd"
+CONTAINERS = {"loop0": "sda1", "loop1": "sdc1"}
+"""Containers that are mounted from a file, each with the disk that the file lies on."""
 
 
 @pytest.fixture
@@ -107,22 +119,34 @@ def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (nodes / name.replace("!", "/")).touch()
         for part in parts:
             (kept / place / "slaves" / part).symlink_to(kept / LAYERS[part][0])
-        if "/" in place and not parts:
+        if "/" in place and not parts and name not in CONTAINERS:
             (kept / place / "partition").touch()
-        disk = kept / (place if parts else place.partition("/")[0])
+        alone = bool(parts) or name in CONTAINERS or "/" not in place
+        disk = kept / place if alone else (kept / place).parent
         (disk / "removable").write_text("1" if disk.name in TAKEN_OUT else "0", encoding="ascii")
-    for number in range(3):
+    lying = {"/": kept / "usb1" / STARTED_FROM}
+    for name, below in CONTAINERS.items():
+        (kept / "virtual" / name / "loop").mkdir()
+        file = tmp_path / below
+        file.touch()
+        told = kept / "virtual" / name / "loop" / "backing_file"
+        told.write_text(f"{file}\n", encoding="utf-8")
+        lying[str(file)] = kept / LAYERS[below][0]
+    for number in range(4):
         (nodes / "mapper" / f"luks-{number}").symlink_to(nodes / f"dm-{number}")
-    monkeypatch.setattr("shelterdesk.store.disk.whole_disks._BY_NAME", names)
+    disks = "shelterdesk.store.disk.whole_disks"
+    monkeypatch.setattr(f"{disks}._BY_NAME", names)
+    monkeypatch.setattr(f"{disks}._volume_of", lambda path: lying[str(path)])
     return nodes
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows tells of its volumes in another way")
+@pytest.mark.skipif(WINDOWS, reason=OTHERWISE_TOLD)
 @pytest.mark.parametrize(
     ("device", "is_own"),
     [("sda1", True), ("nvme0n1p2", True), ("mapper/luks-2", True), ("dm-2", True), ("sdb1", False),
      ("sdb", False), ("mmcblk0p1", False), ("cciss/c0d1", False), ("mapper/luks-0", False),
-     ("dm-0", False), ("mapper/luks-1", False), ("md0", False), ("not known", True)],
+     ("dm-0", False), ("mapper/luks-1", False), ("md0", False), ("not known", True),
+     ("sdc1", False), ("mapper/luks-3", False), ("sdd1", True), ("loop0", True), ("loop1", False)],
 )  # fmt: skip
 def test_a_stick_is_known_under_whatever_is_laid_over_it(
     computer: Path, monkeypatch: pytest.MonkeyPatch, device: str, is_own: bool
@@ -142,6 +166,7 @@ def test_a_folder_on_the_computers_own_disk_is_taken(tmp_path: Path) -> None:
     assert root.is_dir()
 
 
+@pytest.mark.skipif(WINDOWS, reason=OTHERWISE_TOLD)
 def test_refused_places_leave_an_existing_vault_alone(
     shelter: Shelter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,10 +200,11 @@ def test_a_path_into_another_computer_is_known_in_every_spelling(path: str, shar
 
 
 class Kernel:
-    """Windows with a network drive Z:, a stick E:, and a share that is mounted in a folder."""
+    """Windows with a network drive Z:, a stick E:, a disk on USB U:, and a share in a folder."""
 
-    volumes = ("C:\\house\\server\\", "C:\\", "E:\\", "Z:\\")
-    kinds: ClassVar = dict(zip(volumes, (4, 3, 2, 4), strict=True))
+    volumes = ("C:\\house\\server\\", "C:\\", "E:\\", "Z:\\", "U:\\", "D:\\")
+    kinds: ClassVar = dict(zip(volumes, (4, 3, 2, 4, 3, 3), strict=True))
+    on_usb = "U"
 
     def GetVolumePathNameW(self, path: str, told: Any, _longest: int) -> int:  # noqa: N802 - the system's name
         found = next((volume for volume in self.volumes if path.startswith(volume)), "")
@@ -188,6 +214,27 @@ class Kernel:
     def GetDriveTypeW(self, volume: str) -> int:  # noqa: N802 - the system's name
         return self.kinds[volume]
 
+    def GetVolumeNameForVolumeMountPointW(self, mounted: str, told: Any, _longest: int) -> int:  # noqa: N802 - the system's name
+        told.value = f"\\\\?\\Volume{{{mounted[0]}}}\\"
+        return int(mounted in self.volumes)
+
+    def GetWindowsDirectoryW(self, told: Any, _longest: int) -> int:  # noqa: N802 - the system's name
+        told.value = "C:\\WINDOWS"
+        return 1
+
+    def CreateFileW(self, path: str, *_how: Any) -> int | None:  # noqa: N802 - the system's name
+        return None if "{Z}" in path else ord(path[-2])
+
+    def DeviceIoControl(  # noqa: N802 - the system's name
+        self, handle: Any, _code: int, _asked: bytes, _size: int, answer: Any, *told: Any
+    ) -> int:
+        answer[28] = 7 if chr(handle.value) in self.on_usb else 11
+        told[1]._obj.value = 32
+        return 1
+
+    def CloseHandle(self, handle: Any) -> None:  # noqa: N802 - the system's name
+        assert handle.value
+
 
 @pytest.mark.parametrize(
     ("path", "drive"),
@@ -196,11 +243,19 @@ class Kernel:
         ("C:\\house\\server\\records", LiesOn.NETWORK),
         ("E:\\records", LiesOn.STICK),
         ("C:\\records", LiesOn.OWN),
+        ("D:\\records", LiesOn.OWN),
+        ("U:\\records", LiesOn.STICK),
         ("Q:\\what the system does not know", LiesOn.OWN),
     ],
 )
 def test_windows_tells_on_what_a_folder_lies(path: str, drive: LiesOn) -> None:
     assert windows_drive(path, Kernel()) is drive
+
+
+def test_the_disk_that_windows_started_from_is_its_own_wherever_it_hangs() -> None:
+    from_usb = Kernel()
+    from_usb.on_usb = "C"
+    assert windows_drive("C:\\records", from_usb) is LiesOn.OWN
 
 
 def test_a_name_that_is_safe_and_leads_elsewhere_is_refused(

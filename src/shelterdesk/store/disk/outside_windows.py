@@ -116,13 +116,17 @@ class HeldByHandle:
 
     def open(self, name: str) -> int:
         """Return a descriptor to read an ordinary file."""
+        self._demand_file(name)
+        handle = self._open(name, GENERIC_READ, OPEN_EXISTING, OPEN_REPARSE_POINT)
+        return self._system.descriptor(handle, os.O_RDONLY)
+
+    def _demand_file(self, name: str) -> None:
+        """Raise FileNotFoundError or StrangeFile, which the system would call a refused right."""
         lying = self.look(name)
         if lying is None:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
         if lying is not Lying.FILE:
             raise StrangeFile(what=name)
-        handle = self._open(name, GENERIC_READ, OPEN_EXISTING, OPEN_REPARSE_POINT)
-        return self._system.descriptor(handle, os.O_RDONLY)
 
     def create(self, name: str) -> int:
         """Return a descriptor to write a new file."""
@@ -145,6 +149,7 @@ class HeldByHandle:
 
     def forget(self, name: str) -> None:
         """Let the system drop its copy of a file; see `forget_on_windows`."""
+        self._demand_file(name)
         self._system.close(self._open(name, GENERIC_READ, OPEN_EXISTING, _UNBUFFERED))
 
     def make(self, name: str) -> None:

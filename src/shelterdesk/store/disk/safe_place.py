@@ -15,7 +15,8 @@ import psutil
 
 from shelterdesk.core.errors import UnsafePlace
 from shelterdesk.core.i18n import N_
-from shelterdesk.store.disk.whole_disks import is_removable
+from shelterdesk.store.disk.usb_windows import hangs_on_usb, kernel32
+from shelterdesk.store.disk.whole_disks import is_taken_out
 
 _A_NETWORK_DRIVE: Final = N_("a network drive")
 
@@ -86,10 +87,12 @@ def windows_drive(path: str, kernel: Any = None) -> LiesOn:
     `kernel` are the calls of kernel32; another stands in for it in tests.
     """
     if kernel is None and sys.platform == "win32":
-        kernel = ctypes.WinDLL("kernel32")
+        kernel = kernel32()
     volume = ctypes.create_unicode_buffer(_LONGEST)
     if not kernel.GetVolumePathNameW(path, volume, _LONGEST):
         return LiesOn.OWN
+    if hangs_on_usb(volume.value, kernel):
+        return LiesOn.STICK
     return _KINDS.get(kernel.GetDriveTypeW(volume.value), LiesOn.OWN)
 
 
@@ -107,7 +110,7 @@ def _mounted(existing: Path) -> LiesOn:
         return LiesOn.OWN
     if _is_network(place.fstype.casefold()):
         return LiesOn.NETWORK
-    return LiesOn.STICK if is_removable(place.device) else LiesOn.OWN
+    return LiesOn.STICK if is_taken_out(place.device) else LiesOn.OWN
 
 
 def _is_network(kind: str) -> bool:

@@ -1,6 +1,7 @@
 """Which disks lie under a volume: a partition is part of one, an encrypted volume stands on one.
 
-Only Linux tells it, in `/sys`; a volume of LUKS, LVM or RAID names there what it is made of.
+Only Linux tells it, in `/sys`; a volume of LUKS, LVM or RAID names there what it is made of, and a
+container that is mounted from a file names the file, which lies on a disk in its turn.
 """
 
 import os
@@ -17,31 +18,60 @@ def disks_under(device: int) -> set[str]:
     """Return the disks under a volume by its number: itself, or the disks that it is a part of."""
     if sys.platform == "win32" or not _BY_NUMBER.is_dir():
         return {str(device)}
-    place = _BY_NUMBER / f"{os.major(device)}:{os.minor(device)}"
-    return {disk.name for disk in _whole(place.resolve(), _DEEPEST)} or {str(device)}
+    return {disk.name for disk in _whole(_numbered(device), _DEEPEST)} or {str(device)}
 
 
-def is_removable(device: str) -> bool:
+def is_taken_out(device: str) -> bool:
     """Tell whether a volume by its name, as `/dev/mapper/house`, lies on a disk that is taken out.
 
-    Links are followed, since what is mapped has its real name (`dm-0`) behind one; a name in a
-    folder of `/dev` is written with `!` in `/sys`.
+    Large sticks and disks in a case do not say that they are; whatever hangs on USB is, except for
+    the disk from which the system itself has started. Links are followed, since what is mapped has
+    its real name (`dm-0`) behind one; a name in a folder of `/dev` is written with `!` in `/sys`.
     """
     node = Path(device).resolve()
     names = (node.name, "!".join(node.parts[-2:]))
     disks = [disk for name in names for disk in _whole((_BY_NAME / name).resolve(), _DEEPEST)]
-    return any(_says_removable(disk / "removable") for disk in disks)
+    return any(_says_removable(disk / "removable") or _hangs_outside(disk) for disk in disks)
 
 
 def _says_removable(flag: Path) -> bool:
     return flag.is_file() and flag.read_text(encoding="ascii").strip() == "1"
 
 
+def _hangs_outside(disk: Path) -> bool:
+    is_usb = any(part.startswith("usb") for part in disk.parts)
+    return is_usb and disk not in _whole(_volume_of(Path("/")), _DEEPEST)
+
+
+def _volume_of(path: Path) -> Path:
+    """Return where `/sys` keeps the volume on which a file or folder lies."""
+    return _numbered(path.stat().st_dev)
+
+
+def _numbered(device: int) -> Path:
+    """Return where `/sys` keeps a volume by its number."""
+    return (_BY_NUMBER / f"{os.major(device)}:{os.minor(device)}").resolve()
+
+
 def _whole(place: Path, levels: int) -> set[Path]:
     """Return where `/sys` keeps the whole disks under one of its places; none where it is not."""
     if not place.is_dir():
         return set()
-    parts = list((place / "slaves").iterdir()) if (place / "slaves").is_dir() else []
-    if parts and levels:
-        return set().union(*(_whole(part.resolve(), levels - 1) for part in parts))
-    return {place.parent if (place / "partition").exists() else place}
+    disk = place.parent if (place / "partition").exists() else place
+    below = [*_slaves(place), *_container(disk)] if levels else []
+    return set().union(*(_whole(part, levels - 1) for part in below)) or {disk}
+
+
+def _slaves(place: Path) -> list[Path]:
+    """Return the volumes that one is made of."""
+    kept = place / "slaves"
+    return [part.resolve() for part in kept.iterdir()] if kept.is_dir() else []
+
+
+def _container(disk: Path) -> list[Path]:
+    """Return the volume on which a file lies that is mounted as a disk; nothing for a real one."""
+    named = disk / "loop" / "backing_file"
+    if not named.is_file():
+        return []
+    file = Path(named.read_text(encoding="utf-8").removesuffix("\n"))
+    return [_volume_of(file)] if file.exists() else []
