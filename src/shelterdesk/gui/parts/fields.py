@@ -24,7 +24,7 @@ from shelterdesk.core.shown import day as shown_day
 from shelterdesk.gui.parts.lao_text import LaoTextEdit
 from shelterdesk.gui.parts.lines import NOTHING, ChoiceBox
 from shelterdesk.gui.parts.look import label_as
-from shelterdesk.gui.parts.plain import named
+from shelterdesk.gui.parts.plain import FIELD, named
 from shelterdesk.gui.parts.style.measures import (
     ANSWER,
     BETWEEN,
@@ -133,6 +133,7 @@ class YesNo(QWidget):
         self.yes = self._one("yes", _("Yes"), f"{whose} {about}".strip())
         self.no = self._one("no", _("No"), f"{whose} {about}".strip())
         self._group.buttonClicked.connect(lambda _pressed: self.answered.emit())
+        self.yes.setProperty(FIELD, True)
         self.setFocusProxy(self.yes)
 
     def _one(self, says: str, word: str, about: str) -> QPushButton:

@@ -18,6 +18,9 @@ from shelterdesk.core.permissions import COMPARTMENT_TITLES
 DOES: Final = "does"
 """Property of a key that tells in words what it does; never shown as markup."""
 
+FIELD: Final = "field"
+"""Property of what a question is answered in, also where that is a button."""
+
 _WITHIN: Final = Qt.ShortcutContext.WidgetWithChildrenShortcut
 _DIRECT: Final = Qt.FindChildOption.FindDirectChildrenOnly
 

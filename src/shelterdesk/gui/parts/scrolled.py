@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 from typing_extensions import override
 
-from shelterdesk.gui.parts.plain import named
+from shelterdesk.gui.parts.plain import FIELD, named
 from shelterdesk.gui.parts.style.measures import (
     BETWEEN,
     EDGE,
@@ -92,7 +92,7 @@ def go_into(part: QWidget) -> bool:
     where there is nothing that takes keys.
     """
     inside = [one for one in part.findChildren(QWidget) if _takes_keys(one)]
-    fields = [one for one in inside if isinstance(one, QLineEdit | QPlainTextEdit | QComboBox)]
+    fields = [one for one in inside if _is_field(one)]
     found = sorted(fields or inside, key=lambda one: _corner(one, part))
     if found:
         found[0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -113,6 +113,11 @@ def hand_on(going: QWidget | None, heir: QWidget) -> None:
 def _corner(one: QWidget, part: QWidget) -> tuple[int, int]:
     corner = one.mapTo(part, QPoint(0, 0))
     return corner.y(), corner.x()
+
+
+def _is_field(one: QWidget) -> bool:
+    """Tell whether something is filled in there; a yes and a no are as good a field as a line."""
+    return isinstance(one, QLineEdit | QPlainTextEdit | QComboBox) or bool(one.property(FIELD))
 
 
 def _takes_keys(one: QWidget) -> bool:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.forms.opened_at import begun_with
-from shelterdesk.gui.pages.disclosure import refer
+from shelterdesk.gui.pages.disclosure import refer_out
 from shelterdesk.gui.pages.disclosure.refer import ReferPage
 from shelterdesk.gui.paper.printing import PrinterRefused
 from shelterdesk.records.disclosure.service_offer import ServiceOffer
@@ -43,7 +43,7 @@ class Paper:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, fault: Exception | None = None) -> None:
         self.sheets: list[bytes] = []
         self.fault = fault
-        monkeypatch.setattr(refer, "ask_printer", lambda _parent: self._take)
+        monkeypatch.setattr(refer_out, "ask_printer", lambda _parent: self._take)
 
     def _take(self, pdf: bytes) -> None:
         if self.fault is not None:
@@ -243,7 +243,7 @@ def test_a_jammed_printer_leaves_the_letter_with_its_number(
 def test_not_now_at_the_printer_leaves_no_trace(
     qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(refer, "ask_printer", lambda _parent: None)
+    monkeypatch.setattr(refer_out, "ask_printer", lambda _parent: None)
     stage.agree("case_code", "need_requested")
     _page, driver = opened(qtbot, stage)
     first_step(driver, stage)
@@ -263,7 +263,7 @@ def test_a_saved_letter_is_named_by_its_number_only(
         names.append(name)
         return (tmp_path / f"{name}.pdf").write_bytes
 
-    monkeypatch.setattr(refer, "ask_place", place)
+    monkeypatch.setattr(refer_out, "ask_place", place)
     stage.agree("case_code", "need_requested", "legal_name")
     _page, driver = opened(qtbot, stage)
     first_step(driver, stage)

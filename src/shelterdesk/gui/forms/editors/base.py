@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from shelterdesk.core.fields import Field, SealedValue
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.parts.lines import NOTHING
-from shelterdesk.gui.parts.plain import PlainLabel, named, plain_label, sealed_words, show_if
+from shelterdesk.gui.parts.plain import FIELD, PlainLabel, named, plain_label, sealed_words, show_if
 from shelterdesk.gui.parts.style.measures import NEAR, NO_MARGINS, TIGHT
 
 Choices = Callable[[], list[tuple[str, str]]]
@@ -39,6 +39,7 @@ class Editor(QWidget):
         self._told: QLabel | None = None
         self._sealed: QLabel | None = None
         named(inner, name, _(field.label))
+        inner.setProperty(FIELD, True)
         self.setFocusProxy(inner)
         self.row = QHBoxLayout()
         self.row.setSpacing(NEAR)

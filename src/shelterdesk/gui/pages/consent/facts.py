@@ -137,6 +137,7 @@ class Deciding(QWidget):
         around.setContentsMargins(*NO_MARGINS)
         around.addWidget(made)
         self.form = _SecondForm(family, may_answer)
+        self.form.begin(Consent(actor_person_id=_only_one(family, may_answer)))
         made.inside.addWidget(self.form)
         self.missing = button(_("Somebody is missing: write her down first …"), "add_family")
         self.missing.setProperty("small", True)
@@ -176,6 +177,12 @@ class Deciding(QWidget):
         asked = self._asked()
         values = {n: self.form.editor(n).value() if n in asked else None for n in _DECIDED}
         return values if self.second and values["decision"] else {}
+
+
+def _only_one(family: Family, may_answer: frozenset[str]) -> str | None:
+    """Return the only person who may answer for her: the name stands there, and no answer."""
+    found = {person.id for _relation, person in family if person.id in may_answer}
+    return found.pop() if len(found) == 1 else None
 
 
 def _guardians(family: Family, may_answer: frozenset[str]) -> list[tuple[str, str]]:

@@ -10,35 +10,27 @@ from typing_extensions import override
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _, screen_language
-from shelterdesk.core.presets import ADDRESS_ITEMS
 from shelterdesk.gui.drafting import key_of
 from shelterdesk.gui.forms.once_more import AddressOnceMore
 from shelterdesk.gui.forms.opened_at import begin_with
-from shelterdesk.gui.pages.disclosure.call_grounds import CONSENT, LAW, Grounds
+from shelterdesk.gui.pages.disclosure.call_grounds import CONSENT, Grounds
 from shelterdesk.gui.pages.disclosure.refer_facts import ReferralFacts
 from shelterdesk.gui.pages.disclosure.refer_letter import LetterStep
+from shelterdesk.gui.pages.disclosure.refer_out import LettingOut
 from shelterdesk.gui.pages.disclosure.refer_sides import TwoSides
-from shelterdesk.gui.paper.printing import ask_place, ask_printer
 from shelterdesk.gui.parts.elided import Elided
-from shelterdesk.gui.parts.fields import choose, item_label
+from shelterdesk.gui.parts.fields import choose
 from shelterdesk.gui.parts.look import dress_page, label_as, look
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import scrolled
 from shelterdesk.gui.parts.style.measures import NEAR, PAGE
 from shelterdesk.records.disclosure.referral import Referral
-from shelterdesk.services.consent_law.address_guard import AddressUnconfirmed, NameAlike
-from shelterdesk.services.disclosure.shown import LookAgain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from PySide6.QtGui import QFocusEvent
 
-    from shelterdesk.services.access.approvals import Approval
     from shelterdesk.services.desk import Desk
-
-    Out = Callable[[bytes], object]
 
 _BEGUN_ANEW: Final = N_(
     "The referral {number}, for which this was typed, has left or was taken back since. What you "
@@ -64,24 +56,21 @@ class ReferPage(QWidget):
         super().__init__(parent)
         self._desk, self._case = desk, desk.cases.look_into(case_id)
         self._key = key_of("refer_on", begun.id) if begun else key_of("refer", self._case.id)
-        self._referral: Referral | None = None
-        self._out: Out | None = None
-        self._seen = ""
+        self.referral: Referral | None = None
+        """The draft under its number, once there is one."""
         dress_page(self)
         self.facts = ReferralFacts(desk, self._case)
         self.grounds = Grounds(desk)
         self.sides = TwoSides(desk, self._case)
         self.letter = LetterStep(desk.name)
         choose(self.letter.language, screen_language())
-        self.address = AddressOnceMore(self._colleagues())
+        self.address = AddressOnceMore(desk.staff.onlookers())
+        self.out = LettingOut(desk, self)
         self._lay_out()
         self._connect()
         self._stand(_FACTS)
         if begun is not None:
             self._take_up(begun)
-
-    def _colleagues(self) -> list[str]:
-        return self._desk.staff.onlookers()
 
     def _lay_out(self) -> None:
         around = QVBoxLayout(self)
@@ -135,11 +124,11 @@ class ReferPage(QWidget):
         self.sides.ask_her.connect(self._ask_her)
         self.letter.new_language.connect(self._new_language)
         self.letter.new_way.connect(self._new_language)
-        self.letter.print_it.connect(lambda: self._begin(self._printer()))
-        self.letter.save_it.connect(lambda: self._begin(self._file()))
-        self.letter.on.clicked.connect(self._to_its_page)
+        self.letter.print_it.connect(self.out.onto_paper)
+        self.letter.save_it.connect(self.out.into_file)
+        self.letter.on.clicked.connect(self.to_its_page)
         self.address.back.connect(lambda: self._stand(_LETTER))
-        self.address.confirmed.connect(self._confirmed)
+        self.address.confirmed.connect(self.out.confirmed)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -173,7 +162,7 @@ class ReferPage(QWidget):
             if self.steps.currentIndex() == _FACTS:
                 self._to_sides()
             else:
-                self._to_letter()
+                self.to_letter()
         except DeskError as fault:
             tell(self.problem, str(fault))
 
@@ -188,44 +177,45 @@ class ReferPage(QWidget):
 
     def _keep(self, values: dict[str, object]) -> None:
         """Keep the facts in the draft; a number is drawn when there is none for this recipient."""
-        before = self._referral
+        before = self.referral
         if before is not None and before.organisation_id != values["organisation_id"]:
             self._desk.referrals.discard(before)
-            self._referral = None
-        if self._referral is None:
+            self.referral = None
+        if self.referral is None:
             first = [str(values[n]) for n in ("organisation_id", "service", "priority", "need")]
-            self._referral = self._desk.referrals.start(self._case, *first)
-        changed = {n: v for n, v in values.items() if getattr(self._referral, n) != v}
+            self.referral = self._desk.referrals.start(self._case, *first)
+        changed = {n: v for n, v in values.items() if getattr(self.referral, n) != v}
         if changed:
-            self._referral = self._desk.referrals.change(self._referral, changed)
-        self._desk.referrals.enclose(self._referral, self.facts.papers.chosen())
+            self.referral = self._desk.referrals.change(self.referral, changed)
+        self._desk.referrals.enclose(self.referral, self.facts.papers.chosen())
         self.facts.is_saved()
 
     def _show_sides(self) -> None:
-        if self._referral is None:
+        if self.referral is None:
             return
-        self.sides.show_referral(self._referral, self.letter.spoken(), self.grounds.basis())
+        self.sides.show_referral(self.referral, self.letter.spoken(), self.grounds.basis())
         one = self.facts.organisation()
-        whom = f"{self._referral.reference} – {one.shown if one else ''}"
+        whom = f"{self.referral.reference} – {one.shown if one else ''}"
         self.whom.setText(whom)
         self.whom.setAccessibleName(whom)
         self._stand(_SIDES)
         first = next(iter(self.sides.boxes.values()), None)
         (first or self.sides.ask).setFocus()
 
-    def _to_letter(self) -> None:
+    def to_letter(self) -> None:
+        """Show the letter as it would leave now."""
         self._stand(_LETTER)
         self._preview()
         self.letter.print.setFocus()
 
     def _preview(self) -> None:
         """Draw the letter anew; what the door refuses is said in its place."""
-        if self._referral is None:
+        if self.referral is None:
             return
         tell(self.letter.problem, "")
-        self._seen = ""
+        self.out.seen = ""
         try:
-            asked = (self._referral, self.sides.chosen(), self.letter.spoken())
+            asked = (self.referral, self.sides.chosen(), self.letter.spoken())
             pdf = self._desk.letters.preview(
                 *asked,
                 basis=self.grounds.basis(),
@@ -236,7 +226,7 @@ class ReferPage(QWidget):
         except DeskError as fault:
             self.letter.refuse(str(fault))
             return
-        self._seen = pdf.seen
+        self.out.seen = pdf.seen
         self.letter.show_letter(pdf)
         self.letter.doubt(self._desk.letters.doubts(*asked, self.grounds.code))
 
@@ -258,124 +248,41 @@ class ReferPage(QWidget):
             self.before.click()
         return has_one
 
-    # -- on paper ---------------------------------------------------------------------------
+    def show_letter(self) -> None:
+        """Stand at the letter again, as it was drawn."""
+        self._stand(_LETTER)
 
-    def _printer(self) -> Out | None:
-        try:
-            return ask_printer(self)
-        except DeskError as fault:
-            tell(self.letter.problem, str(fault))
-            return None
-
-    def _file(self) -> Out | None:
-        name = (self._referral.reference if self._referral else "") or "letter"
-        return ask_place(self, name, self.kept_at.emit)
-
-    def _begin(self, out: Out | None) -> None:
-        """Let the letter out by the way that was chosen; an address asks a second person first."""
-        if out is None:
-            return
-        self._out = out
-        placed = [code for code in self.sides.chosen() if code in ADDRESS_ITEMS]
-        if not placed and self.grounds.code != LAW:
-            self._issue(None)
-            return
-        self._once_more(placed or self.sides.chosen(), placed=bool(placed))
-
-    def _once_more(self, items: Iterable[str], *, placed: bool = True, alike: bool = False) -> None:
-        """Show the recipient in large letters, for a second person to look at and to sign."""
-        one, told = self.facts.organisation(), ", ".join(map(item_label, items))
-        brings = self.letter.carrier.text()
-        name = one.shown if one else ""
-        self.address.show_place(name, one, told, brings, placed=placed, alike=alike)
+    def ask_once_more(self) -> None:
+        """Stand where a second person looks at the address, and signs."""
         tell(self.address.problem, "")
         self._stand(_ADDRESS)
         self.address.colleague.setFocus()
 
-    def _confirmed(self) -> None:
-        if self._referral is None:
-            return
-        try:
-            for_what = self._desk.letters.for_what(
-                self._referral,
-                self.sides.chosen(),
-                basis=self.grounds.basis(),
-                language=self.letter.spoken(),
-                lines=self.sides.lines(),
-                delivered_by=self.letter.brings(),
-                looked=self.address.looked.isChecked(),
-            )
-        except DeskError as fault:
-            tell(self.address.problem, str(fault))
-            return
-        self.address.sign(self._desk, for_what, self._issue)
-
-    def _issue(self, second: Approval | None) -> None:
-        """Give the letter its copy number, which writes down what leaves; then put it on paper."""
-        if self._referral is None or self._out is None:
-            return
-        try:
-            issued = self._desk.letters.issue(
-                self._referral,
-                self.sides.chosen(),
-                self.letter.spoken(),
-                basis=self.grounds.basis(),
-                lines=self.sides.lines(),
-                delivery=self.letter.way(),
-                delivered_by=self.letter.carrier.text().strip(),
-                second=second,
-                confirm_address=second is not None,
-                looked=second is not None and self.address.looked.isChecked(),
-                warned=True,
-                seen=self._seen,
-            )
-        except DeskError as fault:
-            self._refused(fault)
-            return
-        self._put_on_paper(issued.pdf)
-
-    def _refused(self, fault: DeskError) -> None:
-        if isinstance(fault, LookAgain):
-            self._to_letter()
-        if isinstance(fault, AddressUnconfirmed | NameAlike) and not self._is_at_address():
-            self._once_more(self.sides.chosen(), alike=isinstance(fault, NameAlike))
-        at_address = self._is_at_address()
-        tell(self.address.problem if at_address else self.letter.problem, str(fault))
-        show_if(self.address.looked, at_address and isinstance(fault, NameAlike))
-
-    def _is_at_address(self) -> bool:
+    def is_at_address(self) -> bool:
+        """Tell whether a second person is looking at the address."""
         return self.steps.currentIndex() == _ADDRESS
 
-    def _put_on_paper(self, pdf: bytes) -> None:
-        """Print or save; when that fails the letter is there all the same, and its page helps."""
-        out, referral = self._out, self._referral
-        if out is None or referral is None:
-            return
+    def has_left(self, referral: Referral) -> None:
+        """Take note that the letter is out: nothing of it is unfinished any more."""
         self.saved.emit()
         for key in (key_of("refer", self._case.id), key_of("refer_on", referral.id)):
             self._desk.drafts.drop(key)
-        try:
-            out(pdf)
-        except DeskError as fault:
-            self._stand(_LETTER)
-            self.letter.jammed(str(fault))
-            return
-        self._to_its_page()
 
-    def _to_its_page(self) -> None:
-        if self._referral is not None:
-            self.go.emit("referral", self._referral.id)
+    def to_its_page(self) -> None:
+        """Go on to the page of the referral."""
+        if self.referral is not None:
+            self.go.emit("referral", self.referral.id)
 
     # -- kept -------------------------------------------------------------------------------
 
     def _take_up(self, referral: Referral) -> None:
         """Go on with a draft that was begun before."""
-        self._referral = referral
+        self.referral = referral
         self.facts.show_referral(referral)
 
     def draft(self) -> dict[str, str]:
         """Return what stands in the fields, and which draft it belongs to; empty when all kept."""
-        referral = self._referral.id if self._referral else ""
+        referral = self.referral.id if self.referral else ""
         beyond = self.sides.draft() if self.steps.currentIndex() else {}
         ground = self.grounds.typed() if self.grounds.code != CONSENT else {}
         return {**self.facts.draft(), "referral": referral, **ground, **beyond}
@@ -384,14 +291,14 @@ class ReferPage(QWidget):
         """Put a draft back, and stand where it was left: at the ticks if there were some."""
         if values.get("referral"):
             found = self._desk.records.get(Referral, values["referral"])
-            self._referral = found if found.state == "draft" else None
+            self.referral = found if found.state == "draft" else None
             over = _(_BEGUN_ANEW).format(number=found.reference or "")
-            tell(self.problem, "" if self._referral else over)
-        if self._referral is not None:
-            self.facts.show_referral(self._referral)
+            tell(self.problem, "" if self.referral else over)
+        if self.referral is not None:
+            self.facts.show_referral(self.referral)
         self.facts.put(values)
         self.grounds.put_back(values)
         whole = self.facts.values() is not None and not self.grounds.missing()
-        if self._referral is not None and whole:
+        if self.referral is not None and whole:
             self._show_sides()
             self.sides.restore(values)
