@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.shown import minute
-from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.card import emptied
+from shelterdesk.gui.parts.elided import SteadyLine
+from shelterdesk.gui.parts.look import look
+from shelterdesk.gui.parts.plain import button, named, show_if
 from shelterdesk.gui.parts.style.measures import NO_MARGINS
 from shelterdesk.gui.parts.typed import draft_of
 from shelterdesk.gui.parts.typed_over import WAITS
@@ -155,8 +158,11 @@ class UnfinishedLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         named(self, "unfinished")
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(*NO_MARGINS)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(*NO_MARGINS)
+        self._first, self._rows = QHBoxLayout(), QVBoxLayout()
+        around.addLayout(self._first)  # as high as the line above a page is without it
+        around.addLayout(self._rows)
         self._list = QWidget()
         self._is_open = False
         self.hide()
@@ -167,26 +173,27 @@ class UnfinishedLine(QWidget):
         `about` says what a text is about by its page; `given_up` names one that can still come
         back.
         """
-        while (row := self._rows.takeAt(0)) is not None:
-            if (old := row.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        emptied(self._first)
+        emptied(self._rows)
         several = len(texts) > 1
         if several:
             told = _(_SEVERAL).format(count=len(texts))
             words = _("Fold") if self._is_open else _("Show all")
-            self._rows.addWidget(_line(told, ("show_texts", words, self._fold)))
+            self._first.addWidget(_line(told, ("show_texts", words, self._fold)), 1)
         self._list = QWidget()
         inside = QVBoxLayout(self._list)
         inside.setContentsMargins(*NO_MARGINS)
         for text in texts:
             inside.addWidget(self._row(text, about(text.page)))
-        self._rows.addWidget(self._list)
+        if several:
+            self._rows.addWidget(self._list)
+        else:
+            self._first.addWidget(self._list, 1)
         show_if(self._list, bool(texts) and (self._is_open or not several))
         if given_up:
             told = _(_GIVEN_UP).format(what=given_up)
             way_back = ("undo_text", _("Undo"), self.take_back.emit)
-            self._rows.addWidget(_line(told, way_back, buttons_first=True))
+            self._first.addWidget(_line(told, way_back, buttons_first=True), 1)
         show_if(self, bool(texts) or bool(given_up))
 
     def _fold(self) -> None:
@@ -211,11 +218,12 @@ def _line(
     row = QWidget()
     line = QHBoxLayout(row)
     line.setContentsMargins(*NO_MARGINS)
-    label = plain_label(told, "warning")
+    label = SteadyLine(told, "soon")
     if not buttons_first:
         line.addWidget(label, 1)
     for name, words, does in buttons:
         pressed = button(words, name)
+        look(pressed, "inline")
         pressed.setAccessibleName(f"{words}: {told}")
         pressed.clicked.connect(does)
         line.addWidget(pressed)

@@ -45,6 +45,7 @@ from shelterdesk.gui.parts.style.measures import (
     NONE,
     ROOMY,
     TIGHT,
+    TOP_LINE,
     grown,
 )
 from shelterdesk.gui.parts.typed import draft_of, restore_to
@@ -124,6 +125,7 @@ class Workplace(QWidget):
         self._top = QHBoxLayout()
         self._top.setContentsMargins(EDGE, TIGHT, EDGE, NONE)
         self._top.setSpacing(BETWEEN)
+        self._top.addStrut(grown(TOP_LINE))
         self.unfinished = UnfinishedLine()
         self.unfinished.open_it.connect(self.open_unfinished)
         self.unfinished.give_up.connect(self.give_up)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from shelterdesk.core import codes
 from shelterdesk.core.days import kept_day, read_day
-from shelterdesk.core.i18n import _, screen_language
+from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.lao.breaks import plain
 from shelterdesk.core.shown import day as shown_day
 from shelterdesk.gui.parts.lao_text import LaoTextEdit
@@ -27,6 +27,7 @@ from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import FIELD, named
 from shelterdesk.gui.parts.style.measures import (
     ANSWER,
+    AROUND_WORD,
     BETWEEN,
     HAIR,
     NO_MARGINS,
@@ -35,8 +36,9 @@ from shelterdesk.gui.parts.style.measures import (
 )
 from shelterdesk.gui.parts.written_line import WrittenLine
 
-_DAY_LETTERS: Final = 26
-"""Widths of a letter that a day needs at most, written as people say it."""
+A_DAY: Final = N_("day/month/year")
+_DAYS: Final = ("30/12/2026", "30 ພະຈິກ 2026", "30 Nov 2026")
+"""Days as people type them: a field for one is as wide as the longest."""
 
 
 def labelled(text: str, field: QWidget) -> QVBoxLayout:
@@ -50,10 +52,10 @@ def labelled(text: str, field: QWidget) -> QVBoxLayout:
     return column
 
 
-def beside(*parts: QVBoxLayout) -> QHBoxLayout:
+def beside(*parts: QVBoxLayout, gap: int = BETWEEN) -> QHBoxLayout:
     """Return fields in one line, each as wide as the other."""
     row = QHBoxLayout()
-    row.setSpacing(BETWEEN)
+    row.setSpacing(gap)
     for part in parts:
         part.addStretch(1)
         row.addLayout(part, 1)
@@ -93,13 +95,19 @@ def choose(box: QComboBox, code: str) -> None:
         box.setCurrentIndex(at)
 
 
+def as_wide_as_a_day(line: QLineEdit) -> None:
+    """Give a line the width of all lines for a day."""
+    letters = line.fontMetrics()
+    line.setFixedWidth(max(map(letters.horizontalAdvance, (*_DAYS, _(A_DAY)))) + AROUND_WORD)
+
+
 class TypedDay(WrittenLine):
     """A line for a whole day, typed as people write it: 3/11/2026, 3 ພະຈິກ 2026, tomorrow."""
 
     def __init__(self, today: date, day: date | None = None) -> None:
         super().__init__()
         self._today = today
-        self.setMaximumWidth(_DAY_LETTERS * self.fontMetrics().averageCharWidth())
+        as_wide_as_a_day(self)
         if day is not None:
             self.set_day(day)
 

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from shelterdesk.core.i18n import _
-from shelterdesk.gui.parts.plain import named, plain_label, tip
+from shelterdesk.gui.parts.look import label_as
+from shelterdesk.gui.parts.plain import named, tip
 from shelterdesk.gui.parts.style.measures import CONTROL, NEAR, grown
 
 NOTHING: Final = "–"
@@ -85,7 +86,7 @@ def rows(*pairs: tuple[str, QWidget]) -> QFormLayout:
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
     form.setVerticalSpacing(NEAR)
     for text, field in pairs:
-        label = plain_label(text, wraps=False)
+        label = label_as(text, "label", wraps=False)
         label.setBuddy(field)
         label.setMinimumHeight(grown(CONTROL))
         field.setSizePolicy(QSizePolicy.Policy.Expanding, field.sizePolicy().verticalPolicy())

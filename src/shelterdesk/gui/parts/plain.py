@@ -121,6 +121,13 @@ def show_if(widget: QWidget, wanted: bool) -> None:
         widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)
 
 
+def keep_room(widget: QWidget) -> None:
+    """Let a part keep its place while it is hidden: what it says then moves nothing."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)
+
+
 def sealed_words(field: Field) -> str:
     """Return what stands in the place of a value that is closed to whoever looks."""
     part = _(COMPARTMENT_TITLES[field.opened_by[0]])

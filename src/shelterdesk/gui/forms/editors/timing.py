@@ -25,11 +25,11 @@ from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.shown import day
 from shelterdesk.gui.forms.editors.base import Editor
 from shelterdesk.gui.forms.editors.written import private_line
+from shelterdesk.gui.parts.fields import A_DAY, as_wide_as_a_day
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.style.measures import AROUND_WORD
 from shelterdesk.records.when import day_problem
 
-_A_DAY: Final = N_("day/month/year")
 _A_BIRTH: Final = N_("16 or 3/2009")
 
 _WITH_COLON: Final = re.compile(r"[0-9]{1,2}[:.][0-9]{2}")
@@ -122,8 +122,7 @@ def date_line(hint: str) -> QLineEdit:
 def _show_hint(line: QLineEdit, hint: str) -> None:
     """Show a hint in the screen's language, in a line that has room for it."""
     line.setPlaceholderText(_(hint))
-    longest = max("00/00/0000", _(hint), key=line.fontMetrics().horizontalAdvance)
-    line.setFixedWidth(line.fontMetrics().horizontalAdvance(longest) + AROUND_WORD)
+    as_wide_as_a_day(line)
 
 
 class DayEditor(Editor):
@@ -146,7 +145,7 @@ class DateEditor(DayEditor):
     """A line for a date; beside it stands, in words, how it was understood."""
 
     def __init__(self, name: str, field: Field) -> None:
-        self.line = date_line(_A_BIRTH if field.partial else _A_DAY)
+        self.line = date_line(_A_BIRTH if field.partial else A_DAY)
         super().__init__(name, field, self.line)
         self.words = plain_label("", "understood")
         self.row.addWidget(self.line)
@@ -199,7 +198,7 @@ class MomentEditor(DayEditor):
     """A date, a time of day, and a button that fills in the present moment."""
 
     def __init__(self, name: str, field: Field) -> None:
-        self.line, self.clock = date_line(_A_DAY), private_line()
+        self.line, self.clock = date_line(A_DAY), private_line()
         super().__init__(name, field, self.line)
         self.now = button("", f"{name}_now")
         self.words = plain_label("", "understood")
@@ -253,7 +252,7 @@ class MomentEditor(DayEditor):
         self.clock.setPlaceholderText("--:--")
         self.now.setText(_("Now"))
         self.now.setAccessibleName(": ".join((label, _("Now"))))
-        _show_hint(self.line, _A_DAY)
+        _show_hint(self.line, A_DAY)
         self.words.setText(in_words(self.line.text(), self.field))
 
     def _something(self) -> bool:

@@ -14,7 +14,7 @@ from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.forms.section import SectionCard
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
-from shelterdesk.gui.parts.plain import show_if
+from shelterdesk.gui.parts.plain import keep_room, show_if
 from shelterdesk.gui.parts.style.measures import NO_MARGINS
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
@@ -82,6 +82,7 @@ def watch_bed(desk: Desk, form: RecordForm, own_case_id: str) -> QLabel | None:
         return None
     told = label_as("", "risk", "bed-taken", wraps=True)
     told.hide()
+    keep_room(told)
     cell.add_below(told)
     cell.changed.connect(partial(_look, desk, form, own_case_id, told))
     return told

@@ -7,7 +7,7 @@ the recipient, hers and the guardian's beside each other, and none of them may s
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -171,7 +171,7 @@ class ItemCard(QWidget):
         self.more.setCheckable(True)
         self.more.toggled.connect(self._again)
         show_if(self.more, may_add)
-        inside.addWidget(self.more)
+        inside.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self._above = QWidget()
         below = beside(self._reason_line())
         below.setContentsMargins(*NO_MARGINS)

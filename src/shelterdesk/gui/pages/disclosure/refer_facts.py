@@ -16,11 +16,14 @@ from shelterdesk.gui.pages.directory.organisation_card import stale_line, stale_
 from shelterdesk.gui.pages.disclosure.refer_papers import EnclosedPapers
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.case_line import coded
+from shelterdesk.gui.parts.elided import SteadyLine
 from shelterdesk.gui.parts.fields import TypedDay, beside, choice, choose, chosen, labelled, listed
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
-from shelterdesk.gui.parts.plain import named, plain_label, show_if
+from shelterdesk.gui.parts.look import label_as
+from shelterdesk.gui.parts.plain import keep_room, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell, tell_in_view
-from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS
+from shelterdesk.gui.parts.scrolled import bring_into_view
+from shelterdesk.gui.parts.style.measures import BETWEEN, CONTROL, NO_MARGINS, grown
 from shelterdesk.gui.parts.typed_over import OVER, WaitingTexts, settled
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.organisation import Organisation
@@ -91,11 +94,24 @@ class ReferralFacts(QWidget):
         self.nobody = plain_label(_(_NOBODY), "quiet")
         self.twice = plain_label("", "warning")
         self.whom_problem = problem_line(beside=True)
-        for line in (self.where, self.stale, self.nobody, self.twice, self.whom_problem):
-            inside.addWidget(line)
+        keep_room(self.where)
+        self.where.setMinimumHeight(SteadyLine("").sizeHint().height())
+        inside.addWidget(self.where)
+        inside.addWidget(self._warned())
         self.service.currentIndexChanged.connect(self._new_service)
         self.recipient.currentIndexChanged.connect(self._new_recipient)
         return made
+
+    def _warned(self) -> QWidget:
+        """Return the place of what is to be known of a recipient: one line has its room there."""
+        place = QWidget()
+        place.setMinimumHeight(grown(CONTROL))
+        lines = QVBoxLayout(place)
+        lines.setContentsMargins(*NO_MARGINS)
+        for line in (self.stale, self.nobody, self.twice, self.whom_problem):
+            lines.addWidget(line)
+        lines.addStretch()
+        return place
 
     def _what(self) -> QWidget:
         made = Card(_("What is asked for"), quiet=_(_HOW))
@@ -111,7 +127,7 @@ class ReferralFacts(QWidget):
         self.given_problem = problem_line(beside=True)
         inside.addLayout(labelled(_(_GIVEN), self.given))
         inside.addWidget(self.given_problem)
-        inside.addWidget(plain_label(_("How soon"), "quiet"))
+        inside.addWidget(label_as(_("How soon"), "label"))
         inside.addWidget(self._urgencies())
         self.answer_by = named(TypedDay(self._today), "answer_by", _("Answer wanted by"))
         wanted = labelled(_("Answer wanted by"), self.answer_by)

@@ -2,17 +2,19 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout
 
 from shelterdesk.core.codes import label
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.parts.card import Card
-from shelterdesk.gui.parts.fields import choice, choose, chosen, labelled
+from shelterdesk.gui.parts.fields import beside, choice, choose, chosen, labelled
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.style.measures import INSIDE
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.disclosure.referrals import ANSWERS
@@ -32,9 +34,6 @@ _FIELDS: Final = (
     *("received_by", "appointment", "waiting_until", "decline_reason"),
     *("service_from", "service_until", "outcome", "answer", "next_step"),
 )
-_ONE_COLUMN: Final = 64
-"""Letters to which the form is held, so that its fields stand under each other."""
-
 _HOW: Final = N_("From the slip, or from what they said on the telephone. Write no diagnosis.")
 _WHAT: Final = N_("Choose what they answered.")
 
@@ -53,15 +52,16 @@ class SlipCard(Card):
         offered = [(code, label("referral_state", code, language)) for code in ANSWERS]
         self.answer = choice("slip_answer", _("What came back"), offered)
         self.answer.currentIndexChanged.connect(self._show_fields)
-        self.inside.addLayout(labelled(_("What came back"), self.answer))
+        self.inside.addLayout(
+            beside(labelled(_("What came back"), self.answer), QVBoxLayout(), gap=INSIDE)
+        )
         self.form = RecordForm(Referral, _FIELDS)
-        self.form.setMaximumWidth(self.fontMetrics().averageCharWidth() * _ONE_COLUMN)
         self.inside.addWidget(self.form)
         self.problem = problem_line(room=1)
         self.inside.addWidget(self.problem)
         self.keep = button(_("Save the answer"), "slip_save")
         self.keep.clicked.connect(self.save)
-        self.inside.addWidget(self.keep)
+        self.inside.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
         self._show_fields()
 
     def show_referral(self, referral: Referral) -> None:

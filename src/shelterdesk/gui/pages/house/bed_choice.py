@@ -29,7 +29,7 @@ class BedChoice(QWidget):
         around.setContentsMargins(*NO_MARGINS)
         self.box = choice("bed_id", _("Bed"), [])
         around.addLayout(labelled(_("Bed"), self.box))
-        self.problem = problem_line()
+        self.problem = problem_line(room=1)
         around.addWidget(self.problem)
         around.addWidget(label_as(_("If no bed is free, lay a mat: Ctrl+B, Rooms."), "quiet"))
         self.show_case(None)

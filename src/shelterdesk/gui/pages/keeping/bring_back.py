@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QWidget
 
 from shelterdesk.core.calendar.clock import from_folder_stamp
@@ -97,7 +97,7 @@ class BringBackPage(CardPage):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.inside.addWidget(self.look)
+        self.inside.addWidget(self.look, 0, Qt.AlignmentFlag.AlignLeft)
         self.inside.addLayout(
             rows(
                 (_("Backup of"), self.backups),
@@ -127,7 +127,8 @@ class BringBackPage(CardPage):
         line.addWidget(self.leave)
         line.addWidget(self.halt)
         line.addWidget(self.check)
-        line.addWidget(self.go, 1)
+        line.addWidget(self.go)
+        line.addStretch(1)
         return line
 
     def _choose(self) -> None:

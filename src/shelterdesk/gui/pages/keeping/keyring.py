@@ -115,7 +115,8 @@ class KeyringPage(CardPage):
         )
         line = QHBoxLayout()
         line.addWidget(self.later)
-        line.addWidget(self.do, 1)
+        line.addWidget(self.do)
+        line.addStretch(1)
         return line
 
     def _try(self) -> None:

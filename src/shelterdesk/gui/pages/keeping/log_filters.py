@@ -30,7 +30,7 @@ from shelterdesk.services.desk import Desk
 from shelterdesk.services.keeping.access_log import LogFilter
 from shelterdesk.services.keeping.log_words import WHAT_TITLES, What
 
-_CODE, _DAY, _CHOICE = 10, 10, 17
+_CODE, _CHOICE = 10, 17
 """Letters for which there is room in a line."""
 
 
@@ -62,11 +62,13 @@ class LogFilters(QWidget):
         for words, field, letters in (
             (_("Who"), self.who, _CHOICE),
             (_("Case code"), self.file, _CODE),
-            (_("From"), self.begins, _DAY),
-            (_("Until"), self.ends, _DAY),
+            (_("From"), self.begins, 0),
+            (_("Until"), self.ends, 0),
             (_("What"), self.what, _CHOICE),
         ):
-            field.setFixedWidth(field.fontMetrics().averageCharWidth() * letters + AROUND_WORD)
+            if letters:
+                wide = field.fontMetrics().averageCharWidth() * letters
+                field.setFixedWidth(wide + AROUND_WORD)
             part, column = QWidget(), labelled(words, field)
             column.setContentsMargins(*NO_MARGINS)
             part.setLayout(column)

@@ -64,7 +64,8 @@ class NewDirectorPage(CardPage):
         self.again.returnPressed.connect(self._try)
         line = QHBoxLayout()
         line.addWidget(self.leave)
-        line.addWidget(self.go, 1)
+        line.addWidget(self.go)
+        line.addStretch(1)
         return line
 
     def _missing(self) -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk.core.calendar.clock import today
@@ -59,8 +59,9 @@ class PaperPage(CardPage):
         show_if(self.draw, may_draw and room.pages is None)
         self.saved_to = plain_label("", "quiet")
         self.first, self.second = two_pages()
-        for part in (self.print, self.save, self.draw, self.saved_to):
-            self.inside.addWidget(part)
+        for made in (self.print, self.save, self.draw):
+            self.inside.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+        self.inside.addWidget(self.saved_to)
         self.inside.addLayout(
             rows((_("One page, typed back"), self.first), (_("Another page"), self.second))
         )
@@ -74,7 +75,8 @@ class PaperPage(CardPage):
         self.wait.clicked.connect(self._on)
         buttons = QHBoxLayout()
         buttons.addWidget(self.wait)
-        buttons.addWidget(self.check, 1)
+        buttons.addWidget(self.check)
+        buttons.addStretch(1)
         return buttons
 
     def _choose(self) -> None:

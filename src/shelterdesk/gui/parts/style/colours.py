@@ -33,6 +33,7 @@ ON_GROUND: Final = (
     ("good", "card"),
     ("warning", "warning_ground"),
     ("problem", "card"),
+    ("warning", "ground"),
     ("problem", "ground"),
     ("problem", "problem_ground"),
 )

@@ -56,6 +56,8 @@ INDENT: Final = 28
 """From a box to tick to the words below its own."""
 CONTROL: Final = 36
 """The height of a field, a choice or a button, at 100 percent: one for all of a form."""
+TOP_LINE: Final = 28
+"""The height of the thin line above a page, at 100 percent, whatever stands in it."""
 LIST_ROW: Final = 34
 """The least height of a line in a list to choose from, at 100 percent."""
 AROUND_WORD: Final = 36

@@ -123,6 +123,10 @@ QPushButton[look="small"] {{ padding: 3px 10px; min-height: 0; border: 1px solid
 QPushButton[look="small"]:hover {{ border-color: {accent}; }}
 QPushButton[look="small"]:focus {{ border: 2px solid {accent}; padding: 2px 9px; }}
 QPushButton[look="small"]:disabled {{ color: {quiet}; }}
+QPushButton[look="inline"] {{ padding: 0 4px; min-height: 0; border: 1px solid transparent;
+    border-radius: 4px; background: transparent; color: {accent}; text-decoration: underline; }}
+QPushButton[look="inline"]:focus {{ border: 1px solid {accent}; padding: 0 4px; }}
+QLabel[look="soon"] {{ color: {warning}; }}
 QLabel[look="strong"] {{ font-weight: 600; }}
 QLabel[look="quiet"] {{ color: {quiet}; }}
 QLabel[look="late"] {{ color: {problem}; font-weight: 600; }}
