@@ -16,7 +16,7 @@ from shelterdesk.gui.forms.opened_at import begin_with
 from shelterdesk.gui.pages.disclosure.call_grounds import CONSENT, Grounds
 from shelterdesk.gui.pages.disclosure.refer_facts import ReferralFacts
 from shelterdesk.gui.pages.disclosure.refer_letter import LetterStep
-from shelterdesk.gui.pages.disclosure.refer_out import LettingOut
+from shelterdesk.gui.pages.disclosure.refer_out import LetterPage, LettingOut
 from shelterdesk.gui.pages.disclosure.refer_sides import TwoSides
 from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.fields import choose
@@ -41,13 +41,11 @@ _FACTS, _SIDES, _LETTER, _ADDRESS = range(4)
 _ON: Final = {_FACTS: N_("Next: what leaves"), _SIDES: N_("Next: see the letter")}
 
 
-class ReferPage(QWidget):
+class ReferPage(LetterPage):
     """Three steps in one place; the draft is kept under its number from the first “Next” on."""
 
     go = Signal(str, str)
     saved = Signal()
-    kept_at = Signal(str)
-    """Where a letter was saved as a file, as a sentence."""
     page_name = "refer"
 
     def __init__(
@@ -57,7 +55,6 @@ class ReferPage(QWidget):
         self._desk, self._case = desk, desk.cases.look_into(case_id)
         self._key = key_of("refer_on", begun.id) if begun else key_of("refer", self._case.id)
         self.referral: Referral | None = None
-        """The draft under its number, once there is one."""
         dress_page(self)
         self.facts = ReferralFacts(desk, self._case)
         self.grounds = Grounds(desk)
@@ -202,8 +199,8 @@ class ReferPage(QWidget):
         first = next(iter(self.sides.boxes.values()), None)
         (first or self.sides.ask).setFocus()
 
+    @override
     def to_letter(self) -> None:
-        """Show the letter as it would leave now."""
         self._stand(_LETTER)
         self._preview()
         self.letter.print.setFocus()
@@ -248,28 +245,28 @@ class ReferPage(QWidget):
             self.before.click()
         return has_one
 
+    @override
     def show_letter(self) -> None:
-        """Stand at the letter again, as it was drawn."""
         self._stand(_LETTER)
 
+    @override
     def ask_once_more(self) -> None:
-        """Stand where a second person looks at the address, and signs."""
         tell(self.address.problem, "")
         self._stand(_ADDRESS)
         self.address.colleague.setFocus()
 
+    @override
     def is_at_address(self) -> bool:
-        """Tell whether a second person is looking at the address."""
         return self.steps.currentIndex() == _ADDRESS
 
+    @override
     def has_left(self, referral: Referral) -> None:
-        """Take note that the letter is out: nothing of it is unfinished any more."""
         self.saved.emit()
         for key in (key_of("refer", self._case.id), key_of("refer_on", referral.id)):
             self._desk.drafts.drop(key)
 
+    @override
     def to_its_page(self) -> None:
-        """Go on to the page of the referral."""
         if self.referral is not None:
             self.go.emit("referral", self.referral.id)
 

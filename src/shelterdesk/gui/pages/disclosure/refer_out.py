@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import ref
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.presets import ADDRESS_ITEMS
 from shelterdesk.gui.pages.disclosure.call_grounds import LAW
@@ -18,24 +21,68 @@ from shelterdesk.services.disclosure.shown import LookAgain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from shelterdesk.gui.pages.disclosure.refer import ReferPage
+    from shelterdesk.gui.forms.once_more import AddressOnceMore
+    from shelterdesk.gui.pages.disclosure.call_grounds import Grounds
+    from shelterdesk.gui.pages.disclosure.refer_facts import ReferralFacts
+    from shelterdesk.gui.pages.disclosure.refer_letter import LetterStep
+    from shelterdesk.gui.pages.disclosure.refer_sides import TwoSides
+    from shelterdesk.records.disclosure.referral import Referral
     from shelterdesk.services.access.approvals import Approval
     from shelterdesk.services.desk import Desk
 
     Out = Callable[[bytes], object]
 
 
+class LetterPage(QWidget):
+    """The page from which a letter leaves, as far as leaving needs it."""
+
+    kept_at = Signal(str)
+    """Where a letter was saved as a file, as a sentence."""
+
+    referral: Referral | None
+    """The draft under its number, once there is one."""
+    facts: ReferralFacts
+    grounds: Grounds
+    sides: TwoSides
+    letter: LetterStep
+    address: AddressOnceMore
+
+    def to_letter(self) -> None:
+        """Show the letter as it would leave now."""
+        raise NotImplementedError
+
+    def show_letter(self) -> None:
+        """Stand at the letter again, as it was drawn."""
+        raise NotImplementedError
+
+    def ask_once_more(self) -> None:
+        """Stand where a second person looks at the address, and signs."""
+        raise NotImplementedError
+
+    def is_at_address(self) -> bool:
+        """Tell whether a second person is looking at the address."""
+        raise NotImplementedError
+
+    def has_left(self, referral: Referral) -> None:
+        """Take note that the letter is out: nothing of it is unfinished any more."""
+        raise NotImplementedError
+
+    def to_its_page(self) -> None:
+        """Go on to the page of the referral."""
+        raise NotImplementedError
+
+
 class LettingOut:
     """Lets the letter of a page out, in the steps that its items and its recipient ask for."""
 
-    def __init__(self, desk: Desk, page: ReferPage) -> None:
+    def __init__(self, desk: Desk, page: LetterPage) -> None:
         self._desk, self._of = desk, ref(page)
         self._out: Out | None = None
         self.seen = ""
         """The letter that was looked at last, by its digest; "" while none can be seen."""
 
     @property
-    def _page(self) -> ReferPage:
+    def _page(self) -> LetterPage:
         page = self._of()
         assert page is not None  # noqa: S101 - the page holds this, and not the other way round
         return page
