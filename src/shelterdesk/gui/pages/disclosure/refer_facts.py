@@ -22,7 +22,6 @@ from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import keep_room, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell, tell_in_view
-from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.style.measures import BETWEEN, CONTROL, NO_MARGINS, grown
 from shelterdesk.gui.parts.typed_over import OVER, WaitingTexts, settled
 from shelterdesk.records.case.case import Case
