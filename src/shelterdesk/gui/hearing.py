@@ -11,6 +11,7 @@ from typing import Final
 from weakref import ReferenceType, ref
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QDialog
 from shiboken6 import isValid
 from typing_extensions import override
 
@@ -55,6 +56,8 @@ class _Ear(QObject):
     def __init__(self, application: QCoreApplication) -> None:
         super().__init__(application)
         self._listeners: list[ReferenceType[Listener]] = []
+        self.deaf = 0
+        """How many are making parts now, one inside the other, while nothing is asked of it."""
         application.installEventFilter(self)
 
     def add(self, listener: Listener) -> None:
@@ -94,8 +97,38 @@ def unheard() -> Iterator[None]:
     if application is None or ear is None:
         yield
         return
+    ear.deaf += 1
     application.removeEventFilter(ear)
     try:
         yield
     finally:
-        application.installEventFilter(ear)
+        ear.deaf -= 1
+        if not ear.deaf:
+            application.installEventFilter(ear)
+
+
+@contextmanager
+def heard() -> Iterator[None]:
+    """Let every key be heard while somebody is asked something, whatever is being made meanwhile.
+
+    A question waits for a person: F12 must reach the program through it. Every question of the
+    window is opened in here.
+    """
+    application, ear = QCoreApplication.instance(), _ear()
+    if application is None or ear is None:
+        yield
+        return
+    before, ear.deaf = ear.deaf, 0
+    application.installEventFilter(ear)
+    try:
+        yield
+    finally:
+        ear.deaf = before
+        if before:
+            application.removeEventFilter(ear)
+
+
+def ask(question: QDialog) -> bool:
+    """Open a question above the window and wait for the answer; True where it was accepted."""
+    with heard():
+        return question.exec() == QDialog.DialogCode.Accepted

@@ -27,6 +27,7 @@ from shelterdesk.gui.frame.qt_words import give_words
 from shelterdesk.gui.frame.seat import forget_seat
 from shelterdesk.gui.frame.session import SessionWatch
 from shelterdesk.gui.frame.tab_order import step_on
+from shelterdesk.gui.hearing import ask
 from shelterdesk.gui.parts.elided import SteadyLine
 from shelterdesk.gui.parts.file_choice import forget_choices
 from shelterdesk.gui.parts.plain import named, show_if
@@ -160,7 +161,7 @@ class DeskWindow(QMainWindow):
         from shelterdesk.gui.frame.keys_sheet import KeysSheet
 
         sheet = KeysSheet(self)
-        sheet.exec()
+        ask(sheet)
         if sheet.wants_help:
             self._show_help()
 
@@ -171,7 +172,7 @@ class DeskWindow(QMainWindow):
         if self.workplace is not None:
             self.workplace.show_help()
         else:
-            HelpSheet(self).exec()
+            ask(HelpSheet(self))
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import LANGUAGES, _, screen_language
+from shelterdesk.gui.hearing import ask
 from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.paper.pdf_view import PdfView
 from shelterdesk.gui.paper.printing import ask_printer
@@ -121,7 +122,7 @@ def show_before_print(papers: Sequence[OnPaper], parent: QWidget, note: str = ""
     if not papers:
         return False
     asked = PrintPreview(papers, parent, note)
-    done = asked.exec() == QDialog.DialogCode.Accepted
+    done = ask(asked)
     asked.deleteLater()
     return done
 

@@ -29,6 +29,7 @@ from shiboken6 import isValid
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.hearing import ask
 from shelterdesk.gui.paper.windows_printers import whole_sheet, windows_printers
 from shelterdesk.gui.parts.file_choice import ask_to_save
 from shelterdesk.gui.parts.lines import ChoiceBox, rows
@@ -123,7 +124,7 @@ def ask_printer(parent: QWidget, copies: int = 1) -> Callable[[bytes], None] | N
     """
     known = _known_printers()
     asked = AskPrinter(known, parent)
-    wanted = asked.exec() == QDialog.DialogCode.Accepted
+    wanted = ask(asked)
     printer = str(asked.printer.currentData() or "")
     asked.deleteLater()
     if not wanted:
@@ -186,7 +187,7 @@ def to_printer(
     giving.closeWriteChannel()
     if not giving.waitForFinished(_AT_ONCE if parent else _PATIENCE) and parent:
         waits = AtThePrinter(giving, parent)
-        waits.exec()
+        ask(waits)
         waits.deleteLater()
     if giving.state() != QProcess.ProcessState.NotRunning:
         _let_go_on(giving)

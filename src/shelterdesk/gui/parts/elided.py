@@ -1,4 +1,4 @@
-"""A line that is cut off with an ellipsis where there is no room for all of it."""
+"""A line that is cut off with an ellipsis where there is little room; another that grows there."""
 
 from typing import Final
 
@@ -8,9 +8,14 @@ from PySide6.QtWidgets import QLabel
 from typing_extensions import override
 
 from shelterdesk.gui.parts.look import look
+from shelterdesk.gui.parts.plain import PlainLabel
+from shelterdesk.gui.parts.style.measures import ONE_COLUMN, grown
 
 _BOTH_SCRIPTS: Final = "Ág ຊື່ ຢູ່"
 """The highest and the deepest letters of Lao and of English."""
+
+_BESIDE: Final = 2
+"""Pixels by which the reckoning of a font may be wrong."""
 
 
 class Elided(QLabel):
@@ -51,17 +56,31 @@ class Elided(QLabel):
         painter.end()
 
 
-class SteadyLine(Elided):
-    """As high without words as with them, in either script, so that nothing below it moves."""
+class SteadyLine(PlainLabel):
+    """A word in one line, or a sentence in as many as it needs: a fault is never cut off.
+
+    As high without words as with one line of them, in either script, so that a word like *Saved*
+    moves nothing below it.
+    """
+
+    def __init__(self, text: str, style: str) -> None:
+        super().__init__(text)
+        look(self, style)
 
     @override
     def sizeHint(self) -> QSize:
-        return self._high_enough(super().sizeHint())
+        self.ensurePolished()
+        needed = self.fontMetrics().horizontalAdvance(self.text()) + _BESIDE
+        return QSize(min(needed, grown(ONE_COLUMN) // 2), self._one_line())
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return self._high_enough(super().minimumSizeHint())
+        few = self.fontMetrics().averageCharWidth() * 5
+        return QSize(min(few, self.sizeHint().width()), self._one_line())
 
-    def _high_enough(self, size: QSize) -> QSize:
-        letters = self.fontMetrics().boundingRect(QRect(), 0, _BOTH_SCRIPTS)
-        return size.expandedTo(QSize(0, letters.height()))
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return max(super().heightForWidth(width), self._one_line())
+
+    def _one_line(self) -> int:
+        return self.fontMetrics().boundingRect(QRect(), 0, _BOTH_SCRIPTS).height()

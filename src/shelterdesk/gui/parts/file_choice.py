@@ -12,6 +12,7 @@ from typing import Final
 from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from shelterdesk.gui.hearing import heard
 from shelterdesk.gui.parts.place_choice import Told, choose_place
 
 _OURS: Final = QFileDialog.Option.DontUseNativeDialog
@@ -33,7 +34,8 @@ def ask_to_open(parent: QWidget, title: str, kinds: str) -> Path | None:
     """Ask for a file that is there, on a drive that is put in or elsewhere; None for "not now"."""
 
     def lying_in(folder: str) -> Path | None:
-        chosen, _kind = QFileDialog.getOpenFileName(parent, title, folder, kinds, options=_OURS)
+        with heard():
+            chosen, _kind = QFileDialog.getOpenFileName(parent, title, folder, kinds, options=_OURS)
         return _chosen(chosen)
 
     place = choose_place(parent, title, lambda: lying_in(_begin()))
@@ -44,7 +46,8 @@ def ask_folder(parent: QWidget, title: str, about: Told | None = None) -> Path |
     """Ask for a drive or a folder; None for "not now". `about` says more of each drive."""
 
     def any_folder() -> Path | None:
-        return _chosen(QFileDialog.getExistingDirectory(parent, title, _begin(), _OURS))
+        with heard():
+            return _chosen(QFileDialog.getExistingDirectory(parent, title, _begin(), _OURS))
 
     return choose_place(parent, title, any_folder, about=about)
 
@@ -57,7 +60,8 @@ def ask_to_save(parent: QWidget, title: str, name: str, kinds: str) -> Path | No
 
     def any_place() -> Path | None:
         begin = str(Path(_begin()) / name)
-        chosen, _kind = QFileDialog.getSaveFileName(parent, title, begin, kinds, options=_OURS)
+        with heard():
+            chosen, _kind = QFileDialog.getSaveFileName(parent, title, begin, kinds, options=_OURS)
         return _chosen(chosen)
 
     return choose_place(parent, title, any_place, name=name)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.system.drives import lettered_drives
+from shelterdesk.gui.hearing import ask
 from shelterdesk.gui.parts.lines import rows
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
@@ -161,7 +162,7 @@ def choose_place(
     if not found:
         return elsewhere()
     asked = PlaceChoice(found, title, parent, name=name, about=about)
-    asked.exec()
+    ask(asked)
     chosen, goes_on = asked.chosen, asked.elsewhere
     asked.deleteLater()
     return elsewhere() if goes_on else chosen

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.shown import minute
+from shelterdesk.gui.hearing import ask
 from shelterdesk.gui.parts.lines import ChoiceBox, passphrase_line, rows
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
@@ -162,7 +163,7 @@ def second_signature(
     if is_meant and not desk.staff.signers(for_what) and desk.staff.may_alone(for_what):
         return desk.staff.alone(for_what)
     dialog = SecondPerson(desk, for_what, words or _(for_what.kind.title), parent)
-    dialog.exec()
+    ask(dialog)
     approval = dialog.approval
     dialog.deleteLater()
     return approval
