@@ -30,15 +30,24 @@ from tests.stories.seat import Seat
 ALIAS, NAME = "ຈຳປາ", "ຈັນດາ"
 OTHER_ALIAS, OTHER_NAME = "ບົວ", "ມະນີ"
 
-DAYS = ("stay", "health_visit", "legal_matter")
-"""Kinds of which everybody in the house knows the days."""
+HEALTH, LAW = "health_visit", "legal_matter"
+"""Kinds of a trade: under their names only who reads it is told that there is something."""
 
-WHOLE = (
-    *("person", "papers", "notes", "tasks", "facts", *DAYS, "consents", "disclosures"),
-    *("return_plan", "timeline", "history"),
-)
-HOUSE = ("person", "tasks", *DAYS, "return_plan", "timeline")
-PAPERS = ("person", "papers", "tasks", *DAYS, "return_plan", "timeline")
+
+def whole(*trades: str) -> tuple[str, ...]:
+    """Return every part of a case, of the trades only these."""
+    return (
+        *("person", "papers", "notes", "tasks", "facts", "stay", *trades),
+        *("consents", "disclosures", "return_plan", "timeline", "history"),
+    )
+
+
+HOUSE = ("person", "tasks", "stay", "return_plan", "timeline")
+
+
+def papers(*trades: str) -> tuple[str, ...]:
+    """Return what is seen of a case by who reads the papers of a trade."""
+    return ("person", "papers", "tasks", "stay", *trades, "return_plan", "timeline")
 
 
 @dataclass(frozen=True)
@@ -55,27 +64,27 @@ class Part:
 PARTS = {
     Role.DIRECTOR: Part(
         "home people beds organisations release backup staff log settings help",
-        WHOLE,
-        WHOLE,
+        whole(HEALTH, LAW),
+        whole(HEALTH, LAW),
         name=True,
         other_name=True,
     ),
     Role.COUNSELLOR: Part(
-        "home people beds organisations release staff settings help", WHOLE, HOUSE, name=True
+        "home people beds organisations release staff settings help", whole(LAW), HOUSE, name=True
     ),
     Role.LEGAL_OFFICER: Part(
         "home people beds organisations release staff settings help",
         (
-            *("person", "papers", "tasks", *DAYS, "consents", "disclosures"),
+            *("person", "papers", "tasks", "stay", LAW, "consents", "disclosures"),
             *("return_plan", "timeline"),
         ),
-        PAPERS,
+        papers(LAW),
         name=True,
     ),
     Role.NURSE: Part(
         "home people beds organisations release staff settings help",
-        PAPERS,
-        PAPERS,
+        papers(HEALTH),
+        papers(HEALTH),
         name=True,
         other_name=True,
     ),

@@ -232,6 +232,14 @@ class Record(Base):
         return declared.area or cls.area
 
     @classmethod
+    def trade(cls) -> Area:
+        """Return the area whose readers see under its name that there is something of this kind.
+
+        A day of it is known in the house, in lists that do not say what it is about.
+        """
+        return cls.of_a_trade[0] if cls.of_a_trade else cls.area
+
+    @classmethod
     def told_in(cls, name: str) -> Area:
         """Return the area in which a line may say what the day in a field of this kind is about.
 

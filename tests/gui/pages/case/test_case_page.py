@@ -10,11 +10,12 @@ from pytestqt.qtbot import QtBot
 from shelterdesk.core.calendar.clock import house_day, wall_time
 from shelterdesk.core.calendar.dates import PartialDate
 from shelterdesk.core.i18n import use_language
-from shelterdesk.core.permissions import Role
+from shelterdesk.core.permissions import REACH, Area, Role
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.pages.case.areas import AreaPage
 from shelterdesk.gui.pages.case.case import CasePage
 from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.health_visit import HealthVisit
 from shelterdesk.records.people.person import Person
 from shelterdesk.services.access.guard import seat_all
 from shelterdesk.services.desk import Desk
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("in_english")
 
 
 SECRET = "the orchard road"
-HOUSE = "stay health_visit legal_matter return_plan"
+HOUSE = "stay return_plan"
 """Whose days everybody in the house knows."""
 
 POLISHED = Qt.WidgetAttribute.WA_WState_Polished
@@ -237,7 +238,7 @@ def test_the_shortcuts_lead_on_with_this_case(qtbot: QtBot, desk: Desk, case: Ca
     ("role", "expected"),
     [
         (Role.HOUSE_MOTHER, f"person tasks {HOUSE} timeline"),
-        (Role.NURSE, f"person papers tasks {HOUSE} timeline"),
+        (Role.NURSE, "person papers tasks stay health_visit return_plan timeline"),
         (Role.COUNSELLOR, f"person tasks {HOUSE} timeline"),
     ],
 )
@@ -251,6 +252,26 @@ def test_each_role_sees_its_part_of_somebody_elses_case(
     assert ("ແສງ" in driver.text()) == (role is Role.NURSE)
     for action in ("refer", "call", "consent", "note"):
         assert not driver.can_see(action)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if Area.HOUSE in REACH[role]])
+@pytest.mark.parametrize("is_hers", [False, True])
+def test_who_does_not_read_a_trade_is_not_told_under_its_name_that_there_is_something(
+    qtbot: QtBot, shelter: Shelter, desk: Desk, case: Case, role: Role, is_hers: bool
+) -> None:
+    """A day of it is known in the house, by lines that do not say what it is about."""
+    passphrase = add_person(shelter.vault, "Dao", role)
+    seat_all(shelter.vault)
+    dao = next(one for one in desk.staff.members() if one.name == "Dao")
+    if is_hers:
+        desk.records.change(desk.cases.get(case.id), {"owner_id": dao.id})
+    desk.records.save(HealthVisit(case_id=case.id, at=desk.now()))
+    hers = as_somebody(shelter, "Dao", passphrase)
+    kept = hers.cases.get(case.id)
+    drawn = parts(opened(qtbot, hers, kept))
+    reads = {area for area in (Area.MEDICAL, Area.LEGAL) if hers.may(area, case=kept)}
+    assert ("health_visit" in drawn) == (Area.MEDICAL in reads)
+    assert ("legal_matter" in drawn) == (Area.LEGAL in reads)
 
 
 def test_what_is_typed_survives_as_a_draft(qtbot: QtBot, desk: Desk, case: Case) -> None:

@@ -96,7 +96,7 @@ class CaseArea:
 def _section(section: Section) -> Part:
     card = StaysCard if section.kind is Stay else SectionCard
     make = partial(card, section=section)
-    return Part(section.name, (section.kind.area,), make, (section.name,))
+    return Part(section.name, (section.kind.trade(),), make, (section.name,))
 
 
 _STAYS, _VISITS, _MATTERS, _PLANS = map(_section, SECTIONS)
