@@ -4,14 +4,17 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.gui.parts.elided import SteadyLine
+from shelterdesk.gui.parts.elided import GrowingLine, SteadyLine
 from shelterdesk.gui.parts.style import dress
 
 
+@pytest.mark.parametrize("kind", [SteadyLine, GrowingLine])
 @pytest.mark.parametrize("percent", [100, 150])
-def test_its_line_is_as_high_without_words(qtbot: QtBot, qapp: QApplication, percent: int) -> None:
+def test_its_line_is_as_high_without_words(
+    qtbot: QtBot, qapp: QApplication, percent: int, kind: type[SteadyLine | GrowingLine]
+) -> None:
     dress(qapp, percent)
-    line = SteadyLine("", "quiet")
+    line = kind("", "quiet")
     qtbot.addWidget(line)
     line.show()
     heights = set()

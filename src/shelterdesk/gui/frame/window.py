@@ -28,7 +28,7 @@ from shelterdesk.gui.frame.seat import forget_seat
 from shelterdesk.gui.frame.session import SessionWatch
 from shelterdesk.gui.frame.tab_order import step_on
 from shelterdesk.gui.hearing import ask
-from shelterdesk.gui.parts.elided import SteadyLine
+from shelterdesk.gui.parts.elided import GrowingLine
 from shelterdesk.gui.parts.file_choice import forget_choices
 from shelterdesk.gui.parts.plain import named, show_if
 from shelterdesk.gui.parts.style import dress
@@ -143,7 +143,7 @@ class DeskWindow(QMainWindow):
         self.keys, self.language = self.foot.keys, self.foot.language
         self.keys.clicked.connect(self._show_keys)
         self.language.chosen.connect(self.speak)
-        self.status = named(SteadyLine("", "quiet"), "saved")
+        self.status = named(GrowingLine("", "quiet"), "saved")
         self._below_door = QWidget()
         below = QHBoxLayout(self._below_door)
         below.setContentsMargins(EDGE, TIGHT, EDGE, NEAR)

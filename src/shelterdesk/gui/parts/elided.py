@@ -56,7 +56,23 @@ class Elided(QLabel):
         painter.end()
 
 
-class SteadyLine(PlainLabel):
+class SteadyLine(Elided):
+    """As high without words as with them, in either script, so that nothing below it moves."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self._high_enough(super().sizeHint())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self._high_enough(super().minimumSizeHint())
+
+    def _high_enough(self, size: QSize) -> QSize:
+        letters = self.fontMetrics().boundingRect(QRect(), 0, _BOTH_SCRIPTS)
+        return size.expandedTo(QSize(0, letters.height()))
+
+
+class GrowingLine(PlainLabel):
     """A word in one line, or a sentence in as many as it needs: a fault is never cut off.
 
     As high without words as with one line of them, in either script, so that a word like *Saved*
