@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -73,6 +73,19 @@ class PageDriver:
         """Click a button, the first of its name or another one."""
         self.bot.mouseClick(self.parts(QAbstractButton, name)[number], Qt.MouseButton.LeftButton)
         QCoreApplication.processEvents()
+
+    def can_do_with_case(self, name: str) -> bool:
+        """Tell whether something stands in the head of a case, or behind its dots."""
+        return self.can_see(name) or bool(self.page.findChildren(QAction, f"more-{name}"))
+
+    def do_with_case(self, name: str) -> None:
+        """Do what lies behind the dots in the head of a case, or beside them."""
+        behind = [one for one in self.page.findChildren(QAction, f"more-{name}") if one.isVisible()]
+        if behind:
+            behind[0].trigger()
+            QCoreApplication.processEvents()
+        else:
+            self.click(name)
 
     def press(self, widget: QWidget, key: Qt.Key, modifier: Any = Modifier.NoModifier) -> None:
         """Press a key in a widget."""

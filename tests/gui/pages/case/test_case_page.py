@@ -224,7 +224,7 @@ def test_a_task_of_the_case_is_added_and_finished_in_its_list(
 def test_the_shortcuts_lead_on_with_this_case(qtbot: QtBot, desk: Desk, case: Case) -> None:
     driver = opened(qtbot, desk, case)
     for name in ("call", "consent", "admission"):
-        driver.click(name)
+        driver.do_with_case(name)
     assert driver.went == [
         ("call", case.id),
         ("consent", case.id),

@@ -37,7 +37,7 @@ def test_a_case_is_closed_with_a_reason_and_only_read_from_then_on(
     qtbot: QtBot, desk: Desk, case: Case
 ) -> None:
     driver = opened(qtbot, desk, case)
-    driver.click("close-case")
+    driver.do_with_case("close-case")
     assert "She still lives in the house" in driver.text()
     driver.click("keep-step")
     assert "Choose why the case is closed" in driver.text()
@@ -57,13 +57,13 @@ def test_a_case_is_closed_with_a_reason_and_only_read_from_then_on(
     assert (closed.closing_reason, closed.closed_on) == ("goals_met_agreed", desk.today())
     again = opened(qtbot, desk, case)
     assert "Goals reached, agreed together" in again.text()
-    assert not again.can_see("close-case")
-    assert not again.can_see("workers")
+    assert not again.can_do_with_case("close-case")
+    assert not again.can_do_with_case("workers")
 
 
 def test_she_cannot_have_left_tomorrow(qtbot: QtBot, desk: Desk, case: Case) -> None:
     driver = opened(qtbot, desk, case)
-    driver.click("close-case")
+    driver.do_with_case("close-case")
     driver.choose("closing_reason", "died")
     driver.type_into("left_at", "31/12/2026")
     driver.type_into("left_at_time", "08:00")
@@ -79,7 +79,7 @@ def test_that_she_cannot_have_left_before_she_came_stands_beside_the_day(
     qtbot: QtBot, desk: Desk, case: Case, step: str
 ) -> None:
     driver = opened(qtbot, desk, case)
-    driver.click(step)
+    driver.do_with_case(step)
     if step == "close-case":
         driver.choose("closing_reason", "goals_met_agreed")
     driver.type_into("left_at", "2/10/2026")
@@ -94,7 +94,7 @@ def test_that_she_cannot_have_left_before_she_came_stands_beside_the_day(
 def test_a_closing_before_the_opening_is_said_below_the_fields(qtbot: QtBot, desk: Desk) -> None:
     case = desk.cases.admit({"case": {"alias": "Mali", "opened_on": desk.today()}})
     driver = opened(qtbot, desk, case)
-    driver.click("close-case")
+    driver.do_with_case("close-case")
     driver.choose("closing_reason", "goals_met_agreed")
     driver.type_into("closed_on", "2/10/2026")
     driver.click("keep-step")
@@ -106,7 +106,7 @@ def test_what_is_typed_in_a_step_comes_back_with_the_step(
     qtbot: QtBot, desk: Desk, case: Case
 ) -> None:
     first = opened(qtbot, desk, case)
-    first.click("close-case")
+    first.do_with_case("close-case")
     first.choose("closing_reason", "died")
     first.type_into("destination", "with her aunt")
     kept = first.page.draft()  # type: ignore[attr-defined]
@@ -153,7 +153,7 @@ def test_a_closed_case_offers_nothing_to_save(qtbot: QtBot, desk: Desk, case: Ca
 
 def test_a_case_is_not_closed_tomorrow(qtbot: QtBot, desk: Desk, case: Case) -> None:
     driver = opened(qtbot, desk, case)
-    driver.click("close-case")
+    driver.do_with_case("close-case")
     driver.choose("closing_reason", "goals_met_agreed")
     driver.type_into("closed_on", "31/12/2026")
     driver.click("keep-step")
@@ -184,7 +184,7 @@ def test_a_director_says_who_works_on_a_case(
     seat_all(shelter.vault)
     staff = {name: staff_id for staff_id, name in desk.staff.choices()}
     driver = opened(qtbot, desk, case)
-    driver.click("workers")
+    driver.do_with_case("workers")
     driver.choose("owner", staff["Dao"])
     driver.choose("legal_officer", staff["Vong"])
     driver.click("keep-step")
@@ -214,7 +214,7 @@ def test_who_keeps_house_may_neither_close_nor_assign(
     passphrase = add_person(shelter.vault, "Keo", Role.HOUSE_MOTHER)
     driver = opened(qtbot, as_somebody(shelter, "Keo", passphrase), case)
     for step in ("workers", "take", "close-case", "reopen-case"):
-        assert not driver.can_see(step)
+        assert not driver.can_do_with_case(step)
 
 
 @pytest.mark.parametrize("step", ["workers", "leave-house", "close-case"])
@@ -222,7 +222,7 @@ def test_a_step_is_left_without_a_trace_and_has_names(
     qtbot: QtBot, desk: Desk, case: Case, step: str
 ) -> None:
     driver = opened(qtbot, desk, case)
-    driver.click(step)
+    driver.do_with_case(step)
     assert driver.nameless() == []
     driver.click("leave-step")
     assert not driver.can_see("leave-step")
@@ -231,7 +231,7 @@ def test_a_step_is_left_without_a_trace_and_has_names(
 
 def test_she_leaves_the_house_and_her_case_goes_on(qtbot: QtBot, desk: Desk, case: Case) -> None:
     driver = opened(qtbot, desk, case)
-    driver.click("leave-house")
+    driver.do_with_case("leave-house")
     driver.click("keep-step")
     assert "Write down when she left" in driver.text()
     assert len(desk.residence.in_house()) == 1

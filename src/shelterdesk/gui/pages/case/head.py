@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QToolButton, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.calendar.dates import age_on
@@ -15,7 +15,6 @@ from shelterdesk.gui.pages.case.standing import steps_for, words_of
 from shelterdesk.gui.parts.card import TallCard, emptied
 from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.elided import Elided
-from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import DOES, button, named, plain_label, show_if
@@ -31,6 +30,9 @@ _LARGER_FOLDED: Final = 1.15
 _AROUND_FACT: Final = 30
 """Pixels around the words of a fact, with the gap to the next."""
 
+_SHORT_FACTS: Final = 12
+"""Letters of the facts that may be cut for which there is room at least."""
+
 _RISK: Final = "risk_told"
 _NEVER_CUT: Final = ("strong", "risk", _RISK)
 """How age and risk are shown: they stand there whole, however long her name is."""
@@ -38,20 +40,26 @@ _NEVER_CUT: Final = ("strong", "risk", _RISK)
 REFER, CALL, CONSENT, NOTE, ADMIT = "refer", "call", "consent", "note", "admission"
 
 _SHORTCUTS: Final = (
-    (REFER, N_("Refer"), "send", "Alt+R", Area.CONSENT),
-    (CALL, N_("Call"), "phone", "Alt+C", Area.CONSENT),
-    (CONSENT, N_("Consent"), "handshake", "Alt+E", Area.CONSENT),
     (NOTE, N_("Note"), "sticky-note", "Alt+N", Area.CASE_WORK),
+    (REFER, N_("Refer"), "send", "Alt+R", Area.CONSENT),
+    (CONSENT, N_("Consent"), "handshake", "Alt+E", Area.CONSENT),
+    (CALL, N_("Call"), "phone", "Alt+C", Area.CONSENT),
     (ADMIT, N_("Intake"), "file-check", "Alt+I", Area.HOUSE),
 )
-"""Name, word, drawing and key of each shortcut, and the area that must be open for writing."""
+"""Name, word, drawing and key of each shortcut, and the area that must be open for writing.
+
+What is done most often stands first: the first few are buttons, the rest lies behind the dots.
+"""
+_IN_SIGHT: Final = 3
+"""Acts that are buttons of their own (design: look)."""
 
 
 class CaseHead(TallCard):
     """Who this is, in one look; nothing on it that somebody's role does not know.
 
-    Where letters are large or words are long it folds: the facts in one line, buttons as small as
-    they can be, so that the room is left to what stands below.
+    It is one line. Where letters are large or words are long it folds: the facts are told in short,
+    and the buttons are as small as they can be; only where that is too wide as well they stand
+    below the facts.
     """
 
     wanted = Signal(str)
@@ -62,29 +70,50 @@ class CaseHead(TallCard):
         self.code = plain_label("", "case-code", wraps=False)
         self.alias = named(Elided(""), "case-alias")
         self._letters = self.alias.font().pointSizeF()
-        self.top.addWidget(self.code)
-        self.top.addWidget(self.alias)
-        self.top.addSpacing(TIGHT)
-        told = QWidget()
-        self._facts = QHBoxLayout(told)
-        self._facts.setContentsMargins(*NO_MARGINS)
-        self._facts.setSpacing(NEAR)
-        self.top.addWidget(told, 1)
-        self._actions = Flow()
-        self.inside.addLayout(self._actions)
-        self._buttons: list[tuple[QPushButton, str]] = []
-        for name, word, drawing, key, area in _SHORTCUTS:
-            closed = case.closed_on is not None
-            if desk.may(area, Right.WRITE, case) and not closed:
-                self._actions.add(self._shortcut(name, word, drawing, key))
-        self._steps = [self._shortcut(name, *words_of(name)) for name in steps_for(desk, case)]
-        self._actions.add(*self._steps)
-        self.more = self._menu()
-        self._actions.add(self.more)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(NEAR)
+        self.inside.addLayout(self._line)
+        self._line.addLayout(self._who(), 1)
+        self._line.addWidget(self._acts(case))
         self._known: list[tuple[str, str]] = []
         self.is_folded = False
         self.show_case(case)
         self._fold()
+
+    def _who(self) -> QHBoxLayout:
+        """Return code and chosen name, and beside them the facts."""
+        who = QHBoxLayout()
+        who.setSpacing(NEAR)
+        who.addWidget(self.code)
+        who.addWidget(self.alias)
+        who.addSpacing(TIGHT)
+        self._facts = QHBoxLayout()
+        self._facts.setSpacing(NEAR)
+        who.addLayout(self._facts, 1)
+        return who
+
+    def _acts(self, case: Case) -> QWidget:
+        """Return what can be done with her file: three buttons, and the dots for the rest."""
+        self.acts: dict[str, QPushButton] = {}
+        self._buttons: list[tuple[QPushButton, str]] = []
+        for name, *said, area in _SHORTCUTS if case.closed_on is None else ():
+            if self._desk.may(area, Right.WRITE, case):
+                self.acts[name] = self._shortcut(name, *said)
+        for name in steps_for(self._desk, case):
+            self.acts[name] = self._shortcut(name, *words_of(name))
+        every = list(self.acts.values())
+        self._buttons = self._buttons[:_IN_SIGHT]
+        around = QWidget()
+        row = QHBoxLayout(around)
+        row.setContentsMargins(*NO_MARGINS)
+        row.setSpacing(NEAR)
+        for made in every:
+            row.addWidget(made)
+            show_if(made, made in every[:_IN_SIGHT])
+        self.more = self._menu(every[_IN_SIGHT:])
+        row.addWidget(self.more)
+        row.addStretch(1)
+        return around
 
     def _shortcut(self, name: str, word: str, drawing: str, key: str) -> QPushButton:
         made = with_icon(button(_(word), name), drawing, "accent")
@@ -96,14 +125,14 @@ class CaseHead(TallCard):
         made.clicked.connect(lambda: self.wanted.emit(name))
         return made
 
-    def _menu(self) -> QToolButton:
-        """Return the three dots behind which lies what is done once in a stay."""
+    def _menu(self, rest: list[QPushButton]) -> QToolButton:
+        """Return the three dots behind which lies what is done seldom."""
         made = small_menu("case-more")
         made.setAccessibleName(_("More about this case"))
-        for step in self._steps:
+        for step in rest:
             words = step.accessibleName().replace("&", "&&")
             made.menu().addAction(words, step.click).setObjectName(f"more-{step.objectName()}")
-        made.hide()
+        show_if(made, bool(rest))
         return made
 
     def show_case(self, case: Case) -> None:
@@ -137,17 +166,29 @@ class CaseHead(TallCard):
             self.is_folded = wanted
             self._fold()
             self._show_facts()
-        self._put_steps_away()
+        self._stand()
 
-    def _put_steps_away(self) -> None:
-        """Put what is rare behind the dots where the buttons would need a second line."""
-        buttons = [made for made, _drawing in self._buttons]
-        needed = sum(made.sizeHint().width() + NEAR for made in buttons)
+    def _stand(self) -> None:
+        """Stand the buttons beside the facts, or below them where both are too wide for a line."""
         room = self.width() - 2 * self.inside.contentsMargins().left()
-        behind = bool(self._steps) and self.is_folded and needed > room
-        for step in self._steps:
-            show_if(step, not behind)
-        show_if(self.more, behind)
+        below = self.is_folded and self._least() > room
+        ways = QBoxLayout.Direction
+        self._line.setDirection(ways.TopToBottom if below else ways.LeftToRight)
+
+    def _least(self) -> int:
+        """Return the width that the folded head needs in one line, with what is never cut."""
+        words, title = self.fontMetrics(), QFontMetrics(self._title_font(_LARGER_FOLDED))
+        whole = [text for text, style in self._known if style in _NEVER_CUT]
+        facts = sum(words.horizontalAdvance(text) + _AROUND_FACT for text in whole)
+        short = sum(1 for one in self._known if one[1] not in _NEVER_CUT) and _SHORT_FACTS
+        name = title.horizontalAdvance(f"{self.code.text()} {self.alias.text()}")
+        room = words.averageCharWidth() * short
+        return name + facts + room + self._acts_wide()
+
+    def _acts_wide(self) -> int:
+        shown = [made for made, _drawing in self._buttons]
+        wide = sum(made.sizeHint().width() + NEAR for made in shown)
+        return wide + (0 if self.more.isHidden() else self.more.sizeHint().width() + NEAR)
 
     def _needed(self) -> int:
         """Return the width that facts and buttons need side by side, with large words."""
@@ -156,7 +197,8 @@ class CaseHead(TallCard):
         words = self.fontMetrics()
         facts = sum(words.horizontalAdvance(text) + _AROUND_FACT for text, _style in self._known)
         buttons = width_unfolded(made for made, _drawing in self._buttons)
-        return max(title + facts, buttons) + 2 * 22
+        dots = 0 if self.more.isHidden() else self.more.sizeHint().width() + NEAR
+        return title + facts + buttons + dots + 2 * CARD[0]
 
     def _title_font(self, scale: float) -> QFont:
         font = QFont(self.font())

@@ -23,6 +23,10 @@ _EDGES: Final = 4
 """What the frame of a control takes of its height: an edge and a pixel inside, above and below."""
 
 
+_OF_A_TOOL: Final = 3
+"""What Qt adds to the height of a button with a menu."""
+
+
 def dress(application: QApplication, percent: int = 100) -> None:
     """Give the application its look; `percent` is the size of letters (100, 125, 150)."""
     for face in sorted((resources() / "fonts").glob("*.ttf")):
@@ -46,6 +50,7 @@ def style_sheet(percent: int) -> str:
         "label": round(points * 0.89, 1),
         "fine": round(points * 0.75, 1),
         "control": round(CONTROL * percent / 100) - _EDGES,
+        "tool": round(CONTROL * percent / 100) - _EDGES - _OF_A_TOOL,
         "list_row": round(LIST_ROW * percent / 100) - HAIR,
         "arrow_room": round(points * 2.2),
         "arrow_size": round(points * 1.2),

@@ -51,7 +51,7 @@ QPushButton[segment="no"] {{ border-top-left-radius: 0; border-bottom-left-radiu
 QPushButton[segment="no"]:focus {{ border-left: 2px solid {accent}; }}
 QPushButton[segment]:checked {{ background: {accent}; color: {accent_ink}; font-weight: 600; }}
 QPushButton[segment]:checked:focus {{ border-color: {ink}; }}
-QToolButton[dots="true"] {{ padding: 1px 10px; max-height: {control}px; color: {quiet};
+QToolButton[dots="true"] {{ padding: 1px 10px; min-height: {tool}px; color: {quiet};
     border-color: transparent; background: transparent; }}
 QToolButton[dots="true"]:hover {{ background: {hover}; }}
 QToolButton[dots="true"]:focus {{ border: 2px solid {accent}; padding: 0 9px; }}
