@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QListWidget, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
@@ -26,6 +27,15 @@ class Seat(WindowDriver):
         """Scroll a button into view and click it."""
         self._bring_up(self.one(QPushButton, name))
         super().click(name)
+
+    def do_with_case(self, name: str) -> None:
+        """Do what lies behind the dots in the head of a case, or beside them."""
+        behind = self.window.findChildren(QAction, f"more-{name}")
+        if not behind:
+            self.click(name)
+            return
+        behind[0].trigger()
+        self.wait()
 
     @staticmethod
     def _bring_up(widget: QWidget) -> None:

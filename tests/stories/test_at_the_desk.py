@@ -65,7 +65,7 @@ def test_a_girl_arrives_at_night_without_papers(seat: Seat, words: dict[str, str
 
     seat.sit_down("Dao", words["Dao"])
     seat.find("ຈຳ")
-    seat.click("admission")
+    seat.do_with_case("admission")
     seat.click("step-person")
     seat.write("given_name", NAME)
     seat.write("birth_date", "16 ປີ")
@@ -98,7 +98,7 @@ def test_a_girl_arrives_at_night_without_papers(seat: Seat, words: dict[str, str
 def test_each_who_sits_down_sees_exactly_her_part(seat: Seat, words: dict[str, str]) -> None:
     admitted(seat, words)
     seat.find("ຈຳ")
-    seat.click("admission")
+    seat.do_with_case("admission")
     seat.click("step-person")
     seat.write("given_name", NAME)
     seat.click("main")

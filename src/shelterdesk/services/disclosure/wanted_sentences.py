@@ -17,7 +17,7 @@ from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.disclosure.release import Release
 from shelterdesk.services.access.cases_read import OF_CASE, named
 from shelterdesk.services.access.guard import Seat
-from shelterdesk.services.day_lines import RELEASE, DayLine
+from shelterdesk.services.day_lines import RELEASE, DayLine, Spot
 
 _WANTED: Final = N_("Write a sentence that a letter may tell.")
 _WANTED_FOR: Final = N_("Write a sentence that a letter to {to} may tell.")
@@ -53,4 +53,6 @@ def _wanted() -> Executable:
 def _line(row: Any) -> DayLine:
     to = on_screen(row.name, row.name_latin)
     words = _WANTED_FOR if to else _WANTED
-    return DayLine(words=words, facts={"to": to}, when=row.due_on, who=named(row), page=RELEASE)
+    about = {"when": row.due_on, "who": named(row), "page": RELEASE}
+    spot = Spot(RELEASE, record_id=row.Release.id)
+    return DayLine(words=words, facts={"to": to}, spot=spot, **about)

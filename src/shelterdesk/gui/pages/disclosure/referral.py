@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from shelterdesk.core.calendar.clock import at_house
 from shelterdesk.core.calendar.dates import UnreadableDate
@@ -93,6 +95,15 @@ class ReferralPage(QWidget):
         self.copies.kept_at.connect(self.kept_at)
         self.copies.looked.connect(self._show_paper)
         self.refresh()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Put the keyboard where the next thing about it is written down."""
+        super().focusInEvent(event)
+        wanted = (self.slip.answer, self.by, self.go_on, self.notice)
+        first = next((part for part in wanted if part.isVisibleTo(self)), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- the parts --------------------------------------------------------------------------
 

@@ -3,19 +3,22 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from shelterdesk.core.calendar.clock import house_day
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.shown import day
+from shelterdesk.gui.forms.opened_at import wanted_spot
 from shelterdesk.gui.pages.disclosure.release_box import ReleaseBox
 from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.icons import drawn
 from shelterdesk.gui.parts.look import dress_page, label_as
 from shelterdesk.gui.parts.plain import button, plain_label
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.scrolled import scrolling_column
+from shelterdesk.gui.parts.scrolled import bring_into_view, scrolling_column
 from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, PAGE, TIGHT
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.disclosure.releases import AskedSentence
@@ -41,6 +44,8 @@ class ReleasePage(QWidget):
         super().__init__(parent)
         self._desk = desk
         dress_page(self)
+        spot = wanted_spot(desk, "")
+        self._wanted = spot.record_id if spot is not None and spot.part == self.page_name else ""
         self._ids: list[str] = []
         self.boxes: dict[str, ReleaseBox] = {}
         around = QVBoxLayout(self)
@@ -55,6 +60,16 @@ class ReleasePage(QWidget):
         around.addWidget(self.told)
         around.addWidget(self.problem)
         self.refresh()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Put the keyboard into the sentence that was come for, else into the first."""
+        super().focusInEvent(event)
+        boxes = list(self.boxes.values())
+        wanted = self.boxes.get(self._wanted) or next(iter(boxes), None)
+        if wanted is not None:
+            wanted.text.setFocus(Qt.FocusReason.OtherFocusReason)
+            bring_into_view(wanted)
 
     def refresh(self) -> None:
         """Read anew what is waited for; nothing happens to the page while that is the same."""

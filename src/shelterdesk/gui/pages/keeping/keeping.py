@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any, Final
 from weakref import ref
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
+from typing_extensions import override
 
 from shelterdesk.core.calendar.clock import from_folder_stamp
 from shelterdesk.core.errors import CannotWrite, MediumGone
@@ -89,6 +91,13 @@ class KeepingPage(QWidget):
         if room.ended is not None:
             self.tell(*room.ended)
         self._set_working(on=room.worker.is_busy)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Put the keyboard on the act that the page is opened for."""
+        super().focusInEvent(event)
+        if self.save.isVisibleTo(self) and self.save.isEnabled():
+            self.save.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _backup_card(self) -> QWidget:
         card, inside = _card()

@@ -39,7 +39,7 @@ from shelterdesk.gui.parts.style.measures import (
 )
 from shelterdesk.records.case.task import Task
 from shelterdesk.records.disclosure.disclosure import Disclosure
-from shelterdesk.services.day_lines import CASE, DayLine, DayPart
+from shelterdesk.services.day_lines import DayLine, DayPart
 from shelterdesk.services.desk import Desk
 
 _LETTERS_FOR_TWO: Final = 112
@@ -237,7 +237,7 @@ class HomePage(QWidget):
         return row
 
     def _open(self, line: DayLine) -> None:
-        if line.page == CASE and line.spot is not None:
+        if line.spot is not None:
             open_at(self._desk, line.record_id, line.spot)
         if line.page:
             self.go.emit(line.page, line.record_id)
