@@ -8,6 +8,7 @@ Where nobody else can sign, an act that was announced a day ago counts as signed
 `announcements`).
 """
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -80,13 +81,28 @@ class Approval:
     id: str = field(default_factory=new_id, repr=False)
 
 
+@dataclass(frozen=True)
+class _Taken:
+    """A signature that an act has taken, since when it waited, how often was saved by then."""
+
+    given: Approval
+    since: float
+    saves: int
+
+
+class _Here(threading.local):
+    """What was taken by the act that is being done: long work does another one beside it."""
+
+    taken: list[_Taken] | None = None
+
+
 class Approvals:
     """The second signatures given at one desk, until each is used."""
 
     def __init__(self, vault: Vault, ticking: Ticks = ticks) -> None:
         self._vault, self._ticking = vault, ticking
         self._waiting: dict[str, tuple[Approval, float]] = {}
-        self._taken: list[tuple[Approval, float]] | None = None
+        self._here = _Here()
         self._steps: dict[Act, NextList] = {}
 
     def __repr__(self) -> str:
@@ -155,8 +171,13 @@ class Approvals:
     # -- steps of the list of keyholders --------------------------------------------------------
 
     def propose(self, for_what: Act, step: NextList) -> Act:
-        """Let a step wait for its signature, in the place of an earlier one; returns `for_what`."""
+        """Let a step wait for its signature, in the place of an earlier one; returns `for_what`.
+
+        What was signed below the earlier one fits no other and is let go of.
+        """
         self._steps[for_what] = step
+        kept = {id_: one for id_, one in self._waiting.items() if one[0].for_what != for_what}
+        self._waiting = kept
         return for_what
 
     def step(self, for_what: Act) -> NextList | None:
@@ -216,8 +237,8 @@ class Approvals:
             self._use_up(for_what)
         elif not given.alone:
             self._demand_access(given)
-        if self._taken is not None and not given.has_waited:
-            self._taken.append(found)
+        if self._here.taken is not None and not given.has_waited:
+            self._here.taken.append(_Taken(given, since, self._vault.database.saves))
         return given
 
     @contextmanager
@@ -225,17 +246,21 @@ class Approvals:
         """Let a signature that was taken for an act wait again where the act was refused after all.
 
         The refusal undoes what was begun, and whoever has signed must not be fetched again for it.
+        Where anything was saved in the meantime the act may have been done, whatever was refused
+        behind it: then the signature is used. So is one below a step of the list.
         """
-        around = self._taken
-        self._taken = taken = list[tuple[Approval, float]]()
+        around = self._here.taken
+        self._here.taken = taken = list[_Taken]()
         try:
             yield
         except DeskError:
-            self._waiting |= {one[0].id: one for one in taken}
+            saves = self._vault.database.saves
+            undone = (one for one in taken if one.saves == saves and one.given.signature is None)
+            self._waiting |= {one.given.id: (one.given, one.since) for one in undone}
             taken.clear()
             raise
         finally:
-            self._taken = around
+            self._here.taken = around
             if around is not None:
                 around.extend(taken)
 

@@ -113,6 +113,8 @@ class Database:
         self.warnings: list[DeskError] = []
         """Faults noticed after a save that itself succeeded; shown at the next occasion."""
         self.on_full: Callable[[], None] = lambda: None
+        self.saves = 0
+        """How often something was saved since the records were opened."""
         self._key = key
         self._engine = self._new_engine()
         self._sessions = sessionmaker(class_=VaultSession, expire_on_commit=False)
@@ -154,6 +156,7 @@ class Database:
             with self._my_turn(wait=wait), self._session(writing=True) as session:
                 yield session
                 session.commit()
+                self.saves += 1
         except NoSpace:
             self.on_full()
             raise
