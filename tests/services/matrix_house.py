@@ -21,6 +21,12 @@ def bed_at(at: AtDesk) -> Bed:
         return session.get_one(Bed, bed.id)
 
 
+def room_of(at: AtDesk, bed: Bed) -> Bedroom:
+    """Return the room of a bed, past all roles."""
+    with at.vault.database.reading() as session:
+        return session.get_one(Bedroom, bed.room_id)
+
+
 HOUSE: dict[str, tuple[str, Call]] = {
     "residence.bed_of": ("house:R", lambda at, s: at.desk.residence.bed_of(s.stay)),
     "beds.are_planned": ("house:R", lambda at, _s: at.desk.beds.are_planned()),
@@ -28,6 +34,11 @@ HOUSE: dict[str, tuple[str, Call]] = {
     "beds.free": ("house:R", lambda at, _s: at.desk.beds.free()),
     "beds.capacity": ("house:R", lambda at, _s: at.desk.beds.capacity(at.desk.today())),
     "beds.move": ("house:W", lambda at, s: at.desk.beds.move(s.case.id, bed_at(at).id)),
+    "beds.add_room": ("house:W", lambda at, _s: at.desk.beds.add_room({"name": number()})),
+    "beds.change_room": (
+        "house:W",
+        lambda at, _s: at.desk.beds.change_room(room_of(at, bed_at(at)), {"name": number()}),
+    ),
     "beds.add_bed": (
         "house:W",
         lambda at, _s: at.desk.beds.add_bed(

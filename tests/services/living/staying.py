@@ -6,7 +6,7 @@ from typing import Any
 from shelterdesk.core.calendar.clock import at_house
 from shelterdesk.core.calendar.dates import PartialDate
 from shelterdesk.records.case.case import Case
-from shelterdesk.records.house.beds import Bed, Bedroom
+from shelterdesk.records.house.beds import Bed
 from shelterdesk.services.desk import Desk
 
 DAY = date(2026, 11, 3)
@@ -24,7 +24,7 @@ def lives_here(desk: Desk, alias: str, born: PartialDate | None = None, **stay: 
 
 def room_with(desk: Desk, *codes: str, name: str = "Garden", for_whom: str = "women") -> list[Bed]:
     """Make a room with beds of these numbers."""
-    room = desk.records.save(Bedroom(name=name, for_whom=for_whom))
+    room = desk.beds.add_room({"name": name, "for_whom": for_whom})
     facts = {"room_id": room.id, "kind": "adult"}
     return [desk.beds.add_bed({"code": code} | facts) for code in codes]
 

@@ -22,6 +22,7 @@ class Bedroom(Record):
     __tablename__ = "room"
     title = N_("Room")
     area = Area.HOUSE
+    own_path = True
     columns = ("name", "building", "for_whom")
 
     name: Mapped[str] = field(Kind.TEXT, N_("Name of the room"), required=True)

@@ -24,12 +24,11 @@ from shelterdesk.records.case.legal_matter import LegalMatter
 from shelterdesk.records.case.return_plan import ReturnPlan
 from shelterdesk.records.case.stay import Stay
 from shelterdesk.records.consent.consent import Consent
-from shelterdesk.records.house.beds import Bed
 from shelterdesk.records.people.person import Person
 from shelterdesk.services.demo.directory import LETTERHEADS, directory
 from shelterdesk.services.demo.invented_folder import put_sign
 from shelterdesk.services.demo.people import Invented, family_of, invented, telephone
-from shelterdesk.services.demo.rooms import rooms_of_demo
+from shelterdesk.services.demo.rooms import beds_for, rooms_of_demo
 from shelterdesk.services.demo.staff import COUNSELLOR, DIRECTOR, PASSPHRASE, STAFF, passphrase_of
 from shelterdesk.services.demo.story import (
     AUTHORITY,
@@ -134,7 +133,7 @@ class _DemoHouse:
         desk.put_demo_records(directory(chance, today))
         rooms = list(rooms_of_demo())
         desk.put_demo_records(rooms)
-        self._beds = [one for one in rooms if isinstance(one, Bed)]
+        self._girls_beds, self._beds = beds_for(rooms)
         self._places = {str(one.target): one for one in desk.organisations.all()}
         for member in desk.staff.members():
             if member.name == COUNSELLOR:
@@ -182,7 +181,8 @@ class _DemoHouse:
         """Take down what an admission asks, as the form does."""
         came = moment(since)
         case = self._taken_down(number, who, since, came)
-        self._desk.beds.move(case.id, self._beds[number - 1].id, came)
+        beds = self._girls_beds if who.is_child else self._beds
+        self._desk.beds.move(case.id, beds.pop(0), came)
         return case
 
     def _taken_down(self, number: int, who: Invented, since: date, came: datetime) -> Case:

@@ -11,7 +11,6 @@ from shelterdesk.core.calendar.clock import days_after, house_day
 from shelterdesk.core.errors import ChangedElsewhere, InvalidFields
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Right
-from shelterdesk.core.sentences import is_sentence
 from shelterdesk.records.case.stay import Stay, bare_bed, is_same_bed
 from shelterdesk.records.house.beds import Bed, Bedroom, BedState, BedStay
 from shelterdesk.services.access.belonging import is_new
@@ -84,8 +83,9 @@ class Beds(Service):
         """Say where she sleeps from a moment on, now where none is named; returns the new row.
 
         Where she slept before ends at the same moment, in the same transaction. With `shares` she
-        is a baby in her mother's bed. `reason` is why a director signs for a room of children.
-        Raises NotInHouse, BedTaken, OutOfUse, ForChildren, NoBaby, InvalidFields.
+        is a baby in her mother's bed. `reason` is why a director signs for a room of children, or
+        for one with somebody in it from whom she is kept apart.
+        Raises NotInHouse, BedTaken, OutOfUse, ForChildren, KeptApart, NoBaby, InvalidFields.
         """
         when = at or self._vault.clock()
         with self._vault.database.writing() as session:
@@ -121,12 +121,10 @@ class Beds(Service):
         else:
             stops.demand_free(session, bed, stay, when)
         room = _there(session, Bedroom, bed.room_id)
-        if not stops.is_strange_to_children(session, room, stay, when):
+        signs = self.seat.is_director
+        if not stops.demand_fitting(session, room, stay, when, signs=signs):
             return False
-        if not self.seat.is_director:
-            raise stops.ForChildren
-        if not is_sentence(reason):
-            raise stops.SignWithReason
+        stops.demand_reason(session, room, stay, reason)
         return True
 
     def _end(self, session: Session, before: BedStay | None, when: datetime) -> list[BedStay]:
@@ -151,13 +149,41 @@ class Beds(Service):
     # -- rooms and beds ---------------------------------------------------------------------
 
     @rule(Area.HOUSE, Right.WRITE)
+    def add_room(self, values: Mapping[str, Any]) -> Bedroom:
+        """Write down a room of the house."""
+        with self._vault.database.writing() as session:
+            kept = self._records.keep_weighed(session, Bedroom(**values))
+            room_id = kept.id
+        self._records.tell(kept)
+        return self._records.get(Bedroom, room_id)
+
+    @rule(Area.HOUSE, Right.WRITE)
+    def change_room(self, room: Bedroom, values: Mapping[str, Any]) -> Bedroom:
+        """Correct a room, or say for whom it is.
+
+        Raises SomebodySleepsHere where it becomes one of children while somebody grown up who is
+        no parent of theirs sleeps in it.
+        """
+        with self._vault.database.writing() as session:
+            was_for = _there(session, Bedroom, room.id).for_whom
+            kept = self._records.put_weighed(session, room, values)
+            if kept.for_whom in stops.CHILDREN and was_for not in stops.CHILDREN:
+                beds = session.scalars(select(Bed.id).where(Bed.room_id == kept.id)).all()
+                stops.demand_room_fits(session, kept, beds, self._vault.clock())
+        self._records.tell(kept)
+        return self._records.get(Bedroom, room.id)
+
+    @rule(Area.HOUSE, Right.WRITE)
     def add_bed(self, values: Mapping[str, Any]) -> Bed:
         """Put a bed, a cot or a mat into a room; raises InvalidFields where its number is taken."""
         return self._keep_bed(Bed(), values)
 
     @rule(Area.HOUSE, Right.WRITE)
     def change_bed(self, bed: Bed, values: Mapping[str, Any]) -> Bed:
-        """Correct a bed, or put it into another room; who sleeps in it goes along."""
+        """Correct a bed, or put it into another room; who sleeps in it goes along.
+
+        Raises SomebodySleepsHere where somebody would come into that room who is stopped there.
+        """
         return self._keep_bed(bed, values)
 
     def _keep_bed(self, bed: Bed, values: Mapping[str, Any]) -> Bed:
@@ -169,10 +195,18 @@ class Beds(Service):
             if is_new(bed):
                 kept = self._records.keep_weighed(session, Bed(id=bed.id, **given))
             else:
-                kept = self._records.put_weighed(session, bed, given)
+                kept = self._moved_with_sleepers(session, bed, given)
             bed_id = kept.id
         self._records.tell(kept)
         return self._records.get(Bed, bed_id)
+
+    def _moved_with_sleepers(self, session: Session, bed: Bed, given: Mapping[str, Any]) -> Bed:
+        stood_in = _there(session, Bed, bed.id).room_id
+        kept = self._records.put_weighed(session, bed, given)
+        if kept.room_id != stood_in:
+            room = _there(session, Bedroom, kept.room_id)
+            stops.demand_room_fits(session, room, [kept.id], self._vault.clock())
+        return kept
 
     @staticmethod
     def _demand_number(session: Session, bed: Bed, code: str) -> None:

@@ -3,6 +3,7 @@
 The sentences name codes and chosen names: what everybody in the house knows.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
@@ -14,15 +15,19 @@ from shelterdesk.core.calendar.dates import is_minor
 from shelterdesk.core.codes import label
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, screen_language
+from shelterdesk.core.sentences import is_sentence
 from shelterdesk.core.shown import day, minute
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.stay import Stay
 from shelterdesk.records.house.beds import Bed, Bedroom, BedState, BedStay
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
+from shelterdesk.services.consent_law.around_her import barred
 
-CHILDREN: Final = "children"
-_PARENTS: Final = ("mother", "father")
+CHILDREN: Final = frozenset({"children", "girls"})
+"""For whom a room is that nobody grown up sleeps in but a parent of one of them."""
+
+_IS_PARENT: Final = Relation.relation.in_(("mother", "father"))
 
 
 class NotInHouse(DeskError):
@@ -78,6 +83,25 @@ class SignWithReason(ForChildren):
     )
 
 
+class KeptApart(DeskError):
+    """Somebody was to sleep in one room with one whom she must never be near."""
+
+    sentence = N_(
+        "She and somebody who sleeps in this room are kept apart. Choose another, or let a "
+        "director sign, with a reason."
+    )
+
+
+class ApartWithReason(KeptApart):
+    """The same, where a director is at the desk: it is hers to sign."""
+
+    sentence = N_(
+        "She and somebody who sleeps in this room are kept apart: one of them is marked as "
+        "involved, or never to be contacted. Choose another, or sign as a director: write in a "
+        "sentence why she sleeps here. It stays in the log."
+    )
+
+
 class NoBaby(DeskError):
     """Somebody grown up was to share the bed of another one."""
 
@@ -98,14 +122,21 @@ def demand_usable(session: Session, bed: Bed, at: datetime) -> None:
 
 
 def demand_free(session: Session, bed: Bed, stay: Stay, at: datetime) -> None:
-    """Raise BedTaken where somebody else has a bed from a moment on, or at any time after it."""
+    """Raise BedTaken where somebody else has a bed from a moment on, or at any time after it.
+
+    A baby who was left in it alone has it as well, but for her mother and her father.
+    """
+    her = _person_id(session, stay)
+    of_parent = select(Relation.id).where(
+        Relation.person_id == Case.person_id, Relation.other_id == her, _IS_PARENT
+    )
     wanted = (
         select(BedStay.until, Case.code, Case.alias, Stay.expected_until)
         .join(Case, Case.id == BedStay.case_id)
         .join(Stay, Stay.id == BedStay.stay_id)
         .where(BedStay.bed_id == bed.id, BedStay.stay_id != stay.id)
         .where(or_(BedStay.until.is_(None), BedStay.until > at))
-        .where(BedStay.shares.is_distinct_from("yes"))
+        .where(or_(BedStay.shares.is_distinct_from("yes"), ~of_parent.exists()))
         .order_by(BedStay.until.is_not(None), BedStay.until.desc())
     )
     taken = session.execute(wanted.limit(1)).first()
@@ -137,24 +168,76 @@ def demand_small(session: Session, stay: Stay, at: datetime) -> None:
         raise NoBaby
 
 
+def demand_fitting(
+    session: Session, room: Bedroom, stay: Stay, at: datetime, *, signs: bool
+) -> bool:
+    """Tell whether a director has to sign for her sleeping in a room; `signs` where one does.
+
+    Raises KeptApart or ForChildren where none does.
+    """
+    strange = is_strange_to_children(session, room, stay, at)
+    apart = is_kept_apart(session, room, stay)
+    if apart and not signs:
+        raise KeptApart
+    if strange and not signs:
+        raise ForChildren
+    return strange or apart
+
+
+def demand_reason(session: Session, room: Bedroom, stay: Stay, reason: str) -> None:
+    """Raise ApartWithReason or SignWithReason unless a director says why in a sentence."""
+    if not is_sentence(reason):
+        raise ApartWithReason if is_kept_apart(session, room, stay) else SignWithReason
+
+
+def demand_room_fits(session: Session, room: Bedroom, beds: Iterable[str], at: datetime) -> None:
+    """Raise SomebodySleepsHere where beds hold somebody who would be stopped in this room.
+
+    Asked where a bed goes into another room, or a room becomes one of children: nobody comes into
+    it unseen by way of her bed.
+    """
+    wanted = select(Stay).join(BedStay, BedStay.stay_id == Stay.id)
+    here = wanted.where(BedStay.bed_id.in_(tuple(beds)), BedStay.until.is_(None))
+    for stay in session.scalars(here).all():
+        if is_kept_apart(session, room, stay) or is_strange_to_children(session, room, stay, at):
+            raise SomebodySleepsHere
+
+
 def is_strange_to_children(session: Session, room: Bedroom, stay: Stay, at: datetime) -> bool:
     """Tell whether a room is for children, and she is grown up and no parent of one of them.
 
-    Whose age is not known counts as a child, as everywhere. Who must never be contacted, or is
-    involved, is no parent here.
+    Whose age is not known counts as a child, as everywhere.
     """
-    if room.for_whom != CHILDREN or not _is_grown_up(session, stay, at):
+    if room.for_whom not in CHILDREN or not _is_grown_up(session, stay, at):
         return False
-    her = _person_id(session, stay)
-    there = (
-        select(Case.person_id)
+    her, there = _person_id(session, stay), _others_in(session, room, stay)
+    children = [case.person_id for case in there]
+    of_child = Relation.other_id == her, Relation.person_id.in_(children), _IS_PARENT
+    return session.scalar(select(Relation.id).where(*of_child).limit(1)) is None
+
+
+def is_kept_apart(session: Session, room: Bedroom, stay: Stay) -> bool:
+    """Tell whether she or somebody who sleeps in a room must never be near the other one.
+
+    What one line says of two people holds, whatever another says beside it.
+    """
+    hers = session.get_one(Case, stay.case_id)
+    never = barred(session, hers)
+    return any(
+        other.person_id in never or hers.person_id in barred(session, other)
+        for other in _others_in(session, room, stay)
+    )
+
+
+def _others_in(session: Session, room: Bedroom, stay: Stay) -> list[Case]:
+    """Return the cases of all others who sleep in a room now."""
+    wanted = (
+        select(Case)
         .join(BedStay, BedStay.case_id == Case.id)
         .join(Bed, Bed.id == BedStay.bed_id)
-        .where(Bed.room_id == room.id, BedStay.until.is_(None))
+        .where(Bed.room_id == room.id, BedStay.until.is_(None), Case.id != stay.case_id)
     )
-    of_child = Relation.other_id == her, Relation.relation.in_(_PARENTS)
-    wanted = select(Relation).where(*of_child, Relation.person_id.in_(there))
-    return all(relation.is_barred for relation in session.scalars(wanted))
+    return list(session.scalars(wanted).unique())
 
 
 def _is_grown_up(session: Session, stay: Stay, at: datetime) -> bool:

@@ -19,7 +19,7 @@ from shelterdesk.records.case.stay import is_same_bed
 from shelterdesk.records.house.beds import Bed, Bedroom, BedState, BedStay
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.house.plan import Night, PlannedBed
-from shelterdesk.services.house.stops import SignWithReason
+from shelterdesk.services.house.stops import ApartWithReason, SignWithReason
 
 Values = dict[str, Any]
 _BETWEEN: Final = "  ·  "
@@ -86,7 +86,7 @@ def move_editor(desk: Desk, case_id: str, why: AskWhy, done: Callable[[], object
     def keep_or_sign(values: Values) -> None:
         try:
             keep(values)
-        except SignWithReason as stopped:
+        except (SignWithReason, ApartWithReason) as stopped:
             why.ask(str(stopped), _("Sign"), lambda reason: sign(values, reason))
             raise
 
@@ -115,9 +115,9 @@ def room_editor(desk: Desk, room: Bedroom | None) -> ShortEditor:
 
     def keep(values: Values) -> None:
         if room is None:
-            desk.records.save(Bedroom(**values))
+            desk.beds.add_room(values)
         else:
-            desk.records.change(desk.records.get(Bedroom, room.id), values)
+            desk.beds.change_room(desk.records.get(Bedroom, room.id), values)
 
     return ShortEditor(desk, form, keep)
 
