@@ -100,8 +100,8 @@ class ReferralPage(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Put the keyboard where the next thing about it is written down."""
         super().focusInEvent(event)
-        wanted = (self.slip.answer, self.by, self.go_on, self.notice)
-        first = next((part for part in wanted if part.isVisibleTo(self)), None)
+        fields = (self.slip.answer, self.by)  # never an act: it would be pressed by mistake
+        first = next((part for part in fields if part.isVisibleTo(self)), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
