@@ -67,7 +67,7 @@ class Day(TypeDecorator[date]):
     @override
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], date | None]:
         """Read it here and not below, where what is no date would end as our own fault."""
-        return lambda value: _understood(date.fromisoformat, value)
+        return lambda value: value and _understood(date.fromisoformat, value)
 
 
 class Whole(TypeDecorator[int]):

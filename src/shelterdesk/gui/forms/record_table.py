@@ -15,7 +15,7 @@ from typing_extensions import override
 from shelterdesk.core.i18n import _
 from shelterdesk.core.lao.breaks import BREAK, breakable
 from shelterdesk.gui.clipboard import copy
-from shelterdesk.gui.forms.table_rows import RecordTableModel, Row
+from shelterdesk.gui.forms.table_rows import RecordTableModel, Rows, sign_of
 from shelterdesk.gui.parts.delegates import PlainDelegate, WrappingDelegate
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
 from shelterdesk.gui.parts.style.measures import HAIR, NEAR, SIGN, grown
@@ -58,6 +58,7 @@ class RecordTable(QTableView):
         self._set_up()
         self._yielding: tuple[int, ...] = ()
         self._words: dict[int, int] = {}
+        self._widest: dict[int, int] = {}
         """The width of the longest word of each column, measured when it is first asked for."""
         self._settling = QTimer(self)
         self._listen()
@@ -128,10 +129,11 @@ class RecordTable(QTableView):
         """Leave these columns out, in this order, where the words of all have no room."""
         self._yielding = columns
 
-    def set_rows(self, rows: Iterable[Row]) -> None:
+    def set_rows(self, rows: Rows) -> None:
         """Show these rows, give the columns their widths, and keep the chosen row chosen."""
         chosen = self.chosen()
         self._words.clear()
+        self._widest.clear()
         self.records.set_rows(rows)
         self.fit_columns()
         self._settle()
@@ -140,6 +142,8 @@ class RecordTable(QTableView):
     def show_only(self, ids: Sequence[str] | None) -> None:
         """Narrow the list to these records; None shows all."""
         chosen = self.chosen()
+        self._words.clear()
+        self._widest.clear()
         self.records.show_only(ids)
         self.choose(chosen)
 
@@ -201,8 +205,7 @@ class RecordTable(QTableView):
                 del least[column]
 
     def _texts(self, column: int) -> set[str]:
-        rows = range(min(_SAMPLE, self.records.rowCount()))
-        return {str(self.records.index(row, column).data()) for row in rows}
+        return {str(cells[column]) for cells in self.records.first(_SAMPLE)}
 
     def _width_of(self, column: int, pieces: Iterable[str]) -> int:
         """Return the width of a column for the widest of these texts and its heading."""
@@ -211,16 +214,18 @@ class RecordTable(QTableView):
             strong = QFont(self.font())
             strong.setWeight(QFont.Weight.DemiBold)
             metrics = QFontMetrics(strong)
-        rows = range(min(_SAMPLE, model.rowCount()))
         heading = str(model.headerData(column, Qt.Orientation.Horizontal))
         header = self.horizontalHeader().fontMetrics().horizontalAdvance(heading)
-        signs = any(model.sign_at(model.index(row, column)) for row in rows)
+        signs = any(sign_of(cells[column]) for cells in model.first(_SAMPLE))
         widest = max(map(metrics.horizontalAdvance, pieces), default=0)
         return max(header + _GAP // 2, widest + signs * (grown(SIGN) + NEAR)) + _GAP
 
     def _wanted(self, column: int) -> int:
         """Return the width that the first rows of a column and its heading need."""
-        return self._width_of(column, {t for s in self._texts(column) for t in s.split("\n")})
+        if column not in self._widest:
+            lines = {line for text in self._texts(column) for line in text.split("\n")}
+            self._widest[column] = self._width_of(column, lines)
+        return self._widest[column]
 
     def _least(self, column: int) -> int:
         """Return the width without which a word of a column would be cut."""

@@ -1,11 +1,11 @@
-"""The rows of a list: ready texts in memory, quick with a hundred thousand of them.
+"""The rows of a list: texts in memory, quick with a hundred thousand of them.
 
 Texts are sorted as in a Lao dictionary; a cell that sorts by something else than its words is an
 `Ordered`.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Final, Self
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from typing import Any, Final, Generic, Self, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QIcon
@@ -39,13 +39,56 @@ class Ordered(str):
         return made
 
 
+T = TypeVar("T")
+
+
+class CellsWhenSeen(MutableMapping[str, tuple[str, ...]], Generic[T]):
+    """Rows of which the cells are made when one is looked at, and kept: few of many ever are."""
+
+    def __init__(self, told: Mapping[str, T], cells: Callable[[T], tuple[str, ...]]) -> None:
+        self._told, self._cells = dict(told), cells
+        self._made: dict[str, tuple[str, ...]] = {}
+
+    @override
+    def __getitem__(self, record_id: str) -> tuple[str, ...]:
+        if record_id not in self._made:
+            self._made[record_id] = self._cells(self._told[record_id])
+        return self._made[record_id]
+
+    @override
+    def __setitem__(self, record_id: str, cells: tuple[str, ...]) -> None:
+        if record_id not in self._told:
+            raise KeyError(record_id)
+        self._made[record_id] = cells
+
+    @override
+    def __delitem__(self, record_id: str) -> None:
+        del self._told[record_id]
+        self._made.pop(record_id, None)
+
+    @override
+    def __contains__(self, record_id: object) -> bool:
+        return record_id in self._told
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._told)
+
+    @override
+    def __len__(self) -> int:
+        return len(self._told)
+
+
+Rows = Iterable[Row] | CellsWhenSeen[Any]
+
+
 class RecordTableModel(QAbstractTableModel):
     """Rows of texts with their ids, sorted by any column, narrowed to a list of ids."""
 
     def __init__(self, headers: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._headers = tuple(headers)
-        self._rows: dict[str, tuple[str, ...]] = {}
+        self._rows: MutableMapping[str, tuple[str, ...]] = {}
         self._only: list[str] | None = None
         self._shown: list[str] = []
         self._places: dict[str, int] | None = None
@@ -97,10 +140,10 @@ class RecordTableModel(QAbstractTableModel):
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
-    def set_rows(self, rows: Iterable[Row]) -> None:
+    def set_rows(self, rows: Rows) -> None:
         """Show these rows, in this order until a column is chosen to sort by."""
         self.beginResetModel()
-        self._rows = dict(rows)
+        self._rows = rows if isinstance(rows, CellsWhenSeen) else dict(rows)
         self._order = None
         self._arrange()
         self.endResetModel()
@@ -130,8 +173,11 @@ class RecordTableModel(QAbstractTableModel):
 
     def sign_at(self, index: Index) -> QIcon | None:
         """Return the drawing that stands before the words of a cell."""
-        cell = self._rows[self._shown[index.row()]][index.column()]
-        return cell.sign if isinstance(cell, Ordered) else None
+        return sign_of(self._rows[self._shown[index.row()]][index.column()])
+
+    def first(self, most: int) -> list[tuple[str, ...]]:
+        """Return the cells of the first rows that are shown."""
+        return [self._rows[record_id] for record_id in self._shown[:most]]
 
     def index_of(self, record_id: str) -> QModelIndex:
         """Return the first cell of a record's row; an invalid index when it is not shown."""
@@ -167,6 +213,11 @@ class RecordTableModel(QAbstractTableModel):
             keys = {record_id: by_text[cells[column]] for record_id, cells in self._rows.items()}
             self._order = (column, sorted(keys, key=keys.__getitem__))
         return self._order[1]
+
+
+def sign_of(cell: str) -> QIcon | None:
+    """Return the drawing that stands before the words of a cell."""
+    return cell.sign if isinstance(cell, Ordered) else None
 
 
 def _is_blank(cell: str) -> bool:

@@ -13,6 +13,7 @@ from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.forms.chips import Chips
 from shelterdesk.gui.forms.list_page import list_page, table_card, title_line
 from shelterdesk.gui.forms.record_table import RecordTable
+from shelterdesk.gui.forms.table_rows import CellsWhenSeen
 from shelterdesk.gui.pages.today.people_list import (
     AGE_COLUMNS,
     ALL,
@@ -121,10 +122,10 @@ class PeoplePage(QWidget):
     def refresh(self) -> None:
         """Read the list anew; what was typed and chosen stays."""
         self._all = self._desk.cases.rows()
-        self.table.set_rows((row.id, cells(row)) for row in self._all)
+        self.table.set_rows(CellsWhenSeen({row.id: row for row in self._all}, cells))
         self.chips.offer(
             {
-                name: _(title).format(count=sum(1 for row in self._all if fits(row)))
+                name: _(title).format(count=sum(map(fits, self._all)))
                 for name, (title, fits) in FILTERS.items()
             }
         )
