@@ -29,6 +29,10 @@ def room_of(at: AtDesk, bed: Bed) -> Bedroom:
 
 HOUSE: dict[str, tuple[str, Call]] = {
     "residence.bed_of": ("house:R", lambda at, s: at.desk.residence.bed_of(s.stay)),
+    "already_here.take_down": (
+        "house:W",
+        lambda at, _s: at.desk.already_here.take_down("Champa", at.desk.today()),
+    ),
     "beds.are_planned": ("house:R", lambda at, _s: at.desk.beds.are_planned()),
     "beds.plan": ("house:R", lambda at, _s: at.desk.beds.plan()),
     "beds.free": ("house:R", lambda at, _s: at.desk.beds.free()),

@@ -49,6 +49,7 @@ from shelterdesk.services.disclosure.releases import Releases
 from shelterdesk.services.drafts import Drafts
 from shelterdesk.services.history import History
 from shelterdesk.services.home import Home
+from shelterdesk.services.house.already_here import AlreadyHere
 from shelterdesk.services.house.beds import Beds
 from shelterdesk.services.house.old_texts import beds_of_texts
 from shelterdesk.services.house_sheets import HouseSheets
@@ -95,6 +96,7 @@ class Desk:
         self.around = Around(*bench)
         self.residence = Residence(*bench)
         self.beds = Beds(*bench)
+        self.already_here = AlreadyHere(vault, self.seat, self.cases)
         self.tasks = Tasks(*bench)
         self.staff = Staff(*bench)
         self.organisations = Organisations(*bench)

@@ -73,6 +73,7 @@ def keys_of(entry: NavigationLine) -> str:
 TITLES: Final = {
     **{entry.name: entry.title for entry in NAVIGATION},
     "admission": N_("Intake"),
+    "already_here": N_("Already here"),
     "case": N_("Case"),
     "consent": N_("Consent"),
     "call": N_("Telephone call"),
@@ -116,6 +117,12 @@ def _beds(room: Room, record_id: str) -> QWidget:
     from shelterdesk.gui.pages.house.beds import BedsPage
 
     return BedsPage(room.desk, record_id)
+
+
+def _already_here(room: Room, _id: str) -> QWidget:
+    from shelterdesk.gui.pages.house.already_here import AlreadyHerePage
+
+    return AlreadyHerePage(room.desk)
 
 
 def _admission(room: Room, record_id: str) -> QWidget:
@@ -250,6 +257,7 @@ PAGES: Final[dict[str, Maker]] = {
     HOME: _home,
     "people": _people,
     "beds": _beds,
+    "already_here": _already_here,
     "admission": _admission,
     "case": _case,
     "consent": _consent,

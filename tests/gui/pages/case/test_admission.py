@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from shelterdesk.core.case_codes import is_code
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
+from shelterdesk.gui.forms.alike import _PAUSE_MS
 from shelterdesk.gui.pages.case.admission import AdmissionPage
-from shelterdesk.gui.pages.case.alike import _PAUSE_MS
 from shelterdesk.gui.parts.style import dress
 from shelterdesk.records.case.intake import Intake
 from shelterdesk.records.people.relation import Relation

@@ -16,9 +16,9 @@ from shelterdesk.core.case_codes import new_code
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Right
+from shelterdesk.gui.forms.alike import AlikePeople
 from shelterdesk.gui.forms.record_editor import changed_values, form_of, load
 from shelterdesk.gui.forms.record_form import OPEN, RecordForm
-from shelterdesk.gui.pages.case.alike import AlikePeople
 from shelterdesk.gui.pages.case.around_her import RelationsCard
 from shelterdesk.gui.pages.case.her_decisions import HerDecisions
 from shelterdesk.gui.pages.case.intake_steps import STEPS

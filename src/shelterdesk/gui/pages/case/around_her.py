@@ -8,11 +8,11 @@ from typing_extensions import override
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.forms.alike import AlikePeople
 from shelterdesk.gui.forms.record_editor import RecordEditor, changed_values, load
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.forms.section import SectionCard
 from shelterdesk.gui.forms.section_place import Section
-from shelterdesk.gui.pages.case.alike import AlikePeople
 from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.flow import Flow

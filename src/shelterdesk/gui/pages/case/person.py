@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import _
 from shelterdesk.core.permissions import Area
+from shelterdesk.gui.forms.alike import AlikePeople
 from shelterdesk.gui.forms.reading import RecordReading
 from shelterdesk.gui.forms.record_editor import RecordEditor, form_of, load
 from shelterdesk.gui.loosely import loosely
-from shelterdesk.gui.pages.case.alike import AlikePeople
 from shelterdesk.gui.pages.case.around_her import ContactsCard, RelationsCard
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.plain import show_if

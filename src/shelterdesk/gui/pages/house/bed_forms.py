@@ -1,6 +1,6 @@
 """What is asked on the plan: where she sleeps, a room, a bed, from when a bed is out of use."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
@@ -55,8 +55,16 @@ class WhereForm(RecordForm):
 class ShortEditor(RecordEditor):
     """A form of few fields: Enter in any of them saves it."""
 
-    def __init__(self, desk: Desk, form: RecordForm, keep: Callable[[Values], object]) -> None:
-        super().__init__(desk, form, keep, may_leave=True)
+    def __init__(
+        self,
+        desk: Desk,
+        form: RecordForm,
+        keep: Callable[[Values], object],
+        *,
+        more: Sequence[RecordForm] = (),
+        may_leave: bool = True,
+    ) -> None:
+        super().__init__(desk, form, keep, may_leave=may_leave, more=more)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
