@@ -21,6 +21,7 @@ from shelterdesk.services.access.guard import seat_all
 from shelterdesk.services.desk import Desk
 from tests.drivers.pages import PageDriver, as_somebody
 from tests.factories import Shelter, add_person
+from tests.services.living.staying import lives_here, room_with
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -350,3 +351,20 @@ def test_a_note_from_paper_is_written_down_as_of_its_own_day(
     assert now.at is not None
     assert (house_day(late.at), wall_time(late.at)) == (desk.today() - timedelta(days=1), "21:30")
     assert house_day(now.at) == desk.today()
+
+
+def test_another_bed_is_a_press_away_where_beds_are_planned(qtbot: QtBot, desk: Desk) -> None:
+    case = lives_here(desk, "Dok")
+    gone = lives_here(desk, "Bua")
+    room_with(desk, "1")
+    [stay] = desk.residence.stays_of(gone)
+    desk.residence.leave(stay, "returned_to_family")
+    page = CasePage(desk, case.id)
+    driver = PageDriver(qtbot, page)
+    page.show_tab("house")
+    driver.click("to-bed")
+    assert driver.went == [("beds", case.id)]
+    after = CasePage(desk, gone.id)
+    left = PageDriver(qtbot, after)
+    after.show_tab("house")
+    assert not left.can_see("to-bed")

@@ -24,6 +24,7 @@ from shelterdesk.gui.pages.case.history import CaseHistory
 from shelterdesk.gui.pages.case.notes import CaseNotes
 from shelterdesk.gui.pages.case.person import CasePerson
 from shelterdesk.gui.pages.case.standing import TAKE, Step, step_of, steps_for, take
+from shelterdesk.gui.pages.case.stay_end import StaysCard
 from shelterdesk.gui.pages.case.timeline import CaseTimeline
 from shelterdesk.gui.parts.card import emptied
 from shelterdesk.gui.parts.look import dress_page
@@ -127,13 +128,11 @@ class CasePage(QWidget):
         """Listen to a part that was made, where it has something to say."""
         if isinstance(part, ConsentsPanel):
             part.go.connect(self._go_from_consents)
-        if isinstance(part, CaseHistory):
-            part.go.connect(self.go)
         if isinstance(part, CaseTimeline):
             part.wanted.connect(self._show_told)
         if isinstance(part, CasePerson | CaseFactsCard):
             part.saved.connect(self._show_head)
-        if isinstance(part, CasePerson):
+        if isinstance(part, CaseHistory | CasePerson | StaysCard):
             part.go.connect(self.go)
 
     def _show_told(self, where: str, record_id: str) -> None:

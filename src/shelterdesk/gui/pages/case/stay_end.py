@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -12,9 +13,11 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.forms.record_editor import form_of, load
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.forms.section import SectionCard
+from shelterdesk.gui.forms.section_place import Section
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import keep_room, show_if
+from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.style.measures import NO_MARGINS
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
@@ -89,12 +92,35 @@ def watch_bed(desk: Desk, form: RecordForm, own_case_id: str) -> QLabel | None:
 
 
 class StaysCard(SectionCard):
-    """Her stays in the house; a bed in which somebody sleeps is told while it is typed."""
+    """Her stays in the house; a bed in which somebody sleeps is told while it is typed.
+
+    Where the house has a plan of its beds, she gets another one there, by a press here.
+    """
+
+    go = Signal(str, str)
+
+    def __init__(self, desk: Desk, hook: Record, section: Section) -> None:
+        self.to_bed = small(_("Another bed …"), "to-bed")
+        super().__init__(desk, hook, section)
+        self.to_bed.clicked.connect(self._to_bed)
+        self.top.insertWidget(self.top.count() - 2, self.to_bed)
+
+    @override
+    def refresh(self) -> None:
+        super().refresh()
+        has_plan = self._writes and self._desk.beds.are_planned()
+        show_if(self.to_bed, has_plan and any(stay.left_at is None for stay in self._stays()))
+
+    def _stays(self) -> list[Stay]:
+        return self._desk.residence.stays_of(self._on) if isinstance(self._on, Case) else []
+
+    def _to_bed(self) -> None:
+        if isinstance(self._on, Case):
+            self.go.emit("beds", self._on.id)
 
     @override
     def _newest(self) -> str:
-        stays = self._desk.residence.stays_of(self._on) if isinstance(self._on, Case) else []
-        now = next((stay.id for stay in stays if stay.left_at is None), "")
+        now = next((stay.id for stay in self._stays() if stay.left_at is None), "")
         return now or super()._newest()
 
     @override
