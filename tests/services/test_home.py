@@ -19,10 +19,11 @@ from shelterdesk.records.case.task import Task
 from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.keeping.setting import Setting
-from shelterdesk.services.access.guard import rule
+from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.day_lines import DayLine, DayPart
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.home import Home
+from shelterdesk.store.vault.vault import Vault
 from tests.factories import Shelter, add_person
 from tests.services.conftest import Sit
 from tests.services.seven import KINDS, AtDesk
@@ -242,10 +243,11 @@ def test_nobodys_case_is_told_to_the_director(sit: Sit) -> None:
 # -- gathered, not known --------------------------------------------------------------------------
 
 
-class _Room:
+class _Room(Service):
     """A room of the house to come."""
 
-    def __init__(self, line: DayLine) -> None:
+    def __init__(self, vault: Vault, seat: Seat, line: DayLine) -> None:
+        super().__init__(vault, seat)
         self.line = line
 
     @rule(None)
@@ -257,7 +259,7 @@ def test_a_new_room_is_heard_without_the_first_page_knowing_of_it(
     desk: Desk, shelter: Shelter
 ) -> None:
     line = DayLine(words="the roof leaks", page="settings")
-    home = Home(shelter.vault, desk.seat, [_Room(line)])
+    home = Home(shelter.vault, desk.seat, [_Room(shelter.vault, desk.seat, line)])
     assert home.my_day() == [line]
 
 
