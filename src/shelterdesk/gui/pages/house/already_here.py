@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.i18n import N_, _
@@ -21,6 +21,8 @@ from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import plain_label
 from shelterdesk.gui.parts.rows import small
+from shelterdesk.gui.parts.scrolled import scrolling
+from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NONE
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.stay import Stay
 from shelterdesk.records.people.staff_member import StaffMember
@@ -32,6 +34,9 @@ _WHY: Final = N_(
     "For whoever lived here before these records began. Her name here, the day, her bed: the rest "
     "is asked in her case, in its own time. Whoever arrives now is admitted on My day."
 )
+_LINES: Final = (3, 15)
+"""Rows of the list, at least and at most: a house full of people is seen at once."""
+
 _COLUMNS: Final = (N_("Case code"), N_("Name she chose"), N_("Since"), N_("Bed"))
 
 
@@ -68,10 +73,15 @@ class AlreadyHerePage(QWidget):
         back.clicked.connect(lambda: self.go.emit("beds", ""))
         head.addWidget(back)
         around.addLayout(head)
-        around.addWidget(plain_label(_(_WHY), "quiet"))
-        around.addWidget(self._asking())
-        around.addWidget(self._list_card())
-        around.addStretch(1)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(NONE, NONE, NEAR, NONE)
+        column.setSpacing(BETWEEN)
+        column.addWidget(plain_label(_(_WHY), "quiet"))
+        column.addWidget(self._asking())
+        column.addWidget(self._list_card())
+        column.addStretch(1)
+        around.addWidget(scrolling(inside, "already-here-scroll", _("Already here")))
         self.setFocusProxy(self.form.editor("alias").inner)
         self.refresh()
 
@@ -92,7 +102,7 @@ class AlreadyHerePage(QWidget):
 
     def _list_card(self) -> Card:
         self.table = RecordTable(
-            [_(title) for title in _COLUMNS], "already-here", _("In the house")
+            [_(title) for title in _COLUMNS], "already-here", _("In the house"), lines=_LINES
         )
         self.table.opened.connect(lambda case_id: self.go.emit("case", case_id))
         self.table.set_empty_text(_("Nobody is written down yet."))
