@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.permissions import Role
@@ -67,6 +67,37 @@ def test_nobody_is_chosen_so_that_no_try_falls_on_the_director(qtbot: QtBot, two
     driver.press_enter("passphrase")
     assert "Please choose your name" in driver.text()
     assert driver.window.room is None
+    assert not (two / "tries.json").exists()
+
+
+def test_every_name_is_reached_by_the_arrows_and_chosen_by_enter(qtbot: QtBot, two: Path) -> None:
+    driver = WindowDriver(qtbot, two)
+    driver.type_into("passphrase", PASSPHRASE)
+    driver.press_enter("passphrase")
+    assert names(driver).hasFocus()
+    for _press in range(2):
+        driver.press(Qt.Key.Key_Down)
+    assert names(driver).currentText() == "Dao"
+    assert names(driver).hasFocus()
+    driver.press(Qt.Key.Key_Return)
+    assert driver.part(QLineEdit, "passphrase").hasFocus()
+
+
+def test_a_passphrase_typed_for_another_name_is_typed_over(qtbot: QtBot, two: Path) -> None:
+    driver = WindowDriver(qtbot, two)
+    driver.type_into("passphrase", PASSPHRASE)
+    names(driver).setCurrentText("Dao")
+    names(driver).activated.emit(1)
+    qtbot.keyClicks(driver.part(QLineEdit, "passphrase"), f"{OTHER_PASSPHRASE} dao")
+    driver.press_enter("passphrase")
+    assert "At the desk: Dao" in driver.text()
+
+
+def test_nothing_typed_is_asked_for_and_is_no_try(qtbot: QtBot, two: Path) -> None:
+    driver = WindowDriver(qtbot, two)
+    names(driver).setCurrentText("Dao")
+    driver.press_enter("passphrase")
+    assert "Please type your passphrase." in driver.text()
     assert not (two / "tries.json").exists()
 
 
@@ -154,7 +185,6 @@ def test_from_a_house_one_goes_to_its_training_shelter_and_back(
     assert "DEMO" in there.text()
     assert there.window.windowTitle() == "ShelterDesk – DEMO"
     there.click("take-1")
-    there.click("main")
     assert "At the desk: Demo Counsellor" in there.text()
     there.press(Qt.Key.Key_F12)
     there.click("to_training")

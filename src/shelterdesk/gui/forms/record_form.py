@@ -316,6 +316,7 @@ class RecordForm(QWidget):
         over, reason = draft.get(f"{OVER}{name}", saved), draft.get(f"{OPEN}{name}", "")
         if self._is_new or over == saved or f"{reason}|{draft[name]}" == saved:
             cell.editor.set_raw(draft[name])
+            cell.editor.to_the_end()
             cell.set_reason(reason)
             return
         texts = {name: draft[name], f"{OPEN}{name}": reason, f"{OVER}{name}": over}
@@ -325,5 +326,6 @@ class RecordForm(QWidget):
     def _take(self, cell: QuestionCell, texts: Mapping[str, str]) -> None:
         name = cell.editor.name
         cell.editor.set_raw(texts[name])
+        cell.editor.to_the_end()
         cell.set_reason(texts[f"{OPEN}{name}"])
         cell.editor.inner.setFocus()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
+from shelterdesk.gui.parts.lao_text import LaoTextEdit
 from shelterdesk.gui.parts.scrolled import bring_into_view
 
 if TYPE_CHECKING:
@@ -17,15 +18,20 @@ LEFT: Final = "left"
 
 
 class HerPlace(NamedTuple):
-    """A part of a page, and the field on it by its name and which of those of that name it is."""
+    """A part of a page, and the field on it by its name and which of those of that name it is.
+
+    And how many letters stand before the caret there: she goes on writing where she was.
+    """
 
     part: str
     field: str
     number: int
+    caret: int = 0
 
     def as_text(self) -> dict[str, str]:
         """Return the spot as it is kept."""
-        return {"part": self.part, "field": self.field, "number": str(self.number)}
+        numbers = {"number": str(self.number), "caret": str(self.caret)}
+        return {"part": self.part, "field": self.field} | numbers
 
 
 class PageState(NamedTuple):
@@ -48,15 +54,14 @@ def spot_on(page: Any) -> HerPlace:
     here = page.focusWidget()
     name = here.objectName() if here is not None and here is not page else ""
     number = _called(page, name).index(here) if name else 0
-    return HerPlace(part, name, number)
+    return HerPlace(part, name, number, _caret_in(here))
 
 
 def spot_kept(values: Mapping[str, str]) -> HerPlace:
     """Return a spot from how it was kept."""
-    number = values.get("number", "")
-    return HerPlace(
-        values.get("part", ""), values.get("field", ""), int(number) if number.isdigit() else 0
-    )
+    kept = (values.get(name, "") for name in ("number", "caret"))
+    number, caret = (int(text) if text.isdigit() else 0 for text in kept)
+    return HerPlace(values.get("part", ""), values.get("field", ""), number, caret)
 
 
 def go_to(page: Any, spot: HerPlace) -> None:
@@ -73,7 +78,21 @@ def _into(page: QWidget, spot: HerPlace) -> None:
     for field in there:
         if field.isVisible() and field.isEnabled():
             field.setFocus()
+            _put_caret(field, spot.caret)
             bring_into_view(field)
+
+
+def _caret_in(field: QWidget | None) -> int:
+    if isinstance(field, LaoTextEdit):
+        return field.caret()
+    return field.cursorPosition() if isinstance(field, QLineEdit) else 0
+
+
+def _put_caret(field: QWidget, caret: int) -> None:
+    if isinstance(field, LaoTextEdit):
+        field.set_caret(caret)
+    elif isinstance(field, QLineEdit):
+        field.setCursorPosition(caret)
 
 
 def _called(page: QWidget, name: str) -> list[QWidget]:

@@ -46,9 +46,33 @@ class LaoTextEdit(QPlainTextEdit):
         return without_signs(plain(self.document().toRawText()).translate(_LINE_ENDS))
 
     def set_text(self, text: str) -> None:
-        """Show `text`; what was typed before and its steps for undo are gone."""
+        """Show `text`; what was typed before and its steps for undo are gone.
+
+        Of a text that stands there already the next letter goes on where the last one went.
+        """
+        place = self.caret() if text == self.text() else 0
         self.setPlainText(without_signs(plain(text)))
         self.document().clearUndoRedoStacks()
+        if place:
+            self.set_caret(place)
+
+    def caret(self) -> int:
+        """Return how many letters of the text stand before the caret."""
+        before = QTextCursor(self.document())
+        before.setPosition(self.textCursor().position(), QTextCursor.MoveMode.KeepAnchor)
+        return len(plain(before.selectedText()))
+
+    def set_caret(self, letters: int) -> None:
+        """Put the caret behind so many letters of the text, or behind the last one."""
+        place = 0
+        for sign in self.document().toRawText():
+            if letters <= 0:
+                break
+            letters -= sign != BREAK
+            place += 1 + (sign > "\uffff")  # as Qt counts
+        there = self.textCursor()
+        there.setPosition(place)
+        self.setTextCursor(there)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,5 +1,7 @@
 """Single lines: passphrases, boxes to choose from, fields under each other with their labels."""
 
+from collections.abc import Callable
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
@@ -65,6 +67,13 @@ def passphrase_line(name: str, spoken: str) -> QLineEdit:
     hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
     line.setInputMethodHints(hints | Qt.InputMethodHint.ImhHiddenText)
     return line
+
+
+def enter_leads_on(*lines: QLineEdit, then: Callable[[], object]) -> None:
+    """Let Enter go from one line to the next, and in the last do what they are for."""
+    for line, following in pairwise(lines):
+        line.returnPressed.connect(following.setFocus)
+    lines[-1].returnPressed.connect(then)
 
 
 def show_typed(*lines: QLineEdit) -> QCheckBox:

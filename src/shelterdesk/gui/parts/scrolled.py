@@ -100,6 +100,25 @@ def go_into(part: QWidget) -> bool:
     return bool(found)
 
 
+def follow_keyboard(before: QWidget | None, now: QWidget | None) -> None:
+    """Bring what the keyboard came to into view, when it came there from another part by itself.
+
+    What was pressed with the mouse stays where it is under the pointer; and where the window only
+    has the keyboard back, the page stays as it was scrolled.
+    """
+    if before is None or now is None or QApplication.mouseButtons():
+        return
+    if now.focusPolicy() & Qt.FocusPolicy.TabFocus and not _is_seen(now):
+        bring_into_view(now)
+
+
+def _is_seen(part: QWidget) -> bool:
+    """Tell whether a part is seen whole; of one that is higher than its place, any of it."""
+    seen = part.visibleRegion().boundingRect()
+    tall = any(part.height() > area.viewport().height() for area in _areas_around(part))
+    return not seen.isEmpty() if tall else seen == part.rect()
+
+
 def hand_on(going: QWidget | None, heir: QWidget) -> None:
     """Give the keyboard to a neighbour before what it is in goes away.
 

@@ -43,7 +43,11 @@ class WrittenLine(QLineEdit):
 
     @override
     def setText(self, text: str | None) -> None:
+        """Show `text`; where it stands there already, the caret stays at its letter."""
+        place = self.cursorPosition() if text == self.text() else -1
         super().setText(without_signs(text or ""))
+        if place >= 0:
+            self.setCursorPosition(place)
 
     @override
     def text(self) -> str:

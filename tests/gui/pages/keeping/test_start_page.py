@@ -1,5 +1,7 @@
 """The first start: where the cursor stands."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
@@ -15,3 +17,17 @@ def test_the_cursor_stands_in_the_first_field(qtbot: QtBot) -> None:
     page.activateWindow()
     page.setFocus()
     qtbot.waitUntil(page.name.hasFocus)
+
+
+def test_enter_leads_from_line_to_line_and_says_what_is_missing(qtbot: QtBot) -> None:
+    use_language("en")
+    page = StartPage()
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
+    page.setFocus()
+    for line in (page.name, page.passphrase, page.again):
+        qtbot.waitUntil(line.hasFocus)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+    assert page.problem.text() == "Please type your name."

@@ -135,6 +135,9 @@ class Editor(QWidget):
         """Put back what `raw` gave."""
         raise NotImplementedError
 
+    def to_the_end(self) -> None:
+        """Let the next letter follow the last one, where the text is longer than a line."""
+
     def set_read_only(self, on: bool) -> None:
         """Allow or forbid changing; what stands here can always be read and copied."""
         self.read_only = on

@@ -43,8 +43,10 @@ class LineEditor(Editor):
 
     @override
     def set_raw(self, text: str) -> None:
+        is_new = text != self.line.text()
         self.line.setText(text)
-        self.line.setCursorPosition(0)
+        if is_new:
+            self.line.setCursorPosition(0)
 
     @override
     def set_read_only(self, on: bool) -> None:
@@ -148,6 +150,10 @@ class NoteEditor(Editor):
     @override
     def set_raw(self, text: str) -> None:
         self.text.set_text(text)
+
+    @override
+    def to_the_end(self) -> None:
+        self.text.set_caret(len(self.text.text()))
 
     @override
     def set_read_only(self, on: bool) -> None:

@@ -15,7 +15,7 @@ from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.pages.keeping.card import CardPage
 from shelterdesk.gui.pages.keeping.paper import two_pages, typed_pages
 from shelterdesk.gui.parts.file_choice import ask_folder
-from shelterdesk.gui.parts.lines import ChoiceBox, passphrase_line, rows
+from shelterdesk.gui.parts.lines import ChoiceBox, enter_leads_on, passphrase_line, rows
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.services.keeping.backups import (
@@ -120,6 +120,7 @@ class BringBackPage(CardPage):
         self.go = button(_("Bring it back"), "main")
         self.go.setEnabled(False)
         self.go.clicked.connect(self._try)
+        enter_leads_on(self.travel, then=self.go.click)
         self.check = button(_("Only check it"), "check_backup")
         self.check.setEnabled(False)
         self.check.clicked.connect(self._check)

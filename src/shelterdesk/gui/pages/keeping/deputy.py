@@ -43,7 +43,7 @@ class DeputyPage(CardPage):
         line.addWidget(self.add)
         line.addStretch(1)
         self.inside.addLayout(line)
-        self.fields.again.returnPressed.connect(self.add.click)
+        self.fields.on_enter(self.add.click)
         self.setFocusProxy(self.fields.name)
 
     def _try(self) -> None:

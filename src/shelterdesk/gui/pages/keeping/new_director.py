@@ -12,7 +12,7 @@ from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.pages.keeping.card import CardPage
 from shelterdesk.gui.pages.keeping.new_person import new_passphrase_problem
 from shelterdesk.gui.pages.keeping.paper import two_pages, typed_pages
-from shelterdesk.gui.parts.lines import passphrase_line, rows, show_typed
+from shelterdesk.gui.parts.lines import enter_leads_on, passphrase_line, rows, show_typed
 from shelterdesk.gui.parts.plain import button, named
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.services.keeping.backups import director_by_pages
@@ -61,7 +61,7 @@ class NewDirectorPage(CardPage):
         self.leave.clicked.connect(self.back)
         self.go = button(_("Let her open the records"), "main")
         self.go.clicked.connect(self._try)
-        self.again.returnPressed.connect(self._try)
+        enter_leads_on(self.name, self.passphrase, self.again, then=self._try)
         line = QHBoxLayout()
         line.addWidget(self.leave)
         line.addWidget(self.go)

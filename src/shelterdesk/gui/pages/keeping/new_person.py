@@ -1,13 +1,13 @@
 """The fields for somebody who is to open the records: her name, her roles, her own passphrase."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.passphrases import weakness
 from shelterdesk.core.permissions import ROLE_TITLES, Role
-from shelterdesk.gui.parts.lines import passphrase_line, rows, show_typed
+from shelterdesk.gui.parts.lines import enter_leads_on, passphrase_line, rows, show_typed
 from shelterdesk.gui.parts.plain import named, plain_label
 from shelterdesk.gui.parts.style.measures import NO_MARGINS
 from shelterdesk.gui.parts.written_line import WrittenLine
@@ -63,6 +63,10 @@ class NewPersonFields(QWidget):
             rows((_("Her passphrase"), self.passphrase), (_("The same once more"), self.again))
         )
         inside.addWidget(show_typed(self.passphrase, self.again))
+
+    def on_enter(self, then: Callable[[], object]) -> None:
+        """Let Enter go from line to line, and in the last do what they are for."""
+        enter_leads_on(self.name, self.passphrase, self.again, then=then)
 
     def chosen_roles(self) -> tuple[Role, ...]:
         """Return the roles that are ticked."""

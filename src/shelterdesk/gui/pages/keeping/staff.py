@@ -18,7 +18,7 @@ from shelterdesk.gui.pages.keeping.new_person import NewPersonFields, new_passph
 from shelterdesk.gui.pages.keeping.staff_roles import RolesCard
 from shelterdesk.gui.pages.keeping.travel_card import TravelCard
 from shelterdesk.gui.parts.flow import Flow
-from shelterdesk.gui.parts.lines import passphrase_line, rows, show_typed
+from shelterdesk.gui.parts.lines import enter_leads_on, passphrase_line, rows, show_typed
 from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
@@ -272,7 +272,7 @@ class StaffPage(QWidget):
         self.fields = NewPersonFields()
         self.let_in = button(_("Let her open the records"), "main")
         self.let_in.clicked.connect(self._let_in)
-        self.fields.again.returnPressed.connect(self._let_in)
+        self.fields.on_enter(self._let_in)
         inside.addWidget(self.fields)
         inside.addWidget(self.let_in)
         self.new_card.hide()
@@ -338,7 +338,7 @@ class StaffPage(QWidget):
         inside.addWidget(show_typed(self.old, self.new, self.again))
         self.change = button(_("Change my passphrase"), "change_own")
         self.change.clicked.connect(self._change_own)
-        self.again.returnPressed.connect(self._change_own)
+        enter_leads_on(self.old, self.new, self.again, then=self._change_own)
         inside.addWidget(self.change)
         return card
 

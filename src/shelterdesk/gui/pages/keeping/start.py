@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.passphrases import offered, weakness
 from shelterdesk.gui.pages.keeping.card import CardPage
-from shelterdesk.gui.parts.lines import passphrase_line, rows, show_typed
+from shelterdesk.gui.parts.lines import enter_leads_on, passphrase_line, rows, show_typed
 from shelterdesk.gui.parts.plain import button, named, plain_label
 from shelterdesk.gui.parts.written_line import WrittenLine
 
@@ -43,7 +43,7 @@ class StartPage(CardPage):
         self.go = button(_("Start"), "main")
         self.go.setDefault(True)
         self.go.clicked.connect(self._try)
-        self.again.returnPressed.connect(self._try)
+        enter_leads_on(self.name, self.passphrase, self.again, then=self._try)
         self.inside.addWidget(self.go)
         self.have = button(_("I have a backup …"), "have")
         self.have.clicked.connect(self.bring_back)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.passphrases import offered
 from shelterdesk.gui.pages.keeping.new_person import new_passphrase_problem
-from shelterdesk.gui.parts.lines import passphrase_line, rows, show_typed
+from shelterdesk.gui.parts.lines import enter_leads_on, passphrase_line, rows, show_typed
 from shelterdesk.gui.parts.plain import button, named, plain_label
 from shelterdesk.gui.parts.second_person import ByTwo, Do, by_two
 from shelterdesk.services.desk import Desk
@@ -45,7 +45,7 @@ class TravelCard(QWidget):
         inside.addWidget(show_typed(self.words, self.again))
         self.go = button(_("Set the travel passphrase"), "set_travel")
         self.go.clicked.connect(self._set)
-        self.again.returnPressed.connect(self._set)
+        enter_leads_on(self.words, self.again, then=self._set)
         inside.addWidget(self.go)
         self._offer()
 

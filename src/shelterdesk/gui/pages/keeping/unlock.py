@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
 
 from shelterdesk.core.days import NotAMoment
 from shelterdesk.core.i18n import _
@@ -13,6 +15,33 @@ from shelterdesk.gui.pages.keeping.clock_question import ClockQuestion
 from shelterdesk.gui.pages.keeping.demo_people import DemoPeople
 from shelterdesk.gui.parts.lines import ChoiceBox, passphrase_line, rows
 from shelterdesk.gui.parts.plain import button, named, show_if
+
+
+class NameBox(ChoiceBox):
+    """The box of names: what the keys step over is not chosen yet, so that every name is reached.
+
+    `taken` tells that she has her name: by a press in the open list, or by Enter.
+    """
+
+    taken = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._steps = False
+        self.activated.connect(self._activated)
+
+    def _activated(self) -> None:
+        if not self._steps:
+            self.taken.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex() >= 0:
+            self.taken.emit()
+            return
+        self._steps = True
+        super().keyPressEvent(event)
+        self._steps = False
 
 
 class UnlockPage(CardPage):
@@ -31,7 +60,7 @@ class UnlockPage(CardPage):
 
     def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(_("Open the records"), parent)
-        self.name = named(ChoiceBox(), "name", _("Your name"))
+        self.name = named(NameBox(), "name", _("Your name"))
         self.passphrase = passphrase_line("passphrase", _("Passphrase"))
         self.inside.addLayout(rows((_("Your name"), self.name), (_("Passphrase"), self.passphrase)))
         self.clock = ClockQuestion()
@@ -43,7 +72,7 @@ class UnlockPage(CardPage):
         self._asked = False
         self.people: DemoPeople | None = None
         self.name.setPlaceholderText(_("Choose your name"))
-        self.name.activated.connect(lambda _place: self.passphrase.setFocus())
+        self.name.taken.connect(self._to_passphrase)
         self.passphrase.returnPressed.connect(self._try)
         self.inside.addWidget(self.go)
         self.have = button(_("Bring a backup back …"), "have")
@@ -78,10 +107,16 @@ class UnlockPage(CardPage):
         show_if(self.to_training, of_a_house)
         show_if(self.begin_anew, of_a_house)
 
+    def _to_passphrase(self) -> None:
+        """Go on to the passphrase; one that was typed for another name is typed over."""
+        self.passphrase.setFocus()
+        self.passphrase.selectAll()
+
     def _take_her_place(self, name: str, passphrase: str) -> None:
         self.name.setCurrentText(name)
         self.passphrase.setText(passphrase)
         self.go.setFocus()
+        self._try()
 
     def offer(self, names: Sequence[str], sat: str = "") -> None:
         """Offer the names; none are known in the first moment, in which one may type already.
@@ -107,6 +142,10 @@ class UnlockPage(CardPage):
         if self.name.currentIndex() < 0:
             self.say(_("Please choose your name."))
             self.name.setFocus()
+            return
+        if not self.passphrase.text():
+            self.say(_("Please type your passphrase."))
+            self.passphrase.setFocus()
             return
         try:
             said = self.clock.said()
