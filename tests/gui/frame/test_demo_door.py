@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -88,7 +89,7 @@ def test_a_passphrase_typed_for_another_name_is_typed_over(qtbot: QtBot, two: Pa
     driver.type_into("passphrase", PASSPHRASE)
     names(driver).setCurrentText("Dao")
     names(driver).activated.emit(1)
-    qtbot.keyClicks(driver.part(QLineEdit, "passphrase"), f"{OTHER_PASSPHRASE} dao")
+    QTest.keyClicks(driver.part(QLineEdit, "passphrase"), f"{OTHER_PASSPHRASE} dao")
     driver.press_enter("passphrase")
     assert "At the desk: Dao" in driver.text()
 
