@@ -1,0 +1,1 @@
+"""What the hands do: where the keyboard is, where it goes, and what the keys mean."""
