@@ -17,6 +17,8 @@ class DeskError(Exception):
     """
 
     sentence = N_("This could not be done.")
+    also: "tuple[DeskError, ...]" = ()
+    """What else is wrong, where it can be told at once."""
 
     def __init__(self, sentence: str = "", **facts: object) -> None:
         super().__init__(sentence)

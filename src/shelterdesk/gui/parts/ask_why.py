@@ -9,7 +9,7 @@ from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.parts.card import heading
 from shelterdesk.gui.parts.flow import Flow
-from shelterdesk.gui.parts.plain import button, named
+from shelterdesk.gui.parts.plain import button, named, press_by
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.style.measures import CARD, NEAR
 from shelterdesk.gui.parts.written_line import WrittenLine
@@ -37,6 +37,7 @@ class AskWhy(QWidget):
         row.add(self.do, self.leave)
         inside.addLayout(row)
         self.do.clicked.connect(self._do)
+        press_by(self.do, "Ctrl+S", within=self)
         self.why.returnPressed.connect(self._do)
         self.leave.clicked.connect(self.hide)
         self.hide()

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -36,7 +37,7 @@ from shelterdesk.services.consent.reviews import look_at, review_lines
 from shelterdesk.services.consent.withdrawals import Effects, take_back
 from shelterdesk.services.consent_law.answering import may_answer
 from shelterdesk.services.consent_law.around_her import barred, relations
-from shelterdesk.services.consent_law.asking import demand_lawful, demand_valid
+from shelterdesk.services.consent_law.asking import demand_all, demand_lawful, demand_valid
 from shelterdesk.services.consent_law.consent_rules import (
     ADULT_HERSELF,
     ASSENT,
@@ -247,10 +248,15 @@ class Consents(Service):
         for values, items in decisions:
             together = {"together_id": made[0][0].id} if made else {}
             consent = Consent(case_id=case.id, **self._completed({**values, **together}))
-            demand_valid(session, case, consent, items, self.seat.today())
-            demand_lawful(consent, self._by_law())
             made.append((consent, items))
+        demand_all(*(partial(self._demand, session, case, *one) for one in made))
         return made
+
+    def _demand(
+        self, session: Session, case: Case, consent: Consent, items: Mapping[str, bool]
+    ) -> None:
+        demand_valid(session, case, consent, items, self.seat.today())
+        demand_lawful(consent, self._by_law())
 
     def _written(self, session: Session, consent: Consent, items: Mapping[str, bool]) -> Consent:
         kept = self._records.keep_weighed(session, consent)

@@ -1,7 +1,7 @@
 """What a decision must have to be kept as one: how it was explained, who made it, to whom."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Final
 
@@ -224,17 +224,38 @@ class AboveCeiling(DeskError):
 def demand_valid(
     session: Session, case: Case, consent: Consent, items: Iterable[str], today: date
 ) -> None:
-    """Raise the sentence that fits unless this can be kept as a decision."""
+    """Raise the sentence that fits unless this can be kept as a decision.
+
+    It comes with the other sentences that fit as well: nobody is led from one to the next.
+    """
     unknown = sorted(set(items) - codes.labels("disclosure_item", "en").keys())
     if unknown:
         raise UnknownItem(items=", ".join(unknown))
     if consent.decision not in _DECIDED:
         raise WrongDecision
     _demand_listed(consent)
-    _demand_dates(consent, today)
-    _demand_explained(consent)
-    _demand_recipient(session, consent, today)
-    _demand_decider(session, case, consent, today)
+    demand_all(
+        lambda: _demand_dates(consent, today),
+        lambda: _demand_explained(consent),
+        lambda: _demand_free(consent),
+        lambda: _demand_recipient(session, consent, today),
+        lambda: _demand_decider(session, case, consent, today),
+    )
+
+
+def demand_all(*demands: Callable[[], object]) -> None:
+    """Raise what is wrong first with all else that is wrong beside it, each sentence once."""
+    found: dict[type[DeskError], DeskError] = {}
+    for demand in demands:
+        try:
+            demand()
+        except DeskError as fault:
+            for one in (fault, *fault.also):
+                found.setdefault(type(one), one)
+    if found:
+        first, *rest = found.values()
+        first.also = tuple(rest)
+        raise first
 
 
 def _demand_listed(consent: Consent) -> None:
@@ -276,6 +297,11 @@ def _demand_explained(consent: Consent) -> None:
     explained = consent.language and consent.explained_by_id
     if not explained and consent.form != _EMERGENCY:
         raise Unexplained
+
+
+def _demand_free(consent: Consent) -> None:
+    if consent.decision not in GIVEN:
+        return
     if was_not_free(consent):
         raise NotFree
     if was_not_asked_whether_free(consent):

@@ -36,6 +36,42 @@ def test_a_yes_waits_until_it_is_answered_whether_she_was_free(
     assert stage.desk.consents.in_force(stage.case, stage.office.id)
 
 
+def test_all_that_is_missing_is_told_at_once_each_beside_its_field(
+    qtbot: QtBot, shelter: Shelter
+) -> None:
+    stage = staged(shelter, CHILD)
+    stage.relative("ຄຳ", "mother")
+    stage.relative("ແສງ", "father")
+    page = ConsentPage(stage.desk, stage.case.id)
+    hands = Hands(qtbot, page)
+    hands.choose("second_actor", "parent")
+    hands.choose("guardian_decision", "given")
+    hands.click("given")
+    explaining, deciding = page.explaining.form, page.deciding.form
+    told = [explaining.editor(name).shown_problem() for name in ("language", "capacity_checked")]
+    told += [deciding.editor("actor_person_id").shown_problem()]
+    assert all([*told, page.about.text(), page.asked.open.text()]), told
+    assert page.organisation.hasFocus()
+    assert stage.desk.consents.of_case(stage.case) == []
+
+
+def test_no_answer_moves_when_what_was_missing_is_mended(qtbot: QtBot, shelter: Shelter) -> None:
+    """The next press would fall on the answer to another question."""
+    stage = staged(shelter, CHILD)
+    mother = stage.relative("ຄຳ", "mother")
+    page, hands = asked(qtbot, stage)
+    hands.choose("second_actor", "parent")
+    hands.choose("guardian_decision", "given")
+    hands.choose("guardian", mother.id)
+    hands.click("given")
+    assert page.asked.open.text()
+    first, last = hands.part("guardian_case_code"), hands.part("guardian_need_requested")
+    before = last.mapTo(page, last.rect().topLeft())
+    hands.click(first.yes)
+    assert page.asked.open.text() == ""
+    assert last.mapTo(page, last.rect().topLeft()) == before
+
+
 def test_her_no_waits_for_nothing(qtbot: QtBot, shelter: Shelter) -> None:
     stage = staged(shelter)
     _page, hands = asked(qtbot, stage)

@@ -387,3 +387,12 @@ def test_a_director_enters_the_letterheads(qtbot: QtBot, stage: Stage) -> None:
     driver.click("main")
     assert [one.position for one in stage.desk.staff.members()] == ["Director"]
     assert driver.nameless() == []
+
+
+def test_the_key_that_saves_keeps_the_slip(qtbot: QtBot, stage: Stage) -> None:
+    referral = delivered(stage)
+    page = ReferralPage(stage.desk, referral.id)
+    driver = PageDriver(qtbot, page)
+    driver.choose("slip_answer", "accepted")
+    driver.press(page.slip.answer, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert again(stage, referral).state == "accepted"

@@ -15,7 +15,7 @@ from shelterdesk.gui.pages.case.stay_end import StayEnd
 from shelterdesk.gui.parts.card import TallCard
 from shelterdesk.gui.parts.fields import TypedDay, beside, choice, choose, chosen, labelled, listed
 from shelterdesk.gui.parts.flow import Flow
-from shelterdesk.gui.parts.plain import button, named, plain_label
+from shelterdesk.gui.parts.plain import button, named, plain_label, press_by
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.written_line import WrittenLine
@@ -104,6 +104,7 @@ class Step(TallCard):
         foot.add(self.keep, self.leave)
         self.inside.addLayout(foot)
         self.keep.clicked.connect(self.save)
+        press_by(self.keep, "Ctrl+S", within=self)
         self.leave.clicked.connect(self.given_up)
 
     def save(self) -> None:

@@ -11,7 +11,7 @@ from shelterdesk.gui.pages.consent.agreement_words import answer_line
 from shelterdesk.gui.parts.fields import choice, choose, chosen, labelled
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
-from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS
 from shelterdesk.gui.parts.written_line import WrittenLine
@@ -46,6 +46,7 @@ class TakingBack(QWidget):
         self.take_back = button(_("Take back now"), "take_back")
         self.keep_it = button(_("Leave it as it is"), "keep_it")
         self.take_back.clicked.connect(self.pressed)
+        press_by(self.take_back, "Ctrl+S", within=self)
         self.how.returnPressed.connect(self.pressed)
         self.keep_it.clicked.connect(self.leave_it)
         row = Flow()

@@ -17,7 +17,7 @@ from shelterdesk.gui.pages.case.task_row import PRIORITIES, TaskRow
 from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.fields import choose, chosen, listed
 from shelterdesk.gui.parts.look import label_as
-from shelterdesk.gui.parts.plain import button, named
+from shelterdesk.gui.parts.plain import button, named, press_by
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import Row, keyboard_kept, rows_in, rule_line
 from shelterdesk.gui.parts.style.measures import NEAR, NO_MARGINS, NONE, TIGHT
@@ -115,6 +115,7 @@ class NewTaskLine(QWidget):
         self.what.returnPressed.connect(self._add)
         self.by.returnPressed.connect(self._add)
         self.add.clicked.connect(self._add)
+        press_by(self.add, "Ctrl+S", within=self)
 
     def _day(self) -> date | None:
         typed = self.by.text().strip()

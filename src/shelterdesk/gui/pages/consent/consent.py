@@ -243,12 +243,12 @@ class ConsentPage(QWidget):
         """Keep her decision and, for a minor, that of whoever answers for her: both or neither."""
         try:
             decisions = self._decisions(decision)
-            if self._guardian_unasked():
-                self._show({"items": _UNASKED})
-                return
             reason = self.asked.reason.text().strip()
             part, looked = self.director, self.director.looked.isChecked()
             wanted = part.wanted(decisions, reason)
+            if self._guardian_unasked():
+                self._show({"items": _UNASKED})
+                return
             second = part.signature(self._recipient(), wanted, reason) if wanted else None
             if wanted and second is None:
                 self._show(self._beside_reason(_(_UNSIGNED)))
@@ -264,7 +264,7 @@ class ConsentPage(QWidget):
             self.director.ask_to_look()
             self._show({"": str(fault)})
         except DeskError as fault:
-            self._show({_PLACES.get(type(fault), ""): str(fault)})
+            self._show(self._placed(fault))
         else:
             self._show({})
             self._done(made[0].id)
@@ -276,6 +276,11 @@ class ConsentPage(QWidget):
         if second := self.deciding.second_values():
             made.append(({**values, **second}, self.asked.items.answers(1)))
         return made
+
+    def _placed(self, fault: DeskError) -> dict[str, str]:
+        """Return all that is wrong, each beside what it is about."""
+        told = {_PLACES.get(type(one), ""): str(one) for one in (*fault.also[::-1], fault)}
+        return told | ({"items": _UNASKED} if self._guardian_unasked() else {})
 
     def _guardian_unasked(self) -> bool:
         """Tell whether somebody is said to agree for her who has answered no question yet."""
@@ -309,6 +314,8 @@ class ConsentPage(QWidget):
         self._show_beside(self.asked.open, ("items",), problems)
         self._show_in(self.deciding.form, problems)
         self._show_beside(self.about, about, problems)
+        if problems.keys() & set(about):
+            self.organisation.setFocus()
         rest = [_(InvalidFields.sentence)] if problems else []
         tell(self.problem, problems.get("", "\n".join(rest)))
 

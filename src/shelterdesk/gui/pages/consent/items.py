@@ -165,8 +165,8 @@ class ItemCard(QWidget):
         self.items.changed.connect(self.changed)
         self.open = problem_line(beside=True)
         self.items.changed.connect(lambda: tell(self.open, ""))
-        inside.addWidget(self.open)
         inside.addWidget(self.items)
+        inside.addWidget(self.open)  # below: when it goes, no answer moves under the pointer
         self.more = button(_("More items …"), "more")
         self.more.setCheckable(True)
         self.more.toggled.connect(self._again)

@@ -12,7 +12,7 @@ from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.fields import beside, choice, choose, chosen, labelled
 from shelterdesk.gui.parts.look import label_as
-from shelterdesk.gui.parts.plain import button, show_if
+from shelterdesk.gui.parts.plain import button, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.style.measures import INSIDE
 from shelterdesk.records.disclosure.referral import Referral
@@ -61,6 +61,7 @@ class SlipCard(Card):
         self.inside.addWidget(self.problem)
         self.keep = button(_("Save the answer"), "slip_save")
         self.keep.clicked.connect(self.save)
+        press_by(self.keep, "Ctrl+S", within=self)
         self.inside.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
         self._show_fields()
 
