@@ -27,6 +27,7 @@ _EVERY_MS = 4_000
 _SOON_MS = 300
 _UNFINISHED = N_("An unfinished text from {time}: {what}")
 _SEVERAL = N_("{count} unfinished texts")
+_KEPT = N_("Not saved yet: it is kept here as an unfinished text")
 _GIVEN_UP = N_("Given up: {what}")
 
 
@@ -124,6 +125,14 @@ class Drafting(QObject):
             self._desk.drafts.drop(self._kept_as)
         else:
             self._desk.drafts.keep(self._kept_as, values)
+
+    def kept_in_words(self) -> str:
+        """Keep the text, and return what is said of it; "" where nothing waits.
+
+        Of what leaves, or is decided, there is no saving halfway.
+        """
+        self.keep_now()
+        return _(_KEPT) if self.look() else ""
 
     def forget(self) -> None:
         """Take note that the text was saved: it is unfinished no more."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.errors import DeskError
-from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.i18n import _
 from shelterdesk.gui.drafting import Drafting, UnfinishedLine, key_of, page_of
 from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.forms.opened_at import begun_with
@@ -57,7 +57,6 @@ if TYPE_CHECKING:
     from shelterdesk.gui.frame.foot import Foot
     from shelterdesk.gui.room import Room
 
-_KEPT: Final = N_("Not saved yet: it is kept here as an unfinished text")
 _MOST_BEFORE = 20
 """Pages that one can go back through."""
 
@@ -231,7 +230,7 @@ class Workplace(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Esc go back, and Ctrl+S say what becomes of a text, where the page takes neither."""
         if event.matches(QKeySequence.StandardKey.Save):
-            self._say_kept()
+            self.told.emit(self.drafting.kept_in_words() or self._saved_last)
         elif event.key() != Qt.Key.Key_Escape or event.modifiers():
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
@@ -370,12 +369,6 @@ class Workplace(QWidget):
     def _say_unsaved(self, is_so: bool) -> None:
         """Say in the line above the page that something typed is not saved, as long as it is so."""
         self.told.emit(_("Not saved yet") if is_so else self._saved_last)
-
-    def _say_kept(self) -> None:
-        """Say that a text waits: of what leaves, or is decided, there is no saving halfway."""
-        if self.drafting.look():
-            self.drafting.keep_now()
-            self.told.emit(_(_KEPT))
 
     def _say_saved(self) -> None:
         """Say that it is saved, unless something else that is typed on the page is not."""

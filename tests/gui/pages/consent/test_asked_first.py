@@ -66,9 +66,11 @@ def test_no_answer_moves_when_what_was_missing_is_mended(qtbot: QtBot, shelter: 
     hands.click("given")
     assert page.asked.open.text()
     first, last = hands.part("guardian_case_code"), hands.part("guardian_need_requested")
+    qtbot.wait(50)
     before = last.mapTo(page, last.rect().topLeft())
     hands.click(first.yes)
     assert page.asked.open.text() == ""
+    qtbot.wait(50)
     assert last.mapTo(page, last.rect().topLeft()) == before
 
 
