@@ -16,13 +16,11 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.calendar.clock import house_day
-from shelterdesk.core.lao.letters import normalised
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.consent.consent import Consent
-from shelterdesk.records.consent.consent_item import ConsentItem
 from shelterdesk.records.consent.withdrawal import Withdrawal
 from shelterdesk.records.keeping.ledger import AuditEvent, FieldHistory
+from shelterdesk.services.consent_law.answer_rows import from_backup, items_answered, withdrawn
 from shelterdesk.services.consent_law.answering import may_answer
 from shelterdesk.services.consent_law.around_her import barred, is_child, relations
 from shelterdesk.services.consent_law.given import (
@@ -32,8 +30,15 @@ from shelterdesk.services.consent_law.given import (
     was_asked_rightly,
     was_not_free,
 )
+from shelterdesk.services.consent_law.one_person import (
+    Pair,
+    alike_names,
+    is_same_decider,
+    names_recipient,
+    question_of,
+    told,
+)
 from shelterdesk.services.consent_law.same_place import changed_places
-from shelterdesk.store.backup.restore import restored
 from shelterdesk.store.log.audit import writer_of
 from shelterdesk.store.log.log_order import Span, begun, place_at, spans, told_of
 
@@ -73,6 +78,10 @@ class Picture:
     """What the house has seen since then: the earliest and the latest moment."""
     allowed: dict[str, frozenset[str]]
     refused: dict[str, frozenset[str]]
+    taken_back: Mapping[str, int]
+    """The line of the log with which a consent was taken back, by its id."""
+    alike: frozenset[Pair]
+    """Names of recipients that may be one person in two spellings."""
     kin: Mapping[str, str]
     """What those around her are to her, by their ids as people: a code of `relation`."""
     from_backup: frozenset[str] = frozenset()
@@ -137,9 +146,35 @@ class Picture:
         return self.order.get(consent.id, 0)
 
     def _replaces(self, newer: Consent, older: Consent) -> bool:
-        if _key(newer) != _key(older) or self.place(newer) <= self.place(older):
+        if _key(newer) == _key(older):
+            is_later = self.place(newer) > self.place(older)
+        else:
+            is_later = self.gainsays(newer, older)
+        return is_later and (older.decision != NO or not self._stands_beside(older, newer))
+
+    def gainsays(self, newer: Consent, older: Consent) -> bool:
+        """Tell whether one is a later no about the same recipient, whose name is spelt otherwise.
+
+        So is one that is being thought over, and a yes that was taken back since.
+        """
+        is_about = self._is_alike(newer, older) and side(newer.actor) == side(older.actor)
+        return is_about and self._said_no(newer) > self.place(older)
+
+    def _is_alike(self, one: Consent, other: Consent) -> bool:
+        if not self.alike or one.purpose != other.purpose:
             return False
-        return older.decision != NO or not self._stands_beside(older, newer)
+        return frozenset({told(one), told(other)}) in self.alike
+
+    def _said_no(self, consent: Consent) -> int:
+        """Return the line of the log with which no was said; 0 where it was not."""
+        if consent.decision in GIVEN:
+            return self.taken_back.get(consent.id, 0)
+        return 0 if consent.id in self.withdrawn else self.place(consent)
+
+    def against(self, consent: Consent) -> Consent | None:
+        """Return the latest no about the same recipient in another spelling; or None."""
+        found = (one for one in self.consents if self.gainsays(one, consent))
+        return max(found, key=self._said_no, default=None)
 
     def _stands_beside(self, older: Consent, newer: Consent) -> bool:
         """Tell whether the no of one who may still answer for her is not ended by an answer.
@@ -148,19 +183,25 @@ class Picture:
         """
         if side(older.actor) != "guardian" or not self._may_decide(older):
             return False
-        return _decider(older) != _decider(newer) or not (newer.decision == NO or is_yes(newer))
+        return not is_same_decider(older, newer) or not (newer.decision == NO or is_yes(newer))
 
     def standing_no(self, answers: Iterable[Consent]) -> Consent | None:
         """Return the latest no to one question of somebody who may answer for a child; or None.
 
         To take a yes back is a no as well, until that person says yes again.
         """
-        newest: dict[str, Consent] = {}
-        for one in sorted(self._guardians(answers), key=self.place):
-            if self._decides_anything(one):
-                newest[_decider(one)] = one
-        found = (one for one in newest.values() if one.decision == NO or one.id in self.withdrawn)
-        return max(filter(self._may_decide, found), key=self.place, default=None)
+        words = [one for one in self._guardians(answers) if self._decides_anything(one)]
+        found = (
+            one
+            for one in words
+            if (one.decision == NO or one.id in self.withdrawn)
+            and self._may_decide(one)
+            and not any(self._is_later_word(word, one) for word in words)
+        )
+        return max(found, key=self.place, default=None)
+
+    def _is_later_word(self, newer: Consent, older: Consent) -> bool:
+        return self.place(newer) > self.place(older) and is_same_decider(newer, older)
 
     def _decides_anything(self, consent: Consent) -> bool:
         """Tell whether an answer is a no that stands, a yes, or a yes that was taken back."""
@@ -174,16 +215,29 @@ class Picture:
 
         A yes that was not asked rightly may add to what its giver keeps back, but ends nothing.
         """
-        kept: dict[str, frozenset[str]] = {}
-        for one in sorted(self._guardians(answers), key=self.place):
-            if one.decision in GIVEN and one.id not in self.withdrawn and self._may_decide(one):
-                before = frozenset[str]() if is_yes(one) else kept.get(_decider(one), frozenset())
-                kept[_decider(one)] = before | self.refused.get(one.id, frozenset())
-        return frozenset[str]().union(*kept.values())
+        words = [
+            one
+            for one in self._guardians(answers)
+            if one.decision in GIVEN and one.id not in self.withdrawn and self._may_decide(one)
+        ]
+        kept = (
+            self.refused.get(one.id, frozenset())
+            for one in words
+            if not any(is_yes(word) and self._is_later_word(word, one) for word in words)
+        )
+        return frozenset[str]().union(*kept)
 
     def _guardians(self, answers: Iterable[Consent]) -> list[Consent]:
-        needed = needed_sides(self)
-        return [one for one in answers if side(one.actor) == "guardian" and "guardian" in needed]
+        """Return what those who answer for a child have said, also of a name spelt otherwise."""
+        if "guardian" not in needed_sides(self):
+            return []
+        asked = list(answers)
+        also = [
+            one
+            for one in self.consents
+            if one not in asked and any(self._is_alike(one, its) for its in asked)
+        ]
+        return [one for one in (*asked, *also) if side(one.actor) == "guardian"]
 
     def _may_decide(self, consent: Consent) -> bool:
         """Tell whether whoever decided still may: a guardian for a child, herself when adult."""
@@ -199,21 +253,8 @@ def side(actor: str) -> str:
     return "guardian" if actor in GUARDIANS else "self"
 
 
-def question_of(consent: Consent) -> tuple[str, str, str]:
-    """Return what was asked about: the purpose and, for a referral, the recipient."""
-    return (
-        consent.purpose,
-        consent.organisation_id or "",
-        normalised(consent.recipient_person or ""),
-    )
-
-
 def _key(consent: Consent) -> tuple[str, str, str, str]:
     return (*question_of(consent), side(consent.actor))
-
-
-def _decider(consent: Consent) -> str:
-    return consent.actor_person_id or consent.actor
 
 
 def newest_answers(session: Session, case_ids: Iterable[str]) -> frozenset[str]:
@@ -238,7 +279,9 @@ def picture(session: Session, case: Case, today: date, then: datetime | None = N
     around = relations(session, case)
     never = barred(session, case, around)
     ended = last_ended(session, case)
-    order = begun(session, [consent.id for consent in consents])
+    taken_back = list(session.scalars(select(Withdrawal).where(Withdrawal.case_id == case.id)))
+    lines = begun(session, [one.id for one in (*consents, *taken_back)])
+    order = {one.id: lines[one.id] for one in consents if one.id in lines}
     until = place_at(session, then) if then else None
     seen = spans(session, order | {_ENDED: ended}, then or writer_of(session).clock(), until)
     return Picture(
@@ -247,51 +290,19 @@ def picture(session: Session, case: Case, today: date, then: datetime | None = N
         barred=never,
         guardians=may_answer(session, around, never),
         elsewhere=changed_places(session, consents, today),
-        withdrawn=_withdrawn(session, case),
+        withdrawn=withdrawn(taken_back),
+        taken_back={one.consent_id: lines.get(one.id, 0) for one in taken_back},
+        alike=alike_names(consents),
         ended=ended,
         ended_on=seen[_ENDED].first_day if ended else None,
         consents=tuple(sorted(consents, key=lambda consent: order.get(consent.id, 0))),
         order=order,
         seen=seen,
-        allowed=_items(session, case, ("yes",)),
-        refused=_items(session, case, ("no",)),
+        allowed=items_answered(session, case, ("yes",)),
+        refused=items_answered(session, case, ("no",)),
         kin={line.other_id: line.relation for line in around if line.relation},
-        from_backup=_from_backup(session, [consent.id for consent in consents]),
+        from_backup=from_backup(session, [consent.id for consent in consents]),
     )
-
-
-def _from_backup(session: Session, consent_ids: list[str]) -> frozenset[str]:
-    """Return which consents were written down before these records were last brought back.
-
-    By their place in the log, which no clock can move.
-    """
-    mark = restored(session)
-    if mark is None:
-        return frozenset()
-    earlier = select(AuditEvent.record_id).where(
-        AuditEvent.record_id.in_(consent_ids), AuditEvent.seq < mark.seq
-    )
-    return frozenset(session.scalars(earlier))
-
-
-def _withdrawn(session: Session, case: Case) -> dict[str, date]:
-    """Return which consents were taken back, and the first day on which each was."""
-    taken_back = select(Withdrawal).where(Withdrawal.case_id == case.id)
-    found: dict[str, date] = {}
-    for row in session.scalars(taken_back):
-        said = house_day(row.at)
-        found[row.consent_id] = min(found.get(row.consent_id, said), said)
-    return found
-
-
-def _items(session: Session, case: Case, answers: tuple[str, ...]) -> dict[str, frozenset[str]]:
-    wanted = select(ConsentItem).where(
-        ConsentItem.case_id == case.id, ConsentItem.allowed.in_(answers)
-    )
-    found: dict[str, frozenset[str]] = {}
-    for row in session.scalars(wanted):
-        found[row.consent_id] = found.get(row.consent_id, frozenset()) | {row.item}
-    return found
 
 
 def last_ended(session: Session, case: Case) -> int:
@@ -315,15 +326,15 @@ def for_recipient(
     return [
         consent
         for consent in found
-        if consent.purpose == REFERRAL and _names(consent, organisation_id, person)
+        if consent.purpose == REFERRAL and names_recipient(consent, organisation_id, person)
     ]
 
 
-def _names(consent: Consent, organisation_id: str | None, person: str) -> bool:
-    if organisation_id or consent.organisation_id:
-        return consent.organisation_id == organisation_id and not consent.recipient_person
-    named = normalised(consent.recipient_person or "")
-    return named != "" and named == normalised(person)
+def answers_about(known: Picture, organisation_id: str | None, person: str) -> list[Consent]:
+    """Return what was answered about a recipient, and each later no that was spelt otherwise."""
+    found = for_recipient(known.consents, organisation_id, person)
+    others = (one for one in known.consents if one not in found)
+    return found + [one for one in others if any(known.gainsays(one, its) for its in found)]
 
 
 @dataclass(frozen=True)
@@ -351,7 +362,7 @@ def needed_sides(known: Picture) -> tuple[str, ...]:
 
 def agreed(known: Picture, organisation_id: str | None, person: str = "") -> Agreed:
     """Return what she agreed to tell one recipient; for a child, what both sides agreed to."""
-    return agreed_among(known, for_recipient(known.consents, organisation_id, person))
+    return agreed_among(known, answers_about(known, organisation_id, person))
 
 
 def agreed_among(known: Picture, answers: Iterable[Consent]) -> Agreed:

@@ -17,13 +17,13 @@ from shelterdesk.services.consent_law.consent_rules import (
     Agreed,
     Picture,
     agreed_among,
-    for_recipient,
+    answers_about,
     needed_sides,
-    question_of,
     side,
 )
-from shelterdesk.services.consent_law.given import was_not_asked_whether_free, was_not_free
+from shelterdesk.services.consent_law.given import GIVEN, was_not_asked_whether_free, was_not_free
 from shelterdesk.services.consent_law.grounds import NoConsent, NothingAgreed, RecipientChanged
+from shelterdesk.services.consent_law.one_person import question_of
 
 _HERS: Final = {
     "unasked": N_("she has not been asked"),
@@ -106,7 +106,7 @@ class Verdict:
 
 def verdict(known: Picture, organisation_id: str | None, person: str = "") -> Verdict:
     """Return what may leave to one recipient, as the door judges it."""
-    return judged(known, for_recipient(known.consents, organisation_id, person), shares=True)
+    return judged(known, answers_about(known, organisation_id, person), shares=True)
 
 
 def judged(known: Picture, answers: Iterable[Consent], *, shares: bool) -> Verdict:
@@ -175,15 +175,21 @@ def _code(known: Picture, consent: Consent | None) -> tuple[str, dict[str, str]]
     if consent is None:
         return "unasked", {}
     state = known.state(consent)
-    if state == "withdrawn":
-        return state, {"day": day(known.withdrawn[consent.id])}
-    if state == "refused":
-        return state, {"day": day(consent.valid_from)}
+    if state in ("withdrawn", "superseded", "refused"):
+        return _against(known, consent)
     if state == "deferred":
         return "not_free" if was_not_free(consent) else state, {}
     if state == "expired":
         return _over(known, consent)
     return _lacks(consent), {}
+
+
+def _against(known: Picture, consent: Consent) -> tuple[str, dict[str, str]]:
+    """Return the no that was said, also one about the same recipient in another spelling."""
+    no = known.against(consent) or consent
+    if no.id in known.withdrawn:
+        return "withdrawn", {"day": day(known.withdrawn[no.id])}
+    return ("over" if no.decision in GIVEN else no.decision), {"day": day(no.valid_from)}
 
 
 def _lacks(consent: Consent) -> str:

@@ -1,0 +1,90 @@
+"""A no to somebody holds however that person is written, and each office's no is its own."""
+
+from typing import Any
+
+import pytest
+
+from shelterdesk.core.disclosed import Recipient
+from shelterdesk.services.consent_law.grounds import NothingAgreed
+from tests.factories import Shelter
+from tests.services.house import CHILD, House
+
+ITEMS = ("case_code", "age_years")
+
+
+@pytest.fixture
+def house(shelter: Shelter) -> House:
+    return House(shelter)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "refused"),
+    [
+        ("Mr Somsak Vongsa", "Somsak Vongsa"),
+        ("Somsak Vongsa", "ທ່ານ ສົມສັກ ວົງສາ"),
+        ("ສົມສັກ ວົງສາ", "Somsack"),
+        ("Dr. Somsak, Mittaphab hospital", "S0msak"),
+    ],
+)
+def test_a_later_no_is_not_lost_on_another_spelling(
+    house: House, agreed: str, refused: str
+) -> None:
+    woman = house.woman()
+    house.ask(woman, None, *ITEMS, recipient_person=agreed)
+    house.tell(woman, Recipient(person=agreed), *ITEMS)
+    house.ask(woman, None, no=ITEMS, recipient_person=refused, decision="refused")
+    assert house.consents.verdict(woman, None, agreed).items == frozenset()
+    assert "said no" in house.consents.verdict(woman, None, agreed).why
+    with pytest.raises(NothingAgreed):
+        house.tell(woman, Recipient(person=agreed), *ITEMS)
+    house.ask(woman, None, *ITEMS, recipient_person=agreed)
+    house.tell(woman, Recipient(person=agreed), *ITEMS)
+
+
+def test_what_is_taken_back_is_taken_back_under_every_spelling(house: House) -> None:
+    woman = house.woman()
+    house.ask(woman, None, *ITEMS, recipient_person="Mr Somsak Vongsa")
+    again = house.ask(woman, None, *ITEMS, recipient_person="ສົມສັກ ວົງສາ")
+    house.consents.withdraw(again)
+    with pytest.raises(NothingAgreed):
+        house.tell(woman, Recipient(person="Mr Somsak Vongsa"), *ITEMS)
+
+
+def test_somebody_else_is_somebody_else(house: House) -> None:
+    woman = house.woman()
+    house.ask(woman, None, *ITEMS, recipient_person="Somsak Vongsa")
+    house.ask(woman, None, no=ITEMS, recipient_person="Bounmy Keola", decision="refused")
+    house.tell(woman, Recipient(person="Somsak Vongsa"), *ITEMS)
+
+
+def test_a_guardians_no_is_not_turned_by_another_spelling(house: House) -> None:
+    girl = house.woman(CHILD)
+    mother = house.relative(girl, "Mae", relation="mother")
+    father = house.relative(girl, "Pho", relation="father")
+    for name in ("Somsak Vongsa", "Mr Somsak Vongsa"):
+        house.ask(girl, None, *ITEMS, recipient_person=name, actor="self_assent_under_18")
+    no: dict[str, Any] = {"actor": "parent", "actor_person_id": mother.id, "decision": "refused"}
+    house.ask(girl, None, no=ITEMS, recipient_person="Somsak Vongsa", **no)
+    yes: dict[str, Any] = {"actor": "parent", "actor_person_id": father.id}
+    house.ask(girl, None, *ITEMS, recipient_person="Mr Somsak Vongsa", **yes)
+    with pytest.raises(NothingAgreed):
+        house.tell(girl, Recipient(person="Mr Somsak Vongsa"), *ITEMS)
+    house.ask(
+        girl,
+        None,
+        *ITEMS,
+        recipient_person="Mr Somsak Vongsa",
+        **yes | {"actor_person_id": mother.id},
+    )
+    house.tell(girl, Recipient(person="Mr Somsak Vongsa"), *ITEMS)
+
+
+def test_the_no_of_one_office_is_not_turned_by_another_office(house: House) -> None:
+    girl, place = house.woman(CHILD), house.place()
+    house.ask(girl, place, *ITEMS, actor="self_assent_under_18")
+    office: dict[str, Any] = {"actor": "authority_in_loco_parentis"}
+    house.ask(girl, place, no=ITEMS, panel="Ms Dao, District office", decision="refused", **office)
+    house.ask(girl, place, *ITEMS, panel="Mr Keo, Women's Union", **office)
+    assert house.consents.verdict(girl, place.id).items == frozenset()
+    house.ask(girl, place, *ITEMS, panel="Ms Noy, District Office", **office)
+    assert house.consents.verdict(girl, place.id).items == frozenset(ITEMS)
