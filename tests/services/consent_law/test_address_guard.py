@@ -213,3 +213,28 @@ def test_no_preset_has_an_address_ticked_and_all_items_exist() -> None:
     for target in written:
         assert known >= set(ceiling(target))
         assert len(set(ceiling(target))) == len(ceiling(target))
+
+
+@pytest.mark.parametrize("written", ["颂萨", "សុំសាក់", "S*msak Vongsa", "Som~sak"])
+def test_a_name_that_nobody_here_can_compare_costs_a_look_of_a_director(
+    house: House, case: Case, written: str
+) -> None:
+    house.ask(case, None, "case_code", recipient_person="Ms Dao")
+    house.tell(case, Recipient(person="Ms Dao"), "case_code", delivered_by=written)
+    house.relative(case, "Somsak", involved="yes")
+    with pytest.raises(NameAlike):
+        house.tell(case, Recipient(person="Ms Dao"), "case_code", delivered_by=written)
+    house.tell(case, Recipient(person="Ms Dao"), "case_code", delivered_by="Ms Noy")
+    house.tell(case, Recipient(person="Ms Dao"), "case_code", delivered_by=written, looked=True)
+
+
+def test_a_word_of_far_and_near_letters_in_a_place_costs_a_look(house: House, case: Case) -> None:
+    house.relative(case, "Somsak", involved="yes")
+    for name, is_disguised in (("中国大使馆 Embassy", False), ("Som颂sak transport", True)):
+        place = house.place(name)
+        house.ask(case, place, "case_code")
+        if is_disguised:
+            with pytest.raises(NameAlike):
+                house.tell(case, at(place), "case_code")
+        else:
+            house.tell(case, at(place), "case_code")

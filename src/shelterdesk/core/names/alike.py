@@ -29,12 +29,18 @@ _LETTER: Final = re.compile(
     "[\u0e40-\u0e44\u0ec0-\u0ec4]*[^\u0e40-\u0e44\u0ec0-\u0ec4]"
     "[\u0e30-\u0e3a\u0e45-\u0e4e\u0eb0-\u0ebc\u0ebd\u0ec6\u0ec8-\u0ece]*"
 )
+_HAS_LETTER: Final = re.compile(r"[^\W\d_]")
+"""What a word has that may be a name; a number beside a name is no family."""
+
 _INSIDE: Final = 4
 """Sounds of a name that is looked for inside of letters without blanks."""
 
 _BEFORE_IT: Final = 3
 _AFTER_IT: Final = 5
 """Letters that must stand before or after a name which is written in one with others."""
+
+_MOST_PIECES: Final = 6
+"""Pieces into which a name is torn at most, where one of them is a single letter."""
 
 _INITIAL: Final = re.compile(
     "[a-z]|[ckpstdgb]h|n[hgy]|gn|[\u0e81-\u0eae\u0edc-\u0edf]|ຫ[\u0e81-\u0eaf\u0ebc]"
@@ -194,13 +200,24 @@ def normalised_lines(text: str) -> str:
 
 
 def _line(part: str, *, person: bool) -> _Line:
-    typed = _words(part)
+    every = _words(part)
+    typed = [word for word in every if _HAS_LETTER.search(word.written)] or every
     words = [word for word in typed if word.written not in TRADES] or typed
     if not person:
         words = _without_places(words)
     joined = [one for pair in pairwise(words) for one in _in_one(list(pair))]
+    joined += [one for apart in _torn(words) for one in _in_one(apart)]
     inside = [piece for word in words for piece in _pieces(word.written, person=person)]
     return _Line(words, joined, inside)
+
+
+def _torn(words: list[_Word]) -> Iterator[list[_Word]]:
+    """Yield words beside each other that may be one name torn apart: So m sak, Som s a k."""
+    for size in range(3, _MOST_PIECES + 1):
+        for at in range(len(words) - size + 1):
+            piece = words[at : at + size]
+            if any(len(word.written) == 1 for word in piece):
+                yield piece
 
 
 def _without_places(words: list[_Word]) -> list[_Word]:

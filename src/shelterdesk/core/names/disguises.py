@@ -11,14 +11,15 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from shelterdesk.core.lao.letters import unified
+from shelterdesk.core.names.look_alikes import drawn, plain_letters, run_together, upright
 
 _FOREIGN: Final = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 _WORD: Final = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+")
 
 _LIKE: Final = dict(
     zip(
-        "АВСЕНІЈКМОРЅТУХӀԚԜГИПЯавсенһіјкморѕтухӏԁԛԝѵгипьяўґΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβγεηικνορςστυχωϲϳ",
-        "ABCEHIJKMOPSTYXlQWrNnRabcehhijkmopstyxldqwvrunbryrABEZHIKMNOPTYXabyenikvopcotuxwcj",
+        "АВСЕНІЈКМОРЅТУХӀԚԜГИПЯавсенһіјкморѕтухӏԁԛԝѵгипьяўґΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβγεηικνορςστυχωϲϳΘθΛΔФӨөѲѳ",
+        "ABCEHIJKMOPSTYXlQWrNnRabcehhijkmopstyxldqwvrunbryrABEZHIKMNOPTYXabyenikvopcotuxwcjOoAAOOoOo",
         strict=True,
     )
 )
@@ -31,7 +32,7 @@ _SAID_AS: Final = (
     "кх:kh пх:ph тх:th дж:j а:a б:b в:v г:g д:d е:e ё:e ж:j з:z и:i й:i к:k л:l м:m н:n "
     "о:o п:p р:r с:s т:t у:u ф:f х:kh ц:s ч:ch ш:s щ:s ы:eu э:e ю:yu я:ya і:i є:e ї:i ґ:g "
     "α:a β:v γ:g δ:d ε:e ζ:z η:i θ:th ι:i κ:k λ:l μ:m ν:n ξ:x ο:o π:p ρ:r σ:s ς:s τ:t υ:u "
-    "φ:ph χ:kh ψ:ps ω:o μπ:b ντ:d ου:u γκ:ng"
+    "φ:ph χ:kh ψ:ps ω:o μπ:b ντ:d ου:u γκ:ng ѕ:s ј:j һ:h ԁ:d ԛ:k ԝ:w ѵ:v ӏ:l"
 )
 _SAID: Final = {
     **dict(pair.split(":") for pair in _SAID_AS.split()),
@@ -59,9 +60,9 @@ _LOOKS: Final = tuple(
     for ways in (_FIGURES[:1], _FIGURES)
 )
 _FIGURED: Final = re.compile(
-    r"(?<![^\W_])(?:[013-9@$](?=[a-z]))?"
-    r"(?:[a-z]|(?<=[a-z])[013-9@$!|]{1,2}(?=[a-z])){3,40}"
-    r"(?:(?<=[a-z]{2})[013457@$])?(?![^\W_])",
+    r"(?<![^\W_])(?:[013-9@$]{1,2}(?=[a-z]))?"
+    r"(?:[a-z]|(?<=[a-z])[013-9@$!|]{1,3}(?=[a-z])){3,40}"
+    r"(?:(?<=[a-z]{2})[013457@$](?!\d))?(?=\d{0,4}(?![^\W_]))",
     re.IGNORECASE,
 )
 """A word of Latin letters that may have figures in it, one before and one behind: 5omsak, Khaml4.
@@ -72,8 +73,12 @@ More of them behind are a number beside a name, and few letters with figures are
 _SPELT_FIGURE: Final = re.compile(
     r"(?<![^\W\d_]{2}[ ._-])(?<=[a-z][ ._-])[013-9](?=[ ._-][a-z](?![^\W_]))", re.IGNORECASE
 )
+_SIGNED: Final = re.compile(r"[^\s,;:!?]{3,40}")
+_USUAL_BETWEEN: Final = re.compile("[-.'_]")
 _NEXT_NAME: Final = re.compile("(?<=[a-z])(?=[A-Z])")
 _ADDRESS: Final = re.compile(r"(?<![^\s<(:;,])([^\s@<(:;,]{1,64})@[^\s@>);,]+")
+_AT: Final = re.compile(r"@(?=[\w-]+\.\w)")
+_PARTS_OF_ADDRESS: Final = re.compile(r"[._-]+")
 _IN_ADDRESS: Final = re.compile(r"[\W\d_]+")
 
 
@@ -82,26 +87,45 @@ def in_latin(text: str) -> str:
 
     Whatever else there is stays as it is.
     """
-    return _put(text, _read)
+    return _put(plain_letters(text), _read)
 
 
 def scripts(text: str) -> list[str]:
     """Return a text in Latin letters as its words sound, as their letters and figures look."""
-    found = [_put(text, _read), _put(text, _looked_at)]
+    plain = dict.fromkeys(form for way in (text, upright(text)) for form in _signs_read(way))
+    found = [_put(form, read) for read in (_read, _looked_at, _said) for form in plain]
     found += [_unfigured(form, letters) for form in found for letters in _LOOKS]
     return list(dict.fromkeys(found))
 
 
+def _signs_read(text: str) -> tuple[str, ...]:
+    """Return a text with letters for its signs: one by one, drawn by several, without the rest."""
+    letters = plain_letters(text)
+    lines = drawn(letters)
+    return letters, lines, run_together(lines), run_together(text)
+
+
 def figured(text: str) -> list[tuple[int, int]]:
     """Return where figures stand for letters in a text: the words that have some, or they alone."""
+    text = _AT.sub(" ", text)
     words = (word for word in _FIGURED.finditer(text) if not word[0].isalpha())
-    return [found.span() for found in (*words, *_SPELT_FIGURE.finditer(text))]
+    spelt = [found.span() for found in (*words, *_SPELT_FIGURE.finditer(text))]
+    signed = (word.span() for word in _SIGNED.finditer(text) if _is_signed(word[0]))
+    return [*(one for one in signed if one not in spelt), *spelt]
+
+
+def _is_signed(word: str) -> bool:
+    """Tell whether a word is read otherwise because of signs in it that are no letters."""
+    usual = _USUAL_BETWEEN.sub("", word)
+    is_plain = usual.isalnum() and plain_letters(usual) == usual
+    return not is_plain and {*_signs_read(word)} != {word}
 
 
 def readings(text: str) -> list[str]:
     """Return whatever somebody may read in a text of one or several lines, each reading once."""
     lines = "\n".join(map(unified, text.splitlines()))
-    found = scripts(lines)
+    addressed = _ADDRESS.sub(lambda found: _PARTS_OF_ADDRESS.sub(" ", found[1]), lines)
+    found = list(dict.fromkeys((*scripts(lines), *scripts(addressed))))
     found += [_ADDRESS.sub(_name_in_address, form) for form in found]
     found += [_SPELT.sub(_joined, form) for form in found]
     return list(dict.fromkeys(found))

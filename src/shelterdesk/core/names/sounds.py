@@ -19,6 +19,7 @@ LONGEST: Final = 40
 """Letters of one word that are listened to; no name is longer, and a text is cut before that."""
 
 _THAI: Final = re.compile("[\u0e01-\u0e4e]+")
+_THAI_RUNS: Final = re.compile("[\u0e01-\u0e4e]+|[^\u0e01-\u0e4e]+")
 _LETTERS: Final = re.compile("[a-z]+")
 
 _BEFORE: Final = tuple(
@@ -101,6 +102,16 @@ def sounds(word: str) -> str:
     """
     plain = TONES.sub("", normalised(in_latin(word[:LONGEST])))
     if _THAI.search(plain):
-        return _AFTER[-1][0].sub(r"\1", _THAI.sub(lambda found: thai_sounds(found[0]), plain))
+        heard = (_thai_or_not(run) for run in _THAI_RUNS.findall(plain))
+        return _AFTER[-1][0].sub(r"\1", "".join(heard))
+    return _of_latin(plain)
+
+
+def _thai_or_not(run: str) -> str:
+    """Return the sounds of a run of Thai letters, or of one without any."""
+    return thai_sounds(run) if _THAI.match(run) else _of_latin(run)
+
+
+def _of_latin(plain: str) -> str:
     latin = "".join(_LETTERS.findall(romanised(plain)))
     return _latin_sounds(latin if plain.isascii() else latin.replace("ch", "j"))

@@ -32,7 +32,7 @@ _LAST: Final = frozenset("ກງດບນມຍວ")
 """Consonants that end a syllable: before one that stands bare, a name is not over yet."""
 
 _SIGNS: Final = re.compile("[!-/:-@\\[-`{-~\u2010-\u2019]+")
-_GAP: Final = re.compile("[\\s.,·_'\u2010-\u2019-]{0,2}")
+_GAP: Final = re.compile("[\\s.,·_'\u200b-\u200d\u2010-\u2019-]{0,2}")
 _LONG: Final = 5
 """Letters or sounds from which a name is looked for inside of Lao and Thai words as well."""
 

@@ -34,9 +34,10 @@ _WITHOUT_HER: Final = N_(
 )
 _COLLEAGUE: Final = N_("A colleague looks as well, and signs with her passphrase.")
 _ALIKE: Final = N_(
-    "This name is like the name of somebody who is involved or must never be contacted. A director "
-    "compares the two before anything is told. If a life is in danger and no director is there, "
-    "compare them yourself and leave the passphrase empty."
+    "This name is like the name of somebody who is involved or must never be contacted, or is "
+    "written so that it cannot be compared. A director compares the two before anything is told. "
+    "If a life is in danger and no director is there, compare them yourself and leave the "
+    "passphrase empty."
 )
 LOOKED: Final = N_("The names that are alike were compared: they are two different people")
 """What a director ticks who has looked at two names that are alike."""

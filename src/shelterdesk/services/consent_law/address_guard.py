@@ -4,7 +4,7 @@ Most of what goes wrong at shelters is an address in a letter that reached the o
 an item is confirmed once more and a colleague looks too. Whatever leaves, the names of whoever
 receives and whoever carries it are compared, in Lao and in Latin letters, with everybody who is
 involved, accused, or never to be contacted. A name that is alike costs one look of a director
-(`Passing.looked`), no more.
+(`Passing.looked`), no more; so does one in letters or signs that nothing here can compare.
 """
 
 from collections.abc import Iterable
@@ -16,6 +16,7 @@ from shelterdesk.core.disclosed import Recipient
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.names.alike import Barred
+from shelterdesk.core.names.look_alikes import is_unread
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.presets import ADDRESS_ITEMS
 from shelterdesk.records.case.case import Case
@@ -41,7 +42,8 @@ class NameAlike(DeskError):
 
     sentence = N_(
         "The name of the recipient or of whoever delivers it is like the name of somebody who is "
-        "involved or must never be contacted. Nothing has left. Ask a director to look at it."
+        "involved or must never be contacted, or is written so that it cannot be compared. Nothing "
+        "has left. Ask a director to look at it."
     )
 
 
@@ -115,7 +117,15 @@ def _is_any_alike(
     listed = [text for text in places if text and text.strip()]
     if not (named or listed):
         return False
-    dangers = Barred(names_of(person) for person in people(session, barred(session, case)))
+    never = people(session, barred(session, case))
+    if never and _is_any_unread(named, listed):
+        return True
+    dangers = Barred(names_of(person) for person in never)
     return any(map(dangers.may_be_meant, named)) or any(
         dangers.may_be_meant(text, person=False) for text in listed
     )
+
+
+def _is_any_unread(persons: Iterable[str], places: Iterable[str]) -> bool:
+    """Tell whether anything is written so that it can be compared with nobody's name."""
+    return any(map(is_unread, persons)) or any(is_unread(text, person=False) for text in places)

@@ -207,8 +207,9 @@ class PartAlike(NameAlike):
 
     sentence = N_(
         "The name of the recipient, the interpreter, the witness or of whoever decides with her is "
-        "like the name of somebody who is involved or must never be contacted. Nothing was saved. "
-        "Choose somebody else, or ask a director to compare the two names."
+        "like the name of somebody who is involved or must never be contacted, or is written so "
+        "that it cannot be compared. Nothing was saved. Choose somebody else, or ask a director to "
+        "compare the two names."
     )
 
 
