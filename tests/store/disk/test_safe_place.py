@@ -9,6 +9,7 @@ import psutil
 import pytest
 
 from shelterdesk.core.errors import UnsafePlace
+from shelterdesk.store.disk import whole_disks
 from shelterdesk.store.disk.access_windows import own_on_windows
 from shelterdesk.store.disk.data_folder import DataFolder
 from shelterdesk.store.disk.safe_place import LiesOn, demand_safe, is_share, windows_drive
@@ -98,11 +99,19 @@ LAYERS = {
     "sdd1": ("usb1/sdd/sdd1", []),
     "loop0": ("virtual/loop0", []),
     "loop1": ("virtual/loop1", []),
+    "mmcblk1p1": ("mmcblk1/mmcblk1p1", []),
+    "mmcblk2p1": ("mmcblk2/mmcblk2p1", []),
+    "sde1": ("fw0/sde/sde1", []),
+    "nvme1n1p1": ("thunder/nvme1n1/nvme1n1p1", []),
 }
 """Block devices by name: where the system keeps each, and what it stands on."""
 
 TAKEN_OUT = ("sdb", "mmcblk0", "cciss!c0d1")
+CARDS = {"mmcblk1": "SD", "mmcblk2": "MMC"}
+"""Disks in a reader of cards: a card, and a chip that is soldered in. Neither says removable."""
+
 STARTED_FROM = "sdd"
+REAL_VOLUME_OF = whole_disks._volume_of
 CONTAINERS = {"loop0": "sda1", "loop1": "sdc1"}
 """Containers that are mounted from a file, each with the disk that the file lies on."""
 
@@ -124,6 +133,10 @@ def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         alone = bool(parts) or name in CONTAINERS or "/" not in place
         disk = kept / place if alone else (kept / place).parent
         (disk / "removable").write_text("1" if disk.name in TAKEN_OUT else "0", encoding="ascii")
+    for card, kind in CARDS.items():
+        (kept / card / "device").mkdir()
+        (kept / card / "device" / "type").write_text(f"{kind}\n", encoding="ascii")
+    (kept / "thunder" / "removable").write_text("removable\n", encoding="ascii")
     lying = {"/": kept / "usb1" / STARTED_FROM}
     for name, below in CONTAINERS.items():
         (kept / "virtual" / name / "loop").mkdir()
@@ -146,12 +159,51 @@ def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [("sda1", True), ("nvme0n1p2", True), ("mapper/luks-2", True), ("dm-2", True), ("sdb1", False),
      ("sdb", False), ("mmcblk0p1", False), ("cciss/c0d1", False), ("mapper/luks-0", False),
      ("dm-0", False), ("mapper/luks-1", False), ("md0", False), ("not known", True),
-     ("sdc1", False), ("mapper/luks-3", False), ("sdd1", True), ("loop0", True), ("loop1", False)],
+     ("sdc1", False), ("mapper/luks-3", False), ("sdd1", True), ("loop0", True), ("loop1", False),
+     ("mmcblk1p1", False), ("mmcblk2p1", True), ("sde1", False), ("nvme1n1p1", False)],
 )  # fmt: skip
 def test_a_stick_is_known_under_whatever_is_laid_over_it(
     computer: Path, monkeypatch: pytest.MonkeyPatch, device: str, is_own: bool
 ) -> None:
     mounted = [Partition(str(computer / device), "/", "ext4", "rw")]
+    monkeypatch.setattr(psutil, "disk_partitions", lambda **_: mounted)
+    if is_own:
+        demand_safe(computer / "data")
+    else:
+        with pytest.raises(UnsafePlace, match="a stick"):
+            demand_safe(computer / "data")
+
+
+@pytest.mark.skipif(WINDOWS, reason=OTHERWISE_TOLD)
+def test_what_was_mounted_last_at_a_place_is_what_lies_there(
+    computer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, stick = (Partition(str(computer / name), "/", "ext4", "rw") for name in ("sda1", "sdc1"))
+    monkeypatch.setattr(psutil, "disk_partitions", lambda **_: [stick, own])
+    demand_safe(computer / "data")
+    monkeypatch.setattr(psutil, "disk_partitions", lambda **_: [own, stick])
+    with pytest.raises(UnsafePlace, match="a stick"):
+        demand_safe(computer / "data")
+
+
+@pytest.mark.skipif(WINDOWS, reason=OTHERWISE_TOLD)
+@pytest.mark.parametrize(("below", "is_own"), [("sda1", True), ("sdc1", False)])
+def test_a_container_in_a_volume_with_a_number_of_its_own_is_found_where_it_lies(
+    computer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, below: str, is_own: bool
+) -> None:
+    """As Btrfs numbers its volumes: `/sys` knows no such number."""
+    lies_in = tmp_path / "volume"
+    lies_in.mkdir()
+    (lies_in / "house.img").touch()
+    told = tmp_path / "devices" / "virtual" / "loop0" / "loop" / "backing_file"
+    told.write_text(f"{lies_in / 'house.img'}\n", encoding="utf-8")
+    monkeypatch.setattr(whole_disks, "_volume_of", REAL_VOLUME_OF)
+    monkeypatch.setattr(whole_disks, "_BY_NUMBER", tmp_path / "no number")
+    mounted = [
+        Partition(str(computer / "sda1"), "/", "ext4", "rw"),
+        Partition(str(computer / below), str(lies_in), "btrfs", "rw"),
+        Partition(str(computer / "loop0"), str(computer), "ext4", "rw"),
+    ]
     monkeypatch.setattr(psutil, "disk_partitions", lambda **_: mounted)
     if is_own:
         demand_safe(computer / "data")
@@ -205,6 +257,7 @@ class Kernel:
     volumes = ("C:\\house\\server\\", "C:\\", "E:\\", "Z:\\", "U:\\", "D:\\")
     kinds: ClassVar = dict(zip(volumes, (4, 3, 2, 4, 3, 3), strict=True))
     on_usb = "U"
+    bus = 7
 
     def GetVolumePathNameW(self, path: str, told: Any, _longest: int) -> int:  # noqa: N802 - the system's name
         found = next((volume for volume in self.volumes if path.startswith(volume)), "")
@@ -228,7 +281,7 @@ class Kernel:
     def DeviceIoControl(  # noqa: N802 - the system's name
         self, handle: Any, _code: int, _asked: bytes, _size: int, answer: Any, *told: Any
     ) -> int:
-        answer[28] = 7 if chr(handle.value) in self.on_usb else 11
+        answer[28] = self.bus if chr(handle.value) in self.on_usb else 11
         told[1]._obj.value = 32
         return 1
 
@@ -250,6 +303,16 @@ class Kernel:
 )
 def test_windows_tells_on_what_a_folder_lies(path: str, drive: LiesOn) -> None:
     assert windows_drive(path, Kernel()) is drive
+
+
+@pytest.mark.parametrize(
+    ("bus", "drive"),
+    [(4, LiesOn.STICK), (7, LiesOn.STICK), (12, LiesOn.STICK), (13, LiesOn.OWN), (17, LiesOn.OWN)],
+)
+def test_a_card_and_a_disk_on_a_cable_are_known_on_windows(bus: int, drive: LiesOn) -> None:
+    system = Kernel()
+    system.bus = bus
+    assert windows_drive("U:\\records", system) is drive
 
 
 def test_the_disk_that_windows_started_from_is_its_own_wherever_it_hangs() -> None:

@@ -5,18 +5,15 @@ the promises about locks and syncing that the vault rests on; a stick is lost.
 """
 
 import ctypes
-import os
 import sys
 from enum import StrEnum
 from pathlib import Path, PureWindowsPath
 from typing import Any, Final
 
-import psutil
-
 from shelterdesk.core.errors import UnsafePlace
 from shelterdesk.core.i18n import N_
 from shelterdesk.store.disk.usb_windows import hangs_on_usb, kernel32
-from shelterdesk.store.disk.whole_disks import is_taken_out
+from shelterdesk.store.disk.whole_disks import is_taken_out, mount_of
 
 _A_NETWORK_DRIVE: Final = N_("a network drive")
 
@@ -104,8 +101,7 @@ _KINDS: Final = {2: LiesOn.STICK, 4: LiesOn.NETWORK}
 
 
 def _mounted(existing: Path) -> LiesOn:
-    places = [p for p in psutil.disk_partitions(all=True) if _is_below(str(existing), p.mountpoint)]
-    place = max(places, key=lambda p: len(p.mountpoint), default=None)
+    place = mount_of(str(existing))
     if place is None:
         return LiesOn.OWN
     if _is_network(place.fstype.casefold()):
@@ -115,7 +111,3 @@ def _mounted(existing: Path) -> LiesOn:
 
 def _is_network(kind: str) -> bool:
     return kind in _NETWORK or (kind.startswith(_SHOWN) and kind not in _SHOWN_OF_HERE)
-
-
-def _is_below(path: str, mountpoint: str) -> bool:
-    return path == mountpoint or path.startswith(mountpoint.rstrip(os.sep) + os.sep)

@@ -19,6 +19,9 @@ _BUS_AT: Final = 28
 
 _USB: Final = 7
 _FIREWIRE: Final = 4
+_CARD: Final = 12
+"""A card, also in a reader that is built in; a chip which is soldered in has another code."""
+
 _LONGEST: Final = 64
 _LONGEST_PATH: Final = 32_768
 _SHARED, _OPEN_EXISTING = 0x3, 3
@@ -44,7 +47,7 @@ def hangs_on_usb(mounted: str, kernel: Any) -> bool:
     volume = ctypes.create_unicode_buffer(_LONGEST)
     if not kernel.GetVolumeNameForVolumeMountPointW(mounted, volume, _LONGEST):
         return False
-    return _bus_of(volume.value.rstrip("\\"), kernel) in (_USB, _FIREWIRE)
+    return _bus_of(volume.value.rstrip("\\"), kernel) in (_USB, _FIREWIRE, _CARD)
 
 
 def _bus_of(device: str, kernel: Any) -> int:
