@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, ClassVar, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import ForeignKey, Index, MetaData, String, Text, column, inspect
+from sqlalchemy import ForeignKey, Index, MetaData, String, column, inspect
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr, mapped_column
 from sqlalchemy.types import TypeEngine
 from typing_extensions import override
@@ -24,7 +24,9 @@ from shelterdesk.records.columns import (
     OpenQuestions,
     PartialDay,
     Sealed,
+    ShortWords,
     Whole,
+    Words,
 )
 
 _NAMING = {
@@ -36,17 +38,17 @@ _NAMING = {
 }
 
 _COLUMN_TYPES: dict[Kind, TypeEngine[Any]] = {
-    Kind.TEXT: Text(),
-    Kind.NOTE: Text(),
+    Kind.TEXT: Words(),
+    Kind.NOTE: Words(),
     Kind.DATE: Day(),
     Kind.MOMENT: Moment(),
     Kind.NUMBER: Whole(),
-    Kind.CHOICE: String(64),
+    Kind.CHOICE: ShortWords(64),
     Kind.CHOICES: Chosen(),
-    Kind.YES_NO: String(16),
+    Kind.YES_NO: ShortWords(16),
     Kind.MONEY: Amount(),
-    Kind.LINK: String(32),
-    Kind.FILE: String(32),
+    Kind.LINK: ShortWords(32),
+    Kind.FILE: ShortWords(32),
 }
 
 _AREAS: dict[Compartment, Area] = {

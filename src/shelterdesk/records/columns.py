@@ -58,6 +58,30 @@ def _money(value: str) -> Money:
     return Money(currency, Decimal(amount))
 
 
+def _words(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a text was expected")
+    return value
+
+
+class Words(TypeDecorator[str]):
+    """A text; SQLite would hand on bytes where somebody has put some."""
+
+    impl: type[String] = Text
+    cache_ok = True
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        return value if value.__class__ is str else _understood(_words, value)
+
+
+class ShortWords(Words):
+    """A code, or the id of another record."""
+
+    impl = String
+    cache_ok = True
+
+
 class Day(TypeDecorator[date]):
     """A date without time, kept as 2026-11-03."""
 

@@ -1,11 +1,15 @@
 """Values in the tables that no program of ours has written: told as damage, and no crash."""
 
+import traceback
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from shelterdesk.core.case_codes import new_code
 from shelterdesk.core.errors import DamagedFile
 from shelterdesk.core.fields import Field, Kind
+from shelterdesk.records.case.case import Case
 from shelterdesk.records.columns import Amount, Chosen, Moment, OpenQuestions, PartialDay, Sealed
 from shelterdesk.records.keeping.vault_room import Draft
 from shelterdesk.store.database.drafts import mine
@@ -70,3 +74,17 @@ def test_a_draft_that_another_has_sealed_to_her_keeps_nobody_out(
         session.add(Draft(owner=keys.holder, page="case", saved_at=shelter.clock(), sealed=sealed))
     with shelter.vault.database.reading() as session:
         assert all(draft.values == {} for draft in mine(session))
+
+
+@pytest.mark.parametrize("value", ["x'ff'", "CAST(x'ff414243' AS TEXT)"])
+def test_bytes_in_the_place_of_a_text_are_told_as_damage_and_not_repeated(
+    shelter: Shelter, value: str
+) -> None:
+    case = Case(code=new_code(), alias="Dok")
+    with shelter.vault.database.writing() as session:
+        session.add(case)
+    with shelter.vault.database.driver() as connection:
+        connection.execute(f'UPDATE "case" SET alias = {value}')
+    with pytest.raises(DamagedFile) as told, shelter.vault.database.reading() as session:
+        session.scalars(select(Case.alias)).all()
+    assert "ABC" not in "".join(traceback.format_exception(told.value))

@@ -104,6 +104,10 @@ _CONSTRAINT = 19
 _LINK_TO_NOTHING = "FOREIGN KEY"
 """What a record speaks about was deleted meanwhile; the driver gives no finer code than this."""
 
+_NO_TEXT = "Could not decode to UTF-8"
+"""What the driver says of bytes in the place of a text, without a code and with the bytes: they are
+no fault of ours, and what lies there belongs into no report."""
+
 
 def of_system(fault: OSError, where: str) -> DeskError | None:
     """Return what a system error means, or None for one that is our own bug."""
@@ -118,6 +122,8 @@ def of_database(fault: BaseException) -> DeskError | None:
     if code == _CONSTRAINT and str(fault).startswith(_LINK_TO_NOTHING):
         return ChangedElsewhere()
     kind = _SQLITE.get(code & 0xFF) if isinstance(code, int) else None
+    if kind is None and str(fault).startswith(_NO_TEXT):
+        kind = DamagedFile
     return kind(where=THE_DISK, what=RECORDS_FILE) if kind else None
 
 
