@@ -7,7 +7,7 @@ import pytest
 from shelterdesk.core.disclosed import Recipient
 from shelterdesk.services.consent_law.grounds import NothingAgreed
 from tests.factories import Shelter
-from tests.services.house import CHILD, House
+from tests.services.house import CHILD, House, at
 
 ITEMS = ("case_code", "age_years")
 
@@ -88,3 +88,34 @@ def test_the_no_of_one_office_is_not_turned_by_another_office(house: House) -> N
     assert house.consents.verdict(girl, place.id).items == frozenset()
     house.ask(girl, place, *ITEMS, panel="Ms Noy, District Office", **office)
     assert house.consents.verdict(girl, place.id).items == frozenset(ITEMS)
+
+
+@pytest.mark.parametrize(
+    ("again", "is_one"),
+    [
+        ({"name": "Legal Aid Office"}, True),
+        ({"name": "ຫ້ອງການ", "name_latin": "Legal aid office"}, True),
+        ({"name": "Legal aid office", "province": "VT"}, True),
+        ({"name": "Legal aid office", "province": "CH"}, False),
+        ({"name": "Legal aid office 2"}, False),
+        ({"name": "Women’s Union"}, False),
+    ],
+)
+def test_a_no_to_a_place_holds_for_the_same_place_written_down_twice(
+    house: House, again: dict[str, Any], is_one: bool
+) -> None:
+    woman, place = house.woman(), house.place("Legal aid office", province="VT")
+    other = house.place(**again)
+    house.ask(woman, place, *ITEMS)
+    house.ask(woman, other, no=ITEMS, decision="refused")
+    assert house.consents.verdict(woman, place.id).items == frozenset(() if is_one else ITEMS)
+
+
+def test_a_no_to_a_place_that_was_written_as_a_person_holds_for_the_place(house: House) -> None:
+    woman, place = house.woman(), house.place("Legal aid office")
+    house.ask(woman, place, *ITEMS)
+    house.ask(woman, None, no=ITEMS, decision="refused", recipient_person="legal aid Office")
+    with pytest.raises(NothingAgreed):
+        house.tell(woman, at(place), *ITEMS)
+    house.ask(woman, place, *ITEMS)
+    house.tell(woman, at(place), *ITEMS)

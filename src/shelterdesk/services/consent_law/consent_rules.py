@@ -32,7 +32,7 @@ from shelterdesk.services.consent_law.given import (
 )
 from shelterdesk.services.consent_law.one_person import (
     Pair,
-    alike_names,
+    alike_recipients,
     is_same_decider,
     names_recipient,
     question_of,
@@ -81,7 +81,7 @@ class Picture:
     taken_back: Mapping[str, int]
     """The line of the log with which a consent was taken back, by its id."""
     alike: frozenset[Pair]
-    """Names of recipients that may be one person in two spellings."""
+    """Recipients that may be one, as `one_person` knows them."""
     kin: Mapping[str, str]
     """What those around her are to her, by their ids as people: a code of `relation`."""
     from_backup: frozenset[str] = frozenset()
@@ -292,7 +292,7 @@ def picture(session: Session, case: Case, today: date, then: datetime | None = N
         elsewhere=changed_places(session, consents, today),
         withdrawn=withdrawn(taken_back),
         taken_back={one.consent_id: lines.get(one.id, 0) for one in taken_back},
-        alike=alike_names(consents),
+        alike=alike_recipients(session, consents),
         ended=ended,
         ended_on=seen[_ENDED].first_day if ended else None,
         consents=tuple(sorted(consents, key=lambda consent: order.get(consent.id, 0))),

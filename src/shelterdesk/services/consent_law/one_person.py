@@ -6,26 +6,35 @@ has refused, another office does not allow.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Final
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.names.alike import are_same_words, known, may_mean
+from shelterdesk.core.names.called import plain
 from shelterdesk.core.places import named
 from shelterdesk.records.consent.consent import Consent
+from shelterdesk.records.disclosure.organisation import Organisation
 
 AUTHORITY: Final = "authority_in_loco_parentis"
 _APART: Final = re.compile("[,;]")
 _SHORTEST: Final = 2
+_PAIR: Final = 2
+_WHERE: Final = ("province", "district", "unit")
+"""What tells two places of one name apart."""
+
 
 Pair = frozenset[str]
-"""Two names of recipients, each as `told` gives it."""
+"""Two recipients, each as `told` gives it."""
 
 
 def told(consent: Consent) -> str:
-    """Return the person who is to be told, in one form for any keys; "" for an organisation."""
-    return "" if consent.organisation_id else normalised(consent.recipient_person or "")
+    """Return who is to be told: an organisation by its id, a person's name in one form."""
+    return consent.organisation_id or normalised(consent.recipient_person or "")
 
 
 def question_of(consent: Consent) -> tuple[str, str, str]:
@@ -45,11 +54,35 @@ def names_recipient(consent: Consent, organisation_id: str | None, person: str) 
     return named != "" and named == normalised(person)
 
 
-def alike_names(consents: Iterable[Consent]) -> frozenset[Pair]:
-    """Return the names of recipients that may be one person in two spellings, in pairs."""
-    names = sorted({told(consent) for consent in consents} - {""})
-    pairs = combinations(names, 2)
-    return frozenset(frozenset(pair) for pair in pairs if may_be_one(*pair))
+def alike_recipients(session: Session, consents: Sequence[Consent]) -> frozenset[Pair]:
+    """Return the recipients that may be one, in pairs: a person in two spellings, a place twice.
+
+    A place may stand in the directory twice, or be written down as if it were a person.
+    """
+    asked = {told(consent): bool(consent.organisation_id) for consent in consents if told(consent)}
+    if len(asked) < _PAIR:
+        return frozenset()
+    wanted = select(Organisation).where(Organisation.id.in_([id_ for id_ in asked if asked[id_]]))
+    places = {place.id: place for place in session.scalars(wanted)} if any(asked.values()) else {}
+    named_by = [(key, places.get(key, key)) for key in asked if key in places or not asked[key]]
+    pairs = combinations(named_by, _PAIR)
+    return frozenset(frozenset((a, b)) for (a, one), (b, other) in pairs if _may_be(one, other))
+
+
+def _may_be(one: Organisation | str, other: Organisation | str) -> bool:
+    if isinstance(one, str) and isinstance(other, str):
+        return may_be_one(one, other)
+    if isinstance(one, Organisation) and isinstance(other, Organisation):
+        stands = [(getattr(one, name), getattr(other, name)) for name in _WHERE]
+        if any(a and b and plain(a) != plain(b) for a, b in stands):
+            return False
+    return any(are_same_words(a, b) for a in _names(one) for b in _names(other))
+
+
+def _names(recipient: Organisation | str) -> list[str]:
+    if isinstance(recipient, str):
+        return [recipient]
+    return [name for name in (recipient.name, recipient.name_latin) if name]
 
 
 def may_be_one(name: str, other: str) -> bool:
