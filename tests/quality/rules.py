@@ -293,7 +293,7 @@ RULES = {
         "found = QStorageInfo.mountedVolumes()",
         {
             "src/shelterdesk/gui/parts/place_choice.py:_volumes": "the other branch is for Windows",
-            "src/shelterdesk/store/disk/safe_place.py:_mounted": "the other branch is for Windows",
+            "src/shelterdesk/store/disk/whole_disks.py:mount_of": "Windows is asked in another way",
         },
     ),
 }
