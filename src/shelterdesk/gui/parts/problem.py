@@ -113,14 +113,16 @@ def problem_line(room: int = 0, *, beside: bool = False) -> QLabel:
     return line
 
 
-def tell_in_view(line: QLabel, text: str) -> None:
+def tell_in_view(line: QLabel, text: str, field: QWidget | None = None) -> None:
     """Tell a problem where it may stand far from what was pressed, and bring it into view.
 
-    One that stands beside a field comes with what stands right above it: the field and its label.
+    It comes with its `field`; where none is named, one that stands beside a field comes with what
+    stands right above it: the field and its label.
     """
     tell(line, text)
     if text:
-        bring_into_view(line, _above(line) if getattr(line, "beside", False) else None)
+        above = _above(line) if getattr(line, "beside", False) else None
+        bring_into_view(line, field or above)
 
 
 def _above(line: QLabel) -> QWidget | QLayout | None:

@@ -180,8 +180,7 @@ def _scroll_to(part: QWidget, first: QWidget | QLayout | None) -> None:
         if not part.isVisible():
             continue
         if first is not None and isValid(first):
-            above = part.y() - first.geometry().y()  # both lie in one frame
-            seen_at = part.mapTo(area.viewport(), QPoint(0, -above)).y()
+            seen_at = _seen_at(first, part, area.viewport())
             area.ensureVisible(0, area.verticalScrollBar().value() + seen_at, 0, _ABOVE)
         if part.height() > area.viewport().height():
             above = part.mapTo(area, QPoint(0, 0)).y()
@@ -189,6 +188,13 @@ def _scroll_to(part: QWidget, first: QWidget | QLayout | None) -> None:
             bar.setValue(bar.value() + above)
         else:
             area.ensureWidgetVisible(part, 0, _ABOVE)
+
+
+def _seen_at(first: QWidget | QLayout, part: QWidget, place: QWidget) -> int:
+    """Return at which height of a place something begins; a layout lies in the frame of `part`."""
+    if isinstance(first, QWidget):
+        return first.mapTo(place, QPoint(0, 0)).y()
+    return part.mapTo(place, QPoint(0, first.geometry().y() - part.y())).y()
 
 
 def scrolling(inside: QWidget, name: str, spoken_name: str) -> QScrollArea:

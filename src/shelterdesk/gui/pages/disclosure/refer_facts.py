@@ -356,5 +356,5 @@ def _told(lines: tuple[tuple[QLabel, str, QWidget], ...]) -> bool:
     if first is not None:
         line, field = first
         field.setFocus()
-        tell_in_view(line, line.text())
+        tell_in_view(line, line.text(), field)
     return first is not None
