@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -31,7 +31,6 @@ from shelterdesk.gui.hearing import ask
 from shelterdesk.gui.parts.elided import GrowingLine
 from shelterdesk.gui.parts.file_choice import forget_choices
 from shelterdesk.gui.parts.plain import named, show_if
-from shelterdesk.gui.parts.scrolled import follow_keyboard
 from shelterdesk.gui.parts.style import dress
 from shelterdesk.gui.parts.style.measures import EDGE, NEAR, NO_MARGINS, NONE, TIGHT
 from shelterdesk.gui.room import Remembered, Room
@@ -91,7 +90,6 @@ class DeskWindow(QMainWindow):
         self.session = SessionWatch(self)
         self.session.left.connect(self.lock)
         self._presses = Presses(self)
-        cast("QApplication", QApplication.instance()).focusChanged.connect(self._follow_keyboard)
         self._place_window()
         self._frame()
         self._quiet = QTimer(self)
@@ -327,10 +325,6 @@ class DeskWindow(QMainWindow):
     @override
     def focusNextPrevChild(self, forward: bool) -> bool:
         return step_on(self, forward=forward) or super().focusNextPrevChild(forward)
-
-    def _follow_keyboard(self, before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.isAncestorOf(now):
-            follow_keyboard(before, now)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

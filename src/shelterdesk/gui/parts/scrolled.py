@@ -100,15 +100,12 @@ def go_into(part: QWidget) -> bool:
     return bool(found)
 
 
-def follow_keyboard(before: QWidget | None, now: QWidget | None) -> None:
-    """Bring what the keyboard came to into view, when it came there from another part by itself.
+def follow_keyboard(now: QWidget) -> None:
+    """Bring what the keyboard has come to by itself into view.
 
-    What was pressed with the mouse stays where it is under the pointer; and where the window only
-    has the keyboard back, the page stays as it was scrolled.
+    What was pressed with the mouse stays where it is under the pointer.
     """
-    if before is None or now is None or QApplication.mouseButtons():
-        return
-    if now.focusPolicy() & Qt.FocusPolicy.TabFocus and not _is_seen(now):
+    if not QApplication.mouseButtons() and not _is_seen(now):
         bring_into_view(now)
 
 

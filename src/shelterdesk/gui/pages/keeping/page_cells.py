@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
+from shelterdesk.gui.parts.scrolled import follow_keyboard
 from shelterdesk.gui.parts.style.measures import BETWEEN, INSIDE, NO_MARGINS, TIGHT
 from shelterdesk.services.keeping.recovery_paper import (
     WORDS_ON_A_PAGE,
@@ -49,6 +50,12 @@ class WordCell(QLineEdit):
         self.setInputMethodHints(hints | Qt.InputMethodHint.ImhNoAutoUppercase)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(_WIDEST) + INSIDE)
         self.textEdited.connect(self._typed)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Be seen: the keyboard goes on from word to word by itself."""
+        super().focusInEvent(event)
+        follow_keyboard(self)
 
     @property
     def _page(self) -> PageCells:
