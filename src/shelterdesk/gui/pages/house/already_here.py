@@ -15,6 +15,7 @@ from shelterdesk.gui.forms.list_page import list_page, table_card, title_line
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.forms.record_table import RecordTable
 from shelterdesk.gui.forms.table_rows import Ordered
+from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.pages.house.bed_choice import BedChoice
 from shelterdesk.gui.pages.house.bed_forms import ShortEditor
 from shelterdesk.gui.parts.card import Card
@@ -90,7 +91,9 @@ class AlreadyHerePage(QWidget):
         self.bed = BedChoice(self._desk) if self._desk.beds.are_planned() else None
         self.typed_bed = None if self.bed else RecordForm(Stay, ("bed",))
         more = [self.typed_bed] if self.typed_bed else []
-        self.editor = ShortEditor(self._desk, self.form, self._keep, more=more, may_leave=False)
+        self.editor = ShortEditor(
+            self._desk, self.form, loosely(self._keep), more=more, may_leave=False
+        )
         self.alike = AlikePeople(self._desk)
         self.alike.follow(self.form)
         self.alike.go.connect(self.go)
