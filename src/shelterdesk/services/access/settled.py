@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from shelterdesk.core.house_settings import DECLARED, HouseSetting
 from shelterdesk.records.keeping.setting import Setting
@@ -47,7 +47,8 @@ class Settled:
 
     def _read(self) -> dict[str, str | None]:
         facts = select(StoreFact.name, StoreFact.value).where(StoreFact.name.in_(_FACTS))
-        rows = select(Setting.name, Setting.value)
+        text = case((func.typeof(Setting.value) == "text", Setting.value), else_="")
+        rows = select(Setting.name, text)  # what is no text counts as nothing: it shuts nobody out
         with self._vault.database.reading() as session:
             earlier = {_FACTS[name]: value for name, value in session.execute(facts)}
             return earlier | {name: value for name, value in session.execute(rows)}  # noqa: C416
