@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
-from shelterdesk.core.permissions import Role
 from shelterdesk.gui.forms.editors.timing import DateEditor, MomentEditor
 from shelterdesk.gui.parts.fields import TypedDay
-from tests.gui.every_page import Ids, full_house, parts_of, visits
+from tests.gui.every_page import Ids, parts_of, visits
 from tests.gui.frame.test_workplace import at_the_desk
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -56,12 +55,6 @@ def other_labels(page: QWidget) -> set[str]:
 
 def _is_label(label: QLabel) -> bool:
     return label.property("look") == "label" or label.objectName() == "field_label"
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ids]:
-    root = tmp_path_factory.mktemp("house") / "data"
-    return root, full_house(root, [lambda: "Champa"], roles=tuple(Role))
 
 
 @pytest.mark.slow

@@ -1,6 +1,5 @@
 """One height for all controls of a form: lines, choices, days, buttons to answer with."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,24 +18,16 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
-from shelterdesk.core.permissions import Role
 from shelterdesk.gui.forms.editors.calm import CalmCombo
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.parts.style import SIZES, dress
 from shelterdesk.gui.parts.style.measures import CONTROL, LIST_ROW, grown
 from shelterdesk.records.base import Record
-from tests.gui.every_page import Ids, full_house, parts_of, visits
+from tests.gui.every_page import Ids, parts_of, visits
 from tests.gui.frame.test_workplace import at_the_desk
 
 _SMALL: Final = ("small", "row", "place", "place_close", "step")
 """Looks of buttons that are no control of a form: in a line of a list, in the navigation."""
-
-
-@pytest.fixture(autouse=True)
-def usual_size_again(qapp: QApplication) -> Iterator[None]:
-    yield
-    dress(qapp)
-    use_language("en")
 
 
 def other_heights(around: QWidget) -> set[str]:
@@ -102,12 +93,6 @@ def test_the_rows_of_every_list_to_choose_from_are_of_one_height(
                 listed.hide()
         form.hide()
     assert set(found.values()) == {LIST_ROW}, found
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ids]:
-    root = tmp_path_factory.mktemp("house") / "data"
-    return root, full_house(root, [lambda: "ຈຳປາ Champa"], roles=tuple(Role))
 
 
 @pytest.mark.slow

@@ -9,13 +9,12 @@ from PySide6.QtCore import QCoreApplication, QRect
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.i18n import use_language
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.parts import problem
 from shelterdesk.gui.parts.problem import ProblemLine, tell, tell_in_view
 from shelterdesk.gui.parts.style import dress
 from tests.drivers.window import at_the_desk as at_a_new_desk
-from tests.gui.every_page import Ids, full_house, parts_of, visits
+from tests.gui.every_page import Ids, parts_of, visits
 from tests.gui.frame.test_workplace import at_the_desk
 
 _WHY: Final = {
@@ -26,19 +25,6 @@ _WHY: Final = {
 _TURNS: Final = 4
 _OPENS: Final = ("add-", "change-", "change_")  # a paper is chosen in a dialogue
 _WITH_FORMS: Final = ("case", "beds", "organisation", "admission")
-
-
-@pytest.fixture(autouse=True)
-def usual_size_again(qapp: QApplication) -> Iterator[None]:
-    yield
-    dress(qapp)
-    use_language("en")
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ids]:
-    root = tmp_path_factory.mktemp("house") / "data"
-    return root, full_house(root, [lambda: "ຈຳປາ Champa"])
 
 
 def settled() -> None:

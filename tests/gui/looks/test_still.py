@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
-from shelterdesk.core.permissions import Role
 from shelterdesk.gui.pages.disclosure.refer import ReferPage
 from shelterdesk.gui.parts.style import SIZES, dress
 from shelterdesk.services.drafts import Unfinished
 from tests.drivers.places import places_of
 from tests.factories import Shelter
-from tests.gui.every_page import Ids, full_house, parts_of, visits
+from tests.gui.every_page import Ids, parts_of, visits
 from tests.gui.frame.test_workplace import at_the_desk
 from tests.gui.pages.consent.stage import staged
 
@@ -29,12 +28,6 @@ _ASKS_MORE: Final = frozenset(
     }
 )
 """Choices that bring other questions with them: what stands below those is another page."""
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ids]:
-    root = tmp_path_factory.mktemp("house") / "data"
-    return root, full_house(root, [lambda: "Champa"], roles=tuple(Role))
 
 
 def moved_by_choosing(page: QWidget) -> dict[str, list[str]]:

@@ -1,6 +1,5 @@
 """What the window tells is never cut off, with the largest letters: faults, banners, problems."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,11 +8,10 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.i18n import use_language
 from shelterdesk.gui.parts.problem import ProblemLine, tell
 from shelterdesk.gui.parts.style import dress
 from tests.drivers.window import at_the_desk
-from tests.gui.every_page import Ids, full_house, parts_of, visits
+from tests.gui.every_page import Ids, parts_of, visits
 from tests.gui.fit import is_cut
 from tests.gui.frame import test_workplace
 
@@ -26,19 +24,6 @@ _TOLD: Final = {
 _SIZES: Final = [("en", 100), ("lo", 150)]
 _TURNS: Final = 8
 _NAMES: Final = frozenset({"problem", "warning", "told", "saved"})
-
-
-@pytest.fixture(autouse=True)
-def usual_size_again(qapp: QApplication) -> Iterator[None]:
-    yield
-    dress(qapp)
-    use_language("en")
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ids]:
-    root = tmp_path_factory.mktemp("house") / "data"
-    return root, full_house(root, [lambda: "ຈຳປາ Champa"])
 
 
 def settled() -> None:

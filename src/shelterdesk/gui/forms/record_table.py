@@ -58,8 +58,9 @@ class RecordTable(QTableView):
         self._set_up()
         self._yielding: tuple[int, ...] = ()
         self._words: dict[int, int] = {}
-        self._widest: dict[int, int] = {}
         """The width of the longest word of each column, measured when it is first asked for."""
+        self._widest: dict[int, int] = {}
+        """The same of the longest text."""
         self._settling = QTimer(self)
         self._listen()
         if wraps:

@@ -4,7 +4,7 @@ Texts are sorted as in a Lao dictionary; a cell that sorts by something else tha
 `Ordered`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Generic, Self, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -42,11 +42,11 @@ class Ordered(str):
 T = TypeVar("T")
 
 
-class CellsWhenSeen(MutableMapping[str, tuple[str, ...]], Generic[T]):
+class CellsWhenSeen(Mapping[str, tuple[str, ...]], Generic[T]):
     """Rows of which the cells are made when one is looked at, and kept: few of many ever are."""
 
-    def __init__(self, told: Mapping[str, T], cells: Callable[[T], tuple[str, ...]]) -> None:
-        self._told, self._cells = dict(told), cells
+    def __init__(self, told: dict[str, T], cells: Callable[[T], tuple[str, ...]]) -> None:
+        self._told, self._cells = told, cells
         self._made: dict[str, tuple[str, ...]] = {}
 
     @override
@@ -54,17 +54,6 @@ class CellsWhenSeen(MutableMapping[str, tuple[str, ...]], Generic[T]):
         if record_id not in self._made:
             self._made[record_id] = self._cells(self._told[record_id])
         return self._made[record_id]
-
-    @override
-    def __setitem__(self, record_id: str, cells: tuple[str, ...]) -> None:
-        if record_id not in self._told:
-            raise KeyError(record_id)
-        self._made[record_id] = cells
-
-    @override
-    def __delitem__(self, record_id: str) -> None:
-        del self._told[record_id]
-        self._made.pop(record_id, None)
 
     @override
     def __contains__(self, record_id: object) -> bool:
@@ -88,7 +77,7 @@ class RecordTableModel(QAbstractTableModel):
     def __init__(self, headers: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._headers = tuple(headers)
-        self._rows: MutableMapping[str, tuple[str, ...]] = {}
+        self._rows: Mapping[str, tuple[str, ...]] = {}
         self._only: list[str] | None = None
         self._shown: list[str] = []
         self._places: dict[str, int] | None = None
@@ -153,7 +142,7 @@ class RecordTableModel(QAbstractTableModel):
         if record_id not in self._rows:
             self.set_rows([*self._rows.items(), (record_id, cells)])
             return
-        self._rows[record_id] = cells
+        self._rows = {**self._rows, record_id: cells}
         self._order = None
         place = self._place_of(record_id)
         if place >= 0:

@@ -234,6 +234,12 @@ class Hand:
         self.until(lambda: box.findText(text, begins) >= 0, f"{text} is not offered in {name}")
         self.go_to_line(box, box.findText(text, begins))
 
+    def choose_first(self, name: str) -> None:
+        """Choose the first that a box offers, after its line for nothing."""
+        box = self.part(name, QComboBox)
+        self.until(lambda: box.count() > 1, f"nothing is offered in {name}")
+        self.go_to_line(box, 1)
+
     def go_to_line(self, box: QComboBox, line: int) -> None:
         """Go to a line of a box by its number."""
         self._click(box.lineEdit() or box)

@@ -135,7 +135,7 @@ class MainJob:
         hand.click("main")
         hand.write("alias", ALIAS)
         hand.choose("came_from", "lwu_network")
-        hand.choose_text("bed_id", "1")
+        hand.choose_first("bed_id")
         hand.click("main")
         self._saved()
         self.picture("admission-lo")

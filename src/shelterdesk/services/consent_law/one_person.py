@@ -50,8 +50,8 @@ def names_recipient(consent: Consent, organisation_id: str | None, person: str) 
     """Tell whether a consent names this recipient and no other."""
     if organisation_id or consent.organisation_id:
         return consent.organisation_id == organisation_id and not consent.recipient_person
-    named = normalised(consent.recipient_person or "")
-    return named != "" and named == normalised(person)
+    asked_of = normalised(consent.recipient_person or "")
+    return asked_of != "" and asked_of == normalised(person)
 
 
 def alike_recipients(session: Session, consents: Sequence[Consent]) -> frozenset[Pair]:

@@ -31,18 +31,22 @@ class AlreadyHere(Service):
         self._cases = cases
 
     @rule(Area.HOUSE, Right.WRITE)
-    def take_down(self, alias: str, arrived: date | None, **more: Any) -> Case:
+    def take_down(
+        self, alias: str, arrived: date | None, owner_id: str = "", bed: str = ""
+    ) -> Case:
         """Open a case for somebody who has lived here since a day, and return it.
 
-        `more` has `owner_id`, whose case it is, and `bed`, where no beds are planned yet. The hour
-        at which she came is nobody's guess: noon stands for it, or now where noon has not come.
-        Raises SetupUnfinished, InvalidFields, NotAllowed.
+        `owner_id` is whose case it is, where that is not who writes it down; `bed` is a number
+        where no beds are planned yet. The hour at which she came is nobody's guess: noon stands for
+        it, or now where noon has not come. Raises SetupUnfinished, InvalidFields, NotAllowed.
         """
         if arrived is None:
             raise InvalidFields({"opened_on": _NEEDED})
         came = at_house(arrived, _NOON)
         if arrived == self.seat.today():
             came = min(came, self._vault.clock())
-        stay = {"admitted_at": came, "state": "resident", "bed": more.pop("bed", "") or None}
-        hers = {"alias": alias or None, "opened_on": arrived, "state": _HELPED}
-        return self._cases.admit({"case": hers | more, "stay": stay})
+        stay = {"admitted_at": came, "state": "resident", "bed": bed or None}
+        hers: dict[str, Any] = {"alias": alias or None, "opened_on": arrived, "state": _HELPED}
+        if owner_id:
+            hers["owner_id"] = owner_id
+        return self._cases.admit({"case": hers, "stay": stay})

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.calendar.clock import house_day
@@ -126,17 +126,13 @@ def demand_free(session: Session, bed: Bed, stay: Stay, at: datetime) -> None:
 
     A baby who was left in it alone has it as well, but for her mother and her father.
     """
-    her = _person_id(session, stay)
-    of_parent = select(Relation.id).where(
-        Relation.person_id == Case.person_id, Relation.other_id == her, _IS_PARENT
-    )
     wanted = (
         select(BedStay.until, Case.code, Case.alias, Stay.expected_until)
         .join(Case, Case.id == BedStay.case_id)
         .join(Stay, Stay.id == BedStay.stay_id)
         .where(BedStay.bed_id == bed.id, BedStay.stay_id != stay.id)
         .where(or_(BedStay.until.is_(None), BedStay.until > at))
-        .where(or_(BedStay.shares.is_distinct_from("yes"), ~of_parent.exists()))
+        .where(or_(BedStay.shares.is_distinct_from("yes"), ~_is_parent_of_sleeper(session, stay)))
         .order_by(BedStay.until.is_not(None), BedStay.until.desc())
     )
     taken = session.execute(wanted.limit(1)).first()
@@ -160,6 +156,12 @@ def demand_nobody(session: Session, bed: Bed) -> None:
     wanted = select(BedStay.id).where(BedStay.bed_id == bed.id, BedStay.until.is_(None))
     if session.scalar(wanted.limit(1)) is not None:
         raise SomebodySleepsHere
+
+
+def _is_parent_of_sleeper(session: Session, stay: Stay) -> ColumnElement[bool]:
+    """Return, for a question about sleepers, whether she is the mother or the father of one."""
+    hers = Relation.person_id == Case.person_id, Relation.other_id == _person_id(session, stay)
+    return select(Relation.id).where(*hers, _IS_PARENT).exists()
 
 
 def demand_small(session: Session, stay: Stay, at: datetime) -> None:

@@ -119,10 +119,8 @@ class AlreadyHerePage(QWidget):
     def _keep(self, values: Mapping[str, Any]) -> None:
         """Take her down, show her in the list, and begin with the next one."""
         bed = self.typed_bed.values().get("bed") if self.typed_bed else None
-        owner = {"owner_id": values["owner_id"]} if values.get("owner_id") else {}
-        case = self._desk.already_here.take_down(
-            values.get("alias") or "", values.get("opened_on"), bed=bed or "", **owner
-        )
+        said = (values.get("alias") or "", values.get("opened_on"), values.get("owner_id") or "")
+        case = self._desk.already_here.take_down(*said, str(bed or ""))
         told = self.bed is None or self.bed.keep(case)
         self._begin_again(case)
         if not told:
