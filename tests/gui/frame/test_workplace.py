@@ -202,3 +202,15 @@ def test_everything_of_the_frame_fits_at_one_and_a_half_times_the_size(
         assert line.width() >= line.minimumWidth()
         driver.click(f"nav_{entry.name}")
         assert driver.window.width() == 1366
+
+
+def test_what_one_page_was_refused_is_not_told_above_the_next(qtbot: QtBot, data: Path) -> None:
+    driver = at_the_desk(qtbot, data, "Keo")
+    place = driver.window.workplace
+    assert place is not None
+    case = place.room.desk.cases.rows()[0].id
+    place.go("refer", case)
+    assert place.where[0] != "refer"
+    assert driver.window.status.text()
+    place.go("people")
+    assert driver.window.status.text() == ""

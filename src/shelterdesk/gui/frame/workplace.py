@@ -83,7 +83,7 @@ class Workplace(QWidget):
         self.drafting = Drafting(room.desk, self)
         self.drafting.unsaved.connect(self._say_unsaved)
         self._refreshing = False
-        self._saved_last = ""
+        self._saved_last = self._refused = ""
         self._given_up: tuple[str, dict[str, str]] | None = None
         self.looked_over = LookedOver(self)
         self.looked_over.found.connect(self._show_banners)
@@ -244,8 +244,12 @@ class Workplace(QWidget):
         try:
             page: Any = PAGES[page_name](self.room, record_id)
         except DeskError as refused:
-            self.told.emit(str(refused))
+            self._refused = str(refused)
+            self.told.emit(self._refused)
             return False
+        if self._refused:  # it was about the other page
+            self._refused = ""
+            self.told.emit(self._saved_last)
         self.where = (page_name, record_id)
         self._show_banners()
         self._fold()
