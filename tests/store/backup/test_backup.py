@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shelterdesk.core.calendar.clock import folder_stamp
+from shelterdesk.core.calendar.clock import folder_stamp, from_folder_stamp
 from shelterdesk.core.errors import (
     BackupDamaged,
     Cancelled,
@@ -29,8 +29,10 @@ from shelterdesk.store.backup.opened_backup import (
 )
 from shelterdesk.store.backup.stick import (
     MANIFEST,
+    ClockStands,
     PartReader,
     PartWriter,
+    free_name,
     generations,
 )
 from shelterdesk.store.database.attachments import path_of
@@ -315,3 +317,23 @@ def test_a_backup_made_while_the_clock_is_behind_is_not_pruned_at_once(
     made = make_backup(shelter.vault, stick, Progress())
     assert made.generation.name not in made.pruned
     whole(shelter, made.generation)
+
+
+def test_two_backups_of_one_second_get_two_names(shelter: Shelter, stick: Path) -> None:
+    fill_case(shelter.vault)
+    now = shelter.clock.now
+    first = make_backup(shelter.vault, stick, Progress())
+    shelter.clock.now = now
+    second = make_backup(shelter.vault, stick, Progress())
+    assert first.generation != second.generation
+    for made in (first, second):
+        whole(shelter, made.generation)
+
+
+def test_a_clock_that_stands_still_ends_no_backup_by_waiting_for_ever(
+    shelter: Shelter, stick: Path
+) -> None:
+    made = make_backup(shelter.vault, stick, Progress()).generation
+    asked = from_folder_stamp(made.name)
+    with entered(made.parent) as there, pytest.raises(ClockStands):
+        free_name(there, lambda: asked)

@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -143,6 +144,7 @@ def _resource(name: str) -> bytes:
 class _Backup:
     """One run: what the steps have in common."""
 
+    moment: datetime
     snapshot: Snapshot
     copies: CopyPlace
 
@@ -157,12 +159,11 @@ class _Backup:
         self.vault, self.shelf, self.warnings = vault, shelf, warnings
         self.progress, self.part_size = progress, part_size
         self.backup_id, self.key = new_id(), os.urandom(KEY_SIZE)
-        self.moment = vault.clock()
         self.written = 0
 
     def made(self, still_there: Callable[[], None]) -> BackupResult:
         """Make it; `still_there` is asked before it gets its name."""
-        name = free_name(self.shelf, self.moment)
+        name, self.moment = free_name(self.shelf, self.vault.clock)
         self.warnings += clear_abandoned(self.shelf)
         unfinished = f"{UNFINISHED}{self.backup_id[:12]}"
         try:

@@ -10,6 +10,7 @@ folder has its own name; while it is written it is called `.part-…`.
 import hashlib
 import os
 import re
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Final, NamedTuple, Self
 
-from shelterdesk.core.calendar.clock import folder_stamp, from_folder_stamp
+from shelterdesk.core.calendar.clock import Clock, folder_stamp, from_folder_stamp
 from shelterdesk.core.errors import DeskError, MediumGone, StrangeFile
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.ordinary import Lying
@@ -37,6 +38,10 @@ COPIES: Final = ("snapshot.db", "readback.db")
 
 PART_SIZE: Final = 2 << 30
 """Bytes in one part: FAT32 ends a file at 4 GiB."""
+
+_LOOKS: Final = 40
+_PAUSE: Final = 0.05
+"""How often, and after how many seconds, a taken name is looked at again."""
 
 _ANY: Final = re.compile(r".+", re.DOTALL)
 STAMP: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ")
@@ -123,18 +128,28 @@ def made_at(generation: Path) -> datetime | None:
         return None
 
 
-class JustMade(DeskError):
-    """Two backups in one second would have one name."""
+class ClockStands(DeskError):
+    """A backup of this second is there, and by the computer's clock the second does not end."""
 
-    sentence = N_("A backup was made this very second. Wait a moment, then make another.")
+    sentence = N_(
+        "There is a backup of this very second already, and the computer's clock does not go on. "
+        "Put the clock right, then make another."
+    )
 
 
-def free_name(shelf: Folder, moment: datetime) -> str:
-    """Return the folder name for a generation made at `moment`; raises JustMade if it is taken."""
-    name = folder_stamp(moment)
-    if shelf.look(name) is not None:
-        raise JustMade
-    return name
+def free_name(shelf: Folder, clock: Clock) -> tuple[str, datetime]:
+    """Return a folder name that is free, and the moment that it tells.
+
+    Two backups within one second would have one name: the later one waits for the next second.
+    Raises ClockStands when that does not come.
+    """
+    for _look in range(_LOOKS):
+        moment = clock()
+        name = folder_stamp(moment)
+        if shelf.look(name) is None:
+            return name, moment
+        time.sleep(_PAUSE)
+    raise ClockStands
 
 
 class Generation(NamedTuple):
