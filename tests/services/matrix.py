@@ -205,6 +205,7 @@ AT_A_DESK: dict[str, tuple[str, Plain]] = {
     "log.code_of": ("log:R", lambda at: at.desk.log.code_of("x")),
     "log.file_named": ("log:R", lambda at: at.desk.log.file_named("x")),
     "log.look": ("log:R", lambda at: at.desk.log.look(LogFilter())),
+    "log.reason": ("log:R", lambda at: at.desk.log.reason(1)),
     "log.earlier": ("log:R", lambda at: at.desk.log.earlier(at.desk.log.look(LogFilter()))),
     "records.readable": ("", lambda at: at.desk.records.readable(Person)),
     "records.writable": ("", lambda at: at.desk.records.writable(Person)),

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.core.errors import ChangedElsewhere, NotAllowed
 from shelterdesk.core.fields import UNANSWERED, Kind, SealedValue
-from shelterdesk.core.permissions import Right
+from shelterdesk.core.permissions import Compartment, Right
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.services.access.belonging import (
@@ -33,14 +33,15 @@ from shelterdesk.services.access.closed_fields import (
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.access.lasting import (
     changeable,
+    declared,
     demand_changeable,
-    demand_declared,
     demand_no_page,
     demand_opener,
     is_opener,
 )
 from shelterdesk.services.access.open_stays import demand_only_stay, is_open_stay
 from shelterdesk.services.access.present_bed import end_sleeping
+from shelterdesk.services.access.reasons import LOOKED, sealed_reason
 from shelterdesk.services.access.rights import Rights
 from shelterdesk.store.log import audit
 from shelterdesk.store.log.audit import LogEntry
@@ -50,6 +51,9 @@ from shelterdesk.store.vault.vault import Vault
 __all__ = ["Records", "case_of"]
 
 R = TypeVar("R", bound=Record)
+_NURSE = (Compartment.MEDICAL,)
+"""Who may read why a director has opened a medical text: she whose text it is, and directors."""
+
 Told = Callable[[str, str], None]
 """Told kind and id of whatever was saved."""
 
@@ -166,8 +170,9 @@ class Records(Service):
             value: SealedValue | None = getattr(row, name)
             if value is not None and value.value is None:
                 raise NotAllowed
-            why = demand_declared(self.seat, row, name, reason)
-            audit.note(session, [LogEntry("looked", row.kind_name(), row.id, (name, *why))])
+            why = declared(self.seat, row, name, reason)
+            beside = (sealed_reason(self._vault, _NURSE, LOOKED, row, why),) if why else ()
+            audit.note(session, [LogEntry(LOOKED, row.kind_name(), row.id, (name, *beside))])
         self._opened.add((record.id, name))
         return value
 

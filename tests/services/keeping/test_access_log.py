@@ -181,6 +181,7 @@ def test_nobody_else_reads_it_or_leaves_a_line(sit: Sit, role: Role) -> None:
         lambda: at.desk.log.earlier(LogPiece(OF_ALL, goes_on=5)),
         lambda: at.desk.log.file_named("x"),
         lambda: at.desk.log.code_of("x"),
+        lambda: at.desk.log.reason(1),
     ):
         with pytest.raises(NotAllowed):
             call()

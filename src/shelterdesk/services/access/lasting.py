@@ -122,14 +122,14 @@ def demand_opener(seat: Seat, row: Record) -> None:
         raise NotAllowed
 
 
-def demand_declared(seat: Seat, row: Record, name: str, reason: str) -> tuple[str, ...]:
+def declared(seat: Seat, row: Record, name: str, reason: str) -> str:
     """Return what stands in the log beside a look: the reason of a director at a medical text.
 
     Raises NeedsReason where she has given none; a director who is the nurse as well needs none.
     """
     medical = row.fields()[name].compartment is Compartment.MEDICAL
     if not medical or not seat.is_director or Role.NURSE in seat.roles:
-        return ()
+        return ""
     if not is_sentence(reason):
         raise NeedsReason
-    return (reason.strip(),)
+    return reason.strip()

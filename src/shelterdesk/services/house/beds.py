@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from shelterdesk.core.calendar.clock import days_after, house_day
 from shelterdesk.core.errors import ChangedElsewhere, InvalidFields
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.permissions import Area, Right
+from shelterdesk.core.permissions import Area, Compartment, Right
 from shelterdesk.records.case.stay import Stay, bare_bed, is_same_bed
 from shelterdesk.records.house.beds import Bed, Bedroom, BedState, BedStay
 from shelterdesk.services.access.belonging import is_new
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.access.open_stays import OPEN
 from shelterdesk.services.access.present_bed import has_beds
+from shelterdesk.services.access.reasons import ROOM, sealed_reason
 from shelterdesk.services.house import stops
 from shelterdesk.services.house.plan import NIGHTS, Night, Plan, PlannedBed, read_plan
 from shelterdesk.services.records import Records
@@ -98,8 +99,7 @@ class Beds(Service):
             ended = self._end(session, before, when)
             begun = self._begin(session, stay, bed, when, shares=shares)
             if signed:
-                lines = [LogEntry("signed for a room", begun.kind_name(), begun.id, (reason,))]
-                audit.note(session, lines)
+                self._tell_why(session, begun, reason)
             made = self._detached(session, begun)
         self._records.tell(*ended, made)
         return made
@@ -126,6 +126,11 @@ class Beds(Service):
             return False
         stops.demand_reason(session, room, stay, reason)
         return True
+
+    def _tell_why(self, session: Session, begun: BedStay, reason: str) -> None:
+        """Put why a director has signed into the log, sealed: it tells of a woman."""
+        why = sealed_reason(self._vault, (Compartment.TESTIMONY,), ROOM, begun, reason)
+        audit.note(session, [LogEntry(ROOM, begun.kind_name(), begun.id, (why,))])
 
     def _end(self, session: Session, before: BedStay | None, when: datetime) -> list[BedStay]:
         if before is None:

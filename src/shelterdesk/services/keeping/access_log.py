@@ -24,7 +24,14 @@ from shelterdesk.records.keeping.setting import Setting
 from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.access.guard import Service, rule
 from shelterdesk.services.access.looks import LOG_READ
-from shelterdesk.services.keeping.log_lines import LogLine, Signatories, in_words, moment_of
+from shelterdesk.services.access.reasons import READ, opened_reason
+from shelterdesk.services.keeping.log_lines import (
+    LogLine,
+    Signatories,
+    in_words,
+    moment_of,
+    reason_in,
+)
 from shelterdesk.services.keeping.log_words import What, actions_of, kinds_of
 from shelterdesk.services.keeping.whose_file import files_of, ids_in
 from shelterdesk.store.keyring.keyholder import HolderKind
@@ -50,6 +57,18 @@ class NoSuchFile(DeskError):
         "No case has this code. Look at the code again; for a file that is gone, type the digits "
         "that the log shows in its place."
     )
+
+
+class NoReason(DeskError):
+    """Somebody asked why, of a line beside which no reason lies."""
+
+    sentence = N_("No reason was written beside this line.")
+
+
+class ReasonClosed(DeskError):
+    """A reason is read by those who may read what it is about, and not by whoever reads the log."""
+
+    sentence = N_("This reason is sealed, because it tells of her. A director can read it.")
 
 
 @dataclass(frozen=True)
@@ -143,6 +162,28 @@ class AccessLog(Service):
         if piece.goes_on is None:
             return replace(piece, lines=())
         return self._piece(piece.wanted, piece.goes_on)
+
+    @rule(Area.LOG)
+    def reason(self, seq: int) -> str:
+        """Return why a director did what a line tells, after a line has told of this look.
+
+        Raises NoReason where none lies beside it, ReasonClosed for whoever holds no key of it.
+        """
+        with self._vault.database.writing() as session:
+            asked = audit.lines().where(_seq == seq)
+            line = session.connection().execute(asked).first()
+            sealed = reason_in(line) if line is not None else ""
+            if line is None or not sealed:
+                raise NoReason
+            found = self._opened(line, sealed)
+            audit.note(session, [LogEntry(READ, line.kind, line.record_id)])
+        return found
+
+    def _opened(self, line: Any, sealed: str) -> str:
+        try:
+            return opened_reason(self._vault, line.action, line.kind, line.record_id, sealed)
+        except NotAllowed as fault:
+            raise ReasonClosed from fault
 
     # -- which lines ------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from shelterdesk.core.calendar.clock import moment
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.shown import day
 from shelterdesk.services.access.looks import LOG_READ, WHOLE_FILE
+from shelterdesk.services.access.reasons import WITH_REASON, is_reason
 from shelterdesk.services.keeping.log_words import (
     KEYHOLDER,
     LIST_PRINTED,
@@ -40,6 +41,9 @@ class LogLine:
     what: str
     case_id: str = ""
     """The case that can be opened; "" where there is none."""
+
+    has_reason: bool = False
+    """Somebody has said why, in a sentence that is sealed (`AccessLog.reason`)."""
 
     def __repr__(self) -> str:
         return "<LogLine>"
@@ -76,6 +80,15 @@ def moment_of(text: object) -> datetime | None:
         return None
 
 
+def reason_in(line: Any) -> str:
+    """Return the reason beside a line, sealed as it lies there; "" where there is none.
+
+    What older programs wrote there in the open is not shown: it may be anybody's words.
+    """
+    found = names_in(line.fields) if line.action in WITH_REASON else []
+    return next(filter(is_reason, found), "")
+
+
 def in_words(line: Any, files: CaseFiles, people: Signatories) -> LogLine:
     """Return a line as it lies in the table in the words of the screen."""
     file, title = files.known.get(line.record_id), kind_title(line.kind)
@@ -91,6 +104,7 @@ def in_words(line: Any, files: CaseFiles, people: Signatories) -> LogLine:
         file=shown,
         what=_what(line, "" if shown == title or line.action in _NO_TITLE else title, people),
         case_id=file.id if file is not None else "",
+        has_reason=reason_in(line) != "",
     )
 
 

@@ -62,6 +62,7 @@ _SENTENCES: Final[dict[What, dict[str, str]]] = {
     What.LOOKED: {
         "opened": N_("File opened that day"),
         "looked": N_("Opened to look"),
+        "reason read": N_("Read why a director opened it or signed"),
         "searched notes": N_("Searched in the notes"),
         "log read": N_("Log read"),
     },

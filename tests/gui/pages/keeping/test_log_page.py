@@ -5,16 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
 from shelterdesk.gui.pages.keeping.log import LogPage, LogTable
+from shelterdesk.gui.pages.keeping.reason_shown import ReasonShown
 from shelterdesk.gui.parts.style import dress
 from shelterdesk.records.case.case import Case
+from shelterdesk.records.case.health_visit import HealthVisit
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.keeping.access_log import PIECE
 from shelterdesk.services.keeping.log_words import What
@@ -333,3 +336,32 @@ def test_nobody_else_is_shown_the_log_or_the_way_to_it(
     place.page.show_tab("history")
     driver.wait()
     assert not driver.can_see("who_looked")
+
+
+# -- why -----------------------------------------------------------------------------------------
+
+
+def test_a_reason_is_read_by_a_press_and_only_where_there_is_one(
+    qtbot: QtBot, desk: Desk, shelter: Shelter, case: Case
+) -> None:
+    visit = HealthVisit(case_id=case.id, findings=SealedValue("clear"))
+    with shelter.vault.database.writing() as session:
+        session.add(visit)
+    desk.records.open_sealed(visit, "findings", "she bleeds and the clinic asks")
+    driver = LogDriver(qtbot, desk)
+    shown: list[str] = []
+
+    def read() -> None:
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, ReasonShown)
+        shown.extend(label.text() for label in question.findChildren(QLabel))
+        question.reject()
+
+    assert not driver.can_see("why")
+    driver.table.selectRow(1)
+    assert driver.column(WHAT)[1].startswith("Opened to look")
+    QTimer.singleShot(0, driver.page, read)
+    driver.click("why")
+    assert "she bleeds and the clinic asks" in shown
+    driver.table.selectRow(2)
+    assert not driver.can_see("why")

@@ -12,7 +12,9 @@ from shelterdesk.core.permissions import Area
 from shelterdesk.gui.clipboard import copy
 from shelterdesk.gui.forms.list_page import list_page, table_card, title_line
 from shelterdesk.gui.forms.record_table import RecordTable
+from shelterdesk.gui.hearing import ask
 from shelterdesk.gui.pages.keeping.log_filters import LogFilters
+from shelterdesk.gui.pages.keeping.reason_shown import ReasonShown
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import moment_text
@@ -96,9 +98,14 @@ class LogPage(QWidget):
         self.told = label_as("", "quiet", "told")
         self.earlier = button(_("Show earlier"), "earlier")
         self.earlier.clicked.connect(self._show_earlier)
+        self.why = button(_("Read the reason"), "why")
+        self.why.clicked.connect(self._show_reason)
+        self.table.selectionModel().currentRowChanged.connect(self._offer)
         foot.addWidget(self.told, 1)
+        foot.addWidget(self.why)
         foot.addWidget(self.earlier)
         show_if(self.earlier, False)
+        show_if(self.why, False)
         card.inside.addLayout(foot)
         return card
 
@@ -146,6 +153,24 @@ class LogPage(QWidget):
         self.told.setText(said if count else "")
         self.table.set_empty_text("" if count else said)
         show_if(self.earlier, more)
+        self._offer()
+
+    def _offer(self, *_rows: object) -> None:
+        """Offer the reason where one lies beside the line on which the cursor stands."""
+        line = self.table.line()
+        show_if(self.why, line is not None and line.has_reason)
+
+    def _show_reason(self) -> None:
+        line = self.table.line()
+        if line is None:
+            return
+        tell(self.problem, "")
+        try:
+            reason = self._desk.log.reason(line.seq)
+        except DeskError as fault:
+            tell(self.problem, str(fault))
+            return
+        ask(ReasonShown(line, reason, self))
 
     def _open(self, _seq: str) -> None:
         line = self.table.line()

@@ -1,0 +1,124 @@
+"""Why a director opened a text or signed for a room: sealed in the log, read by who may know."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import text
+
+from shelterdesk.core.errors import DamagedFile
+from shelterdesk.core.fields import SealedValue
+from shelterdesk.core.permissions import Role
+from shelterdesk.records.case.health_visit import HealthVisit
+from shelterdesk.services.access.reasons import WITH_REASON
+from shelterdesk.services.keeping.access_log import LogFilter, NoReason, ReasonClosed
+from shelterdesk.services.keeping.log_lines import LogLine
+from shelterdesk.store.vault.vault import Vault
+from tests.services.conftest import Sit
+from tests.services.living.staying import ADULT, CHILD, lives_here, room_with
+from tests.services.seven import AtDesk
+
+WHY = "She is pregnant and bleeds, the clinic asks"
+
+
+def looks_at_findings(at: AtDesk) -> str:
+    """A director opens a medical text; returns the action of the line."""
+    visit = HealthVisit(case_id=at.setting("other").case.id, findings=SealedValue("clear"))
+    with at.vault.database.writing() as session:
+        session.add(visit)
+    at.desk.records.open_sealed(visit, "findings", WHY)
+    return "looked"
+
+
+def signs_for_a_room(at: AtDesk) -> str:
+    """A director lets somebody grown up sleep among children; returns the action of the line."""
+    beds = room_with(at.desk, "1", "2", for_whom="children")
+    girl, woman = lives_here(at.desk, "Dok", CHILD), lives_here(at.desk, "Bua", ADULT)
+    at.desk.beds.move(girl.id, beds[0].id)
+    at.desk.beds.move(woman.id, beds[1].id, reason=WHY)
+    return "signed for a room"
+
+
+EVERY = [looks_at_findings, signs_for_a_room]
+Does = Callable[[AtDesk], str]
+
+
+@dataclass(frozen=True)
+class _Kept:
+    action: str
+    fields: str
+
+
+def kept(vault: Vault) -> list[_Kept]:
+    with vault.database.reading() as session:
+        rows = session.execute(text("SELECT action, fields FROM audit_event"))
+        return [_Kept(*row) for row in rows]
+
+
+def line_of(at: AtDesk) -> LogLine:
+    lines = at.desk.log.look(LogFilter()).lines
+    [found] = [line for line in lines if line.has_reason]
+    return found
+
+
+def test_each_act_with_a_reason_is_tried_here(sit: Sit) -> None:
+    assert {does(sit(Role.DIRECTOR)) for does in EVERY[:1]} <= set(WITH_REASON)
+    assert len(EVERY) == len(WITH_REASON)
+
+
+@pytest.mark.parametrize("does", EVERY)
+def test_a_reason_lies_sealed_and_a_director_reads_it(sit: Sit, does: Does) -> None:
+    at = sit(Role.DIRECTOR)
+    action = does(at)
+    lines = kept(at.vault)
+    assert [line for line in lines if "pregnant" in line.fields or "clinic" in line.fields] == []
+    assert len([line for line in lines if line.action == action]) == 1
+    line = line_of(at)
+    assert "pregnant" not in line.what
+    assert at.desk.log.reason(line.seq) == WHY
+    assert kept(at.vault)[-1].action == "reason read"
+
+
+@pytest.mark.parametrize("does", EVERY)
+def test_whoever_has_the_log_alone_reads_that_there_is_one(sit: Sit, does: Does) -> None:
+    at = sit(Role.DIRECTOR)
+    does(at)
+    line = line_of(at)
+    at.vault.keys.secrets = {
+        name: key for name, key in at.vault.keys.secrets.items() if name[0] == "vault"
+    }
+    at.vault.keys.content_keys.clear()
+    with pytest.raises(ReasonClosed):
+        at.desk.log.reason(line.seq)
+
+
+@pytest.mark.parametrize("does", EVERY)
+def test_a_reason_does_not_open_beside_another_line(sit: Sit, does: Does) -> None:
+    at = sit(Role.DIRECTOR)
+    does(at)
+    line = line_of(at)
+    with at.vault.database.writing() as session:
+        moved = "UPDATE audit_event SET record_id = :other WHERE seq = :seq"
+        session.connection().execute(text(moved), {"other": "e" * 32, "seq": line.seq})
+    with pytest.raises(DamagedFile):
+        at.desk.log.reason(line.seq)
+
+
+@pytest.mark.parametrize("written", ["sealed:", "sealed:%%%", "sealed:QUJD", "sealed:Aw"])
+def test_what_somebody_has_put_there_is_damage(sit: Sit, written: str) -> None:
+    at = sit(Role.DIRECTOR)
+    looks_at_findings(at)
+    line = line_of(at)
+    with at.vault.database.writing() as session:
+        put = "UPDATE audit_event SET fields = :fields WHERE seq = :seq"
+        fields = f'["findings", "{written}"]'
+        session.connection().execute(text(put), {"fields": fields, "seq": line.seq})
+    with pytest.raises(DamagedFile):
+        at.desk.log.reason(line.seq)
+
+
+def test_a_line_without_a_reason_has_none(sit: Sit) -> None:
+    at = sit(Role.DIRECTOR)
+    for seq in (1, 10**9):
+        with pytest.raises(NoReason):
+            at.desk.log.reason(seq)
