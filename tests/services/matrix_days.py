@@ -12,6 +12,10 @@ DAY_LINES: dict[str, tuple[str, Callable[[AtDesk], object]]] = {
         "house:R",
         lambda at: at.desk.appointments.day_lines(at.desk.today()),
     ),
+    "side_by_side.day_lines": (
+        "house:W",
+        lambda at: at.desk.side_by_side.day_lines(at.desk.today()),
+    ),
     "backups.day_lines": ("", lambda at: at.desk.backups.day_lines(at.desk.today())),
     "keyholders.day_lines": ("keys:W", lambda at: at.desk.keyholders.day_lines(at.desk.today())),
     "health_days.day_lines": (

@@ -52,6 +52,7 @@ from shelterdesk.services.home import Home
 from shelterdesk.services.house.already_here import AlreadyHere
 from shelterdesk.services.house.beds import Beds
 from shelterdesk.services.house.old_texts import beds_of_texts
+from shelterdesk.services.house.side_by_side import SideBySide
 from shelterdesk.services.house_sheets import HouseSheets
 from shelterdesk.services.keeping.access_log import AccessLog
 from shelterdesk.services.keeping.backups import Backups
@@ -120,6 +121,7 @@ class Desk:
         self.appointments = Appointments(vault, self.seat)
         self.health_days = HealthDays(vault, self.seat)
         self.first_hour = FirstHour(vault, self.seat)
+        self.side_by_side = SideBySide(vault, self.seat)
         self.home = Home(vault, self.seat, self._with_day_lines())
         self.house_time = HouseTime(vault, self.seat)
         self.house_time.take_up()
@@ -134,6 +136,7 @@ class Desk:
         return (
             *(self.tasks, self.releases, self.cases, self.residence, self.appointments),
             *(self.health_days, self.referrals, self.consents, self.backups, self.keyholders),
+            self.side_by_side,
         )
 
     def on_change(self, listener: Callable[[str, str], None]) -> None:

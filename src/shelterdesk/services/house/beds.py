@@ -94,7 +94,7 @@ class Beds(Service):
             self._demand_moment(stay, when)
             before = _row_now(session, stay)
             if before and (before.bed_id, before.shares == "yes") == (bed_id, shares):
-                return self._detached(session, before)
+                return self._stays(session, before, stay, bed, reason)
             signed = self._weighed(session, bed, stay, when, shares=shares, reason=reason)
             ended = self._end(session, before, when)
             begun = self._begin(session, stay, bed, when, shares=shares)
@@ -126,6 +126,15 @@ class Beds(Service):
             return False
         stops.demand_reason(session, room, stay, reason)
         return True
+
+    def _stays(self, session: Session, row: BedStay, stay: Stay, bed: Bed, reason: str) -> BedStay:
+        """Leave her where she sleeps; a director signs for it where she would be stopped today."""
+        room, now = _there(session, Bedroom, bed.room_id), self._vault.clock()
+        is_hers = self.seat.is_director
+        if is_hers and stops.demand_fitting(session, room, stay, now, signs=True):
+            stops.demand_reason(session, room, stay, reason)
+            self._tell_why(session, row, reason)
+        return self._detached(session, row)
 
     def _tell_why(self, session: Session, begun: BedStay, reason: str) -> None:
         """Put why a director has signed into the log, sealed: it tells of a woman."""

@@ -27,7 +27,10 @@ from shelterdesk.services.consent_law.around_her import barred
 CHILDREN: Final = frozenset({"children", "girls"})
 """For whom a room is that nobody grown up sleeps in but a parent of one of them."""
 
-_IS_PARENT: Final = Relation.relation.in_(("mother", "father"))
+PARENTS: Final = ("mother", "father")
+"""What a line says of a child’s parent."""
+
+_IS_PARENT: Final = Relation.relation.in_(PARENTS)
 
 
 class NotInHouse(DeskError):

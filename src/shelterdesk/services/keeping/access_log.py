@@ -59,7 +59,7 @@ class NoSuchFile(DeskError):
     )
 
 
-class NoReason(DeskError):
+class WithoutReason(DeskError):
     """Somebody asked why, of a line beside which no reason lies."""
 
     sentence = N_("No reason was written beside this line.")
@@ -167,14 +167,14 @@ class AccessLog(Service):
     def reason(self, seq: int) -> str:
         """Return why a director did what a line tells, after a line has told of this look.
 
-        Raises NoReason where none lies beside it, ReasonClosed for whoever holds no key of it.
+        Raises WithoutReason where none lies beside it, ReasonClosed for whoever holds no key of it.
         """
         with self._vault.database.writing() as session:
             asked = audit.lines().where(_seq == seq)
             line = session.connection().execute(asked).first()
             sealed = reason_in(line) if line is not None else ""
             if line is None or not sealed:
-                raise NoReason
+                raise WithoutReason
             found = self._opened(line, sealed)
             audit.note(session, [LogEntry(READ, line.kind, line.record_id)])
         return found

@@ -102,11 +102,16 @@ def move_editor(desk: Desk, case_id: str, why: AskWhy, done: Callable[[], object
 
 
 def _beds_for(desk: Desk, case_id: str) -> list[tuple[str, str]]:
-    """Return the beds to choose from, in words: the free ones first, then those of others."""
+    """Return the beds to choose from, in words: the free ones first, hers last."""
     beds = [b for b in desk.beds.plan(desk.today(), 1).beds if b.state is not Night.OUT]
-    hers = [bed for bed in beds if all(one.case_id != case_id for one in bed.here)]
-    in_order = sorted(hers, key=lambda bed: (bool(bed.here), bed.is_extra))
-    return [(bed.id, _bed_words(bed)) for bed in in_order]
+    in_order = sorted(beds, key=lambda bed: (_is_hers(bed, case_id), bool(bed.here), bed.is_extra))
+    may_stay = desk.seat.is_director
+    return [(b.id, _bed_words(b)) for b in in_order if may_stay or not _is_hers(b, case_id)]
+
+
+def _is_hers(bed: PlannedBed, case_id: str) -> bool:
+    """Tell whether she sleeps there now: a director may sign that she stays."""
+    return any(one.case_id == case_id for one in bed.here)
 
 
 def _bed_words(bed: PlannedBed) -> str:
