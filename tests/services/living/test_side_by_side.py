@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from shelterdesk.core.calendar.dates import PartialDate
+from shelterdesk.core.calendar.dates import PartialDate, Precision
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.house.beds import Bed
@@ -71,6 +71,13 @@ def test_who_grows_up_among_children_is_told_until_she_moves(
     assert told(desk) == ["Dok grown"]
     assert [line.who.split()[-1] for line in desk.home.my_day() if line.record_id == two[0].id]
     desk.beds.move(two[0].id, beds[3].id)
+    assert told(desk) == []
+
+
+def test_whose_age_is_not_certain_is_a_child(desk: Desk, two: tuple[Case, Case]) -> None:
+    person = desk.records.get(Person, str(two[0].person_id))
+    told_age = PartialDate(desk.today().year - 18, precision=Precision.TOLD)
+    desk.records.change(person, {"birth_date": told_age})
     assert told(desk) == []
 
 

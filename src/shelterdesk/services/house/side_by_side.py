@@ -100,13 +100,18 @@ def _grown(
     one: _Sleeping, room: Sequence[_Sleeping], around: _Around, today: date
 ) -> DayLine | None:
     """Tell of somebody grown up among children, unless a director signed since her birthday."""
-    if one.room.for_whom not in CHILDREN or one.born is None or is_minor(one.born, today):
+    if one.room.for_whom not in CHILDREN or not _is_grown_up(one, today):
         return None
-    if one.signed_on is not None and is_minor(one.born, one.signed_on) is False:
+    if one.signed_on is not None and _is_grown_up(one, one.signed_on):
         return None
     if any(around.is_parent(one, other) for other in room if other is not one):
         return None
     return _line(_GROWN_UP, one)
+
+
+def _is_grown_up(one: _Sleeping, day: date) -> bool:
+    """Tell whether she was grown up on a day; whose age is not certain counts as a child."""
+    return one.born is not None and is_minor(one.born, day) is False
 
 
 def _apart(room: Sequence[_Sleeping], around: _Around) -> Iterator[DayLine]:
