@@ -58,6 +58,13 @@ def test_a_name_with_figures_is_masked_beside_one_without() -> None:
     assert names_within("ask S0msak Vongsa there", ["Somsak Vongsa"]) == [(4, 17)]
 
 
+@pytest.mark.parametrize("figures", ["1", "໑", "๑", "12", "໑໒"])
+def test_a_lao_name_with_figures_inside_is_masked_also_in_the_midst_of_words(figures: str) -> None:
+    text = f"ຖາມສົມ{figures}ສັກແລ້ວ"
+    assert names_within(text, ["ສົມສັກ"]) == [(3, 9 + len(figures))]
+    assert names_within(f"ຫ້ອງ{figures}ຄົນ", ["ສົມສັກ"]) == []
+
+
 @pytest.mark.parametrize(
     "text",
     ["DEMO-0001", "SD-2026-020216-M", "B12", "A4", "H2O", "COVID19", "1st floor", "10am", "Noi2"],

@@ -73,6 +73,12 @@ More of them behind are a number beside a name, and few letters with figures are
 _SPELT_FIGURE: Final = re.compile(
     r"(?<![^\W\d_]{2}[ ._-])(?<=[a-z][ ._-])[013-9](?=[ ._-][a-z](?![^\W_]))", re.IGNORECASE
 )
+_NO_BLANKS: Final = "[\u0e01-\u0e4e\u0e81-\u0ecf\u0edc-\u0edf]"
+_WITHIN_LAO: Final = re.compile(
+    f"(?<={_NO_BLANKS})[0-9\u0e50-\u0e59\u0ed0-\u0ed9]{{1,2}}(?={_NO_BLANKS})"
+)
+"""A figure or two inside a word of Lao or Thai: they stand for no letter, and part a name."""
+
 _SIGNED: Final = re.compile(r"[^\s,;:!?]{3,40}")
 _USUAL_BETWEEN: Final = re.compile("[-.'_]")
 _NEXT_NAME: Final = re.compile("(?<=[a-z])(?=[A-Z])")
@@ -95,6 +101,7 @@ def scripts(text: str) -> list[str]:
     plain = dict.fromkeys(form for way in (text, upright(text)) for form in _signs_read(way))
     found = [_put(form, read) for read in (_read, _looked_at, _said) for form in plain]
     found += [_unfigured(form, letters) for form in found for letters in _LOOKS]
+    found += [_WITHIN_LAO.sub("", form) for form in found]
     return list(dict.fromkeys(found))
 
 
@@ -112,6 +119,18 @@ def figured(text: str) -> list[tuple[int, int]]:
     spelt = [found.span() for found in (*words, *_SPELT_FIGURE.finditer(text))]
     signed = (word.span() for word in _SIGNED.finditer(text) if _is_signed(word[0]))
     return [*(one for one in signed if one not in spelt), *spelt]
+
+
+def without_figures_inside(text: str) -> tuple[str, list[int]]:
+    """Return a text without the figures inside words of Lao and Thai, and where each letter stood.
+
+    No places where there are none.
+    """
+    figures = {place for found in _WITHIN_LAO.finditer(text) for place in range(*found.span())}
+    if not figures:
+        return text, []
+    places = [place for place in range(len(text)) if place not in figures]
+    return "".join(text[place] for place in places), places
 
 
 def _is_signed(word: str) -> bool:

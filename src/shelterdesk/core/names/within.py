@@ -16,7 +16,7 @@ from shelterdesk.core.lao.breaks import breaks
 from shelterdesk.core.lao.latin import TONES
 from shelterdesk.core.lao.letters import normalised
 from shelterdesk.core.names.called import PLACES_BEFORE, plain, without_titles
-from shelterdesk.core.names.disguises import figured, scripts
+from shelterdesk.core.names.disguises import figured, scripts, without_figures_inside
 from shelterdesk.core.names.nearness import MOST, Heard
 from shelterdesk.core.names.sounds import sounds
 
@@ -125,6 +125,14 @@ def looking_for(names: Iterable[str], spared: Iterable[str] = ()) -> Callable[[s
     inside = wanted.only_long()
 
     def found_in(text: str) -> list[Span]:
+        found = plainly(text)
+        bare, places = without_figures_inside(text)
+        more = [
+            (places[one[0]], places[one[1] - 1] + 1) for one in (plainly(bare) if places else ())
+        ]
+        return sorted([*found, *(one for one in more if not any(_meet(one, it) for it in found))])
+
+    def plainly(text: str) -> list[Span]:
         found, hers = _among(text, _words(text), wanted, own)
         others = [(_letters(text), inside)] if inside.written else []
         for pieces, looked_for in (*others, (_with_figures(text), wanted)):
