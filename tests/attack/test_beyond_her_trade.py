@@ -12,21 +12,25 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.errors import DeskError
+from shelterdesk.core.errors import DeskError, TraceBroken
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.case.attachment import Attachment
 from shelterdesk.records.case.case import Case
+from shelterdesk.records.disclosure.enclosure import Enclosure
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.disclosure.release import Release
 from shelterdesk.records.keeping.ledger import FieldHistory
 from shelterdesk.services.consent_law.grounds import NothingAgreed, NotReleased, RecipientChanged
 from shelterdesk.services.consent_law.released import in_force
+from shelterdesk.store.database.sealed_fields import sealed_value
 from shelterdesk.store.log import audit
 from shelterdesk.store.log.row_digests import kept_form
 from shelterdesk.store.log.vouched_rows import NotVouched
 from shelterdesk.store.vault.vault import Vault
+from tests.attack import forging
 from tests.attack.conftest import HEADS
+from tests.attack.forging import Forgery, forge
 from tests.attack.hands import Hands
 from tests.factories import Shelter, add_person, new_shelter
 from tests.services.house import House, at
@@ -133,6 +137,38 @@ def test_a_nurse_takes_out_no_sentence_of_the_legal_officer(trades: Trades) -> N
     with trades.hands("Mala").writing() as session:
         session.delete(session.scalars(select(Release)).one())
     assert trades.told(LEGAL) is NotVouched
+
+
+@pytest.mark.parametrize("name", ["Dao", "Bua", "Kham"])
+def test_a_sentence_about_one_thing_is_not_told_as_one_about_another(
+    trades: Trades, name: str
+) -> None:
+    """Both are the nurse's; she has agreed to the one, and the other is put in its place."""
+    released(trades, "Mala", HEALTH, "She needs a check.")
+    released(trades, "Mala", "pregnancy", "She is pregnant.")
+    assert trades.told(HEALTH) == "She needs a check."
+    house, hands = trades.sit(), trades.hands(name)
+    for row in house.releases.of_case(trades.case):
+        if row.item == "pregnancy":
+            moved = seal(hands, row, "item", HEALTH)
+            forge(Forgery(forging.OWN, Release, row.id, "item", moved, name=name), house, hands)
+    assert trades.told(HEALTH) in (NotVouched, TraceBroken)
+
+
+def seal(hands: Hands, row: Release, name: str, value: str) -> bytes:
+    """Return a value as it lies in the table, sealed by whoever has the public halves."""
+    return sealed_value(hands.keys, row, name, value)
+
+
+@pytest.mark.parametrize("way", [forging.OWN, forging.PAST])
+def test_a_sentence_about_another_woman_is_not_told_of_her(trades: Trades, way: str) -> None:
+    house = trades.sit()
+    other = house.woman(given_name="ນ້ອຍ")
+    trades.sit("Mala").releases.release(other, HEALTH, "She is pregnant.")
+    house, hands = trades.sit(), trades.hands("Dao")
+    [row] = house.releases.of_case(other)
+    forge(Forgery(way, Release, row.id, "case_id", trades.case.id, name="Dao"), house, hands)
+    assert trades.told(HEALTH) is NotVouched
 
 
 def test_each_in_her_own_trade_is_told(trades: Trades) -> None:
@@ -250,6 +286,31 @@ def previewed(house: House) -> bool:
 def test_a_paper_that_the_nurse_has_kept_goes_along(trades: Trades) -> None:
     kept = trades.sit("Mala").papers.add(trades.case, "Test", 1, b"%PDF- x", "medical")
     assert previewed(goes_along(trades, kept))
+
+
+@pytest.mark.parametrize("way", [forging.OWN, forging.PAST])
+@pytest.mark.parametrize("moves", ["enclosure", "paper", "referral"])
+def test_no_paper_of_another_woman_goes_along(trades: Trades, moves: str, way: str) -> None:
+    """A counsellor may enclose and keep papers; what she moves past the program is another's."""
+    house = trades.sit()
+    mine, other = house.papers.add(trades.case, "Mine", 1, b"%PDF- x"), house.woman()
+    hers = house.papers.add(other, "Test of another", 1, b"%PDF- y")
+    goes_along(trades, mine)
+    house = trades.sit()
+    assert previewed(house)
+    [enclosed], [referral] = house.records.of(Enclosure), house.records.of(Referral)
+    forgeries = {
+        "enclosure": Forgery(way, Enclosure, enclosed.id, "attachment_id", hers.id, name="Dao"),
+        "paper": Forgery(way, Attachment, mine.id, "case_id", other.id, name="Dao"),
+        "referral": Forgery(way, Referral, referral.id, "case_id", other.id, name="Dao"),
+    }
+    forge(forgeries[moves], house, trades.hands("Dao"))
+    items = ["case_code", "attachment_named"]
+    [referral] = house.records.of(Referral)
+    said = {one.code for one in house.letters.sides(referral, items).leaves}
+    assert "attachment_named" not in said
+    with pytest.raises(NotVouched):
+        previewed(house)
 
 
 @pytest.mark.parametrize(("name", "where"), [("Mala", "legal"), ("Lin", ""), ("Bua", "medical")])

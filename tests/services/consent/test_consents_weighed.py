@@ -214,7 +214,7 @@ def test_the_same_man_written_down_twice_is_known_by_his_name(
     assert house.consents.in_force(case, place.id) == frozenset()
 
 
-@pytest.mark.parametrize("named", ["", "Ms Dao", ", x"])
+@pytest.mark.parametrize("named", ["", "Ms Dao", ", x", "Xaythany, Vientiane Prefecture"])
 def test_an_authority_has_a_name(house: House, place: Organisation, named: str) -> None:
     case = house.woman(CHILD)
     by: dict[str, Any] = {"actor": "authority_in_loco_parentis"}

@@ -90,6 +90,28 @@ def test_the_no_of_one_office_is_not_turned_by_another_office(house: House) -> N
     assert house.consents.verdict(girl, place.id).items == frozenset(ITEMS)
 
 
+OFFICES = {
+    "of the same person": ("Ms Dao, District office", "Ms Dao, Women's Union"),
+    "of no name, yes": ("Ms Dao, District office", "Xaythany"),
+    "of no name, no": ("", "Ms Dao, District office"),
+    "of no name at all": ("", ""),
+}
+
+
+@pytest.mark.parametrize("which", OFFICES)
+def test_no_office_ends_the_no_of_one_that_it_is_not_shown_to_be(house: House, which: str) -> None:
+    girl, place = house.woman(CHILD), house.place()
+    house.ask(girl, place, *ITEMS, actor="self_assent_under_18")
+    office: dict[str, Any] = {"actor": "authority_in_loco_parentis"}
+    said_no, said_yes = OFFICES[which]
+    no = house.ask(girl, place, no=ITEMS, panel=said_no or None, decision="refused", **office)
+    yes = house.ask(girl, place, *ITEMS, panel="Mr Keo, Any office", **office)
+    house.write(yes, panel=said_yes or None)
+    assert house.consents.verdict(girl, place.id).items == frozenset()
+    house.consents.withdraw(no)
+    assert house.consents.verdict(girl, place.id).items == frozenset(ITEMS)
+
+
 @pytest.mark.parametrize(
     ("again", "is_one"),
     [

@@ -42,14 +42,18 @@ _OF_A_SENTENCE: Final = frozenset({"sentence", "released_by_id", "released_on", 
 """What whoever asks for a sentence leaves empty."""
 
 
-def may_have_released(item: str, names: Iterable[str], roles: Iterable[Role]) -> bool:
+def may_have_released(
+    item: str, names: Iterable[str], roles: Iterable[Role], *, is_kept: bool
+) -> bool:
     """Tell whether somebody can have written these fields of a sentence about an item.
 
-    Whoever works with what the item is told from, and nobody of another trade.
+    Whoever works with what the item is told from, and nobody of another trade. Who asks for a
+    sentence writes down that it is wanted and nothing more, so that no sentence comes to stand
+    under another item, or at another woman's, once it is written.
     """
     area = RELEASED_IN.get(item)
     hers = area is not None and reach(roles, area, Right.WRITE) is not Reach.NONE
-    return hers or _OF_A_SENTENCE.isdisjoint(names)
+    return hers or (not is_kept and _OF_A_SENTENCE.isdisjoint(names))
 
 
 def may_have_written(

@@ -25,6 +25,7 @@ from shelterdesk.services.consent_law.given import (
     was_not_asked_whether_free,
     was_not_free,
 )
+from shelterdesk.services.consent_law.one_person import is_office_named
 from shelterdesk.services.consent_law.same_place import is_ended
 
 LONGEST: Final = timedelta(days=365)
@@ -355,8 +356,8 @@ def _demand_panel(text: str) -> None:
 
 
 def _demand_authority(text: str) -> None:
-    first = text.strip().partition("\n")[0]
-    if len([part for part in re.split("[,;]", first) if len(part.strip()) > 1]) < 2:
+    """Raise AuthorityUnnamed unless person and office are named; a district names neither."""
+    if not is_office_named(text):
         raise AuthorityUnnamed
 
 

@@ -24,6 +24,9 @@ AUTHORITY: Final = "authority_in_loco_parentis"
 _APART: Final = re.compile("[,;]")
 _SHORTEST: Final = 2
 _PAIR: Final = 2
+_NAMED: Final = 2
+"""Parts by which an office is named: who decided for it, and which it is."""
+
 _WHERE: Final = ("province", "district", "unit")
 """What tells two places of one name apart."""
 
@@ -93,21 +96,32 @@ def may_be_one(name: str, other: str) -> bool:
 def is_same_decider(one: Consent, other: Consent) -> bool:
     """Tell whether two answers are of one decider: the same person, panel or office.
 
-    An office is known by any part of how it was named but the place; one that was not named, or
-    that cannot be read at this desk, may be any.
+    An office is known by any part of how it was named but the place, and not by who decided for it
+    alone, who stands first: two offices may have a Ms Dao each. One that was not named, or that
+    cannot be read at this desk, is no other one: its no stands until it is taken back, and its yes
+    ends nobody's no.
     """
     if one.actor_person_id or other.actor_person_id:
         return one.actor_person_id == other.actor_person_id
     if one.actor != other.actor or one.actor != AUTHORITY:
         return one.actor == other.actor
-    ours, theirs = _offices(one), _offices(other)
-    if not (ours and theirs):
-        return True
-    return any(are_same_words(part, its) for part in ours for its in theirs)
+    ours, theirs = _offices(one.panel), _offices(other.panel)
+    has_deciders = len(ours) >= _NAMED and len(theirs) >= _NAMED
+    return any(
+        are_same_words(part, its)
+        for place, part in enumerate(ours)
+        for its_place, its in enumerate(theirs)
+        if place or its_place or not has_deciders
+    )
 
 
-def _offices(consent: Consent) -> list[str]:
-    panel: object = consent.panel  # a sealed value where it cannot be read
+def is_office_named(panel: str) -> bool:
+    """Tell whether it is written down who decided for an office and which it is."""
+    return len(_offices(panel)) >= _NAMED
+
+
+def _offices(panel: object) -> list[str]:
+    """Return the parts that name an office; none where it is sealed to the person at the desk."""
     first = panel.strip().partition("\n")[0] if isinstance(panel, str) else ""
     parts = (part.strip() for part in _APART.split(first))
     return [part for part in parts if len(part) >= _SHORTEST and not named(part)]

@@ -114,9 +114,10 @@ def last_out(session: Session, referral: Referral) -> Letter | None:
 
 
 def enclosed_with(session: Session, referral_id: str) -> list[Attachment]:
-    """Return the papers that go along with a letter, by title."""
-    theirs = Enclosure.attachment_id == Attachment.id
-    wanted = select(Attachment).join(Enclosure, theirs).where(Enclosure.referral_id == referral_id)
+    """Return the papers that go along with a letter, by title; none of another woman."""
+    going = select(Enclosure.attachment_id).join(Referral, Referral.id == Enclosure.referral_id)
+    hers = going.where(Referral.id == referral_id, Referral.case_id == Attachment.case_id)
+    wanted = select(Attachment).where(Attachment.id.in_(hers.correlate(Attachment)))
     return list(session.scalars(wanted.order_by(Attachment.name, Attachment.id)))
 
 

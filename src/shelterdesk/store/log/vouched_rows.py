@@ -53,6 +53,16 @@ class NotVouched(DeskError):
     )
 
 
+@dataclass(frozen=True)
+class RowHand:
+    """What one line says of a row: which fields were written, and by somebody with which roles."""
+
+    names: list[str]
+    roles: tuple[Role, ...]
+    is_kept: bool
+    """Whether the row was there before."""
+
+
 @dataclass
 class VouchedRows:
     """Looks rows over at one desk; what was found good is remembered as long as it stays so."""
@@ -111,8 +121,8 @@ class VouchedRows:
 
     def hands(
         self, session: Session, kind: type[Record], record_id: str
-    ) -> Iterator[tuple[list[str], tuple[Role, ...]]]:
-        """Yield which fields each line has written that made a row, and the roles of that hand.
+    ) -> Iterator["RowHand"]:
+        """Yield by whose hands a row came to be what it is, line by line.
 
         Nothing of what came before lines were signed.
         """
@@ -121,7 +131,8 @@ class VouchedRows:
         for line in lines if self.signers else ():
             term = self.signers.at(line.actor, line.seq) if self.signers else None
             if line.seq > taken:
-                yield _Row.fields_of(line), term.roles if term else ()
+                roles = term.roles if term else ()
+                yield RowHand(_Row.fields_of(line), roles, is_kept=line.action != "created")
 
     def changed_behind(
         self, session: Session, kind: type[Record], record_ids: Iterable[str]
