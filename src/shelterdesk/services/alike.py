@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.core.calendar.dates import PartialDate, Precision
 from shelterdesk.core.i18n import N_
-from shelterdesk.core.lao.letters import unified
 from shelterdesk.core.permissions import Area
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.people.contact_point import ContactPoint
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.services.access.guard import Seat, Service, rule
+from shelterdesk.services.consent_law.doubles import plain_number, rings
 from shelterdesk.services.search import RELATIVE, Hit, Search
 from shelterdesk.store.vault.vault import Vault
 
@@ -31,12 +31,6 @@ NAME, YEAR = N_("a like name"), N_("born in the same year")
 _WEIGHT: Final = {CODE: 32, PAPER: 16, PHONE: 8, DAY: 4, NAME: 2, YEAR: 1}
 _SHORTEST: Final = 3
 """Letters below which too many names are alike."""
-
-_FIGURES: Final = 5
-"""Letters and figures below which a number says nothing."""
-
-_END: Final = 8
-"""Figures at the end of a telephone number that are the same with and without the country's."""
 
 _MOST: Final = 5
 _TWO: Final = 2
@@ -103,7 +97,7 @@ class Alike(Service):
 
     def _by_facts(self, sought: Sought) -> Iterator[tuple[tuple[str, str], str]]:
         """Yield who is alike by birth or number, as far as she may read these."""
-        numbers = {plain for number in sought.numbers if (plain := _plain(number))}
+        numbers = {plain for number in sought.numbers if (plain := plain_number(number))}
         if sought.birth is None and not numbers:
             return
         age, identity = self.seat.judge(Area.AGE), self.seat.judge(Area.IDENTITY)
@@ -111,11 +105,11 @@ class Alike(Service):
             for key, row in (*_cases(session), *_relatives(session)):
                 if sought.birth and age(row) and (why := _born(sought.birth, row.birth_date)):
                     yield key, why
-                if key[0] != RELATIVE and _plain(row.code) in numbers:
+                if key[0] != RELATIVE and plain_number(row.code) in numbers:
                     yield key, CODE
-                if numbers and identity(row) and _plain(row.id_number) in numbers:
+                if numbers and identity(row) and plain_number(row.id_number) in numbers:
                     yield key, PAPER
-                if numbers and identity(row) and _rings(numbers, row.telephone):
+                if numbers and identity(row) and rings(numbers, row.telephone):
                     yield key, PHONE
 
 
@@ -170,21 +164,3 @@ def _born(typed: PartialDate, known: PartialDate | None) -> str:
         return DAY if typed == known else ""
     months = {typed.month, known.month} - {None}
     return YEAR if len(months) < _TWO else ""
-
-
-def _plain(number: str | None) -> str:
-    """Return the letters and figures of a number, "" where they are too few to say anything."""
-    kept = "".join(sign for sign in unified(number or "").casefold() if sign.isalnum())
-    return kept if len(kept) >= _FIGURES else ""
-
-
-def _rings(numbers: Iterable[str], telephones: str | None) -> bool:
-    """Tell whether one of the telephones is one of these numbers, with any country before it."""
-    ends = {_end(number) for number in numbers}
-    known = {_end(_plain(number)) for number in (telephones or "").split(";")}
-    return bool((ends & known) - {""})
-
-
-def _end(number: str) -> str:
-    figures = "".join(filter(str.isdigit, number))
-    return figures[-_END:] if len(figures) >= _END else ""

@@ -9,6 +9,7 @@ from shelterdesk.core.errors import DamagedFile
 from shelterdesk.core.fields import SealedValue
 from shelterdesk.core.permissions import Role
 from shelterdesk.records.case.health_visit import HealthVisit
+from shelterdesk.records.people.person import Person
 from shelterdesk.services.access.reasons import WITH_REASON
 from shelterdesk.services.keeping.access_log import LogFilter, ReasonClosed, WithoutReason
 from shelterdesk.services.keeping.log_lines import LogLine
@@ -38,7 +39,18 @@ def signs_for_a_room(at: AtDesk) -> str:
     return "signed for a room"
 
 
-EVERY = [looks_at_findings, signs_for_a_room]
+def compares_for_a_room(at: AtDesk) -> str:
+    """Somebody says that two who are alike are two; returns the action of the line."""
+    beds = room_with(at.desk, "1", "2")
+    one, other = lives_here(at.desk, "Dok", ADULT), lives_here(at.desk, "Noy", ADULT)
+    barred = at.desk.records.save(Person(kind="alleged_perpetrator", given_name="Noi"))
+    assert barred.id != other.person_id
+    at.desk.beds.move(one.id, beds[0].id)
+    at.desk.beds.move(other.id, beds[1].id, reason=WHY)
+    return "compared for a room"
+
+
+EVERY = [looks_at_findings, signs_for_a_room, compares_for_a_room]
 Does = Callable[[AtDesk], str]
 
 

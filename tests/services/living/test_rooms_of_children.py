@@ -9,6 +9,7 @@ from shelterdesk.core.permissions import Role
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.house.beds import Bed, Bedroom, BedStay
 from shelterdesk.records.keeping.ledger import AuditEvent
+from shelterdesk.records.people.contact_point import ContactPoint
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.services.desk import Desk
@@ -110,6 +111,68 @@ def test_in_any_room_two_are_kept_apart(desk: Desk, beds: list[Bed]) -> None:
     desk.beds.move(one.id, beds[3].id)
     with pytest.raises(stops.KeptApart):
         desk.beds.move(other.id, beds[4].id)
+
+
+ALIKE: dict[str, dict[str, str]] = {
+    "written by another": {"given_name": "Noi", "family_name": "Sisouk"},
+    "in Lao": {"given_name": "ນ້ອຍ"},
+    "by her chosen name": {"given_name": "Noy B."},
+    "by her paper": {"given_name": "Keo", "id_number": "P 01234-56"},
+    "by her telephone": {"given_name": "Keo", "telephone": "+856 20 5555 1234"},
+}
+
+
+@pytest.mark.parametrize("line", [{"involved": "suspected"}, {"safe_to_contact": "never"}, {}])
+@pytest.mark.parametrize("whose", ["of whoever sleeps there", "of whoever comes"])
+@pytest.mark.parametrize("how", ALIKE)
+def test_whoever_is_barred_under_another_record_is_looked_at(
+    desk: Desk, beds: list[Bed], how: str, whose: str, line: dict[str, str]
+) -> None:
+    """She recruited the one, who knows her by a name; to the house she is somebody with a code."""
+    victim, other = lives_here(desk, "Dok", ADULT), lives_here(desk, "Noy", ADULT)
+    hers = desk.records.get(Person, other.person_id or "")
+    names = {"given_name": "Noy", "family_name": "Sisouk"} if "paper" not in how else {}
+    desk.records.change(hers, {**names, "id_number": "P0123456"})
+    desk.records.save(ContactPoint(person_id=hers.id, kind="phone", value="020 55551234"))
+    known = dict(ALIKE[how])
+    number = known.pop("telephone", "")
+    kind = "family" if line else "alleged_perpetrator"
+    barred = desk.records.save(Person(kind=kind, **known))
+    if number:
+        desk.records.save(ContactPoint(person_id=barred.id, kind="phone", value=number))
+    desk.records.save(
+        Relation(person_id=victim.person_id, other_id=barred.id, relation="other", **line)
+    )
+    first, second = (victim, other) if whose == "of whoever sleeps there" else (other, victim)
+    desk.beds.move(first.id, beds[3].id)
+    with pytest.raises(stops.MayBeKeptApart):
+        desk.beds.move(second.id, beds[4].id)
+    [mat] = room_with(desk, "9", name="Hall")
+    desk.beds.move(second.id, mat.id)
+    with pytest.raises(stops.SomebodySleepsHere):
+        desk.beds.change_bed(mat, {"room_id": beds[3].room_id})
+    desk.beds.move(second.id, beds[4].id, reason="they came from two villages and never met")
+    assert where(desk)[second.alias or ""] == "5"
+    with desk.beds._vault.database.reading() as session:
+        told = [one.action for one in session.query(AuditEvent)]
+    assert told.count("compared for a room") == 1
+    assert "signed for a room" not in told
+
+
+def test_whoever_is_like_nobody_barred_sleeps_where_there_is_a_bed(
+    desk: Desk, beds: list[Bed]
+) -> None:
+    victim, other = lives_here(desk, "Dok", ADULT), lives_here(desk, "Bua", ADULT)
+    hers = desk.records.get(Person, other.person_id or "")
+    desk.records.change(hers, {"given_name": "Noy", "family_name": "Sisouk"})
+    for name, family in (("Noy", "Vongsa"), ("Kham", "Sisouk")):
+        barred = desk.records.save(
+            Person(kind="alleged_perpetrator", given_name=name, family_name=family)
+        )
+        desk.records.save(Relation(person_id=victim.person_id, other_id=barred.id, involved="yes"))
+    desk.beds.move(victim.id, beds[3].id)
+    desk.beds.move(other.id, beds[4].id)
+    assert where(desk) == {"Dok": "4", "Bua": "5"}
 
 
 def test_the_house_mother_learns_that_they_are_kept_apart_and_not_why(sit: Sit) -> None:

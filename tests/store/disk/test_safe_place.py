@@ -254,8 +254,8 @@ def test_a_path_into_another_computer_is_known_in_every_spelling(path: str, shar
 class Kernel:
     """Windows with a network drive Z:, a stick E:, a disk on USB U:, and a share in a folder."""
 
-    volumes = ("C:\\house\\server\\", "C:\\", "E:\\", "Z:\\", "U:\\", "D:\\")
-    kinds: ClassVar = dict(zip(volumes, (4, 3, 2, 4, 3, 3), strict=True))
+    volumes = ("C:\\house\\server\\", "C:\\", "E:\\", "Z:\\", "U:\\", "D:\\", "V:\\", "W:\\")
+    kinds: ClassVar = dict(zip(volumes, (4, 3, 2, 4, 3, 3, 3, 3), strict=True))
     on_usb = "U"
     bus = 7
 
@@ -265,7 +265,8 @@ class Kernel:
         return int(bool(found))
 
     def GetDriveTypeW(self, volume: str) -> int:  # noqa: N802 - the system's name
-        return self.kinds[volume]
+        named = volume.startswith("\\\\?\\")
+        return self.kinds[f"{volume[-3]}:\\" if named else volume]
 
     def GetVolumeNameForVolumeMountPointW(self, mounted: str, told: Any, _longest: int) -> int:  # noqa: N802 - the system's name
         told.value = f"\\\\?\\Volume{{{mounted[0]}}}\\"
@@ -275,7 +276,9 @@ class Kernel:
         told.value = "C:\\WINDOWS"
         return 1
 
-    def CreateFileW(self, path: str, *_how: Any) -> int | None:  # noqa: N802 - the system's name
+    def CreateFileW(self, path: str, *how: Any) -> int | None:  # noqa: N802 - the system's name
+        if how[4]:
+            return ord(path.replace("}", ":")[-3])  # a folder: the top of the volume
         return None if "{Z}" in path else ord(path[-2])
 
     def DeviceIoControl(  # noqa: N802 - the system's name

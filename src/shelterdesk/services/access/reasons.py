@@ -19,13 +19,16 @@ from shelterdesk.store.vault.vault import Vault
 ROOM: Final = "signed for a room"
 """Action of the line in which a director signs for who sleeps in a room."""
 
+COMPARED: Final = "compared for a room"
+"""Action of the line in which somebody says that two who are alike are two."""
+
 LOOKED: Final = "looked"
 """Action of the line about a look at a sealed text."""
 
 READ: Final = "reason read"
 """Action of the line about a look at a reason."""
 
-WITH_REASON: Final = (LOOKED, ROOM)
+WITH_REASON: Final = (LOOKED, ROOM, COMPARED)
 """Actions of lines that can hold one."""
 
 _SEALED: Final = "sealed:"

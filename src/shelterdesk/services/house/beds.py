@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from shelterdesk.services.access.belonging import is_new
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.access.open_stays import OPEN
 from shelterdesk.services.access.present_bed import has_beds
-from shelterdesk.services.access.reasons import ROOM, sealed_reason
+from shelterdesk.services.access.reasons import COMPARED, ROOM, sealed_reason
 from shelterdesk.services.house import stops
 from shelterdesk.services.house.plan import NIGHTS, Night, Plan, PlannedBed, read_plan
 from shelterdesk.services.records import Records
@@ -32,6 +32,13 @@ _LOOK_BACK: Final = 7
 _SAME_NUMBER: Final = N_("Another bed has this number already.")
 _NOT_YET: Final = N_("This has not come yet. Look at the day and the hour once more.")
 _BEFORE: Final = N_("She came into the bed where she sleeps later than that. Look at it once more.")
+
+
+class _LookedAt(NamedTuple):
+    """What somebody has looked at before she sleeps in a room all the same."""
+
+    signed: bool
+    compared: bool
 
 
 class Beds(Service):
@@ -85,8 +92,10 @@ class Beds(Service):
 
         Where she slept before ends at the same moment, in the same transaction. With `shares` she
         is a baby in her mother's bed. `reason` is why a director signs for a room of children, or
-        for one with somebody in it from whom she is kept apart.
-        Raises NotInHouse, BedTaken, OutOfUse, ForChildren, KeptApart, NoBaby, InvalidFields.
+        for one with somebody in it from whom she is kept apart; or how anybody knows that the two
+        are not those of whom one is like whom the other is kept apart from.
+        Raises NotInHouse, BedTaken, OutOfUse, ForChildren, KeptApart, MayBeKeptApart, NoBaby,
+        InvalidFields.
         """
         when = at or self._vault.clock()
         with self._vault.database.writing() as session:
@@ -95,11 +104,10 @@ class Beds(Service):
             before = _row_now(session, stay)
             if before and (before.bed_id, before.shares == "yes") == (bed_id, shares):
                 return self._stays(session, before, stay, bed, reason)
-            signed = self._weighed(session, bed, stay, when, shares=shares, reason=reason)
+            looked = self._weighed(session, bed, stay, when, shares=shares, reason=reason)
             ended = self._end(session, before, when)
             begun = self._begin(session, stay, bed, when, shares=shares)
-            if signed:
-                self._tell_why(session, begun, reason)
+            self._say(session, begun, looked, reason)
             made = self._detached(session, begun)
         self._records.tell(*ended, made)
         return made
@@ -113,8 +121,8 @@ class Beds(Service):
 
     def _weighed(
         self, session: Session, bed: Bed, stay: Stay, when: datetime, *, shares: bool, reason: str
-    ) -> bool:
-        """Raise what stops her; True where a director signs for it, with a reason."""
+    ) -> "_LookedAt":
+        """Raise what stops her; returns what was looked at, with a reason."""
         stops.demand_usable(session, bed, when)
         if shares:
             stops.demand_small(session, stay, when)
@@ -122,10 +130,17 @@ class Beds(Service):
             stops.demand_free(session, bed, stay, when)
         room = _there(session, Bedroom, bed.room_id)
         signs = self.seat.is_director
-        if not stops.demand_fitting(session, room, stay, when, signs=signs):
-            return False
-        stops.demand_reason(session, room, stay, reason)
-        return True
+        signed = stops.demand_fitting(session, room, stay, when, signs=signs)
+        if signed:
+            stops.demand_reason(session, room, stay, reason)
+        return _LookedAt(signed, stops.demand_compared(session, room, stay, reason))
+
+    def _say(self, session: Session, row: BedStay, looked: "_LookedAt", reason: str) -> None:
+        if looked.signed:
+            self._tell_why(session, row, reason)
+        if looked.compared:
+            why = self._sealed(row, COMPARED, reason)
+            audit.note(session, [LogEntry(COMPARED, row.kind_name(), row.id, (why,))])
 
     def _stays(self, session: Session, row: BedStay, stay: Stay, bed: Bed, reason: str) -> BedStay:
         """Leave her where she sleeps; a director signs for it where she would be stopped today."""
@@ -138,8 +153,11 @@ class Beds(Service):
 
     def _tell_why(self, session: Session, begun: BedStay, reason: str) -> None:
         """Put why a director has signed into the log, sealed: it tells of a woman."""
-        why = sealed_reason(self._vault, (Compartment.TESTIMONY,), ROOM, begun, reason)
+        why = self._sealed(begun, ROOM, reason)
         audit.note(session, [LogEntry(ROOM, begun.kind_name(), begun.id, (why,))])
+
+    def _sealed(self, row: BedStay, action: str, reason: str) -> str:
+        return sealed_reason(self._vault, (Compartment.TESTIMONY,), action, row, reason)
 
     def _end(self, session: Session, before: BedStay | None, when: datetime) -> list[BedStay]:
         if before is None:

@@ -23,6 +23,7 @@ from shelterdesk.records.house.beds import Bed, Bedroom, BedState, BedStay
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.services.consent_law.around_her import barred
+from shelterdesk.services.consent_law.doubles import may_be_one_of
 
 CHILDREN: Final = frozenset({"children", "girls"})
 """For whom a room is that nobody grown up sleeps in but a parent of one of them."""
@@ -102,6 +103,19 @@ class ApartWithReason(KeptApart):
         "She and somebody who sleeps in this room are kept apart: one of them is marked as "
         "involved, or never to be contacted. Choose another, or sign as a director: write in a "
         "sentence why she sleeps here. It stays in the log."
+    )
+
+
+class MayBeKeptApart(DeskError):
+    """Somebody was to sleep in one room with one who may be whom she must never be near.
+
+    Who compares them says so in a sentence, whoever is at the desk: it is a likeness and no more.
+    """
+
+    sentence = N_(
+        "Somebody from whom she or a sleeper of this room is kept apart has a name, a paper or a "
+        "telephone like the other one. Choose another room, or compare them with whoever knows "
+        "both: if they are two people, write in a sentence how you know. It stays in the log."
     )
 
 
@@ -195,6 +209,17 @@ def demand_reason(session: Session, room: Bedroom, stay: Stay, reason: str) -> N
         raise ApartWithReason if is_kept_apart(session, room, stay) else SignWithReason
 
 
+def demand_compared(session: Session, room: Bedroom, stay: Stay, reason: str) -> bool:
+    """Tell whether somebody there may be whom she is kept apart from, and it was looked at.
+
+    Raises MayBeKeptApart where nobody has said in a sentence that they are two.
+    """
+    alike = may_be_kept_apart(session, room, stay)
+    if alike and not is_sentence(reason):
+        raise MayBeKeptApart
+    return alike
+
+
 def demand_room_fits(session: Session, room: Bedroom, beds: Iterable[str], at: datetime) -> None:
     """Raise SomebodySleepsHere where beds hold somebody who would be stopped in this room.
 
@@ -204,7 +229,8 @@ def demand_room_fits(session: Session, room: Bedroom, beds: Iterable[str], at: d
     wanted = select(Stay).join(BedStay, BedStay.stay_id == Stay.id)
     here = wanted.where(BedStay.bed_id.in_(tuple(beds)), BedStay.until.is_(None))
     for stay in session.scalars(here).all():
-        if is_kept_apart(session, room, stay) or is_strange_to_children(session, room, stay, at):
+        apart = is_kept_apart(session, room, stay) or may_be_kept_apart(session, room, stay)
+        if apart or is_strange_to_children(session, room, stay, at):
             raise SomebodySleepsHere
 
 
@@ -230,6 +256,19 @@ def is_kept_apart(session: Session, room: Bedroom, stay: Stay) -> bool:
     never = barred(session, hers)
     return any(
         other.person_id in never or hers.person_id in barred(session, other)
+        for other in _others_in(session, room, stay)
+    )
+
+
+def may_be_kept_apart(session: Session, room: Bedroom, stay: Stay) -> bool:
+    """Tell whether she or somebody there may be whom the other is kept apart from.
+
+    Written down a second time: as somebody around the one, and as a resident under her own code.
+    """
+    hers = session.get_one(Case, stay.case_id)
+    never = barred(session, hers)
+    return any(
+        may_be_one_of(session, other, never) or may_be_one_of(session, hers, barred(session, other))
         for other in _others_in(session, room, stay)
     )
 

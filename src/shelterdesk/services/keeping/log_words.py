@@ -56,6 +56,7 @@ _SENTENCES: Final[dict[What, dict[str, str]]] = {
         "changed": N_("Changed"),
         "deleted": N_("Deleted"),
         "signed for a room": N_("Signed by a director: sleeps in this room all the same"),
+        "compared for a room": N_("Compared with somebody alike: sleeps in this room all the same"),
         "beds made of texts": N_("Beds made out of what was typed before"),
         "reviewed": N_("Looked at again, because it left without her consent"),
     },

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from shelterdesk.core.errors import UnsafePlace
 from shelterdesk.core.i18n import N_
-from shelterdesk.store.disk.usb_windows import hangs_on_usb, kernel32
+from shelterdesk.store.disk.image_windows import virtdisk, volumes_below
+from shelterdesk.store.disk.usb_windows import hangs_on_usb, is_of_windows, kernel32
 from shelterdesk.store.disk.whole_disks import is_taken_out, mount_of
 
 _A_NETWORK_DRIVE: Final = N_("a network drive")
@@ -78,20 +79,36 @@ def is_share(path: str) -> bool:
     return drive.startswith("\\\\") and not local
 
 
-def windows_drive(path: str, kernel: Any = None) -> LiesOn:
+def windows_drive(path: str, kernel: Any = None, disks: Any = None) -> LiesOn:
     """Tell on what a folder lies, asking Windows for its volume, which may be mounted in a folder.
 
-    `kernel` are the calls of kernel32; another stands in for it in tests.
+    `kernel` are the calls of kernel32, `disks` those of virtdisk; others stand in for them in
+    tests.
     """
     if kernel is None and sys.platform == "win32":
-        kernel = kernel32()
+        kernel, disks = kernel32(), virtdisk()
     volume = ctypes.create_unicode_buffer(_LONGEST)
     if not kernel.GetVolumePathNameW(path, volume, _LONGEST):
         return LiesOn.OWN
-    if hangs_on_usb(volume.value, kernel):
-        return LiesOn.STICK
-    return _KINDS.get(kernel.GetDriveTypeW(volume.value), LiesOn.OWN)
+    return _volume_lies_on(volume.value, kernel, disks, _LEVELS)
 
+
+def _volume_lies_on(volume: str, kernel: Any, disks: Any, levels: int) -> LiesOn:
+    """Tell on what a volume lies: of a mounted container, on what its file does, and so on."""
+    if is_of_windows(volume, kernel):
+        return _KINDS.get(kernel.GetDriveTypeW(volume), LiesOn.OWN)
+    if is_share(volume):
+        return LiesOn.NETWORK
+    if hangs_on_usb(volume, kernel):
+        return LiesOn.STICK
+    drive = _KINDS.get(kernel.GetDriveTypeW(volume), LiesOn.OWN)
+    below = volumes_below(volume, kernel, disks) if levels and drive is LiesOn.OWN else []
+    found = (_volume_lies_on(one, kernel, disks, levels - 1) for one in below if one != volume)
+    return next((lies for lies in found if lies is not LiesOn.OWN), drive)
+
+
+_LEVELS: Final = 4
+"""Containers inside each other that are followed."""
 
 _LONGEST: Final = 32_768
 _KINDS: Final = {2: LiesOn.STICK, 4: LiesOn.NETWORK}

@@ -2,7 +2,7 @@
 
 The system is asked for the bus of the disk (IOCTL_STORAGE_QUERY_PROPERTY), which needs no rights.
 What it does not answer counts as inside the computer, so that a house is not shut out of its own
-records; of a container that is mounted from a file (VHD) it does not tell where the file lies.
+records. Where the file of a mounted container lies is told by `image_windows`.
 """
 
 import ctypes
@@ -24,6 +24,7 @@ _CARD: Final = 12
 
 _LONGEST: Final = 64
 _LONGEST_PATH: Final = 32_768
+_VOLUME: Final = "\\\\?\\volume{"
 _SHARED, _OPEN_EXISTING = 0x3, 3
 _NO_HANDLE: Final = ctypes.c_void_p(-1).value
 
@@ -35,19 +36,36 @@ def kernel32() -> Any:
     return kernel
 
 
-def hangs_on_usb(mounted: str, kernel: Any) -> bool:
-    """Tell whether the volume mounted at a drive or folder is on a disk that is plugged in.
+def is_of_windows(mounted: str, kernel: Any) -> bool:
+    """Tell whether a volume is the one Windows itself runs from.
 
-    Not the one Windows itself runs from: that disk is the computer's own, wherever it hangs.
+    That disk is the computer's own, wherever it hangs.
     """
     own = ctypes.create_unicode_buffer(_LONGEST_PATH)
     kernel.GetWindowsDirectoryW(own, _LONGEST_PATH)
-    if mounted.rstrip("\\").casefold() == own.value[:2].casefold():
-        return False
+    drive = own.value[:2]
+    if mounted.rstrip("\\").casefold() == drive.casefold():
+        return True
+    return _is_named(mounted) and mounted.casefold() == _name_of(f"{drive}\\", kernel).casefold()
+
+
+def hangs_on_usb(mounted: str, kernel: Any) -> bool:
+    """Tell whether the volume mounted at a drive or folder is on a disk that is plugged in."""
+    volume = _name_of(mounted, kernel)
+    return volume != "" and _bus_of(volume.rstrip("\\"), kernel) in (_USB, _FIREWIRE, _CARD)
+
+
+def _name_of(mounted: str, kernel: Any) -> str:
+    r"""Return a volume as `\\?\Volume{…}\`; "" where the system knows none."""
+    if _is_named(mounted):
+        return mounted
     volume = ctypes.create_unicode_buffer(_LONGEST)
-    if not kernel.GetVolumeNameForVolumeMountPointW(mounted, volume, _LONGEST):
-        return False
-    return _bus_of(volume.value.rstrip("\\"), kernel) in (_USB, _FIREWIRE, _CARD)
+    known = kernel.GetVolumeNameForVolumeMountPointW(mounted, volume, _LONGEST)
+    return volume.value if known else ""
+
+
+def _is_named(mounted: str) -> bool:
+    return mounted.casefold().startswith(_VOLUME)
 
 
 def _bus_of(device: str, kernel: Any) -> int:

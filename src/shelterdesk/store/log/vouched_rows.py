@@ -119,9 +119,7 @@ class VouchedRows:
                 raise NotVouched(what=kind.title)
             self._demand_row(session, kind, _Row(row, key, hers), words.get(record_id))
 
-    def hands(
-        self, session: Session, kind: type[Record], record_id: str
-    ) -> Iterator["RowHand"]:
+    def hands(self, session: Session, kind: type[Record], record_id: str) -> Iterator["RowHand"]:
         """Yield by whose hands a row came to be what it is, line by line.
 
         Nothing of what came before lines were signed.

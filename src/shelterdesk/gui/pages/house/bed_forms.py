@@ -19,7 +19,7 @@ from shelterdesk.records.case.stay import is_same_bed
 from shelterdesk.records.house.beds import Bed, Bedroom, BedState, BedStay
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.house.plan import Night, PlannedBed
-from shelterdesk.services.house.stops import ApartWithReason, SignWithReason
+from shelterdesk.services.house.stops import ApartWithReason, MayBeKeptApart, SignWithReason
 
 Values = dict[str, Any]
 _BETWEEN: Final = "  ·  "
@@ -94,7 +94,7 @@ def move_editor(desk: Desk, case_id: str, why: AskWhy, done: Callable[[], object
     def keep_or_sign(values: Values) -> None:
         try:
             keep(values)
-        except (SignWithReason, ApartWithReason) as stopped:
+        except (SignWithReason, ApartWithReason, MayBeKeptApart) as stopped:
             why.ask(str(stopped), _("Sign"), lambda reason: sign(values, reason))
             raise
 

@@ -1,0 +1,104 @@
+"""Whoever must not get near her, written down a second time: by a like name, paper or telephone.
+
+The man who is involved may stand among the people around her once more, as somebody she trusts; the
+woman who recruited one resident may be a resident herself, under another code and a chosen name.
+Nothing here says that two records are of one person: a likeness costs a look of somebody who knows
+them both.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shelterdesk.core.lao.letters import unified
+from shelterdesk.core.names.alike import Known, known, may_be_same
+from shelterdesk.records.case.case import Case
+from shelterdesk.records.people.contact_point import ContactPoint
+from shelterdesk.records.people.person import Person
+from shelterdesk.services.consent_law.answering import names_of, people
+
+_FIGURES: Final = 5
+"""Letters and figures below which a number says nothing."""
+
+_END: Final = 8
+"""Figures at the end of a telephone number that are the same with and without the country's."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Marks:
+    """By what somebody can be known again."""
+
+    names: tuple[Known, ...]
+    paper: str
+    telephones: frozenset[str]
+
+    def may_be(self, other: "_Marks") -> bool:
+        """Tell whether two who are written down may be one."""
+        if self.paper and self.paper == other.paper:
+            return True
+        if self.telephones & other.telephones:
+            return True
+        return any(may_be_same(one, its) for one in self.names for its in other.names)
+
+
+def may_be_one_of(session: Session, case: Case, others: Iterable[str]) -> bool:
+    """Tell whether somebody who has a case may be one of these people, of another record.
+
+    Her chosen name counts as well: those who know her from before may know her by that one.
+    """
+    ids = frozenset(others) - {case.person_id}
+    hers = people(session, [case.person_id] if case.person_id else [])
+    marks = _marks(session, hers) or [_Marks((), "", frozenset())]
+    chosen = (known((case.alias,), ()),) if case.alias else ()
+    her = _Marks((*marks[0].names, *chosen), marks[0].paper, marks[0].telephones)
+    return any(her.may_be(one) for one in _marks(session, people(session, ids)))
+
+
+def have_double(session: Session, ids: Iterable[str], never: Iterable[str]) -> bool:
+    """Tell whether any of some people may be one of those who are barred, of another record."""
+    barred = frozenset(never)
+    dangers = _marks(session, people(session, barred))
+    asked = _marks(session, people(session, frozenset(ids) - barred)) if dangers else []
+    return any(one.may_be(danger) for one in asked for danger in dangers)
+
+
+def _marks(session: Session, found: Sequence[Person]) -> list[_Marks]:
+    ways = select(ContactPoint.person_id, ContactPoint.value).where(
+        ContactPoint.person_id.in_([person.id for person in found])
+    )
+    called: dict[str, set[str]] = {}
+    for person_id, value in session.execute(ways) if found else ():
+        called.setdefault(person_id, set()).update(endings(value))
+    return [
+        _Marks(
+            (names_of(person),),
+            plain_number(person.id_number),
+            frozenset(called.get(person.id, ())),
+        )
+        for person in found
+    ]
+
+
+def plain_number(number: str | None) -> str:
+    """Return the letters and figures of a number, "" where they are too few to say anything."""
+    kept = "".join(sign for sign in unified(number or "").casefold() if sign.isalnum())
+    return kept if len(kept) >= _FIGURES else ""
+
+
+def endings(telephones: str | None) -> frozenset[str]:
+    """Return the ends of telephone numbers, between which a semicolon stands."""
+    numbers = (plain_number(number) for number in (telephones or "").split(";"))
+    return frozenset(map(_end, numbers)) - {""}
+
+
+def rings(numbers: Iterable[str], telephones: str | None) -> bool:
+    """Tell whether one of the telephones is one of these numbers, with any country before it."""
+    return not endings(telephones).isdisjoint(map(_end, numbers))
+
+
+def _end(number: str) -> str:
+    figures = "".join(filter(str.isdigit, number))
+    return figures[-_END:] if len(figures) >= _END else ""
