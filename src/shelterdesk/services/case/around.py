@@ -16,6 +16,8 @@ from shelterdesk.records.people.contact_point import ContactPoint
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.services.access.guard import Seat, Service, rule
+from shelterdesk.services.consent_law.around_her import ACCUSED, barred
+from shelterdesk.services.consent_law.doubles import doubles_in
 from shelterdesk.services.records import Records
 from shelterdesk.store.log.log_order import in_log_order
 from shelterdesk.store.vault.vault import Vault
@@ -53,11 +55,14 @@ class Near:
     """Whether the name may be known here; of another case it often may not."""
     is_ours: bool
     """Whether who this is can be corrected here."""
+    is_double: bool
+    """Whether this may be somebody who is barred and stands in another record."""
 
     @property
     def may_be_called(self) -> list[ContactPoint]:
         """The ways that may be used; none of somebody who must never be contacted."""
-        return [] if self.relation.is_barred else [way for way in self.ways if way.value]
+        never = self.relation.is_barred or self.person.kind == ACCUSED
+        return [] if never else [way for way in self.ways if way.value]
 
 
 class Around(Service):
@@ -74,10 +79,12 @@ class Around(Service):
             stored = self._demanded(session, case, Right.READ)
             wanted = select(Relation).where(Relation.person_id == stored.person_id)
             rows = session.scalars(wanted.order_by(in_log_order(Relation), Relation.id)).all()
+            ids = [row.other_id for row in rows] if stored.person_id else []
+            doubles = doubles_in(session, ids, barred(session, stored))
             found = self._records.seen(session, rows) if stored.person_id else []
-            return [near for one in found if (near := self._near(session, one))]
+            return [near for one in found if (near := self._near(session, one, doubles))]
 
-    def _near(self, session: Session, relation: Relation) -> Near | None:
+    def _near(self, session: Session, relation: Relation, doubles: frozenset[str]) -> Near | None:
         row = session.get(Person, relation.other_id)
         if row is None:
             return None
@@ -91,6 +98,7 @@ class Around(Service):
             tuple(self._records.seen(session, ways)),
             is_known=set(_NAMED_BY) <= set(reads),
             is_ours=set(_NAMED_BY) <= set(writes),
+            is_double=row.id in doubles,
         )
 
     @rule(Area.IDENTITY, Right.WRITE)

@@ -25,7 +25,8 @@ from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.access.directing import demand_fit
 from shelterdesk.services.access.guard import Seat
 from shelterdesk.services.consent_law.answering import names_of, people
-from shelterdesk.services.consent_law.around_her import barred
+from shelterdesk.services.consent_law.around_her import barred, is_named_in, relations
+from shelterdesk.services.consent_law.doubles import doubles_in
 
 
 class AddressUnconfirmed(DeskError):
@@ -44,6 +45,16 @@ class NameAlike(DeskError):
         "The name of the recipient or of whoever delivers it is like the name of somebody who is "
         "involved or must never be contacted, or is written so that it cannot be compared. Nothing "
         "has left. Ask a director to look at it."
+    )
+
+
+class ContactAlike(NameAlike):
+    """Somebody who is told as her family or guardian may be one who must not get near her."""
+
+    sentence = N_(
+        "Somebody who is named here as her guardian or family has a name, a paper or a telephone "
+        "like somebody who is involved or must never be contacted. Nothing has left. Ask a "
+        "director to look at it."
     )
 
 
@@ -66,6 +77,12 @@ class Passing:
     def __repr__(self) -> str:
         return "<Passing>"
 
+    @property
+    def goes_out(self) -> bool:
+        """Whether somebody else is told; in her own copy nobody around her is named."""
+        to = self.recipient
+        return bool(to.organisation_id or to.organisation or to.person)
+
 
 class AddressGuard:
     """Stands before the door: names are compared always, and an address asks a second person."""
@@ -82,13 +99,17 @@ class AddressGuard:
         return way.looked and (self._seat.is_director or signed or way.for_life)
 
     def demand(self, session: Session, case: Case, items: Iterable[str], way: Passing) -> None:
-        """Raise AddressUnconfirmed or NameAlike unless the items may pass."""
+        """Raise AddressUnconfirmed, NameAlike or ContactAlike unless the items may pass."""
         if way.placed or not ADDRESS_ITEMS.isdisjoint(items):
             if not way.confirmed or way.second is None:
                 raise AddressUnconfirmed
             demand_fit(way.second)
-        if not self._has_looked(way) and is_alike(session, case, way):
+        if self._has_looked(way):
+            return
+        if is_alike(session, case, way):
             raise NameAlike
+        if way.goes_out and names_double(session, case, items):
+            raise ContactAlike
 
 
 def is_alike(session: Session, case: Case, way: Passing) -> bool:
@@ -103,6 +124,16 @@ def is_alike(session: Session, case: Case, way: Passing) -> bool:
     contact = (place.contact_person,) if place else ()
     people_named = (to.person, way.delivered_by, *contact)
     return _is_any_alike(session, case, people_named, (to.organisation, *listed))
+
+
+def names_double(session: Session, case: Case, items: Iterable[str]) -> bool:
+    """Tell whether somebody whom these items name may be one who must not get near her.
+
+    The same man is sometimes written down twice, once as involved and once as her uncle.
+    """
+    around = relations(session, case)
+    told = [one.other_id for one in around if is_named_in(one, items)]
+    return bool(told) and bool(doubles_in(session, told, barred(session, case, around)))
 
 
 def are_alike(session: Session, case: Case, names: Iterable[str | None]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +12,9 @@ from shelterdesk.records.case.case import Case
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.store.log.log_order import begun
+
+ACCUSED: Final = "alleged_perpetrator"
+"""Kind of a person who is barred for everybody in the house, whatever is said beside it."""
 
 
 def is_child(session: Session, case: Case, today: date) -> bool:
@@ -30,6 +34,14 @@ def relations(session: Session, case: Case) -> list[Relation]:
     return sorted(hers, key=lambda relation: (order.get(relation.id, 0), relation.id))
 
 
+def is_named_in(relation: Relation, items: Iterable[str]) -> bool:
+    """Tell whether somebody around her is told of by one of these items."""
+    wanted = frozenset(items)
+    as_guardian = relation.is_guardian == "yes" and "guardian" in wanted
+    as_family = relation.safe_to_contact == "yes" and "family_contact" in wanted
+    return not relation.is_barred and (as_guardian or as_family)
+
+
 def barred(
     session: Session, case: Case, around: Iterable[Relation] | None = None
 ) -> frozenset[str]:
@@ -37,7 +49,7 @@ def barred(
 
     `around` are her relations, where they are at hand already.
     """
-    accused = select(Person.id).where(Person.kind == "alleged_perpetrator")
+    accused = select(Person.id).where(Person.kind == ACCUSED)
     hers = relations(session, case) if around is None else around
     flagged = {relation.other_id for relation in hers if relation.is_barred}
     return frozenset({*flagged, *session.scalars(accused)})

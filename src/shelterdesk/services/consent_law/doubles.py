@@ -57,12 +57,15 @@ def may_be_one_of(session: Session, case: Case, others: Iterable[str]) -> bool:
     return any(her.may_be(one) for one in _marks(session, people(session, ids)))
 
 
-def have_double(session: Session, ids: Iterable[str], never: Iterable[str]) -> bool:
-    """Tell whether any of some people may be one of those who are barred, of another record."""
+def doubles_in(session: Session, ids: Iterable[str], never: Iterable[str]) -> frozenset[str]:
+    """Return which of some people may be one of those who are barred, of another record."""
     barred = frozenset(never)
-    dangers = _marks(session, people(session, barred))
-    asked = _marks(session, people(session, frozenset(ids) - barred)) if dangers else []
-    return any(one.may_be(danger) for one in asked for danger in dangers)
+    asked = people(session, frozenset(ids) - barred)
+    dangers = _marks(session, people(session, barred)) if asked else []
+    marks = zip(asked, _marks(session, asked), strict=True)
+    return frozenset(
+        person.id for person, one in marks if any(one.may_be(danger) for danger in dangers)
+    )
 
 
 def _marks(session: Session, found: Sequence[Person]) -> list[_Marks]:

@@ -28,7 +28,7 @@ from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.people.contact_point import ContactPoint
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
-from shelterdesk.services.consent_law.around_her import barred, relations
+from shelterdesk.services.consent_law.around_her import barred, is_named_in, relations
 from shelterdesk.services.consent_law.released import in_force
 from shelterdesk.services.disclosure.letters_rules import enclosed_with
 from shelterdesk.services.disclosure.masks import MASK, others_hidden
@@ -271,9 +271,9 @@ def _people_around_her(reading: Reading, _person: Person) -> None:
             continue
         if not (reading.masked or reading.may_name(other)):
             continue
-        if relation.is_guardian == "yes":
+        if is_named_in(relation, ("guardian",)):
             reading.say("guardian", _described(reading, relation, other))
-        if relation.safe_to_contact == "yes":
+        if is_named_in(relation, ("family_contact",)):
             reading.say("family_contact", _reached(reading, relation, other))
 
 

@@ -25,6 +25,7 @@ from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.services.access.guard import Service, rule
 from shelterdesk.services.access.reasons import ROOM
+from shelterdesk.services.consent_law.around_her import ACCUSED
 from shelterdesk.services.day_lines import BEDS, DayLine
 from shelterdesk.services.house.stops import CHILDREN, PARENTS
 
@@ -74,7 +75,7 @@ class _Around:
         people = {one.person_id for one in here if one.person_id}
         both = Relation.person_id.in_(people), Relation.other_id.in_(people)
         found = session.scalars(select(Relation).where(*both)).all() if people else []
-        kind = select(Person.id).where(Person.id.in_(people), Person.kind == "alleged_perpetrator")
+        kind = select(Person.id).where(Person.id.in_(people), Person.kind == ACCUSED)
         self.accused = frozenset(session.scalars(kind)) if people else frozenset[str]()
         self.between: defaultdict[tuple[str | None, str | None], list[Relation]]
         self.between = defaultdict(list)

@@ -41,6 +41,7 @@ _KNOWN: Final = "known "
 """Before the id of somebody in the records who is being linked to her, in a draft."""
 
 _BARRED: Final = N_("Never a contact, never her guardian")
+_DOUBLE: Final = N_("Like somebody who is barred: compare before calling")
 _NOBODY_YET: Final = N_("Save who she is first, even if only her language is known.")
 _OF_ANOTHER: Final = N_("Somebody of another case")
 _NAMED_THERE: Final = N_(
@@ -217,6 +218,8 @@ def _fill_relation(row: Flow, near: Near) -> None:
         row.add(label_as(_("Guardian"), "tag"))
     if relation.is_barred:
         row.add(label_as(_(_BARRED), "risk", "barred"))
+    elif near.is_double:
+        row.add(label_as(_(_DOUBLE), "risk", "double"))
     elif relation.safe_to_contact:
         answer = coded("safe_contact", relation.safe_to_contact)
         row.add(label_as(_("May be contacted: {answer}").format(answer=answer), "quiet"))
