@@ -74,7 +74,7 @@ def letter_with(text: str, language: str) -> bytes:
 @given(lao_lines, st.sampled_from(["lo", "en"]))
 @example("ນ້ຳຜຶ້ງ ກຸ້ງ ເຂົ້າໜຽວ ຫຼິ້ນ ຟຼີ ປໍ້", "lo")
 @example("ກ່ຳກ້ຳກ໊ຳກ໋ຳ", "en")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_lao_with_any_vowels_and_tones_is_copied_as_it_was_written(
     text: str, language: str
 ) -> None:
@@ -85,7 +85,7 @@ def test_lao_with_any_vowels_and_tones_is_copied_as_it_was_written(
 
 @pytest.mark.parametrize("script", SCRIPTS)
 @given(st.data())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_any_letter_with_any_marks_of_its_script_is_spelled_out_as_it_was_put_in(
     script: str, data: st.DataObject
 ) -> None:

@@ -333,7 +333,7 @@ latin_to_thai = st.text(st.characters(categories=["L", "N", "P", "S"], max_codep
     st.one_of(printable, latin_to_thai.filter(bool)).filter(drawable),
     st.dates(date(2026, 1, 1), date(2089, 1, 1)),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_is_spelled_out_on_the_letter_as_it_was_put_in(text: str, day: date) -> None:
     item = DisclosedItem("need_requested", "Need", text)
     let_out = disclosed((), "en", items=(item,))

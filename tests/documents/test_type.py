@@ -312,7 +312,7 @@ anything = st.text(st.characters(exclude_categories=["Cs", "Cf", "Cc"]), max_siz
 
 
 @given(anything)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_can_be_printed_and_is_spelled_out_as_it_is(text: str) -> None:
     pdf, missing = paper(text)
     expected = text.replace("\u2028", " ").replace("\u2029", " ")
@@ -324,7 +324,7 @@ def test_any_text_can_be_printed_and_is_spelled_out_as_it_is(text: str) -> None:
 
 
 @given(st.text(max_size=80), st.integers(5, 300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_can_be_filled_into_lines_without_losing_a_letter(text: str, width: int) -> None:
     page = Page(DAY)
     lines = page.type.lines(text, TEXT, width)

@@ -81,7 +81,6 @@ def test_every_kind_has_an_editor_a_column_type_and_values_to_try(qtbot: QtBot) 
 @pytest.mark.parametrize("kind", Kind)
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())

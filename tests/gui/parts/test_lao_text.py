@@ -143,7 +143,7 @@ def play(edit: QPlainTextEdit, step: object) -> None:
         press(edit, *step)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(begin=_TEXTS, steps=_STEPS)
 @example(begin="ນາງຢາກ", steps=["າ", "ນ", (Qt.Key.Key_Backspace, _NONE)])
 @example(begin="ນາງຢາກ", steps=["າ", "ນ", (Qt.Key.Key_Backspace, _SHIFT)])
@@ -158,7 +158,7 @@ def test_every_editing_key_does_what_it_does_in_a_plain_editor(
         assert seen(ours) == seen(plain_one)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(begin=_TEXTS, steps=_STEPS)
 @example(begin="ນາງຢາກຮຽນ", steps=[*"ງແນ່ນ", (Qt.Key.Key_Backspace, _NONE)])
 @pytest.mark.parametrize("by", ["key", "menu"])
@@ -254,7 +254,6 @@ def test_edited_is_told_once_for_a_key_and_not_for_marks(edit: LaoTextEdit) -> N
 
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(

@@ -158,7 +158,6 @@ def test_whatever_is_said_in_whatever_order_only_what_stands_may_leave(house: Ho
     few = settings(
         max_examples=30,
         stateful_step_count=14,
-        deadline=None,
         phases=(Phase.reuse, Phase.generate),  # to look for the shortest way would take minutes
         suppress_health_check=list(HealthCheck),
     )

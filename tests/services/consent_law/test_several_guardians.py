@@ -199,9 +199,7 @@ class Told:
         return frozenset.intersection(*self.newest.values())
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=SAID)
 def test_what_leaves_is_what_everybody_who_answered_last_allows(
     house: House, said: Sequence[tuple[str, str | tuple[str, ...]]]

@@ -177,7 +177,6 @@ answers = st.fixed_dictionaries(dict.fromkeys(EVERY_ITEM, st.booleans()))
 
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(

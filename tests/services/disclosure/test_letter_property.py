@@ -131,7 +131,7 @@ def judge(
                 assert not [form for form in written(word) if form in raw], (item, language)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(
     seed=st.integers(0, 2**32),
     script=st.sampled_from(["lo", "en"]),

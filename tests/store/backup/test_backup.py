@@ -88,7 +88,7 @@ def test_a_long_file_is_cut_into_parts_and_put_together_again(
     size=st.integers(1, 30),
     asked=st.integers(1, 50),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_parts_hold_what_was_written_whatever_the_sizes(
     tmp_path_factory: pytest.TempPathFactory, pieces: list[bytes], size: int, asked: int
 ) -> None:
@@ -262,7 +262,7 @@ def _kept_by_rule(moments: list[datetime]) -> set[datetime]:
         max_size=60,
     )
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_what_is_kept_follows_the_rule(moments: list[datetime]) -> None:
     found = [Path(folder_stamp(moment)) for moment in sorted(moments)]
     assert kept_generations(found) == [

@@ -33,9 +33,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60).map(withou
     alias=TEXT,
     paper=st.binary(max_size=300),
 )
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_is_read_again_the_same(
     shelter: Shelter, notes: list[tuple[str, str]], alias: str, paper: bytes
 ) -> None:
@@ -53,9 +51,7 @@ def test_whatever_is_typed_is_read_again_the_same(
 
 
 @given(notes=st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=20), alias=TEXT)
-@settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_comes_back_from_a_backup_the_same(
     shelter: Shelter, tmp_path_factory: pytest.TempPathFactory,
     notes: list[tuple[str, str]], alias: str,

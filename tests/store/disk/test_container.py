@@ -55,7 +55,7 @@ def test_content_around_every_chunk_border_comes_out_as_it_went_in(size: int) ->
 
 
 @given(st.integers(0, 400_000), st.text(max_size=40))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_size_and_header_come_out_as_they_went_in(size: int, name: str) -> None:
     content, header = bytes(size), {"name": name}
     data = sealed(content, header)
