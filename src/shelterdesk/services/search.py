@@ -3,11 +3,12 @@
 The words are held in memory while the vault is open, and only those that the person at the desk may
 see: code and alias of every case for those who work in the house, names where she may know them.
 Sealed texts and notes are never among them. They are read page by page while nobody waits for
-them; whoever types before that is over waits for the rest.
+them; whoever types before that is over waits for the rest. What is shown of a hit is read when it
+is found, so that it tells how things stand now.
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -54,6 +55,17 @@ _WORKERS: Final = (
 RELATIVE: Final = "relative"
 """What somebody around her is called among what is found."""
 
+_FOUND_AS: Final = {
+    Case: Case.kind_name(),
+    Person: RELATIVE,
+    Referral: Referral.kind_name(),
+    Organisation: Organisation.kind_name(),
+}
+"""Kind of record -> the first word of its places."""
+
+_AT_ONCE: Final = 500
+"""Ids that are asked for in one statement."""
+
 _LOOKED_AT: Final = 200
 """Hits of which the best are taken: who lives in the house stands before what is closed."""
 
@@ -98,7 +110,6 @@ class Search(Service):
         super().__init__(vault, seat)
         self._records = records
         self._finder = Finder(())
-        self._hits: dict[str, Hit] = {}
         self._stale: deque[tuple[str, str]] = deque()  # long work marks from its own thread
         self._unread: list[type[Record]] = list(_KINDS)
         self._last = ""
@@ -109,20 +120,28 @@ class Search(Service):
 
         Of what fits as well, who lives in the house comes first and what is closed last.
         """
-        finder = self._ready()
-        found = [
-            (close, self._hits[place])
-            for place, close in finder.ranked(typed, max(most, _LOOKED_AT))
-        ]
-        found.sort(key=lambda one: (one[0], one[1].place))
-        return [hit.said() for _close, hit in found[:most]]
+        close = dict(self._ready().ranked(typed, max(most, _LOOKED_AT)))
+        hits = self._hits(close)
+        found = sorted(hits, key=lambda place: (close[place], hits[place].place))
+        return [hits[place].said() for place in found[:most]]
 
     @rule(None)
     def hit(self, kind: str, own_id: str) -> Hit | None:
         """Return what is found under an id, None for nothing that she may find."""
-        self._ready()
-        hit = self._hits.get(f"{kind} {own_id}")
+        place = f"{kind} {own_id}"
+        hit = self._hits([place]).get(place) if place in self._ready() else None
         return hit.said() if hit else None
+
+    def _hits(self, places: Iterable[str]) -> dict[str, Hit]:
+        """Return what stands in these places now, in their order, as she may see it."""
+        wanted = list(places)
+        read: dict[str, Hit] = {}
+        with self._vault.database.reading() as session:
+            for kind in _KINDS:
+                for ids in _slices(_ids_of(_FOUND_AS[kind], wanted)):
+                    found = self._of_kind(session, kind, kind.id.in_(ids))
+                    read |= {f"{hit.kind} {own_id}": hit for own_id, hit, _texts in found}
+        return {place: read[place] for place in wanted if place in read}
 
     @rule(None)
     def changed(self, kind_name: str, record_id: str) -> None:
@@ -171,16 +190,10 @@ class Search(Service):
 
     def _put(self, finder: Finder, found: Iterator[Found]) -> None:
         for own_id, hit, texts in found:
-            place = f"{hit.kind} {own_id}"
-            self._hits[place] = hit
-            finder.update(place, texts)
-
-    def _forget(self, finder: Finder, place: str) -> None:
-        finder.forget(place)
-        self._hits.pop(place, None)
+            finder.update(f"{hit.kind} {own_id}", texts)
 
     def _renew(self, finder: Finder, session: Session, kind_name: str, record_id: str) -> None:
-        self._forget(finder, f"{kind_name} {record_id}")
+        finder.forget(f"{kind_name} {record_id}")
         if kind_name in (Case.kind_name(), Person.kind_name()):
             which = or_(Case.id == record_id, Case.person_id == record_id)
             self._put(finder, self._cases(session, which))
@@ -203,14 +216,14 @@ class Search(Service):
         wanted = select(Relation.other_id).where(or_(*linked))
         theirs = {*session.scalars(wanted), session.scalar(select(hers)) or record_id, record_id}
         for person_id in theirs:
-            self._forget(finder, f"{RELATIVE} {person_id}")
+            finder.forget(f"{RELATIVE} {person_id}")
         self._put(finder, self._relatives(session, Person.id.in_(theirs)))
 
     def _renew_referrals(self, finder: Finder, session: Session, case_id: str) -> None:
         """Read the referrals of a case again: whose case it is decides who finds them."""
         theirs = Referral.case_id == case_id
         for referral_id in session.scalars(select(Referral.id).where(theirs)):
-            self._forget(finder, f"{Referral.kind_name()} {referral_id}")
+            finder.forget(f"{Referral.kind_name()} {referral_id}")
         self._put(finder, self._referrals(session, theirs))
 
     def _cases(self, session: Session, which: ColumnElement[bool]) -> Iterator[Found]:
@@ -282,6 +295,17 @@ class Search(Service):
             kind, unit = Organisation.kind_name(), row.unit or ""
             hit = Hit(kind, row.id, "", unit, ORGANISATION, scripts=scripts)
             yield row.id, hit, [name for name in scripts if name]
+
+
+def _ids_of(kind: str, places: Iterable[str]) -> list[str]:
+    """Return the ids of the places of one kind."""
+    return [
+        own_id for first, _blank, own_id in (one.partition(" ") for one in places) if first == kind
+    ]
+
+
+def _slices(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
 
 
 _LIVES_AS: Final = (

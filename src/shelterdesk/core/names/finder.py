@@ -8,7 +8,7 @@ finder goes with the vault when it is locked.
 """
 
 import re
-from collections import defaultdict
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
@@ -39,6 +39,9 @@ _ALL_BEGINNINGS: Final = 50_000
 _BLOCK: Final = 64
 """Rows that are looked through at once, as one text: ten times as quick as row by row."""
 
+_END: Final = "\f"
+"""What stands behind the texts of each row in a block."""
+
 _DIGIT: Final = re.compile("[0-9]")
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212\u2043\u30fc\ufe58\ufe63\uff0d_]")
 _BETWEEN: Final = re.compile("[-.\\s/]+")
@@ -62,98 +65,142 @@ def _sounds(texts: Sequence[str]) -> list[str]:
 
 
 class _Lines:
-    """Row -> its texts, one a line; the rows that hold a text are found block by block."""
+    """Place -> its texts, one a line; the places that hold a text are found block by block.
+
+    A block is one long text: some ten thousand short ones would take three times the memory.
+    """
 
     def __init__(self) -> None:
-        self._of: dict[str, str] = {}
-        self._blocks: list[tuple[str, list[str]]] = []
+        self._blocks: list[str] = []
+        self._count = 0
 
-    def __contains__(self, row: str) -> bool:
-        return row in self._of
+    def __getitem__(self, place: int) -> str:
+        return self._blocks[place // _BLOCK].split(_END)[place % _BLOCK]
 
-    def __getitem__(self, row: str) -> str:
-        return self._of[row]
+    def put(self, place: int, texts: Iterable[str]) -> None:
+        """Keep the texts of a place, with a line feed at both ends, so that beginnings show.
 
-    def put(self, row: str, texts: Iterable[str]) -> None:
-        """Keep the texts of a row, with a line feed at both ends, so that beginnings show."""
-        self._of[row] = "\n".join(("", *texts, ""))
-        self._blocks = []
+        A place is one of before, or the next one.
+        """
+        text = "\n".join(("", *(one.replace(_END, " ") for one in texts), ""))
+        if place < self._count:
+            parts = self._blocks[place // _BLOCK].split(_END)
+            parts[place % _BLOCK] = text
+            self._blocks[place // _BLOCK] = _END.join(parts)
+            return
+        self._count += 1
+        if place % _BLOCK:
+            self._blocks[-1] += f"{text}{_END}"
+        else:
+            self._blocks.append(f"{text}{_END}")
 
-    def drop(self, row: str) -> None:
-        """Let go of the texts of a row."""
-        del self._of[row]
-        self._blocks = []
+    def drop(self, place: int) -> None:
+        """Let go of the texts of a place, which can be used again."""
+        self.put(place, ())
 
-    def ranked(self, words: list[str]) -> Iterator[str]:
-        """Yield the rows that hold all the words: whole lines, beginnings, then parts, once each.
+    def ranked(self, words: list[str]) -> Iterator[int]:
+        """Yield the places that hold all the words: whole lines, beginnings, then parts, once each.
 
         It goes on only as far as somebody asks, so that one letter that everybody has is quick.
         """
         phrase = " ".join(words)
-        hits = self._holding(max(words, key=len))
+        hits = list(self._holding(max(words, key=len)))
         for word in words:
-            hits = [row for row in hits if word in self._of[row]]
+            hits = [hit for hit in hits if word in hit[1]]
         parts = (f"\n{phrase}\n", f"\n{phrase}", f" {phrase}", phrase, "")
-        every = (row for part in parts for row in hits if part in self._of[row])
+        every = (place for part in parts for place, text in hits if part in text)
         yield from _once(every)
 
-    def _holding(self, word: str) -> list[str]:
-        self._blocks = self._blocks or list(self._joined())
-        blocks = (rows for text, rows in self._blocks if word in text)
-        return [row for rows in blocks for row in rows if word in self._of[row]]
+    def _holding(self, word: str) -> Iterator[tuple[int, str]]:
+        for number, block in enumerate(self._blocks):
+            if word in block:
+                for place, text in enumerate(block.split(_END), number * _BLOCK):
+                    if word in text:
+                        yield place, text
 
-    def _joined(self) -> Iterator[tuple[str, list[str]]]:
-        rows = list(self._of)
-        for start in range(0, len(rows), _BLOCK):
-            block = rows[start : start + _BLOCK]
-            yield "".join(map(self._of.__getitem__, block)), block
+
+class _Holders:
+    """Word -> the places that have it, in the order in which they came to have it."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, array[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._of)
+
+    def __getitem__(self, word: str) -> Sequence[int]:
+        return self._of[word]
+
+    def add(self, words: Iterable[str], place: int) -> None:
+        """Let a place have words."""
+        for word in words:
+            self._of.setdefault(word, array("I")).append(place)
+
+    def take(self, words: Iterable[str], place: int) -> None:
+        """Let a place have words no longer."""
+        for word in words:
+            self._of[word].remove(place)
+            if not self._of[word]:
+                del self._of[word]
 
 
 class Finder:
     """The people, or anything else that has names, as the search box finds them.
 
     Made from rows of an id and every text under which it is found: code, alias, names in any
-    script. It holds names, so whoever locks the vault lets go of it.
+    script. It holds names, so whoever locks the vault lets go of it. Each row has a number, its
+    place, by which everything else knows it; that of one who is forgotten goes to the next.
     """
 
     def __init__(self, rows: Iterable[tuple[str, Sequence[str]]]) -> None:
-        self._written = _Lines()
-        self._heard = _Lines()
-        self._owners: dict[str, dict[str, None]] = {}
-        self._beginning: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        self._named: dict[str, dict[str, None]] = {}
+        self._places: dict[str, int] = {}
+        self._rows: list[str] = []
+        self._left: list[int] = []
+        self._written, self._heard = _Lines(), _Lines()
+        self._owners, self._named = _Holders(), _Holders()
         self._names: Heard | None = None
         for row, texts in rows:
             self.update(row, texts)
+
+    def __contains__(self, row: str) -> bool:
+        return row in self._places
 
     def update(self, row: str, texts: Sequence[str]) -> None:
         """Put `row` under `texts` and nothing else; one that was not there yet is added."""
         self.forget(row)
         written = list(dict.fromkeys(filter(None, map(normalised, texts))))
-        self._written.put(row, written)
-        self._heard.put(row, _sounds(written))
-        for word in self._words(row):
-            self._owners.setdefault(word, {})[row] = None
-            self._beginning[word[0]][word] = None
-        for name in self._sounds_of(row):
-            self._named.setdefault(name, {})[row] = None
+        place = self._placed(row)
+        self._written.put(place, written)
+        self._heard.put(place, _sounds(written))
+        self._owners.add(self._words(place), place)
+        self._named.add(self._sounds_of(place), place)
         self._names = None
+
+    def _placed(self, row: str) -> int:
+        if self._left:
+            place = self._left.pop()
+            self._rows[place] = row
+        else:
+            place = len(self._rows)
+            self._rows.append(row)
+        self._places[row] = place
+        return place
 
     def forget(self, row: str) -> None:
         """Never find `row` again; nothing happens when it is not there."""
-        if row not in self._written:
+        place = self._places.pop(row, None)
+        if place is None:
             return
-        for word in self._words(row):
-            del self._owners[word][row]
-            if not self._owners[word]:
-                del self._owners[word], self._beginning[word[0]][word]
-        for name in self._sounds_of(row):
-            del self._named[name][row]
-            if not self._named[name]:
-                del self._named[name]
+        self._owners.take(self._words(place), place)
+        self._named.take(self._sounds_of(place), place)
         self._names = None
-        self._written.drop(row)
-        self._heard.drop(row)
+        self._written.drop(place)
+        self._heard.drop(place)
+        self._rows[place] = ""
+        self._left.append(place)
 
     def find(self, typed: str, most: int = 50) -> list[str]:
         """Return the ids found by what was typed, the best first, at most `most`.
@@ -170,15 +217,16 @@ class Finder:
         one.
         """
         asked = [words for words in _ways(typed) if words]
-        found: dict[str, int] = {}
+        found: dict[int, int] = {}
         for words in asked if most > 0 else ():
             if len(found) < most:
                 _add(found, self._found(words, most))
-        return sorted(found.items(), key=lambda one: one[1])[:most]
+        nearest = sorted(found.items(), key=lambda one: one[1])[:most]
+        return [(self._rows[place], far) for place, far in nearest]
 
-    def _found(self, words: list[str], most: int) -> dict[str, int]:
-        """Return the rows that have all the words: as written, by sound, then as one name."""
-        found: dict[str, int] = {}
+    def _found(self, words: list[str], most: int) -> dict[int, int]:
+        """Return the places that have all the words: as written, by sound, then as one name."""
+        found: dict[int, int] = {}
         _add(found, dict.fromkeys(islice(self._written.ranked(words), most), 0))
         if any(map(_NO_NAME.search, words)):
             return found
@@ -191,49 +239,49 @@ class Finder:
             _add(found, dict.fromkeys(nearly, 2))
         return found
 
-    def _same(self, words: list[str]) -> list[str]:
-        """Return the rows that have each of `words` as a name, whoever has written it down."""
+    def _same(self, words: list[str]) -> list[int]:
+        """Return the places that have each of `words` as a name, whoever has written it down."""
         if any(map(_DIGIT.search, words)):
             return []
         self._names = self._names or Heard(self._named)
         holders = [self._holders(sounds(word)) for word in words]
-        return [row for row in holders[0] if all(row in rows for rows in holders[1:])]
+        return [place for place in holders[0] if all(place in others for others in holders[1:])]
 
-    def _holders(self, sound: str) -> dict[str, None]:
+    def _holders(self, sound: str) -> dict[int, None]:
         names = (self._names or Heard(())).same(sound)
-        return {row: None for name in names for row in self._named[name]}
+        return {place: None for name in names for place in self._named[name]}
 
-    def _words(self, row: str) -> set[str]:
-        """Return the words of a row by their sound that can be misspelt: letters only."""
-        return {word for word in self._heard[row].split() if _may_be_misspelt(word)}
+    def _words(self, place: int) -> set[str]:
+        """Return the words of a place by their sound that can be misspelt: letters only."""
+        return {word for word in self._heard[place].split() if _may_be_misspelt(word)}
 
-    def _sounds_of(self, row: str) -> set[str]:
-        """Return how the words of a row sound that may be names."""
-        words = self._written[row].split()
+    def _sounds_of(self, place: int) -> set[str]:
+        """Return how the words of a place sound that may be names."""
+        words = self._written[place].split()
         return {sounds(word) for word in words if not _DIGIT.search(word)} - {""}
 
-    def _nearly(self, words: list[str]) -> list[str]:
-        """Return the rows that have a word nearly the same as each of `words`, closest first."""
+    def _nearly(self, words: list[str]) -> list[int]:
+        """Return the places that have a word nearly the same as each of `words`, closest first."""
         if not words or not all(map(_may_be_misspelt, words)):
             return []
         scores = [self._scores(word) for word in words]
-        rows = [row for row in scores[0] if all(row in score for score in scores[1:])]
-        return sorted(rows, key=lambda row: -sum(score[row] for score in scores))
+        places = [place for place in scores[0] if all(place in score for score in scores[1:])]
+        return sorted(places, key=lambda place: -sum(score[place] for score in scores))
 
-    def _scores(self, word: str) -> dict[str, float]:
-        """Return row -> how near its nearest word is, for rows that have one."""
+    def _scores(self, word: str) -> dict[int, float]:
+        """Return place -> how near its nearest word is, for those that have one."""
         few = len(self._owners) <= _ALL_BEGINNINGS
         near = process.extract(
             word,
-            list(self._owners if few else self._beginning.get(word[0], ())),
+            [known for known in self._owners if few or known[0] == word[0]],
             scorer=JaroWinkler.similarity,
             score_cutoff=NEARLY,
             limit=_MOST_WORDS,
         )
-        scores: dict[str, float] = {}
+        scores: dict[int, float] = {}
         for known, score, _ in near:
-            for row in self._owners[known]:
-                scores.setdefault(row, score)
+            for place in self._owners[known]:
+                scores.setdefault(place, score)
         return scores
 
 
@@ -267,15 +315,15 @@ def _ways_of_one(reading: str) -> list[list[str]]:
     return ways
 
 
-def _add(found: dict[str, int], more: dict[str, int]) -> None:
-    """Add rows that were not found before, after those that were."""
-    for row, far in more.items():
-        found.setdefault(row, far)
+def _add(found: dict[int, int], more: dict[int, int]) -> None:
+    """Add places that were not found before, after those that were."""
+    for place, far in more.items():
+        found.setdefault(place, far)
 
 
-def _once(rows: Iterable[str]) -> Iterator[str]:
-    seen: set[str] = set()
-    for row in rows:
-        if row not in seen:
-            seen.add(row)
-            yield row
+def _once(places: Iterable[int]) -> Iterator[int]:
+    seen: set[int] = set()
+    for place in places:
+        if place not in seen:
+            seen.add(place)
+            yield place
