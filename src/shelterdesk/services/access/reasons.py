@@ -5,8 +5,6 @@ woman ("she bleeds, she is pregnant"). So it lies there in an envelope to a comp
 holders read such texts anyway; the line and the chain keep it from being changed or moved.
 """
 
-import base64
-import binascii
 from collections.abc import Iterable
 from typing import Final
 
@@ -14,6 +12,7 @@ from shelterdesk.core.errors import DamagedFile, NotAllowed
 from shelterdesk.core.permissions import Compartment
 from shelterdesk.records.base import Record
 from shelterdesk.store.database.sealed_fields import SEALED_NAME, Place, enclosed, unseal
+from shelterdesk.store.log.sealed_lines import SEALED, as_written, payload_in
 from shelterdesk.store.vault.vault import Vault
 
 ROOM: Final = "signed for a room"
@@ -31,8 +30,6 @@ READ: Final = "reason read"
 WITH_REASON: Final = (LOOKED, ROOM, COMPARED)
 """Actions of lines that can hold one."""
 
-_SEALED: Final = "sealed:"
-
 
 def sealed_reason(
     vault: Vault, to: Iterable[Compartment], action: str, about: Record, reason: str
@@ -43,24 +40,23 @@ def sealed_reason(
     """
     place = _place(action, about.kind_name(), about.id)
     payload = enclosed(vault.keys, to, place, reason.strip().encode())
-    return _SEALED + base64.b64encode(payload).decode()
+    return as_written(payload)
 
 
 def is_reason(written: str) -> bool:
     """Tell whether one of the fields of a line is a sealed reason."""
-    return written.startswith(_SEALED)
+    return written.startswith(SEALED)
 
 
 def opened_reason(vault: Vault, action: str, kind: str, record_id: str, written: str) -> str:
     """Return a reason opened; raises NotAllowed without a key, DamagedFile where it was changed."""
+    place = _place(action, kind, record_id)
+    inside = unseal(vault.keys, Compartment.MEDICAL, place, payload_in(written))
+    if inside is None:
+        raise NotAllowed
     try:
-        payload = base64.b64decode(written.removeprefix(_SEALED), validate=True)
-        place = _place(action, kind, record_id)
-        inside = unseal(vault.keys, Compartment.MEDICAL, place, payload)
-        if inside is None:
-            raise NotAllowed
         return inside.decode()
-    except (binascii.Error, UnicodeDecodeError) as fault:
+    except UnicodeDecodeError as fault:
         raise DamagedFile(what=SEALED_NAME) from fault
 
 

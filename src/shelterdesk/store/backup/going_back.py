@@ -44,6 +44,7 @@ from shelterdesk.store.keyring.keys import Keys, held_by
 from shelterdesk.store.keyring.vouching import opened_list
 from shelterdesk.store.log import audit
 from shelterdesk.store.log.audit import LogEntry, LogState, Writer
+from shelterdesk.store.log.sealed_lines import sealed_under
 from shelterdesk.store.vault import backup_keys, set_aside
 from shelterdesk.store.vault.founding import FILES, LINE, LOG_KEY
 from shelterdesk.store.vault.house_clock import not_doubted
@@ -139,6 +140,7 @@ class _ComingBack:
         owners = owners.signed_by(hand.holder, hand.private_key)
         self.keyring, self.keys = given_out(owners, {hand.holder: hand.private_key})
         self.path = staging / STORE
+        self.in_log: frozenset[tuple[str, int]] = frozenset()
 
     def build(self, source: DriverConnection, progress: Progress) -> None:
         """Make the whole new vault out of the earlier one."""
@@ -147,7 +149,7 @@ class _ComingBack:
         if revision_of(source) != HEAD:
             bring_to(self.path, self.keys.vault_key())
         self._begin_line(progress)
-        write_keyring(self.staging, without_old(self.keyring, self.keys))
+        write_keyring(self.staging, without_old(self.keyring, self.keys, self.in_log))
         sync_folder(self.staging)
 
     def _carry_files(self, source: DriverConnection, progress: Progress) -> None:
@@ -167,6 +169,7 @@ class _ComingBack:
             with database.writing() as session:
                 writer.log_key = bytes.fromhex(session.get_one(StoreFact, LOG_KEY).value)
                 self._say_gone_back(session)
+                self.in_log = sealed_under(session)
                 if has_old(self.keys):
                     reseal_all(session, self.keys, progress)
             leave_note(database, self.staging, self.keyring, stamp(self.clock()))

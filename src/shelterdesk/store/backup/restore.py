@@ -65,6 +65,7 @@ from shelterdesk.store.keyring.signers import Signers
 from shelterdesk.store.keyring.vouching import in_force_from
 from shelterdesk.store.log import audit, walk
 from shelterdesk.store.log.audit import LogEntry, Writer
+from shelterdesk.store.log.sealed_lines import sealed_under
 from shelterdesk.store.log.witness import Note, Seen
 from shelterdesk.store.vault import backup_keys
 from shelterdesk.store.vault.founding import FILES, LINE, LOG_KEY, WITNESS_KEY
@@ -175,6 +176,7 @@ class _Restored:
         self.keyring, self.keys = keyring, keys
         self.body = opened.body()
         self.path = staging / STORE
+        self.in_log: frozenset[tuple[str, int]] = frozenset()
 
     def build(self, progress: Progress, *, accept_damaged: bool) -> None:
         """Make the whole new vault."""
@@ -191,7 +193,7 @@ class _Restored:
             remove_database(self.staging / _COPY)
         _bring_up_to_date(self.path, self.keys.vault_key(), self.body)
         self._begin_line(progress)
-        write_keyring(self.staging, without_old(self.keyring, self.keys))
+        write_keyring(self.staging, without_old(self.keyring, self.keys, self.in_log))
         sync_folder(self.staging)
 
     def _begin_line(self, progress: Progress) -> None:
@@ -205,6 +207,7 @@ class _Restored:
             with database.writing() as session:
                 database.writer.log_key = bytes.fromhex(session.get_one(StoreFact, LOG_KEY).value)
                 self._say_restored(session)
+                self.in_log = sealed_under(session)
                 if has_old(self.keys):
                     told = in_force_from(session, self.keyring)
                     signers = Signers.of_chain(self.keyring.chain, told)

@@ -312,12 +312,19 @@ def has_old(keys: Keys) -> bool:
     return len(names) > len(set(names))
 
 
-def without_old(keyring: Keyring, keys: Keys) -> Keyring:
-    """Return the keyring of records in which nothing is sealed under older keys any more."""
+def without_old(keyring: Keyring, keys: Keys, in_log: Collection[tuple[str, int]]) -> Keyring:
+    """Return the keyring of records in which nothing is sealed under older keys any more.
+
+    But `in_log`: what lines are sealed under cannot be sealed anew.
+    """
     if not has_old(keys):
         return keyring
     newest = {name: keys.newest(name) for name, _ in keys.secrets}
-    kept = tuple(s for s in keyring.seals if newest.get(s.secret, s.generation) == s.generation)
+    kept = tuple(
+        s
+        for s in keyring.seals
+        if newest.get(s.secret, s.generation) == s.generation or (s.secret, s.generation) in in_log
+    )
     keyring = replace(keyring, seals=kept)
     return keyring.signed(keys.vault_key(), keys.newest(VAULT))
 

@@ -41,6 +41,7 @@ from shelterdesk.store.keyring.signers import Signers
 from shelterdesk.store.log import audit
 from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.log.moved_rows import moving
+from shelterdesk.store.log.sealed_lines import sealed_under
 from shelterdesk.store.vault.opening import STORE
 from shelterdesk.store.vault.vault import Vault
 
@@ -207,8 +208,13 @@ def _reseal_column(connection: Connection, keys: Keys, sealed: _SealedColumn) ->
 
 
 def _forget_old_compartment_keys(vault: Vault) -> None:
-    """Keep the newest generation of each secret only: nothing is sealed under another any more."""
+    """Keep the newest generation of each secret, and what lines of the log are sealed under.
+
+    Nothing else is sealed under another any more.
+    """
     newest = {(name, vault.keys.newest(name)) for name, _ in vault.keys.secrets}
+    with vault.database.reading() as session:
+        newest |= sealed_under(session)
     vault.keys.secrets = {p: key for p, key in vault.keys.secrets.items() if p in newest}
     kept = tuple(s for s in vault.keyring.seals if (s.secret, s.generation) in newest)
     vault.save_keyring(replace(vault.keyring, seals=kept))
