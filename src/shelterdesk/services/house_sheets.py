@@ -196,11 +196,12 @@ class HouseSheets(Service):
         with self._drawing(preview=preview) as session:
             found = {row.id: row for row in case_rows(session, self.seat)}
             wanted = (found[case_id] for case_id in case_ids if case_id in found)
+            hidden = everybody_hidden(session, language)  # a bed may be anybody's words
             rows = tuple(
                 (
                     *(row.code, row.alias),
                     codes.label("case_state", row.state, language) if row.state else "",
-                    *(row.bed, row.owner),
+                    *(hidden(row.bed), row.owner),
                 )
                 for row in wanted
             )

@@ -210,6 +210,17 @@ def test_names_in_texts_are_masked_and_hers_is_the_one_she_chose(dao: Desk, case
     assert not says(pdf, MOTHER)
 
 
+def test_names_written_beside_a_bed_are_masked_on_the_list_of_people(dao: Desk, case: Case) -> None:
+    """A house without a plan of its beds writes them by hand, and writes who sleeps beside her."""
+    kept(dao, case, Stay, bed="2, ຂ້າງ ແສງຈັນ", left_at=None, state=None)
+    other = dao.cases.admit({"case": {"alias": "ບົວ"}, "person": {"given_name": "ວິໄລພອນ"}})
+    kept(dao, other, Stay, bed="3 near ວິໄລພອນ", left_at=None, state=None)
+    pdf = dao.sheets.people([case.id, other.id], "en")
+    assert says(pdf, "ດອກຈຳປາ", "ບົວ", "[another person]")
+    assert not says(pdf, "ແສງຈັນ")
+    assert not says(pdf, "ວິໄລພອນ")
+
+
 def test_ways_to_reach_her_stay_in_the_records(dao: Desk, case: Case) -> None:
     sheet = sheet_of(CONTACTS, case)
     assert dao.sheets.on_paper(sheet) == ()
