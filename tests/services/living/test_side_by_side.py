@@ -11,6 +11,7 @@ from shelterdesk.records.house.beds import Bed
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.services.desk import Desk
+from shelterdesk.services.house.stops import MayBeKeptApart
 from tests.services.asked import statements
 from tests.services.conftest import Sit
 from tests.services.living.staying import ADULT, CHILD, lives_here, room_with
@@ -115,6 +116,35 @@ def test_a_bar_after_the_signature_is_told_again(
     barred(desk, *two)
     desk.beds.move(two[0].id, beds[0].id, reason=WHY)
     barred(desk, two[1], two[0])
+    assert len(told(desk)) == 1
+
+
+def names(desk: Desk, case: Case, **known: str) -> None:
+    desk.records.change(desk.records.get(Person, str(case.person_id)), known)
+
+
+def barred_elsewhere(desk: Desk, one: Case, **known: str) -> None:
+    """Write down somebody from whom she is kept apart, in a record of its own."""
+    him = desk.records.save(Person(kind="family", **known))
+    desk.records.save(Relation(person_id=one.person_id, other_id=him.id, involved="yes"))
+
+
+@pytest.mark.parametrize("known", [{"given_name": "ວິໄລ"}, {"given_name": "Bua"}])
+def test_who_is_like_one_she_is_kept_apart_from_is_told_until_they_were_compared(
+    desk: Desk, two: tuple[Case, Case], beds: list[Bed], known: dict[str, str]
+) -> None:
+    one, other = two
+    names(desk, other, given_name="Vilay", family_name="Vongsa")
+    barred_elsewhere(desk, one, given_name="Vilay", family_name="Sisouk")
+    assert told(desk) == []
+    barred_elsewhere(desk, one, **known)
+    assert len(told(desk)) == 1
+    assert told(desk)[0].endswith("apart")
+    with pytest.raises(MayBeKeptApart):
+        desk.beds.move(other.id, beds[1].id)
+    desk.beds.move(other.id, beds[1].id, reason="they come from two villages and never met")
+    assert told(desk) == []
+    barred_elsewhere(desk, other, given_name="Dok")
     assert len(told(desk)) == 1
 
 

@@ -183,15 +183,24 @@ class Barred:
         parts = dict.fromkeys(part for read in lines for part in _PARTS.split(read) if part.strip())
         return any(self._names_one(_line(part, person=person), person=person) for part in parts)
 
+    def may_be_one(self, somebody: Known) -> bool:
+        """Tell whether somebody who is written down may be one of them; see `may_be_same`."""
+        near = self._near((*somebody.own, *somebody.whole))
+        return any(may_be_same(somebody, one) for one in near)
+
     def _names_one(self, line: _Line, *, person: bool) -> bool:
-        every = (*line.words, *line.joined, *line.inside)
-        near = {
+        near = self._near((*line.words, *line.joined, *line.inside))
+        return any(_names(line, one, person=person) for one in near)
+
+    def _near(self, words: Iterable[_Word]) -> list[Known]:
+        """Return those who have a name that is one of these words: all others are out."""
+        numbers = {
             number
-            for sound in dict.fromkeys(word.sound or word.written for word in every)
+            for sound in dict.fromkeys(word.sound or word.written for word in words)
             for one in self._heard.same(sound)
             for number in self._has[one]
         }
-        return any(_names(line, self._people[number], person=person) for number in near)
+        return [self._people[number] for number in sorted(numbers)]
 
 
 def normalised_lines(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shelterdesk.core.names.alike import Known, known, may_be_same
+from shelterdesk.core.names.alike import Barred, Known, known
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 
@@ -48,12 +48,11 @@ def may_answer(
     The same man is sometimes written down twice, once as involved: he is known by his name.
     """
     wanted = _all_guardians(relations)
-    dangers = [names_of(person) for person in people(session, barred)]
+    dangers = Barred(names_of(person) for person in people(session, barred))
     return frozenset(
         person.id
         for person in people(session, wanted - barred)
-        if person.deceased != "yes"
-        and not any(may_be_same(names_of(person), danger) for danger in dangers)
+        if person.deceased != "yes" and not dangers.may_be_one(names_of(person))
     )
 
 

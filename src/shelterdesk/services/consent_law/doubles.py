@@ -7,14 +7,14 @@ them both.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.lao.letters import unified
-from shelterdesk.core.names.alike import Known, known, may_be_same
+from shelterdesk.core.names.alike import Barred, Known, known
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.people.contact_point import ContactPoint
 from shelterdesk.records.people.person import Person
@@ -31,17 +31,24 @@ _END: Final = 8
 class _Marks:
     """By what somebody can be known again."""
 
-    names: tuple[Known, ...]
-    paper: str
-    telephones: frozenset[str]
+    names: tuple[Known, ...] = ()
+    paper: str = ""
+    telephones: frozenset[str] = frozenset()
 
-    def may_be(self, other: "_Marks") -> bool:
-        """Tell whether two who are written down may be one."""
-        if self.paper and self.paper == other.paper:
+
+class _Dangers:
+    """By what those who are barred can be known again."""
+
+    def __init__(self, marks: Sequence[_Marks]) -> None:
+        self._names = Barred(name for one in marks for name in one.names)
+        self._papers = {one.paper for one in marks} - {""}
+        self._telephones = frozenset[str]().union(*(one.telephones for one in marks))
+
+    def may_have(self, one: _Marks) -> bool:
+        """Tell whether somebody may be one of them."""
+        if one.paper in self._papers or one.telephones & self._telephones:
             return True
-        if self.telephones & other.telephones:
-            return True
-        return any(may_be_same(one, its) for one in self.names for its in other.names)
+        return any(map(self._names.may_be_one, one.names))
 
 
 def may_be_one_of(session: Session, case: Case, others: Iterable[str]) -> bool:
@@ -51,21 +58,46 @@ def may_be_one_of(session: Session, case: Case, others: Iterable[str]) -> bool:
     """
     ids = frozenset(others) - {case.person_id}
     hers = people(session, [case.person_id] if case.person_id else [])
-    marks = _marks(session, hers) or [_Marks((), "", frozenset())]
+    own = next(iter(_marks(session, hers)), _Marks())
+    dangers = _Dangers(_marks(session, people(session, ids)))
+    return dangers.may_have(_with_alias(own, case))
+
+
+class Residents:
+    """Those who live here by what they can be known by, read at once; asked about two of them."""
+
+    def __init__(self, session: Session, cases: Iterable[Case], barred: Iterable[str]) -> None:
+        here, never = list(cases), frozenset(barred)
+        residents = {case.person_id for case in here if case.person_id}
+        found = people(session, residents | never) if never else []
+        known_by = dict(zip((one.id for one in found), _marks(session, found), strict=True))
+        self._marks = {
+            case.id: _with_alias(known_by.get(case.person_id or "", _Marks()), case)
+            for case in here
+        }
+        self._barred = {one: known_by[one] for one in never if one in known_by}
+
+    def __repr__(self) -> str:
+        return "<Residents>"
+
+    def may_be(self, case_id: str, barred_id: str) -> bool:
+        """Tell whether one who lives here may be somebody who is barred, of another record."""
+        danger = self._barred.get(barred_id)
+        return danger is not None and _Dangers([danger]).may_have(self._marks[case_id])
+
+
+def _with_alias(marks: _Marks, case: Case) -> _Marks:
     chosen = (known((case.alias,), ()),) if case.alias else ()
-    her = _Marks((*marks[0].names, *chosen), marks[0].paper, marks[0].telephones)
-    return any(her.may_be(one) for one in _marks(session, people(session, ids)))
+    return replace(marks, names=(*marks.names, *chosen))
 
 
 def doubles_in(session: Session, ids: Iterable[str], never: Iterable[str]) -> frozenset[str]:
     """Return which of some people may be one of those who are barred, of another record."""
     barred = frozenset(never)
     asked = people(session, frozenset(ids) - barred)
-    dangers = _marks(session, people(session, barred)) if asked else []
+    dangers = _Dangers(_marks(session, people(session, barred)) if asked else [])
     marks = zip(asked, _marks(session, asked), strict=True)
-    return frozenset(
-        person.id for person, one in marks if any(one.may_be(danger) for danger in dangers)
-    )
+    return frozenset(person.id for person, one in marks if dangers.may_have(one))
 
 
 def _marks(session: Session, found: Sequence[Person]) -> list[_Marks]:

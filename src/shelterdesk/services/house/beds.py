@@ -129,6 +129,11 @@ class Beds(Service):
         else:
             stops.demand_free(session, bed, stay, when)
         room = _there(session, Bedroom, bed.room_id)
+        return self._looked_at(session, room, stay, when, reason)
+
+    def _looked_at(
+        self, session: Session, room: Bedroom, stay: Stay, when: datetime, reason: str
+    ) -> "_LookedAt":
         signs = self.seat.is_director
         signed = stops.demand_fitting(session, room, stay, when, signs=signs)
         if signed:
@@ -145,10 +150,8 @@ class Beds(Service):
     def _stays(self, session: Session, row: BedStay, stay: Stay, bed: Bed, reason: str) -> BedStay:
         """Leave her where she sleeps; a director signs for it where she would be stopped today."""
         room, now = _there(session, Bedroom, bed.room_id), self._vault.clock()
-        is_hers = self.seat.is_director
-        if is_hers and stops.demand_fitting(session, room, stay, now, signs=True):
-            stops.demand_reason(session, room, stay, reason)
-            self._tell_why(session, row, reason)
+        if self.seat.is_director:
+            self._say(session, row, self._looked_at(session, room, stay, now, reason), reason)
         return self._detached(session, row)
 
     def _tell_why(self, session: Session, begun: BedStay, reason: str) -> None:
