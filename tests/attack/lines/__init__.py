@@ -1,0 +1,1 @@
+"""Attacks by lines of the log: silent ones, ones of no moment, accepted ones, sealed reasons."""
