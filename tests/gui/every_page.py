@@ -27,26 +27,32 @@ Ids = dict[str, list[str]]
 
 
 def full_house(
-    root: Path, texts: list[Callable[[], str]], roles: Sequence[Role] = (Role.COUNSELLOR,)
+    root: Path,
+    texts: list[Callable[[], str]],
+    roles: Sequence[Role] = (Role.COUNSELLOR,),
+    *,
+    crowded: bool = False,
 ) -> Ids:
     """Make a shelter with a director, Noy, and a counsellor, Dao, whose all cases are.
 
     `roles` are Dao's; with all of them she can open every page. For each of `texts` a record of
-    every kind is made, all fields filled by it. Returns the ids of the records that pages are
-    about.
+    every kind is made, all fields filled by it; in a `crowded` house the lines of all of them stand
+    in the first case. Returns the ids of the records that pages are about.
     """
     shelter = new_shelter(root)
     add_person(shelter.vault, "Dao", *roles)
     seat_all(shelter.vault)
     ids: Ids = {kind: [] for kind in ABOUT.values()}
     for number, text in enumerate(texts):
-        _fill(shelter.vault, text, ids, is_closed=number % 4 == 3)
+        _fill(shelter.vault, text, ids, is_closed=number % 4 == 3, crowded=crowded)
     shelter.vault.lock()
     shelter.place.close()
     return ids
 
 
-def _fill(vault: Vault, text: Callable[[], str], ids: Ids, *, is_closed: bool) -> None:
+def _fill(
+    vault: Vault, text: Callable[[], str], ids: Ids, *, is_closed: bool, crowded: bool
+) -> None:
     records = [r for r in one_of_each(text)]  # noqa: C416 - a copy to leave some out
     with vault.database.writing() as session:
         staff = {s.name: s.id for s in session.query(StaffMember)}
@@ -56,6 +62,8 @@ def _fill(vault: Vault, text: Callable[[], str], ids: Ids, *, is_closed: bool) -
             if isinstance(record, Case):
                 record.owner_id = staff["Dao"]
                 record.closed_on = record.closed_on if is_closed else None
+            elif crowded and ids["case"] and getattr(record, "case_id", None):
+                record.case_id = ids["case"][0]  # type: ignore[attr-defined]
             ids.get(record.kind_name(), []).append(record.id)
         session.add_all(records)
 

@@ -129,6 +129,10 @@ def heard() -> Iterator[None]:
 
 
 def ask(question: QDialog) -> bool:
-    """Open a question above the window and wait for the answer; True where it was accepted."""
+    """Open a question above the window and wait for the answer; True where it was accepted.
+
+    It is never larger than the screen.
+    """
+    question.resize(question.size().boundedTo(question.screen().availableSize()))
     with heard():
         return question.exec() == QDialog.DialogCode.Accepted

@@ -9,9 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
+from shelterdesk.core.i18n import use_language
 from shelterdesk.gui.forms.editors import Editor
 from shelterdesk.gui.forms.editors.calm import _SAME_PRESS_MS, CalmCombo
 from shelterdesk.gui.forms.record_form import RecordForm
+from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -118,3 +120,41 @@ def test_down_and_enter_take_the_first_entry_and_not_the_blank_before_it(
     assert box.itemText(0) == ""
     assert box.currentIndex() == 1
     assert box.currentText() == box.itemText(1)
+
+
+@pytest.mark.parametrize(("language", "typed"), [("lo", "lao"), ("en", "ລາວ"), ("lo", "LAO")])
+def test_words_of_the_other_language_find_it_too(qtbot: QtBot, language: str, typed: str) -> None:
+    use_language(language)
+    form = RecordForm(Person, ("first_language",))
+    qtbot.addWidget(form)
+    form.load(None)
+    form.show()
+    form.activateWindow()
+    box: Any = form.editor("first_language").box  # type: ignore[attr-defined]
+    box.lineEdit().setFocus()
+    qtbot.waitUntil(lambda: box.lineEdit().hasFocus())
+    listed = box.completer().popup()
+    box.completer().setCompletionPrefix(typed)
+    offered = [box.itemData(box.findText(words)) for words in rows(listed)]
+    assert "lo" in offered
+    listed.hide()
+
+
+def test_space_opens_the_list_and_takes_what_is_marked_but_is_a_letter_among_words(
+    qtbot: QtBot, asked: Any
+) -> None:
+    editor, box, listed = asked
+    qtbot.wait(_SAME_PRESS_MS)
+    QTest.keyClick(box.lineEdit(), Qt.Key.Key_Space)
+    qtbot.waitUntil(listed.isVisible)
+    assert box.lineEdit().text() == ""
+    assert len(rows(listed)) == box.count()
+    QTest.keyClick(listed, Qt.Key.Key_Down)
+    QTest.keyClick(listed, Qt.Key.Key_Space)
+    QCoreApplication.processEvents()
+    assert not listed.isVisible()
+    assert editor.raw() == box.itemData(1)
+    box.lineEdit().clear()
+    QTest.keyClicks(box.lineEdit(), "step")
+    QTest.keyClick(listed if listed.isVisible() else box.lineEdit(), Qt.Key.Key_Space)
+    assert box.lineEdit().text() == "step "

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.work import Progress
 from shelterdesk.gui.frame.window import DeskWindow
+from shelterdesk.gui.pages.keeping import keeping
 from shelterdesk.gui.pages.keeping.unlock import UnlockPage
 from shelterdesk.store.backup.backup import make_backup
 from shelterdesk.store.keyholders.keyholding import set_travel_passphrase
@@ -36,6 +37,7 @@ def made(tmp_path: Path) -> Path:
 def choose(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Let the person choose `folder` in the next dialogue, whose own look is Qt's affair."""
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    monkeypatch.setattr(keeping, "ask_folder", lambda *_, **_more: folder)  # it waits for a stick
 
 
 def test_new_records_are_started_and_two_pages_typed_back(

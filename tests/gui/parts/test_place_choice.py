@@ -115,6 +115,53 @@ def test_without_a_stick_the_folders_are_shown_at_once(
     assert ask_folder(above, "Where to") == tmp_path
 
 
+def test_a_stick_that_is_not_in_yet_is_waited_for_and_then_taken(
+    above: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[Drive] = []
+    told: list[bool] = []
+    monkeypatch.setattr(place_choice, "drives", lambda: found)
+
+    def act(asked: PlaceChoice) -> None:
+        told.extend((asked.waits.isVisible(), asked.go.isEnabled(), asked.list.isVisible()))
+        found.append(Drive(tmp_path, "STICK", 10**9))
+        asked._looking.timeout.emit()
+
+    then(act)
+    assert ask_folder(above, "The stick", waits=True) == tmp_path
+    assert told == [True, False, False]
+
+
+def test_a_second_stick_joins_the_list_and_the_chosen_one_stays(
+    above: QWidget, sticks: list[Path], tmp_path: Path
+) -> None:
+    seen: list[int] = []
+
+    def act(asked: PlaceChoice) -> None:
+        asked.list.setCurrentRow(1)
+        place_choice.drives().append(Drive(tmp_path, "THIRD", 10**9))
+        asked._looking.timeout.emit()
+        seen.append(asked.list.count())
+        enter(asked)
+
+    then(act)
+    assert ask_folder(above, "The stick", waits=True) == sticks[1]
+    assert seen == [3]
+
+
+def test_a_stick_that_comes_is_not_taken_where_a_file_has_no_name_yet(
+    above: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [Drive(tmp_path, "STICK", 10**9)]
+    monkeypatch.setattr(place_choice, "drives", lambda: found)
+
+    def act(asked: PlaceChoice) -> None:
+        asked.go.click() if asked.go.isEnabled() else asked.reject()
+
+    then(act)
+    assert ask_to_save(above, "Where to", "letter.pdf", "PDF (*.pdf)") == tmp_path / "letter.pdf"
+
+
 def test_the_computers_own_disk_is_no_stick(qapp: QApplication) -> None:
     assert qapp is not None
     assert all(drive.root != Path(QStorageInfo.root().rootPath()) for drive in drives())

@@ -22,7 +22,7 @@ from shelterdesk.gui.parts.case_line import called
 from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
-from shelterdesk.gui.parts.rows import small
+from shelterdesk.gui.parts.rows import as_line, small
 from shelterdesk.gui.parts.style.measures import NO_MARGINS, NONE, TIGHT
 from shelterdesk.services.alike import Candidate, Sought
 from shelterdesk.services.desk import Desk
@@ -190,7 +190,7 @@ class AlikePeople(QWidget):
 
     def _line(self, candidate: Candidate) -> QWidget:
         hit = candidate.hit
-        line = named(QWidget(), "alike", called(hit))
+        line = named(as_line(QWidget()), "alike", called(hit))
         row = QHBoxLayout(line)
         row.setContentsMargins(*NO_MARGINS)
         told = QVBoxLayout()
@@ -207,7 +207,7 @@ class AlikePeople(QWidget):
             take.clicked.connect(partial(self.chosen.emit, hit.person_id))
             row.addWidget(take)
         elif not self._to_choose:
-            words = _("Open the case")
+            words = _("Open that case")
             there = small(words, "open-alike", f"{words}: {called(hit)}")
             there.clicked.connect(partial(self.go.emit, hit.page, hit.id))
             row.addWidget(there)

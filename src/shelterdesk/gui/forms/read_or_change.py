@@ -47,7 +47,7 @@ class ReadOrChange(QWidget):
     def enter(self) -> None:
         """Show the form with the keyboard in its first field."""
         self.open()
-        self._editor.form.go_to(next(iter(self._editor.form.cells)))
+        self._editor.form.begin_typing()
 
     def fold(self) -> None:
         """Go back to reading, unless something is typed there or waits for a choice."""

@@ -165,7 +165,7 @@ class RecordEditor(QWidget):
         """
         self.say_nothing()
         if all(form.is_blank() for form in self.forms):
-            self.form.go_to(next(iter(self.form.cells)))
+            self.form.begin_typing()
             return False
         told = [form.check() for form in reversed(self.forms)]  # every one tells its own
         if not all(told):

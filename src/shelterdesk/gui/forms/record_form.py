@@ -277,6 +277,13 @@ class RecordForm(QWidget):
         cell.editor.inner.setFocus(Qt.FocusReason.OtherFocusReason)
         bring_into_view(cell)
 
+    def begin_typing(self) -> None:
+        """Put the cursor where one goes on: of a new record into the first field that is empty."""
+        free = [name for name, cell in self.cells.items() if not cell.editor.read_only]
+        empty = [n for n in free if not (self.cells[n].editor.raw() or self.cells[n].reason)]
+        wanted = (empty if self._is_new else []) + free + list(self.cells)
+        self.go_to(wanted[0])
+
     def draft(self) -> dict[str, str]:
         """Return what was changed, as text: what stands in the fields, readable or not."""
         typed: dict[str, str] = {}

@@ -191,6 +191,7 @@ class SectionCard(SectionLines):
             around.addWidget(part)
         self._below.addWidget(self.editor)
         self.back.forget()
+        self.just_saved.note("")
         editor.saved.connect(self._done)
         editor.overtaken.connect(self._show_both)
         editor.given_up.connect(self._shut)
@@ -199,8 +200,7 @@ class SectionCard(SectionLines):
         else:
             bring_into_view(self.editor)
         self._put_back(self._aside.pop(about, {}))
-        first = next(iter(forms.values()))
-        first.go_to(next(iter(first.cells)))
+        next(iter(forms.values())).begin_typing()
 
     def keep_open(self) -> bool:
         """Save what is typed in the open form; False when it cannot be kept, which it tells."""
@@ -228,9 +228,11 @@ class SectionCard(SectionLines):
         """Take the saved form away; unfinished texts in it that wait for a choice stay kept."""
         if waiting := self._gathered(RecordForm.waiting):
             self._aside[self._about] = waiting
+        about, known = self._about, set(self.drawn)
         self._shut()
         self.refresh()
         self.saved.emit()
+        self.show_saved(about, known)
 
     # -- what was typed ---------------------------------------------------------------------
 

@@ -4,11 +4,12 @@ Everything is read from the facts of the kind: what a line shows (`columns`), wh
 writes it, what is sealed. How one is added or changed is the card's that is made from this one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shelterdesk.core.fields import Field, Kind
 from shelterdesk.core.i18n import _, screen_language
@@ -23,7 +24,7 @@ from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.lines import NOTHING
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import named, sealed_words, show_if
-from shelterdesk.gui.parts.rows import rule_line, small
+from shelterdesk.gui.parts.rows import JustSaved, as_line, has_keyboard, rule_line, small
 from shelterdesk.gui.parts.style.measures import BETWEEN, NONE, TIGHT
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
@@ -46,6 +47,9 @@ class SectionLines(Card):
         self._desk, self._on, self.section = desk, hook, section
         self._shown = _AT_A_TIME
         self._links = LinkNames(desk)
+        self.drawn: dict[str, QWidget] = {}
+        """The lines that are drawn, by the ids of their records."""
+        self.just_saved = JustSaved()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(TIGHT)
         self.inside.addLayout(self._rows)
@@ -87,12 +91,16 @@ class SectionLines(Card):
             self._on = self._desk.cases.get(self._on.id)
         self._links.forget()
         rows, found = emptied(self._rows), self._in_order(self._found())
+        held, self.drawn = self._held(), {}
         for number, record in enumerate(found[: self._shown]):
             if number:
                 rows.addWidget(rule_line())
-            rows.addWidget(self._line(record))
+            self.drawn[record.id] = self._line(record)
+            rows.addWidget(self.drawn[record.id])
         if not found:
             rows.addWidget(label_as(self._empty(), "quiet", "empty", wraps=True))
+        self.just_saved.mark(self.drawn.get(self.just_saved.about))
+        self._into_line(held)
         show_if(self.earlier, len(found) > self._shown)
         if len(found) >= _WORTH_SORTING and self.order.box is None:
             self._offer_order()
@@ -100,6 +108,26 @@ class SectionLines(Card):
     def _show_earlier(self) -> None:
         self._shown += _AT_A_TIME
         self.refresh()
+
+    def show_saved(self, about: str, known: Collection[str]) -> None:
+        """Show in view which line was saved just now: a new one, or the one of `about`.
+
+        The keyboard is on what can be done with it.
+        """
+        new = [record_id for record_id in self.drawn if record_id not in known]
+        self.just_saved.note(new[0] if new else about)
+        self.just_saved.mark(self.drawn.get(self.just_saved.about))
+        self._into_line(self.just_saved.about)
+
+    def _held(self) -> str:
+        """Return the id of the record in whose line the keyboard is; "" for none."""
+        return next((key for key, line in self.drawn.items() if has_keyboard(line)), "")
+
+    def _into_line(self, about: str) -> None:
+        line = self.drawn.get(about)
+        for act in line.findChildren(QPushButton)[-1:] if line is not None else ():
+            act.show()  # what is new is else shown a moment later, and takes no keys until then
+            act.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _hook(self) -> str:
         """Return the id of what the records hang on: the person whom a case is about, or it."""
@@ -127,7 +155,7 @@ class SectionLines(Card):
         return _(self.section.empty if self._hook() else self.section.not_yet)
 
     def _line(self, record: Record) -> QWidget:
-        line = named(QWidget(), self.section.name)
+        line = named(as_line(QWidget()), self.section.name)
         row = QHBoxLayout(line)
         row.setContentsMargins(NONE, TIGHT, NONE, TIGHT)
         row.setSpacing(BETWEEN)

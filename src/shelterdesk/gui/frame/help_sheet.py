@@ -1,5 +1,6 @@
 """The help where no records are open: at the door, where a passphrase may be what is lost."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import _
@@ -23,6 +24,6 @@ class HelpSheet(QDialog):
         leave = button(_("Close"), "help_close")
         leave.setAutoDefault(False)
         leave.clicked.connect(self.accept)
-        around.addWidget(leave)
+        around.addWidget(leave, 0, Qt.AlignmentFlag.AlignRight)
         self.resize(min(940, window.width() - 60), min(640, window.height() - 60))
         self.view.list.setFocus()

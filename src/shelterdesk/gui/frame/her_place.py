@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from shelterdesk.gui.frame.page_table import ABOUT_CASES, ABOUT_REFERRALS
 from shelterdesk.gui.parts.lao_text import LaoTextEdit
 from shelterdesk.gui.parts.scrolled import bring_into_view
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 LEFT: Final = "left"
 """Under which name her place is kept beside her texts while it is locked; no page has it."""
+
+
+_STEPS_ASIDE: Final = ABOUT_CASES | ABOUT_REFERRALS | {"organisation", "beds", "log"}
+"""Pages from which one comes back to a case; from a list it is opened anew, at its beginning."""
 
 
 class HerPlace(NamedTuple):
@@ -97,3 +102,30 @@ def _put_caret(field: QWidget, caret: int) -> None:
 
 def _called(page: QWidget, name: str) -> list[QWidget]:
     return page.findChildren(QWidget, name)
+
+
+_Where = tuple[str, str]
+
+
+class Fronts:
+    """Keeps of every page that was left which of its parts was in front."""
+
+    def __init__(self) -> None:
+        self._known: dict[_Where, str] = {}
+
+    def note(self, where: _Where, page: Any) -> None:
+        """Note what is in front of a page that is left."""
+        in_front = getattr(page, "part_in_front", None)
+        if in_front is not None:
+            self._known[where] = in_front()
+
+    def bring_again(self, where: _Where, left: _Where, page: Any) -> None:
+        """Bring it to the front again, for who comes back from a page that was a step aside."""
+        if left[0] in _STEPS_ASIDE:
+            self.bring(where, page)
+
+    def bring(self, where: _Where, page: Any) -> None:
+        """Bring to the front of a page what was there when it was left; what is led to stays."""
+        known = self._known.get(where, "")
+        if known and not getattr(page, "is_led", False):
+            page.bring_part(known)

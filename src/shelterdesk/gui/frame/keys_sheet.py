@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.parts.look import label_as
@@ -59,8 +66,11 @@ class KeysSheet(QDialog):
         press_by(more, KEY)
         leave = button(_("Close"), "keys_close")
         leave.clicked.connect(self.accept)
-        around.addWidget(more)
-        around.addWidget(leave)
+        line = QHBoxLayout()
+        line.addWidget(more)
+        line.addStretch()
+        line.addWidget(leave)
+        around.addLayout(line)
         self.resize(460, 520)
         leave.setFocus()
 

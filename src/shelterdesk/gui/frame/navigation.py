@@ -81,7 +81,7 @@ class Navigation(QWidget):
         self._me = Elided(_("At the desk: {name}").format(name=me), "quiet")
         self._column.addWidget(self._me)
         self._add_action("lock", _("Lock"), "lock", "Ctrl+L", self.lock)
-        self._add_action("cover_up", _("Cover"), "eye", "F12", self.cover)
+        self._add_action("cover_up", _("Cover"), "eye-off", "F12", self.cover)
         show_if(self._find, wanted=False)
 
     def _add_place(self, entry: NavigationLine) -> None:

@@ -53,7 +53,7 @@ NAVIGATION: Final = (
     NavigationLine(
         "release",
         N_("Asked of me"),
-        "sticky-note",
+        "inbox",
         (Area.MEDICAL, Area.LEGAL, Area.RETURN),
         Right.WRITE,
     ),

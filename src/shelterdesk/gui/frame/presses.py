@@ -1,4 +1,7 @@
-"""How buttons are pressed, in the window and above it: by Enter as by Space, and once at a time."""
+"""How buttons are pressed, in the window and above it: by Enter as by Space, and once at a time.
+
+And how the arrows go from one to the next: in a list along its lines, elsewhere as Qt has it.
+"""
 
 from typing import Final
 
@@ -8,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton
 from typing_extensions import override
 
 from shelterdesk.gui.hearing import Listener
+from shelterdesk.gui.parts.rows import arrow
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ALONE: Final = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -32,8 +36,10 @@ class Presses(Listener):
             return False
         if not isinstance(event, QKeyEvent):
             return not watched.autoRepeat()
-        if event.key() not in _ENTER or event.modifiers() not in _ALONE:
+        if event.modifiers() not in _ALONE:
             return False
+        if event.key() not in _ENTER:
+            return arrow(watched, event.key())
         if not event.isAutoRepeat():
             watched.click()
         return True

@@ -8,9 +8,12 @@ lie on what begins something else.
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QTabBar, QWidget
 
+from shelterdesk.gui.frame.list_stops import one_of_each_list
+from shelterdesk.gui.parts.plain import is_last
 from shelterdesk.gui.parts.rows import row_beside
+from shelterdesk.gui.parts.scrolled import follow_keyboard
 
 
 def step_on(window: QWidget, *, forward: bool) -> bool:
@@ -23,12 +26,32 @@ def step_on(window: QWidget, *, forward: bool) -> bool:
         _stay_near(here, window)
         return True
     parts = list(placed(window))
-    stops = [part for part in parts if _takes_tab(part)]
+    stops = _stops_among(parts, here)
     if not stops:
         return False
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-    _next_stop(parts, stops, here, forward=forward).setFocus(reason)
+    there = _next_stop(parts, stops, here, forward=forward)
+    there.setFocus(reason)
+    follow_keyboard(there)
     return True
+
+
+def _stops_among(parts: list[QWidget], here: QWidget | None) -> list[QWidget]:
+    """Return where Tab stops: first the work of a page, last what has a key of its own.
+
+    A place that scrolls is one only where it holds nothing else: there it shows where one is.
+    """
+    taking = one_of_each_list([part for part in parts if _takes_tab(part)], here)
+    around = {above for stop in taking for above in _areas_around(stop)}
+    return sorted((stop for stop in taking if stop not in around), key=is_last)
+
+
+def _areas_around(part: QWidget) -> Iterator[QWidget]:
+    above = part.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            yield above
+        above = above.parentWidget()
 
 
 def _next_stop(
@@ -39,7 +62,7 @@ def _next_stop(
     if here is not None and waits and here in parts:
         place = parts.index(here)
         inside = parts[place:] if forward else parts[:place]
-        left = [part for part in inside if part in stops]
+        left = [stop for stop in stops if stop in inside]
         return left[0 if forward else -1] if left else stops[0 if forward else -1]
     stop = _stop_of(here, stops)
     if stop is None:

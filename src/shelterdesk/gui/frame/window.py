@@ -6,9 +6,10 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from shelterdesk.core.i18n import N_, _, use_language
@@ -22,6 +23,7 @@ from shelterdesk.gui.frame.door import Door
 from shelterdesk.gui.frame.foot import Foot
 from shelterdesk.gui.frame.idle import IdleWatch
 from shelterdesk.gui.frame.lock import Lock
+from shelterdesk.gui.frame.on_screen import fitted, keep_on_screen, screen_of
 from shelterdesk.gui.frame.presses import Presses
 from shelterdesk.gui.frame.qt_words import give_words
 from shelterdesk.gui.frame.seat import forget_seat
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtGui import QCloseEvent, QShowEvent
+    from PySide6.QtGui import QCloseEvent, QScreen, QShowEvent
 
     from shelterdesk.core.errors import DeskError
     from shelterdesk.gui.frame.workplace import Workplace
@@ -82,6 +84,8 @@ class DeskWindow(QMainWindow):
         self.workplace: Workplace | None = None
         self.refusal: DeskError | None = None
         self._lock: Lock | None = None
+        self._screen: QScreen | None = None
+        self._placed = QSize()
         self.idle = IdleWatch(self.remembered.now.minutes, parent=self)
         self.idle.idle.connect(self.lock)
         self.idle.cover.connect(self.lock)
@@ -104,11 +108,13 @@ class DeskWindow(QMainWindow):
         if not screens:  # a remote session that has just lost its own
             self.resize(*_USUAL_SIZE)
             return
-        screen = screens[0].availableGeometry()
-        left, top, width, height = self.remembered.now.geometry or (0, 0, *_USUAL_SIZE)
-        self.resize(min(width, screen.width()), min(height, screen.height()))
-        if self.remembered.now.geometry is not None and screen.contains(left + 40, top + 40):
-            self.move(left, top)
+        stood = QRect(*(self.remembered.now.geometry or (0, 0, *_USUAL_SIZE)))
+        there = screen_of(stood) if self.remembered.now.geometry is not None else None
+        place = fitted(stood, (there or screens[0]).availableGeometry())
+        self.resize(place.size())
+        self._placed = place.size()
+        if there is not None:
+            self.move(place.topLeft())
         if self.remembered.now.maximized:
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
@@ -177,8 +183,27 @@ class DeskWindow(QMainWindow):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self.windowHandle() is not None and self._screen is None:
+            self.windowHandle().screenChanged.connect(self._stand_on)
+            self._listen_to(self.screen())
+        if self.size() == self._placed:  # what frame it has is known once it is shown
+            QTimer.singleShot(0, self, self._fit)
         if not self.door.is_ready and not self.worker.is_busy:
             QTimer.singleShot(0, self, self.door.load)
+
+    def _stand_on(self, screen: QScreen) -> None:
+        """Fit onto another screen, and onto one that becomes smaller."""
+        self._listen_to(screen)
+        self._fit()
+
+    def _listen_to(self, screen: QScreen) -> None:
+        if self._screen is not None and isValid(self._screen):
+            self._screen.availableGeometryChanged.disconnect(self._fit)
+        self._screen = screen
+        screen.availableGeometryChanged.connect(self._fit)
+
+    def _fit(self) -> None:
+        keep_on_screen(self)
 
     def _note_refusal(self, fault: DeskError) -> None:
         self.refusal = fault

@@ -20,7 +20,7 @@ from shelterdesk.gui.frame.banners import (
     setup_banners,
     waiting_banners,
 )
-from shelterdesk.gui.frame.her_place import LEFT, PageState, go_to, spot_kept, spot_on
+from shelterdesk.gui.frame.her_place import LEFT, Fronts, PageState, go_to, spot_kept, spot_on
 from shelterdesk.gui.frame.looked_over import LookedOver
 from shelterdesk.gui.frame.navigation import Navigation
 from shelterdesk.gui.frame.page_table import (
@@ -80,6 +80,7 @@ class Workplace(QWidget):
         self.page: Any = QWidget()
         self.where = ("", "")
         self._before: list[tuple[str, str]] = []
+        self._fronts = Fronts()
         self.drafting = Drafting(room.desk, self)
         self.drafting.unsaved.connect(self._say_unsaved)
         self._refreshing = False
@@ -118,10 +119,7 @@ class Workplace(QWidget):
         whole.addLayout(self._right, 1)
 
     def _head(self) -> QHBoxLayout:
-        """Return the thin line above the page: what is unfinished, and the quiet word *Saved*.
-
-        It keeps its place while it is empty, so that nothing below it moves.
-        """
+        """Return the thin line above the page, which keeps its place while it is empty."""
         self._top = QHBoxLayout()
         self._top.setContentsMargins(EDGE, TIGHT, EDGE, NONE)
         self._top.setSpacing(BETWEEN)
@@ -199,8 +197,10 @@ class Workplace(QWidget):
         if self.drafting.look():
             self._saved_last = ""  # what stays behind unfinished was typed after it
         left = page_of(self.drafting.key)
+        self._fronts.note(left, self.page)
         if not self._open(page_name, record_id):
             return
+        self._fronts.bring_again(self.where, left, self.page)
         if left[0] and left != self.where:
             self._before = [*self._before, left][-_MOST_BEFORE:]
         self._given_up = None
@@ -212,10 +212,7 @@ class Workplace(QWidget):
         self.drafting.tell()
 
     def back(self) -> bool:
-        """Go to the page before this one, with what is typed there; False where there is none.
-
-        A page of several steps first goes back through those.
-        """
+        """Go one step back, else to the page before, with what is typed there; False for none."""
         step_back = getattr(self.page, "step_back", None)
         if step_back is not None and step_back():
             return True
@@ -224,6 +221,7 @@ class Workplace(QWidget):
         *earlier, before = self._before
         self.go(*before)
         self._before = earlier
+        self._fronts.bring(self.where, self.page)
         return True
 
     @override

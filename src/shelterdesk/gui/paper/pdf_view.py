@@ -5,12 +5,13 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPixmap, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.paper.printing import opened
 from shelterdesk.gui.parts.plain import named
+from shelterdesk.gui.parts.scrolled import CalmArea
 from shelterdesk.gui.parts.style.measures import NEAR, NO_MARGINS, PAPER_LIKED
 
 _SETTLED: Final = 60
@@ -30,7 +31,7 @@ class PdfView(QWidget):
         self._pages = QVBoxLayout(self._inside)
         self._pages.setContentsMargins(NEAR, NEAR, NEAR, NEAR)
         self._pages.setSpacing(NEAR)
-        self.area = named(QScrollArea(), "paper", spoken or _("The paper"))
+        self.area = named(CalmArea(), "paper", spoken or _("The paper"))
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)

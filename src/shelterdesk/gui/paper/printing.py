@@ -216,7 +216,7 @@ class AtThePrinter(QDialog):
         inside.addWidget(plain_label(_("The paper is being given to the printer …")))
         leave = button(_("Do not wait for it"), "print_no_wait")
         leave.clicked.connect(self.reject)
-        inside.addWidget(leave)
+        inside.addWidget(leave, 0, Qt.AlignmentFlag.AlignLeft)
         giving.finished.connect(self.accept)
         giving.errorOccurred.connect(self.accept)
         QTimer.singleShot(_PATIENCE, self, self.reject)
@@ -253,7 +253,8 @@ class AskPrinter(QDialog):
         self.go.clicked.connect(self.accept)
         line = QHBoxLayout()
         line.addWidget(leave)
-        line.addWidget(self.go, 1)
+        line.addStretch()
+        line.addWidget(self.go)
         inside.addLayout(line)
         self.go.setFocus()
 

@@ -37,7 +37,7 @@ class AskWhy(QWidget):
         row.add(self.do, self.leave)
         inside.addLayout(row)
         self.do.clicked.connect(self._do)
-        press_by(self.do, "Ctrl+S", within=self)
+        press_by(self.do, "Ctrl+Return", within=self)  # it ends something: never by what saves
         self.why.returnPressed.connect(self._do)
         self.leave.clicked.connect(self.hide)
         self.hide()

@@ -42,14 +42,19 @@ def ask_to_open(parent: QWidget, title: str, kinds: str) -> Path | None:
     return lying_in(str(place)) if place is not None and place.is_dir() else place
 
 
-def ask_folder(parent: QWidget, title: str, about: Told | None = None) -> Path | None:
-    """Ask for a drive or a folder; None for "not now". `about` says more of each drive."""
+def ask_folder(
+    parent: QWidget, title: str, about: Told | None = None, *, waits: bool = False
+) -> Path | None:
+    """Ask for a drive or a folder; None for "not now". `about` says more of each drive.
+
+    With `waits` a stick that is not in yet is waited for.
+    """
 
     def any_folder() -> Path | None:
         with heard():
             return _chosen(QFileDialog.getExistingDirectory(parent, title, _begin(), _OURS))
 
-    return choose_place(parent, title, any_folder, about=about)
+    return choose_place(parent, title, any_folder, about=about, waits=waits)
 
 
 def ask_to_save(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:

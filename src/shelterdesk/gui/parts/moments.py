@@ -17,6 +17,13 @@ def days_ago(days: int) -> str:
     return _("yesterday") if days == 1 else _("{count} days ago").format(count=days)
 
 
+def for_days(days: int) -> str:
+    """Return for how long somebody has been somewhere, in whole days."""
+    if days <= 0:
+        return _("since today")
+    return _("1 day") if days == 1 else _("{count} days").format(count=days)
+
+
 def backup_text(made_at: datetime | None = None, age: int = 0) -> str:
     """Return when the last backup was made and how many days ago; never, without a moment."""
     if made_at is None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QStorageInfo
+from PySide6.QtCore import QStorageInfo, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -32,6 +32,10 @@ _WHERE_STICKS_ARE: Final = ("/media/", "/run/media/", "/Volumes/")
 _FREE: Final = N_("{size} GB free")
 _THERE: Final = N_("A file of this name is there already. Press once more to replace it.")
 _NO_NAME: Final = N_("Please type a name for the file.")
+_WAITS: Final = N_(
+    "No stick is in yet. Put it in: as soon as this computer has it, the work goes on by itself."
+)
+_LOOKS_EVERY_MS: Final = 1000
 
 Told = Callable[[Path], str]
 """Says something about a place, for its line; "" for nothing."""
@@ -74,6 +78,8 @@ class PlaceChoice(QDialog):
     They are no `RecordTable`: nothing is kept about them, and there are two or three.
 
     `chosen` is the folder or the file; `elsewhere` tells that she would rather look for another.
+    What is put in or taken out meanwhile is seen. Opened while nothing is in, it goes on with the
+    stick that comes first.
     """
 
     def __init__(
@@ -91,14 +97,11 @@ class PlaceChoice(QDialog):
         self.setMinimumWidth(DIALOGUE)
         self.chosen: Path | None = None
         self.elsewhere = False
-        self._drives, self._asked_over = found, Path()
+        self._drives: list[Drive] = []
+        self._about, self._asked_over = about, Path()
         self.list = named(QListWidget(), "drives", title)
-        for drive in found:
-            facts = [_(_FREE).format(size=round(drive.free / 1e9, 1))]
-            facts += [about(drive.root)] if about else []
-            self.list.addItem(QListWidgetItem("\n".join(filter(None, (drive.name, *facts)))))
         self.list.setSpacing(HAIR)
-        self.list.setCurrentRow(0)
+        self.waits = plain_label(_(_WAITS), "quiet")
         self.list.itemDoubleClicked.connect(lambda _line: self._take())
         self.name = named(WrittenLine(name), "file_name", _("Name of the file"))
         self.problem = problem_line(room=1)
@@ -108,24 +111,55 @@ class PlaceChoice(QDialog):
         asked = rows((_("Name of the file"), self.name))
         asked.setRowVisible(0, bool(name))
         inside.addLayout(asked)
+        inside.addWidget(self.waits)
         inside.addWidget(self.list)
         inside.addWidget(self.problem)
         inside.addLayout(self._buttons(saves=bool(name)))
         self._saves = bool(name)
-        self.list.setFocus()
+        self._offer(found)
+        (self.list if found else self.other).setFocus()
+        self._looking = QTimer(self)
+        self._looking.timeout.connect(self._look)
+        self._looking.start(_LOOKS_EVERY_MS)
+
+    def _offer(self, found: list[Drive]) -> None:
+        """Show these drives; the one that was chosen stays so."""
+        row = self.list.currentRow()
+        before = self._drives[row].root if 0 <= row < len(self._drives) else None
+        self._drives = list(found)
+        self.list.clear()
+        for drive in found:
+            facts = [_(_FREE).format(size=round(drive.free / 1e9, 1))]
+            facts += [self._about(drive.root)] if self._about else []
+            self.list.addItem(QListWidgetItem("\n".join(filter(None, (drive.name, *facts)))))
+        roots = [drive.root for drive in found]
+        self.list.setCurrentRow(roots.index(before) if before in roots else 0)
+        show_if(self.waits, not found)
+        show_if(self.list, bool(found))
+        self.go.setEnabled(bool(found))
+
+    def _look(self) -> None:
+        """Look once more what is in; who waited for a stick goes on with it."""
+        found, waited = drives(), not self._drives
+        if [drive.root for drive in found] == [drive.root for drive in self._drives]:
+            return
+        self._offer(found)
+        if waited and len(found) == 1 and not self._saves:
+            self._take()
 
     def _buttons(self, *, saves: bool) -> QHBoxLayout:
         leave = button(_("Not now"), "place_leave")
         leave.clicked.connect(self.reject)
-        other = button(_("Another folder …"), "place_other")
-        other.clicked.connect(self._go_elsewhere)
+        self.other = button(_("Another folder …"), "place_other")
+        self.other.clicked.connect(self._go_elsewhere)
         self.go = button(_("Save") if saves else _("Choose"), "main")
         self.go.setDefault(True)
         self.go.clicked.connect(self._take)
         line = QHBoxLayout()
-        for part in (leave, other):
+        for part in (leave, self.other):
             line.addWidget(part)
-        line.addWidget(self.go, 1)
+        line.addStretch()
+        line.addWidget(self.go)
         return line
 
     def _go_elsewhere(self) -> None:
@@ -153,13 +187,15 @@ def choose_place(
     *,
     name: str = "",
     about: Told | None = None,
+    waits: bool = False,
 ) -> Path | None:
     """Ask for a drive, or a file on one; where there is none, or she wants it, for any folder.
 
-    None for "not now". What is chosen is written down nowhere.
+    What `waits` for a stick is asked where none is in, too: it goes on when one is. None for "not
+    now". What is chosen is written down nowhere.
     """
     found = drives()
-    if not found:
+    if not found and not waits:
         return elsewhere()
     asked = PlaceChoice(found, title, parent, name=name, about=about)
     ask(asked)

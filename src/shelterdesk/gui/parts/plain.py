@@ -21,6 +21,9 @@ DOES: Final = "does"
 FIELD: Final = "field"
 """Property of what a question is answered in, also where that is a button."""
 
+_LAST: Final = "comes last"
+"""Property of what Tab comes to when it has been everywhere else on the page."""
+
 _WITHIN: Final = Qt.ShortcutContext.WidgetWithChildrenShortcut
 _DIRECT: Final = Qt.FindChildOption.FindDirectChildrenOnly
 
@@ -104,6 +107,16 @@ def _press_innermost(keys: str, pressed: QAbstractButton) -> Callable[[], None]:
 def tip(widget: QWidget, words: str) -> None:
     """Say what a drawing means when the mouse rests on it: the program's own words, no markup."""
     widget.setToolTip(words.replace("<", "").replace(">", ""))
+
+
+def comes_last(widget: QWidget) -> None:
+    """Let Tab come to a part after the work of its page: it has a key of its own."""
+    widget.setProperty(_LAST, True)
+
+
+def is_last(widget: QWidget) -> bool:
+    """Tell whether Tab comes to a part after the work of its page."""
+    return bool(widget.property(_LAST))
 
 
 def show_if(widget: QWidget, wanted: bool) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -20,11 +22,25 @@ from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.look import _AROUND_WORD, look
 from shelterdesk.gui.parts.plain import button, named
+from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.style.measures import BETWEEN, HAIR, NEAR, NO_MARGINS, RULE
 from shelterdesk.gui.parts.typed import GONE
 
 _ONE_LIST: Final = "one list"
 """Property of a part whose rows are one list, in however many cards they stand."""
+
+_DRAWN: Final = 2
+"""How often a list is drawn after a save: by its form, and when the page hears of it."""
+
+_UP_DOWN: Final[dict[int, int]] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_BY_TAB: Final = Qt.FocusPolicy.TabFocus
+_LEFT_RIGHT: Final[dict[int, int]] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+_LINE: Final = "line"
+"""Property of a line of a list: for Tab a whole list is one line, and its first act."""
+
+
+Line = TypeVar("Line", bound=QWidget)
 
 
 class Row(QPushButton):
@@ -32,7 +48,7 @@ class Row(QPushButton):
 
     def __init__(self, spoken_name: str, name: str) -> None:
         super().__init__()
-        named(self, name, spoken_name)
+        named(as_line(self), name, spoken_name)
         look(self, "row")
         self.line = QHBoxLayout(self)
         self.line.setContentsMargins(NEAR, NEAR, NEAR, NEAR)
@@ -83,30 +99,96 @@ class Row(QPushButton):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not step(self, event):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif not arrow(self, event.key()):
             super().keyPressEvent(event)
 
 
-def step(widget: QPushButton, event: QKeyEvent) -> bool:
-    """Let Enter press a button and the arrows move to its neighbours; tell whether it was so."""
-    if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-        widget.click()
-    elif event.key() == Qt.Key.Key_Down:
-        _beside(widget, 1)
-    elif event.key() == Qt.Key.Key_Up:
-        _beside(widget, -1)
-    else:
+def as_line(part: Line) -> Line:
+    """Make a part a line of a list, among its neighbours that are; returns it."""
+    part.setProperty(_LINE, True)
+    return part
+
+
+def arrow(here: QWidget, key: int) -> bool:
+    """Let an arrow lead on in a list: up and down to the next line, sideways to the next act."""
+    line = line_of(here)
+    if line is None or (isinstance(here, QComboBox) and key in _UP_DOWN):
         return False
+    if key in _UP_DOWN:
+        return _to_line(line, here, _UP_DOWN[key])
+    return key in _LEFT_RIGHT and _to_act(line, here, _LEFT_RIGHT[key])
+
+
+def _to_line(line: QWidget, here: QWidget, way: int) -> bool:
+    lines = [one for one in lines_beside(line) if _acts_of(one)]
+    place = lines.index(line) + way if line in lines else -1
+    if 0 <= place < len(lines):
+        acts = _acts_of(lines[place])
+        alike = (act for act in acts if act.objectName() == here.objectName())
+        next(alike, acts[0]).setFocus(Qt.FocusReason.OtherFocusReason)
     return True
 
 
-def _beside(widget: QPushButton, way: int) -> None:
-    """Give the focus to the row above or below in the same list."""
-    around = _list_of(widget)
-    rows = [row for row in rows_in(around) if row.isVisible() and _list_of(row) is around]
-    place = rows.index(widget) + way if widget in rows else -1
-    if 0 <= place < len(rows):
-        rows[place].setFocus()
+def _to_act(line: QWidget, here: QWidget, way: int) -> bool:
+    acts = _acts_of(line)
+    place = acts.index(here) + way if here in acts else -1
+    if 0 <= place < len(acts):
+        acts[place].setFocus(Qt.FocusReason.OtherFocusReason)
+    return True
+
+
+def _acts_of(line: QWidget) -> list[QWidget]:
+    """Return the line itself, where it can be pressed, and what can be pressed in it."""
+    inside = line.findChildren(QWidget)
+    inside.sort(key=lambda one: one.mapTo(line, one.rect().topLeft()).x())
+    pressed = (QAbstractButton, QComboBox)
+    found = [one for one in (line, *inside) if isinstance(one, pressed) and one.isVisible()]
+    return [one for one in found if one.isEnabled() and one.focusPolicy() & _BY_TAB]
+
+
+class JustSaved:
+    """Which line of a list was saved just now: it is seen, with the ground and edge of a choice.
+
+    Lists are made anew after every save: the line is marked again then, but brought into view only
+    while the page is still hearing of that save.
+    """
+
+    def __init__(self) -> None:
+        self.about = ""
+        self._to_show = 0
+
+    def note(self, about: str) -> None:
+        """Take note of what was saved: its line is brought into view as it is drawn next."""
+        self.about, self._to_show = about, _DRAWN
+
+    def mark(self, line: QWidget | None) -> None:
+        """Mark the line of what was saved, where it is drawn."""
+        if line is None:
+            return
+        line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line.setProperty("saved", True)
+        line.style().unpolish(line)
+        line.style().polish(line)
+        if self._to_show:
+            self._to_show -= 1
+            bring_into_view(line)
+
+
+def line_of(part: QWidget | None) -> QWidget | None:
+    """Return the line of a list that a part is or lies in; None where it is in none."""
+    while part is not None and not part.property(_LINE):
+        part = part.parentWidget()
+    return part
+
+
+def lines_beside(line: QWidget) -> list[QWidget]:
+    """Return all lines that are seen of the list that a line belongs to."""
+    around = _list_of(line)
+    found = around.findChildren(QWidget) if around is not None else []
+    lines = (one for one in found if one.property(_LINE) and not one.property(GONE))
+    return [one for one in lines if one.isVisible() and _list_of(one) is around]
 
 
 def one_list(widget: QWidget) -> None:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -41,6 +42,32 @@ class CalmArea(QScrollArea):
     Qt does so whenever such a place gets a new parent, which gives every widget inside its look
     once for each frame around it.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a press beside a field leaves it nothing
+        self._ring: QFrame | None = None
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is by a ring, which pushes nothing in it aside."""
+        super().focusInEvent(event)
+        self._ring = self._ring or named(QFrame(self), "ring")
+        self._ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._ring.setGeometry(self.rect())
+        self._ring.show()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._ring is not None:
+            self._ring.hide()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._ring is not None:
+            self._ring.setGeometry(self.rect())
 
     @override
     def event(self, event: QEvent) -> bool:

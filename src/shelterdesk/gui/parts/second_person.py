@@ -110,7 +110,8 @@ class SecondPerson(QDialog):
         line.addWidget(self.leave)
         line.addWidget(self.wait)
         line.addWidget(self.alone)
-        line.addWidget(self.sign, 1)
+        line.addStretch()
+        line.addWidget(self.sign)
         return line
 
     def _try(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from shelterdesk.core.calendar.clock import house_day
 from shelterdesk.core.case_codes import new_code
 from shelterdesk.core.errors import InvalidFields, SetupUnfinished
 from shelterdesk.core.fields import SealedValue
@@ -94,7 +95,13 @@ class Cases(Service):
         for name, value in values.get("case", {}).items():
             setattr(case, name, value)
         case.code = case.code or _free_code(session)
+        case.opened_on = case.opened_on or self._begun(values.get("stay", {}).get("admitted_at"))
         return self._records.keep(session, case)
+
+    def _begun(self, came: object) -> date:
+        """Return on which day a case begins where nobody says: when she came, else now."""
+        now = self._vault.clock()
+        return house_day(min(came, now) if isinstance(came, datetime) else now)
 
     def _demand_room(self, session: Session) -> None:
         if not self._vault.setup_finished and _count(session) >= BEFORE_SETUP:

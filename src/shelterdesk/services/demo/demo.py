@@ -54,6 +54,7 @@ from shelterdesk.services.demo.story import (
     referral,
     terms,
 )
+from shelterdesk.services.demo.told import told
 from shelterdesk.services.desk import Desk, start_new
 from shelterdesk.services.keeping.recovery_paper import RecoveryPages
 from shelterdesk.store.disk.data_folder import DataFolder
@@ -73,7 +74,7 @@ _ELSEWHERE: Final = {6: "in_hospital", 11: "on_leave"}
 
 _PAST_ASKED: Final = (
     Asked("legal_aid_npa", "legal_representation", "completed", 30, answer="ສຳເລັດ."),
-    Asked("hospital_central", "primary_health", "completed", 20, answer="Seen and treated."),
+    Asked("hospital_central", "primary_health", "completed", 20, answer="ກວດ ແລະ ປິ່ນປົວແລ້ວ."),
     Asked("tvet", "vocational_training", "completed", 60, answer="ຮຽນຈົບແລ້ວ."),
     Asked("lwu_district", "reintegration_follow_up", "expired", 40),
 )
@@ -220,7 +221,7 @@ class _DemoHouse:
             "explained_language": "lo",
             "house_rules_explained": "yes",
             "health_check_offered": "yes",
-            "her_wishes": self._chance.choice(WISHES),
+            "her_wishes": told(self._chance.choice(WISHES)),
         }
 
     def _family(self, person: Person, number: int) -> str:
@@ -233,7 +234,7 @@ class _DemoHouse:
         """Write her notes; the last one says when she is met next."""
         notes = list(notes_of(case, since, self._today, self._chance))
         for note in notes:
-            process = self._chance.choice(PROCESS) if self._chance.random() < 0.4 else ""
+            process = told(self._chance.choice(PROCESS)) if self._chance.random() < 0.4 else ""
             then = next_on if note is notes[-1] else None
             self._desk.cases.write_note(
                 case, note.text or "", process, kind=note.kind, at=note.at, next_on=then
@@ -245,7 +246,7 @@ class _DemoHouse:
         due_on = self._today + timedelta(days=self._chance.randrange(-2, 9))
         doer = self._workers["Demo Nurse"] if number % 5 == 0 else case.owner_id
         pressing = "urgent" if number % 4 == 0 else None
-        self._desk.tasks.add(self._chance.choice(CHORES), due_on, case, doer, pressing)
+        self._desk.tasks.add(told(self._chance.choice(CHORES)), due_on, case, doer, pressing)
 
     # -- what she was asked, and who else -----------------------------------------------------
 
@@ -259,7 +260,7 @@ class _DemoHouse:
         hers = self._desk.consents.record(case, whole, said)
         if child:
             parent = {"actor": "parent", "actor_person_id": mother}
-            office = {"actor": "authority_in_loco_parentis", "panel": AUTHORITY}
+            office = {"actor": "authority_in_loco_parentis", "panel": told(AUTHORITY)}
             second = whole | (parent if mother else office) | {"together_id": hers.id}
             self._desk.consents.record(case, second, said)
         self._refer(case, asked, hers, said)
@@ -271,7 +272,7 @@ class _DemoHouse:
         gone = [left(made, hers, said)] if made.delivered_at else []
         self._desk.put_demo_records([made, *gone])
         if asked.state == "consent_withdrawn":
-            self._desk.consents.withdraw(hers, "ນາງປ່ຽນໃຈ")
+            self._desk.consents.withdraw(hers, told("ນາງປ່ຽນໃຈ"))
 
     # -- who has gone -------------------------------------------------------------------------
 
@@ -315,15 +316,16 @@ class _DemoHouse:
         """Yield what nurse and legal officer would write; no single person could do all of it."""
         chance = self._chance
         visit = HealthVisit(case_id=case.id, at=self._desk.now())
-        visit.findings = SealedValue(chance.choice(FINDINGS))
+        visit.findings = SealedValue(told(chance.choice(FINDINGS)))
         yield visit
         hearing, leaves = self._ahead(HEARINGS, number), self._ahead(RETURNS, number)
         if chance.random() < 0.5 or hearing:
-            matter = LegalMatter(case_id=case.id, strategy=SealedValue(chance.choice(STRATEGY)))
+            matter = LegalMatter(case_id=case.id)
+            matter.strategy = SealedValue(told(chance.choice(STRATEGY)))
             matter.next_date = moment(hearing, 8) if hearing else None
             yield matter
         if chance.random() < 0.3 or leaves:
-            home = SealedValue(chance.choice(HOMES))
+            home = SealedValue(told(chance.choice(HOMES)))
             yield ReturnPlan(case_id=case.id, destination=home, planned_on=leaves)
 
 

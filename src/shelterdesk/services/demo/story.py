@@ -17,31 +17,32 @@ from shelterdesk.records.consent.consent_item import ConsentItem
 from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.services.demo.told import told
 from shelterdesk.services.disclosure.referrals import NOT_DELIVERED
 
-NOTES: Final = (
+NOTES: Final = (  # as they are written in Lao: `told` has the English of each
     ("observation", "ມື້ນີ້ນາງນອນຫຼັບດີ ແລະ ກິນເຂົ້າໄດ້."),
     ("contact", "ນາງຢາກຮຽນຫຍິບເຄື່ອງ ແລະ ຂໍເຂົ້າຮ່ວມຫ້ອງຮຽນ."),
     ("phone", "ໂທລະສັບຫາແມ່ ຕາມທີ່ນາງຂໍ. ນາງດີໃຈ."),
     ("meeting", "ນັດພົບທະນາຍຄວາມວັນຈັນໜ້າ."),
-    ("observation", "She joined the cooking course and stayed to the end."),
-    ("session", "She asked what happens at the hearing. We went through it together."),
-    ("contact", "Wishes to write to her sister; letter posted."),
-    ("visit", "Walked to the market with the house mother; was at ease."),
+    ("observation", "ນາງເຂົ້າຮຽນຄົວກິນ ແລະ ຢູ່ຈົນຈົບ."),
+    ("session", "ນາງຖາມວ່າໃນສານຈະມີຫຍັງແດ່. ໄດ້ອະທິບາຍນຳກັນ."),
+    ("contact", "ນາງຢາກຂຽນຫາເອື້ອຍ; ສົ່ງຈົດໝາຍແລ້ວ."),
+    ("visit", "ຍ່າງໄປຕະຫຼາດນຳແມ່ເຮືອນ; ນາງສະບາຍໃຈ."),
     ("meeting", "ພົບຄູໂຮງຮຽນວິຊາຊີບ: ເລີ່ມຮຽນເດືອນໜ້າໄດ້."),
-    ("contact", "ນາງຖາມເຖິງເງິນເດືອນທີ່ຍັງບໍ່ໄດ້ຮັບ. Legal aid will be asked."),
+    ("contact", "ນາງຖາມເຖິງເງິນເດືອນທີ່ຍັງບໍ່ໄດ້ຮັບ. ຈະຖາມຫ້ອງການກົດໝາຍ."),
 )
 PROCESS: Final = (
-    "Spoke about trust today for the first time.",
+    "ມື້ນີ້ນາງເວົ້າເຖິງຄວາມໄວ້ໃຈເປັນເທື່ອທຳອິດ.",
     "ນາງເວົ້າເຖິງຄວາມຢ້ານໃນເວລາກາງຄືນ.",
 )
-FINDINGS: Final = ("Blood pressure normal; iron tablets for a month.", "ກວດສຸຂະພາບທົ່ວໄປ: ປົກກະຕິ.")
-STRATEGY: Final = ("Claim of unpaid wages first; papers with the legal aid office.",)
-HOMES: Final = ("An aunt in a northern province; telephone through the district office only.",)
+FINDINGS: Final = ("ຄວາມດັນເລືອດປົກກະຕິ; ກິນຢາບຳລຸງເລືອດໜຶ່ງເດືອນ.", "ກວດສຸຂະພາບທົ່ວໄປ: ປົກກະຕິ.")
+STRATEGY: Final = ("ທວງເງິນເດືອນທີ່ຄ້າງກ່ອນ; ເອກະສານຢູ່ຫ້ອງການຊ່ວຍເຫຼືອທາງກົດໝາຍ.",)
+HOMES: Final = ("ປ້າຢູ່ແຂວງພາກເໜືອ; ໂທຜ່ານຫ້ອງການເມືອງເທົ່ານັ້ນ.",)
 WISHES: Final = (
     "ຢາກໄດ້ເງິນເດືອນທີ່ຄ້າງ ແລະ ຢາກຮຽນຫຍິບເຄື່ອງ.",
     "ຢາກກັບໄປຢູ່ກັບແມ່ ແຕ່ບໍ່ຢາກໃຫ້ລຸງຮູ້.",
-    "Wants her papers back, then to look for work near her sister.",
+    "ຢາກໄດ້ເອກະສານຄືນ ແລ້ວຊອກວຽກໃກ້ເອື້ອຍ.",
     "ຍັງບໍ່ຢາກເວົ້າ. ຂໍເວລາກ່ອນ.",
 )
 AUTHORITY: Final = "ນາງ ສົມຈິດ, ຫ້ອງການແຮງງານ ແລະ ສະຫວັດດີການສັງຄົມເມືອງ"
@@ -49,9 +50,9 @@ AUTHORITY: Final = "ນາງ ສົມຈິດ, ຫ້ອງການແຮງ
 
 CHORES: Final = (
     "ໂທຫາຫ້ອງການກົດໝາຍ",
-    "Ask for the school papers",
+    "ຂໍເອກະສານໂຮງຮຽນ",
     "ພາໄປກວດສຸຂະພາບ",
-    "Prepare for the hearing",
+    "ກຽມຕົວໄປສານ",
     "ກວດແຜນການດູແລ ພ້ອມກັບນາງ",
 )
 
@@ -77,16 +78,14 @@ RESIDENTS_ASKED: Final = {
     ),
     2: Asked("hospital_central", "primary_health", "delivered", 25),
     3: Asked(*("school_nfe", "basic_education_nfe", "service_started", 40), answer="ເລີ່ມຮຽນແລ້ວ."),
-    5: Asked(
-        *("tvet", "vocational_training", "waitlisted", 12), answer="The next course in a month."
-    ),
+    5: Asked(*("tvet", "vocational_training", "waitlisted", 12), answer="ມີຫ້ອງຮຽນໃໝ່ໃນເດືອນໜຶ່ງ."),
     6: Asked("mental_health", "mental_health", "delivered", 3),
     7: Asked("legal_aid_moj", "compensation_claim", "no_response", 30, "urgent"),
     8: Asked(*("hospital_province", "primary_health", "completed", 35), answer="ກວດແລ້ວ. ປົກກະຕິ."),
     9: Asked("lwu_district", "family_tracing", "issued", 1),
     10: Asked("legal_aid_npa", "identity_documents", "draft", 1),
     12: Asked(
-        *("ngo_shelter", "child_care", "declined_by_provider", 18), answer="ເຕັມ. Full until May."
+        *("ngo_shelter", "child_care", "declined_by_provider", 18), answer="ເຕັມ ຈົນຮອດເດືອນພຶດສະພາ."
     ),
     13: Asked("hiv_sti_clinic", "hiv_sti_counselling_test", "acknowledged", 6),
     14: Asked("tvet", "vocational_training", "consent_withdrawn", 15),
@@ -104,7 +103,7 @@ _NEEDS: Final = {
     "legal_representation": "ຂໍທະນາຍຄວາມແມ່ຍິງ ໄປນຳໃນວັນໃຫ້ການ.",
     "primary_health": "ຂໍກວດສຸຂະພາບທົ່ວໄປ ໂດຍແພດແມ່ຍິງ.",
     "vocational_training": "ຂໍບ່ອນຮຽນຕັດຫຍິບ ສາມເດືອນ.",
-    "compensation_claim": "Advice on a claim for six months of unpaid wages.",
+    "compensation_claim": "ຂໍຄຳແນະນຳ ເລື່ອງທວງເງິນເດືອນທີ່ຄ້າງຫົກເດືອນ.",
 }
 _NEED: Final = "ຂໍຄວາມຊ່ວຍເຫຼືອ ຕາມທີ່ຕົກລົງກັນທາງໂທລະສັບ."
 
@@ -141,14 +140,14 @@ def referral(case: Case, to: Organisation, asked: Asked, today: date, number: st
         service=asked.service,
         priority=asked.priority,
         state=asked.state,
-        need=_NEEDS.get(asked.service, _NEED),
+        need=told(_NEEDS.get(asked.service, _NEED)),
         answer_by=made_on + timedelta(days=int(ANSWER_DAYS[asked.priority].usual)),
         delivery="hand_by_staff",
         copies=None if asked.state == "draft" else 1,
         delivered_at=moment(made_on, 14) if out else None,
         answered_at=moment(answered_on) if asked.answer else None,
         appointment=None if asked.meets is None else moment(today + timedelta(asked.meets)),
-        answer=asked.answer or None,
+        answer=told(asked.answer) or None,
     )
 
 
@@ -224,4 +223,4 @@ def notes_of(case: Case, since: date, until: date, chance: random.Random) -> Ite
     for day in days:
         kind, text = chance.choice(NOTES)
         at = moment(since + timedelta(days=day), 10)
-        yield CaseNote(case_id=case.id, at=at, kind=kind, text=text)
+        yield CaseNote(case_id=case.id, at=at, kind=kind, text=told(text))

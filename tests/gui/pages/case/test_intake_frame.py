@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.i18n import use_language
@@ -13,6 +13,8 @@ from shelterdesk.gui.pages.case.admission import AdmissionPage
 from shelterdesk.services.desk import Desk
 from tests.drivers.pages import PageDriver
 from tests.drivers.window import at_the_desk
+
+_WAYS_OUT = ("Leave", "Open the case")
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -55,5 +57,7 @@ def test_a_saved_intake_is_left_to_its_case(qtbot: QtBot, desk: Desk) -> None:
     case = desk.cases.admit({"case": {"alias": "Mali"}})
     driver = PageDriver(qtbot, AdmissionPage(desk, case.id))
     assert "Intake" in driver.text()
-    driver.click("leave")
+    ways_out = [one for one in driver.page.findChildren(QPushButton) if one.text() in _WAYS_OUT]
+    assert [one.objectName() for one in ways_out if one.isVisible()] == ["open-case"]
+    driver.click("open-case")
     assert driver.went == [("case", case.id)]

@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QLocale, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QEvent,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from shelterdesk.core.lao.letters import normalised
 from shelterdesk.gui.parts.lines import NOTHING, ChoiceBox
 
 SEARCHED = 15
@@ -28,8 +39,36 @@ _SAME_PRESS_MS = 250
 """A press on the arrow that closes the list comes twice: to the list, and then to the arrow."""
 
 
+_SOUGHT = Qt.ItemDataRole.UserRole + 1
+"""Where an entry keeps the words that it is found by."""
+
+
+class _Search(QCompleter):
+    """Finds entries by any part of their words, in both languages, however these are spelt."""
+
+    @override
+    def splitPath(self, path: str) -> list[str]:
+        return [normalised(path)]
+
+    @override
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        return str(index.data() or "")
+
+
 class SearchedLine(QLineEdit):
-    """The line of a box that is searched by typing: empty, it opens the list when it is pressed."""
+    """The line of a box that is searched by typing: empty, it opens the list when it is pressed.
+
+    By Space as well, while nothing is being typed: among words that are, Space is a letter.
+    """
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        box = self.parentWidget()
+        space = event.key() == Qt.Key.Key_Space and not event.modifiers()
+        if space and isinstance(box, CalmCombo) and box.is_settled():
+            box.showPopup()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -109,8 +148,9 @@ class CalmCombo(ChoiceBox):
         line = SearchedLine(self)
         self.setLineEdit(line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = self.completer()
-        assert completer is not None  # noqa: S101 - Qt makes one for every box that is typed into
+        completer = _Search(self.model(), self)
+        completer.setCompletionRole(_SOUGHT)
+        self.setCompleter(completer)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
@@ -120,6 +160,15 @@ class CalmCombo(ChoiceBox):
         listed.setItemDelegate(_Proposals(listed))
         listed.installEventFilter(self)
         line.textEdited.connect(self._mark_first)
+
+    def found_by(self, place: int, *words: str) -> None:
+        """Let an entry be found by these words."""
+        self.setItemData(place, normalised(" ".join(words)), _SOUGHT)
+
+    def is_settled(self) -> bool:
+        """Tell whether nothing is being typed: the line is empty, or shows what is chosen."""
+        typed = self.currentText().strip()
+        return not typed or typed == self.itemText(self.currentIndex())
 
     @override
     def showPopup(self) -> None:
@@ -166,9 +215,16 @@ class CalmCombo(ChoiceBox):
         completer = self.completer()
         if event.type() is QEvent.Type.Hide:
             self._shut_since.start()
-        elif completer and isinstance(event, QKeyEvent) and event.key() in _TAKING:
+        elif completer and isinstance(event, QKeyEvent) and self._takes(completer, event):
             return self._take(completer, event)
         return super().eventFilter(watched, event)
+
+    def _takes(self, completer: QCompleter, event: QKeyEvent) -> bool:
+        """Tell whether a key takes what is marked: Space does where nothing is being typed."""
+        if event.key() in _TAKING:
+            return True
+        marked = _list_of(completer).currentIndex().isValid()
+        return event.key() == Qt.Key.Key_Space and marked and not completer.completionPrefix()
 
     def _take(self, completer: QCompleter, event: QKeyEvent) -> bool:
         """Take what is marked in the list, or fits best what is typed; Tab goes on from there."""

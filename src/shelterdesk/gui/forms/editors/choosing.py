@@ -5,7 +5,8 @@ from typing_extensions import override
 
 from shelterdesk.core import codes
 from shelterdesk.core.fields import Field
-from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.core.i18n import LANGUAGES, N_, _, screen_language
+from shelterdesk.core.lao.latin import romanised
 from shelterdesk.gui.forms.editors.base import Choices, Editor
 from shelterdesk.gui.forms.editors.calm import SEARCHED, CalmCombo
 
@@ -55,6 +56,10 @@ class OneOfEditor(Editor):
         """Return the words for a value that is not on offer."""
         raise NotImplementedError
 
+    def also_called(self, _value: str, words: str) -> str:
+        """Return by which other words somebody may look for what is on offer."""
+        return romanised(words)
+
     def fill(self) -> None:
         """Read anew what can be chosen; what is chosen stays."""
         if self._filled:
@@ -69,6 +74,8 @@ class OneOfEditor(Editor):
             self._box.add_nothing()
             for value, words in offers:
                 self._box.addItem(words, value)
+                if self._box.isEditable():
+                    self._box.found_by(self._box.count() - 1, words, self.also_called(value, words))
             self._choose(chosen)
         self._box.name_parts()
 
@@ -156,6 +163,11 @@ class ChoiceEditor(OneOfEditor):
     @override
     def words_of(self, value: str) -> str:
         return codes.label(self.field.codes, value, screen_language())
+
+    @override
+    def also_called(self, value: str, words: str) -> str:
+        """Return the words of every language: who types on a Latin keyboard finds Lao ones."""
+        return " ".join(codes.label(self.field.codes, value, language) for language in LANGUAGES)
 
 
 class LinkEditor(OneOfEditor):

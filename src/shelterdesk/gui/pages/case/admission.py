@@ -26,8 +26,9 @@ from shelterdesk.gui.pages.case.stay_end import watch_bed
 from shelterdesk.gui.pages.house.bed_choice import BedChoice
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.look import dress_page, label_as, look
-from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if, tip
+from shelterdesk.gui.parts.plain import button, comes_last, plain_label, press_by, show_if, tip
 from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.rows import as_line
 from shelterdesk.gui.parts.scrolled import go_into, scrolling
 from shelterdesk.gui.parts.style.measures import BETWEEN, CARD, NEAR, NONE, PAGE, SCROLL_BAR, TIGHT
 from shelterdesk.gui.parts.typed import put_back, typed_on
@@ -102,9 +103,11 @@ class AdmissionPage(QWidget):
         line.addWidget(plain_label(_("Intake"), "title"), 1)
         self.leave = button(_("Leave"), "leave")
         self.leave.setAccessibleName(_(_LEAVE))
-        tip(self.leave, _(_LEAVE))
-        self.leave.clicked.connect(self._leave)
-        line.addWidget(self.leave)
+        self.open = button(_("Open the case"), "open-case")
+        for out in (self.leave, self.open):
+            tip(out, _(_LEAVE))
+            out.clicked.connect(self._leave)
+            line.addWidget(out)
         return line
 
     def _leave(self) -> None:
@@ -141,6 +144,7 @@ class AdmissionPage(QWidget):
             made = button(f"{place + 1}.  {_(title)}", f"step-{name}")
             made.setCheckable(True)
             press_by(made, f"Alt+{place + 1}")
+            comes_last(as_line(made))  # from her name Tab goes on into the step that is shown
             look(made, "step")
             made.setMinimumWidth(_width_when_chosen(made))
             made.clicked.connect(lambda _on, chosen=place: self._go_to_step(chosen))
@@ -203,8 +207,6 @@ class AdmissionPage(QWidget):
         self.keep.clicked.connect(self.save)
         self.next = button(_("Next"), "next")
         self.next.clicked.connect(lambda: self._go_to_step(self._now + 1))
-        self.open = button(_("Open the case"), "open-case")
-        self.open.clicked.connect(self._open)
         self.problem = problem_line()
         line.addWidget(self.keep)
         line.addWidget(self.next)
@@ -212,7 +214,6 @@ class AdmissionPage(QWidget):
         line.addWidget(self.keep_key)
         line.addWidget(self.problem, 1)
         line.addStretch()
-        line.addWidget(self.open, 0, Qt.AlignmentFlag.AlignRight)
         return line
 
     # -- what stands in it ------------------------------------------------------------------
@@ -237,6 +238,7 @@ class AdmissionPage(QWidget):
 
     def _after_load(self, case: Case | None) -> None:
         show_if(self.open, case is not None)
+        show_if(self.leave, case is None)  # there is one way out, in one place
         self.alike.but_case = case.id if case is not None else ""
         self.alike.but_person = (case.person_id or "") if case is not None else ""
         self.alike.is_saved()
@@ -321,10 +323,6 @@ class AdmissionPage(QWidget):
         if self._case is None:
             values["stay"].setdefault("state", "resident")
         return values
-
-    def _open(self) -> None:
-        if self._case is not None:
-            self.go.emit("case", self._case.id)
 
     def refresh(self) -> None:
         """Read anew, unless something is being typed."""

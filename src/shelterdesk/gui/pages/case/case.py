@@ -72,6 +72,8 @@ class CasePage(QWidget):
         self.tabs.currentChanged.connect(self._make)
         self._make(0)
         self._spot = wanted_spot(desk, case_id)
+        self.is_led = self._spot is not None
+        """Whether it was opened for one part of it."""
         if self._spot is not None:
             self.show_tab(self._spot.part)
             QTimer.singleShot(0, self, self._enter)

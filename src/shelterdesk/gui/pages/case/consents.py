@@ -54,7 +54,7 @@ _SIGNS: Final = {
     "given_with_limits": ("check", "accent"),
     "refused": ("x", "quiet"),
     "deferred": ("hourglass", "quiet"),
-    "expired": ("clock", "warning"),
+    "expired": ("calendar-x", "warning"),
     "withdrawn": ("undo-2", "problem"),
     "superseded": ("file-check", "quiet"),
 }

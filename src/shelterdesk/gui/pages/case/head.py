@@ -44,7 +44,7 @@ _SHORTCUTS: Final = (
     (REFER, N_("Refer"), "send", "Alt+R", Area.CONSENT),
     (CONSENT, N_("Consent"), "handshake", "Alt+E", Area.CONSENT),
     (CALL, N_("Call"), "phone", "Alt+C", Area.CONSENT),
-    (ADMIT, N_("Intake"), "file-check", "Alt+I", Area.HOUSE),
+    (ADMIT, N_("Intake"), "user-plus", "Alt+I", Area.HOUSE),
 )
 """Name, word, drawing and key of each shortcut, and the area that must be open for writing.
 

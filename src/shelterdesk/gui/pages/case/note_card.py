@@ -15,7 +15,7 @@ from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import day_text, moment_text
 from shelterdesk.gui.parts.plain import plain_label
-from shelterdesk.gui.parts.rows import small
+from shelterdesk.gui.parts.rows import as_line, small
 from shelterdesk.gui.parts.style.measures import NEAR, NO_MARGINS
 from shelterdesk.gui.parts.typed import below
 from shelterdesk.records.case.case_note import CaseNote
@@ -36,6 +36,7 @@ class NoteCard(QWidget):
         self, desk: Desk, note: CaseNote, written_by: str, *, writes: bool, same_day: bool
     ) -> None:
         super().__init__()
+        as_line(self)
         self._desk, self.note = desk, note
         self._writes, self._same_day = writes, same_day
         around = QVBoxLayout(self)

@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from shelterdesk.core.errors import InvalidFields
 from shelterdesk.core.i18n import N_, _
@@ -17,7 +17,7 @@ from shelterdesk.gui.pages.case.note_search import NoteSearch
 from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import press_by, show_if
-from shelterdesk.gui.parts.rows import small
+from shelterdesk.gui.parts.rows import JustSaved, has_keyboard, small
 from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS
 from shelterdesk.gui.parts.typed import take_part
 from shelterdesk.records.case.case import Case
@@ -49,6 +49,8 @@ class NewNote(Card):
     def __init__(self, desk: Desk, case: Case) -> None:
         super().__init__(_("New note"))
         self._desk, self._case = desk, case
+        self.kept = ""
+        """The id of the note that was saved last."""
         seals = desk.may(Area.TESTIMONY, Right.WRITE, case)
         self.form = RecordForm(CaseNote, (*_OPENLY, _SEALED) if seals else _OPENLY)
         self.form.kept_as = "note"
@@ -93,14 +95,14 @@ class NewNote(Card):
         texts = (values.get("text") or "", str(sealed.value) if sealed else "")
         if not any(text.strip() for text in texts):
             raise InvalidFields({"text": _NOTHING})
-        self._desk.cases.write_note(
+        self.kept = self._desk.cases.write_note(
             self._case,
             *texts,
             kind=values.get("kind"),
             aim=values.get("aim") or "",
             next_on=values.get("next_on"),
             at=values.get("at"),
-        )
+        ).id
         self.form.load(None)
         self._fold(folded=True)
 
@@ -117,13 +119,14 @@ class CaseNotes(QWidget):
         self._notes: list[CaseNote] = []
         self._wanted: list[CaseNote] = []
         self._drawn: dict[str, NoteCard] = {}
+        self._just_saved = JustSaved()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(*NO_MARGINS)
         self._column.setSpacing(BETWEEN)
         self.new: NewNote | None = None
         if desk.may(Area.CASE_WORK, Right.WRITE, case):
             self.new = NewNote(desk, case)
-            self.new.saved.connect(self.refresh)
+            self.new.saved.connect(self._saved)
             self._column.addWidget(self.new)
         self.search = NoteSearch()
         self.search.asked.connect(self._look)
@@ -141,6 +144,19 @@ class CaseNotes(QWidget):
         if any(card.correction for card in self.cards() if not card.isHidden()):
             return
         self._fill()
+
+    def _saved(self) -> None:
+        """Show the note that was written just now, with the keyboard on it."""
+        if self.new is not None:
+            self._just_saved.note(self.new.kept)
+            self.refresh()
+            self._into(self.new.kept)
+
+    def _into(self, note_id: str) -> None:
+        card = self._drawn.get(note_id)
+        for act in card.findChildren(QPushButton)[:1] if card is not None else ():
+            act.show()  # what is new is else shown a moment later, and takes no keys until then
+            act.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def enter(self, field: str, _record_id: str = "") -> None:
         """Put the keyboard into a field of the new note, if she may write one."""
@@ -165,6 +181,7 @@ class CaseNotes(QWidget):
             card.restore(values)
 
     def _fill(self) -> None:
+        held = next((key for key, card in self._drawn.items() if has_keyboard(card)), "")
         emptied(self._list)
         self._drawn, self._shown = {}, _AT_A_TIME
         self._read(_AT_A_TIME + 1)
@@ -174,6 +191,9 @@ class CaseNotes(QWidget):
         self._look(self.search.words())
         if not self._notes:
             self._list.addWidget(label_as(_(_EMPTY), "quiet", "empty", wraps=True))
+        saved = self._drawn.get(self._just_saved.about)
+        self._just_saved.mark(saved.card if saved is not None else None)
+        self._into(held)
 
     def _read(self, newest: int | None) -> None:
         """Read the newest notes, or all of them; nobody waits for old ones she does not look at."""

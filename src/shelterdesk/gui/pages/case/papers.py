@@ -169,7 +169,7 @@ class PapersPanel(QWidget):
         for made, sign, does in (
             (self.add, "plus", self._ask),
             (self.show_it, "eye", self._show),
-            (self.remove, "x", self._take_away),
+            (self.remove, "trash-2", self._take_away),
         ):
             made.setIcon(icon(sign, "ink"))
             made.clicked.connect(does)

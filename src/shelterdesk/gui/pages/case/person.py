@@ -70,7 +70,7 @@ class CasePerson(QWidget):
         if self.editor is None:
             self.editor = self._made_editor()
         self._fold(folded=False)
-        self.form.go_to(next(iter(self.form.cells)))
+        self.form.begin_typing()
 
     def _made_editor(self) -> RecordEditor:
         """Make the fields, which nobody needs who only reads."""

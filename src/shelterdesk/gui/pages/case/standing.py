@@ -27,10 +27,10 @@ WORKERS, TAKE, CLOSE, REOPEN = "workers", "take", "close-case", "reopen-case"
 LEAVE = "leave-house"
 
 _WORDS: Final = {
-    WORKERS: (N_("Who works on it"), "users", "Alt+W"),
-    TAKE: (N_("Take this case"), "users", "Alt+W"),
-    LEAVE: (N_("She leaves"), "send", "Alt+L"),
-    CLOSE: (N_("Close the case"), "lock", "Alt+X"),
+    WORKERS: (N_("Who works on it"), "user-check", "Alt+W"),
+    TAKE: (N_("Take this case"), "user-check", "Alt+W"),
+    LEAVE: (N_("She leaves"), "log-out", "Alt+L"),
+    CLOSE: (N_("Close the case"), "archive", "Alt+X"),
     REOPEN: (N_("Open it again"), "folder-open", "Alt+X"),
 }
 _FIELDS: Final = (
@@ -86,6 +86,8 @@ class Step(TallCard):
     done = Signal()
     given_up = Signal()
     kept_as = "step"
+    key = "Ctrl+Return"
+    """What presses its button. A step that ends something is never done by the key that saves."""
     end: StayEnd | None = None
     """How her stay ended, where the step asks for it."""
 
@@ -104,7 +106,7 @@ class Step(TallCard):
         foot.add(self.keep, self.leave)
         self.inside.addLayout(foot)
         self.keep.clicked.connect(self.save)
-        press_by(self.keep, "Ctrl+S", within=self)
+        press_by(self.keep, self.key, within=self)
         self.leave.clicked.connect(self.given_up)
 
     def save(self) -> None:
@@ -146,6 +148,8 @@ class Step(TallCard):
 
 class Workers(Step):
     """Counsellor, second counsellor and legal officer, each from the people of the house."""
+
+    key = "Ctrl+S"
 
     def __init__(self, desk: Desk, case: Case) -> None:
         super().__init__(desk, case, _("Save who works on it"), _(_WHO))

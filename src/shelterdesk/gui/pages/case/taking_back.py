@@ -46,7 +46,7 @@ class TakingBack(QWidget):
         self.take_back = button(_("Take back now"), "take_back")
         self.keep_it = button(_("Leave it as it is"), "keep_it")
         self.take_back.clicked.connect(self.pressed)
-        press_by(self.take_back, "Ctrl+S", within=self)
+        press_by(self.take_back, "Ctrl+Return", within=self)  # never by the key that saves
         self.how.returnPressed.connect(self.pressed)
         self.keep_it.clicked.connect(self.leave_it)
         row = Flow()

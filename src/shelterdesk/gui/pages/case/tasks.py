@@ -1,6 +1,6 @@
 """Tasks in a list that does all in place: add, finish, postpone, hand over, correct, drop."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -19,7 +19,7 @@ from shelterdesk.gui.parts.fields import choose, chosen, listed
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, named, press_by
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.rows import Row, keyboard_kept, rows_in, rule_line
+from shelterdesk.gui.parts.rows import JustSaved, Row, keyboard_kept, rows_in, rule_line
 from shelterdesk.gui.parts.style.measures import NEAR, NO_MARGINS, NONE, TIGHT
 from shelterdesk.gui.parts.typed import below, take_part
 from shelterdesk.gui.parts.written_line import WrittenLine
@@ -28,8 +28,8 @@ from shelterdesk.records.case.task import Task
 from shelterdesk.services.desk import Desk
 
 _KEYS: Final = N_(
-    "On a task: Tab leads to its buttons, Ctrl++ moves it a day, F2 changes it, Delete when it is "
-    "no longer needed."
+    "On a task: Tab and the arrows lead to its buttons, Ctrl++ moves it a day, F2 changes it, "
+    "Delete when it is no longer needed."
 )
 _NOT_A_DAY: Final = N_(
     "A task needs a whole day, like 3/11/2026, “today” or “tomorrow”, or none at all."
@@ -43,6 +43,7 @@ class TaskList(QWidget):
     def __init__(self, desk: Desk, tasks: Callable[[], list[Task]], empty: str) -> None:
         super().__init__()
         self._desk, self._read, self._empty = desk, tasks, empty
+        self._just_saved = JustSaved()
         around = QVBoxLayout(self)
         around.setContentsMargins(*NO_MARGINS)
         around.setSpacing(TIGHT)
@@ -62,6 +63,11 @@ class TaskList(QWidget):
     def _listed(self) -> list[Row]:
         return rows_in(self)
 
+    def show_added(self, task_id: str) -> None:
+        """Show in view which task was added just now."""
+        self._just_saved.note(task_id)
+        self.refresh()
+
     def _fill(self) -> None:
         rows = self._listed()
         emptied(self._rows)
@@ -73,6 +79,7 @@ class TaskList(QWidget):
             if number:
                 self._rows.addWidget(rule_line())
             self._rows.addWidget(self._row(task, choices))
+        mark_task(self._just_saved, self._listed())
         if not found:
             self._rows.addWidget(label_as(_(self._empty), "quiet", "empty", wraps=True))
 
@@ -86,6 +93,12 @@ class TaskList(QWidget):
         return row
 
 
+def mark_task(saved: JustSaved, rows: Iterable[Row]) -> None:
+    """Mark among rows the one of the task that was added just now."""
+    tasks = (row for row in rows if isinstance(row, TaskRow))
+    saved.mark(next((row for row in tasks if row.task_id == saved.about), None))
+
+
 class NewTaskLine(QWidget):
     """A line to type a task and its day into, with how pressing it is; Enter adds it."""
 
@@ -94,6 +107,8 @@ class NewTaskLine(QWidget):
     def __init__(self, desk: Desk, case: Case | None = None) -> None:
         super().__init__()
         self._desk, self._case = desk, case
+        self.kept = ""
+        """The id of the task that was added last."""
         around = QVBoxLayout(self)
         around.setContentsMargins(*NO_MARGINS)
         line = QHBoxLayout()
@@ -133,13 +148,13 @@ class NewTaskLine(QWidget):
             return
         try:
             me = self._desk.staff.me()
-            self._desk.tasks.add(
+            self.kept = self._desk.tasks.add(
                 title,
                 due_on=self._day(),
                 case=self._case,
                 assignee_id=me.id if me else None,
                 priority=self._chosen_priority() or None,
-            )
+            ).id
         except DeskError as fault:
             tell(self.problem, str(fault))
             (self.by if isinstance(fault, NotADay) else self.what).setFocus()
@@ -188,7 +203,7 @@ class CaseTasks(QWidget):
         empty = N_("No open task. Type one above when something is to be done for her.")
         self.list = TaskList(desk, lambda: desk.tasks.open_of(case), empty)
         self.new = NewTaskLine(desk, case)
-        self.new.added.connect(self.list.refresh)
+        self.new.added.connect(lambda: self.list.show_added(self.new.kept))
         if desk.may(Area.TASKS, Right.WRITE, case) and case.closed_on is None:
             card.inside.addWidget(self.new)
         else:

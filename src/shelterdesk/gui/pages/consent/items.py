@@ -213,8 +213,8 @@ class LeavesAndStays(QWidget):
         around.setSpacing(BETWEEN)
         self.leaves, self.stays = plain_label("", "leaves"), plain_label("", "stays")
         for sign, title, shown in (
-            ("send", _("What may leave"), self.leaves),
-            ("lock", _("What stays"), self.stays),
+            ("share", _("What may leave"), self.leaves),
+            ("shield-check", _("What stays"), self.stays),
         ):
             made = Card()
             inside = made.inside

@@ -295,7 +295,7 @@ class ReferPage(LetterPage):
             self.facts.show_referral(self.referral)
         self.facts.put(values)
         self.grounds.put_back(values)
-        whole = self.facts.values() is not None and not self.grounds.missing()
+        whole = self.facts.is_whole() and not self.grounds.missing()
         if self.referral is not None and whole:
             self._show_sides()
             self.sides.restore(values)

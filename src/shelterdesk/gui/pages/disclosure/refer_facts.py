@@ -232,26 +232,33 @@ class ReferralFacts(QWidget):
 
     def values(self) -> dict[str, Any] | None:
         """Return the facts for the referral; None while something is missing, which is told."""
-        answer_by, unreadable = None, ""
+        if _told(self._problems()):
+            return None
+        return self._facts() | {
+            "need": self.need.text().strip(),
+            "already_given": self.given.text().strip() or None,
+            "answer_by": self.answer_by.day(),
+        }
+
+    def is_whole(self) -> bool:
+        """Tell whether nothing is missing; nobody is told what is, for nobody has tried yet."""
+        return not any(problem for _line, problem, _field in self._problems())
+
+    def _problems(self) -> tuple[tuple[QLabel, str, QWidget], ...]:
+        """Return each line for a problem, what it says now, and the field that it is about."""
+        unreadable = ""
         try:
-            answer_by = self.answer_by.day()
+            self.answer_by.day()
         except UnreadableDate as wrong:
             unreadable = str(wrong)
         need, given = self.need.text().strip(), self.given.text().strip()
         whom = self.recipient if chosen(self.service) else self.service
-        told = (
+        return (
             (self.whom_problem, self._missing_whom(), whom),
             (self.need_problem, _(_NEED) if not need else _too_long(need), self.need),
             (self.given_problem, _too_long(given), self.given),
             (self.day_problem, unreadable, self.answer_by),
         )
-        if _told(told):
-            return None
-        return self._facts() | {
-            "need": need,
-            "already_given": given or None,
-            "answer_by": answer_by,
-        }
 
     def _missing_whom(self) -> str:
         if not chosen(self.service):

@@ -34,7 +34,7 @@ from shelterdesk.services.disclosure.referral_steps import ReferralSteps
 
 _SIGNS: Final = {
     "issued": ("printer", "accent"),
-    "void": ("x", "quiet"),
+    "void": ("ban", "quiet"),
     "shredded": ("file-check", "quiet"),
 }
 _NONE: Final = N_("Nothing is printed yet.")

@@ -28,9 +28,9 @@ from shelterdesk.services.disclosure.referral_steps import DISCARDED
 
 _UNKNOWN: Final = N_("There is no referral with this number. Look at it once more.")
 _SIGNS: Final = {
-    "draft": ("sticky-note", "quiet"),
+    "draft": ("pencil", "quiet"),
     "issued": ("printer", "accent"),
-    "delivered": ("send", "accent"),
+    "delivered": ("mail-check", "accent"),
     "no_response": ("hourglass", "warning"),
     "accepted": ("check", "accent"),
     "consent_withdrawn": ("undo-2", "problem"),

@@ -199,7 +199,7 @@ class BedsPage(QWidget):
         self.asking.title.setText(_(_HEADINGS[what]).format(**self._facts(what, about)))
         show_if(self.asking, True)
         bring_into_view(self.asking)
-        made.form.go_to(next(iter(made.form.cells)))
+        made.form.begin_typing()
 
     def _editor(self, what: str, about: str) -> ShortEditor:
         desk = self._desk

@@ -14,7 +14,7 @@ from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import named, show_if
-from shelterdesk.gui.parts.rows import rule_line, small
+from shelterdesk.gui.parts.rows import as_line, rule_line, small
 from shelterdesk.gui.parts.style.measures import TIGHT
 from shelterdesk.records.house.beds import Bedroom
 from shelterdesk.services.house.plan import Plan
@@ -50,7 +50,7 @@ class RoomsCard(Card):
             rows.addWidget(label_as(_(_NO_ROOM), "quiet", "empty", wraps=True))
 
     def _line(self, room: Bedroom, beds: int) -> QWidget:
-        line, flow = named(QWidget(), "room"), Flow()
+        line, flow = named(as_line(QWidget()), "room"), Flow()
         line.setLayout(flow)
         flow.add(Elided(room.name, "strong"))
         count = _("beds: {count}").format(count=beds)

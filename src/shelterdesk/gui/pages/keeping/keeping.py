@@ -190,7 +190,7 @@ class KeepingPage(QWidget):
             bring_into_view(self.problem if problem else self.beside if beside else self.told)
 
     def _choose(self) -> None:
-        chosen = ask_folder(self, _("The backup stick"), _last_on)
+        chosen = ask_folder(self, _("The backup stick"), _last_on, waits=True)
         if chosen:
             self._back_up(chosen)
 

@@ -14,7 +14,7 @@ from shelterdesk.gui.forms.opened_at import open_at
 from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.pages.case.task_acts import TaskActs
 from shelterdesk.gui.pages.case.task_row import TaskRow
-from shelterdesk.gui.pages.case.tasks import NewTaskLine, restore_both, with_changes
+from shelterdesk.gui.pages.case.tasks import NewTaskLine, mark_task, restore_both, with_changes
 from shelterdesk.gui.pages.disclosure.referral_list import SlipLine
 from shelterdesk.gui.pages.today.day_card import DayCard
 from shelterdesk.gui.pages.today.day_rows import LineRow, ReviewRow
@@ -23,8 +23,8 @@ from shelterdesk.gui.pages.today.residents import HouseCard
 from shelterdesk.gui.pages.today.what_next import WhatNextCard
 from shelterdesk.gui.parts.look import dress_page, label_as
 from shelterdesk.gui.parts.moments import backup_text, day_text
-from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
-from shelterdesk.gui.parts.rows import Row, keyboard_kept, one_list, rows_in
+from shelterdesk.gui.parts.plain import button, comes_last, plain_label, press_by, show_if
+from shelterdesk.gui.parts.rows import JustSaved, Row, keyboard_kept, one_list, rows_in
 from shelterdesk.gui.parts.scrolled import scrolling
 from shelterdesk.gui.parts.style.measures import (
     BETWEEN,
@@ -48,13 +48,11 @@ _LETTERS_FOR_TWO: Final = 112
 So that a task that is late finds room beside all that can be done about it, in Lao too.
 """
 
-"""Pixels of a column of cards that stands alone (design: look, the frame)."""
-
 _NOTHING: Final = N_("Nothing is due. Type a task above, or open a case and plan the next step.")
 _NO_LETTER: Final = N_("No letter waits for an answer. A new one begins in a case: Refer.")
 _KEYS: Final = N_(
-    "On a task: Tab leads to its buttons, Ctrl++ moves it a day, F2 changes it, Delete when it is "
-    "no longer needed. Enter opens what a line is about."
+    "On a task: Tab and the arrows lead to its buttons, Ctrl++ moves it a day, F2 changes it, "
+    "Delete when it is no longer needed. Enter opens what a line is about."
 )
 
 
@@ -67,6 +65,8 @@ class HomePage(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._just_saved = JustSaved()
+        self._halves: list[QWidget] = []
         dress_page(self)
         self._cards()
         inside = QWidget()
@@ -101,6 +101,7 @@ class HomePage(QWidget):
         if self._desk.may(Area.HOUSE, Right.WRITE):
             admit = button(_("Admit somebody"), "main")
             press_by(admit, "Ctrl+N")
+            comes_last(admit)  # the work of the day comes before it
             admit.clicked.connect(lambda: self.go.emit("admission", ""))
             line.addWidget(admit, 0, Qt.AlignmentFlag.AlignTop)
         return line
@@ -124,7 +125,7 @@ class HomePage(QWidget):
         self.new: NewTaskLine | None = None
         if may(Area.TASKS, Right.WRITE):
             self.new = NewTaskLine(self._desk)
-            self.new.added.connect(self.refresh)
+            self.new.added.connect(self._added)
         self.groups = {part: self._group(part) for part in DayPart}
 
     def _group(self, part: DayPart) -> DayCard:
@@ -138,7 +139,7 @@ class HomePage(QWidget):
         return DayCard(part, row_of)
 
     def _placed(self, columns: int) -> None:
-        """Stand the cards in one column, or in two: the house left, what is to be done right."""
+        """Stand the cards in one column, or in two: what is to be done left, the house right."""
         self._columns = columns
         now, today, ahead, waiting = (self.groups[part] for part in DayPart)
         house = [self.house] if self._desk.may(Area.HOUSE) else []
@@ -146,26 +147,32 @@ class HomePage(QWidget):
             [self.first, now, today, *house, self.next, ahead, waiting, self.backup]
         ]
         if columns == 2 and house:
-            sides = [[*house, self.backup], [self.first, now, today, self.next, ahead, waiting]]
+            sides = [[self.first, now, today, self.next, ahead, waiting], [*house, self.backup]]
         self._sides = len(sides)
         for side, parts in enumerate(sides):
-            column = QVBoxLayout()
+            half = QWidget()  # each is read to its end, by the eye and by Tab
+            column = QVBoxLayout(half)
+            column.setContentsMargins(*NO_MARGINS)
             column.setSpacing(BETWEEN)
             for part in parts:
                 column.addWidget(part)
             column.addStretch(1)
-            self._grid.addLayout(column, 0, side)
-        self._grid.setColumnStretch(0, 4)
-        self._grid.setColumnStretch(1, 5 if self._sides == 2 else 0)
+            self._halves.append(half)
+            self._grid.addWidget(half, 0, side)
+            show_if(half, wanted=True)  # now: what has the keyboard in it must not lose it
+        self._grid.setColumnStretch(0, 5)
+        self._grid.setColumnStretch(1, 4 if self._sides == 2 else 0)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         needed = self.fontMetrics().averageCharWidth() * _LETTERS_FOR_TWO
         columns = 2 if event.size().width() >= needed else 1
         if columns != self._columns:
-            for place in reversed(range(self._grid.count())):
-                self._grid.takeAt(place)
-            self._placed(columns)
+            before, self._halves = self._halves, []
+            self._placed(columns)  # the cards go over before their halves go
+            for half in before:
+                self._grid.removeWidget(half)
+                half.deleteLater()
         wide = event.size().width() - EDGE - ONE_COLUMN if self._sides == 1 else 0
         self._around.setContentsMargins(EDGE, NONE, max(EDGE, wide), BETWEEN)
         self._title.setContentsMargins(EDGE, NEAR, max(EDGE, wide) + SCROLL_BAR, BETWEEN)
@@ -180,12 +187,13 @@ class HomePage(QWidget):
         with keyboard_kept(self._listed, self):
             self._read()
         bar.setValue(seen)
+        mark_task(self._just_saved, self._listed())
 
     def _read(self) -> None:
         self._now = self._desk.today()
         self.today.setText(day_text(self._now))
         if self._desk.may(Area.HOUSE):
-            self.house.show_residents(self._desk.residence.in_house())
+            self.house.show_residents(self._desk.residence.in_house(), self._now)
         lines = self._desk.home.my_day()
         for part, card in self.groups.items():
             card.show_lines([line for line in lines if line.part(self._now) is part])
@@ -203,6 +211,11 @@ class HomePage(QWidget):
         pressing = DayPart.NOW in parts or DayPart.TODAY in parts
         wanted = not pressing or not self._desk.may(Area.HOUSE)
         show_if(self.next, wanted and bool(self.next.ways))
+
+    def _added(self) -> None:
+        """Show in view which task was added just now."""
+        self._just_saved.note(self.new.kept if self.new is not None else "")
+        self.refresh()
 
     def _listed(self) -> list[Row]:
         return [row for card in self.groups.values() for row in rows_in(card)]

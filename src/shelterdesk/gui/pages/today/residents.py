@@ -1,5 +1,7 @@
 """Who is in the house: one line for each, with bed and day, or where she is meanwhile."""
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -7,7 +9,7 @@ from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.case_line import Name, coded
 from shelterdesk.gui.parts.look import label_as
-from shelterdesk.gui.parts.moments import day_text
+from shelterdesk.gui.parts.moments import for_days
 from shelterdesk.gui.parts.rows import Row, keyboard_kept, one_list, rows_in
 from shelterdesk.gui.parts.style.measures import NONE
 from shelterdesk.records.case.stay import bare_bed
@@ -29,8 +31,9 @@ class HouseCard(Card):
         self.inside.addLayout(self._rows)
         self._columns: tuple[list[QWidget], ...] = ()
 
-    def show_residents(self, residents: list[Resident]) -> None:
-        """Show who lives here now, and how many of them are out."""
+    def show_residents(self, residents: list[Resident], today: date) -> None:
+        """Show who lives here now, for how many days, and how many of them are out."""
+        self._today = today
         with keyboard_kept(lambda: rows_in(self), self):
             self._fill(residents)
 
@@ -50,7 +53,7 @@ class HouseCard(Card):
             rows.addWidget(label_as(_(_NO_ONE), "quiet", "empty", wraps=True))
 
     def _row(self, resident: Resident) -> Row:
-        since = _("since {day}").format(day=day_text(resident.since)) if resident.since else ""
+        since = for_days((self._today - resident.since).days) if resident.since else ""
         bed = _("Bed {bed}").format(bed=bare_bed(resident.bed)) if resident.bed else _("No bed yet")
         away = resident.is_away
         state = coded("residence_state", resident.state) if away else ""

@@ -34,7 +34,7 @@ _WAYS: Final = (
     Way(
         N_("See which sentences for letters are asked of me"),
         "release",
-        "sticky-note",
+        "inbox",
         (Area.MEDICAL, Area.LEGAL),
         Right.WRITE,
     ),

@@ -22,7 +22,7 @@ QLabel#warning, QLabel[look="warning"] {{ color: {warning}; background: {warning
 QLabel#demo {{ color: {ink}; font-size: {fine}pt; font-weight: 600; padding: 1px; }}
 
 QPushButton, QToolButton {{ color: {ink}; background: {card}; border: 1px solid {edge};
-    border-radius: 4px; padding: 1px 16px; min-height: {control}px; }}
+    border-radius: 4px; padding: 1px 16px; min-height: {control}px; outline: 0; }}
 QPushButton:hover, QToolButton:hover {{ background: {hover}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {line}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {quiet}; border-color: {line}; }}
@@ -106,6 +106,8 @@ QPushButton[look="row"] {{ text-align: left; border: 2px solid transparent; bord
     background: transparent; padding: 0; min-height: 0; }}
 QPushButton[look="row"]:hover {{ background: {ground}; }}
 QPushButton[look="row"]:focus {{ border-color: {accent}; }}
+QWidget[saved="true"], QWidget#card[saved="true"], QPushButton[look="row"][saved="true"] {{
+    background: {accent_ground}; border: none; border-left: 3px solid {accent}; border-radius: 0; }}
 QPushButton[look="chip"] {{ padding: 1px 14px; border: 1px solid {line}; border-radius: 6px;
     background: {card}; color: {ink}; }}
 QPushButton[look="chip"]:hover {{ border-color: {accent}; }}
@@ -133,6 +135,7 @@ QLabel[look="late"] {{ color: {problem}; font-weight: 600; }}
 QLabel[look="tag"] {{ background: {ground}; border-radius: 4px; padding: 1px 8px; }}
 QLabel[look="risk"] {{ background: {warning_ground}; color: {warning}; border-radius: 4px;
     padding: 1px 8px; font-weight: 600; }}
+QFrame#ring {{ background: transparent; border: 2px solid {accent}; border-radius: 4px; }}
 QFrame#rule {{ background: {line}; border: none; }}
 QWidget#navigation {{ background: {card}; border-right: 1px solid {line}; }}
 QPushButton[look="place"], QPushButton[look="place_close"] {{ text-align: left; min-height: 0;
@@ -160,10 +163,13 @@ QTabWidget::pane {{ border: none; }}
 QTabBar::tab {{ padding: 6px 14px; border: none; border-bottom: 3px solid transparent;
     color: {quiet}; background: transparent; }}
 QTabBar::tab:selected {{ color: {accent}; border-bottom-color: {accent}; font-weight: 600; }}
-QTabBar::tab:focus {{ color: {ink}; }}
+QTabBar::tab:focus {{ color: {ink}; border: 2px solid {accent}; border-radius: 4px;
+    padding: 4px 12px 5px 12px; }}
 QTabBar QToolButton, QTabBar QToolButton:focus {{ padding: 0; min-height: 0; border-width: 1px; }}
-QWidget[dressed="true"] QTableView {{ border: none; background: {card}; gridline-color: {ground};
-    selection-background-color: {accent_ground}; selection-color: {ink}; }}
+QWidget[dressed="true"] QTableView {{ border: 2px solid transparent; background: {card};
+    gridline-color: {ground}; selection-background-color: {accent_ground};
+    selection-color: {ink}; }}
+QWidget[dressed="true"] QTableView:focus {{ border: 2px solid {accent}; }}
 QWidget[dressed="true"] QTableView::item {{ padding: 0 10px; border: none; }}
 QWidget[dressed="true"] QTableView::item:selected {{ background: {accent_ground}; color: {ink}; }}
 QWidget[dressed="true"] QHeaderView::section {{ background: {card}; color: {quiet}; border: none;
