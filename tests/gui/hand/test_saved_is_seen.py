@@ -31,8 +31,14 @@ def place(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[tuple[An
     dress(qapp)
 
 
-def marked(page: QWidget) -> list[QWidget]:
+def marked(page: QWidget) -> list[Any]:
     return [one for one in page.findChildren(QWidget) if one.property("saved")]
+
+
+def keyboard() -> QWidget:
+    there = QApplication.focusWidget()
+    assert there is not None
+    return there
 
 
 def is_seen(line: QWidget) -> bool:
@@ -52,7 +58,7 @@ def test_a_note_just_saved_is_in_view_and_the_keyboard_is_on_it(place: tuple[Any
     assert line is notes.cards()[0].card
     assert notes.cards()[0].note.text == "She slept well."
     assert is_seen(line)
-    assert line.isAncestorOf(QApplication.focusWidget())
+    assert line.isAncestorOf(keyboard())
 
 
 def test_a_task_just_added_is_in_view_and_the_next_can_be_typed(place: tuple[Any, Ids]) -> None:
@@ -87,13 +93,14 @@ def test_what_is_changed_in_a_section_is_in_view_with_the_keyboard_on_it(
         about = next(iter(card.drawn))
         card._reopen(about)
         settled()
-        card._open_one.save()
+        opened: Any = card._open_one
+        opened.save()
         settled()
         assert card.editor is None, card.section.name
         line = card.drawn[about]
         assert line.property("saved"), card.section.name
         assert is_seen(line), card.section.name
-        assert line.isAncestorOf(QApplication.focusWidget()), card.section.name
+        assert line.isAncestorOf(keyboard()), card.section.name
         tried += 1
     assert tried >= 4
 
@@ -105,7 +112,7 @@ def test_a_new_form_begins_in_its_first_empty_field(place: tuple[Any, Ids]) -> N
             continue
         card.add.click()
         settled()
-        there = QApplication.focusWidget()
+        there = keyboard()
         cells = next(iter(card._forms.values())).cells.values()
         here = [cell for cell in cells if cell.isAncestorOf(there)]
         assert len(here) == 1, card.section.name

@@ -1,13 +1,10 @@
 """A window is never larger than the screen that it stands on, nor does it reach beyond its edge."""
 
-from typing import Final
-
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
-_GRIP: Final = QPoint(40, 40)
-"""What must lie on a screen of a window, so that it can be taken hold of."""
+from shelterdesk.gui.parts.style.measures import GRIP
 
 
 def fitted(wanted: QRect, screen: QRect) -> QRect:
@@ -20,7 +17,7 @@ def fitted(wanted: QRect, screen: QRect) -> QRect:
 
 def screen_of(place: QRect) -> QScreen | None:
     """Return the screen on which a place lies; None where it lies on none of those there are."""
-    return QGuiApplication.screenAt(place.topLeft() + _GRIP)
+    return QGuiApplication.screenAt(place.topLeft() + QPoint(GRIP, GRIP))
 
 
 def keep_on_screen(window: QWidget) -> None:
@@ -32,9 +29,5 @@ def keep_on_screen(window: QWidget) -> None:
     if there == outside:
         return
     around = outside.size() - window.size()
-    window.resize(_at_least_something(there.size() - around))
+    window.resize(there.size() - around)
     window.move(there.topLeft())
-
-
-def _at_least_something(size: QSize) -> QSize:
-    return size.expandedTo(QSize(1, 1))

@@ -30,7 +30,16 @@ from shelterdesk.gui.parts.plain import button, comes_last, plain_label, press_b
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import as_line
 from shelterdesk.gui.parts.scrolled import go_into, scrolling
-from shelterdesk.gui.parts.style.measures import BETWEEN, CARD, NEAR, NONE, PAGE, SCROLL_BAR, TIGHT
+from shelterdesk.gui.parts.style.measures import (
+    BETWEEN,
+    CARD,
+    NEAR,
+    NO_MARGINS,
+    NONE,
+    PAGE_BESIDE_BAR,
+    SCROLL_BAR,
+    TIGHT,
+)
 from shelterdesk.gui.parts.typed import put_back, typed_on
 from shelterdesk.gui.parts.typed_over import OVER
 from shelterdesk.records.case.case import Case
@@ -70,12 +79,12 @@ class AdmissionPage(QWidget):
         dress_page(self)
         self._now = 0
         around = QVBoxLayout(self)
-        around.setContentsMargins(*PAGE)
+        around.setContentsMargins(*PAGE_BESIDE_BAR)
         around.setSpacing(NEAR)
         around.addLayout(self._title_line())
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(NONE, NONE, NEAR, NONE)
+        column.setContentsMargins(*NO_MARGINS)
         column.setSpacing(BETWEEN)
         column.addWidget(self._code_card())
         middle = QHBoxLayout()
@@ -99,7 +108,7 @@ class AdmissionPage(QWidget):
     def _title_line(self) -> QHBoxLayout:
         """Return the title, and beside it the way out: what is typed waits meanwhile."""
         line = QHBoxLayout()
-        line.setContentsMargins(NONE, NONE, NEAR + SCROLL_BAR, NONE)  # as the cards below
+        line.setContentsMargins(NONE, NONE, SCROLL_BAR, NONE)  # as the cards below
         line.addWidget(plain_label(_("Intake"), "title"), 1)
         self.leave = button(_("Leave"), "leave")
         self.leave.setAccessibleName(_(_LEAVE))

@@ -1,11 +1,13 @@
 """The first part of a referral: what is needed, who can give it, how soon, in which words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from shelterdesk.core import codes
 from shelterdesk.core.calendar.dates import UnreadableDate
@@ -22,7 +24,7 @@ from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import keep_room, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell, tell_in_view
-from shelterdesk.gui.parts.style.measures import BETWEEN, CONTROL, NO_MARGINS, grown
+from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS, TIGHT
 from shelterdesk.gui.parts.typed_over import OVER, WaitingTexts, settled
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.organisation import Organisation
@@ -39,6 +41,7 @@ _NOBODY: Final = N_(
     "entry of whoever offers it."
 )
 _TWICE: Final = N_("The same is asked there already: {number}, {state}.")
+_A_NUMBER: Final = "SD-2026-000000-A"
 _NAMES: Final = N_("This text names {name}. It leaves as you write it, whatever is ticked below.")
 _TOGETHER: Final = (
     ("service", "recipient"),
@@ -51,6 +54,38 @@ _TOGETHER: Final = (
 """Fields of which an unfinished text is taken or left together."""
 
 _HOW: Final = N_("Her story stays here. Write only what they must know to help.")
+
+
+class _RoomForTwo(QWidget):
+    """Sentences below each other: the two longest have their room there, said or unsaid.
+
+    So that what is said of a recipient moves nothing. `told` is a problem in the same place.
+    """
+
+    def __init__(self, sentences: Sequence[QLabel], told: QLabel) -> None:
+        super().__init__()
+        self._sentences = [(one, one.text()) for one in sentences]
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(*NO_MARGINS)
+        self._lines.setSpacing(TIGHT)
+        for one in (*sentences, told):
+            one.hide()
+            self._lines.addWidget(one)
+        self._lines.addStretch()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() == event.oldSize().width():
+            return
+        needed = []
+        for one, longest in self._sentences:
+            one.ensurePolished()
+            said = one.text()
+            one.setText(longest)
+            needed.append(one.heightForWidth(event.size().width()))
+            one.setText(said)
+        self.setMinimumHeight(sum(sorted(needed)[-2:]) + TIGHT)
 
 
 class ReferralFacts(QWidget):
@@ -102,15 +137,10 @@ class ReferralFacts(QWidget):
         return made
 
     def _warned(self) -> QWidget:
-        """Return the place of what is to be known of a recipient: one line has its room there."""
-        place = QWidget()
-        place.setMinimumHeight(grown(CONTROL))
-        lines = QVBoxLayout(place)
-        lines.setContentsMargins(*NO_MARGINS)
-        for line in (self.stale, self.nobody, self.twice, self.whom_problem):
-            lines.addWidget(line)
-        lines.addStretch()
-        return place
+        """Return the place of what is to be known of a recipient, with room for two of it."""
+        states = codes.labels("referral_state", screen_language()).values()
+        self.twice.setText(_(_TWICE).format(number=_A_NUMBER, state=max(states, key=len)))
+        return _RoomForTwo((self.stale, self.nobody, self.twice), self.whom_problem)
 
     def _what(self) -> QWidget:
         made = Card(_("What is asked for"), quiet=_(_HOW))

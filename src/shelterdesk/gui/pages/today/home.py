@@ -174,8 +174,9 @@ class HomePage(QWidget):
                 self._grid.removeWidget(half)
                 half.deleteLater()
         wide = event.size().width() - EDGE - ONE_COLUMN if self._sides == 1 else 0
-        self._around.setContentsMargins(EDGE, NONE, max(EDGE, wide), BETWEEN)
-        self._title.setContentsMargins(EDGE, NEAR, max(EDGE, wide) + SCROLL_BAR, BETWEEN)
+        right = max(EDGE, wide)  # of the title and of the cards, beside which the bar stands
+        self._around.setContentsMargins(EDGE, NONE, right - SCROLL_BAR, BETWEEN)
+        self._title.setContentsMargins(EDGE, NEAR, right, BETWEEN)
         super().resizeEvent(event)
 
     # -- what stands on the cards -----------------------------------------------------------

@@ -66,6 +66,10 @@ SIGN: Final = 20
 SIGN_SMALL: Final = 16
 """Drawings, at 100 percent."""
 SCROLL_BAR: Final = 10
+PAGE_BESIDE_BAR: Final = (EDGE, NEAR, EDGE - SCROLL_BAR, BETWEEN)
+"""Of a page in which cards scroll: these end at the edge of all pages, the bar beside them."""
+GRIP: Final = 40
+"""How much of a window must lie on a screen, so that it can be taken hold of."""
 RULE: Final = 1
 MARK: Final = 3
 """The edge of the row that is chosen."""
