@@ -4,7 +4,7 @@ A page hands over ready texts and, to filter, the ids that are to be seen.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
@@ -18,11 +18,13 @@ from shelterdesk.gui.clipboard import copy
 from shelterdesk.gui.forms.table_rows import RecordTableModel, Rows, sign_of
 from shelterdesk.gui.parts.delegates import PlainDelegate, WrappingDelegate
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
-from shelterdesk.gui.parts.style.measures import HAIR, NEAR, SIGN, grown
+from shelterdesk.gui.parts.style.measures import HAIR, NEAR, NONE, SIGN, grown
 
 _SAMPLE: Final = 200
 """Rows that are measured to find the widths of the columns."""
 _GAP: Final = 28
+_CLOSE: Final = 22
+"""What stands beside the words of a column at least: the room inside its cells."""
 _BREAKS: Final = re.compile(f"[\\s{BREAK}]+")
 
 
@@ -61,6 +63,8 @@ class RecordTable(QTableView):
         """The width of the longest word of each column, measured when it is first asked for."""
         self._widest: dict[int, int] = {}
         """The same of the longest text."""
+        self._widest_text: dict[int, int] = {}
+        """The longest text alone, without what is around it."""
         self._settling = QTimer(self)
         self._listen()
         if wraps:
@@ -123,7 +127,8 @@ class RecordTable(QTableView):
         )
         heights = [down.sectionSize(row) for row in range(min(down.count(), most))]
         missing = max(0, fewest - len(heights)) * down.defaultSectionSize()
-        head = self.horizontalHeader().sizeHint().height()
+        across = self.horizontalHeader()
+        head = max(across.sizeHint().height(), across.minimumHeight())
         self.setFixedHeight(head + sum(heights) + missing + 2 * self.frameWidth() + HAIR)
 
     def let_yield(self, *columns: int) -> None:
@@ -191,10 +196,36 @@ class RecordTable(QTableView):
         room, wanted = self.viewport().width(), [self._wanted(column) for column in seen]
         if self.wordWrap() and seen:
             widths = _spread(wanted, [self._least(column) for column in seen], room)
-        else:
+        elif sum(wanted) <= room:
             widths = _beside_the_code(wanted, room)
+        else:
+            widths = self._close_together(seen, wanted, room)
         for column, width in zip(seen, widths, strict=True):
             self.setColumnWidth(column, width)
+        self._break_headings(dict(zip(seen, widths, strict=True)))
+
+    def _close_together(self, seen: list[int], wanted: list[int], room: int) -> list[int]:
+        """Return widths where there is little room: less between columns, headings in two lines."""
+        letters, heads, least = self.horizontalHeader().fontMetrics(), [], []
+        for column in seen:
+            half = in_two(self.records.heading(column), letters.horizontalAdvance).split("\n")
+            heads.append(max(map(letters.horizontalAdvance, half)) + _CLOSE)
+            least.append(max(heads[-1], self._widest_text[column] + _CLOSE))
+        if sum(least) <= room:
+            return _spread(wanted, least, room)
+        heads[0] = least[0]  # a code is never cut; of the rest long texts are, and no heading
+        return _spread(least, heads, room)
+
+    def _break_headings(self, widths: Mapping[int, int]) -> None:
+        """Show a heading that is wider than its column in two lines."""
+        letters, across = self.horizontalHeader().fontMetrics(), self.horizontalHeader()
+        broken = {
+            column: in_two(self.records.heading(column), letters.horizontalAdvance)
+            for column, width in widths.items()
+            if letters.horizontalAdvance(self.records.heading(column)) + _CLOSE > width
+        }
+        if self.records.show_in_two(broken):
+            across.setMinimumHeight(2 * letters.lineSpacing() + 2 * NEAR if broken else NONE)
 
     def _let_go(self) -> None:
         """Hide of the columns that yield as many as there is no room for."""
@@ -215,11 +246,13 @@ class RecordTable(QTableView):
             strong = QFont(self.font())
             strong.setWeight(QFont.Weight.DemiBold)
             metrics = QFontMetrics(strong)
-        heading = str(model.headerData(column, Qt.Orientation.Horizontal))
+        heading = model.heading(column)
         header = self.horizontalHeader().fontMetrics().horizontalAdvance(heading)
         signs = any(sign_of(cells[column]) for cells in model.first(_SAMPLE))
         widest = max(map(metrics.horizontalAdvance, pieces), default=0)
-        return max(header + _GAP // 2, widest + signs * (grown(SIGN) + NEAR)) + _GAP
+        widest += signs * (grown(SIGN) + NEAR)
+        self._widest_text[column] = widest
+        return max(header + _GAP // 2, widest) + _GAP
 
     def _wanted(self, column: int) -> int:
         """Return the width that the first rows of a column and its heading need."""
@@ -277,6 +310,17 @@ class RecordTable(QTableView):
             text = _("{shown} of {all}").format(shown=shown, all=all_rows)
         self.count_label.setText(text)
         show_if(self._empty, shown == 0)
+
+
+def in_two(heading: str, wide: Callable[[str], int]) -> str:
+    """Return a heading in two lines, broken between words where both are narrowest."""
+    shown = breakable(heading)
+    places = [found.span() for found in _BREAKS.finditer(shown)]
+    halves = [(shown[:begin], shown[end:]) for begin, end in places if begin and shown[end:]]
+    if not halves:
+        return heading
+    best = min(halves, key=lambda both: max(map(wide, both)))
+    return "\n".join(half.replace(BREAK, "") for half in best)
 
 
 def _shared(wanted: list[int], room: int) -> list[int]:

@@ -77,6 +77,7 @@ class RecordTableModel(QAbstractTableModel):
     def __init__(self, headers: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._headers = tuple(headers)
+        self._in_two: dict[int, str] = {}
         self._rows: Mapping[str, tuple[str, ...]] = {}
         self._only: list[str] | None = None
         self._shown: list[str] = []
@@ -111,8 +112,26 @@ class RecordTableModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        along = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return self._headers[section] if along and section < len(self._headers) else None
+        if orientation is not Qt.Orientation.Horizontal or section >= len(self._headers):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._in_two.get(section, self._headers[section])
+        return self._headers[section] if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+    def heading(self, column: int) -> str:
+        """Return the heading of a column as it was given."""
+        return self._headers[column]
+
+    def show_in_two(self, headings: Mapping[int, str]) -> bool:
+        """Show these headings in two lines, by their columns, and the others in one.
+
+        False where they are shown so already.
+        """
+        if headings == self._in_two:
+            return False
+        self._in_two = dict(headings)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._headers) - 1)
+        return True
 
     @override
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
