@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QWidget
 from typing_extensions import override
 
+from shelterdesk.gui.parts.place_choice import PlaceChoice
 from tests.drivers.window import WindowDriver
 
 _MOST_TABS: Final = 250
@@ -130,6 +131,10 @@ class Keyboard:
 
         def answer() -> None:
             asked = QApplication.activeModalWidget()
+            if isinstance(asked, PlaceChoice):  # no stick is in: any folder lies behind a button
+                QTimer.singleShot(10, answer)
+                QTest.keyClick(asked.other, Qt.Key.Key_Space)
+                return
             if not isinstance(asked, QFileDialog):
                 QTimer.singleShot(10, answer)
                 return
