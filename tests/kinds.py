@@ -12,6 +12,7 @@ from shelterdesk.core.fields import UNANSWERED, Field, Kind, Money, SealedValue
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.attachment import Attachment
 from shelterdesk.records.case.case import Case
+from shelterdesk.records.house.leave import StandingLeave
 
 DAY = date(2026, 11, 3)
 MOMENT = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
@@ -46,6 +47,8 @@ def filled(kind: type[Record], text: Callable[[], str], links: dict[str, str]) -
     }
     if kind is Case:
         values["code"] = new_code()
+    if kind is StandingLeave:
+        values |= {"out_hour": "07:00", "back_hour": "16:00"}
     if hasattr(kind, UNANSWERED):
         values[UNANSWERED] = {next(iter(kind.fields())): "not_ready"}
     return kind(**values)

@@ -28,6 +28,14 @@ ACT = "an act fills it in, when it is done"
 WEIGHED = "its own page asks it, and weighs what is said"
 
 ELSEWHERE: dict[str, dict[str, str]] = {
+    "absence": dict.fromkeys(
+        (
+            *("case_id", "reason", "out_at", "due_at", "escort_id", "goes_with", "agreed_by_id"),
+            *("place", "reach", "alert_minutes", "back_at", "back_how", "ended_at"),
+            *("standing_id", "corrects_id", "why_corrected"),
+        ),
+        WEIGHED,
+    ),
     "attachment": {
         "case_id": HUNG,
         "name": "asked where a paper is brought in",
@@ -62,6 +70,13 @@ ELSEWHERE: dict[str, dict[str, str]] = {
         WEIGHED,
     ),
     "consent_item": dict.fromkeys(("case_id", "consent_id", "item", "allowed"), WEIGHED),
+    "standing_leave": dict.fromkeys(
+        (
+            *("case_id", "reason", "days", "out_hour", "back_hour", "since", "until"),
+            "agreed_by_id",
+        ),
+        WEIGHED,
+    ),
     "withdrawal": {
         "how": "asked where she takes a consent back",
         **dict.fromkeys(("case_id", "consent_id", "at", "told_by_id"), ACT),

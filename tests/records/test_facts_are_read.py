@@ -16,6 +16,7 @@ from shelterdesk.records.base import Record
 from tests.quality.source import PROJECT, modules
 
 ELSEWHERE = {
+    "absence": "house/leave_forms.py",
     "attachment": "case/papers.py",
     "bed": "house/bed_forms.py",
     "bed_state": "house/bed_forms.py",
@@ -35,6 +36,7 @@ ELSEWHERE = {
     "room": "house/rooms.py",
     "setting": "keeping/house_settings.py",
     "staff_member": "keeping/staff.py",
+    "standing_leave": "house/leave_forms.py",
     "task": "case/tasks.py",
     "withdrawal": "case/consents.py",
 }

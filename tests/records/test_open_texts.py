@@ -26,7 +26,16 @@ _REACH = "how to reach somebody: short facts beside her name, no narrative; need
 _HOME = "her home village and papers stand in her person's record: an honest limit, printed"
 _NUMBER = "a random number or version, which tells nothing"
 
+_AWAY = "who is out and how she is found: the night must know it, and it is a line, no note"
+
 JUSTIFIED: Final = {
+    ("absence", "goes_with"): _WHO,
+    ("absence", "place"): _AWAY,
+    ("absence", "reach"): _REACH,
+    ("absence", "back_how"): _AWAY,
+    ("absence", "why_corrected"): "why an entry of the house was wrong",
+    ("standing_leave", "out_hour"): "an hour",
+    ("standing_leave", "back_hour"): "an hour",
     ("attachment", "name"): _TITLE,
     ("attachment", "media_type"): "what kind of file it is",
     ("case", "code"): _NUMBER,

@@ -18,6 +18,8 @@ NOW = datetime(2026, 11, 29, 3, tzinfo=UTC)
 TODAY = date(2026, 11, 29)
 
 PLANS = {
+    *("absence.out_at", "absence.due_at", "absence.ended_at"),
+    *("standing_leave.since", "standing_leave.until"),
     *("bed_state.since", "case.next_review", "case_note.next_on", "consent.valid_until"),
     "contact_point.expires",
     *("disclosure.review_by", "legal_matter.next_date", "organisation.ended_on"),

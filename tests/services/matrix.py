@@ -225,6 +225,7 @@ INSIDE |= {"records.open_names", "records.keep_weighed", "records.put_weighed"}
 INSIDE |= {"papers.take_in"}
 INSIDE |= {"disclosures.let_out", "disclosures.would_tell", "disclosures.told_and_kept"}
 INSIDE |= {"disclosures.asked_of_her"}
+INSIDE |= {"leave.to_hospital"}  # a trade writes it too: asked by role in living/test_leave
 """What takes a transaction, which only services have; it asks about each record itself."""
 
 UNTOLD = SheWasTold()

@@ -1,9 +1,12 @@
-"""What is asked of the plan of the beds: the right that each method needs, and a call of it."""
+"""What is asked of beds and leave: the right that each method needs, and a call of it."""
+
+from collections.abc import Callable
 
 from shelterdesk.records.base import new_id
 from shelterdesk.records.house.beds import Bed, Bedroom
+from shelterdesk.records.house.leave import Absence, StandingLeave
 from tests.services.matrix import Call
-from tests.services.seven import AtDesk
+from tests.services.seven import STRANGER, AtDesk, Setting
 
 
 def number() -> str:
@@ -27,7 +30,87 @@ def room_of(at: AtDesk, bed: Bed) -> Bedroom:
         return session.get_one(Bedroom, bed.room_id)
 
 
+def out_of(at: AtDesk, setting: Setting) -> Absence:
+    """Return a time that she is out, put there past all roles."""
+    row = Absence(case_id=setting.case.id, reason="family", out_at=at.clock())
+    with at.vault.database.writing() as session:
+        session.add(row)
+    return row
+
+
+def past_of(at: AtDesk, setting: Setting) -> Absence:
+    """Return one that has ended."""
+    row = Absence(case_id=setting.case.id, reason="family", out_at=at.clock())
+    row.back_at = at.clock()
+    with at.vault.database.writing() as session:
+        session.add(row)
+    return row
+
+
+def standing_of(at: AtDesk, setting: Setting) -> StandingLeave:
+    """Return leave of hers that recurs."""
+    hours = {"out_hour": "07:00", "back_hour": "16:00", "days": ("mon",)}
+    row = StandingLeave(case_id=setting.case.id, reason="school", **hours)
+    row.since = at.desk.today()
+    with at.vault.database.writing() as session:
+        session.add(row)
+    return row
+
+
+GOES = {"reason": "family", "goes_with": "Mali"}
+SCHOOL = {"reason": "school", "days": ("mon",), "out_hour": "07:00", "back_hour": "16:00"}
+
+
+def with_out(call: Callable[[AtDesk, Setting], object]) -> Call:
+    """Return a call that is made while she is out."""
+
+    def made(at: AtDesk, setting: Setting) -> object:
+        out_of(at, setting)
+        return call(at, setting)
+
+    return made
+
+
+LEAVE: dict[str, tuple[str, Call]] = {
+    "leave.board": ("house:R", lambda at, _s: at.desk.leave.board()),
+    "leave.reasons": ("house:R", lambda at, _s: at.desk.leave.reasons()),
+    "leave.may_write": ("house:R", lambda at, _s: at.desk.leave.may_write()),
+    "leave.go_out": ("house:W", lambda at, s: at.desk.leave.go_out([s.case.id], GOES)),
+    "leave.change": (
+        "house:W",
+        lambda at, s: at.desk.leave.change(out_of(at, s).id, GOES),
+    ),
+    "leave.call_off": ("house:W", with_out(lambda at, s: at.desk.leave.call_off(s.case.id))),
+    "leave.come_back": ("house:W", with_out(lambda at, s: at.desk.leave.come_back([s.case.id]))),
+    "leave.left_for_good": (
+        "house:W",
+        with_out(lambda at, s: at.desk.leave.left_for_good(s.case.id)),
+    ),
+    "standing_leave.present": ("house:R", lambda at, _s: at.desk.standing_leave.present()),
+    "standing_leave.add": (
+        "house:W",
+        lambda at, s: at.desk.standing_leave.add(
+            s.case.id, SCHOOL | {"agreed_by_id": at.staff[STRANGER]}
+        ),
+    ),
+    "standing_leave.end": (
+        "house:W",
+        lambda at, s: at.desk.standing_leave.end(standing_of(at, s).id),
+    ),
+    "past_leave.lately": ("house:R", lambda at, _s: at.desk.past_leave.lately()),
+    "past_leave.correct": (
+        "house:W",
+        lambda at, s: at.desk.past_leave.correct(
+            past_of(at, s).id, {"reason": "work"}, "she has told me so today"
+        ),
+    ),
+    "who_to_call.lines": ("house:R", lambda at, _s: at.desk.who_to_call.lines()),
+    "house_lists.out": ("house:R", lambda at, _s: at.desk.house_lists.out()),
+    "house_lists.to_call": ("house:R", lambda at, _s: at.desk.house_lists.to_call()),
+}
+
 HOUSE: dict[str, tuple[str, Call]] = {
+    **LEAVE,
     "residence.bed_of": ("house:R", lambda at, s: at.desk.residence.bed_of(s.stay)),
     "already_here.take_down": (
         "house:W",

@@ -144,7 +144,7 @@ class Field:
             if value.is_closed:
                 return ""
             value = value.value
-        if value is None or value == "":
+        if value in (None, "", ()):
             return N_("Please fill this in.") if self.required else ""
         if not isinstance(value, self._types()):
             return N_("This is not of the right kind.")

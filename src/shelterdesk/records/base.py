@@ -175,6 +175,8 @@ class Record(Base):
     """Fields that only those who work on the case change, once a record is kept."""
     of_a_trade: ClassVar[tuple[Area, tuple[str, ...]] | None] = None
     """An area whose writers write some fields of the house as well, and these fields."""
+    written_by_trades: ClassVar[tuple[Area, ...]] = ()
+    """Areas whose writers write such records too, as far as the service of the kind lets them."""
     own_path: ClassVar[bool] = False
     """Written by its own service only: what it says was weighed there."""
     changed_for: ClassVar[timedelta | None] = None
@@ -275,6 +277,11 @@ class Record(Base):
     def shown_in(self, _language: str) -> str:
         """How a paper in a language names it: as the screen does, unless it has two scripts."""
         return self.shown
+
+    @property
+    def happened(self) -> bool:
+        """Whether what it says has taken place: the timeline tells of nothing else."""
+        return True
 
     @property
     def closer_area(self) -> Area | None:

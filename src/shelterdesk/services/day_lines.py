@@ -27,6 +27,7 @@ BACKUP: Final = "backup"
 DEPUTY: Final = "deputy"
 RELEASE: Final = "release"
 BEDS: Final = "beds"
+LEAVE: Final = "leave"
 
 
 NEW: Final = "new"

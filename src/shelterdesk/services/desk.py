@@ -51,8 +51,14 @@ from shelterdesk.services.history import History
 from shelterdesk.services.home import Home
 from shelterdesk.services.house.already_here import AlreadyHere
 from shelterdesk.services.house.beds import Beds
+from shelterdesk.services.house.leave import Leave
+from shelterdesk.services.house.lists import HouseLists
+from shelterdesk.services.house.old_leave import leave_of_texts
 from shelterdesk.services.house.old_texts import beds_of_texts
+from shelterdesk.services.house.past_leave import PastLeave
+from shelterdesk.services.house.recurring import RecurringLeave
 from shelterdesk.services.house.side_by_side import SideBySide
+from shelterdesk.services.house.who_to_call import WhoToCall
 from shelterdesk.services.house_sheets import HouseSheets
 from shelterdesk.services.keeping.access_log import AccessLog
 from shelterdesk.services.keeping.backups import Backups
@@ -97,6 +103,11 @@ class Desk:
         self.around = Around(*bench)
         self.residence = Residence(*bench)
         self.beds = Beds(*bench)
+        self.leave = Leave(*bench, self.residence)
+        self.standing_leave = RecurringLeave(*bench)
+        self.past_leave = PastLeave(*bench)
+        self.who_to_call = WhoToCall(vault, self.seat)
+        self.house_lists = HouseLists(vault, self.seat, self.who_to_call)
         self.already_here = AlreadyHere(vault, self.seat, self.cases)
         self.tasks = Tasks(*bench)
         self.staff = Staff(*bench)
@@ -135,8 +146,8 @@ class Desk:
         """Return the rooms that have something to say on My day."""
         return (
             *(self.tasks, self.releases, self.cases, self.residence, self.appointments),
-            *(self.health_days, self.referrals, self.consents, self.backups, self.keyholders),
-            self.side_by_side,
+            *(self.leave, self.health_days, self.referrals, self.consents, self.backups),
+            *(self.keyholders, self.side_by_side),
         )
 
     def on_change(self, listener: Callable[[str, str], None]) -> None:
@@ -296,6 +307,7 @@ def _bring_up_to_date(vault: Vault, progress: Progress) -> None:
     try:
         seal_old_texts(vault, progress)
         beds_of_texts(vault)
+        leave_of_texts(vault)
     except (Busy, CannotWrite, DiskFailing, NoSpace) as warning:
         vault.database.warnings.append(warning)
     except Cancelled:

@@ -16,6 +16,7 @@ from shelterdesk.core.fields import UNANSWERED, Kind, SealedValue
 from shelterdesk.core.permissions import Compartment, Right
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
+from shelterdesk.services.access.away import end_leave
 from shelterdesk.services.access.belonging import (
     case_of,
     demand_linkable,
@@ -288,6 +289,7 @@ class Records(Service):
         session.flush()
         demand_only_stay(session, row, was_open=False)
         end_sleeping(session, row)
+        end_leave(session, row)
         return row
 
     def _take_over(
@@ -318,6 +320,7 @@ class Records(Service):
         session.flush()
         demand_only_stay(session, row, was_open=was_open)
         end_sleeping(session, row)
+        end_leave(session, row)
 
 
 def _demand_open_path(record: Record) -> None:

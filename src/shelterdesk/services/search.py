@@ -25,6 +25,7 @@ from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
+from shelterdesk.services.access.away import away_now, lived_as
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.access.open_stays import OPEN
 from shelterdesk.services.day_lines import CASE, ORGANISATION, REFERRAL
@@ -66,6 +67,7 @@ _FOUND_AS: Final = {
 _AT_ONCE: Final = 500
 """Ids that are asked for in one statement."""
 
+_LIVED: Final = "residence_state"
 _LOOKED_AT: Final = 200
 """Hits of which the best are taken: who lives in the house stands before what is closed."""
 
@@ -123,7 +125,20 @@ class Search(Service):
         close = dict(self._ready().ranked(typed, max(most, _LOOKED_AT)))
         hits = self._hits(close)
         found = sorted(hits, key=lambda place: (close[place], hits[place].place))
-        return [hits[place].said() for place in found[:most]]
+        return self._as_now([hits[place].said() for place in found[:most]])
+
+    def _as_now(self, hits: list[Hit]) -> list[Hit]:
+        """Return what was found; who lives here stands there as she is by the clock."""
+        if not any(hit.state[0] == _LIVED for hit in hits):
+            return hits
+        with self._vault.database.reading() as session:
+            out = away_now(session, self._vault.clock())
+        return [
+            replace(hit, state=(_LIVED, lived_as(out, hit.id, hit.state[1])))
+            if hit.state[0] == _LIVED
+            else hit
+            for hit in hits
+        ]
 
     @rule(None)
     def hit(self, kind: str, own_id: str) -> Hit | None:
@@ -322,7 +337,7 @@ def _standing(row: Any) -> tuple[tuple[str, str], int]:
     if row.closed_on is not None:
         return ("case_state", "closed"), 2
     if row.lives_as is not None:
-        return ("residence_state", row.lives_as), 0
+        return (_LIVED, row.lives_as), 0
     return ("case_state", row.state or ""), 1
 
 

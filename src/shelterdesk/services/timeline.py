@@ -94,7 +94,7 @@ def _of_case(case: Case) -> Iterator[Event]:
 
 def _event(record: Record, line: Happening, named: Callable[[str], Any]) -> Event | None:
     at = getattr(record, line.at)
-    if at is None:
+    if at is None or not record.happened:
         return None
     values = [_shown(record, name, named) for name in line.follows]
     text = ": ".join(

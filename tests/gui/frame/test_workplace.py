@@ -197,7 +197,7 @@ def test_everything_of_the_frame_fits_at_one_and_a_half_times_the_size(
     driver = at_the_desk(qtbot, data, "Noy")
     assert driver.window.minimumSizeHint().width() <= 1366
     assert driver.window.minimumSizeHint().height() <= 768
-    for entry in NAVIGATION:
+    for entry in (one for one in NAVIGATION if not one.within):
         line = driver.part(QWidget, f"nav_{entry.name}")
         assert line.width() >= line.minimumWidth()
         driver.click(f"nav_{entry.name}")

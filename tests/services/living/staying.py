@@ -37,3 +37,11 @@ def at(day: date, hour: int = 0) -> datetime:
 def where(desk: Desk) -> dict[str, str]:
     """Return who sleeps in which bed, by the name she chose."""
     return {one.alias: one.bed for one in desk.residence.in_house()}
+
+
+def school(desk: Desk) -> dict[str, Any]:
+    """Return what is said of school: from Monday to Friday, from today on."""
+    days = ("mon", "tue", "wed", "thu", "fri")
+    return {"reason": "school", "days": days, "out_hour": "07:00", "back_hour": "16:00"} | {
+        "since": desk.today()
+    }

@@ -1,7 +1,10 @@
-"""Nobody at the desk: no key and no movement for some minutes, or a computer that slept."""
+"""Time at the desk: no key for some minutes, a computer that slept, what becomes late by itself."""
+
+from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -9,6 +12,9 @@ from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
 from shelterdesk.gui.hearing import Listener
+
+if TYPE_CHECKING:
+    from shelterdesk.gui.frame.workplace import Workplace
 
 _LOOK_MS = 5_000
 _SLEPT_SECONDS = 60
@@ -116,3 +122,21 @@ def _something_above() -> bool:
 
 def _passed(then: list[float], now: list[float]) -> float:
     return max(later - sooner for sooner, later in zip(then, now, strict=True))
+
+
+_EVERY_MS: Final = 20_000
+"""Between two looks of the clock on the wall."""
+
+
+class WallClock(QTimer):
+    """Goes as long as the place it hangs in, and reads its page anew where that goes by it."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place)
+        self.timeout.connect(self._look)
+        self.start(_EVERY_MS)
+
+    def _look(self) -> None:
+        place: Workplace = self.parent()  # type: ignore[assignment]
+        if getattr(place.page, "by_the_clock", False):
+            place.read_anew()

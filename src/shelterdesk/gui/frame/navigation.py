@@ -63,7 +63,7 @@ class Navigation(QWidget):
         super().__init__()
         named(self, "navigation")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._look = "place_close" if len(entries) >= _MANY else "place"
+        self._look = "place_close" if sum(not e.within for e in entries) >= _MANY else "place"
         self.folded = False
         self.places: dict[str, QPushButton] = {}
         self._lines: list[_PlaceLine] = []
@@ -76,7 +76,10 @@ class Navigation(QWidget):
         self._find.clicked.connect(search.begin)
         self._column.addSpacing(NEAR)
         for entry in entries:
-            self._add_place(entry)
+            self._add_keys(entry)
+            if not entry.within:
+                self._add_place(entry)
+        self._within = {entry.name: entry.within for entry in entries if entry.within}
         self._column.addStretch()
         self._me = Elided(_("At the desk: {name}").format(name=me), "quiet")
         self._column.addWidget(self._me)
@@ -89,10 +92,13 @@ class Navigation(QWidget):
         place = self._line(f"nav_{entry.name}", _(entry.title), entry.icon, pressed)
         place.setCheckable(True)
         place.clicked.connect(lambda: self.wanted.emit(entry.name))
-        keys = QShortcut(QKeySequence(pressed), self)
+        self.places[entry.name] = place
+
+    def _add_keys(self, entry: NavigationLine) -> None:
+        """Let keys open a page from everywhere, whether it has a line of its own or not."""
+        keys = QShortcut(QKeySequence(keys_of(entry)), self)
         keys.setProperty(DOES, _(entry.title))
         keys.activated.connect(lambda: self.wanted.emit(entry.name))
-        self.places[entry.name] = place
 
     def _add_action(
         self, name: str, words: str, drawing: str, keys: str, signal: SignalInstance
@@ -136,5 +142,6 @@ class Navigation(QWidget):
 
     def mark(self, page_name: str) -> None:
         """Show which page is open; one that is reached from another marks none."""
+        shown = self._within.get(page_name, page_name)
         for name, place in self.places.items():
-            place.setChecked(name == page_name)
+            place.setChecked(name == shown)

@@ -38,6 +38,8 @@ class NavigationLine:
     """Whose first page it is, if she has that role alone."""
     keys: str = ""
     """Keys of its own, where it has no number."""
+    within: str = ""
+    """Of which other page it is a part: it has its keys, and no line of its own."""
 
 
 HOME: Final = "home"
@@ -47,6 +49,7 @@ NAVIGATION: Final = (
     NavigationLine(HOME, N_("My day"), "house"),
     NavigationLine("people", N_("People"), "users-round", (Area.HOUSE,)),
     NavigationLine("beds", N_("House"), "bed", (Area.HOUSE,), keys="Ctrl+B"),
+    NavigationLine("leave", N_("Who is out"), "bed", (Area.HOUSE,), keys="Ctrl+O", within="beds"),
     NavigationLine("organisations", N_("Organisations"), "building-2", (Area.DIRECTORY,)),
     NavigationLine("backup", N_("Backup and records"), "hard-drive-download", (Area.BACKUP,)),
     NavigationLine("staff", N_("Staff and access"), "users"),
@@ -117,6 +120,12 @@ def _beds(room: Room, record_id: str) -> QWidget:
     from shelterdesk.gui.pages.house.beds import BedsPage
 
     return BedsPage(room.desk, record_id)
+
+
+def _leave(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.house.leave import LeavePage
+
+    return LeavePage(room.desk, record_id)
 
 
 def _already_here(room: Room, _id: str) -> QWidget:
@@ -257,6 +266,7 @@ PAGES: Final[dict[str, Maker]] = {
     HOME: _home,
     "people": _people,
     "beds": _beds,
+    "leave": _leave,
     "already_here": _already_here,
     "admission": _admission,
     "case": _case,

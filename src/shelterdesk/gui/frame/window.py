@@ -21,7 +21,7 @@ from shelterdesk.gui.frame.cover import Cover, leave_dialogues
 from shelterdesk.gui.frame.demo_line import DemoLine
 from shelterdesk.gui.frame.door import Door
 from shelterdesk.gui.frame.foot import Foot
-from shelterdesk.gui.frame.idle import IdleWatch
+from shelterdesk.gui.frame.idle import IdleWatch, WallClock
 from shelterdesk.gui.frame.lock import Lock
 from shelterdesk.gui.frame.on_screen import fitted, keep_on_screen, screen_of
 from shelterdesk.gui.frame.presses import Presses
@@ -242,6 +242,7 @@ class DeskWindow(QMainWindow):
         workplace.dressed.connect(self._dress)
         workplace.told.connect(self.status.setText)
         self.idle.touched.connect(workplace.drafting.touched)
+        self.clock = WallClock(workplace)
         workplace.page_closed.connect(self.collecting.page_closed)
         workplace.hold(self.status, self.foot)
         self._below_door.hide()

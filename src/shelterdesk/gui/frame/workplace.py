@@ -384,15 +384,15 @@ class Workplace(QWidget):
         self._say_saved()
         if not self._refreshing:
             self._refreshing = True
-            QTimer.singleShot(0, self, self._refresh)
+            QTimer.singleShot(0, self, self.read_anew)
 
-    def _refresh(self) -> None:
+    def read_anew(self) -> None:
+        """Let the page read what it shows."""
         self._refreshing = False
-        refresh = getattr(self.page, "refresh", None)
+        refresh = getattr(self.page, "refresh", lambda: None)
         try:
-            if refresh is not None:
-                with unheard():
-                    refresh()
+            with unheard():
+                refresh()
         except DeskError as fault:
             self.told.emit(words_for(fault, self.room.logs))
         self.drafting.tell()

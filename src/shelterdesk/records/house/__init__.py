@@ -1,3 +1,4 @@
-"""Life in the house: its rooms and beds, and who sleeps where."""
+"""Life in the house: its rooms and beds, who sleeps where, who is out."""
 
 from shelterdesk.records.house import beds as beds
+from shelterdesk.records.house import leave as leave

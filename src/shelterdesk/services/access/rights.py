@@ -30,6 +30,8 @@ class Rights:
         """
         areas = {name: _area(kind, name, right, is_kept) for name in kind.fields()}
         open_areas = {a for a in set(areas.values()) if self._seat.may(a, right, case)}
+        if right is Right.WRITE and self._by_her_trade(kind, case):
+            return tuple(areas)
         also = self._of_her_trade(kind, case) if right is Right.WRITE else ()
         return tuple(name for name, area in areas.items() if area in open_areas or name in also)
 
@@ -56,6 +58,10 @@ class Rights:
         if case is None and foreign and is_nobodys(record):
             return tuple(n for n in names if self._reaches_all(type(record), n, right))
         return names
+
+    def _by_her_trade(self, kind: type[Record], case: Case | None) -> bool:
+        """Tell whether whole records of a kind are hers to write, as the trade that she has."""
+        return any(self._seat.may(area, Right.WRITE, case) for area in kind.written_by_trades)
 
     def _of_her_trade(self, kind: type[Record], case: Case | None) -> tuple[str, ...]:
         trade = kind.of_a_trade

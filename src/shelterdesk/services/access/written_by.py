@@ -72,6 +72,7 @@ def may_have_written(
         areas = {Area.CASE_WORK}
     if kind.of_a_trade is not None and name in kind.of_a_trade[1]:
         areas.add(kind.of_a_trade[0])
+    areas.update(kind.written_by_trades)
     if kind is Release and (declared or not is_kept):
         areas.update(_RELEASED_BY)
     if kind is Attachment and (name or not is_kept):

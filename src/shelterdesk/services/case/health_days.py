@@ -1,6 +1,6 @@
 """The lines of My day that are the nurse's: who was not offered a visit yet, who is in hospital."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from shelterdesk.core.permissions import Area, Right
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.health_visit import HealthVisit
 from shelterdesk.records.case.stay import Stay
+from shelterdesk.services.access.away import Away, away_now, lived_as
 from shelterdesk.services.access.cases_read import OF_CASE, named, rows_seen
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.access.open_stays import OPEN
@@ -40,7 +41,8 @@ class HealthDays(Service):
         """Return for the nurse's day whom she offers a visit, and about whom she asks there."""
         with self._vault.database.reading() as session:
             rows = rows_seen(session, self.seat, HealthVisit.area_of("at"), _wanted())
-        return [line for row in rows for line in _lines(row, today)]
+            out = away_now(session, self._vault.clock())
+        return [line for row in rows for line in _lines(row, out, today)]
 
 
 def _wanted() -> Executable:
@@ -54,12 +56,12 @@ def _wanted() -> Executable:
     )
 
 
-def _lines(row: Any, today: date) -> Iterator[DayLine]:
+def _lines(row: Any, out: Mapping[str, Away], today: date) -> Iterator[DayLine]:
     came = house_day(row.admitted_at) if row.admitted_at else None
     seen = house_day(row.seen_at) if row.seen_at else None
     about: dict[str, Any] = {"who": named(row), "page": CASE, "record_id": row.case_id}
     about["spot"] = Spot(HealthVisit.kind_name(), "at", NEW)
-    if row.state == _IN_HOSPITAL:
+    if lived_as(out, row.case_id, row.state) == _IN_HOSPITAL:
         if seen != today:
             yield DayLine(words=_ASK, **about)
     elif came is not None and (seen is None or seen < came):

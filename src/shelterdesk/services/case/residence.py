@@ -15,6 +15,7 @@ from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.stay import Stay, bare_bed, is_same_bed
+from shelterdesk.services.access.away import Away, lived_as, out_and_planned
 from shelterdesk.services.access.cases_read import OF_CASE, named, rows_seen
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.access.open_stays import OPEN
@@ -54,6 +55,10 @@ class Resident:
     """Whether her bed is one of the plan, not a text."""
     shares: bool = False
     """Whether she is a baby in her mother's bed."""
+    out: Away | None = None
+    """The time that she is out now, where it is written down as leave."""
+    planned: tuple[Away, ...] = ()
+    """The times that she will be out, the next one first."""
 
     def __repr__(self) -> str:
         return "<Resident>"
@@ -83,9 +88,14 @@ class Residence(Service):
         )
         with self._vault.database.reading() as session:
             rows = session.execute(wanted).all()
+            out, planned = out_and_planned(session, self._vault.clock())
         return [
-            Resident(*(case_id, code, alias or "", bed or ""), _day(since), state or "", *how)
-            for case_id, code, alias, bed, since, state, *how in rows
+            Resident(
+                *(case_id, code, alias or "", bed or "", _day(since)),
+                *(lived_as(out, case_id, state), in_plan, shares, out.get(case_id)),
+                tuple(planned.get(case_id, ())),
+            )
+            for case_id, code, alias, bed, since, state, in_plan, shares in rows
         ]
 
     @rule(Area.HOUSE)

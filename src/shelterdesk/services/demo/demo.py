@@ -27,6 +27,7 @@ from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.people.person import Person
 from shelterdesk.services.demo.directory import LETTERHEADS, directory
 from shelterdesk.services.demo.invented_folder import put_sign
+from shelterdesk.services.demo.leave import leave_of
 from shelterdesk.services.demo.people import Invented, family_of, invented, telephone
 from shelterdesk.services.demo.rooms import beds_for, rooms_of_demo
 from shelterdesk.services.demo.staff import COUNSELLOR, DIRECTOR, PASSPHRASE, STAFF, passphrase_of
@@ -69,9 +70,6 @@ _PLACE: Final = {
     "address": "ຕູ້ ປ.ນ. 0000 (ສົມມຸດ)",
     "address_latin": "P.O. Box 0000 (invented)",
 }
-_ELSEWHERE: Final = {6: "in_hospital", 11: "on_leave"}
-"""Residents who are not in their bed today."""
-
 _PAST_ASKED: Final = (
     Asked("legal_aid_npa", "legal_representation", "completed", 30, answer="ສຳເລັດ."),
     Asked("hospital_central", "primary_health", "completed", 20, answer="ກວດ ແລະ ປິ່ນປົວແລ້ວ."),
@@ -140,7 +138,8 @@ class _DemoHouse:
             if member.name == COUNSELLOR:
                 desk.staff.change(member, {"position_latin": "Counsellor"})
             if member.name == DIRECTOR:
-                desk.staff.change(member, {"position": "ຜູ້ອຳນວຍການ", "position_latin": "Director"})
+                said = {"position": "ຜູ້ອຳນວຍການ", "position_latin": "Director"}
+                desk.staff.change(member, said | {"phone": "+856 20 0000 0100"})
         for profile, name, latin in LETTERHEADS:
             head = {"name": name, "name_latin": latin, "phone": telephone(chance)}
             desk.letters.set_letterhead(profile, head | _PLACE)
@@ -164,6 +163,8 @@ class _DemoHouse:
         self._chore(case, number)
         self._set_days(case, number)
         self._desk.put_demo_records(self._sealed(case, number))
+        doer, now = self._workers[COUNSELLOR], self._desk.now()
+        self._desk.put_demo_records(leave_of(number, case.id, self._today, now, doer))
         return count
 
     def _ahead(self, days: Mapping[int, int], number: int) -> date | None:
@@ -197,7 +198,7 @@ class _DemoHouse:
                 "stay": {
                     "admitted_at": came,
                     "came_from": source,
-                    "state": _ELSEWHERE.get(number, "resident"),
+                    "state": "resident",
                 },
                 "intake": self._intake_values(since),
             }

@@ -30,6 +30,11 @@ _FAMILY: Final = (
     *(("ວົງສະຫວັດ", "Vongsavath"), ("ທຳມະວົງ", "Thammavong")),
 )
 _CHOSEN: Final = ("ຈຳປາ", "ດອກຄູນ", "ນົກແອ່ນ", "ຟ້າໃສ", "ບົວແດງ", "ດາວເໜືອ", "ສາຍຝົນ", "ອ້ອຍ")
+_CALLED: Final = (
+    *("ຈຳປາ", "ດອກຄູນ", "ນົກແອ່ນ", "ຟ້າໃສ", "ບົວແດງ", "ດາວເໜືອ", "ສາຍຝົນ", "ອ້ອຍ", "ມະລິ", "ສາຍລົມ"),
+    *("ນ້ຳຫວານ", "ແກ້ວຕາ", "ດອກພຸດ", "ຕາເວັນ", "ຈຳປາ"),
+)
+"""What the residents are called; two of them alike, as it happens."""
 _VILLAGES: Final = ("ບ້ານ ທົ່ງແກ້ວ", "ບ້ານ ນ້ຳໃສ", "ບ້ານ ຕົ້ນໂພ", "ບ້ານ ດອກຕິ້ວ")
 _FOREIGN: Final = {4: ("VN", "vi"), 11: ("TH", "th"), 13: ("MM", "my")}
 """Residents who are not from Laos, by their number: country and language."""
@@ -70,7 +75,9 @@ def invented(number: int, chance: random.Random, today: date) -> Invented:
         "can_read": chance.choice(("lao", "lao", "little", "none")),
         "home_country": country,
     }
-    return Invented(chance.choice(_CHOSEN), person | _home(country, chance), age)
+    chosen = chance.choice(_CHOSEN)
+    alias = _CALLED[number - 1] if number <= len(_CALLED) else chosen
+    return Invented(alias, person | _home(country, chance), age)
 
 
 def _names(chance: random.Random) -> dict[str, Any]:

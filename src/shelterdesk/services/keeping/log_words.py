@@ -58,6 +58,7 @@ _SENTENCES: Final[dict[What, dict[str, str]]] = {
         "signed for a room": N_("Signed by a director: sleeps in this room all the same"),
         "compared for a room": N_("Compared with somebody alike: sleeps in this room all the same"),
         "beds made of texts": N_("Beds made out of what was typed before"),
+        "leave made of texts": N_("Leave made out of what was typed before"),
         "reviewed": N_("Looked at again, because it left without her consent"),
     },
     What.LOOKED: {

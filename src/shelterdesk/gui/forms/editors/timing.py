@@ -33,6 +33,7 @@ from shelterdesk.records.when import day_problem
 _A_BIRTH: Final = N_("16 or 3/2009")
 
 _WITH_COLON: Final = re.compile(r"[0-9]{1,2}[:.][0-9]{2}")
+_ONLY_AN_HOUR: Final = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 
 _TIME_MISSING = N_("Please add the time, as 14:30.")
 _TIME_UNREADABLE = N_("This time was not understood. Write it as 14:30.")
@@ -263,6 +264,10 @@ class MomentEditor(DayEditor):
         if _WITH_COLON.fullmatch(last) and as_day(before, past=self.field.past):
             self.clock.setText(last)  # the hour was typed behind the day
             self.line.setText(before)
+            return
+        if _ONLY_AN_HOUR.fullmatch(typed.strip()) and read_time(typed.strip()):
+            self.clock.setText(typed.strip())  # an hour alone is one of today
+            self.line.setText(day(today()))
             return
         self.words.setText(in_words(typed, self.field))
         self._timed()

@@ -74,7 +74,7 @@ class StayEnd(QWidget):
         self.form.restore({name.removeprefix("stay."): text for name, text in stay.items()})
 
 
-_BED: Final = "bed"
+_BED, _STATE = "bed", "state"
 _TAKEN: Final = N_("Somebody sleeps in this bed already: {who}. Two may share it if they want to.")
 
 
@@ -125,8 +125,8 @@ class StaysCard(SectionCard):
 
     @override
     def _names(self) -> list[str]:
-        """Leave out the bed where the house has a plan: it is said there."""
-        names = super()._names()
+        """Leave out what is said elsewhere: where she is, and her bed in the house's own plan."""
+        names = [name for name in super()._names() if name != _STATE]
         if not self._desk.beds.are_planned():
             return names
         return [name for name in names if name != _BED]

@@ -4,12 +4,14 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk.core.calendar.clock import days_after
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.gui.forms.list_page import list_page, table_card, title_line
+from shelterdesk.gui.loosely import loosely
+from shelterdesk.gui.pages.house.asking import Asking
 from shelterdesk.gui.pages.house.bed_forms import (
     ShortEditor,
     bed_editor,
@@ -20,15 +22,13 @@ from shelterdesk.gui.pages.house.bed_forms import (
 from shelterdesk.gui.pages.house.bed_list import BedList
 from shelterdesk.gui.pages.house.nights import Nights, span_words
 from shelterdesk.gui.pages.house.rooms import RoomsCard
+from shelterdesk.gui.pages.house.ways import house_ways
 from shelterdesk.gui.paper.print_preview import OnPaper, print_button, show_before_print
-from shelterdesk.gui.parts.ask_why import AskWhy
-from shelterdesk.gui.parts.card import Card, emptied
+from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import press_by, show_if
 from shelterdesk.gui.parts.rows import small
-from shelterdesk.gui.parts.scrolled import bring_into_view
-from shelterdesk.gui.parts.style.measures import NONE
 from shelterdesk.records.house.beds import Bedroom
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.house.plan import NIGHTS, Night
@@ -55,12 +55,14 @@ class BedsPage(QWidget):
         super().__init__(parent)
         self._desk, self._first = desk, days_after(desk.today(), -_WEEK)
         self._writes = desk.may(Area.HOUSE, Right.WRITE)
-        self._open_one: ShortEditor | None = None
-        self._asked = ""
         around = list_page(self)
         around.addLayout(self._head())
+        around.addWidget(house_ways(self.page_name, self.go))
         around.addWidget(self._list_card())
-        around.addWidget(self._asking())
+        self.asking = Asking(_HEADINGS, loosely(self._editor))
+        self.asking.done.connect(self._done)
+        self.asking.left.connect(self.list.setFocus)
+        around.addWidget(self.asking)
         around.addWidget(self._nights_card())
         self.rooms = RoomsCard(self._writes)
         self.rooms.change_room.connect(lambda room_id: self._ask(_ROOM, room_id))
@@ -106,17 +108,6 @@ class BedsPage(QWidget):
         show_if(acts, self._writes)
         card.inside.addWidget(acts)
         return card
-
-    def _asking(self) -> QWidget:
-        """Return the place where what is asked opens: hidden until then."""
-        self.asking = Card("…", "asking-title")
-        self.why = AskWhy()
-        self._form_place = QVBoxLayout()
-        self._form_place.setSpacing(NONE)
-        self.asking.inside.addLayout(self._form_place)
-        self.asking.inside.addWidget(self.why)
-        self.asking.hide()
-        return self.asking
 
     def _nights_card(self) -> Card:
         card = Card(_("Night by night"))
@@ -188,23 +179,13 @@ class BedsPage(QWidget):
             self._ask(what, line.bed.id)
 
     def _ask(self, what: str, about: str) -> None:
-        """Open one form below the list; another one that was open is closed first."""
-        self._shut()
-        self._asked = f"{what}:{about}"
-        made = self._editor(what, about)
-        made.saved.connect(self._done)
-        made.given_up.connect(self._leave)
-        self._open_one = made
-        self._form_place.addWidget(made)
-        self.asking.title.setText(_(_HEADINGS[what]).format(**self._facts(what, about)))
-        show_if(self.asking, True)
-        bring_into_view(self.asking)
-        made.form.begin_typing()
+        """Ask below the list; another form that was open is closed first."""
+        self.asking.ask(what, about, **self._facts(what, about))
 
     def _editor(self, what: str, about: str) -> ShortEditor:
         desk = self._desk
         if what == _MOVE:
-            return move_editor(desk, about, self.why, self._done)
+            return move_editor(desk, about, self.asking.why, loosely(self.asking.keep_done))
         if what == _ROOM:
             return room_editor(desk, desk.records.get(Bedroom, about) if about else None)
         if what == _BED:
@@ -220,20 +201,8 @@ class BedsPage(QWidget):
         beds = (one.bed for one in lines if one.bed and one.bed.id == about)
         return {"bed": next((bed.code for bed in beds), "")}
 
-    def _shut(self) -> None:
-        self.why.hide()
-        emptied(self._form_place)
-        self._open_one, self._asked = None, ""
-        self.asking.hide()
-
-    def _leave(self) -> None:
-        self._shut()
-        self.list.setFocus()
-
-    def _done(self) -> None:
+    def _done(self, what: str, about: str) -> None:
         """Show what is so now, with the keyboard where it was."""
-        what, _colon, about = self._asked.partition(":")
-        self._leave()
         self.refresh()
         if what == _MOVE:
             self.list.choose_person(about)
@@ -250,18 +219,13 @@ class BedsPage(QWidget):
 
     def draft(self) -> dict[str, str]:
         """Return what is typed and not saved, and in which form."""
-        typed = self._open_one.form.draft() if self._open_one is not None else {}
-        return {f"form.{name}": text for name, text in typed.items()} | (
-            {"asked": self._asked} if typed else {}
-        )
+        return self.asking.draft()
 
     def restore(self, values: dict[str, str]) -> None:
         """Open the form again in which something was typed, and put it back."""
-        what, _colon, about = values.get("asked", "").partition(":")
-        if not self._writes or what not in _HEADINGS:
+        what, about = self.asking.asked_before(values)
+        if not self._writes or not what:
             return
-        if self._asked != values["asked"]:
+        if self.asking.asked != values["asked"]:
             self._ask(what, about)
-        if self._open_one is not None:
-            typed = {n.removeprefix("form."): t for n, t in values.items() if n != "asked"}
-            self._open_one.form.restore(typed)
+        self.asking.restore(values)

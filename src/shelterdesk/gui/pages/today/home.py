@@ -61,6 +61,8 @@ class HomePage(QWidget):
 
     go = Signal(str, str)
     page_name = "home"
+    by_the_clock = True
+    """What is due becomes late by the hour: the page is read anew while it is seen."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,15 +1,16 @@
 """Who is in the house: one line for each, with bed and day, or where she is meanwhile."""
 
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from shelterdesk.core.calendar.clock import house_day, today, wall_time
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.case_line import Name, coded
 from shelterdesk.gui.parts.look import label_as
-from shelterdesk.gui.parts.moments import for_days
+from shelterdesk.gui.parts.moments import day_text, for_days
 from shelterdesk.gui.parts.rows import Row, keyboard_kept, one_list, rows_in
 from shelterdesk.gui.parts.style.measures import NONE
 from shelterdesk.records.case.stay import bare_bed
@@ -56,7 +57,7 @@ class HouseCard(Card):
         since = for_days((self._today - resident.since).days) if resident.since else ""
         bed = _("Bed {bed}").format(bed=bare_bed(resident.bed)) if resident.bed else _("No bed yet")
         away = resident.is_away
-        state = coded("residence_state", resident.state) if away else ""
+        state = away_words(resident) if away else ""
         told = (resident.code, resident.alias, bed, since, state)
         row = Row(", ".join(part for part in told if part), "resident")
         code = label_as(resident.code, "strong", "resident-code")
@@ -70,6 +71,21 @@ class HouseCard(Card):
         row.add(last)
         row.clicked.connect(lambda: self.go.emit("case", resident.case_id))
         return row
+
+
+def away_words(resident: Resident) -> str:
+    """Return why somebody is out, and until when; what an earlier text says where nothing else."""
+    out = resident.out
+    if out is None:
+        return coded("residence_state", resident.state)
+    due = "" if out.due_at is None else _near(out.due_at)
+    return " ".join(filter(None, (coded("absence_reason", out.reason), due)))
+
+
+def _near(due: datetime) -> str:
+    """Return the hour of what is due today, of another day only that day."""
+    on = house_day(due)
+    return wall_time(due) if on == today() else day_text(on)
 
 
 def _as_wide_as_the_widest(column: list[QWidget]) -> None:
