@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.fields import SealedValue
@@ -365,3 +365,18 @@ def test_a_reason_is_read_by_a_press_and_only_where_there_is_one(
     assert "she bleeds and the clinic asks" in shown
     driver.table.selectRow(2)
     assert not driver.can_see("why")
+
+
+@pytest.mark.parametrize("language", ["en", "lo"])
+def test_buttons_and_fields_stand_in_one_line(
+    qtbot: QtBot, qapp: QApplication, desk: Desk, language: str
+) -> None:
+    dress(qapp)
+    use_language(language)
+    driver = LogDriver(qtbot, desk)
+    driver.page.resize(1100, 700)
+    driver.settle()
+    names = ("who", "file", "begins", "main", "clear")
+    asked = [driver.part(QWidget, name) for name in names]
+    tops = {part.mapTo(driver.page, part.rect().topLeft()).y() for part in asked}
+    assert len(tops) == 1

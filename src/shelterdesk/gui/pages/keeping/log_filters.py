@@ -23,7 +23,8 @@ from shelterdesk.gui.parts.fields import (
     shown_in,
 )
 from shelterdesk.gui.parts.flow import Flow
-from shelterdesk.gui.parts.plain import button, named, plain_label
+from shelterdesk.gui.parts.look import label_as
+from shelterdesk.gui.parts.plain import button, named
 from shelterdesk.gui.parts.style.measures import AROUND_WORD, HAIR, NO_MARGINS
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.services.desk import Desk
@@ -139,6 +140,8 @@ def _at_the_foot(pressed: QWidget) -> QWidget:
     """Return a button that stands as low as the fields beside it, below room for a label."""
     part = QWidget()
     column = QVBoxLayout(part)
-    column.setContentsMargins(0, plain_label(_("Who"), "quiet").sizeHint().height() + HAIR, 0, 0)
+    label = label_as(_("Who"), "label", "quiet")
+    label.ensurePolished()
+    column.setContentsMargins(0, label.sizeHint().height() + HAIR, 0, 0)
     column.addWidget(pressed)
     return part
