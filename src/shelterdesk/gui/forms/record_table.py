@@ -226,6 +226,7 @@ class RecordTable(QTableView):
         }
         if self.records.show_in_two(broken):
             across.setMinimumHeight(2 * letters.lineSpacing() + 2 * NEAR if broken else NONE)
+            self._settling.start(0)  # the list is as high as its rows and its headings
 
     def _let_go(self) -> None:
         """Hide of the columns that yield as many as there is no room for."""
