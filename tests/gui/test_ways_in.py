@@ -70,6 +70,15 @@ ELSEWHERE: dict[str, dict[str, str]] = {
         WEIGHED,
     ),
     "consent_item": dict.fromkeys(("case_id", "consent_id", "item", "allowed"), WEIGHED),
+    "roll": dict.fromkeys(("night", "at", "by_id", "in_house", "away", "missing", "remark"), ACT),
+    "roll_line": dict.fromkeys(("case_id", "roll_id", "seen", "bed_id", "remark"), WEIGHED),
+    "visitor": dict.fromkeys(
+        (
+            *("who", "kind", "from_id", "to_see_id", "she_agreed", "paper_seen", "came_at"),
+            *("silence_promised", "went_at", "let_in_by_id"),
+        ),
+        WEIGHED,
+    ),
     "standing_leave": dict.fromkeys(
         (
             *("case_id", "reason", "days", "out_hour", "back_hour", "since", "until"),

@@ -33,11 +33,14 @@ ELSEWHERE = {
     "person": "case/person.py",
     "referral": "disclosure/referral.py",
     "release": "disclosure/release.py",
+    "roll": "house/roll.py",
+    "roll_line": "house/roll_list.py",
     "room": "house/rooms.py",
     "setting": "keeping/house_settings.py",
     "staff_member": "keeping/staff.py",
     "standing_leave": "house/leave_forms.py",
     "task": "case/tasks.py",
+    "visitor": "house/visitors.py",
     "withdrawal": "case/consents.py",
 }
 """The page of each kind that is more than a section: what it asks is weighed, drawn or signed."""

@@ -16,6 +16,11 @@ DAY_LINES: dict[str, tuple[str, Callable[[AtDesk], object]]] = {
         "house:W",
         lambda at: at.desk.side_by_side.day_lines(at.desk.today()),
     ),
+    "roll.day_lines": ("house:R", lambda at: at.desk.roll.day_lines(at.desk.today())),
+    "visitors.day_lines": (
+        "house:W",
+        lambda at: at.desk.visitors.day_lines(at.desk.today()),
+    ),
     "leave.day_lines": ("house:W", lambda at: at.desk.leave.day_lines(at.desk.today())),
     "backups.day_lines": ("", lambda at: at.desk.backups.day_lines(at.desk.today())),
     "keyholders.day_lines": ("keys:W", lambda at: at.desk.keyholders.day_lines(at.desk.today())),

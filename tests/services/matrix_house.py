@@ -5,6 +5,7 @@ from collections.abc import Callable
 from shelterdesk.records.base import new_id
 from shelterdesk.records.house.beds import Bed, Bedroom
 from shelterdesk.records.house.leave import Absence, StandingLeave
+from shelterdesk.records.house.visitors import Visitor
 from tests.services.matrix import Call
 from tests.services.seven import STRANGER, AtDesk, Setting
 
@@ -109,7 +110,36 @@ LEAVE: dict[str, tuple[str, Call]] = {
     "house_lists.to_call": ("house:R", lambda at, _s: at.desk.house_lists.to_call()),
 }
 
+DOOR = {"who": "Somphone", "kind": "repairs"}
+
+
+def came(at: AtDesk) -> Visitor:
+    """Return somebody who is inside, put there past all roles."""
+    row = Visitor(**DOOR, came_at=at.clock(), let_in_by_id=at.staff[STRANGER])
+    with at.vault.database.writing() as session:
+        session.add(row)
+    return row
+
+
+NIGHTS: dict[str, tuple[str, Call]] = {
+    "census.nights": ("house:R", lambda at, _s: at.desk.census.nights(at.desk.today(), 1)),
+    "roll.tonight": ("house:R", lambda at, _s: at.desk.roll.tonight()),
+    "roll.made": ("house:R", lambda at, _s: at.desk.roll.made()),
+    "roll.rows": ("house:R", lambda at, _s: at.desk.roll.rows()),
+    "roll.missing": ("house:R", lambda at, _s: at.desk.roll.missing()),
+    "roll.keep": ("house:W", lambda at, _s: at.desk.roll.keep({})),
+    "roll.found": ("house:W", lambda at, s: at.desk.roll.found(s.case.id)),
+    "visitors.inside": ("house:R", lambda at, _s: at.desk.visitors.inside()),
+    "visitors.lately": ("house:R", lambda at, _s: at.desk.visitors.lately()),
+    "visitors.to_choose": ("house:R", lambda at, _s: at.desk.visitors.to_choose()),
+    "visitors.let_in": ("house:W", lambda at, _s: at.desk.visitors.let_in(DOOR)),
+    "visitors.has_gone": ("house:W", lambda at, _s: at.desk.visitors.has_gone(came(at).id)),
+    "house_lists.roll": ("house:R", lambda at, _s: at.desk.house_lists.roll()),
+    "house_lists.visitors": ("house:R", lambda at, _s: at.desk.house_lists.visitors()),
+}
+
 HOUSE: dict[str, tuple[str, Call]] = {
+    **NIGHTS,
     **LEAVE,
     "residence.bed_of": ("house:R", lambda at, s: at.desk.residence.bed_of(s.stay)),
     "already_here.take_down": (

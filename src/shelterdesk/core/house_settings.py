@@ -240,6 +240,21 @@ RESTORED_DAYS: Final = _days(
     30,
 )
 
+ROLL_HOUR: Final = HouseSetting(
+    "roll_hour",
+    Field(
+        Kind.NUMBER,
+        N_("Hour of the nightly roll"),
+        help=N_(
+            "From this hour on My day asks for the roll of the night, until six in the morning."
+        ),
+    ),
+    usual="22",
+    least=18,
+    most=23,
+    alone_up_to=23,
+)
+
 GROUPS: Final[tuple[tuple[str, tuple[HouseSetting, ...]], ...]] = (
     (N_("Time and lock"), (ZONE, LOCK_MINUTES)),
     (N_("Referrals and letters"), (*ANSWER_DAYS.values(), VERIFIED_DAYS, RELEASE_DAYS)),
@@ -248,6 +263,7 @@ GROUPS: Final[tuple[tuple[str, tuple[HouseSetting, ...]], ...]] = (
         (CARRIED_OUT_DAYS, ASKED_AGAIN_DAYS, GOING_ON_DAYS, PAPER_BACK_DAYS, NOTICE_DAYS),
     ),
     (N_("Consent"), (CONSENT_DAYS, CONSENT_BY_LAW, REVIEW_DAYS)),
+    (N_("The house"), (ROLL_HOUR,)),
     (N_("Backups"), (BACKUP_DAYS, RESTORED_DAYS)),
 )
 """All settings, in the order of the page, below the heading of each group."""

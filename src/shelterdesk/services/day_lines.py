@@ -28,6 +28,8 @@ DEPUTY: Final = "deputy"
 RELEASE: Final = "release"
 BEDS: Final = "beds"
 LEAVE: Final = "leave"
+ROLL: Final = "roll"
+VISITORS: Final = "visitors"
 
 
 NEW: Final = "new"

@@ -51,13 +51,16 @@ from shelterdesk.services.history import History
 from shelterdesk.services.home import Home
 from shelterdesk.services.house.already_here import AlreadyHere
 from shelterdesk.services.house.beds import Beds
+from shelterdesk.services.house.census import Census
 from shelterdesk.services.house.leave import Leave
 from shelterdesk.services.house.lists import HouseLists
 from shelterdesk.services.house.old_leave import leave_of_texts
 from shelterdesk.services.house.old_texts import beds_of_texts
 from shelterdesk.services.house.past_leave import PastLeave
 from shelterdesk.services.house.recurring import RecurringLeave
+from shelterdesk.services.house.roll import NightRoll
 from shelterdesk.services.house.side_by_side import SideBySide
+from shelterdesk.services.house.visitors import Visitors
 from shelterdesk.services.house.who_to_call import WhoToCall
 from shelterdesk.services.house_sheets import HouseSheets
 from shelterdesk.services.keeping.access_log import AccessLog
@@ -106,8 +109,11 @@ class Desk:
         self.leave = Leave(*bench, self.residence)
         self.standing_leave = RecurringLeave(*bench)
         self.past_leave = PastLeave(*bench)
+        self.census = Census(vault, self.seat)
+        self.roll = NightRoll(*bench, self.residence, self.census)
+        self.visitors = Visitors(*bench)
         self.who_to_call = WhoToCall(vault, self.seat)
-        self.house_lists = HouseLists(vault, self.seat, self.who_to_call)
+        self.house_lists = HouseLists(vault, self.seat, self.who_to_call, self.residence)
         self.already_here = AlreadyHere(vault, self.seat, self.cases)
         self.tasks = Tasks(*bench)
         self.staff = Staff(*bench)
@@ -147,7 +153,7 @@ class Desk:
         return (
             *(self.tasks, self.releases, self.cases, self.residence, self.appointments),
             *(self.leave, self.health_days, self.referrals, self.consents, self.backups),
-            *(self.keyholders, self.side_by_side),
+            *(self.keyholders, self.side_by_side, self.roll, self.visitors),
         )
 
     def on_change(self, listener: Callable[[str, str], None]) -> None:

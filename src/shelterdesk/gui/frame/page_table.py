@@ -50,6 +50,10 @@ NAVIGATION: Final = (
     NavigationLine("people", N_("People"), "users-round", (Area.HOUSE,)),
     NavigationLine("beds", N_("House"), "bed", (Area.HOUSE,), keys="Ctrl+B"),
     NavigationLine("leave", N_("Who is out"), "bed", (Area.HOUSE,), keys="Ctrl+O", within="beds"),
+    NavigationLine(
+        "roll", N_("Roll of a night"), "bed", (Area.HOUSE,), keys="Ctrl+R", within="beds"
+    ),
+    NavigationLine("visitors", N_("Visitors"), "bed", (Area.HOUSE,), keys="Ctrl+D", within="beds"),
     NavigationLine("organisations", N_("Organisations"), "building-2", (Area.DIRECTORY,)),
     NavigationLine("backup", N_("Backup and records"), "hard-drive-download", (Area.BACKUP,)),
     NavigationLine("staff", N_("Staff and access"), "users"),
@@ -126,6 +130,18 @@ def _leave(room: Room, record_id: str) -> QWidget:
     from shelterdesk.gui.pages.house.leave import LeavePage
 
     return LeavePage(room.desk, record_id)
+
+
+def _roll(room: Room, _id: str) -> QWidget:
+    from shelterdesk.gui.pages.house.roll import RollPage
+
+    return RollPage(room.desk)
+
+
+def _visitors(room: Room, _id: str) -> QWidget:
+    from shelterdesk.gui.pages.house.visitors import VisitorsPage
+
+    return VisitorsPage(room.desk)
 
 
 def _already_here(room: Room, _id: str) -> QWidget:
@@ -267,6 +283,8 @@ PAGES: Final[dict[str, Maker]] = {
     "people": _people,
     "beds": _beds,
     "leave": _leave,
+    "roll": _roll,
+    "visitors": _visitors,
     "already_here": _already_here,
     "admission": _admission,
     "case": _case,

@@ -1,4 +1,6 @@
-"""Life in the house: its rooms and beds, who sleeps where, who is out."""
+"""Life in the house: its rooms and beds, who sleeps where, who is out, who is seen, who comes."""
 
 from shelterdesk.records.house import beds as beds
 from shelterdesk.records.house import leave as leave
+from shelterdesk.records.house import roll as roll
+from shelterdesk.records.house import visitors as visitors

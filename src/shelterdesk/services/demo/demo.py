@@ -28,6 +28,7 @@ from shelterdesk.records.people.person import Person
 from shelterdesk.services.demo.directory import LETTERHEADS, directory
 from shelterdesk.services.demo.invented_folder import put_sign
 from shelterdesk.services.demo.leave import leave_of
+from shelterdesk.services.demo.nights import nights_of_demo
 from shelterdesk.services.demo.people import Invented, family_of, invented, telephone
 from shelterdesk.services.demo.rooms import beds_for, rooms_of_demo
 from shelterdesk.services.demo.staff import COUNSELLOR, DIRECTOR, PASSPHRASE, STAFF, passphrase_of
@@ -107,6 +108,7 @@ def make_demo(
     for number in range(1, every + 1):
         notes += house.resident(number) if number <= RESIDENTS else house.past(number)
         told.step(number, every)
+    desk.put_demo_records(list(nights_of_demo(desk, house.worker("Demo House"))))
     return DemoShelter(desk, pages, every, notes)
 
 
@@ -143,6 +145,10 @@ class _DemoHouse:
         for profile, name, latin in LETTERHEADS:
             head = {"name": name, "name_latin": latin, "phone": telephone(chance)}
             desk.letters.set_letterhead(profile, head | _PLACE)
+
+    def worker(self, name: str) -> str:
+        """Return the record of somebody who works here."""
+        return self._workers[name]
 
     # -- who lives here -----------------------------------------------------------------------
 

@@ -14,9 +14,12 @@ from shelterdesk.core.shown import minute
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.house.leave import Absence
+from shelterdesk.records.house.roll import Roll
+from shelterdesk.records.house.visitors import Visitor
 from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.access.away import Away, away_now
 from shelterdesk.services.access.guard import Seat, Service, rule
+from shelterdesk.services.case.residence import Residence, Resident
 from shelterdesk.services.disclosure.letters_paper import mark
 from shelterdesk.services.house.who_to_call import WhoToCall
 from shelterdesk.services.keeping.log_words import LIST_PRINTED
@@ -30,15 +33,29 @@ _OUT_HEADS: Final = (
     *(N_("Case code"), N_("Name she chose"), N_("Why she is out"), N_("Out"), N_("Expected back")),
     N_("With whom"),
 )
+_ROLL: Final = N_("Roll of a night")
+_DOOR: Final = N_("Visitors")
+_ROLL_HEADS: Final = (
+    *(N_("Bed"), N_("Case code"), N_("Name she chose"), N_("The records say"), N_("Seen")),
+    N_("Hour, initials"),
+)
+_DOOR_HEADS: Final = (
+    *(N_("Who comes"), N_("Comes as"), N_("Came in"), N_("Has gone"), N_("Hour, initials")),
+)
+_EMPTY, _ROWS = 4, 19
+"""Empty lines below those who live here; lines of a sheet for the door."""
+
 _CALL_HEADS: Final = (N_("Who"), N_("Name"), N_("Telephone"))
 
 
 class HouseLists(Service):
     """Draws the lists that hang in the house or go from hand to hand there."""
 
-    def __init__(self, vault: Vault, seat: Seat, who_to_call: WhoToCall) -> None:
+    def __init__(
+        self, vault: Vault, seat: Seat, who_to_call: WhoToCall, residence: Residence
+    ) -> None:
         super().__init__(vault, seat)
-        self._who_to_call = who_to_call
+        self._who_to_call, self._residence = who_to_call, residence
 
     @rule(Area.HOUSE)
     def out(self, language: str = "lo", *, preview: bool = False) -> bytes:
@@ -63,6 +80,23 @@ class HouseLists(Service):
         with self._drawing(StaffMember, preview=preview):
             return self._list(_CALL, _CALL_HEADS, rows, language)
 
+    @rule(Area.HOUSE)
+    def roll(self, language: str = "lo", *, preview: bool = False) -> bytes:
+        """Return the sheet for the roll of tonight: who lives here, and room to write by hand."""
+        with self._drawing(Roll, preview=preview):
+            rows = [_on_roll(one, language) for one in self._residence.in_house()]
+        rows += [("",) * len(_ROLL_HEADS)] * _EMPTY
+        return self._list(_ROLL, _ROLL_HEADS, rows, language)
+
+    @rule(Area.HOUSE)
+    def visitors(self, language: str = "lo", *, preview: bool = False) -> bytes:
+        """Return the sheet for the door: who is inside, and room to write by hand."""
+        with self._drawing(Visitor, preview=preview) as session:
+            inside = select(Visitor).where(Visitor.went_at.is_(None)).order_by(Visitor.came_at)
+            rows = [_at_door(one, language) for one in session.scalars(inside)]
+        rows += [("",) * len(_DOOR_HEADS)] * (_ROWS - len(rows[:_ROWS]))
+        return self._list(_DOOR, _DOOR_HEADS, rows, language)
+
     @contextmanager
     def _drawing(self, kind: type[Record], *, preview: bool) -> Iterator[Session]:
         """Read for a list; what is printed is a line in the log, what is looked at is none."""
@@ -86,6 +120,17 @@ class HouseLists(Service):
             mark=mark(self.seat),
         )
         return house_list(head, tuple(in_language(one, language) for one in heads), tuple(rows))
+
+
+def _on_roll(one: Resident, language: str) -> tuple[str, ...]:
+    """Return a line of the roll on paper; who is out has that written on it."""
+    out = codes.label("absence_reason", one.out.reason, language) if one.out else ""
+    return (one.bed, one.code, one.alias, out, "", "")
+
+
+def _at_door(one: Visitor, language: str) -> tuple[str, ...]:
+    kind = codes.label("visitor_kind", one.kind, language)
+    return (one.who, kind, minute(one.came_at), "", "")
 
 
 def _by_due(out: Away) -> tuple[bool, float]:

@@ -59,6 +59,7 @@ _SENTENCES: Final[dict[What, dict[str, str]]] = {
         "compared for a room": N_("Compared with somebody alike: sleeps in this room all the same"),
         "beds made of texts": N_("Beds made out of what was typed before"),
         "leave made of texts": N_("Leave made out of what was typed before"),
+        "turned away": N_("Somebody was not let in: a name like one who must not come near"),
         "reviewed": N_("Looked at again, because it left without her consent"),
     },
     What.LOOKED: {

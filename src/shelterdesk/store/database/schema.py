@@ -29,6 +29,7 @@ REVISIONS: Final = (
     *("0011", "0012", "0013", "0014", "0015"),
     "0016",
     "0017",
+    "0018",
 )
 """Every revision there has been, oldest first; alembic itself is loaded for older files only."""
 

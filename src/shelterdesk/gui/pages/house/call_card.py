@@ -47,6 +47,38 @@ def call_lines(lines: list[Called]) -> QWidget:
     return made
 
 
+class MissingCard(Card):
+    """Whom nobody has found since the roll, with who is called, and that she was found."""
+
+    found = Signal(str)
+
+    def __init__(self, desk: Desk, writes: bool) -> None:
+        super().__init__(_("Who to call"), "roll-call")
+        self._desk, self._writes = desk, writes
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(TIGHT)
+        self.inside.addLayout(self._rows)
+
+    def show_missing(self, *, is_marked: bool) -> None:
+        """Show it where somebody is missing, or marked so in a roll that is not kept yet."""
+        missing, rows = self._desk.roll.missing(), emptied(self._rows)
+        show_if(self, is_marked or bool(missing))
+        for case_id, who in missing:
+            rows.addWidget(self._line(case_id, who))
+        if is_marked or missing:
+            rows.addWidget(call_lines(self._desk.who_to_call.lines()))
+
+    def _line(self, case_id: str, who: str) -> QWidget:
+        line, flow = QWidget(), Flow()
+        line.setLayout(flow)
+        flow.add(label_as(_("Not found: {who}").format(who=who), "late", "missing-who"))
+        pressed = small(_("Was found"), "was-found", ": ".join((_("Was found"), who)))
+        pressed.clicked.connect(partial(self.found.emit, case_id))
+        show_if(pressed, self._writes)
+        flow.add(pressed)
+        return line
+
+
 class AlarmCard(Card):
     """Of somebody who is not back: how she is reached, whom she named, who is called."""
 

@@ -13,6 +13,8 @@ from shelterdesk.gui.parts.rows import small
 WAYS: Final = (
     ("beds", N_("Beds"), "Ctrl+B"),
     ("leave", N_("Who is out"), "Ctrl+O"),
+    ("roll", N_("Roll"), "Ctrl+R"),
+    ("visitors", N_("Visitors"), "Ctrl+D"),
 )
 
 
