@@ -190,15 +190,15 @@ def _demand_trade(session: Session, rows: VouchedRows, wanted: Ids) -> None:
 
 
 def _demand_hers(session: Session, wanted: Ids, case_id: str) -> None:
-    """Raise NotVouched for a row that is of another woman's case.
+    """Raise NotVouched for an enclosed paper that is of another woman's case.
 
-    No save leads from one case into another; a script past the program does. What it rests on is
-    found by ids, and whoever wrote one of those may have written it by right.
+    No save leads from one case into another; a script past the program does. All other rows are
+    found by her case; these by ids, and whoever wrote one of those may have written it by right.
     """
-    for kind, ids in wanted.items():
-        if "case_id" not in kind.fields():
+    for kind in (Enclosure, Attachment):
+        ids, whose = wanted.get(kind, set()), kind.__table__.c.case_id
+        if not ids:
             continue
-        whose: Any = kind.__table__.c.case_id
         of_others = select(whose).where(kind.id.in_(ids), whose != case_id)
         if session.scalar(of_others.limit(1)) is not None:
             raise NotVouched(what=kind.title)
