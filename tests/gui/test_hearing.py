@@ -191,7 +191,7 @@ def test_no_page_asks_anything_while_it_is_made_or_read_anew(
     for page, record_id in visits(ids):
         place.go(page, record_id)
         for _part in parts_of(place):
-            place._refresh()
+            place.read_anew()
         opened += place.where == (page, record_id)
     assert asked == []
     assert opened > 20

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.gui.frame.page_table import PAGES
+from shelterdesk.gui.parts.rows import line_of, lines_beside
 from tests.drivers.pages import QT_OWN
 from tests.gui.every_page import ABOUT, Ids, full_house, parts_of, visits
 from tests.gui.frame.test_workplace import at_the_desk
@@ -75,7 +76,10 @@ def unreached(window: Any) -> list[str]:
 
 
 def beside(action: QAbstractButton) -> set[QWidget]:
-    """Return the other buttons of a choice of one: arrows go between them."""
+    """Return what arrows reach an action from: a choice of one, or the lines of its list."""
+    line = line_of(action)
+    if line is not None:
+        return {part for one in lines_beside(line) for part in (one, *one.findChildren(QWidget))}
     group: QButtonGroup | None = action.group()  # Qt's own stubs know no button without one
     if group is not None and group.exclusive():
         return set(group.buttons())

@@ -97,6 +97,7 @@ class RecordTable(QTableView):
         across.setHighlightSections(False)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         across.setStretchLastSection(True)
+        across.setMinimumSectionSize(NONE)  # of a short text the heading would ask for more
         down.hide()
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setDefaultSectionSize(round(self.fontMetrics().lineSpacing() * 1.7))

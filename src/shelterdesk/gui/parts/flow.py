@@ -1,6 +1,7 @@
 """Buttons in a line that goes on in the next line when there is no more room."""
 
 from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from typing_extensions import override
 
@@ -98,3 +99,23 @@ class Flow(QLayout):
                 item.setGeometry(QRect(x, y, size.width(), size.height()))
             x, high = x + size.width() + NEAR, max(high, size.height())
         return y + high - room.y()
+
+
+class FlowRow(QWidget):
+    """Widgets in a flow that is as high as its lines, also where the page around asks for less.
+
+    A page measures by the least height of what it holds, and a flow has that in a single line.
+    """
+
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__()
+        self._flow = Flow()
+        self._flow.add(*widgets)
+        self.setLayout(self._flow)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needs = self._flow.heightForWidth(self.width())
+        if needs != self.minimumHeight():
+            self.setMinimumHeight(needs)

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 from typing_extensions import override
 
@@ -10,6 +11,7 @@ from shelterdesk.core import codes
 from shelterdesk.core.fields import Field
 from shelterdesk.core.i18n import _, screen_language
 from shelterdesk.gui.forms.editors.base import Editor
+from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.plain import button, named
 from shelterdesk.gui.parts.style.measures import CONTROL, NEAR, NONE, grown
 
@@ -19,11 +21,26 @@ _PLAIN_ANSWERS = ("yes", "no")
 def small_menu(name: str) -> QToolButton:
     """Return the button with three dots behind which the other answers lie."""
     made = named(QToolButton(), name)
-    made.setText("…")
     made.setProperty("dots", True)
     made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     made.setMenu(QMenu(made))
+    _show_dots(made)
     return made
+
+
+def _show_dots(pressed: QToolButton) -> None:
+    """Draw the dots: as letters they would stand on the line of the words beside, not amid them."""
+    size = pressed.fontMetrics().height()
+    pressed.setText("")
+    pressed.setIcon(icon("ellipsis", "quiet"))
+    pressed.setIconSize(QSize(size, size))
+    pressed.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+
+
+def _show_words(pressed: QToolButton, words: str) -> None:
+    pressed.setIcon(QIcon())
+    pressed.setText(words.replace("&", "&&"))
+    pressed.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
 
 
 class YesNoEditor(Editor):
@@ -92,15 +109,17 @@ class YesNoEditor(Editor):
         for answer, made in self.answers.items():
             made.setChecked(self._code == answer)
         other = self._code not in (*_PLAIN_ANSWERS, "")
-        words = codes.label(self.field.codes, self._code, screen_language()) if other else "…"
-        self.more.setText(words.replace("&", "&&"))
+        words = codes.label(self.field.codes, self._code, screen_language()) if other else ""
+        if other:
+            _show_words(self.more, words)
+        else:
+            _show_dots(self.more)
         if other != bool(self.more.property("chosen")):
             self.more.setProperty("chosen", other)
             self.more.style().polish(self.more)
         spoken = words if other else _("Other answers")
         self.more.setAccessibleName(f"{_(self.field.label)}: {spoken}")
         self.more.setMinimumWidth(grown(CONTROL))
-        self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
 
     @override
     def _read(self, raw: str) -> object:

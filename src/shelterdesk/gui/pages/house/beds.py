@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.core.calendar.clock import days_after
 from shelterdesk.core.i18n import N_, _
@@ -25,10 +25,12 @@ from shelterdesk.gui.pages.house.rooms import RoomsCard
 from shelterdesk.gui.pages.house.ways import house_ways
 from shelterdesk.gui.paper.print_preview import OnPaper, print_button, show_before_print
 from shelterdesk.gui.parts.card import Card
-from shelterdesk.gui.parts.flow import Flow
+from shelterdesk.gui.parts.flow import FlowRow
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import press_by, show_if
 from shelterdesk.gui.parts.rows import small
+from shelterdesk.gui.parts.scrolled import scrolling
+from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NONE
 from shelterdesk.records.house.beds import Bedroom
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.house.plan import NIGHTS, Night
@@ -55,9 +57,13 @@ class BedsPage(QWidget):
         super().__init__(parent)
         self._desk, self._first = desk, days_after(desk.today(), -_WEEK)
         self._writes = desk.may(Area.HOUSE, Right.WRITE)
-        around = list_page(self)
-        around.addLayout(self._head())
-        around.addWidget(house_ways(self.page_name, self.go))
+        whole = list_page(self)
+        whole.addLayout(self._head())
+        whole.addWidget(house_ways(self.page_name, self.go))
+        inside = QWidget()
+        around = QVBoxLayout(inside)
+        around.setContentsMargins(NONE, NONE, NEAR, NONE)
+        around.setSpacing(BETWEEN)
         around.addWidget(self._list_card())
         self.asking = Asking(_HEADINGS, loosely(self._editor))
         self.asking.done.connect(self._done)
@@ -69,6 +75,7 @@ class BedsPage(QWidget):
         self.rooms.add_bed.connect(lambda room_id: self._ask(_BED, f"in {room_id}"))
         around.addWidget(self.rooms)
         around.addStretch(1)
+        whole.addWidget(scrolling(inside, "beds-scroll", _("Rooms and beds")))
         self.setFocusProxy(self.list)
         self.refresh()
         if case_id:
@@ -95,7 +102,7 @@ class BedsPage(QWidget):
         self.list.asked_where.connect(self._move)
         self.list.opened.connect(self._open_case)
         self.list.chosen_another.connect(self._offer)
-        card, row, acts = table_card(self.list), Flow(), QWidget()
+        card = table_card(self.list)
         self.another = small(_("Another bed … (M)"), "move-bed")
         self.out = small(_("Out of use …"), "bed-out")
         self.back = small(_("Can be used again …"), "bed-back")
@@ -103,8 +110,7 @@ class BedsPage(QWidget):
         self.another.clicked.connect(self._move)
         for pressed, what in ((self.out, _OUT), (self.back, _BACK), (self.change, _BED)):
             pressed.clicked.connect(partial(self._ask_of_bed, what))
-        row.add(self.another, self.out, self.back, self.change)
-        acts.setLayout(row)
+        acts = FlowRow(self.another, self.out, self.back, self.change)
         show_if(acts, self._writes)
         card.inside.addWidget(acts)
         return card

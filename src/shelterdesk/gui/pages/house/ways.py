@@ -7,7 +7,7 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from shelterdesk.core.i18n import N_, _
-from shelterdesk.gui.parts.flow import Flow
+from shelterdesk.gui.parts.flow import FlowRow
 from shelterdesk.gui.parts.rows import small
 
 WAYS: Final = (
@@ -20,13 +20,12 @@ WAYS: Final = (
 
 def house_ways(here: str, go: SignalInstance) -> QWidget:
     """Return a line of buttons to the other pages of the house; the present one is pressed."""
-    made, row = QWidget(), Flow()
+    ways = []
     for name, words, keys in WAYS:
         pressed = small(f"{_(words)}  ({keys})", f"way-{name}", _(words))
         pressed.setCheckable(True)
         pressed.setChecked(name == here)
         pressed.clicked.connect(partial(go.emit, name, ""))
         pressed.setEnabled(name != here)
-        row.add(pressed)
-    made.setLayout(row)
-    return made
+        ways.append(pressed)
+    return FlowRow(*ways)
