@@ -39,16 +39,22 @@ def value_of(declared: Field, text: Callable[[], str], link: str | None = None) 
     return plain[declared.kind]
 
 
-def filled(kind: type[Record], text: Callable[[], str], links: dict[str, str]) -> Record:
-    """Return a new record of a kind with every field filled; `links` gives an id for each kind."""
+def values_for(
+    kind: type[Record], text: Callable[[], str], links: dict[str, str]
+) -> dict[str, Any]:
+    """Return a value for every field of a kind; `links` gives an id for each kind."""
     values = {
         name: value_of(declared, text, links.get(declared.links_to))
         for name, declared in kind.fields().items()
     }
+    return values | {"out_hour": "07:00", "back_hour": "16:00"} if kind is StandingLeave else values
+
+
+def filled(kind: type[Record], text: Callable[[], str], links: dict[str, str]) -> Record:
+    """Return a new record of a kind with every field filled; `links` gives an id for each kind."""
+    values = values_for(kind, text, links)
     if kind is Case:
         values["code"] = new_code()
-    if kind is StandingLeave:
-        values |= {"out_hour": "07:00", "back_hour": "16:00"}
     if hasattr(kind, UNANSWERED):
         values[UNANSWERED] = {next(iter(kind.fields())): "not_ready"}
     return kind(**values)

@@ -30,7 +30,7 @@ from shelterdesk.store.database import attachments, drafts
 from shelterdesk.store.vault import backup_keys
 from shelterdesk.store.vault.founding import FILES
 from tests.factories import CHEAP
-from tests.kinds import one_of_each, value_of
+from tests.kinds import one_of_each, values_for
 from tests.privacy.canaries import CANARIES
 
 R = TypeVar("R", bound=Record)
@@ -62,10 +62,7 @@ class Tour:
 
     def values(self, kind: type[Record]) -> dict[str, Any]:
         """Return something for every field of a kind: a canary wherever text can stand."""
-        return {
-            name: value_of(declared, self.canary, self.links.get(declared.links_to))
-            for name, declared in kind.fields().items()
-        }
+        return values_for(kind, self.canary, self.links)
 
     def fill(self, desk: Desk) -> None:
         """Save, change and delete a record of every kind, with attachments and a draft."""

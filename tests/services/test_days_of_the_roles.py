@@ -99,7 +99,7 @@ def test_a_house_mother_sees_who_has_no_bed_and_which_one_two_have(sit: Sit) -> 
     change(at, one.stay, bed="bed 03")
     assert [len(told(at, her, "Bed")) for her in (one, other)] == [1, 1]
     change(at, one.stay, bed=None, state="on_leave")
-    assert told(at, one) == []
+    assert told(at, one, "Where does she sleep?") == []
 
 
 @pytest.mark.parametrize("whose", ["own", "other"])

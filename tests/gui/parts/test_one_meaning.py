@@ -23,6 +23,7 @@ MEANS: Final = {
     "check": "yes, done",
     "circle-question-mark": "help",
     "clock": "still to be done",
+    "ellipsis": "what is done seldom",
     "eye": "look at it",
     "eye-off": "cover the screen",
     "file-check": "over, put away",
@@ -65,7 +66,7 @@ def test_every_drawing_has_one_meaning_written_down_and_no_two_the_same() -> Non
 def test_what_is_pressed_under_one_drawing_leads_to_one_thing() -> None:
     leads: dict[str, set[str]] = defaultdict(set)
     for entry in NAVIGATION:
-        leads[entry.icon].add(entry.name)
+        leads[entry.icon].add(entry.within or entry.name)
     for way in _WAYS:
         leads[way.icon].add(way.page)
     for name, _word, drawing, _key, _area in _SHORTCUTS:

@@ -54,7 +54,7 @@ def standing(desk: Desk, of: HouseSetting) -> SettingNow:
 
 
 @pytest.mark.parametrize(
-    "of", [s for s in DECLARED.values() if s is not LOCK_MINUTES], ids=lambda of: of.name
+    "of", [s for s in DECLARED.values() if s.alone_up_to is None], ids=lambda of: of.name
 )
 def test_a_director_alone_settles_nothing(house: Desk, of: HouseSetting) -> None:
     values = {"value": "480" if of is ZONE else str(of.least), "citation": "Law 1, article 2"}

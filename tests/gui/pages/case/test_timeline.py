@@ -37,4 +37,9 @@ def test_a_line_opens_what_it_tells_of(qtbot: QtBot, desk: Desk) -> None:
     assert page.tabs.tabBar().tabData(page.tabs.currentIndex()) == "house"
     page._show_told("referral", "ab12")
     page._show_told("admission", "")
-    assert driver.went[-2:] == [("referral", "ab12"), ("admission", case.id)]
+    page._show_told("leave", "ab12")
+    assert driver.went[-3:] == [
+        ("referral", "ab12"),
+        ("admission", case.id),
+        ("leave", case.id),
+    ]

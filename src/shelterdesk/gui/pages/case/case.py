@@ -33,7 +33,7 @@ from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import beside_edge, go_into
 from shelterdesk.gui.parts.style.measures import BETWEEN, PAGE_TO_THE_EDGE
 from shelterdesk.gui.parts.typed import put_back, take_part, typed_on
-from shelterdesk.services.day_lines import Spot
+from shelterdesk.services.day_lines import LEAVE, Spot
 from shelterdesk.services.desk import Desk
 
 _PAGES: Final = {REFER: "refer", CALL: "call", CONSENT: "consent", ADMIT: "admission"}
@@ -141,7 +141,7 @@ class CasePage(QWidget):
         """Open what the timeline tells of: a page of its own, or the part of the case."""
         if where == "referral":
             self.go.emit(where, record_id)
-        elif where == ADMIT:
+        elif where in (ADMIT, LEAVE):
             self.go.emit(where, self._case.id)
         else:
             self.show_tab(where)

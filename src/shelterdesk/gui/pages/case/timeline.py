@@ -26,8 +26,9 @@ from shelterdesk.records.consent.withdrawal import Withdrawal
 from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.house.beds import BedStay
+from shelterdesk.records.house.leave import Absence
 from shelterdesk.services.case.cases import Event
-from shelterdesk.services.day_lines import REFERRAL
+from shelterdesk.services.day_lines import LEAVE, REFERRAL
 from shelterdesk.services.desk import Desk
 
 _AT_A_TIME: Final = 60
@@ -42,6 +43,7 @@ _PARTS: Final = {
     CaseNote: "notes",
     Consent: "consents",
     Disclosure: "disclosures",
+    Absence: LEAVE,
     Intake: "admission",
     Referral: REFERRAL,
     Task: "tasks",
