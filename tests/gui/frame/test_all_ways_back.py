@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.work import Progress
 from shelterdesk.store.backup.backup import make_backup
-from tests.drivers.window import WindowDriver
+from tests.drivers.window import WindowDriver, when_asked
 from tests.factories import PASSPHRASE, fill_case, new_shelter
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -142,7 +142,9 @@ def test_the_travel_passphrase_is_set_in_the_window_and_brings_back(
     driver.click("set_travel")
     assert "can also be restored with the travel passphrase" in driver.text()
     driver.click("nav_backup")
+    when_asked(driver, "place_other")
     driver.click("main")
+    assert "read back and opened" in driver.text()
     driver.window.close()
     again = at_the_stick(qtbot, tmp_path / "new")
     again.type_into("travel", TRAVEL)
