@@ -4,12 +4,12 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk.core.calendar.clock import days_after
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
-from shelterdesk.gui.forms.list_page import list_page, table_card, title_line
+from shelterdesk.gui.forms.list_page import table_card, title_line
 from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.pages.house.asking import Asking
 from shelterdesk.gui.pages.house.bed_forms import (
@@ -22,15 +22,13 @@ from shelterdesk.gui.pages.house.bed_forms import (
 from shelterdesk.gui.pages.house.bed_list import BedList
 from shelterdesk.gui.pages.house.nights import Nights, span_words
 from shelterdesk.gui.pages.house.rooms import RoomsCard
-from shelterdesk.gui.pages.house.ways import house_ways
+from shelterdesk.gui.pages.house.ways import house_page
 from shelterdesk.gui.paper.print_preview import OnPaper, print_button, show_before_print
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.flow import FlowRow
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import press_by, show_if
 from shelterdesk.gui.parts.rows import small
-from shelterdesk.gui.parts.scrolled import scrolling
-from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NONE
 from shelterdesk.records.house.beds import Bedroom
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.house.plan import NIGHTS, Night
@@ -57,13 +55,7 @@ class BedsPage(QWidget):
         super().__init__(parent)
         self._desk, self._first = desk, days_after(desk.today(), -_WEEK)
         self._writes = desk.may(Area.HOUSE, Right.WRITE)
-        whole = list_page(self)
-        whole.addLayout(self._head())
-        whole.addWidget(house_ways(self.page_name, self.go))
-        inside = QWidget()
-        around = QVBoxLayout(inside)
-        around.setContentsMargins(NONE, NONE, NEAR, NONE)
-        around.setSpacing(BETWEEN)
+        around = house_page(self, self.page_name, self._head(), self.go)
         around.addWidget(self._list_card())
         self.asking = Asking(_HEADINGS, loosely(self._editor))
         self.asking.done.connect(self._done)
@@ -75,7 +67,6 @@ class BedsPage(QWidget):
         self.rooms.add_bed.connect(lambda room_id: self._ask(_BED, f"in {room_id}"))
         around.addWidget(self.rooms)
         around.addStretch(1)
-        whole.addWidget(scrolling(inside, "beds-scroll", _("Rooms and beds")))
         self.setFocusProxy(self.list)
         self.refresh()
         if case_id:

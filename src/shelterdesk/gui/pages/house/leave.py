@@ -5,12 +5,12 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
-from shelterdesk.gui.forms.list_page import list_page, table_card, title_line
+from shelterdesk.gui.forms.list_page import table_card, title_line
 from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.pages.house.asking import Asking
 from shelterdesk.gui.pages.house.bed_forms import ShortEditor
@@ -25,16 +25,13 @@ from shelterdesk.gui.pages.house.leave_forms import (
 )
 from shelterdesk.gui.pages.house.leave_list import LeaveList
 from shelterdesk.gui.pages.house.leave_rows import LatelyCard, RecurringCard
-from shelterdesk.gui.pages.house.ways import house_ways
+from shelterdesk.gui.pages.house.ways import house_acts, house_page
 from shelterdesk.gui.paper.print_preview import OnPaper, print_button, show_before_print
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.elided import Elided
-from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.plain import named, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
-from shelterdesk.gui.parts.scrolled import scrolling
-from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NONE
 from shelterdesk.services.access.away import Where
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.house.leave import WhereSheIs
@@ -72,13 +69,7 @@ class LeavePage(QWidget):
         self._desk = desk
         self._writes = desk.leave.may_write()
         self._whole = desk.may(Area.HOUSE, Right.WRITE)
-        whole = list_page(self)
-        whole.addLayout(self._head())
-        whole.addWidget(house_ways(self.page_name, self.go))
-        inside = QWidget()
-        around = QVBoxLayout(inside)
-        around.setContentsMargins(NONE, NONE, NEAR, NONE)
-        around.setSpacing(BETWEEN)
+        around = house_page(self, self.page_name, self._head(), self.go)
         around.addWidget(self._list_card())
         self.asking = Asking(_HEADINGS, loosely(self._editor))
         self.asking.done.connect(self._done)
@@ -94,7 +85,6 @@ class LeavePage(QWidget):
         self.lately.correct.connect(lambda absence_id: self._ask(_CORRECT, absence_id))
         around.addWidget(self.lately)
         around.addStretch(1)
-        whole.addWidget(scrolling(inside, "leave-scroll", _("Who is out")))
         self.setFocusProxy(self.list)
         self.refresh()
         if case_id:
@@ -120,9 +110,9 @@ class LeavePage(QWidget):
         self.list.opened.connect(lambda case_id: self.go.emit("case", case_id))
         self.list.chosen_another.connect(self._offer)
         self.list.marked_others.connect(self._offer)
-        card, row, acts = table_card(self.list), Flow(), QWidget()
-        self.acts: dict[str, QPushButton] = {}
-        for key, words, name in (
+        card = table_card(self.list)
+        acts, self.acts = house_acts(
+            self._struck,
             ("O", _("Goes out … (O)"), "go-out"),
             ("I", _("Is back (I)"), "come-back"),
             (_BACK, _("Came back earlier …"), "back-earlier"),
@@ -131,12 +121,7 @@ class LeavePage(QWidget):
             ("off", _("Did not go"), "call-off"),
             ("A", _("Mark all like this (A)"), "mark-all"),
             (_RECURS, _("Leave that recurs …"), "add-recurring"),
-        ):
-            pressed = small(words, name)
-            pressed.clicked.connect(partial(self._struck, key))
-            self.acts[key] = pressed
-            row.add(pressed)
-        acts.setLayout(row)
+        )
         show_if(acts, self._writes)
         card.inside.addWidget(acts)
         self.problem = problem_line(room=1)

@@ -5,12 +5,12 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
-from shelterdesk.gui.forms.list_page import list_page, table_card, title_line
+from shelterdesk.gui.forms.list_page import table_card, title_line
 from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.pages.house.asking import Asking
 from shelterdesk.gui.pages.house.bed_forms import ShortEditor, move_editor
@@ -18,17 +18,13 @@ from shelterdesk.gui.pages.house.call_card import MissingCard
 from shelterdesk.gui.pages.house.leave_forms import gone_editor, out_editor
 from shelterdesk.gui.pages.house.roll_list import RollList
 from shelterdesk.gui.pages.house.roll_nights import NightsSeenCard
-from shelterdesk.gui.pages.house.ways import house_ways
+from shelterdesk.gui.pages.house.ways import house_acts, house_page
 from shelterdesk.gui.paper.print_preview import OnPaper, print_button, show_before_print
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.elided import Elided
-from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.moments import day_text, moment_text
 from shelterdesk.gui.parts.plain import button, named, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.rows import small
-from shelterdesk.gui.parts.scrolled import scrolling
-from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NONE
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.house.roll import IN_HOUSE, NOT_FOUND, UNSAID, RollRow
 
@@ -52,13 +48,7 @@ class RollPage(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._writes = desk, desk.may(Area.HOUSE, Right.WRITE)
-        whole = list_page(self)
-        whole.addLayout(self._head())
-        whole.addWidget(house_ways(self.page_name, self.go))
-        inside = QWidget()
-        around = QVBoxLayout(inside)
-        around.setContentsMargins(NONE, NONE, NEAR, NONE)
-        around.setSpacing(BETWEEN)
+        around = house_page(self, self.page_name, self._head(), self.go)
         around.addWidget(self._list_card())
         self.asking = Asking(_HEADINGS, loosely(self._editor))
         self.asking.done.connect(lambda _what, about: self._said(about))
@@ -70,7 +60,6 @@ class RollPage(QWidget):
         self.nights = NightsSeenCard(desk)
         around.addWidget(self.nights)
         around.addStretch(1)
-        whole.addWidget(scrolling(inside, "roll-scroll", _("Roll of a night")))
         self.setFocusProxy(self.list)
         self.refresh()
 
@@ -97,9 +86,9 @@ class RollPage(QWidget):
         self.list.struck.connect(self._struck)
         self.list.opened.connect(lambda case_id: self.go.emit("case", case_id))
         self.list.chosen_another.connect(self._offer)
-        card, row, acts = table_card(self.list), Flow(), QWidget()
-        self.acts: dict[str, QPushButton] = {}
-        for key, words, name in (
+        card = table_card(self.list)
+        acts, self.acts = house_acts(
+            self._struck,
             (" ", _("Not as the records say (Space)"), "differs"),
             ("O", _("Has gone out … (O)"), "roll-out"),
             (IN_HOUSE, _("In the house, not in her bed"), "roll-here"),
@@ -107,12 +96,7 @@ class RollPage(QWidget):
             (_GONE, _("Moved out …"), "roll-gone"),
             ("N", _("Not found (N)"), "roll-missing"),
             ("I", _("Is back (I)"), "roll-back"),
-        ):
-            pressed = small(words, name)
-            pressed.clicked.connect(partial(self._struck, key))
-            self.acts[key] = pressed
-            row.add(pressed)
-        acts.setLayout(row)
+        )
         show_if(acts, self._writes)
         card.inside.addWidget(acts)
         self.problem = problem_line(room=1)

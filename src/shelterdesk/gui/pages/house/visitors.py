@@ -7,13 +7,13 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.permissions import Area, Right
-from shelterdesk.gui.forms.list_page import list_page, table_card, title_line
+from shelterdesk.gui.forms.list_page import table_card, title_line
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.forms.record_table import RecordTable
 from shelterdesk.gui.forms.table_rows import Ordered
@@ -21,19 +21,15 @@ from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.pages.house.asking import Asking
 from shelterdesk.gui.pages.house.bed_forms import ShortEditor, Values
 from shelterdesk.gui.pages.house.call_card import call_lines
-from shelterdesk.gui.pages.house.ways import house_ways
+from shelterdesk.gui.pages.house.ways import house_acts, house_page
 from shelterdesk.gui.paper.print_preview import OnPaper, print_button, show_before_print
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.elided import Elided
-from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.keys import letter
 from shelterdesk.gui.parts.moments import moment_text
 from shelterdesk.gui.parts.plain import named, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.rows import small
-from shelterdesk.gui.parts.scrolled import scrolling
-from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NONE
 from shelterdesk.records.house.visitors import Visitor
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.house.visitors import StaysOut
@@ -79,13 +75,7 @@ class VisitorsPage(QWidget):
         super().__init__(parent)
         self._desk, self._writes = desk, desk.may(Area.HOUSE, Right.WRITE)
         self._rows: dict[str, Visitor] = {}
-        whole = list_page(self)
-        whole.addLayout(self._head())
-        whole.addWidget(house_ways(self.page_name, self.go))
-        inside = QWidget()
-        around = QVBoxLayout(inside)
-        around.setContentsMargins(NONE, NONE, NEAR, NONE)
-        around.setSpacing(BETWEEN)
+        around = house_page(self, self.page_name, self._head(), self.go)
         around.addWidget(self._list_card())
         self.asking = Asking(_HEADINGS, loosely(self._editor))
         self.asking.done.connect(lambda _what, _about: self.refresh())
@@ -96,7 +86,6 @@ class VisitorsPage(QWidget):
         self.call.hide()
         around.addWidget(self.call)
         around.addStretch(1)
-        whole.addWidget(scrolling(inside, "visitors-scroll", _("Visitors")))
         self.setFocusProxy(self.list)
         self.refresh()
 
@@ -115,14 +104,14 @@ class VisitorsPage(QWidget):
         self.list = VisitorList()
         self.list.struck.connect(self._struck)
         self.list.chosen_another.connect(self._offer)
-        card, row, acts = table_card(self.list), Flow(), QWidget()
-        self.come = small(_("Comes in … (V)"), "visitor-in")
-        self.gone = small(_("Has gone (X)"), "visitor-gone")
-        self.earlier = small(_("Has gone earlier …"), "visitor-earlier")
-        for pressed, key in ((self.come, "V"), (self.gone, "X"), (self.earlier, _GONE)):
-            pressed.clicked.connect(partial(self._struck, key))
-            row.add(pressed)
-        acts.setLayout(row)
+        card = table_card(self.list)
+        acts, pressed = house_acts(
+            self._struck,
+            ("V", _("Comes in … (V)"), "visitor-in"),
+            ("X", _("Has gone (X)"), "visitor-gone"),
+            (_GONE, _("Has gone earlier …"), "visitor-earlier"),
+        )
+        self.come, self.gone, self.earlier = pressed.values()
         show_if(acts, self._writes)
         card.inside.addWidget(acts)
         self.problem = problem_line(room=1)

@@ -1,14 +1,18 @@
 """The pages of the house beside each other: each has its own keys, from everywhere."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import SignalInstance
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QPushButton, QVBoxLayout, QWidget
 
 from shelterdesk.core.i18n import N_, _
+from shelterdesk.gui.forms.list_page import list_page
 from shelterdesk.gui.parts.flow import FlowRow
 from shelterdesk.gui.parts.rows import small
+from shelterdesk.gui.parts.scrolled import scrolling
+from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NONE
 
 WAYS: Final = (
     ("beds", N_("Beds"), "Ctrl+B"),
@@ -29,3 +33,34 @@ def house_ways(here: str, go: SignalInstance) -> QWidget:
         pressed.setEnabled(name != here)
         ways.append(pressed)
     return FlowRow(*ways)
+
+
+def house_page(page: QWidget, name: str, head: QLayout, go: SignalInstance) -> QVBoxLayout:
+    """Dress a page of the house and return the column into which its cards are put.
+
+    Its first line and the ways to the other pages stay; the cards below them scroll.
+    """
+    whole = list_page(page)
+    whole.addLayout(head)
+    whole.addWidget(house_ways(name, go))
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(NONE, NONE, NEAR, NONE)
+    column.setSpacing(BETWEEN)
+    spoken = next(words for one, words, _keys in WAYS if one == name)
+    whole.addWidget(scrolling(inside, f"{name}-scroll", _(spoken)))
+    return column
+
+
+def house_acts(
+    struck: Callable[[str], object], *acts: tuple[str, str, str]
+) -> tuple[FlowRow, dict[str, QPushButton]]:
+    """Return the buttons below a list, in a row, and each by its key.
+
+    Of each act the key, its words and the name of its button; `struck` is told the key.
+    """
+    pressed = {}
+    for key, words, name in acts:
+        pressed[key] = small(words, name)
+        pressed[key].clicked.connect(partial(struck, key))
+    return FlowRow(*pressed.values()), pressed
