@@ -67,7 +67,7 @@ NOT_KEPT_ON: Final = {
 PAGES: Final = (
     "home", "admission", "case", "consent", "call", "refer", "refer_on", "referral",
     "release", "letterhead", "her_page", "organisation", "settings", "staff", "backup", "beds",
-    "already_here", "leave", "roll", "visitors",
+    "already_here", "leave", "roll", "visitors", "logbook", "shift",
 )  # fmt: skip
 
 RAW: Final = {

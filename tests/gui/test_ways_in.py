@@ -72,6 +72,18 @@ ELSEWHERE: dict[str, dict[str, str]] = {
     "consent_item": dict.fromkeys(("case_id", "consent_id", "item", "allowed"), WEIGHED),
     "roll": dict.fromkeys(("night", "at", "by_id", "in_house", "away", "missing", "remark"), ACT),
     "roll_line": dict.fromkeys(("case_id", "roll_id", "seen", "bed_id", "remark"), WEIGHED),
+    "log_line": dict.fromkeys(
+        (
+            *("at", "kind", "text", "must_read", "stays_open", "done_at", "done_by_id"),
+            *("corrects_id", "why_corrected"),
+        ),
+        WEIGHED,
+    ),
+    "log_mention": dict.fromkeys(("case_id", "line_id", "at"), "whoever stands after @ in a line"),
+    "on_duty": dict.fromkeys(("shift_id", "staff_id"), WEIGHED),
+    "shift": dict.fromkeys(("day", "kind", "lead_id", "began_at", "ended_at"), WEIGHED),
+    "shift_handover": dict.fromkeys(("shift_id", "at", "by_id", "words", "cash_agrees"), WEIGHED),
+    "shift_handover_read": dict.fromkeys(("handover_id", "by_id", "at"), ACT),
     "visitor": dict.fromkeys(
         (
             *("who", "kind", "from_id", "to_see_id", "she_agreed", "paper_seen", "came_at"),

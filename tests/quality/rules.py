@@ -65,6 +65,7 @@ RULES = {
             "src/shelterdesk/gui/forms/record_table.py": "the list of records itself",
             "src/shelterdesk/gui/forms/editors/several.py": "ticks in a field, not records",
             "src/shelterdesk/gui/frame/search_box.py": "drops down from a line, best hit first",
+            "src/shelterdesk/gui/pages/logbook/who_is_meant.py": "drops down from a line too",
             "src/shelterdesk/gui/pages/help/view.py": "the tasks of the help, in their own order",
             "src/shelterdesk/gui/parts/place_choice.py": "the drives that are put in, two or three",
         },

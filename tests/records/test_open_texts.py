@@ -28,7 +28,17 @@ _NUMBER = "a random number or version, which tells nothing"
 
 _AWAY = "who is out and how she is found: the night must know it, and it is a line, no note"
 
+_LOG = (
+    "the day log is read by everybody who has the house, and the house mother, who writes most of "
+    "it, holds no compartment: sealed, she could not read at six what was written at night. It has "
+    "an area of its own, which data officer and auditor do not read, and it is a line, no story: "
+    "what somebody has told belongs into her notes"
+)
+
 JUSTIFIED: Final = {
+    ("log_line", "text"): _LOG,
+    ("log_line", "why_corrected"): "why an entry of the house was wrong",
+    ("shift_handover", "words"): _LOG,
     ("absence", "goes_with"): _WHO,
     ("absence", "place"): _AWAY,
     ("absence", "reach"): _REACH,

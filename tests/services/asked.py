@@ -21,3 +21,8 @@ def statements() -> Iterator[list[str]]:
         yield sent
     finally:
         event.remove(Engine, "before_cursor_execute", note)
+
+
+def selects(sent: list[str]) -> list[str]:
+    """Return those of the statements that ask for something."""
+    return [one for one in sent if one.lstrip().upper().startswith("SELECT")]

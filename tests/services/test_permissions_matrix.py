@@ -13,6 +13,7 @@ from shelterdesk.core.errors import DeskError, NotAllowed
 from shelterdesk.core.permissions import REACH, Area, Reach, Right, Role
 from shelterdesk.services.access.guard import Service, rule_of
 from tests.factories import Shelter
+from tests.services.living.matrix_logbook import LOGBOOK
 from tests.services.matrix import (
     AT_A_DESK,
     IN_A_CASE,
@@ -28,20 +29,21 @@ from tests.services.seven import KINDS, AtDesk, at_desk
 
 LETTERS = {
     "director": "house:RW age:RW identity:RW case_work:RW testimony:RW medical:R legal:R "
-    "return:RW consent:RW tasks:RW directory:RW staff:RW rules:RW keys:RW backup:RW log:R",
+    "return:RW consent:RW tasks:RW directory:RW staff:RW rules:RW keys:RW backup:RW log:R "
+    "logbook:RW",
     "counsellor": "house:RW age:rw identity:rw case_work:rw testimony:rw legal:r return:rw "
-    "consent:rw tasks:RW directory:RW staff:R rules:R",
+    "consent:rw tasks:RW directory:RW staff:R rules:R logbook:RW",
     "legal_officer": "house:R age:r identity:r legal:RW consent:r tasks:RW directory:RW "
-    "staff:R rules:R",
-    "nurse": "house:R age:R medical:RW tasks:RW directory:R staff:R rules:R",
-    "house_mother": "house:RW tasks:RW staff:R rules:R",
+    "staff:R rules:R logbook:R",
+    "nurse": "house:R age:R medical:RW tasks:RW directory:R staff:R rules:R logbook:RW",
+    "house_mother": "house:RW tasks:RW staff:R rules:R logbook:RW",
     "data_officer": "staff:R rules:R backup:RW",
     "auditor": "log:R staff:R rules:R",
 }
 STAYS_OPEN = {"house", "tasks", "directory", "staff", "rules"}
 
 EVERY_CASE = {**IN_A_CASE, **PAPER, **AROUND, **HOUSE}
-EVERY_DESK = {**AT_A_DESK, **PAPER_AT_A_DESK, **TWO_PEOPLE}
+EVERY_DESK = {**AT_A_DESK, **PAPER_AT_A_DESK, **TWO_PEOPLE, **LOGBOOK}
 
 
 def letters_of(role: Role, area: str) -> str:

@@ -115,6 +115,8 @@ class Area(StrEnum):
     """Who can open the records: access, recovery pages, keys."""
     BACKUP = "backup"
     LOG = "log"
+    LOGBOOK = "logbook"
+    """Day log, shifts, what is handed over: the work of whoever has the house."""
 
 
 class Reach(IntEnum):
@@ -147,6 +149,7 @@ REACH: Final[dict[Role, dict[Area, tuple[Reach, Reach]]]] = {
     },
     Role.COUNSELLOR: {
         Area.HOUSE: _WRITES,
+        Area.LOGBOOK: _WRITES,
         Area.AGE: _OWN_BOTH,
         Area.IDENTITY: _OWN_BOTH,
         Area.CASE_WORK: _OWN_BOTH,
@@ -161,6 +164,7 @@ REACH: Final[dict[Role, dict[Area, tuple[Reach, Reach]]]] = {
     },
     Role.LEGAL_OFFICER: {
         Area.HOUSE: _READS,
+        Area.LOGBOOK: _READS,
         Area.AGE: _READS_OWN,
         Area.IDENTITY: _READS_OWN,
         Area.LEGAL: _WRITES,
@@ -172,6 +176,7 @@ REACH: Final[dict[Role, dict[Area, tuple[Reach, Reach]]]] = {
     },
     Role.NURSE: {
         Area.HOUSE: _READS,
+        Area.LOGBOOK: _WRITES,
         Area.AGE: _READS,
         Area.MEDICAL: _WRITES,
         Area.TASKS: _WRITES,
@@ -181,6 +186,7 @@ REACH: Final[dict[Role, dict[Area, tuple[Reach, Reach]]]] = {
     },
     Role.HOUSE_MOTHER: {
         Area.HOUSE: _WRITES,
+        Area.LOGBOOK: _WRITES,
         Area.TASKS: _WRITES,
         Area.STAFF: _READS,
         Area.RULES: _READS,

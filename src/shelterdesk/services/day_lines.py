@@ -30,6 +30,8 @@ BEDS: Final = "beds"
 LEAVE: Final = "leave"
 ROLL: Final = "roll"
 VISITORS: Final = "visitors"
+LOGBOOK: Final = "logbook"
+SHIFT: Final = "shift"
 
 
 NEW: Final = "new"

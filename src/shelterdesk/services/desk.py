@@ -72,6 +72,11 @@ from shelterdesk.services.keeping.keyholders import Keyholders
 from shelterdesk.services.keeping.staff import Staff
 from shelterdesk.services.keeping.vouching import WhoVouches
 from shelterdesk.services.keeping.witnessing import Witnessing
+from shelterdesk.services.logbook.found import LogFinder
+from shelterdesk.services.logbook.log import DayLog
+from shelterdesk.services.logbook.of_the_house import HouseTells
+from shelterdesk.services.logbook.sheets import LogSheets
+from shelterdesk.services.logbook.shifts import Shifts
 from shelterdesk.services.naming import Naming
 from shelterdesk.services.records import Records
 from shelterdesk.services.search import Search
@@ -105,15 +110,8 @@ class Desk:
         self.cases = Cases(*bench)
         self.around = Around(*bench)
         self.residence = Residence(*bench)
-        self.beds = Beds(*bench)
-        self.leave = Leave(*bench, self.residence)
-        self.standing_leave = RecurringLeave(*bench)
-        self.past_leave = PastLeave(*bench)
-        self.census = Census(vault, self.seat)
-        self.roll = NightRoll(*bench, self.residence, self.census)
-        self.visitors = Visitors(*bench)
-        self.who_to_call = WhoToCall(vault, self.seat)
-        self.house_lists = HouseLists(vault, self.seat, self.who_to_call, self.residence)
+        self._open_house(bench)
+        self._open_log(bench)
         self.already_here = AlreadyHere(vault, self.seat, self.cases)
         self.tasks = Tasks(*bench)
         self.staff = Staff(*bench)
@@ -125,7 +123,8 @@ class Desk:
         self.releases = Releases(*bench)
         self.letters = Letters(*bench, self.disclosures)
         self.drafts = Drafts(*bench)
-        self.search = Search(*bench)
+        self.log_finder = LogFinder(vault, self.seat)
+        self.search = Search(*bench, (self.log_finder,))
         self.alike = Alike(vault, self.seat, self.search)
         self.keyholders = Keyholders(vault, self.seat)
         self.vouching = WhoVouches(vault, self.seat)
@@ -145,6 +144,27 @@ class Desk:
         self.on_change(self.search.changed)
         self.on_change(self.house_time.changed)
 
+    def _open_house(self, bench: tuple[Vault, Seat, Records]) -> None:
+        """Lay out beds, leave, the roll of a night and the door."""
+        vault, seat, _records = bench
+        self.beds = Beds(*bench)
+        self.leave = Leave(*bench, self.residence)
+        self.standing_leave = RecurringLeave(*bench)
+        self.past_leave = PastLeave(*bench)
+        self.census = Census(vault, seat)
+        self.roll = NightRoll(*bench, self.residence, self.census)
+        self.visitors = Visitors(*bench)
+        self.who_to_call = WhoToCall(vault, seat)
+        self.house_lists = HouseLists(vault, seat, self.who_to_call, self.residence)
+
+    def _open_log(self, bench: tuple[Vault, Seat, Records]) -> None:
+        """Lay out the day log, and what the rooms hand over from shift to shift."""
+        vault, seat, _records = bench
+        self.day_log = DayLog(*bench, self.residence)
+        self.house_tells = HouseTells(vault, seat)
+        self.shifts = Shifts(*bench, (self.house_tells,))
+        self.log_sheets = LogSheets(vault, seat, self.day_log, self.shifts)
+
     def __repr__(self) -> str:
         return "<Desk>"
 
@@ -154,6 +174,7 @@ class Desk:
             *(self.tasks, self.releases, self.cases, self.residence, self.appointments),
             *(self.leave, self.health_days, self.referrals, self.consents, self.backups),
             *(self.keyholders, self.side_by_side, self.roll, self.visitors),
+            *(self.day_log, self.shifts),
         )
 
     def on_change(self, listener: Callable[[str, str], None]) -> None:

@@ -10,7 +10,7 @@ is found, so that it tells how things stand now.
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
@@ -26,7 +26,7 @@ from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.services.access.away import away_now, lived_as
-from shelterdesk.services.access.guard import Seat, Service, rule
+from shelterdesk.services.access.guard import Seat, Service, rule, rule_of
 from shelterdesk.services.access.open_stays import OPEN
 from shelterdesk.services.day_lines import CASE, ORGANISATION, REFERRAL
 from shelterdesk.services.records import Records
@@ -101,6 +101,22 @@ class Hit:
         return replace(self, detail=name) if name else self
 
 
+class AlsoFinds(Protocol):
+    """A room whose texts are found in the search box, below what has a name of its own."""
+
+    def find(self, typed: str, most: int) -> list[Hit]:
+        """Return what fits, the best first."""
+
+    def read_ahead(self) -> bool:
+        """Read a page of what can be found; True when all is read."""
+
+    def changed(self, kind_name: str, record_id: str) -> None:
+        """Take note that a record was saved."""
+
+
+_LEFT_FOR_ROOMS: Final = 4
+"""Lines of the search box that stay free for what rooms have found."""
+
 Found = tuple[str, Hit, Sequence[str]]
 """What can be found: its own id, the hit, and every text under which it is."""
 
@@ -108,9 +124,11 @@ Found = tuple[str, Hit, Sequence[str]]
 class Search(Service):
     """Finds what the person at the desk may see."""
 
-    def __init__(self, vault: Vault, seat: Seat, records: Records) -> None:
+    def __init__(
+        self, vault: Vault, seat: Seat, records: Records, rooms: Sequence[AlsoFinds] = ()
+    ) -> None:
         super().__init__(vault, seat)
-        self._records = records
+        self._records, self._all_rooms = records, tuple(rooms)
         self._finder = Finder(())
         self._stale: deque[tuple[str, str]] = deque()  # long work marks from its own thread
         self._unread: list[type[Record]] = list(_KINDS)
@@ -126,6 +144,17 @@ class Search(Service):
         hits = self._hits(close)
         found = sorted(hits, key=lambda place: (close[place], hits[place].place))
         return self._as_now([hits[place].said() for place in found[:most]])
+
+    @rule(None)
+    def everywhere(self, typed: str, most: int = 50) -> list[Hit]:
+        """Return what `find` does, and below it what the rooms find in their texts."""
+        told = [hit for room in self._rooms() for hit in room.find(typed, _LEFT_FOR_ROOMS)]
+        return self.find(typed, most - len(told)) + told
+
+    def _rooms(self) -> list[AlsoFinds]:
+        """Return the rooms in which she has a part."""
+        asked = ((room, rule_of(room.find)) for room in self._all_rooms)
+        return [room for room, its in asked if not its or not its.area or self.seat.may(its.area)]
 
     def _as_now(self, hits: list[Hit]) -> list[Hit]:
         """Return what was found; who lives here stands there as she is by the clock."""
@@ -163,13 +192,16 @@ class Search(Service):
         """Take note that a record was saved; it is read again before the next search."""
         if self._last or len(self._unread) < len(_KINDS):
             self._stale.append((kind_name, record_id))
+        for room in self._rooms():
+            room.changed(kind_name, record_id)
 
     @rule(None)
     def read_ahead(self) -> bool:
         """Read a page of what can be found, some milliseconds of work; True when all is read."""
         if self._unread:
             self._read_on(_PAGE)
-        return not self._unread
+            return False
+        return all(room.read_ahead() for room in self._rooms())
 
     def _ready(self) -> Finder:
         """Return the words as they are now; what was not read yet is read first."""

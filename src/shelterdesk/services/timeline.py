@@ -10,12 +10,14 @@ from shelterdesk.core.codes import label
 from shelterdesk.core.fields import Kind
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.lao.breaks import BREAK, breakable, plain
+from shelterdesk.core.names.mentioned import ANOTHER, told_of
 from shelterdesk.core.permissions import Area
 from shelterdesk.records.base import Happening, Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.stay import bare_bed
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.house.beds import Bed, BedStay
+from shelterdesk.records.house.log import LoggedLine, LogMention
 from shelterdesk.services.records import Records
 
 _LINE: Final = 70
@@ -59,12 +61,14 @@ def timeline(records: Records, case: Case, may_read: Callable[[Area], bool]) -> 
 
     A line names the kind of what happened: it is told in the areas that she may read there.
     """
-    names = {one.id: one.shown for one in _pointed_to(records)}
+    names = {one.id: one.shown for one in _pointed_to(records)} | _logged(records, case)
     found = list(_of_case(case))
     planned = {one.stay_id for one in records.of(BedStay, case_id=case.id)}
     for kind in _KINDS:
         told = [line for line in kind.happenings if may_read(kind.told_in(line.at))]
         for record in records.of(kind, case_id=case.id) if told else ():
+            if isinstance(record, LogMention) and record.line_id not in names:
+                continue  # a later line stands in its place
             lines = _without_beds(told) if record.id in planned else told
             found += [e for line in lines if (e := _event(record, line, names.get))]
     return sorted(found, key=lambda event: event.place, reverse=True)
@@ -78,6 +82,21 @@ def _without_beds(lines: Iterable[Happening]) -> Iterator[Happening]:
 
 def _pointed_to(records: Records) -> list[Organisation | Bed]:
     return [*records.of(Organisation), *records.of(Bed)]
+
+
+def _logged(records: Records, case: Case) -> dict[str, str]:
+    """Return by its id what each line of the day log says that speaks of her, and that counts.
+
+    Whoever else is meant there is another resident.
+    """
+    mentions = records.of(LogMention, case_id=case.id)
+    lines = records.those(LoggedLine, {one.line_id for one in mentions}) if mentions else []
+    corrected = {line.corrects_id for line in lines}
+    return {
+        line.id: first_words(told_of(line.text, case.code, _(ANOTHER)))
+        for line in lines
+        if line.id not in corrected
+    }
 
 
 def _of_case(case: Case) -> Iterator[Event]:

@@ -54,6 +54,10 @@ NAVIGATION: Final = (
         "roll", N_("Roll of a night"), "bed", (Area.HOUSE,), keys="Ctrl+R", within="beds"
     ),
     NavigationLine("visitors", N_("Visitors"), "bed", (Area.HOUSE,), keys="Ctrl+D", within="beds"),
+    NavigationLine("logbook", N_("Day log"), "bed", (Area.LOGBOOK,), keys="Ctrl+E", within="beds"),
+    NavigationLine(
+        "shift", N_("Shift and handover"), "bed", (Area.LOGBOOK,), keys="Ctrl+H", within="beds"
+    ),
     NavigationLine("organisations", N_("Organisations"), "building-2", (Area.DIRECTORY,)),
     NavigationLine("backup", N_("Backup and records"), "hard-drive-download", (Area.BACKUP,)),
     NavigationLine("staff", N_("Staff and access"), "users"),
@@ -142,6 +146,18 @@ def _visitors(room: Room, _id: str) -> QWidget:
     from shelterdesk.gui.pages.house.visitors import VisitorsPage
 
     return VisitorsPage(room.desk)
+
+
+def _logbook(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.logbook.log import LogbookPage
+
+    return LogbookPage(room.desk, record_id)
+
+
+def _shift(room: Room, _id: str) -> QWidget:
+    from shelterdesk.gui.pages.logbook.shift import ShiftPage
+
+    return ShiftPage(room.desk)
 
 
 def _already_here(room: Room, _id: str) -> QWidget:
@@ -285,6 +301,8 @@ PAGES: Final[dict[str, Maker]] = {
     "leave": _leave,
     "roll": _roll,
     "visitors": _visitors,
+    "logbook": _logbook,
+    "shift": _shift,
     "already_here": _already_here,
     "admission": _admission,
     "case": _case,

@@ -93,7 +93,7 @@ class Workplace(QWidget):
     # -- the frame around the page ----------------------------------------------------------
 
     def _build(self) -> None:
-        self.search = SearchBox(self.room.desk.search.find, self)
+        self.search = SearchBox(self.room.desk.search.everywhere, self)
         self.search.opened.connect(self.go)
         desk = self.room.desk
         self.navigation = Navigation(entries_for(desk), desk.name, self.search)

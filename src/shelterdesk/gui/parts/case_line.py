@@ -15,6 +15,7 @@ from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.plain import named
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.records.house.log import LoggedLine
 from shelterdesk.services.search import RELATIVE, Hit
 
 
@@ -54,7 +55,7 @@ def coded(list_name: str, code: str | None) -> str:
     return label(list_name, code, screen_language()) if code else ""
 
 
-_TITLES: Final = {kind.kind_name(): kind.title for kind in (Referral, Organisation)}
+_TITLES: Final = {kind.kind_name(): kind.title for kind in (Referral, Organisation, LoggedLine)}
 """What something is, where it is nobody's case."""
 
 

@@ -2,5 +2,7 @@
 
 from shelterdesk.records.house import beds as beds
 from shelterdesk.records.house import leave as leave
+from shelterdesk.records.house import log as log
 from shelterdesk.records.house import roll as roll
+from shelterdesk.records.house import shifts as shifts
 from shelterdesk.records.house import visitors as visitors

@@ -30,6 +30,7 @@ REVISIONS: Final = (
     "0016",
     "0017",
     "0018",
+    "0019",
 )
 """Every revision there has been, oldest first; alembic itself is loaded for older files only."""
 

@@ -33,7 +33,7 @@ from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import beside_edge, go_into
 from shelterdesk.gui.parts.style.measures import BETWEEN, PAGE_TO_THE_EDGE
 from shelterdesk.gui.parts.typed import put_back, take_part, typed_on
-from shelterdesk.services.day_lines import LEAVE, Spot
+from shelterdesk.services.day_lines import LEAVE, LOGBOOK, REFERRAL, Spot
 from shelterdesk.services.desk import Desk
 
 _PAGES: Final = {REFER: "refer", CALL: "call", CONSENT: "consent", ADMIT: "admission"}
@@ -139,7 +139,7 @@ class CasePage(QWidget):
 
     def _show_told(self, where: str, record_id: str) -> None:
         """Open what the timeline tells of: a page of its own, or the part of the case."""
-        if where == "referral":
+        if where in (REFERRAL, LOGBOOK):
             self.go.emit(where, record_id)
         elif where in (ADMIT, LEAVE):
             self.go.emit(where, self._case.id)

@@ -19,6 +19,8 @@ WAYS: Final = (
     ("leave", N_("Who is out"), "Ctrl+O"),
     ("roll", N_("Roll"), "Ctrl+R"),
     ("visitors", N_("Visitors"), "Ctrl+D"),
+    ("logbook", N_("Day log"), "Ctrl+E"),
+    ("shift", N_("Shift"), "Ctrl+H"),
 )
 
 
