@@ -74,7 +74,6 @@ def _told(data: Path) -> dict[str, list[float]]:
         [sys.executable, "-m", "tests.bench.rows_collecting", str(data)],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
         check=True,
     )
     told: dict[str, list[float]] = json.loads(ended.stdout)
@@ -86,7 +85,7 @@ def _told(data: Path) -> dict[str, list[float]]:
 
 def round_the_pages(data: Path) -> dict[str, list[float]]:
     """Open the records and their pages, and measure after each."""
-    window = opened(data)
+    window = opened(data, "en")
     window.resize(1366, 768)
     shown(window)
     desk, _home = unlocked(window)

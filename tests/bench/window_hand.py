@@ -78,25 +78,25 @@ def bare() -> dict[str, float]:
 
 def door(data: Path) -> dict[str, float]:
     """Show the unlock window of the program."""
-    return {"painted": shown(opened(data)), **memory()}
+    return {"painted": shown(opened(data, sys.argv[1])), **memory()}
 
 
-def opened(data: Path) -> "DeskWindow":
-    """Return the window on a data folder, dressed as the program dresses it."""
+def opened(data: Path, language: str) -> "DeskWindow":
+    """Return the window on a data folder in a language, dressed as the program dresses it."""
     from shelterdesk.core.i18n import use_language
     from shelterdesk.gui.frame.window import DeskWindow
     from shelterdesk.gui.parts.style import dress
 
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    use_language(sys.argv[1])
+    use_language(language)
     dress(application)
     return DeskWindow(data, lambda: None)
 
 
 def desk(data: Path) -> dict[str, float]:
     """Open the records, and measure from the accepted passphrase on."""
-    window = opened(data)
+    window = opened(data, sys.argv[1])
     window.resize(1366, 768)
     shown(window)
     desk, home = unlocked(window)
@@ -119,7 +119,7 @@ def desk(data: Path) -> dict[str, float]:
 
 def full(data: Path) -> dict[str, float]:
     """Open the notes and the stays of a case with few of them, and of one with many."""
-    window = opened(data)
+    window = opened(data, sys.argv[1])
     window.resize(1366, 768)
     shown(window)
     desk, _home = unlocked(window)
