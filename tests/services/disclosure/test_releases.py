@@ -1,7 +1,7 @@
 """Released sentences: asked for, written by whoever may, told while they hold, never the sealed."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from shelterdesk.core.released_items import RELEASED_IN
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.health_visit import HealthVisit
+from shelterdesk.records.case.legal_matter import LegalMatter
 from shelterdesk.records.case.task import Task
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.release import Release
@@ -185,6 +186,73 @@ def test_a_sentence_is_told_until_its_day_or_until_it_is_ended(
     sit("Mala").releases.end(spoken)
     with pytest.raises(grounds.NotReleased):
         sit("Dao").tell(case, at(place), "health_reason")
+
+
+FOUND = {
+    "health_reason": ("Mala", lambda case: HealthVisit(case_id=case.id, findings=SEALED_NOW)),
+    "deadline": ("Lin", lambda case: LegalMatter(case_id=case.id, next_date=TO_COME)),
+}
+SEALED_NOW, TO_COME = SealedValue(SEALED), datetime(2027, 3, 1, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("how", ["written", "changed", "taken away"])
+@pytest.mark.parametrize("item", FOUND)
+def test_a_sentence_is_not_told_after_what_it_was_taken_from_has_changed(
+    sit: Sit, dao: House, case: Case, place: Organisation, item: str, how: str
+) -> None:
+    """She is not said to be well in words of the day before the nurse found that she is not."""
+    who, made = FOUND[item]
+    told = dao.place() if item == "deadline" else place
+    dao.ask(case, told, item)
+    hers = sit(who)
+    before = made(case)
+    if how != "written":
+        hers.put(before)
+    hers.releases.release(case, item, SENTENCE)
+    assert sit("Dao").tell(case, at(told), item).text_of(item) == SENTENCE
+    hers = sit(who)
+    if how == "written":
+        hers.put(before)
+    else:
+        row, name = hers.fresh(before), next(iter(FIELD[item]))
+        setattr(row, name, FIELD[item][name] if how == "changed" else None)
+        hers.records.save(row)
+    with pytest.raises(grounds.Overtaken) as stopped:
+        sit("Dao").tell(case, at(told), item)
+    assert str(stopped.value).endswith((".", "ນ"))
+    hers = sit(who)
+    assert SENTENCE in [one.words for one in hers.releases.sources(case, item)]
+    hers.releases.release(case, item, SENTENCE)
+    assert sit("Dao").tell(case, at(told), item).text_of(item) == SENTENCE
+
+
+FIELD: dict[str, dict[str, object]] = {
+    "health_reason": {"findings": SealedValue("other words")},
+    "deadline": {"next_date": TO_COME + timedelta(days=1)},
+}
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_whoever_releases_a_sentence_reads_it_again_whether_she_was_asked_or_not(
+    sit: Sit, dao: House, case: Case, *, asked: bool
+) -> None:
+    """What the sentence is about is sealed in the same row and says who may open the sentence."""
+    if asked:
+        dao.releases.ask(case, "health_reason")
+    sit("Mala").releases.release(case, "health_reason", SENTENCE)
+    for name in ("Mala", "Dao"):
+        assert [row.sentence for row in sit(name).releases.of_case(case)] == [SENTENCE]
+
+
+def test_what_is_written_about_another_woman_ends_no_sentence(
+    sit: Sit, dao: House, case: Case, place: Organisation
+) -> None:
+    other = dao.woman()
+    dao.ask(case, place, "health_reason")
+    mala = sit("Mala")
+    mala.releases.release(case, "health_reason", SENTENCE)
+    mala.put(HealthVisit(case_id=other.id, findings=SealedValue(SEALED)))
+    assert sit("Dao").tell(case, at(place), "health_reason").items
 
 
 def test_the_newest_sentence_replaces_the_one_before(

@@ -60,6 +60,15 @@ class ChooseLines(NothingToSay):
     )
 
 
+class Overtaken(NothingToSay):
+    """The records have changed since the sentence about an item was released."""
+
+    sentence = N_(
+        "What is written about this has changed since its sentence was released: {items}. Nothing "
+        "has left. Ask for a new one here: {whom}."
+    )
+
+
 class NotReleased(NothingToSay):
     """An item was asked for that is told by a released sentence, and nobody has released one."""
 

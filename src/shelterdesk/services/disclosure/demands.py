@@ -1,6 +1,6 @@
 """What is asked of whatever is to leave: that it goes to somebody, and that it is known."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from shelterdesk.services.consent_law.grounds import (
     ChooseLines,
     NothingToSay,
     NotReleased,
+    Overtaken,
     Unnamed,
     item_labels,
 )
@@ -62,18 +63,24 @@ def words_tell_where(session: Session, leaving: Leaving, disclosed: Disclosed) -
 
 
 def demand_said(
-    items: Iterable[str], said: Mapping[str, str], choices: Mapping[str, object]
+    items: Iterable[str],
+    said: Mapping[str, str],
+    choices: Mapping[str, object],
+    old: Container[str],
 ) -> None:
-    """Raise what is missing where there are no words for an item.
+    """Raise what is missing where there are no words for an item; `old` are sentences overtaken.
 
-    ChooseLines where there are several to choose from, NotReleased, saying whom to ask, or
-    NothingToSay.
+    ChooseLines where there are several to choose from, Overtaken or NotReleased, saying whom to
+    ask, or NothingToSay.
     """
     silent = [item for item in items if item not in said]
     several = [item for item in silent if item in choices]
     sealed = [item for item in silent if item in RELEASED_IN]
     if several:
         raise ChooseLines(items=item_labels(several))
+    overtaken = [item for item in sealed if item in old]
+    if overtaken:
+        raise Overtaken(items=item_labels(overtaken), whom=whom(overtaken))
     if sealed:
         raise NotReleased(items=item_labels(sealed), whom=whom(sealed))
     if silent:

@@ -307,7 +307,7 @@ class Disclosures(Service):
         reading = self._reading(session, leaving, leaving.items)
         said = values(reading)
         demand_as_shown(leaving.how.get("shown", {}), reading.choices)
-        demands.demand_said(leaving.items, said, reading.choices)
+        demands.demand_said(leaving.items, said, reading.choices, reading.overtaken)
         leaving.lines = lines_used(reading, leaving.items)
         labels = codes.labels("disclosure_item", language)
         hers = leaving.grounds.hers

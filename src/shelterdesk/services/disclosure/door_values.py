@@ -86,7 +86,9 @@ def _apply(table: Mapping[Callable[..., None], Iterable[str]], *given: Any) -> N
 
 
 def _released(reading: Reading) -> None:
-    for item, row in in_force(reading.session, reading.case, reading.seat.today()).items():
+    told, overtaken = in_force(reading.session, reading.case, reading.seat.today())
+    reading.overtaken.update(overtaken)
+    for item, row in told.items():
         reading.say(item, reading.text(row, "sentence"))
 
 

@@ -42,6 +42,8 @@ class Reading:
     lines: dict[str, list[str]] = field(default_factory=dict)
     choices: dict[str, dict[str, str]] = field(default_factory=dict)
     """Item -> record id -> words, for records of which those that are chosen leave."""
+    overtaken: set[str] = field(default_factory=set)
+    """Items whose released sentence is older than what the records say about them now."""
     cases: dict[str, Case] = field(default_factory=dict)
     """Record id -> the case by which it is judged, as far as it was asked for."""
 

@@ -16,9 +16,10 @@ from shelterdesk.core import codes
 from shelterdesk.core.calendar.clock import days_after
 from shelterdesk.core.errors import ChangedElsewhere, DeskError, NotAllowed
 from shelterdesk.core.house_settings import RELEASE_DAYS
-from shelterdesk.core.i18n import N_, _, screen_language
+from shelterdesk.core.i18n import N_, _, in_language, screen_language
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.core.released_items import RELEASED_IN
+from shelterdesk.core.shown import shown
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.task import Task
 from shelterdesk.records.disclosure.organisation import Organisation
@@ -35,6 +36,7 @@ from shelterdesk.services.disclosure.wanted_sentences import wanted_lines
 from shelterdesk.services.records import Records
 from shelterdesk.store.log import audit
 from shelterdesk.store.log.audit import LogEntry
+from shelterdesk.store.log.log_order import in_log_order
 from shelterdesk.store.vault.vault import Vault
 
 LONGEST: Final = 600
@@ -184,7 +186,7 @@ class Releases(Service):
         with self._vault.database.writing() as session:
             stored = self._case(session, case, RELEASED_IN[item])
             reading = Reading(session, self.seat, stored, screen_language())
-            found = list(sources_in(reading, item))
+            found = [*_said_before(reading, item), *sources_in(reading, item)]
             audit.note(session, [LogEntry("looked", s.kind, s.record_id, (s.name,)) for s in found])
         return found
 
@@ -281,6 +283,19 @@ def _pending(session: Session, case: Case, item: str) -> Release | None:
     """Return what is asked for about an item and not written yet."""
     wanted = select(Release).where(Release.case_id == case.id, Release.released_on.is_(None))
     return next((row for row in session.scalars(wanted) if row.item == item), None)
+
+
+def _said_before(reading: Reading, item: str) -> Iterator[SentenceSource]:
+    """Yield the sentence that was released last about an item: most often it is true again."""
+    hers = select(Release).where(Release.case_id == reading.case.id)
+    released = hers.where(Release.released_on.is_not(None)).order_by(in_log_order(Release).desc())
+    found = (row for row in reading.session.scalars(released) if row.item == item)
+    row = next(found, None)  # what about lies sealed, so that no question can ask for it
+    words = shown(Release.fields()["sentence"], row.sentence, reading.language) if row else ""
+    if row is not None and words:
+        on = reading.text(row, "released_on")
+        about = f"{in_language(Release.title, reading.language)} – {on}"
+        yield SentenceSource(Release.kind_name(), row.id, "sentence", about, words)
 
 
 def _settled(session: Session, row: Release) -> None:

@@ -176,16 +176,25 @@ def _stamp(record: Record, actor: str, now: datetime, *, new: bool) -> None:
 
 
 def _seal_fields(session: Session, record: Record, keys: Keys) -> None:
-    for name, declared in record.sealed_fields():
-        history = attributes.get_history(record, name)
-        if not history.added:
-            continue
-        value, before = history.added[0], history.deleted[0] if history.deleted else None
-        if value is None or value == before:
-            continue
-        setattr(record, name, _sealed(keys, record, name, value))
-        if declared.envelope:
+    """Seal what is new; all of it before any is put back, for one may say who opens another."""
+    sealed = {
+        name: _sealed(keys, record, name, value) for name, value in _new_values(record).items()
+    }
+    for name, value in sealed.items():
+        setattr(record, name, value)
+        if record.fields()[name].envelope:
             session.info.setdefault(_SEALED_NOW, []).append((record, name))
+
+
+def _new_values(record: Record) -> dict[str, object]:
+    """Return the sealed fields that are to be written, with what was put into them."""
+    found = {}
+    for name, _declared in record.sealed_fields():
+        history = attributes.get_history(record, name)
+        before = history.deleted[0] if history.deleted else None
+        if history.added and history.added[0] is not None and history.added[0] != before:
+            found[name] = history.added[0]
+    return found
 
 
 def _sealed(keys: Keys, record: Record, name: str, value: object) -> SealedValue | None:
