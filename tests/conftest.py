@@ -72,6 +72,15 @@ def no_sticks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def hasty_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test wait for the disk: its computer stays on, so that what is written is there.
+
+    What has to be synced, and when, is asked of whole processes (`tests/faults`), which wait.
+    """
+    monkeypatch.setattr(os, "fsync", lambda _handle: None)
+
+
+@pytest.fixture(autouse=True)
 def usual_umask() -> Iterator[None]:
     """Run under the umask of most systems, so that files too open for others are noticed."""
     before = os.umask(0o022)
