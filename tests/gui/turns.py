@@ -127,6 +127,7 @@ class Turns:
         self._unlock(window)
         self._back_up(window)
         for page, record_id in self._visits:
+            window.idle.begin()  # somebody is at the desk, however busy the computer is
             self._visit(window.workplace, page, record_id)
         window.lock()
         until(lambda: left)
