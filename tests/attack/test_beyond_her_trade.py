@@ -228,10 +228,10 @@ def test_a_sentence_of_before_her_case_was_closed_stays_ended(trades: Trades) ->
     house, vault = trades.sit(), trades.shelter.vault
     with vault.database.reading() as session:
         older = _first_release(session)
-        assert in_force(session, trades.case, house.today) == {}
+        assert in_force(session, trades.case, house.today) == ({}, frozenset())
     slip_in(trades, "release", older, "released_on", None, end_of_log(vault))
     with vault.database.reading() as session:
-        assert in_force(session, trades.case, house.today) == {}
+        assert in_force(session, trades.case, house.today) == ({}, frozenset())
 
 
 def test_a_recipient_that_was_changed_is_not_made_the_same(trades: Trades) -> None:

@@ -188,11 +188,21 @@ def test_a_sentence_is_told_until_its_day_or_until_it_is_ended(
         sit("Dao").tell(case, at(place), "health_reason")
 
 
-FOUND = {
-    "health_reason": ("Mala", lambda case: HealthVisit(case_id=case.id, findings=SEALED_NOW)),
-    "deadline": ("Lin", lambda case: LegalMatter(case_id=case.id, next_date=TO_COME)),
-}
 SEALED_NOW, TO_COME = SealedValue(SEALED), datetime(2027, 3, 1, 3, tzinfo=UTC)
+
+
+def found_by_the_nurse(case: Case) -> Record:
+    return HealthVisit(case_id=case.id, findings=SEALED_NOW)
+
+
+def set_by_the_court(case: Case) -> Record:
+    return LegalMatter(case_id=case.id, next_date=TO_COME)
+
+
+FOUND: dict[str, tuple[str, Callable[[Case], Record]]] = {
+    "health_reason": ("Mala", found_by_the_nurse),
+    "deadline": ("Lin", set_by_the_court),
+}
 
 
 @pytest.mark.parametrize("how", ["written", "changed", "taken away"])
