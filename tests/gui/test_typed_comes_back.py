@@ -53,7 +53,11 @@ NOT_KEPT: Final = {
 }
 """Fields that do not come back, by name, with the reason."""
 
+UNSEEN: Final = "there is no unfinished letter of the box: it would tell who writes one"
+
 NOT_KEPT_ON: Final = {
+    "box": UNSEEN,
+    "letters": UNSEEN,
     "people": SEARCHES,
     "log": SEARCHES,
     "help": SEARCHES,
@@ -67,7 +71,7 @@ NOT_KEPT_ON: Final = {
 PAGES: Final = (
     "home", "admission", "case", "consent", "call", "refer", "refer_on", "referral",
     "release", "letterhead", "her_page", "organisation", "settings", "staff", "backup", "beds",
-    "already_here", "leave", "roll", "visitors", "logbook", "shift",
+    "already_here", "leave", "roll", "visitors", "logbook", "shift", "incident",
 )  # fmt: skip
 
 RAW: Final = {

@@ -9,6 +9,7 @@ from shelterdesk.gui.pages.case.case_facts import CASE_FACTS
 from shelterdesk.gui.pages.case.intake_steps import STEPS
 from shelterdesk.gui.pages.directory.organisation_offers import OFFERS
 from shelterdesk.gui.pages.disclosure import referral_slip
+from shelterdesk.gui.pages.incident import incident_forms
 from shelterdesk.gui.pages.keeping import letterhead
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case_note import CaseNote
@@ -18,6 +19,7 @@ from shelterdesk.records.disclosure.letterhead import Letterhead
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.house.beds import Bed, Bedroom, BedState
+from shelterdesk.records.house.incident import Incident, IncidentPerson, IncidentStep
 from shelterdesk.records.people.contact_point import ContactPoint
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
@@ -70,6 +72,12 @@ ELSEWHERE: dict[str, dict[str, str]] = {
         WEIGHED,
     ),
     "consent_item": dict.fromkeys(("case_id", "consent_id", "item", "allowed"), WEIGHED),
+    "incident": dict.fromkeys(
+        ("reviewed_by_id", "reviewed_at", "reopened_at", "closed_at"),
+        ACT,
+    ),
+    "incident_person": {"incident_id": HUNG, "at": "when it happened"},
+    "incident_step": {"incident_id": HUNG, "by_id": ACT},
     "roll": dict.fromkeys(("night", "at", "by_id", "in_house", "away", "missing", "remark"), ACT),
     "roll_line": dict.fromkeys(("case_id", "roll_id", "seen", "bed_id", "remark"), WEIGHED),
     "log_line": dict.fromkeys(
@@ -201,6 +209,9 @@ def asked() -> dict[str, set[str]]:
     asks(Bed, Bed.fields())
     asks(BedState, ("reason", "since"))
     asks(Letterhead, letterhead._FIELDS)
+    asks(Incident, (*incident_forms.ASKED, "lesson"))
+    asks(IncidentPerson, ("case_id", "part"))
+    asks(IncidentStep, ("what", "at"))
     asks(StaffMember, letterhead._SIGNS)
     return found
 

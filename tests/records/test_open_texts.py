@@ -28,6 +28,7 @@ _NUMBER = "a random number or version, which tells nothing"
 
 _AWAY = "who is out and how she is found: the night must know it, and it is a line, no note"
 
+_INCIDENT = "what happened in the house tonight: whoever is on duty writes and reads it, no file"
 _LOG = (
     "the day log is read by everybody who has the house, and the house mother, who writes most of "
     "it, holds no compartment: sealed, she could not read at six what was written at night. It has "
@@ -39,6 +40,11 @@ JUSTIFIED: Final = {
     ("log_line", "text"): _LOG,
     ("log_line", "why_corrected"): "why an entry of the house was wrong",
     ("shift_handover", "words"): _LOG,
+    ("incident", "words"): _INCIDENT,
+    ("incident", "place"): _INCIDENT,
+    ("incident", "done"): _INCIDENT,
+    ("incident", "lesson"): _INCIDENT,
+    ("incident_step", "what"): _INCIDENT,
     ("absence", "goes_with"): _WHO,
     ("absence", "place"): _AWAY,
     ("absence", "reach"): _REACH,
@@ -124,6 +130,7 @@ _MACHINE: Final = {
     "draft",
     "pending_keyring",
     "row_digest",
+    "sealed_letter",
     "store_fact",
 }
 """Tables of the store itself: names of fields, digests, random names, what writers sealed."""

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from shelterdesk.records.base import new_id
 from shelterdesk.records.house.beds import Bed, Bedroom
+from shelterdesk.records.house.incident import Incident
 from shelterdesk.records.house.leave import Absence, StandingLeave
 from shelterdesk.records.house.visitors import Visitor
-from tests.services.matrix import Call
+from shelterdesk.services.incident.box import BoxLetter
+from tests.services.matrix import Call, Plain
 from tests.services.seven import STRANGER, AtDesk, Setting
 
 
@@ -169,3 +171,65 @@ HOUSE: dict[str, tuple[str, Call]] = {
     "beds.take_out": ("house:W", lambda at, _s: at.desk.beds.take_out(bed_at(at).id, "broken")),
     "beds.put_back": ("house:W", lambda at, _s: at.desk.beds.put_back(bed_at(at).id)),
 }
+
+FELL = {"kind": "injury_accident", "words": "She fell."}
+
+
+def fallen(at: AtDesk) -> str:
+    """Return an incident, put there past all roles."""
+    row = Incident(**FELL, at=at.clock())
+    with at.vault.database.writing() as session:
+        session.add(row)
+    return row.id
+
+
+INCIDENTS: dict[str, tuple[str, Call]] = {
+    "incidents.lately": ("incident:R", lambda at, _s: at.desk.incidents.lately()),
+    "incidents.in_them": ("incident:R", lambda at, _s: at.desk.incidents.in_them([])),
+    "incidents.account": ("incident:R", lambda at, _s: at.desk.incidents.account(fallen(at))),
+    "incidents.to_choose": ("incident:R", lambda at, _s: at.desk.incidents.to_choose()),
+    "incidents.report": (
+        "incident:W",
+        lambda at, s: at.desk.incidents.report(FELL, {s.case.id: "hurt"}),
+    ),
+    "incidents.refused_at_door": (
+        "incident:W",
+        lambda at, _s: at.desk.incidents.refused_at_door("Bounmy"),
+    ),
+    "incidents.change": (
+        "incident:W",
+        lambda at, _s: at.desk.incidents.change(fallen(at), {"injuries": "yes"}),
+    ),
+    "incidents.add_person": (
+        "incident:W",
+        lambda at, s: at.desk.incidents.add_person(fallen(at), s.case.id, "hurt"),
+    ),
+    "incidents.add_step": (
+        "incident:W",
+        lambda at, _s: at.desk.incidents.add_step(fallen(at), "The doctor came."),
+    ),
+    "looked_at.review": ("incident:W", lambda at, _s: at.desk.looked_at.review(fallen(at))),
+    "looked_at.close": ("incident:W", lambda at, _s: at.desk.looked_at.close(fallen(at))),
+    "looked_at.reopen": (
+        "incident:W",
+        lambda at, _s: at.desk.looked_at.reopen(fallen(at), "she has told more of it today"),
+    ),
+    "incident_paper.page": ("incident:R", lambda at, _s: at.desk.incident_paper.page(fallen(at))),
+}
+
+LETTER = BoxLetter(about="food", words="The rice is cold.")
+
+BOX: dict[str, tuple[str, Plain]] = {
+    "box.people": ("complaint:W", lambda at: at.desk.box.people()),
+    "box.readers": ("complaint:W", lambda at: at.desk.box.readers()),
+    "box.on_route": ("complaint:W", lambda at: at.desk.box.on_route()),
+    "box.reads": ("complaint:W", lambda at: at.desk.box.reads()),
+    "box.put_in": ("complaint:W", lambda at: at.desk.box.put_in(LETTER)),
+    "box.on_paper": ("complaint:W", lambda at: at.desk.box.on_paper(LETTER)),
+    "box.letters": ("complaint:R", lambda at: at.desk.box.letters()),
+    "box.answer": ("complaint:R", lambda at: at.desk.box.answer("x", LETTER)),
+    "box.day_lines": ("complaint:W", lambda at: at.desk.box.day_lines(at.desk.today())),
+    "keyholders.route_for_what": ("keys:W", lambda at: at.desk.keyholders.route_for_what([])),
+    "keyholders.set_route": ("keys:W", lambda at: at.desk.keyholders.set_route([])),
+}
+"""Nobody reads by her role: there is no route in the house of the matrix."""

@@ -23,27 +23,29 @@ from tests.services.matrix import (
     PAPER_AT_A_DESK,
 )
 from tests.services.matrix_around import AROUND
-from tests.services.matrix_house import HOUSE
+from tests.services.matrix_house import BOX, HOUSE, INCIDENTS
 from tests.services.matrix_two_people import TWO_PEOPLE
 from tests.services.seven import KINDS, AtDesk, at_desk
 
 LETTERS = {
     "director": "house:RW age:RW identity:RW case_work:RW testimony:RW medical:R legal:R "
-    "return:RW consent:RW tasks:RW directory:RW staff:RW rules:RW keys:RW backup:RW log:R "
-    "logbook:RW",
+    "incident:RW complaint:W return:RW consent:RW tasks:RW directory:RW staff:RW rules:RW keys:RW "
+    "backup:RW log:R logbook:RW",
     "counsellor": "house:RW age:rw identity:rw case_work:rw testimony:rw legal:r return:rw "
-    "consent:rw tasks:RW directory:RW staff:R rules:R logbook:RW",
+    "incident:RW complaint:W consent:rw tasks:RW directory:RW staff:R rules:R "
+    "logbook:RW",
     "legal_officer": "house:R age:r identity:r legal:RW consent:r tasks:RW directory:RW "
-    "staff:R rules:R logbook:R",
-    "nurse": "house:R age:R medical:RW tasks:RW directory:R staff:R rules:R logbook:RW",
-    "house_mother": "house:RW tasks:RW staff:R rules:R logbook:RW",
-    "data_officer": "staff:R rules:R backup:RW",
-    "auditor": "log:R staff:R rules:R",
+    "incident:R complaint:W staff:R rules:R logbook:R",
+    "nurse": "house:R incident:RW complaint:W age:R medical:RW tasks:RW directory:R "
+    "staff:R rules:R logbook:RW",
+    "house_mother": "house:RW incident:RW complaint:W tasks:RW staff:R rules:R logbook:RW",
+    "data_officer": "complaint:W staff:R rules:R backup:RW",
+    "auditor": "complaint:W log:R staff:R rules:R",
 }
-STAYS_OPEN = {"house", "tasks", "directory", "staff", "rules"}
+STAYS_OPEN = {"house", "incident", "tasks", "directory", "staff", "rules"}
 
-EVERY_CASE = {**IN_A_CASE, **PAPER, **AROUND, **HOUSE}
-EVERY_DESK = {**AT_A_DESK, **PAPER_AT_A_DESK, **TWO_PEOPLE, **LOGBOOK}
+EVERY_CASE = {**IN_A_CASE, **PAPER, **AROUND, **HOUSE, **INCIDENTS}
+EVERY_DESK = {**AT_A_DESK, **PAPER_AT_A_DESK, **TWO_PEOPLE, **LOGBOOK, **BOX}
 
 
 def letters_of(role: Role, area: str) -> str:

@@ -92,6 +92,10 @@ class Area(StrEnum):
 
     HOUSE = "house"
     """Code, alias, room, arrival, safety flags: what everybody in the house knows."""
+    INCIDENT = "incident"
+    """What went wrong in the house: who works with the residents writes it, no file tells it."""
+    COMPLAINT = "complaint"
+    """Letters for the box: everybody writes them, no role reads them, only its route does."""
     IDENTITY = "identity"
     """Legal names, birth, papers, family, village."""
     AGE = "age"
@@ -137,6 +141,7 @@ class Right(StrEnum):
 
 _NONE, _OWN, _ALL = Reach.NONE, Reach.OWN, Reach.ALL
 _READS, _WRITES = (_ALL, _NONE), (_ALL, _ALL)
+_PUTS_IN = (_NONE, _ALL)
 _OWN_BOTH = (_OWN, _OWN)
 _READS_OWN = (_OWN, _NONE)
 
@@ -146,10 +151,13 @@ REACH: Final[dict[Role, dict[Area, tuple[Reach, Reach]]]] = {
         Area.MEDICAL: _READS,
         Area.LEGAL: _READS,
         Area.LOG: _READS,
+        Area.COMPLAINT: _PUTS_IN,
     },
     Role.COUNSELLOR: {
+        Area.COMPLAINT: _PUTS_IN,
         Area.HOUSE: _WRITES,
         Area.LOGBOOK: _WRITES,
+        Area.INCIDENT: _WRITES,
         Area.AGE: _OWN_BOTH,
         Area.IDENTITY: _OWN_BOTH,
         Area.CASE_WORK: _OWN_BOTH,
@@ -163,8 +171,10 @@ REACH: Final[dict[Role, dict[Area, tuple[Reach, Reach]]]] = {
         Area.RULES: _READS,
     },
     Role.LEGAL_OFFICER: {
+        Area.COMPLAINT: _PUTS_IN,
         Area.HOUSE: _READS,
         Area.LOGBOOK: _READS,
+        Area.INCIDENT: _READS,
         Area.AGE: _READS_OWN,
         Area.IDENTITY: _READS_OWN,
         Area.LEGAL: _WRITES,
@@ -175,8 +185,10 @@ REACH: Final[dict[Role, dict[Area, tuple[Reach, Reach]]]] = {
         Area.RULES: _READS,
     },
     Role.NURSE: {
+        Area.COMPLAINT: _PUTS_IN,
         Area.HOUSE: _READS,
         Area.LOGBOOK: _WRITES,
+        Area.INCIDENT: _WRITES,
         Area.AGE: _READS,
         Area.MEDICAL: _WRITES,
         Area.TASKS: _WRITES,
@@ -185,18 +197,22 @@ REACH: Final[dict[Role, dict[Area, tuple[Reach, Reach]]]] = {
         Area.RULES: _READS,
     },
     Role.HOUSE_MOTHER: {
+        Area.COMPLAINT: _PUTS_IN,
         Area.HOUSE: _WRITES,
         Area.LOGBOOK: _WRITES,
+        Area.INCIDENT: _WRITES,
         Area.TASKS: _WRITES,
         Area.STAFF: _READS,
         Area.RULES: _READS,
     },
     Role.DATA_OFFICER: {
+        Area.COMPLAINT: _PUTS_IN,
         Area.STAFF: _READS,
         Area.RULES: _READS,
         Area.BACKUP: _WRITES,
     },
     Role.AUDITOR: {
+        Area.COMPLAINT: _PUTS_IN,
         Area.LOG: _READS,
         Area.STAFF: _READS,
         Area.RULES: _READS,

@@ -32,6 +32,9 @@ ROLL: Final = "roll"
 VISITORS: Final = "visitors"
 LOGBOOK: Final = "logbook"
 SHIFT: Final = "shift"
+INCIDENT: Final = "incident"
+LETTERS: Final = "letters"
+BOX: Final = "box"
 
 
 NEW: Final = "new"

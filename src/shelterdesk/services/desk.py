@@ -63,6 +63,11 @@ from shelterdesk.services.house.side_by_side import SideBySide
 from shelterdesk.services.house.visitors import Visitors
 from shelterdesk.services.house.who_to_call import WhoToCall
 from shelterdesk.services.house_sheets import HouseSheets
+from shelterdesk.services.incident.box import Box
+from shelterdesk.services.incident.box_count import count_box
+from shelterdesk.services.incident.incident_paper import IncidentPaper
+from shelterdesk.services.incident.incidents import Incidents
+from shelterdesk.services.incident.looked_at import LookedAt
 from shelterdesk.services.keeping.access_log import AccessLog
 from shelterdesk.services.keeping.backups import Backups
 from shelterdesk.services.keeping.checks import Checks
@@ -112,6 +117,9 @@ class Desk:
         self.residence = Residence(*bench)
         self._open_house(bench)
         self._open_log(bench)
+        self.incidents, self.looked_at = Incidents(*bench), LookedAt(*bench)
+        self.box = Box(vault, self.seat)
+        self.incident_paper = IncidentPaper(vault, self.seat, self.incidents)
         self.already_here = AlreadyHere(vault, self.seat, self.cases)
         self.tasks = Tasks(*bench)
         self.staff = Staff(*bench)
@@ -126,14 +134,12 @@ class Desk:
         self.log_finder = LogFinder(vault, self.seat)
         self.search = Search(*bench, (self.log_finder,))
         self.alike = Alike(vault, self.seat, self.search)
-        self.keyholders = Keyholders(vault, self.seat)
-        self.vouching = WhoVouches(vault, self.seat)
+        self.keyholders, self.vouching = Keyholders(vault, self.seat), WhoVouches(vault, self.seat)
         self.backups = Backups(vault, self.seat)
         self.settings = HouseSettings(*bench)
         self.waiting = Waiting(vault, self.seat)
         self.checks = Checks(vault, self.seat, self.disclosures.resting_on.look_back)
-        self.witnessing = Witnessing(vault, self.seat)
-        self.log = AccessLog(vault, self.seat)
+        self.witnessing, self.log = Witnessing(vault, self.seat), AccessLog(vault, self.seat)
         self.appointments = Appointments(vault, self.seat)
         self.health_days = HealthDays(vault, self.seat)
         self.first_hour = FirstHour(vault, self.seat)
@@ -175,6 +181,7 @@ class Desk:
             *(self.leave, self.health_days, self.referrals, self.consents, self.backups),
             *(self.keyholders, self.side_by_side, self.roll, self.visitors),
             *(self.day_log, self.shifts),
+            *(self.incidents, self.box),
         )
 
     def on_change(self, listener: Callable[[str, str], None]) -> None:
@@ -335,6 +342,7 @@ def _bring_up_to_date(vault: Vault, progress: Progress) -> None:
         seal_old_texts(vault, progress)
         beds_of_texts(vault)
         leave_of_texts(vault)
+        count_box(vault)
     except (Busy, CannotWrite, DiskFailing, NoSpace) as warning:
         vault.database.warnings.append(warning)
     except Cancelled:

@@ -15,24 +15,30 @@ from typing import Any, Final, Protocol
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from shelterdesk.core.calendar.clock import house_day
+from shelterdesk.core.codes import label
+from shelterdesk.core.i18n import screen_language
 from shelterdesk.core.names.finder import Finder
 from shelterdesk.core.permissions import Area
 from shelterdesk.core.scripts import on_screen
+from shelterdesk.core.shown import day
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.stay import Stay
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.records.house.incident import Incident
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.services.access.away import away_now, lived_as
+from shelterdesk.services.access.cases_read import full_names
 from shelterdesk.services.access.guard import Seat, Service, rule, rule_of
 from shelterdesk.services.access.open_stays import OPEN
-from shelterdesk.services.day_lines import CASE, ORGANISATION, REFERRAL
+from shelterdesk.services.day_lines import CASE, INCIDENT, ORGANISATION, REFERRAL
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault.vault import Vault
 
-_KINDS: Final = (Case, Person, Referral, Organisation)
+_KINDS: Final = (Case, Person, Referral, Organisation, Incident)
 """What is found, of people those around her: she herself is found by her case."""
 
 _PAGE: Final = 150
@@ -61,6 +67,7 @@ _FOUND_AS: Final = {
     Person: RELATIVE,
     Referral: Referral.kind_name(),
     Organisation: Organisation.kind_name(),
+    Incident: Incident.kind_name(),
 }
 """Kind of record -> the first word of its places."""
 
@@ -232,7 +239,12 @@ class Search(Service):
     def _of_kind(
         self, session: Session, kind: type[Record], which: ColumnElement[bool]
     ) -> Iterator[Found]:
-        reads = {Case: self._cases, Person: self._relatives, Referral: self._referrals}
+        reads = {
+            Case: self._cases,
+            Person: self._relatives,
+            Referral: self._referrals,
+            Incident: self._incidents,
+        }
         return reads.get(kind, self._organisations)(session, which)
 
     def _put(self, finder: Finder, found: Iterator[Found]) -> None:
@@ -253,6 +265,8 @@ class Search(Service):
             self._renew_relatives(finder, session, record_id)
         elif kind_name == Referral.kind_name():
             self._put(finder, self._referrals(session, Referral.id == record_id))
+        elif kind_name == Incident.kind_name():
+            self._put(finder, self._incidents(session, Incident.id == record_id))
         elif kind_name == Organisation.kind_name():
             self._put(finder, self._organisations(session, Organisation.id == record_id))
 
@@ -284,7 +298,7 @@ class Search(Service):
             .where(which)
         )
         for row in session.execute(wanted):
-            names = _names(row) if knows(row) else ()
+            names = full_names(row) if knows(row) else ()
             others = [row.other_names] if row.other_names and knows_more(row) else []
             title = " ".join(filter(None, (row.code, row.alias)))
             shown = names[0] if names else ""
@@ -310,7 +324,7 @@ class Search(Service):
         )
         firsts = {row.person_id: row for row in reversed(session.execute(wanted).all())}
         for row in firsts.values():
-            names = [*_names(row), *filter(None, [row.other_names])]
+            names = [*full_names(row), *filter(None, [row.other_names])]
             if names and knows(row):
                 her = " ".join(filter(None, (row.code, row.alias)))
                 state = (Relation.fields()["relation"].codes, row.relation or "")
@@ -332,6 +346,18 @@ class Search(Service):
                 state = (Referral.fields()["state"].codes, row.state or "")
                 hit = Hit(kind, row.id, row.reference, "", REFERRAL, state, scripts=to)
                 yield row.id, hit, texts
+
+    def _incidents(self, session: Session, which: ColumnElement[bool]) -> Iterator[Found]:
+        """Yield incidents by kind, in both languages, and day: what happened is in no index."""
+        if not self.seat.may(Area.INCIDENT):
+            return
+        list_of_kinds, kind = Incident.fields()["kind"].codes, Incident.kind_name()
+        for row in session.execute(select(Incident.id, Incident.kind, Incident.at).where(which)):
+            words = [label(list_of_kinds, row.kind, language) for language in ("lo", "en")]
+            when = day(house_day(row.at))
+            title = label(list_of_kinds, row.kind, screen_language())
+            hit = Hit(kind, row.id, title, when, INCIDENT)
+            yield row.id, hit, [*words, when]
 
     def _organisations(self, session: Session, which: ColumnElement[bool]) -> Iterator[Found]:
         if not self.seat.may(Area.DIRECTORY):
@@ -371,10 +397,3 @@ def _standing(row: Any) -> tuple[tuple[str, str], int]:
     if row.lives_as is not None:
         return (_LIVED, row.lives_as), 0
     return ("case_state", row.state or ""), 1
-
-
-def _names(row: Any) -> tuple[str, ...]:
-    """Return the full names in both scripts, without the empty ones."""
-    own = f"{row.given_name or ''} {row.family_name or ''}".strip()
-    latin = f"{row.given_name_latin or ''} {row.family_name_latin or ''}".strip()
-    return tuple(name for name in (own, latin) if name)

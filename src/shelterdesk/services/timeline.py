@@ -17,6 +17,7 @@ from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.stay import bare_bed
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.house.beds import Bed, BedStay
+from shelterdesk.records.house.incident import Incident, IncidentPerson
 from shelterdesk.records.house.log import LoggedLine, LogMention
 from shelterdesk.services.records import Records
 
@@ -62,6 +63,7 @@ def timeline(records: Records, case: Case, may_read: Callable[[Area], bool]) -> 
     A line names the kind of what happened: it is told in the areas that she may read there.
     """
     names = {one.id: one.shown for one in _pointed_to(records)} | _logged(records, case)
+    names |= {one.id: one.shown for one in _incidents_of(records, case)}
     found = list(_of_case(case))
     planned = {one.stay_id for one in records.of(BedStay, case_id=case.id)}
     for kind in _KINDS:
@@ -97,6 +99,12 @@ def _logged(records: Records, case: Case) -> dict[str, str]:
         for line in lines
         if line.id not in corrected
     }
+
+
+def _incidents_of(records: Records, case: Case) -> Iterator[Incident]:
+    """Yield the incidents that she was in, as far as they may be read."""
+    for one in records.of(IncidentPerson, case_id=case.id):
+        yield records.get(Incident, one.incident_id)
 
 
 def _of_case(case: Case) -> Iterator[Event]:

@@ -58,9 +58,13 @@ NAVIGATION: Final = (
     NavigationLine(
         "shift", N_("Shift and handover"), "bed", (Area.LOGBOOK,), keys="Ctrl+H", within="beds"
     ),
+    NavigationLine("incident", N_("Incidents"), "bed", (Area.INCIDENT,), keys="F6", within="beds"),
     NavigationLine("organisations", N_("Organisations"), "building-2", (Area.DIRECTORY,)),
     NavigationLine("backup", N_("Backup and records"), "hard-drive-download", (Area.BACKUP,)),
     NavigationLine("staff", N_("Staff and access"), "users"),
+    NavigationLine(
+        "box", N_("The box"), "users", (Area.COMPLAINT,), Right.WRITE, keys="F8", within="staff"
+    ),
     NavigationLine(
         "release",
         N_("Asked of me"),
@@ -94,6 +98,7 @@ TITLES: Final = {
     "letterhead": N_("Letterhead"),
     "her_page": N_("A page for herself"),
     "organisation": N_("Organisation"),
+    "letters": N_("Letters in the box"),
     "bring_back": N_("Bring back"),
     "paper": N_("Recovery pages"),
     "deputy": N_("A second person"),
@@ -104,6 +109,9 @@ TITLES: Final = {
 ABOUT_CASES: Final = frozenset({"admission", "case", "consent", "call", "refer", "her_page"})
 ABOUT_REFERRALS: Final = frozenset({"refer_on", "referral"})
 """Pages about one case, and about one referral, by its id."""
+
+ALONE: Final = ABOUT_CASES | ABOUT_REFERRALS | {"box"}
+"""Pages that have the room for themselves; at the box somebody else may sit who types herself."""
 
 
 def entries_for(desk: Desk) -> list[NavigationLine]:
@@ -158,6 +166,24 @@ def _shift(room: Room, _id: str) -> QWidget:
     from shelterdesk.gui.pages.logbook.shift import ShiftPage
 
     return ShiftPage(room.desk)
+
+
+def _incident(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.incident.incidents import IncidentsPage
+
+    return IncidentsPage(room.desk, record_id)
+
+
+def _box(room: Room, about: str) -> QWidget:
+    from shelterdesk.gui.pages.incident.box import BoxPage
+
+    return BoxPage(room.desk, about)
+
+
+def _letters(room: Room, _id: str) -> QWidget:
+    from shelterdesk.gui.pages.incident.letters import LettersPage
+
+    return LettersPage(room.desk)
 
 
 def _already_here(room: Room, _id: str) -> QWidget:
@@ -303,6 +329,9 @@ PAGES: Final[dict[str, Maker]] = {
     "visitors": _visitors,
     "logbook": _logbook,
     "shift": _shift,
+    "incident": _incident,
+    "box": _box,
+    "letters": _letters,
     "already_here": _already_here,
     "admission": _admission,
     "case": _case,

@@ -26,6 +26,7 @@ from shelterdesk.gui.frame.navigation import Navigation
 from shelterdesk.gui.frame.page_table import (
     ABOUT_CASES,
     ABOUT_REFERRALS,
+    ALONE,
     HELP,
     HOME,
     PAGES,
@@ -140,7 +141,7 @@ class Workplace(QWidget):
 
     def _fold(self) -> None:
         """Leave the room to the page where it is about one person, or where there is little."""
-        about_one = self.where[0] in ABOUT_CASES | ABOUT_REFERRALS
+        about_one = self.where[0] in ALONE
         self.navigation.fold(folded=about_one or self.width() < grown(ROOMY))
 
     @override

@@ -1,6 +1,7 @@
 """Life in the house: its rooms and beds, who sleeps where, who is out, who is seen, who comes."""
 
 from shelterdesk.records.house import beds as beds
+from shelterdesk.records.house import incident as incident
 from shelterdesk.records.house import leave as leave
 from shelterdesk.records.house import log as log
 from shelterdesk.records.house import roll as roll

@@ -29,6 +29,19 @@ class Draft(Base):
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class SealedLetter(Base):
+    """A letter of the box: who wrote it, when and about whom is written nowhere.
+
+    The table has no row numbers, which would tell the order in which letters came.
+    """
+
+    __tablename__ = "sealed_letter"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - as SQLAlchemy wants it
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class PendingKeyring(Base):
     """The next keyring, from the moment the log tells of it until both of its files hold it."""
 

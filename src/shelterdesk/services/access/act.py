@@ -53,6 +53,7 @@ RESET: Final = KindOfAct("reset", N_("Give somebody another passphrase"))
 TRAVEL: Final = KindOfAct("travel", N_("Set a travel passphrase"))
 NEW_PAGES: Final = KindOfAct("new pages", N_("Draw a new set of recovery pages"))
 NEW_KEYS: Final = KindOfAct("new keys", N_("Renew the keys"))
+ROUTE: Final = KindOfAct("route of the box", N_("Say who reads the box"))
 BRING_BACK: Final = KindOfAct(
     "bring back",
     N_("Bring a backup back in place of the records of now"),
@@ -81,7 +82,7 @@ KINDS: Final = {
     kind.name: kind
     for kind in (
         *(LET_IN, END_ACCESS, CHANGE_ROLES, RESET, TRAVEL, NEW_PAGES, NEW_KEYS, BRING_BACK),
-        *(GO_BACK, CHANGE_SETTING, LOOK, DISCLOSE, CARRY, ABOVE_USUAL, TAKE_AWAY),
+        *(ROUTE, GO_BACK, CHANGE_SETTING, LOOK, DISCLOSE, CARRY, ABOVE_USUAL, TAKE_AWAY),
     )
 }
 """Every kind of act, by its name."""

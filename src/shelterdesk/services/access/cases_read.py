@@ -36,6 +36,13 @@ def named(row: Any) -> str:
     return " ".join(filter(None, (row.code, row.alias)))
 
 
+def full_names(row: Any) -> tuple[str, ...]:
+    """Return the full names in both scripts, without the empty ones."""
+    own = f"{row.given_name or ''} {row.family_name or ''}".strip()
+    latin = f"{row.given_name_latin or ''} {row.family_name_latin or ''}".strip()
+    return tuple(name for name in (own, latin) if name)
+
+
 def falls_to(seat: Seat, case: Worked, *, late: bool) -> bool:
     """Tell whether something in a case is for the person at the desk to see to.
 

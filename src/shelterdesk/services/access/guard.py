@@ -31,7 +31,9 @@ CLOSED_TO_STAFF: Final = timedelta(days=90)
 _AS_IT_IS: Final = frozenset({"passphrase", "old", "new", "typed"})
 """Names of arguments that are never written down."""
 
-_STILL_OPEN: Final = frozenset({Area.HOUSE, Area.DIRECTORY, Area.STAFF, Area.RULES, Area.TASKS})
+_STILL_OPEN: Final = frozenset(
+    {Area.HOUSE, Area.INCIDENT, Area.DIRECTORY, Area.STAFF, Area.RULES, Area.TASKS}
+)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from shelterdesk.records.case.stay import Stay
 from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.people.person import Person
 from shelterdesk.services.demo.directory import LETTERHEADS, directory
+from shelterdesk.services.demo.incidents import incidents_of_demo
 from shelterdesk.services.demo.invented_folder import put_sign
 from shelterdesk.services.demo.leave import leave_of
 from shelterdesk.services.demo.nights import nights_of_demo
@@ -108,7 +109,9 @@ def make_demo(
     for number in range(1, every + 1):
         notes += house.resident(number) if number <= RESIDENTS else house.past(number)
         told.step(number, every)
-    desk.put_demo_records(list(nights_of_demo(desk, house.worker("Demo House"))))
+    mother = house.worker("Demo House")
+    desk.put_demo_records(list(nights_of_demo(desk, mother)))
+    desk.put_demo_records(list(incidents_of_demo(desk, mother, house.worker(DIRECTOR))))
     return DemoShelter(desk, pages, every, notes)
 
 

@@ -23,6 +23,7 @@ from shelterdesk.services.access.act import (
     NEW_KEYS,
     NEW_PAGES,
     RESET,
+    ROUTE,
     TRAVEL,
     Act,
     KindOfAct,
@@ -271,6 +272,21 @@ class Keyholders(Service):
         for_what = self.pages_for_what() if second is None else _of_kind(NEW_PAGES, second)
         self._done(for_what, second, lambda: self._waiting(for_what))
         return self._drawn.pop(for_what)
+
+    @rule(Area.KEYS, Right.WRITE)
+    def route_for_what(self, holder_ids: Sequence[str]) -> Act:
+        """Propose who reads the box; returns what is signed for."""
+        step = proposals.setting_route(self._vault, holder_ids)
+        return self.seat.approvals.propose(Act(ROUTE, step.entry.box), step)
+
+    @rule(Area.KEYS, Right.WRITE)
+    def set_route(self, holder_ids: Sequence[str], second: Approval | None = None) -> None:
+        """Say who reads the box; a second person has signed for `route_for_what`.
+
+        Raises RouteTooShort, RouteNotHerOwn, NoApproval, NotSignedEnough.
+        """
+        for_what = Act(ROUTE, tuple(sorted(set(holder_ids))))
+        self._done(for_what, second, lambda: proposals.setting_route(self._vault, holder_ids))
 
     @rule(Area.KEYS, Right.WRITE)
     def travel_for_what(self, passphrase: str) -> Act:

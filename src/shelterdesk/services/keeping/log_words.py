@@ -85,6 +85,8 @@ _SENTENCES: Final[dict[What, dict[str, str]]] = {
         "pages renewed": N_("New recovery pages drawn"),
         "pages checked": N_("Recovery pages typed back"),
         "travel passphrase set": N_("Travel passphrase set"),
+        "route of the box set": N_("Said who reads the box"),
+        "letters in the box": N_("Letters that came into the box the day before, or since"),
         "list signed": N_("List of keyholders signed"),
         "list settled by pages": N_("List of keyholders settled by two recovery pages"),
         "list taken over": N_("List of keyholders taken over"),

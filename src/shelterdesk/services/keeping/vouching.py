@@ -81,6 +81,7 @@ _DONE: Final = {
     "keys drawn": N_("the keys were renewed"),
     "pages renewed": N_("new recovery pages were drawn"),
     "travel passphrase set": N_("a travel passphrase was set"),
+    "route of the box set": N_("somebody else reads the box"),
 }
 
 

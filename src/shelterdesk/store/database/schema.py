@@ -31,6 +31,8 @@ REVISIONS: Final = (
     "0017",
     "0018",
     "0019",
+    "0020",
+    "0021",
 )
 """Every revision there has been, oldest first; alembic itself is loaded for older files only."""
 

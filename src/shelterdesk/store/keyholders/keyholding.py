@@ -18,7 +18,7 @@ from shelterdesk.core.passphrases import canonical
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.work import Progress
 from shelterdesk.records.keeping.ledger import AuditEvent
-from shelterdesk.store.database import drafts
+from shelterdesk.store.database import box, drafts
 from shelterdesk.store.keyholders import proposals, renewal
 from shelterdesk.store.keyholders.next_list import commit, proposed
 from shelterdesk.store.keyholders.proposals import (
@@ -73,7 +73,8 @@ def _change_lock(vault: Vault, me: Keyholder, new: bytes, cost: KdfCost) -> None
 def _draw_own_pair(vault: Vault, new: bytes, cost: KdfCost) -> None:
     """Give the person at the desk a pair that nobody else's program has held.
 
-    Her unfinished texts are sealed to the new pair in the same transaction.
+    Her unfinished texts, and what she reads of the box, are sealed to the new pair in the same
+    transaction.
     """
     me, store_id = vault.me, vault.keyring.store_id
     fresh = replace(me, locks=(), pin=None, own_pair=True)
@@ -86,6 +87,7 @@ def _draw_own_pair(vault: Vault, new: bytes, cost: KdfCost) -> None:
 
     def reseal(session: Session) -> None:
         drafts.reseal(session, vault.keys, before, drawn)
+        box.reseal(session, vault.keys, before, drawn)
 
     commit(vault, step, also=reseal)
     vault.keys.private_key = drawn

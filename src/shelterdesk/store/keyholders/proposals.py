@@ -3,6 +3,7 @@
 Each returns the next list, whole and not yet signed (`next_list`); nothing is changed by it.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -36,6 +37,10 @@ from shelterdesk.store.vault.vault import Vault
 ADDED: Final = "keyholder added"
 RESET: Final = "passphrase reset"
 BY_PAGES: Final = "director by recovery"
+ROUTE_SET: Final = "route of the box set"
+
+FEWEST_READERS: Final = 2
+"""People on the route of the box at the least."""
 
 
 class NotOneself(DeskError):
@@ -48,6 +53,21 @@ class NoRole(DeskError):
     """Somebody was to be left without any role."""
 
     sentence = N_("Please choose at least one role. To end her access, use “End access”.")
+
+
+class RouteTooShort(DeskError):
+    """Fewer than two people were to read the box."""
+
+    sentence = N_("At least two people read the box: one of them may be named in a letter.")
+
+
+class RouteNotHerOwn(DeskError):
+    """Somebody was to read the box whose passphrase another person has chosen."""
+
+    sentence = N_(
+        "Whoever reads the box must have chosen her own passphrase first: until then another "
+        "person's program has held her key."
+    )
 
 
 class NameTaken(DeskError):
@@ -178,6 +198,22 @@ def renewing_pages(vault: Vault) -> tuple[NextList, RecoveryPages]:
     drawn = {paper.id: secret.private_key}
     step = replace(proposed(vault, "pages renewed", paper, keyring), drawn=drawn, facts=facts)
     return step, replace(pages, of_list=first_words(chain_in(vault.keyring)))
+
+
+def setting_route(vault: Vault, holder_ids: Sequence[str]) -> NextList:
+    """Propose who reads the box; letters that are in it already stay as they are.
+
+    Raises NotAllowed, RouteTooShort, RouteNotHerOwn, UnknownKeyholder.
+    """
+    demand_director(vault)
+    members = [vault.keyring.person(one) for one in dict.fromkeys(holder_ids)]
+    if len(members) < FEWEST_READERS:
+        raise RouteTooShort
+    if not all(member.own_pair for member in members):
+        raise RouteNotHerOwn
+    step = proposed(vault, ROUTE_SET, vault.me, vault.keyring)
+    box = tuple(sorted(member.id for member in members))
+    return replace(step, entry=replace(step.entry, box=box))
 
 
 def setting_travel(vault: Vault, passphrase: str, cost: KdfCost | None = None) -> NextList:

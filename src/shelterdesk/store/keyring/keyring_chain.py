@@ -362,6 +362,13 @@ class Chain:
             raise DamagedFile(what=KEYRING_NAME) from fault
 
 
+def readers_of_box(chain: Chain | None) -> list[Keyholder]:
+    """Return the people to whom the box is sealed, who can still open the records."""
+    newest = chain.newest if chain is not None and chain.entries else None
+    ids = newest.box if newest is not None else ()
+    return [h for h in (newest.holders if newest else ()) if h.id in ids and h.active]
+
+
 def longest(chains: Iterable[Chain]) -> Chain | None:
     """Return the chain that continues all others; None where two continuations meet.
 

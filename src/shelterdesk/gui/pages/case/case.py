@@ -33,7 +33,8 @@ from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import beside_edge, go_into
 from shelterdesk.gui.parts.style.measures import BETWEEN, PAGE_TO_THE_EDGE
 from shelterdesk.gui.parts.typed import put_back, take_part, typed_on
-from shelterdesk.services.day_lines import LEAVE, LOGBOOK, REFERRAL, Spot
+from shelterdesk.records.house.incident import IncidentPerson
+from shelterdesk.services.day_lines import INCIDENT, LEAVE, LOGBOOK, REFERRAL, Spot
 from shelterdesk.services.desk import Desk
 
 _PAGES: Final = {REFER: "refer", CALL: "call", CONSENT: "consent", ADMIT: "admission"}
@@ -141,6 +142,9 @@ class CasePage(QWidget):
         """Open what the timeline tells of: a page of its own, or the part of the case."""
         if where in (REFERRAL, LOGBOOK):
             self.go.emit(where, record_id)
+        elif where == INCIDENT:
+            told = self._desk.records.get(IncidentPerson, record_id)
+            self.go.emit(where, told.incident_id)
         elif where in (ADMIT, LEAVE):
             self.go.emit(where, self._case.id)
         else:

@@ -26,10 +26,11 @@ from shelterdesk.records.consent.withdrawal import Withdrawal
 from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.house.beds import BedStay
+from shelterdesk.records.house.incident import IncidentPerson
 from shelterdesk.records.house.leave import Absence
 from shelterdesk.records.house.log import LogMention
 from shelterdesk.services.case.cases import Event
-from shelterdesk.services.day_lines import LEAVE, LOGBOOK, REFERRAL
+from shelterdesk.services.day_lines import INCIDENT, LEAVE, LOGBOOK, REFERRAL
 from shelterdesk.services.desk import Desk
 
 _AT_A_TIME: Final = 60
@@ -45,6 +46,7 @@ _PARTS: Final = {
     Consent: "consents",
     Disclosure: "disclosures",
     Absence: LEAVE,
+    IncidentPerson: INCIDENT,
     Intake: "admission",
     LogMention: LOGBOOK,
     Referral: REFERRAL,

@@ -27,6 +27,7 @@ _ACTS: Final = (
     ("I", N_("She is back (I)"), "alarm-back"),
     ("H", N_("Stays in hospital (H)"), "alarm-hospital"),
     ("gone", N_("Left by her own decision …"), "alarm-gone"),
+    ("incident", N_("Write an incident …"), "alarm-incident"),
 )
 
 

@@ -33,6 +33,7 @@ from shelterdesk.gui.parts.plain import named, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.services.access.away import Where
+from shelterdesk.services.day_lines import INCIDENT
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.house.leave import WhereSheIs
 
@@ -183,6 +184,7 @@ class LeavePage(QWidget):
             _CHANGE: partial(self._ask, _CHANGE, _row_of(line)),
             _GONE: partial(self._ask, _GONE, line.resident.case_id),
             _RECURS: partial(self._ask, _RECURS, line.resident.case_id),
+            INCIDENT: partial(self.go.emit, INCIDENT, f"not_back:{line.resident.case_id}"),
         }
         acts[key]()
 

@@ -30,7 +30,9 @@ from shelterdesk.gui.parts.keys import letter
 from shelterdesk.gui.parts.moments import moment_text
 from shelterdesk.gui.parts.plain import named, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.rows import small
 from shelterdesk.records.house.visitors import Visitor
+from shelterdesk.services.day_lines import INCIDENT
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.house.visitors import StaysOut
 
@@ -83,6 +85,11 @@ class VisitorsPage(QWidget):
         around.addWidget(self.asking)
         self.call = Card(_("Who to call"), "door-call")
         self.call.inside.addWidget(call_lines(desk.who_to_call.lines()))
+        self.refused = small(_("Refused at the door: write an incident (Ctrl+Enter)"), "refused")
+        press_by(self.refused, "Ctrl+Return", within=self)
+        self.refused.clicked.connect(self._refused)
+        show_if(self.refused, desk.may(Area.INCIDENT, Right.WRITE))
+        self.call.inside.addWidget(self.refused)
         self.call.hide()
         around.addWidget(self.call)
         around.addStretch(1)
@@ -161,6 +168,15 @@ class VisitorsPage(QWidget):
             tell(self.problem, str(fault))
             return
         self.refresh()
+
+    def _refused(self) -> None:
+        """Write down by one key that whoever stands there was refused, and show it."""
+        if self.asking.open_one is None or self.call.isHidden():
+            return
+        who = self.asking.open_one.form.editor("who").raw()
+        made = self._desk.incidents.refused_at_door(who)
+        self.asking.leave()
+        self.go.emit(INCIDENT, made.id)
 
     def _left(self) -> None:
         self.call.hide()

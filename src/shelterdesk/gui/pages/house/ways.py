@@ -21,6 +21,7 @@ WAYS: Final = (
     ("visitors", N_("Visitors"), "Ctrl+D"),
     ("logbook", N_("Day log"), "Ctrl+E"),
     ("shift", N_("Shift"), "Ctrl+H"),
+    ("incident", N_("Incidents"), "F6"),
 )
 
 

@@ -15,7 +15,7 @@ from shelterdesk.gui.errors import words_for
 from shelterdesk.gui.forms.record_table import RecordTable
 from shelterdesk.gui.forms.table_rows import Ordered
 from shelterdesk.gui.pages.keeping.new_person import NewPersonFields, new_passphrase_problem
-from shelterdesk.gui.pages.keeping.staff_roles import RolesCard
+from shelterdesk.gui.pages.keeping.staff_roles import RolesCard, RouteCard
 from shelterdesk.gui.pages.keeping.travel_card import TravelCard
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.lines import enter_leads_on, passphrase_line, rows, show_typed
@@ -73,6 +73,7 @@ class StaffPage(QWidget):
         self.problem = problem_line()
         travel_card = TravelCard(room.desk, self._do, self._say)
         travel_card.hide()
+        route_card = RouteCard(room.desk, self._do, self._say, self.go)
         inside.addWidget(self._list())
         inside.addLayout(self._actions())
         inside.addWidget(self.told)
@@ -81,6 +82,7 @@ class StaffPage(QWidget):
         inside.addWidget(self._roles_card())
         inside.addWidget(self._own_card())
         inside.addWidget(travel_card)
+        inside.addWidget(route_card)
         inside.addStretch()
         scroll_page(self, inside)
         self.refresh()

@@ -1,0 +1,1 @@
+"""Incidents in the house, and the box for complaints."""
