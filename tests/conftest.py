@@ -10,9 +10,12 @@ import pytest
 
 from shelterdesk.core.calendar import clock
 from shelterdesk.gui.steady import hold_constants
+from tests.haste import hasty_disk, hurry
 from tests.patience import teach_patience
 from tests.systems import leave_out_what_windows_lacks
 from tests.watch import hangs, threads, workers
+
+__all__ = ["hasty_disk"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before there is an application
 if sys.platform == "win32":  # where that platform looks for its letters in a folder, and warns
@@ -28,6 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Watch over the run, be patient in it, and let its many processes compile the source once."""
     teach_patience()
+    hurry()
     leave_out_what_windows_lacks()
     cache = getattr(config, "cache", None)  # not there in a run without its plugin
     if cache is not None:
@@ -69,15 +73,6 @@ def no_sticks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no stick that the tester has put in be offered; a test that wants one brings it."""
     if "PySide6.QtWidgets" in sys.modules:
         monkeypatch.setattr("shelterdesk.gui.parts.place_choice.drives", list)
-
-
-@pytest.fixture(autouse=True)
-def hasty_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no test wait for the disk: its computer stays on, so that what is written is there.
-
-    What has to be synced, and when, is asked of whole processes (`tests/faults`), which wait.
-    """
-    monkeypatch.setattr(os, "fsync", lambda _handle: None)
 
 
 @pytest.fixture(autouse=True)
