@@ -41,7 +41,7 @@ def hurry() -> None:
         engine.update_execution_options(compiled_cache=compiled)
         return engine
 
-    Database._new_engine = new_engine  # type: ignore[method-assign]
+    Database._new_engine = new_engine  # type: ignore[assignment, method-assign]
     Dialect.__eq__ = _same  # type: ignore[assignment, method-assign]
     Dialect.__hash__ = _kind  # type: ignore[assignment, method-assign]
 
