@@ -1,20 +1,20 @@
 """The frame of a page that is one list: a title, what narrows it, and the table in its card."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk.gui.forms.record_table import RecordTable
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.elided import Elided
 from shelterdesk.gui.parts.look import dress_page
 from shelterdesk.gui.parts.plain import plain_label
-from shelterdesk.gui.parts.style.measures import BETWEEN, PAGE, TABLE_CARD
+from shelterdesk.gui.parts.scrolled import EdgeColumn
+from shelterdesk.gui.parts.style.measures import BETWEEN, TABLE_CARD
 
 
-def list_page(page: QWidget) -> QVBoxLayout:
+def list_page(page: QWidget) -> EdgeColumn:
     """Dress a page and return the column into which its lines and its list are put."""
     dress_page(page)
-    around = QVBoxLayout(page)
-    around.setContentsMargins(*PAGE)
+    around = EdgeColumn(page)
     around.setSpacing(BETWEEN)
     return around
 

@@ -62,6 +62,7 @@ class AddressOnceMore(QWidget):
     def __init__(self, colleagues: Iterable[str]) -> None:
         super().__init__()
         around = QVBoxLayout(self)
+        around.setContentsMargins(*NO_MARGINS)
         made = Card()
         inside = made.inside
         around.addWidget(made)
@@ -190,7 +191,7 @@ class ReadAloud(QWidget):
         around.setContentsMargins(*NO_MARGINS)
         made = Card(_("Say this"), quiet=_(_READ))
         inside = made.inside
-        area, self._lines = scrolling_column(_("Say this"))
+        area, self._lines = scrolling_column(_("Say this"), at_edge=False)
         inside.addWidget(area, 1)
         inside.addWidget(plain_label(_(_KEEP), "warning"))
         around.addWidget(made, 1)

@@ -1,6 +1,6 @@
 """Pages that need more than the window has: they scroll, and follow the keyboard."""
 
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QResizeEvent
@@ -22,16 +22,21 @@ from typing_extensions import override
 
 from shelterdesk.gui.parts.plain import FIELD, named
 from shelterdesk.gui.parts.style.measures import (
+    BESIDE_BAR,
     BETWEEN,
     EDGE,
     NEAR,
     NO_MARGINS,
     NONE,
     ONE_COLUMN,
+    PAGE_WITH_FOOT,
     SCROLL_BAR,
     grown,
 )
 
+Part = TypeVar("Part", bound=QWidget)
+
+_NO_ALIGNMENT: Final = Qt.AlignmentFlag(0)
 _ABOVE: Final = 24
 """Pixels that are seen above and below what is brought into view."""
 
@@ -231,14 +236,17 @@ def scrolling(inside: QWidget, name: str, spoken_name: str) -> QScrollArea:
     return area
 
 
-def scrolling_column(spoken_name: str) -> tuple[QScrollArea, QVBoxLayout]:
-    """Return a column that scrolls and takes no focus of its own, and the layout inside it."""
-    inside = named(QWidget(), "sheet")
-    inside.setMaximumWidth(grown(ONE_COLUMN))
+def scrolling_column(spoken_name: str, *, at_edge: bool = True) -> tuple[QScrollArea, QVBoxLayout]:
+    """Return a column that scrolls and takes no focus of its own, and the layout inside it.
+
+    `at_edge` is one whose scroll bar stands at the edge of the window; another has it beside it.
+    """
+    inside, beside = named(QWidget(), "sheet"), BESIDE_BAR if at_edge else NEAR
+    inside.setMaximumWidth(grown(ONE_COLUMN) + beside)
     area = scrolling(inside, "scrolled", spoken_name)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     column = QVBoxLayout(inside)
-    column.setContentsMargins(NONE, NONE, NEAR, NONE)
+    column.setContentsMargins(NONE, NONE, beside, NONE)
     column.setSpacing(BETWEEN)
     return area, column
 
@@ -249,6 +257,12 @@ def scrolled(spoken_name: str, *parts: QWidget) -> QScrollArea:
     for part in parts:
         column.addWidget(part)
     return area
+
+
+def ends_at_edge(part: Part) -> Part:
+    """Give a part that reaches to the edge of the window the usual margin at its right."""
+    part.setContentsMargins(NONE, NONE, EDGE, NONE)
+    return part
 
 
 def beside_edge(part: QWidget | QLayout) -> QHBoxLayout:
@@ -262,8 +276,47 @@ def beside_edge(part: QWidget | QLayout) -> QHBoxLayout:
     return row
 
 
+class EdgeColumn(QVBoxLayout):
+    """The column of a page that scrolls in part: what scrolls reaches to the window's edge.
+
+    All else ends at the margin of the page, and so does what is seen of what scrolls: its bar
+    stands beside it.
+    """
+
+    def __init__(
+        self, page: QWidget | None = None, margins: tuple[int, int, int, int] = PAGE_WITH_FOOT
+    ) -> None:
+        super().__init__(*(() if page is None else (page,)))
+        self.setContentsMargins(*margins)
+
+    def reach(self, part: QWidget | QLayout) -> None:
+        """Add what reaches to the edge and takes the room that is left."""
+        if isinstance(part, QWidget):
+            super().addWidget(part, 1)
+        else:
+            super().addLayout(part, 1)
+
+    @override
+    def addWidget(
+        self,
+        part: QWidget,
+        /,
+        stretch: int | None = 0,
+        alignment: Qt.AlignmentFlag = _NO_ALIGNMENT,
+    ) -> None:
+        super().addLayout(beside_edge(part), stretch)
+
+    @override
+    def addLayout(self, part: QLayout, /, stretch: int | None = 0) -> None:
+        super().addLayout(beside_edge(part), stretch)
+
+
 def scroll_page(page: QWidget, inside: QLayout) -> QScrollArea:
     """Put a layout into a page so that it can be scrolled up and down."""
+    margins = inside.contentsMargins()
+    if margins.right() == EDGE:
+        margins.setRight(BESIDE_BAR)
+        inside.setContentsMargins(margins)
     holder = QWidget()
     holder.setLayout(inside)
     area = scrolling(holder, "", "")

@@ -29,15 +29,13 @@ from shelterdesk.gui.parts.look import dress_page, label_as, look
 from shelterdesk.gui.parts.plain import button, comes_last, plain_label, press_by, show_if, tip
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import as_line
-from shelterdesk.gui.parts.scrolled import go_into, scrolling
+from shelterdesk.gui.parts.scrolled import EdgeColumn, go_into, scrolling
 from shelterdesk.gui.parts.style.measures import (
+    BESIDE_BAR,
     BETWEEN,
     CARD,
     NEAR,
-    NO_MARGINS,
     NONE,
-    PAGE_BESIDE_BAR,
-    SCROLL_BAR,
     TIGHT,
 )
 from shelterdesk.gui.parts.typed import put_back, typed_on
@@ -78,13 +76,12 @@ class AdmissionPage(QWidget):
         self.bed: BedChoice | None = None
         dress_page(self)
         self._now = 0
-        around = QVBoxLayout(self)
-        around.setContentsMargins(*PAGE_BESIDE_BAR)
+        around = EdgeColumn(self)
         around.setSpacing(NEAR)
         around.addLayout(self._title_line())
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(*NO_MARGINS)
+        column.setContentsMargins(NONE, NONE, BESIDE_BAR, NONE)
         column.setSpacing(BETWEEN)
         column.addWidget(self._code_card())
         middle = QHBoxLayout()
@@ -95,7 +92,7 @@ class AdmissionPage(QWidget):
         column.addLayout(middle, 1)
         self._pages()
         self.area = scrolling(inside, "admission-scroll", _("Intake"))
-        around.addWidget(self.area, 1)
+        around.reach(self.area)
         self.alike = self._alike()
         around.addWidget(self.alike)
         around.addLayout(self._foot())
@@ -108,7 +105,6 @@ class AdmissionPage(QWidget):
     def _title_line(self) -> QHBoxLayout:
         """Return the title, and beside it the way out: what is typed waits meanwhile."""
         line = QHBoxLayout()
-        line.setContentsMargins(NONE, NONE, SCROLL_BAR, NONE)  # as the cards below
         line.addWidget(plain_label(_("Intake"), "title"), 1)
         self.leave = button(_("Leave"), "leave")
         self.leave.setAccessibleName(_(_LEAVE))

@@ -27,7 +27,12 @@ from shelterdesk.gui.pages.case.timeline import CaseTimeline
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.plain import plain_label
 from shelterdesk.gui.parts.scrolled import bring_into_view, scrolling
-from shelterdesk.gui.parts.style.measures import BETWEEN, EDGE, NO_MARGINS, NONE, SCROLL_BAR
+from shelterdesk.gui.parts.style.measures import (
+    BESIDE_BAR,
+    BETWEEN,
+    NO_MARGINS,
+    NONE,
+)
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.health_visit import HealthVisit
 from shelterdesk.records.case.legal_matter import LegalMatter
@@ -188,7 +193,7 @@ class AreaPage(QWidget):
         self._at_the_end = 0
         inside = QWidget()
         self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(NONE, BETWEEN, EDGE - SCROLL_BAR, BETWEEN)
+        self._column.setContentsMargins(NONE, BETWEEN, BESIDE_BAR, BETWEEN)
         self._column.setSpacing(BETWEEN)
         self._column.addStretch(1)
         whole = QVBoxLayout(self)

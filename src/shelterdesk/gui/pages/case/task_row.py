@@ -31,6 +31,8 @@ _CHANGE: Final = N_("Change …")
 _LATER: Final = QKeySequence("Ctrl++")
 _LONGEST_NAME: Final = 20
 """Letters of a colleague's name that a choice has room for."""
+_WIDE_LETTER: Final = "X"
+"""By which Qt measures how many letters a choice has room for."""
 
 
 class TaskRow(Row):
@@ -103,7 +105,9 @@ class TaskRow(Row):
         box = named(ChoiceBox(), "hand-over", _("Hand over to"))
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         words = [_("Hand over to …"), *(name for _staff_id, name in choices)]
-        box.setMinimumContentsLength(min(_LONGEST_NAME, max(map(len, words))))
+        wide = box.fontMetrics().horizontalAdvance  # marks above and below letters take no room
+        longest = max(map(wide, words)) // wide(_WIDE_LETTER) + 1
+        box.setMinimumContentsLength(min(_LONGEST_NAME, longest))
         box.addItem(words[0], "")
         for staff_id, name in choices:
             box.addItem(name, staff_id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from shelterdesk.core.calendar.dates import spoken_day
 from shelterdesk.core.errors import DeskError, InvalidFields
@@ -21,8 +21,8 @@ from shelterdesk.gui.parts.fields import beside, choice, choose, chosen, labelle
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by
 from shelterdesk.gui.parts.problem import problem_line, tell, tell_in_view
-from shelterdesk.gui.parts.scrolled import scrolling_column
-from shelterdesk.gui.parts.style.measures import BETWEEN, PAGE
+from shelterdesk.gui.parts.scrolled import EdgeColumn, ends_at_edge, scrolling_column
+from shelterdesk.gui.parts.style.measures import BETWEEN
 from shelterdesk.gui.parts.typed import below
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.case.case import Case
@@ -107,8 +107,7 @@ class ConsentPage(QWidget):
         self.about = problem_line(beside=True)
 
     def _lay_out(self) -> None:
-        around = QVBoxLayout(self)
-        around.setContentsMargins(*PAGE)
+        around = EdgeColumn(self)
         around.setSpacing(BETWEEN)
         title = _("Consent – {code}").format(code=self._case.shown)
         head = QHBoxLayout()
@@ -118,7 +117,7 @@ class ConsentPage(QWidget):
         around.addLayout(head)
         middle = QHBoxLayout()
         middle.setSpacing(BETWEEN)
-        area, column = scrolling_column(_("Consent"))
+        area, column = scrolling_column(_("Consent"), at_edge=False)
         for part in (
             self._asked_card(),
             self._reading_card(),
@@ -129,8 +128,8 @@ class ConsentPage(QWidget):
             column.addWidget(part)
         column.addStretch()
         middle.addWidget(area, 3)
-        middle.addWidget(self.leaving, 2)
-        around.addLayout(middle, 1)
+        middle.addWidget(ends_at_edge(self.leaving), 2)
+        around.reach(middle)
         around.addWidget(self.director)
         around.addWidget(self.problem)
         around.addLayout(self._foot())

@@ -224,7 +224,7 @@ class LeavesAndStays(QWidget):
             head.addWidget(picture)
             head.addWidget(plain_label(title, "heading"), 1)
             inside.addLayout(head)
-            area, column = scrolling_column(title)
+            area, column = scrolling_column(title, at_edge=False)
             column.addWidget(shown)
             column.addStretch()
             inside.addWidget(area, 1)

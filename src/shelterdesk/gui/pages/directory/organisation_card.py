@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.house_settings import VERIFIED_DAYS
@@ -18,7 +18,7 @@ from shelterdesk.gui.pages.directory.organisation_offers import OffersCard
 from shelterdesk.gui.parts.card import Card, heading
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import tell
-from shelterdesk.gui.parts.scrolled import scrolling_column
+from shelterdesk.gui.parts.scrolled import EdgeColumn, scrolling_column
 from shelterdesk.gui.parts.style.measures import NO_MARGINS
 from shelterdesk.gui.parts.typed import put_back, typed_on
 from shelterdesk.records.disclosure.organisation import Organisation
@@ -71,11 +71,10 @@ class OrganisationCard(QWidget):
         self.page = ReadOrChange(self.editor, "organisation", writes=may)
         self.page.opened.connect(self._show_actions)
         self.stale = plain_label(stale_line(desk), "warning")
-        around = QVBoxLayout(self)
-        around.setContentsMargins(*NO_MARGINS)
+        around = EdgeColumn(self, NO_MARGINS)
         around.addWidget(self.stale)
         area, column = scrolling_column(_("Organisation"))
-        around.addWidget(area, 1)
+        around.reach(area)
         made = Card()
         self.name = heading("")
         made.top.addWidget(self.name, 1)

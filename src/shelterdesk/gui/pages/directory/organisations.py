@@ -19,9 +19,10 @@ from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.fields import choice, chosen, labelled, listed
 from shelterdesk.gui.parts.icons import icon
 from shelterdesk.gui.parts.moments import day_text
-from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
+from shelterdesk.gui.parts.plain import button, keep_room, named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.rows import with_icon
-from shelterdesk.gui.parts.style.measures import BETWEEN, PAGE
+from shelterdesk.gui.parts.scrolled import EdgeColumn
+from shelterdesk.gui.parts.style.measures import BETWEEN
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.services.desk import Desk
@@ -49,8 +50,7 @@ class OrganisationsPage(QWidget):
         self._found: dict[str, Organisation] = {}
         self._aside: dict[str, dict[str, str]] = {}
         self._begun = False
-        around = QVBoxLayout(self)
-        around.setContentsMargins(*PAGE)
+        around = EdgeColumn(self)
         around.setSpacing(BETWEEN)
         around.addLayout(self._head())
         middle = QHBoxLayout()
@@ -58,8 +58,9 @@ class OrganisationsPage(QWidget):
         middle.addLayout(self._left(), 4)
         self.card = OrganisationCard(desk)
         self.card.saved.connect(self.refresh)
+        keep_room(self.card)
         middle.addWidget(self.card, 5)
-        around.addLayout(middle, 1)
+        around.reach(middle)
         self.refresh(organisation_id)
         self.setFocusProxy(self.search)
         # the proxy would let Tab jump over what is before it

@@ -31,8 +31,8 @@ from shelterdesk.gui.parts.fields import beside, choice, choose, chosen, item_la
 from shelterdesk.gui.parts.limits import ADDRESS_WARNING, limits_line
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.scrolled import scrolling_column
-from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS, NONE, PAGE, TIGHT
+from shelterdesk.gui.parts.scrolled import EdgeColumn, ends_at_edge, scrolling_column
+from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS, NONE, TIGHT
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.consent.consents import Verdict
@@ -64,19 +64,19 @@ class CallPage(QWidget):
         self._boxes: dict[str, QCheckBox] = {}
         self._lines = ToldLines()
         self._lines.changed.connect(self._ticked)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(*PAGE)
+        around = EdgeColumn(self)
         around.setSpacing(BETWEEN)
         whose = _("Telephone call – {name}").format(name=self._case.shown)
         self.title = plain_label(whose, "title")
         around.addWidget(self.title)
         self.steps = QStackedWidget()
-        around.addWidget(self.steps, 1)
+        around.reach(self.steps)
         self.address = AddressOnceMore(self._colleagues())
         self.aloud, self.after = ReadAloud(), AfterTheCall(desk, self._case)
         self.after.left.connect(self._leave)
-        for step in (self._choosing(), self.address, self.aloud, self.after):
-            self.steps.addWidget(step)
+        self.steps.addWidget(self._choosing())
+        for step in (self.address, self.aloud, self.after):
+            self.steps.addWidget(ends_at_edge(step))
         self.address.back.connect(lambda: self.steps.setCurrentIndex(0))
         self.address.confirmed.connect(self._confirmed)
         self.aloud.over.connect(self._ended)
@@ -102,15 +102,14 @@ class CallPage(QWidget):
 
     def _choosing(self) -> QWidget:
         step = QWidget()
-        column = QVBoxLayout(step)
-        column.setContentsMargins(*NO_MARGINS)
+        column = EdgeColumn(step, NO_MARGINS)
         area, inside = scrolling_column(_("Telephone call"))
         self.grounds = Grounds(self._desk)
         inside.addWidget(self.grounds)
         inside.addWidget(self._to_whom())
         inside.addWidget(self._what_is_said())
         inside.addStretch()
-        column.addWidget(area, 1)
+        column.reach(area)
         self.problem = problem_line()
         column.addWidget(self.problem)
         column.addLayout(self._foot())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.errors import DeskError
@@ -23,8 +23,8 @@ from shelterdesk.gui.parts.fields import choose
 from shelterdesk.gui.parts.look import dress_page, label_as, look
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.scrolled import scrolled
-from shelterdesk.gui.parts.style.measures import NEAR, PAGE
+from shelterdesk.gui.parts.scrolled import EdgeColumn, ends_at_edge, scrolled
+from shelterdesk.gui.parts.style.measures import NEAR
 from shelterdesk.records.disclosure.referral import Referral
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ class ReferPage(LetterPage):
             self._take_up(begun)
 
     def _lay_out(self) -> None:
-        around = QVBoxLayout(self)
-        around.setContentsMargins(*PAGE)
+        around = EdgeColumn(self)
         around.setSpacing(NEAR)
         head = QHBoxLayout()
         title = _("Refer – {code}").format(code=self._case.shown)
@@ -84,9 +83,9 @@ class ReferPage(LetterPage):
         facts, guard = (
             scrolled(_("Refer"), *parts) for parts in ((self.facts, self.grounds), (self.address,))
         )
-        for step in (facts, self.sides, self.letter, guard):
+        for step in (facts, ends_at_edge(self.sides), self.letter, guard):
             self.steps.addWidget(step)
-        around.addWidget(self.steps, 1)
+        around.reach(self.steps)
         around.addLayout(self._foot())
 
     def _marks(self) -> QHBoxLayout:

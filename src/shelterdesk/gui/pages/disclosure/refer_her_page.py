@@ -19,9 +19,9 @@ from shelterdesk.gui.parts.look import dress_page, label_as
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import with_icon
-from shelterdesk.gui.parts.scrolled import scrolling_column
+from shelterdesk.gui.parts.scrolled import EdgeColumn, scrolling_column
 from shelterdesk.gui.parts.second_person import second_signature
-from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS, PAGE, PAPER
+from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS, PAPER
 from shelterdesk.services.access.approvals import Approval
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.disclosure.shown import LookAgain, Shown
@@ -52,8 +52,7 @@ class HerPage(QWidget):
         self._desk, self._case = desk, desk.cases.look_into(case_id)
         dress_page(self)
         self.boxes: dict[str, QCheckBox] = {}
-        around = QVBoxLayout(self)
-        around.setContentsMargins(*PAGE)
+        around = EdgeColumn(self)
         around.setSpacing(NEAR)
         around.addLayout(self._head())
         row = QHBoxLayout()
@@ -63,7 +62,7 @@ class HerPage(QWidget):
         column.addWidget(self._side())
         column.addStretch()
         row.addWidget(area, 3)
-        around.addLayout(row, 1)
+        around.reach(row)
         self.problem = problem_line()
         around.addWidget(self.problem)
         around.addLayout(self._foot())

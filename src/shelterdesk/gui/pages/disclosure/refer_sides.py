@@ -99,7 +99,7 @@ class TwoSides(QWidget):
         self.all.clicked.connect(self._tick_all)
         made.top.addWidget(self.all)
         made.inside.addWidget(label_as(_(_LEAVES), "quiet", wraps=True))
-        area, self._leaves = scrolling_column(_("What leaves"))
+        area, self._leaves = scrolling_column(_("What leaves"), at_edge=False)
         self._leaves.setSpacing(TIGHT)
         made.inside.addWidget(area, 1)
         return named(made, "card")
@@ -107,7 +107,7 @@ class TwoSides(QWidget):
     def _right(self) -> QWidget:
         made = Card(_("What stays"), "stays-title")
         made.inside.addWidget(label_as(_(_STAYS), "quiet", wraps=True))
-        area, self._stays = scrolling_column(_("What stays"))
+        area, self._stays = scrolling_column(_("What stays"), at_edge=False)
         self._stays.setSpacing(TIGHT)
         made.inside.addWidget(area, 1)
         return made

@@ -33,9 +33,9 @@ from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import button, named, plain_label, press_by, sealed_words, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small
-from shelterdesk.gui.parts.scrolled import scrolling_column
+from shelterdesk.gui.parts.scrolled import EdgeColumn, scrolling_column
 from shelterdesk.gui.parts.second_person import second_signature
-from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS, PAGE, PAPER_LIKED, TIGHT
+from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NO_MARGINS, PAPER_LIKED, TIGHT
 from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.services.consent_law.address_guard import NameAlike
@@ -108,13 +108,12 @@ class ReferralPage(QWidget):
     # -- the parts --------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        around = QVBoxLayout(self)
-        around.setContentsMargins(*PAGE)
+        around = EdgeColumn(self)
         around.setSpacing(NEAR)
         around.addLayout(self._head())
         middle = QHBoxLayout()
         middle.setSpacing(BETWEEN)
-        left, column = scrolling_column(_("Referral"))
+        left, column = scrolling_column(_("Referral"), at_edge=False)
         for part in (self._now(), self.asking, self.slip, self.copies):
             column.addWidget(part)
         column.addStretch()
@@ -130,7 +129,7 @@ class ReferralPage(QWidget):
         beside_it.addStretch()
         middle.addWidget(left, 3)
         middle.addWidget(right, 2)
-        around.addLayout(middle, 1)
+        around.reach(middle)
         around.addWidget(self.problem)
 
     def _head(self) -> QVBoxLayout:

@@ -18,8 +18,8 @@ from shelterdesk.gui.parts.icons import drawn
 from shelterdesk.gui.parts.look import dress_page, label_as
 from shelterdesk.gui.parts.plain import button, plain_label
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.scrolled import bring_into_view, scrolling_column
-from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, PAGE, TIGHT
+from shelterdesk.gui.parts.scrolled import EdgeColumn, bring_into_view, scrolling_column
+from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, TIGHT
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.disclosure.releases import AskedSentence
 
@@ -48,13 +48,12 @@ class ReleasePage(QWidget):
         self._wanted = spot.record_id if spot is not None and spot.part == self.page_name else ""
         self._ids: list[str] = []
         self.boxes: dict[str, ReleaseBox] = {}
-        around = QVBoxLayout(self)
-        around.setContentsMargins(*PAGE)
+        around = EdgeColumn(self)
         around.setSpacing(NEAR)
         around.addWidget(plain_label(_("Sentences asked of me"), "title"))
         around.addWidget(plain_label(_(_WHAT), "quiet"))
         area, self._cards = scrolling_column(_("Sentences asked of me"))
-        around.addWidget(area, 1)
+        around.reach(area)
         self.told = plain_label("", "saved")
         self.problem = problem_line()
         around.addWidget(self.told)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _, screen_language
@@ -14,7 +14,8 @@ from shelterdesk.gui.paper.printing import ask_place, ask_printer
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import with_icon
-from shelterdesk.gui.parts.style.measures import BETWEEN, PAGE
+from shelterdesk.gui.parts.scrolled import EdgeColumn
+from shelterdesk.gui.parts.style.measures import BETWEEN
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.manual import manual
 
@@ -36,8 +37,7 @@ class HelpPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._before = page_of(opened_from) if opened_from else ("", "")
-        around = QVBoxLayout(self)
-        around.setContentsMargins(*PAGE)
+        around = EdgeColumn(self)
         around.setSpacing(BETWEEN)
         head = QHBoxLayout()
         head.addWidget(plain_label(_("Help"), "title"), 1)
@@ -56,7 +56,7 @@ class HelpPage(QWidget):
         self.problem = problem_line()
         around.addWidget(self.problem)
         self.view = HelpView(self._before[0])
-        around.addWidget(self.view, 1)
+        around.reach(self.view)
         self.setFocusProxy(self.view.list)
 
     def _place(self) -> Callable[[bytes], None] | None:

@@ -14,6 +14,7 @@ from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
 from shelterdesk.gui.parts.scrolled import scrolling
 from shelterdesk.gui.parts.style.measures import (
+    BESIDE_BAR,
     BETWEEN,
     NEAR,
     NO_MARGINS,
@@ -81,7 +82,7 @@ class HelpView(QWidget):
         around.addWidget(self._side())
         inside = QWidget()
         self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(NONE, NONE, NEAR, NONE)
+        self._column.setContentsMargins(NONE, NONE, BESIDE_BAR, NONE)
         self._column.setSpacing(BETWEEN)
         self.area = scrolling(inside, "help-scroll", _("Help"))
         around.addWidget(self.area, 1)

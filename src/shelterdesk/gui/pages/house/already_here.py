@@ -23,7 +23,7 @@ from shelterdesk.gui.parts.moments import day_text
 from shelterdesk.gui.parts.plain import plain_label
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.scrolled import scrolling
-from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NONE
+from shelterdesk.gui.parts.style.measures import BESIDE_BAR, BETWEEN, NONE
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.stay import Stay
 from shelterdesk.records.people.staff_member import StaffMember
@@ -76,13 +76,13 @@ class AlreadyHerePage(QWidget):
         around.addLayout(head)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(NONE, NONE, NEAR, NONE)
+        column.setContentsMargins(NONE, NONE, BESIDE_BAR, NONE)
         column.setSpacing(BETWEEN)
         column.addWidget(plain_label(_(_WHY), "quiet"))
         column.addWidget(self._asking())
         column.addWidget(self._list_card())
         column.addStretch(1)
-        around.addWidget(scrolling(inside, "already-here-scroll", _("Already here")))
+        around.reach(scrolling(inside, "already-here-scroll", _("Already here")))
         self.setFocusProxy(self.form.editor("alias").inner)
         self.refresh()
 

@@ -12,7 +12,7 @@ from shelterdesk.gui.forms.list_page import list_page
 from shelterdesk.gui.parts.flow import FlowRow
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.scrolled import scrolling
-from shelterdesk.gui.parts.style.measures import BETWEEN, NEAR, NONE
+from shelterdesk.gui.parts.style.measures import BESIDE_BAR, BETWEEN, NONE
 
 WAYS: Final = (
     ("beds", N_("Beds"), "Ctrl+B"),
@@ -48,10 +48,10 @@ def house_page(page: QWidget, name: str, head: QLayout, go: SignalInstance) -> Q
     whole.addWidget(house_ways(name, go))
     inside = QWidget()
     column = QVBoxLayout(inside)
-    column.setContentsMargins(NONE, NONE, NEAR, NONE)
+    column.setContentsMargins(NONE, NONE, BESIDE_BAR, NONE)
     column.setSpacing(BETWEEN)
     spoken = next(words for one, words, _keys in WAYS if one == name)
-    whole.addWidget(scrolling(inside, f"{name}-scroll", _(spoken)))
+    whole.reach(scrolling(inside, f"{name}-scroll", _(spoken)))
     return column
 
 

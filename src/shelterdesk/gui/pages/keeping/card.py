@@ -6,7 +6,7 @@ from shelterdesk.core.i18n import _
 from shelterdesk.gui.parts.plain import named, plain_label
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import bring_into_view, scroll_page
-from shelterdesk.gui.parts.style.measures import BETWEEN, DOOR_CARD, DOOR_WIDE, grown
+from shelterdesk.gui.parts.style.measures import BETWEEN, DOOR_CARD, DOOR_WIDE, EDGE, grown
 
 _STEPS = 3
 """You, the recovery pages, a second person: what new records begin with."""
@@ -21,7 +21,7 @@ class CardPage(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None, *, step: int = 0) -> None:
         super().__init__(parent)
         self.card = named(QWidget(), "card")
-        self.card.setFixedWidth(grown(DOOR_WIDE))
+        self.card.setMaximumWidth(grown(DOOR_WIDE))
         self.inside = QVBoxLayout(self.card)
         self.inside.setContentsMargins(*DOOR_CARD)
         self.inside.setSpacing(BETWEEN)
@@ -36,9 +36,10 @@ class CardPage(QWidget):
         self.so_far: QProgressBar | None = None
         middle = QHBoxLayout()
         middle.addStretch()
-        middle.addWidget(self.card)
+        middle.addWidget(self.card, 1)
         middle.addStretch()
         around = QVBoxLayout()
+        around.setContentsMargins(EDGE, BETWEEN, EDGE, BETWEEN)
         around.addStretch(1)
         around.addLayout(middle)
         around.addStretch(2)

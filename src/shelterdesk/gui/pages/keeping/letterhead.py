@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import N_, _
@@ -18,8 +18,8 @@ from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.look import dress_page, label_as
 from shelterdesk.gui.parts.plain import button, plain_label, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.scrolled import scrolling_column
-from shelterdesk.gui.parts.style.measures import NEAR, PAGE
+from shelterdesk.gui.parts.scrolled import EdgeColumn, scrolling_column
+from shelterdesk.gui.parts.style.measures import NEAR
 from shelterdesk.records.base import Record
 from shelterdesk.records.disclosure.letterhead import Letterhead
 from shelterdesk.records.people.staff_member import StaffMember
@@ -53,8 +53,7 @@ class LetterheadPage(QWidget):
         self.pages: dict[str, ReadOrChange] = {}
         self._editors: list[RecordEditor] = []
         self.keep = button(_("Save"), "main")
-        around = QVBoxLayout(self)
-        around.setContentsMargins(*PAGE)
+        around = EdgeColumn(self)
         around.setSpacing(NEAR)
         head = QHBoxLayout()
         head.addWidget(plain_label(_("Letterheads"), "title"), 1)
@@ -64,7 +63,7 @@ class LetterheadPage(QWidget):
         around.addLayout(head)
         around.addWidget(plain_label(_(_NEVER), "warning"))
         area, column = scrolling_column(_("Letterheads"))
-        around.addWidget(area, 1)
+        around.reach(area)
         for profile in PROFILES:
             column.addWidget(self._card(profile))
         self.signers = {one.id: one for one in desk.staff.members()}

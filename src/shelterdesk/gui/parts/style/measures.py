@@ -27,7 +27,9 @@ EDGE: Final = 32
 NO_MARGINS: Final = (NONE, NONE, NONE, NONE)
 PAGE: Final = (EDGE, NEAR, EDGE, BETWEEN)
 PAGE_TO_THE_EDGE: Final = (EDGE, NEAR, NONE, NONE)
-"""Of a page whose scroll bar stands at the edge of the window."""
+"""Of a page whose scroll bar stands at the edge of the window, down to the bottom."""
+PAGE_WITH_FOOT: Final = (EDGE, NEAR, NONE, BETWEEN)
+"""Of such a page with a line below what scrolls."""
 CARD: Final = (INSIDE, BETWEEN, INSIDE, BETWEEN)
 CARD_FOLDED: Final = (BETWEEN, TIGHT, BETWEEN, TIGHT)
 TABLE_CARD: Final = (TIGHT, TIGHT, TIGHT, TIGHT)
@@ -66,8 +68,8 @@ SIGN: Final = 20
 SIGN_SMALL: Final = 16
 """Drawings, at 100 percent."""
 SCROLL_BAR: Final = 10
-PAGE_BESIDE_BAR: Final = (EDGE, NEAR, EDGE - SCROLL_BAR, BETWEEN)
-"""Of a page in which cards scroll: these end at the edge of all pages, the bar beside them."""
+BESIDE_BAR: Final = EDGE - SCROLL_BAR
+"""From what scrolls to its bar at the edge of the window: so it ends where all pages end."""
 GRIP: Final = 40
 """How much of a window must lie on a screen, so that it can be taken hold of."""
 RULE: Final = 1

@@ -108,12 +108,12 @@ QPushButton[look="row"]:hover {{ background: {ground}; }}
 QPushButton[look="row"]:focus {{ border-color: {accent}; }}
 QWidget[saved="true"], QWidget#card[saved="true"], QPushButton[look="row"][saved="true"] {{
     background: {accent_ground}; border: none; border-left: 3px solid {accent}; border-radius: 0; }}
-QPushButton[look="chip"] {{ padding: 1px 14px; border: 1px solid {line}; border-radius: 6px;
+QPushButton[look="chip"] {{ padding: 1px 12px; border: 1px solid {line}; border-radius: 6px;
     background: {card}; color: {ink}; }}
 QPushButton[look="chip"]:hover {{ border-color: {accent}; }}
 QPushButton[look="chip"]:checked {{ background: {accent}; border-color: {accent};
     color: {accent_ink}; }}
-QPushButton[look="chip"]:focus {{ border: 2px solid {ink}; padding: 0 13px; }}
+QPushButton[look="chip"]:focus {{ border: 2px solid {ink}; padding: 0 11px; }}
 QPushButton[look="step"] {{ text-align: left; padding: 10px 14px; min-height: 0;
     border: 2px solid transparent; border-radius: 6px; background: transparent; color: {ink}; }}
 QPushButton[look="step"]:hover {{ background: {card}; }}
