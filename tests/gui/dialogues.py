@@ -1,5 +1,6 @@
 """Every small page in which the window asks something, made as the window makes it."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,11 @@ def dialogues(window: Any) -> Iterator[tuple[str, QDialog]]:
     yield "help", HelpSheet(window)
     yield "print", PrintPreview(papers, window)
     yield "printer", AskPrinter(["Canon LBP6030"], window)
-    yield "at the printer", AtThePrinter(QProcess(window), window)
+    giving = QProcess(window)
+    giving.start(sys.executable, ["-c", "import time; time.sleep(60)"])
+    yield "at the printer", AtThePrinter(giving, window)
+    giving.kill()
+    giving.waitForFinished()
     yield "second", SecondPerson(desk, AN_ACT, _(AN_ACT.kind.title), window)
     yield "stick", PlaceChoice(sticks, _("Where to"), window)
     yield "no stick", PlaceChoice([], _("Where to"), window)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView
 from typing_extensions import override
@@ -18,6 +18,7 @@ from shelterdesk.gui.clipboard import copy
 from shelterdesk.gui.forms.table_rows import RecordTableModel, Rows, sign_of
 from shelterdesk.gui.parts.delegates import PlainDelegate, WrappingDelegate
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
+from shelterdesk.gui.parts.scrolled import show_place
 from shelterdesk.gui.parts.style.measures import HAIR, NEAR, NONE, SIGN, grown
 
 _SAMPLE: Final = 200
@@ -33,8 +34,8 @@ class RecordTable(QTableView):
 
     A row is one line; where it `wraps`, it is as high as its words need in the columns as they are.
     With `lines` the list itself is as high as its rows, from so many to so many; a longer one
-    scrolls. `copied` is the column that holds codes, None for a list that has none: there is
-    nothing to copy from it then.
+    scrolls, and without a most the page around it does, along with the cursor. `copied` is the
+    column that holds codes, None for a list that has none: there is nothing to copy from it then.
     """
 
     opened = Signal(str)
@@ -48,7 +49,7 @@ class RecordTable(QTableView):
         *,
         wraps: bool = False,
         copied: int | None = 0,
-        lines: tuple[int, int] | None = None,
+        lines: tuple[int, int | None] | None = None,
     ) -> None:
         super().__init__()
         self._copied, self._lines = copied, lines
@@ -121,7 +122,7 @@ class RecordTable(QTableView):
         if self._lines is None:
             return
         down, (fewest, most) = self.verticalHeader(), self._lines
-        bars = Qt.ScrollBarPolicy
+        bars, most = Qt.ScrollBarPolicy, down.count() if most is None else most
         scrolls = self.records.rowCount() > most
         self.setVerticalScrollBarPolicy(
             bars.ScrollBarAsNeeded if scrolls else bars.ScrollBarAlwaysOff
@@ -270,6 +271,18 @@ class RecordTable(QTableView):
             words = {word for text in texts for word in _BREAKS.split(breakable(text))}
             self._words[column] = self._width_of(column, words)
         return self._words[column]
+
+    @override
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Show a row; of a list that scrolls with its page, where the keyboard is in it."""
+        super().scrollTo(index, hint)
+        if self._lines is not None and self.hasFocus():
+            row = self.visualRect(index)
+            show_place(self.viewport(), row.top(), row.bottom())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,18 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QDialog,
     QGridLayout,
-    QHBoxLayout,
-    QVBoxLayout,
     QWidget,
 )
 
 from shelterdesk.core.i18n import _
+from shelterdesk.gui.parts.dialogue import Dialogue
 from shelterdesk.gui.parts.look import label_as
-from shelterdesk.gui.parts.plain import DOES, button, named, plain_label, press_by
+from shelterdesk.gui.parts.plain import DOES, button, plain_label, press_by
 from shelterdesk.gui.parts.scrolled import scrolling
-from shelterdesk.gui.parts.style.measures import INSIDE, TIGHT
+from shelterdesk.gui.parts.style.measures import DIALOGUE, INSIDE, SHEET, TIGHT, grown
 
 KEY = "F1"
 
@@ -40,15 +38,12 @@ def keys_of(window: QWidget) -> Iterator[tuple[str, str]]:
             yield keys, does
 
 
-class KeysSheet(QDialog):
+class KeysSheet(Dialogue):
     """The list of keys, closed by Esc or Enter; F1 goes on to the help."""
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        named(self, "keys", _("Keys on this page"))
-        self.setWindowTitle(_("Keys on this page"))
-        around = QVBoxLayout(self)
-        around.addWidget(plain_label(_("Keys on this page"), "title"))
+        super().__init__(window, "keys", _("Keys on this page"))
+        self.inside.addWidget(plain_label(_("Keys on this page"), "title"))
         table = QWidget()
         grid = QGridLayout(table)
         grid.setHorizontalSpacing(INSIDE)
@@ -58,20 +53,15 @@ class KeysSheet(QDialog):
             grid.addWidget(label_as(key, "strong"), row, 0)
             grid.addWidget(plain_label(does), row, 1)
         grid.setColumnStretch(1, 1)
-        around.addWidget(scrolling(table, "keys-scroll", _("Keys on this page")), 1)
+        self.inside.addWidget(scrolling(table, "keys-scroll", _("Keys on this page")), 1)
         self.wants_help = False
         more = button(_("Help with this page (F1)"), "keys_help")
-        more.setAutoDefault(False)
         more.clicked.connect(self._go_on)
         press_by(more, KEY)
         leave = button(_("Close"), "keys_close")
         leave.clicked.connect(self.accept)
-        line = QHBoxLayout()
-        line.addWidget(more)
-        line.addStretch()
-        line.addWidget(leave)
-        around.addLayout(line)
-        self.resize(460, 520)
+        self.foot(leave, more)
+        self.resize(grown(DIALOGUE), SHEET[1])
         leave.setFocus()
 
     def _go_on(self) -> None:

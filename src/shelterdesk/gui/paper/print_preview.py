@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import LANGUAGES, _, screen_language
@@ -12,14 +11,12 @@ from shelterdesk.gui.hearing import ask
 from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.paper.pdf_view import PdfView
 from shelterdesk.gui.paper.printing import ask_printer
+from shelterdesk.gui.parts.dialogue import Dialogue
 from shelterdesk.gui.parts.fields import choice, choose, chosen, labelled
-from shelterdesk.gui.parts.look import dress_page
-from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
+from shelterdesk.gui.parts.plain import button, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.rows import small, with_icon
-from shelterdesk.gui.parts.style.measures import BETWEEN, CARD
-
-_SIZE: Final = (760, 660)
+from shelterdesk.gui.parts.style.measures import BETWEEN
 
 
 @dataclass(frozen=True)
@@ -34,30 +31,22 @@ class OnPaper:
     """Draws it for the printer, and writes down that it was printed."""
 
 
-class PrintPreview(QDialog):
+class PrintPreview(Dialogue):
     """Shows a paper as it will be printed; it is drawn in memory and lies nowhere."""
 
     def __init__(self, papers: Sequence[OnPaper], parent: QWidget, note: str = "") -> None:
-        super().__init__(parent)
+        super().__init__(parent, "print_preview", _("Print"), sheet=True)
         self._papers = {paper.name: paper for paper in papers}
-        named(self, "print_preview", _("Print"))
-        self.setWindowTitle(_("Print"))
-        self.setModal(True)
-        self.resize(*_SIZE)
-        dress_page(self)
         self.which = choice("paper_kind", _("Which paper"), [(p.name, p.words) for p in papers])
         self.language = choice("paper_language", _("Language of the paper"), _languages())
         self.view = PdfView(_("The paper"))
         self.problem = problem_line()
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(*CARD)
-        inside.setSpacing(BETWEEN)
-        inside.addLayout(self._choices())
+        self.inside.addLayout(self._choices())
         if note:
-            inside.addWidget(plain_label(note, "quiet"))
-        inside.addWidget(self.view, 1)
-        inside.addWidget(self.problem)
-        inside.addLayout(self._foot())
+            self.inside.addWidget(plain_label(note, "quiet"))
+        self.inside.addWidget(self.view, 1)
+        self.inside.addWidget(self.problem)
+        self._buttons()
         for box in (self.which, self.language):
             box.currentIndexChanged.connect(self.look)
         self.look()
@@ -74,18 +63,12 @@ class PrintPreview(QDialog):
         choose(self.language, screen_language())
         return row
 
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _buttons(self) -> None:
         leave = button(_("Not now"), "print_leave")
-        leave.setAutoDefault(False)
         leave.clicked.connect(self.reject)
         self.go = with_icon(button(_("Print"), "main"), "printer", "accent_ink")
-        self.go.setDefault(True)
         self.go.clicked.connect(self._print)
-        row.addWidget(leave)
-        row.addStretch()
-        row.addWidget(self.go)
-        return row
+        self.foot(leave, go=self.go)
 
     @property
     def paper(self) -> OnPaper:

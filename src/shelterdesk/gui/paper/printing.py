@@ -24,17 +24,17 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QPagedPaintDevice, QPainter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.hearing import ask
 from shelterdesk.gui.paper.windows_printers import whole_sheet, windows_printers
+from shelterdesk.gui.parts.dialogue import Dialogue
 from shelterdesk.gui.parts.file_choice import ask_to_save
 from shelterdesk.gui.parts.lines import ChoiceBox, rows
 from shelterdesk.gui.parts.plain import button, named, plain_label
-from shelterdesk.gui.parts.style.measures import BETWEEN, DIALOGUE
 from shelterdesk.services.disclosure.saved_files import save_file
 
 DOTS: Final = 300
@@ -202,21 +202,15 @@ def _let_go_on(giving: QProcess) -> None:
     giving.finished.connect(lambda: _still_giving.discard(giving))
 
 
-class AtThePrinter(QDialog):
+class AtThePrinter(Dialogue):
     """Waits for the print service without holding the window; may be left before it answers."""
 
     def __init__(self, giving: QProcess, parent: QWidget) -> None:
-        super().__init__(parent)
-        named(self, "at_the_printer", _("Print"))
-        self.setWindowTitle(_("Print"))
-        self.setModal(True)
-        self.setMinimumWidth(DIALOGUE)
-        inside = QVBoxLayout(self)
-        inside.setSpacing(BETWEEN)
-        inside.addWidget(plain_label(_("The paper is being given to the printer …")))
+        super().__init__(parent, "at_the_printer", _("Print"))
+        self.inside.addWidget(plain_label(_("The paper is being given to the printer …")))
         leave = button(_("Do not wait for it"), "print_no_wait")
         leave.clicked.connect(self.reject)
-        inside.addWidget(leave, 0, Qt.AlignmentFlag.AlignLeft)
+        self.foot(leave)
         giving.finished.connect(self.accept)
         giving.errorOccurred.connect(self.accept)
         QTimer.singleShot(_PATIENCE, self, self.reject)
@@ -224,38 +218,26 @@ class AtThePrinter(QDialog):
             QTimer.singleShot(0, self, self.accept)
 
 
-class AskPrinter(QDialog):
+class AskPrinter(Dialogue):
     """Asks out of which printer the paper comes; Enter takes the usual one.
 
     The others join the list when the print service has answered which there are.
     """
 
     def __init__(self, known: list[str], parent: QWidget) -> None:
-        super().__init__(parent)
-        named(self, "ask_printer", _("Print"))
-        self.setWindowTitle(_("Print"))
-        self.setModal(True)
-        self.setMinimumWidth(DIALOGUE)
+        super().__init__(parent, "ask_printer", _("Print"))
         self.printer = named(ChoiceBox(), "printer", _("Printer"))
         self.printer.addItem(_("The usual printer"), "")
         self._offer(known)
         if not known:
             ask_known(self, self._offer)
-        inside = QVBoxLayout(self)
-        inside.setSpacing(BETWEEN)
-        inside.addLayout(rows((_("Printer"), self.printer)))
-        inside.addWidget(plain_label(_(_SOMEBODY), "warning"))
+        self.inside.addLayout(rows((_("Printer"), self.printer)))
+        self.inside.addWidget(plain_label(_(_SOMEBODY), "warning"))
         leave = button(_("Not now"), "print_leave")
-        leave.setAutoDefault(False)
         leave.clicked.connect(self.reject)
         self.go = button(_("Print"), "main")
-        self.go.setDefault(True)
         self.go.clicked.connect(self.accept)
-        line = QHBoxLayout()
-        line.addWidget(leave)
-        line.addStretch()
-        line.addWidget(self.go)
-        inside.addLayout(line)
+        self.foot(leave, go=self.go)
         self.go.setFocus()
 
     def _offer(self, known: list[str]) -> None:

@@ -11,21 +11,19 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import QStorageInfo, QTimer
 from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.system.drives import lettered_drives
 from shelterdesk.gui.hearing import ask
+from shelterdesk.gui.parts.dialogue import Dialogue
 from shelterdesk.gui.parts.lines import rows
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.style.measures import BETWEEN, DIALOGUE, HAIR
+from shelterdesk.gui.parts.style.measures import HAIR
 from shelterdesk.gui.parts.written_line import WrittenLine
 
 _WHERE_STICKS_ARE: Final = ("/media/", "/run/media/", "/Volumes/")
@@ -72,7 +70,7 @@ def _volumes() -> list[QStorageInfo]:
     return QStorageInfo.mountedVolumes()
 
 
-class PlaceChoice(QDialog):
+class PlaceChoice(Dialogue):
     """The drives, one under the other, and a line for the name where a file is to be saved.
 
     They are no `RecordTable`: nothing is kept about them, and there are two or three.
@@ -91,10 +89,7 @@ class PlaceChoice(QDialog):
         name: str = "",
         about: Told | None = None,
     ) -> None:
-        super().__init__(parent)
-        named(self, "place_choice", title)
-        self.setWindowTitle(title)
-        self.setMinimumWidth(DIALOGUE)
+        super().__init__(parent, "place_choice", title)
         self.chosen: Path | None = None
         self.elsewhere = False
         self._drives: list[Drive] = []
@@ -105,8 +100,7 @@ class PlaceChoice(QDialog):
         self.list.itemDoubleClicked.connect(lambda _line: self._take())
         self.name = named(WrittenLine(name), "file_name", _("Name of the file"))
         self.problem = problem_line(room=1)
-        inside = QVBoxLayout(self)
-        inside.setSpacing(BETWEEN)
+        inside = self.inside
         inside.addWidget(plain_label(title, "title"))
         asked = rows((_("Name of the file"), self.name))
         asked.setRowVisible(0, bool(name))
@@ -114,7 +108,7 @@ class PlaceChoice(QDialog):
         inside.addWidget(self.waits)
         inside.addWidget(self.list)
         inside.addWidget(self.problem)
-        inside.addLayout(self._buttons(saves=bool(name)))
+        self._buttons(saves=bool(name))
         self._saves = bool(name)
         self._offer(found)
         (self.list if found else self.other).setFocus()
@@ -147,20 +141,14 @@ class PlaceChoice(QDialog):
         if waited and len(found) == 1 and not self._saves:
             self._take()
 
-    def _buttons(self, *, saves: bool) -> QHBoxLayout:
+    def _buttons(self, *, saves: bool) -> None:
         leave = button(_("Not now"), "place_leave")
         leave.clicked.connect(self.reject)
         self.other = button(_("Another folder …"), "place_other")
         self.other.clicked.connect(self._go_elsewhere)
         self.go = button(_("Save") if saves else _("Choose"), "main")
-        self.go.setDefault(True)
         self.go.clicked.connect(self._take)
-        line = QHBoxLayout()
-        for part in (leave, self.other):
-            line.addWidget(part)
-        line.addStretch()
-        line.addWidget(self.go)
-        return line
+        self.foot(leave, self.other, go=self.go)
 
     def _go_elsewhere(self) -> None:
         self.elsewhere = True

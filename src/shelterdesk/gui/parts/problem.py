@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
+    QGridLayout,
     QLabel,
     QLayout,
     QLineEdit,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from shelterdesk.core.i18n import _
-from shelterdesk.gui.parts.plain import PlainLabel, named, show_if
+from shelterdesk.gui.parts.plain import PlainLabel, keep_room, named, show_if
 from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.style.measures import NONE
 
@@ -44,6 +45,8 @@ class ProblemLine(PlainLabel):
         keeps_its_place = self.sizePolicy()
         keeps_its_place.setRetainSizeWhenHidden(room > 0)
         self.setSizePolicy(keeps_its_place)
+        self.hint: QWidget | None = None
+        """What stands in its room while there is nothing to tell."""
         self._heard: WeakSet[QWidget] = WeakSet()
 
     def _at_least(self) -> int:
@@ -113,6 +116,20 @@ def problem_line(room: int = 0, *, beside: bool = False) -> QLabel:
     return line
 
 
+def in_its_room(line: QLabel, hint: QWidget) -> QGridLayout:
+    """Return the room of a problem line with a quiet hint in it: else it would be a hole.
+
+    The hint gives way to what is told and comes back after it, and nothing around them moves.
+    """
+    room = QGridLayout()
+    for part in (hint, line):
+        room.addWidget(part, 0, 0)
+    keep_room(hint)
+    if isinstance(line, ProblemLine):
+        line.hint = hint
+    return room
+
+
 def tell_in_view(line: QLabel, text: str, field: QWidget | None = None) -> None:
     """Tell a problem where it may stand far from what was pressed, and bring it into view.
 
@@ -151,5 +168,8 @@ def tell(line: QLabel, text: str) -> None:
     """Show a problem in its line, or take the line away."""
     line.setText(text)
     show_if(line, bool(text))
-    if text and isinstance(line, ProblemLine):
-        line.listen()
+    if isinstance(line, ProblemLine):
+        if line.hint is not None:
+            show_if(line.hint, not text)
+        if text:
+            line.listen()

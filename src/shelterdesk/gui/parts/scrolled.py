@@ -219,6 +219,15 @@ def _scroll_to(part: QWidget, first: QWidget | QLayout | None) -> None:
             area.ensureWidgetVisible(part, 0, _ABOVE)
 
 
+def show_place(part: QWidget, top: int, bottom: int) -> None:
+    """Scroll what a part lies in until it is seen from one of its heights to another."""
+    for area in _areas_around(part):
+        bar = area.verticalScrollBar()
+        for height in (bottom, top):
+            at = part.mapTo(area.viewport(), QPoint(0, height)).y()
+            area.ensureVisible(0, bar.value() + at, 0, _ABOVE)
+
+
 def _seen_at(first: QWidget | QLayout, part: QWidget, place: QWidget) -> int:
     """Return at which height of a place something begins; a layout lies in the frame of `part`."""
     if isinstance(first, QWidget):

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
-
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.shown import minute
 from shelterdesk.gui.hearing import ask
+from shelterdesk.gui.parts.dialogue import Dialogue
 from shelterdesk.gui.parts.lines import ChoiceBox, passphrase_line, rows
+from shelterdesk.gui.parts.look import look
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
-from shelterdesk.gui.parts.style.measures import DIALOGUE
 from shelterdesk.gui.tasks import Worker
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from shelterdesk.services.access.act import Act
     from shelterdesk.services.desk import Desk
     from shelterdesk.services.keeping.staff import Approval
@@ -43,25 +44,21 @@ _ALONE = N_(
 _WHY = N_("A second person must agree to this. She types her own passphrase here.")
 
 
-class SecondPerson(QDialog):
+class SecondPerson(Dialogue):
     """Asks for a second signature on one act; `approval` holds it once it was given."""
 
     def __init__(self, desk: Desk, for_what: Act, words: str, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, "second_person", _("Second signature"))
         self._desk = desk
         self._worker = Worker(self)
         self._for_what = for_what
         self.approval: Approval | None = None
-        named(self, "second_person", _("Second signature"))
-        self.setWindowTitle(_("Second signature"))
-        self.setModal(True)
-        self.setMinimumWidth(DIALOGUE)
         self.name = named(ChoiceBox(), "second_name", _("Name of the second person"))
         self.name.addItems(self._others())
         self.passphrase = passphrase_line("second_passphrase", _("Her passphrase"))
         self.problem = problem_line(room=1)
         self.told = plain_label("", "told")
-        inside = QVBoxLayout(self)
+        inside = self.inside
         inside.addWidget(plain_label(words, "title"))
         may_wait = desk.waiting.may_wait(for_what)
         self._may_alone = desk.staff.may_alone(for_what)
@@ -71,7 +68,7 @@ class SecondPerson(QDialog):
         inside.addLayout(asked)
         inside.addWidget(self.told)
         inside.addWidget(self.problem)
-        inside.addLayout(self._buttons())
+        self._buttons()
         show_if(self.wait, may_wait)
         show_if(self.alone, self._may_alone)
         if self._may_alone and self.name.count():
@@ -92,27 +89,18 @@ class SecondPerson(QDialog):
     def _others(self) -> list[str]:
         return self._desk.staff.signers(self._for_what)
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self) -> None:
         self.leave = button(_("Not now"), "second_leave")
-        self.leave.setAutoDefault(False)
         self.leave.clicked.connect(self.reject)
         self.sign = button(_("Sign"), "second_sign")
-        self.sign.setDefault(True)
+        look(self.sign, "main")
         show_if(self.sign, self.name.count() > 0)
         self.sign.clicked.connect(self._try)
         self.wait = button(_("Announce it and wait a day"), "second_wait")
-        self.wait.setAutoDefault(False)
         self.wait.clicked.connect(self._announce)
         self.alone = button(_("Without a second person"), "second_alone")
-        self.alone.setAutoDefault(False)
         self.alone.clicked.connect(self._do_alone)
-        line = QHBoxLayout()
-        line.addWidget(self.leave)
-        line.addWidget(self.wait)
-        line.addWidget(self.alone)
-        line.addStretch()
-        line.addWidget(self.sign)
-        return line
+        self.foot(self.leave, self.wait, self.alone, go=self.sign)
 
     def _try(self) -> None:
         name, typed = self.name.currentText(), self.passphrase.text()

@@ -60,8 +60,8 @@ _SIGNS: Final = {
 }
 _TAKEN_BACK_FROM: Final = (*STANDING, "expired")
 _HEADS: Final = (N_("Whom to tell, or what for"), N_("Asked about"), N_("Stands"), N_("Until"))
-_LINES: Final = (1, 6)
-"""Rows of the list that are always seen, and rows from which on it scrolls."""
+_LINES: Final = (1, None)
+"""Rows that are always seen: the list is as high as its rows, and the page scrolls."""
 _NONE_YET: Final = N_("Nothing has been asked yet. Begin with “New consent”.")
 
 

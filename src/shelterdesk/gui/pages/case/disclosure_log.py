@@ -43,6 +43,9 @@ _VOIDED: Final = {
 }
 _EVERYTHING: Final = N_("Everything that has left about her. This list can never be changed.")
 
+_LINES: Final = (2, None)
+"""Rows that are always seen: the list is as high as its rows, and the page scrolls."""
+
 
 class DisclosureLog(QWidget):
     """The list for one case, newest first; it is written by the door alone."""
@@ -63,7 +66,7 @@ class DisclosureLog(QWidget):
         around.addLayout(head)
         heads = [_(head) for head in _HEADS]
         told = _("What has left")
-        self.table = RecordTable(heads, "disclosures", told, wraps=True, copied=None)
+        self.table = RecordTable(heads, "disclosures", told, wraps=True, copied=None, lines=_LINES)
         around.addWidget(self.table, 1)
         self._below = QWidget()
         around.addWidget(self._below, 1)

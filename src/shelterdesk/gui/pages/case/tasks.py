@@ -18,7 +18,7 @@ from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.fields import choose, chosen, listed
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, named, press_by
-from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.problem import in_its_room, problem_line, tell
 from shelterdesk.gui.parts.rows import JustSaved, Row, keyboard_kept, rows_in, rule_line
 from shelterdesk.gui.parts.style.measures import NEAR, NO_MARGINS, NONE, TIGHT
 from shelterdesk.gui.parts.typed import below, take_part
@@ -27,7 +27,7 @@ from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.task import Task
 from shelterdesk.services.desk import Desk
 
-_KEYS: Final = N_(
+KEYS: Final = N_(
     "On a task: Tab and the arrows lead to its buttons, Ctrl++ moves it a day, F2 changes it, "
     "Delete when it is no longer needed."
 )
@@ -104,7 +104,7 @@ class NewTaskLine(QWidget):
 
     added = Signal()
 
-    def __init__(self, desk: Desk, case: Case | None = None) -> None:
+    def __init__(self, desk: Desk, case: Case | None = None, keys: str = KEYS) -> None:
         super().__init__()
         self._desk, self._case = desk, case
         self.kept = ""
@@ -126,7 +126,8 @@ class NewTaskLine(QWidget):
         line.addWidget(self.add)
         self.problem = problem_line(room=2)
         around.addLayout(line)
-        around.addWidget(self.problem)
+        hint = label_as(_(keys), "quiet", "keys", wraps=True)
+        around.addLayout(in_its_room(self.problem, hint))
         self.what.returnPressed.connect(self._add)
         self.by.returnPressed.connect(self._add)
         self.add.clicked.connect(self._add)
@@ -209,7 +210,6 @@ class CaseTasks(QWidget):
         else:
             self.new.hide()
         card.inside.addWidget(self.list)
-        card.inside.addWidget(label_as(_(_KEYS), "quiet", wraps=True))
         around = QVBoxLayout(self)
         around.setContentsMargins(*NO_MARGINS)
         around.addWidget(card)

@@ -44,8 +44,8 @@ _SHREDDED: Final = N_("The paper was brought back and shredded.")
 _LOOK: Final = N_("{place}: the letter tells {items}")
 
 _HEADS: Final = (N_("Copy"), N_("State"), N_("When"), N_("Why"))
-_LINES: Final = (2, 4)
-"""Rows of the list that are always seen, and rows from which on it scrolls."""
+_LINES: Final = (2, None)
+"""Rows that are always seen: the list is as high as its rows, and the page scrolls."""
 
 Out = Callable[[bytes], object]
 

@@ -41,8 +41,8 @@ _HEADS: Final = (
     *(N_("Number"), N_("When"), N_("To"), N_("Service asked for"), N_("State")),
     N_("What is due next"),
 )
-_LINES: Final = (1, 4)
-"""Rows of the list that are always seen, and rows from which on it scrolls."""
+_LINES: Final = (1, None)
+"""Rows that are always seen: the list is as high as its rows, and the page scrolls."""
 
 
 class ReferralList(QWidget):

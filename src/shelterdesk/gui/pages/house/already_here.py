@@ -35,8 +35,8 @@ _WHY: Final = N_(
     "For whoever lived here before these records began. Her name here, the day, her bed: the rest "
     "is asked in her case, in its own time. Whoever arrives now is admitted on My day."
 )
-_LINES: Final = (3, 15)
-"""Rows of the list, at least and at most: a house full of people is seen at once."""
+_LINES: Final = (3, None)
+"""Rows that are always seen: the list is as high as its rows, and the page scrolls."""
 
 _COLUMNS: Final = (N_("Case code"), N_("Name she chose"), N_("Since"), N_("Bed"))
 

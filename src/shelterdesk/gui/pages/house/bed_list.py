@@ -19,8 +19,8 @@ from shelterdesk.services.house.plan import Night, Plan, PlannedBed, natural
 
 _HEADS: Final = (N_("Bed"), N_("Room"), N_("Who sleeps there"), N_("Tonight"))
 _NO_BEDS: Final = N_("No bed is written down yet. Add a room, then its beds.")
-_LINES: Final = (3, 9)
-"""Lines that are seen at least and at most; the nights stand below them."""
+_LINES: Final = (3, None)
+"""Rows that are always seen: the list is as high as its rows, and the page scrolls."""
 
 
 @dataclass(frozen=True, repr=False)

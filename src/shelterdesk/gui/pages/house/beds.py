@@ -22,7 +22,7 @@ from shelterdesk.gui.pages.house.bed_forms import (
 from shelterdesk.gui.pages.house.bed_list import BedList
 from shelterdesk.gui.pages.house.nights import Nights, span_words
 from shelterdesk.gui.pages.house.rooms import RoomsCard
-from shelterdesk.gui.pages.house.ways import house_page
+from shelterdesk.gui.pages.house.ways import house_foot, house_page
 from shelterdesk.gui.paper.print_preview import OnPaper, print_button, show_before_print
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.flow import FlowRow
@@ -67,6 +67,7 @@ class BedsPage(QWidget):
         self.rooms.add_bed.connect(lambda room_id: self._ask(_BED, f"in {room_id}"))
         around.addWidget(self.rooms)
         around.addStretch(1)
+        house_foot(self, self._foot)
         self.setFocusProxy(self.list)
         self.refresh()
         if case_id:
@@ -103,7 +104,7 @@ class BedsPage(QWidget):
             pressed.clicked.connect(partial(self._ask_of_bed, what))
         acts = FlowRow(self.another, self.out, self.back, self.change)
         show_if(acts, self._writes)
-        card.inside.addWidget(acts)
+        self._foot = acts
         return card
 
     def _nights_card(self) -> Card:

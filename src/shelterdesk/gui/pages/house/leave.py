@@ -25,7 +25,7 @@ from shelterdesk.gui.pages.house.leave_forms import (
 )
 from shelterdesk.gui.pages.house.leave_list import LeaveList
 from shelterdesk.gui.pages.house.leave_rows import LatelyCard, RecurringCard
-from shelterdesk.gui.pages.house.ways import house_acts, house_page
+from shelterdesk.gui.pages.house.ways import house_acts, house_foot, house_page
 from shelterdesk.gui.paper.print_preview import OnPaper, print_button, show_before_print
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.elided import Elided
@@ -86,6 +86,7 @@ class LeavePage(QWidget):
         self.lately.correct.connect(lambda absence_id: self._ask(_CORRECT, absence_id))
         around.addWidget(self.lately)
         around.addStretch(1)
+        house_foot(self, self._foot, self.problem)
         self.setFocusProxy(self.list)
         self.refresh()
         if case_id:
@@ -124,9 +125,8 @@ class LeavePage(QWidget):
             (_RECURS, _("Leave that recurs …"), "add-recurring"),
         )
         show_if(acts, self._writes)
-        card.inside.addWidget(acts)
         self.problem = problem_line(room=1)
-        card.inside.addWidget(self.problem)
+        self._foot = acts
         return card
 
     # -- what is seen -----------------------------------------------------------------------

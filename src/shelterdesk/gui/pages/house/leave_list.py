@@ -22,8 +22,8 @@ from shelterdesk.services.house.plan import natural
 
 _HEADS: Final = (N_("Bed"), N_("Who lives here"), N_("Where she is"), N_("Expected back"))
 _NOBODY: Final = N_("Nobody lives in the house now. When somebody arrives, admit her.")
-_LINES: Final = (3, 8)
-"""Lines that are seen at least and at most; whom to call stands below them."""
+_LINES: Final = (3, None)
+"""Rows that are always seen: the list is as high as its rows, and the page scrolls."""
 
 _STATES: Final = {
     Where.OUT: N_("out: {reason}"),

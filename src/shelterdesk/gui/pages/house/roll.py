@@ -18,7 +18,7 @@ from shelterdesk.gui.pages.house.call_card import MissingCard
 from shelterdesk.gui.pages.house.leave_forms import gone_editor, out_editor
 from shelterdesk.gui.pages.house.roll_list import RollList
 from shelterdesk.gui.pages.house.roll_nights import NightsSeenCard
-from shelterdesk.gui.pages.house.ways import house_acts, house_page
+from shelterdesk.gui.pages.house.ways import house_acts, house_foot, house_page
 from shelterdesk.gui.paper.print_preview import OnPaper, print_button, show_before_print
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.elided import Elided
@@ -60,6 +60,7 @@ class RollPage(QWidget):
         self.nights = NightsSeenCard(desk)
         around.addWidget(self.nights)
         around.addStretch(1)
+        house_foot(self, self._foot, self.problem)
         self.setFocusProxy(self.list)
         self.refresh()
 
@@ -98,9 +99,8 @@ class RollPage(QWidget):
             ("I", _("Is back (I)"), "roll-back"),
         )
         show_if(acts, self._writes)
-        card.inside.addWidget(acts)
         self.problem = problem_line(room=1)
-        card.inside.addWidget(self.problem)
+        self._foot = acts
         return card
 
     # -- what is seen -----------------------------------------------------------------------

@@ -19,7 +19,8 @@ from shelterdesk.services.house.roll import NOT_FOUND, UNSAID, RollRow
 
 _HEADS: Final = (N_("Bed"), N_("Who lives here"), N_("The records say"), N_("Seen"))
 _NOBODY: Final = N_("Nobody lives in the house now. When somebody arrives, admit her.")
-_LINES: Final = (3, 15)
+_LINES: Final = (3, None)
+"""Rows that are always seen: the list is as high as its rows, and the page scrolls."""
 _WHAT: Final = N_("What happened?")
 _HERE: Final = N_("is here: sign her in")
 KEYS: Final = "OIMN"

@@ -16,7 +16,8 @@ from shelterdesk.services.house.census import CountedNight
 
 _HEADS: Final = (N_("Night"), N_("In the house"), N_("Away"), N_("Seen by eye"))
 _NIGHTS: Final = 14
-_LINES: Final = (3, 7)
+_LINES: Final = (3, None)
+"""Rows that are always seen: the list is as high as its rows, and the page scrolls."""
 _UNSEEN: Final = N_("not seen by eye")
 _OTHERWISE: Final = N_("{when}: {count} seen")
 

@@ -21,7 +21,7 @@ from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.pages.house.asking import Asking
 from shelterdesk.gui.pages.house.bed_forms import ShortEditor, Values
 from shelterdesk.gui.pages.house.call_card import call_lines
-from shelterdesk.gui.pages.house.ways import house_acts, house_page
+from shelterdesk.gui.pages.house.ways import house_acts, house_foot, house_page
 from shelterdesk.gui.paper.print_preview import OnPaper, print_button, show_before_print
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.case_line import coded
@@ -42,7 +42,8 @@ _HEADS: Final = (
     *(N_("Who comes"), N_("Comes as"), N_("Came in"), N_("Has gone"), N_("Wants to see")),
 )
 _NOBODY: Final = N_("Nobody has come within a week.")
-_LINES: Final = (3, 8)
+_LINES: Final = (3, None)
+"""Rows that are always seen: the list is as high as its rows, and the page scrolls."""
 _ASKED: Final = (
     *("who", "kind", "to_see_id", "she_agreed", "paper_seen", "silence_promised"),
     *("from_id", "came_at"),
@@ -93,6 +94,7 @@ class VisitorsPage(QWidget):
         self.call.hide()
         around.addWidget(self.call)
         around.addStretch(1)
+        house_foot(self, self._foot, self.problem)
         self.setFocusProxy(self.list)
         self.refresh()
 
@@ -120,9 +122,8 @@ class VisitorsPage(QWidget):
         )
         self.come, self.gone, self.earlier = pressed.values()
         show_if(acts, self._writes)
-        card.inside.addWidget(acts)
         self.problem = problem_line(room=1)
-        card.inside.addWidget(self.problem)
+        self._foot = acts
         return card
 
     # -- what is seen -----------------------------------------------------------------------

@@ -55,6 +55,14 @@ def house_page(page: QWidget, name: str, head: QLayout, go: SignalInstance) -> Q
     return column
 
 
+def house_foot(page: QWidget, acts: QWidget, problem: QWidget | None = None) -> None:
+    """Put the acts of the list below what scrolls, where they are seen from every line of it."""
+    below = page.layout()
+    if below is not None:
+        for part in filter(None, (problem, acts)):
+            below.addWidget(part)
+
+
 def house_acts(
     struck: Callable[[str], object], *acts: tuple[str, str, str]
 ) -> tuple[FlowRow, dict[str, QPushButton]]:

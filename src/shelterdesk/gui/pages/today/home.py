@@ -119,21 +119,20 @@ class HomePage(QWidget):
         self.house = HouseCard()
         self.house.go.connect(self.go)
         self.backup = label_as("", "quiet", "backup-age", wraps=True)
-        self.keys = label_as(_(_KEYS), "quiet", "keys", wraps=True)
         self.first = FirstHourCard(self._desk)
         self.first.go.connect(self.go)
         self.next = WhatNextCard(self._desk)
         self.next.go.connect(self.go)
         self.new: NewTaskLine | None = None
         if may(Area.TASKS, Right.WRITE):
-            self.new = NewTaskLine(self._desk)
+            self.new = NewTaskLine(self._desk, keys=_KEYS)
             self.new.added.connect(self._added)
         self.groups = {part: self._group(part) for part in DayPart}
 
     def _group(self, part: DayPart) -> DayCard:
         row_of = loosely(self._row)
         if part is DayPart.TODAY and self._desk.may(Area.TASKS):
-            return DayCard(part, row_of, _NOTHING, above=self.new, below=self.keys)
+            return DayCard(part, row_of, _NOTHING, above=self.new)
         if part is DayPart.WAITING and self._desk.may(Area.CONSENT):
             slip = SlipLine(self._desk)
             slip.go.connect(self.go)
@@ -200,7 +199,6 @@ class HomePage(QWidget):
         lines = self._desk.home.my_day()
         for part, card in self.groups.items():
             card.show_lines([line for line in lines if line.part(self._now) is part])
-        show_if(self.keys, any(isinstance(line.record, Task) for line in lines))
         self._show_ways(lines)
         self.first.refresh()
         self._show_backup()

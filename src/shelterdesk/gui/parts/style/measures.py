@@ -42,6 +42,8 @@ DOOR_WIDE: Final = 620
 """The width of the one card on a page that has no other."""
 DIALOGUE: Final = 480
 """The least width of a small page that asks something."""
+SHEET: Final = (860, 640)
+"""The size of such a page that shows something to be read: a paper, the help."""
 HITS_WIDE: Final = 560
 """What was found by the search is shown as wide as this."""
 ROOMY: Final = 1000
