@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 _QUIET_MS = 30_000
 _USUAL_SIZE = (1200, 720)
+_FRAMED_MS = 600
 _DEMO = N_("DEMO – everything here is invented")
 
 
@@ -187,7 +188,8 @@ class DeskWindow(QMainWindow):
             self.windowHandle().screenChanged.connect(self._stand_on)
             self._listen_to(self.screen())
         if self.size() == self._placed:  # what frame it has is known once it is shown
-            QTimer.singleShot(0, self, self._fit)
+            for after in (0, _FRAMED_MS):  # some systems put it around a moment later
+                QTimer.singleShot(after, self, self._fit)
         if not self.door.is_ready and not self.worker.is_busy:
             QTimer.singleShot(0, self, self.door.load)
 

@@ -7,7 +7,7 @@ room from the start; one beside a field is told by a button that does not scroll
 from typing import Final
 from weakref import WeakSet
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -123,7 +123,7 @@ def in_its_room(line: QLabel, hint: QWidget) -> QGridLayout:
     """
     room = QGridLayout()
     for part in (hint, line):
-        room.addWidget(part, 0, 0)
+        room.addWidget(part, 0, 0, Qt.AlignmentFlag.AlignTop)
     keep_room(hint)
     if isinstance(line, ProblemLine):
         line.hint = hint

@@ -48,6 +48,22 @@ def test_an_entry_is_added_and_found_as_one_types(qtbot: QtBot, stage: Stage) ->
     assert unnamed(page) == []
 
 
+def test_an_entry_just_saved_is_seen_in_the_list_whatever_narrows_it(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    page = OrganisationsPage(stage.desk)
+    hands = opened(qtbot, page)
+    hands.type("search_organisation", "zzzz")
+    assert lines(page) == []
+    hands.click("new")
+    hands.type("name_latin", "Weaving school")
+    hands.click(page.card.editor.button)
+    assert page.list.chosen() == page.card.organisation.id
+    assert page.search.text() == ""
+    where = page.list.visualRect(page.list.currentIndex())
+    assert page.list.viewport().visibleRegion().boundingRect().contains(where)
+
+
 def test_an_entry_without_a_name_is_refused_beside_the_field(qtbot: QtBot, stage: Stage) -> None:
     page = OrganisationsPage(stage.desk)
     hands = opened(qtbot, page)

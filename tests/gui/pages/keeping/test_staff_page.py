@@ -72,6 +72,9 @@ def test_somebody_is_taken_on(driver: WindowDriver) -> None:
     driver.press_enter("new_again")
     assert "Bounmy can open the records now." in driver.text()
     assert named(driver)["Bounmy"] == "counsellor"
+    members = driver.part(RecordTable, "members")
+    assert isinstance(members, RecordTable)
+    assert str(members.currentIndex().siblingAtColumn(0).data()) == "Bounmy"
 
 
 def test_a_forgotten_passphrase_is_replaced_and_shown_once(driver: WindowDriver) -> None:

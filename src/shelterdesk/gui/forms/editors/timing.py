@@ -25,6 +25,7 @@ from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.shown import day
 from shelterdesk.gui.forms.editors.base import Editor
 from shelterdesk.gui.forms.editors.written import private_line
+from shelterdesk.gui.parts.elided import GrowingLine
 from shelterdesk.gui.parts.fields import A_DAY, as_wide_as_a_day
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.style.measures import AROUND_WORD
@@ -202,7 +203,7 @@ class MomentEditor(DayEditor):
         self.line, self.clock = date_line(A_DAY), private_line()
         super().__init__(name, field, self.line)
         self.now = button("", f"{name}_now")
-        self.words = plain_label("", "understood")
+        self.words = named(GrowingLine("", ""), "understood")  # moves nothing below it
         named(self.clock, f"{name}_time")
         self.clock.setFixedWidth(self.clock.fontMetrics().horizontalAdvance("00:00") + AROUND_WORD)
         self.now.setProperty("small", True)

@@ -95,7 +95,7 @@ class HerDecisions(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(INSIDE)
         for place, box in enumerate((self.language, self.by, self.freely)):
-            label = label_as(box.accessibleName(), "label", wraps=True)
+            label = label_as(box.accessibleName(), "label")
             label.setBuddy(box)
             row, column = divmod(place, 2)  # three side by side are too wide with large letters
             grid.addWidget(label, 2 * row, column)

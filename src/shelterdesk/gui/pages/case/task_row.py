@@ -62,7 +62,7 @@ class TaskRow(Row):
         facts: list[QWidget] = []
         if due:
             late = bool(task.due_on and task.due_on < today)
-            facts.append(label_as(due, "late" if late else "quiet", "due", wraps=False))
+            facts.append(label_as(due, "late" if late else "quiet", "due", wraps=True))
         if pressing:
             facts.append(label_as(pressing, "risk", "pressing"))
         if case_name:

@@ -57,7 +57,7 @@ class OrganisationsPage(QWidget):
         middle.setSpacing(BETWEEN)
         middle.addLayout(self._left(), 4)
         self.card = OrganisationCard(desk)
-        self.card.saved.connect(self.refresh)
+        self.card.saved.connect(self._saved)
         keep_room(self.card)
         middle.addWidget(self.card, 5)
         around.reach(middle)
@@ -118,6 +118,14 @@ class OrganisationsPage(QWidget):
         self._show(self.list.chosen())
         self.count.setText(_("Organisations: {count}").format(count=len(self._found)))
         show_if(self.card, bool(self._found) or self._begun)
+
+    def _saved(self, organisation_id: str) -> None:
+        """Show what was saved in the list; what hides it there is taken back."""
+        self.refresh(organisation_id)
+        if organisation_id not in self._found:
+            self.search.clear()
+            self.service.setCurrentIndex(0)
+            self.refresh(organisation_id)
 
     def _cells(self, one: Organisation) -> tuple[str, ...]:
         """Return a row: what it is called, what one asks it for, and how fresh that is."""

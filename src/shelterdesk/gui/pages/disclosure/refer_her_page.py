@@ -61,7 +61,7 @@ class HerPage(QWidget):
         area, column = scrolling_column(_("A page for herself"))
         column.addWidget(self._side())
         column.addStretch()
-        row.addWidget(area, 3)
+        row.addWidget(area, 4)
         around.reach(row)
         self.problem = problem_line()
         around.addWidget(self.problem)

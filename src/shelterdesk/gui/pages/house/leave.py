@@ -25,7 +25,7 @@ from shelterdesk.gui.pages.house.leave_forms import (
 )
 from shelterdesk.gui.pages.house.leave_list import LeaveList
 from shelterdesk.gui.pages.house.leave_rows import LatelyCard, RecurringCard
-from shelterdesk.gui.pages.house.ways import house_acts, house_foot, house_page
+from shelterdesk.gui.pages.house.ways import Halves, house_acts, house_foot, house_page
 from shelterdesk.gui.paper.print_preview import OnPaper, print_button, show_before_print
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.elided import Elided
@@ -71,21 +71,18 @@ class LeavePage(QWidget):
         self._writes = desk.leave.may_write()
         self._whole = desk.may(Area.HOUSE, Right.WRITE)
         around = house_page(self, self.page_name, self._head(), self.go)
-        around.addWidget(self._list_card())
+        listed = self._list_card()
         self.asking = Asking(_HEADINGS, loosely(self._editor))
         self.asking.done.connect(self._done)
         self.asking.left.connect(self.list.setFocus)
-        around.addWidget(self.asking)
         self.alarm = AlarmCard(desk, self._whole)
         self.alarm.struck.connect(self._struck)
-        around.addWidget(self.alarm)
         self.recurring = RecurringCard(self._whole)
         self.recurring.ended.connect(self._end_recurring)
-        around.addWidget(self.recurring)
         self.lately = LatelyCard(self._whole)
         self.lately.correct.connect(lambda absence_id: self._ask(_CORRECT, absence_id))
-        around.addWidget(self.lately)
-        around.addStretch(1)
+        beside = (self.asking, self.alarm, self.recurring, self.lately)
+        around.addWidget(Halves(listed, *beside), 1)
         house_foot(self, self._foot, self.problem)
         self.setFocusProxy(self.list)
         self.refresh()

@@ -42,7 +42,7 @@ class LeaveList(RecordTable):
 
     def __init__(self) -> None:
         heads = [_(head) for head in _HEADS]
-        super().__init__(heads, "leave", _("Who is out"), copied=None, lines=_LINES)
+        super().__init__(heads, "leave", _("Who is out"), wraps=True, copied=None, lines=_LINES)
         self.set_empty_text(_(_NOBODY))
         self.lines: dict[str, WhereSheIs] = {}
         self.marked: set[str] = set()

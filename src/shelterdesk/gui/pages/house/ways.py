@@ -5,14 +5,16 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import SignalInstance
-from PySide6.QtWidgets import QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.forms.list_page import list_page
 from shelterdesk.gui.parts.flow import FlowRow
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.scrolled import scrolling
-from shelterdesk.gui.parts.style.measures import BESIDE_BAR, BETWEEN, NONE
+from shelterdesk.gui.parts.style.measures import BESIDE_BAR, BETWEEN, NO_MARGINS, NONE
 
 WAYS: Final = (
     ("beds", N_("Beds"), "Ctrl+B"),
@@ -23,6 +25,11 @@ WAYS: Final = (
     ("shift", N_("Shift"), "Ctrl+H"),
     ("incident", N_("Incidents"), "F6"),
 )
+
+
+_LETTERS_FOR_TWO: Final = 100
+"""Letters that a page is wide at least where two halves stand beside each other."""
+_SHARES: Final = (3, 2)
 
 
 def house_ways(here: str, go: SignalInstance) -> QWidget:
@@ -53,6 +60,35 @@ def house_page(page: QWidget, name: str, head: QLayout, go: SignalInstance) -> Q
     spoken = next(words for one, words, _keys in WAYS if one == name)
     whole.reach(scrolling(inside, f"{name}-scroll", _(spoken)))
     return column
+
+
+class Halves(QWidget):
+    """A list, and beside it what is asked and told of its lines: both are seen at once.
+
+    Where there is no room for two the second stands below the first.
+    """
+
+    def __init__(self, first: QWidget, *others: QWidget) -> None:
+        super().__init__()
+        self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._both.setContentsMargins(*NO_MARGINS)
+        self._both.setSpacing(BETWEEN)
+        for parts in ((first,), others):
+            half = QVBoxLayout()
+            half.setSpacing(BETWEEN)
+            for part in parts:
+                half.addWidget(part)
+            half.addStretch(1)
+            self._both.addLayout(half)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        wide = self.width() >= self.fontMetrics().averageCharWidth() * _LETTERS_FOR_TWO
+        way = QBoxLayout.Direction
+        self._both.setDirection(way.LeftToRight if wide else way.TopToBottom)
+        for half, share in enumerate(_SHARES if wide else (0, 1)):
+            self._both.setStretch(half, share)
+        super().resizeEvent(event)
 
 
 def house_foot(page: QWidget, acts: QWidget, problem: QWidget | None = None) -> None:

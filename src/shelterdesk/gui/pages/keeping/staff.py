@@ -319,6 +319,7 @@ class StaffPage(QWidget):
         for line in (self.fields.name, self.fields.passphrase, self.fields.again):
             line.clear()
         self.refresh()
+        self.members.choose(member.id)
         self._say(_(N_("{name} can open the records now.")).format(name=member.name))
 
     # -- one's own passphrase -------------------------------------------------------------------
