@@ -12,6 +12,7 @@ from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.case_line import coded
+from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import day_text, moment_text
 from shelterdesk.gui.parts.plain import plain_label
@@ -93,16 +94,13 @@ class NoteCard(QWidget):
         self.unfold.setAccessibleName(self.unfold.text())
 
     def _sealed(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(NEAR)
-        line.addWidget(label_as(_("Process note"), "strong"))
-        line.addWidget(label_as(_("sealed: counselling"), "tag", "sealed"))
+        line = Flow()
+        line.add(label_as(_("Process note"), "strong"))
+        line.add(label_as(_("sealed: counselling"), "tag", "sealed"))
         if self._desk.records.may_open(self.note, "process_note"):
             self.open = small(_("Open"), "open-process-note", _("Open the process note"))
             self.open.clicked.connect(self._open)
-            line.addWidget(self.open)
-            line.addWidget(label_as(_("The log remembers who opened it."), "quiet"))
-        line.addStretch(1)
+            line.add(self.open, label_as(_("The log remembers who opened it."), "quiet"))
         self.card.inside.addLayout(line)
         self.process = plain_label("", "process-note")
         self.process.hide()

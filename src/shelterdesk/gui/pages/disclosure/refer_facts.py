@@ -22,7 +22,7 @@ from shelterdesk.gui.parts.elided import SteadyLine
 from shelterdesk.gui.parts.fields import TypedDay, beside, choice, choose, chosen, labelled, listed
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.look import label_as
-from shelterdesk.gui.parts.plain import keep_room, named, plain_label, show_if
+from shelterdesk.gui.parts.plain import named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell, tell_in_view
 from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS, TIGHT
 from shelterdesk.gui.parts.typed_over import OVER, WaitingTexts, settled
@@ -36,6 +36,7 @@ _GIVEN: Final = N_("What has been given already, if it helps them")
 _SERVICE: Final = N_("Choose what she needs.")
 _RECIPIENT: Final = N_("Choose who is asked.")
 _NEED: Final = N_("Write in a sentence what is asked for.")
+_WHERE: Final = N_("Choose a recipient: where they are and whom to ask there is told here.")
 _NOBODY: Final = N_(
     "Nobody in the directory offers this yet. All recipients are listed; add the service to the "
     "entry of whoever offers it."
@@ -128,7 +129,6 @@ class ReferralFacts(QWidget):
         self.nobody = plain_label(_(_NOBODY), "quiet")
         self.twice = plain_label("", "warning")
         self.whom_problem = problem_line(beside=True)
-        keep_room(self.where)
         self.where.setMinimumHeight(SteadyLine("").sizeHint().height())
         inside.addWidget(self.where)
         inside.addWidget(self._warned())
@@ -216,8 +216,8 @@ class ReferralFacts(QWidget):
     def _new_recipient(self) -> None:
         one = self.organisation()
         parts = (one.unit, one.contact_person, one.phone, one.address) if one else ()
-        self.where.setText(" · ".join(part for part in parts if part))
-        show_if(self.where, bool(self.where.text()))
+        told = " · ".join(part for part in parts if part)
+        self.where.setText(told if one is not None else _(_WHERE))
         show_if(self.stale, one is not None and self._desk.organisations.stale(one))
         self._say_twice(one)
         tell(self.whom_problem, "")
