@@ -58,10 +58,13 @@ class Room:
     say: Callable[[str], None] = field(default=_nowhere, repr=False)
     """Says something in the window, whichever page is open."""
 
-    def end(self, ending: Ending) -> None:
-        """Keep how long work has ended, and say it wherever somebody is by now."""
+    def end(self, ending: Ending, *, is_seen: bool = False) -> None:
+        """Keep how long work has ended, and say it wherever somebody is by now.
+
+        Where its page is open it `is_seen` there already.
+        """
         self.ended = ending
-        self.say((ending.problem or ending.told).partition("\n")[0])
+        self.say("" if is_seen else (ending.problem or ending.told).partition("\n")[0])
 
     @property
     def minutes(self) -> int:

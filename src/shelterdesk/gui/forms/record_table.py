@@ -181,6 +181,11 @@ class RecordTable(QTableView):
         if index.isValid():
             self.setCurrentIndex(index)
 
+    def choose_new(self, before: Iterable[str]) -> None:
+        """Put the cursor on what has come into the list: the next key is meant for that."""
+        known = set(before)
+        self.choose(next((one for one in self.shown_ids() if one not in known), ""))
+
     def set_empty_text(self, text: str) -> None:
         """Say what to do next when the list is empty."""
         self._empty.setText(text)

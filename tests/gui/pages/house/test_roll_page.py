@@ -93,6 +93,7 @@ def test_who_is_not_found_brings_the_numbers_and_is_found_by_a_press(
     driver.press(on(driver, people[0]), Key.Key_Space)
     driver.press(on(driver, people[0]), Key.Key_N)
     assert keep(driver).endswith("in the house: 1  ·  away: 0  ·  not found: 1")
+    assert driver.page.draft() == {}  # type: ignore[attr-defined] # it is kept
     assert driver.can_see("roll-call")
     driver.click("was-found")
     assert desk.roll.missing() == []
@@ -132,6 +133,15 @@ def test_at_the_door_v_a_name_as_what_and_enter_and_x_when_they_go(
     assert not driver.can_see("door-call")
     driver.press(table, Key.Key_X)
     assert "inside" not in rows_of(table)[0]
+    for who in ("Vanna", "Keo"):
+        driver.press(table, Key.Key_V)
+        driver.type_into("who", who)
+        driver.press(keyboard(), Key.Key_Tab)
+        type_keys(keyboard(), "Law")
+        driver.click("main")
+        assert table.currentIndex().siblingAtColumn(0).data() == who
+    driver.press(table, Key.Key_X)
+    assert [row.split(" | ")[0] for row in rows_of(table) if "inside" in row] == ["Vanna"]
 
 
 def test_the_sheets_are_printed(desk: Desk, people: list[Case]) -> None:

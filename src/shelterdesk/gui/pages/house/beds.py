@@ -200,8 +200,10 @@ class BedsPage(QWidget):
         return {"bed": next((bed.code for bed in beds), "")}
 
     def _done(self, what: str, about: str) -> None:
-        """Show what is so now, with the keyboard where it was."""
+        """Show what is so now, with the keyboard where it was and the cursor on a new bed."""
+        before = list(self.list.lines)
         self.refresh()
+        self.list.choose_new(before)
         if what == _MOVE:
             self.list.choose_person(about)
 

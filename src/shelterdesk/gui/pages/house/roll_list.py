@@ -64,10 +64,10 @@ class RollList(RecordTable):
         self.chosen_another.emit(case_id)
 
     def differing(self) -> dict[str, str]:
-        """Return what was marked, where that is not what the records say."""
-        told = ((c, self.seen[c], row.expected) for c, row in self.rows.items())
+        """Return what was marked and is not kept, where that is not what the records say."""
+        told = ((c, self.seen[c], row.seen or row.expected) for c, row in self.rows.items())
         return {
-            case_id: seen for case_id, seen, usual in told if seen != usual and seen is not None
+            case_id: seen for case_id, seen, known in told if seen != known and seen is not None
         }
 
     @override

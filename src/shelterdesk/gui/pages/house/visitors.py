@@ -81,7 +81,7 @@ class VisitorsPage(QWidget):
         around = house_page(self, self.page_name, self._head(), self.go)
         around.addWidget(self._list_card())
         self.asking = Asking(_HEADINGS, loosely(self._editor))
-        self.asking.done.connect(lambda _what, _about: self.refresh())
+        self.asking.done.connect(self._done)
         self.asking.left.connect(self._left)
         around.addWidget(self.asking)
         self.call = Card(_("Who to call"), "door-call")
@@ -178,6 +178,12 @@ class VisitorsPage(QWidget):
         made = self._desk.incidents.refused_at_door(who)
         self.asking.leave()
         self.go.emit(INCIDENT, made.id)
+
+    def _done(self, _what: str, _about: str) -> None:
+        """Show what is so now; the cursor is on whoever has come in, so that X means her."""
+        before = list(self._rows)
+        self.refresh()
+        self.list.choose_new(before)
 
     def _left(self) -> None:
         self.call.hide()

@@ -224,9 +224,10 @@ class KeepingPage(QWidget):
         room, here = self._room, ref(self)
 
         def over(ending: Ending) -> None:
-            room.end(ending)
             page = here()
-            if page is not None and isValid(page):
+            is_there = page is not None and isValid(page)
+            room.end(ending, is_seen=is_there and page is not None and page.isVisible())
+            if page is not None and is_there:
                 page.tell(*ending)
 
         room.ended = None
