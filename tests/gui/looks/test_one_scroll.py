@@ -75,11 +75,12 @@ def test_nothing_scrolls_inside_what_scrolls(
     assert found == {}
 
 
-def listed(qtbot: QtBot, lines: tuple[int, int | None]) -> tuple[QWidget, RecordTable]:
+def listed(qtbot: QtBot, lines: tuple[int, int | None] | None) -> tuple[QWidget, RecordTable]:
     page = QWidget()
     area, column = scrolling_column("Page")
     QVBoxLayout(page).addWidget(area)
     table = RecordTable(["Code"], lines=lines)
+    table.setMinimumHeight(400)
     column.addWidget(table)
     qtbot.addWidget(page)
     page.resize(500, 300)
@@ -90,10 +91,17 @@ def listed(qtbot: QtBot, lines: tuple[int, int | None]) -> tuple[QWidget, Record
 
 
 def test_a_list_that_scrolls_in_a_page_is_found(qtbot: QtBot) -> None:
-    page, _table = listed(qtbot, (3, 30))
+    page, _table = listed(qtbot, None)
     assert inner_scrolls(page) == {"RecordTable table"}
-    page, _table = listed(qtbot, (3, None))
+
+
+@pytest.mark.parametrize("lines", [(3, None), (3, 8)])
+def test_in_a_page_that_scrolls_a_list_is_as_high_as_its_rows(
+    qtbot: QtBot, lines: tuple[int, int | None]
+) -> None:
+    page, table = listed(qtbot, lines)
     assert inner_scrolls(page) == set()
+    assert table.height() > 40 * table.rowHeight(0)
 
 
 def test_the_page_goes_along_with_the_cursor_of_a_list(qtbot: QtBot) -> None:

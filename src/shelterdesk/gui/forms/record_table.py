@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView
 from typing_extensions import override
 
@@ -18,7 +18,7 @@ from shelterdesk.gui.clipboard import copy
 from shelterdesk.gui.forms.table_rows import RecordTableModel, Rows, sign_of
 from shelterdesk.gui.parts.delegates import PlainDelegate, WrappingDelegate
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
-from shelterdesk.gui.parts.scrolled import show_place
+from shelterdesk.gui.parts.scrolled import in_a_scroll, show_place
 from shelterdesk.gui.parts.style.measures import HAIR, NEAR, NONE, SIGN, grown
 
 _SAMPLE: Final = 200
@@ -34,8 +34,9 @@ class RecordTable(QTableView):
 
     A row is one line; where it `wraps`, it is as high as its words need in the columns as they are.
     With `lines` the list itself is as high as its rows, from so many to so many; a longer one
-    scrolls, and without a most the page around it does, along with the cursor. `copied` is the
-    column that holds codes, None for a list that has none: there is nothing to copy from it then.
+    scrolls. On a page that scrolls it is as high as all its rows: the page goes along with the
+    cursor. `copied` is the column that holds codes, None for a list that has none: there is
+    nothing to copy from it then.
     """
 
     opened = Signal(str)
@@ -122,7 +123,8 @@ class RecordTable(QTableView):
         if self._lines is None:
             return
         down, (fewest, most) = self.verticalHeader(), self._lines
-        bars, most = Qt.ScrollBarPolicy, down.count() if most is None else most
+        bars = Qt.ScrollBarPolicy
+        most = down.count() if most is None or in_a_scroll(self) else most
         scrolls = self.records.rowCount() > most
         self.setVerticalScrollBarPolicy(
             bars.ScrollBarAsNeeded if scrolls else bars.ScrollBarAlwaysOff
@@ -300,6 +302,11 @@ class RecordTable(QTableView):
             self.selectRow(last if event.key() == Qt.Key.Key_End else 0)
         else:
             super().keyPressEvent(event)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        self._settle()  # by now it is known in what it lies
+        super().showEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

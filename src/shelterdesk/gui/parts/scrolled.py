@@ -52,6 +52,8 @@ class CalmArea(QScrollArea):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a press beside a field leaves it nothing
         self._ring: QFrame | None = None
+        self.is_long = False
+        """Whether a page is read in it; the other kind is for windows too small for any page."""
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -219,6 +221,12 @@ def _scroll_to(part: QWidget, first: QWidget | QLayout | None) -> None:
             area.ensureWidgetVisible(part, 0, _ABOVE)
 
 
+def in_a_scroll(part: QWidget) -> bool:
+    """Tell whether a part lies in what scrolls for its page."""
+    around = _areas_around(part)
+    return any(isinstance(area, CalmArea) and area.is_long for area in around)
+
+
 def show_place(part: QWidget, top: int, bottom: int) -> None:
     """Scroll what a part lies in until it is seen from one of its heights to another."""
     for area in _areas_around(part):
@@ -239,6 +247,7 @@ def scrolling(inside: QWidget, name: str, spoken_name: str) -> QScrollArea:
     """Return what scrolls up and down when it is longer than the window; never sideways."""
     area = named(_area(), name, spoken_name)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.is_long = True
     area.setWidget(inside)
     area.verticalScrollBar().rangeChanged.connect(area.keep_its_width)
     area.keep_its_width(0, 0)
