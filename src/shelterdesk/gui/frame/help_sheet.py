@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelterdesk.core.i18n import _
 from shelterdesk.gui.pages.help.view import HelpView
-from shelterdesk.gui.parts.dialogue import Dialogue
+from shelterdesk.gui.parts.card import Dialogue
 from shelterdesk.gui.parts.plain import button
 
 DOOR = "door"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from shelterdesk.core.i18n import _
-from shelterdesk.gui.parts.dialogue import Dialogue
+from shelterdesk.gui.parts.card import Dialogue
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import DOES, button, plain_label, press_by
 from shelterdesk.gui.parts.scrolled import scrolling

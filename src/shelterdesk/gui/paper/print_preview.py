@@ -11,7 +11,7 @@ from shelterdesk.gui.hearing import ask
 from shelterdesk.gui.language import LANGUAGE_NAMES
 from shelterdesk.gui.paper.pdf_view import PdfView
 from shelterdesk.gui.paper.printing import ask_printer
-from shelterdesk.gui.parts.dialogue import Dialogue
+from shelterdesk.gui.parts.card import Dialogue
 from shelterdesk.gui.parts.fields import choice, choose, chosen, labelled
 from shelterdesk.gui.parts.plain import button, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell

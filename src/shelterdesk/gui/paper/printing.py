@@ -31,7 +31,7 @@ from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.hearing import ask
 from shelterdesk.gui.paper.windows_printers import whole_sheet, windows_printers
-from shelterdesk.gui.parts.dialogue import Dialogue
+from shelterdesk.gui.parts.card import Dialogue
 from shelterdesk.gui.parts.file_choice import ask_to_save
 from shelterdesk.gui.parts.lines import ChoiceBox, rows
 from shelterdesk.gui.parts.plain import button, named, plain_label

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.system.drives import lettered_drives
 from shelterdesk.gui.hearing import ask
-from shelterdesk.gui.parts.dialogue import Dialogue
+from shelterdesk.gui.parts.card import Dialogue
 from shelterdesk.gui.parts.lines import rows
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell

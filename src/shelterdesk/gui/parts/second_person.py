@@ -9,7 +9,7 @@ from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.core.shown import minute
 from shelterdesk.gui.hearing import ask
-from shelterdesk.gui.parts.dialogue import Dialogue
+from shelterdesk.gui.parts.card import Dialogue
 from shelterdesk.gui.parts.lines import ChoiceBox, passphrase_line, rows
 from shelterdesk.gui.parts.look import look
 from shelterdesk.gui.parts.plain import button, named, plain_label, show_if

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from shelterdesk.core.i18n import _
-from shelterdesk.gui.parts.dialogue import Dialogue
+from shelterdesk.gui.parts.card import Dialogue
 from shelterdesk.gui.parts.plain import button, plain_label
 from shelterdesk.services.keeping.log_lines import LogLine
 
