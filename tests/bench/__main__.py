@@ -22,6 +22,7 @@ from tests.bench import (
     rows_database,
     rows_demo,
     rows_files,
+    rows_house,
     rows_log,
     rows_old,
     rows_paper,
@@ -57,6 +58,7 @@ ROWS: Final[dict[str, Callable[[Stock], list[Figure]]]] = {
     "B24": rows_collecting.pauses,
     "B25": rows_case.full_case,
     "B26": rows_old.on_an_old_computer,
+    "B27": rows_house.ten_years,
 }
 """By the numbers of the design; a row that is no longer measured leaves its number free."""
 

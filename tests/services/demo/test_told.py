@@ -12,7 +12,7 @@ from shelterdesk.records.case.case_note import CaseNote
 from shelterdesk.records.case.intake import Intake
 from shelterdesk.records.case.task import Task
 from shelterdesk.records.disclosure.referral import Referral
-from shelterdesk.services.demo import demo, story
+from shelterdesk.services.demo import demo, log, story
 from shelterdesk.services.demo.demo import make_demo
 from shelterdesk.services.demo.told import told
 from shelterdesk.services.desk import held
@@ -41,7 +41,8 @@ def written() -> list[str]:
     answers = [one.answer for one in asked if one.answer]
     needs = [story._NEED, *story._NEEDS.values()]
     notes = [text for _kind, text in story.NOTES]
-    return [*plain, *answers, *needs, *notes, *story.CHORES, story.AUTHORITY]
+    logged = [one.text for one in log.LINES] + [log.FRIDGE, log.WORDS]
+    return [*plain, *logged, *answers, *needs, *notes, *story.CHORES, story.AUTHORITY]
 
 
 def test_every_text_of_the_story_stands_there_in_both_languages() -> None:

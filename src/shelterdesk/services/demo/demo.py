@@ -29,6 +29,7 @@ from shelterdesk.services.demo.directory import LETTERHEADS, directory
 from shelterdesk.services.demo.incidents import incidents_of_demo
 from shelterdesk.services.demo.invented_folder import put_sign
 from shelterdesk.services.demo.leave import leave_of
+from shelterdesk.services.demo.log import log_of_demo
 from shelterdesk.services.demo.nights import nights_of_demo
 from shelterdesk.services.demo.people import Invented, family_of, invented, telephone
 from shelterdesk.services.demo.rooms import beds_for, rooms_of_demo
@@ -112,6 +113,8 @@ def make_demo(
     mother = house.worker("Demo House")
     desk.put_demo_records(list(nights_of_demo(desk, mother)))
     desk.put_demo_records(list(incidents_of_demo(desk, mother, house.worker(DIRECTOR))))
+    leads = (mother, house.worker(COUNSELLOR), house.worker("Demo Nurse"))
+    desk.put_demo_records(list(log_of_demo(desk, leads)))
     return DemoShelter(desk, pages, every, notes)
 
 

@@ -61,6 +61,20 @@ _ENGLISH: Final = {
     "ກວດ ແລະ ປິ່ນປົວແລ້ວ.": "Seen and treated.",
     "ຮຽນຈົບແລ້ວ.": "She has finished the course.",
     "ນາງປ່ຽນໃຈ": "She changed her mind",
+    "ຊ້ອມໜີໄຟ: ທຸກຄົນອອກມາເດີ່ນບ້ານພາຍໃນສີ່ນາທີ.": "Fire drill: all were in the yard within four minutes.",
+    "ທຸກຄົນກິນເຂົ້ານຳກັນ; ແກງໜໍ່ໄມ້.": "All ate together; bamboo soup.",
+    "ມີປາກສຽງກັນເລື່ອງໂທລະພາບ; ລົມກັນແລ້ວ ເຂົ້າໃຈກັນ.": (
+        "There were words about the television; they talked and it is settled."
+    ),
+    "ໂຄມໄຟຢູ່ປະຕູຮົ້ວເສຍ; ໂທຫາຊ່າງແລ້ວ.": "The lamp at the gate is broken; the electrician was called.",
+    "ຮຽນຫຍິບເຄື່ອງສອງຊົ່ວໂມງ; ຕັ້ງໃຈດີ.": "Sewed for two hours, with great care.",
+    "ເຂົ້າສານເຫຼືອໜຶ່ງເປົາ; ຕ້ອງຊື້ກ່ອນວັນເສົາ.": "One sack of rice is left; to be bought before Saturday.",
+    "ນອນບໍ່ຫຼັບ; ຢາກໃຫ້ເປີດໄຟໄວ້.": "Cannot sleep; would like the light left on.",
+    "ປະຕູທຸກບານລັອກແລ້ວ; ກະແຈຢູ່ໃນຕູ້.": "All doors are locked; the keys are in the cupboard.",
+    "ຕູ້ເຢັນຢາ 5 ອົງສາ.": "Medicine fridge 5 degrees.",
+    "ຄືນທີ່ສະຫງົບ. ຊ່າງຈະມາສ້ອມໂຄມໄຟຕອນເຊົ້າ.": (
+        "A calm time. The electrician comes to mend the lamp in the morning."
+    ),
 }
 """Every text of the story, as it is written in Lao -> in English."""
 

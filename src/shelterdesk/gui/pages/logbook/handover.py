@@ -1,5 +1,6 @@
 """What is handed over: its lines one below the other, the words beside, and who signs for it."""
 
+from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
@@ -8,9 +9,10 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 from typing_extensions import override
 
-from shelterdesk.core.calendar.clock import wall_time
+from shelterdesk.core.calendar.clock import house_day, wall_time
 from shelterdesk.core.i18n import N_, _
 from shelterdesk.gui.forms.record_table import RecordTable
+from shelterdesk.gui.forms.table_rows import Ordered
 from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.flow import FlowRow
@@ -44,12 +46,21 @@ class HandoverLines(RecordTable):
         self.set_empty_text(_(_NOTHING))
         self.seen: set[str] = set()
         self.lines: dict[str, ShiftLine] = {}
+        self._until = datetime.min.replace(tzinfo=UTC)
         self.chosen_another.connect(self._look)
 
-    def show_lines(self, lines: tuple[ShiftLine, ...]) -> None:
+    def show_lines(self, lines: tuple[ShiftLine, ...], until: datetime) -> None:
         """Show the lines of another handover, or the same ones with what was read by now."""
+        self._until = until
         self.lines = {line.record_id or str(n): line for n, line in enumerate(lines)}
         self.set_rows((name, self._cells(name, line)) for name, line in self.lines.items())
+
+    def mark_read(self) -> None:
+        """Show of each line whether it was read by now; the cursor stays."""
+        chosen = self.chosen()
+        self.set_rows((name, self._cells(name, line)) for name, line in self.lines.items())
+        if chosen:
+            self.choose(chosen)
 
     def left(self) -> int:
         """Return how many lines must be read and had no cursor yet."""
@@ -75,7 +86,10 @@ class HandoverLines(RecordTable):
             marks.append(_(_READ if name in self.seen else _NOT_READ))
         if line.is_open:
             marks.append(_("open"))
-        told = (wall_time(line.at), _(line.part), line.who, line.in_words())
+        is_today = house_day(line.at) == house_day(self._until)
+        shown = wall_time(line.at) if is_today else moment_text(line.at)
+        hour = Ordered(shown, line.at.timestamp())
+        told = (hour, _(line.part), line.who, line.in_words())
         return (*told, "  ·  ".join([*marks, *filter(None, [line.by])]))
 
 
@@ -110,7 +124,7 @@ class HandoverCard(Card):
         self.title.setText(_title(told))
         self.words.setText("\n".join(filter(None, (told.words, _cash(told)))))
         show_if(self.words, bool(self.words.text()))
-        self.list.show_lines(told.lines)
+        self.list.show_lines(told.lines, told.until)
         signed_by = ShiftHandoverRead.fields()["by_id"].label
         label = _(signed_by)
         self.signed.setText(f"{label}: {', '.join(told.signed)}" if told.signed else "")
@@ -135,9 +149,7 @@ class HandoverCard(Card):
         left = self.list.left() if self._asks else 0
         self.left.setText(_(_LEFT).format(n=left))
         show_if(self.left, left > 0)
-        chosen = self.list.chosen()
-        self.list.show_lines(tuple(self.list.lines.values()))
-        self.list.choose(chosen)
+        self.list.mark_read()
 
 
 def _title(told: Handover) -> str:

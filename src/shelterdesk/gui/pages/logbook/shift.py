@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_, _
@@ -46,6 +47,14 @@ _HEADS: Final = (
 _NO_PAST: Final = N_("Nothing was handed over yet.")
 _LINES: Final = (2, 6)
 _HERE: Final = "now"
+
+
+class HandingOver(RecordForm):
+    """A few words, and whether keys and cash agree; a shift ends where neither is said, too."""
+
+    @override
+    def is_blank(self) -> bool:
+        return False
 
 
 class ShiftPage(QWidget):
@@ -125,8 +134,10 @@ class ShiftPage(QWidget):
         show_if(self.acts[_JOIN], self._present is not None and me not in on_duty)
         for act in (_END, _ALSO):
             show_if(self.acts[act], self._present is not None)
-        by_hour = coded("shift", shifts.by_the_hour())
-        self.acts[_BEGIN].setText(_("Begin: {shift}").format(shift=by_hour))
+        by_hour = shifts.by_the_hour()
+        self.acts[_BEGIN].setText(_("Begin: {shift}").format(shift=coded("shift", by_hour)))
+        has_begun = self._present is not None and self._present.shift.kind == by_hour
+        show_if(self.acts[_BEGIN], not has_begun)
         self._show(self.handover.told.id if self.handover.told else "")
 
     def _show_next(self) -> None:
@@ -156,6 +167,8 @@ class ShiftPage(QWidget):
         if key in direct:
             self._do(direct[key])
         else:
+            if key == _END:
+                self._show("")
             self.asking.ask(key, self._present.shift.id if self._present else "")
 
     def _do(self, act: Callable[[], object]) -> None:
@@ -165,6 +178,7 @@ class ShiftPage(QWidget):
             tell(self.problem, str(fault))
             return
         self._show_next()
+        self.handover.list.setFocus()
 
     def _sign(self, staff_id: str) -> None:
         """Sign what is shown; each for herself, when each line that must be read was read."""
@@ -206,8 +220,8 @@ class ShiftPage(QWidget):
 
     def _ending(self, shift_id: str) -> ShortEditor:
         desk = self._desk
-        form = RecordForm(ShiftHandover, ("words", "cash_agrees"))
-        form.begin(ShiftHandover(cash_agrees="yes"))
+        form = HandingOver(ShiftHandover, ("words", "cash_agrees"))
+        form.begin(ShiftHandover())
 
         def keep(_values: Values) -> None:
             said = form.values()
