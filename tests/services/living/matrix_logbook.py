@@ -63,7 +63,7 @@ LOGBOOK: dict[str, tuple[str, Plain]] = {
     "shifts.join": ("logbook:W", lambda at: at.desk.shifts.join()),
     "shifts.end": ("logbook:W", lambda at: at.desk.shifts.end(shift_of(at).id)),
     "shifts.read": ("logbook:W", lambda at: at.desk.shifts.read(given_of(at).id, [])),
-    "shifts.day_lines": ("logbook:R", lambda at: at.desk.shifts.day_lines(at.desk.today())),
+    "shifts.day_lines": ("logbook:W", lambda at: at.desk.shifts.day_lines(at.desk.today())),
     "log_sheets.handover": ("logbook:R", lambda at: at.desk.log_sheets.handover()),
     "log_sheets.day": ("logbook:R", lambda at: at.desk.log_sheets.day(at.desk.today())),
     "log_finder.find": ("logbook:R", lambda at: at.desk.log_finder.find("lamp", 4)),

@@ -191,10 +191,8 @@ class DayLog(Service):
         if not (self.seat.is_director or Role.HOUSE_MOTHER in self.seat.roles):
             return []
         with self._vault.database.reading() as session:
-            waiting = (
-                session.scalar(select(func.count()).select_from(LoggedLine).where(IS_OPEN)) or 0
-            )
-            drills = _drills_due(session, self._vault.clock())
+            waiting, first = session.execute(select(_WAITING, _FIRST)).one()
+            drills = _drills_due(session, first, self._vault.clock())
         lines = [DayLine(words=_OPEN, facts={"count": waiting}, page=LOGBOOK)] if waiting else []
         return lines + [DayLine(words=words, page=LOGBOOK) for words in drills]
 
@@ -205,6 +203,9 @@ IS_CORRECTED: Final = LoggedLine.id.in_(
 
 IS_OPEN: Final = (LoggedLine.stays_open == "yes") & LoggedLine.done_at.is_(None) & ~IS_CORRECTED
 """That a line waits until it is done, and no later one stands in its place."""
+
+_WAITING: Final = select(func.count()).select_from(LoggedLine).where(IS_OPEN).scalar_subquery()
+_FIRST: Final = select(func.min(LoggedLine.at)).scalar_subquery()
 
 
 def rows_of(session: Session, which: ColumnElement[bool]) -> list[LogRow]:
@@ -292,9 +293,8 @@ def _still_meant(session: Session, row: LoggedLine, words: str) -> list[str]:
     return [one.id for one in session.execute(wanted) if f"@{one.code}" in words]
 
 
-def _drills_due(session: Session, now: datetime) -> list[str]:
+def _drills_due(session: Session, first: datetime | None, now: datetime) -> list[str]:
     """Return what is to be said of drills; nothing before the log is as old as that."""
-    first = session.scalar(select(func.min(LoggedLine.at)))
     if first is None or first > now - _NO_DRILL:
         return []
     wanted = select(LoggedLine.at).where(

@@ -294,7 +294,7 @@ class Shifts(Service):
 
     # -- My day -----------------------------------------------------------------------------
 
-    @rule(Area.LOGBOOK)
+    @rule(Area.LOGBOOK, Right.WRITE)
     def day_lines(self, _today: date) -> list[DayLine]:
         """Return for My day what she has to read; a director learns what others have not."""
         found = self._month()
