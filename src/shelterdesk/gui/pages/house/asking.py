@@ -12,6 +12,7 @@ from shelterdesk.gui.parts.card import Card, emptied
 from shelterdesk.gui.parts.plain import show_if
 from shelterdesk.gui.parts.scrolled import bring_into_view
 from shelterdesk.gui.parts.style.measures import NONE
+from shelterdesk.gui.parts.typed import below
 
 Make = Callable[[str, str], ShortEditor]
 """Gives the form for what is asked, and about whom or what."""
@@ -72,11 +73,14 @@ class Asking(Card):
         self.done.emit(what, about)
 
     def draft(self) -> dict[str, str]:
-        """Return what is typed and not saved, and in which form."""
-        typed = self.open_one.form.draft() if self.open_one is not None else {}
-        return {f"form.{name}": text for name, text in typed.items()} | (
-            {"asked": self.asked} if typed else {}
-        )
+        """Return what is typed and not saved, in the form and those below it, and in which form."""
+        forms = self.open_one.forms if self.open_one is not None else ()
+        typed = {
+            f"{_kept_as(place)}.{name}": text
+            for place, form in enumerate(forms)
+            for name, text in form.draft().items()
+        }
+        return typed | ({"asked": self.asked} if typed else {})
 
     def asked_before(self, values: Mapping[str, str]) -> tuple[str, str]:
         """Return what a draft was typed for; "" for what is asked here no more."""
@@ -85,6 +89,10 @@ class Asking(Card):
 
     def restore(self, values: Mapping[str, str]) -> None:
         """Put back what was typed into the form that is open."""
-        if self.open_one is not None:
-            typed = {n.removeprefix("form."): t for n, t in values.items() if n != "asked"}
-            self.open_one.form.restore(typed)
+        for place, form in enumerate(self.open_one.forms if self.open_one is not None else ()):
+            form.restore(below(f"{_kept_as(place)}.", dict(values)))
+
+
+def _kept_as(place: int) -> str:
+    """Return under which name the texts of a form are kept: of the first, or of one below it."""
+    return f"form{place}" if place else "form"
