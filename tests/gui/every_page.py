@@ -1,6 +1,7 @@
 """A shelter with something on every page, and the way to each page of the page table."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,8 +13,17 @@ from shelterdesk.gui.frame.page_table import PAGES
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.access.guard import seat_all
+from shelterdesk.services.desk import Desk
+from shelterdesk.store.keyholders.keyholding import change_passphrase
 from shelterdesk.store.vault.vault import Vault
-from tests.factories import add_person, new_shelter
+from tests.factories import (
+    CHEAP,
+    DIRECTOR,
+    OTHER_PASSPHRASE,
+    Shelter,
+    add_person,
+    new_shelter,
+)
 from tests.kinds import one_of_each
 
 ABOUT: Final = {
@@ -40,7 +50,7 @@ def full_house(
     in the first case. Returns the ids of the records that pages are about.
     """
     shelter = new_shelter(root)
-    add_person(shelter.vault, "Dao", *roles)
+    _read_the_box(shelter, add_person(shelter.vault, "Dao", *roles))
     seat_all(shelter.vault)
     ids: Ids = {kind: [] for kind in ABOUT.values()}
     for number, text in enumerate(texts):
@@ -48,6 +58,19 @@ def full_house(
     shelter.vault.lock()
     shelter.place.close()
     return ids
+
+
+def _read_the_box(shelter: Shelter, words: str) -> None:
+    """Let both read the box, each with a pair that she has drawn herself."""
+    shelter.vault.lock()
+    dao = shelter.unlock("Dao", words)
+    for before, after in pairwise((words, OTHER_PASSPHRASE, words)):
+        change_passphrase(dao, before, after, CHEAP)
+    dao.lock()
+    desk = Desk(shelter.unlock())
+    ids = [desk.seat.vault.keyring.person(name).id for name in (DIRECTOR, "Dao")]
+    for_what = desk.keyholders.route_for_what(ids)
+    desk.keyholders.set_route(ids, desk.staff.second_signature("Dao", words, for_what))
 
 
 def _fill(

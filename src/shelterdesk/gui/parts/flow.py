@@ -91,14 +91,22 @@ class Flow(QLayout):
         """Place the items line by line; returns the height that they take."""
         x, y, high = room.x(), room.y(), 0
         for item in self._shown():
-            size = item.sizeHint()
-            size.setWidth(max(min(size.width(), room.width()), item.minimumSize().width()))
+            size = _in_room(item, room.width())
             if x > room.x() and x + size.width() > room.x() + room.width():
                 x, y, high = room.x(), y + high + NEAR, 0
             if move:
                 item.setGeometry(QRect(x, y, size.width(), size.height()))
             x, high = x + size.width() + NEAR, max(high, size.height())
         return y + high - room.y()
+
+
+def _in_room(item: QLayoutItem, width: int) -> QSize:
+    """Return the size that an item has in a line; words that must go on below grow in height."""
+    wished = item.sizeHint()
+    wide = max(min(wished.width(), width), item.minimumSize().width())
+    narrowed = wide < wished.width() and item.hasHeightForWidth()
+    high = max(item.heightForWidth(wide), wished.height()) if narrowed else wished.height()
+    return QSize(wide, high)
 
 
 class FlowRow(QWidget):
