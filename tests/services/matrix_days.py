@@ -25,6 +25,10 @@ DAY_LINES: dict[str, tuple[str, Callable[[AtDesk], object]]] = {
         "incident:R",
         lambda at: at.desk.incidents.day_lines(at.desk.today()),
     ),
+    "incidents.shift_lines": (
+        "incident:R",
+        lambda at: at.desk.incidents.shift_lines(at.clock(), at.clock()),
+    ),
     "leave.day_lines": ("house:W", lambda at: at.desk.leave.day_lines(at.desk.today())),
     "backups.day_lines": ("", lambda at: at.desk.backups.day_lines(at.desk.today())),
     "keyholders.day_lines": ("keys:W", lambda at: at.desk.keyholders.day_lines(at.desk.today())),

@@ -116,8 +116,8 @@ class Desk:
         self.around = Around(*bench)
         self.residence = Residence(*bench)
         self._open_house(bench)
-        self._open_log(bench)
         self.incidents, self.looked_at = Incidents(*bench), LookedAt(*bench)
+        self._open_log(bench)
         self.box = Box(vault, self.seat)
         self.incident_paper = IncidentPaper(vault, self.seat, self.incidents)
         self.already_here = AlreadyHere(vault, self.seat, self.cases)
@@ -168,7 +168,7 @@ class Desk:
         vault, seat, _records = bench
         self.day_log = DayLog(*bench, self.residence)
         self.house_tells = HouseTells(vault, seat)
-        self.shifts = Shifts(*bench, (self.house_tells,))
+        self.shifts = Shifts(*bench, (self.house_tells, self.incidents))
         self.log_sheets = LogSheets(vault, seat, self.day_log, self.shifts)
 
     def __repr__(self) -> str:

@@ -192,6 +192,23 @@ def test_it_is_found_by_kind_and_day_and_never_by_what_happened(house: Sitting) 
     assert [hit.id for hit in lawyer.search.find("Injury")] == [made.id]
 
 
+def test_the_next_shift_is_told_of_it_without_a_word_of_what_happened(house: Sitting) -> None:
+    dok = lives_here(house.desk, "Dok", ADULT)
+    desk = house.sit("Pa")
+    desk.shifts.begin("morning")
+    made = desk.incidents.report(FELL, {dok.id: "hurt"})
+    (told,) = [line for line in desk.shifts.now().lines if line.record_id == made.id]
+    assert (told.part, told.in_words()) == ("Incidents", "Incident: Injury or accident")
+    assert "Dok" in told.who
+    assert told.is_open
+    desk = house.sit(house.director)
+    now = desk.seat.vault.clock()
+    assert len(desk.incidents.shift_lines(now, now)) == 1  # travels on until it is closed
+    desk.looked_at.review(made.id)
+    desk.looked_at.close(made.id)
+    assert desk.incidents.shift_lines(now, now) == []
+
+
 def test_one_page_on_paper_with_codes_and_chosen_names(desk: Desk) -> None:
     dok = lives_here(desk, "Dok", ADULT)
     made = desk.incidents.report(FELL, {dok.id: "hurt"})

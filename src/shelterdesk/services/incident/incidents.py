@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.codes import label
@@ -34,6 +34,7 @@ from shelterdesk.services.incident.incident_rows import (
     open_row,
     row_of,
 )
+from shelterdesk.services.logbook.handover import ShiftLine
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault.vault import Vault
 
@@ -50,6 +51,8 @@ _ADDED_TO: Final = frozenset({"told", "injuries"})
 """What everybody who writes incidents fills in later: who was told, who was hurt after all."""
 
 _ASKED: Final = ("kind", "words", "at", "place", "done", "injuries", "told")
+_HANDED_OVER: Final = N_("Incidents")
+_IN_A_WORD: Final = N_("Incident: {kind}")
 _NEW: Final = N_("Incident, not yet looked at: {kind}")
 _HERS: Final = N_("Was in an incident: {kind}")
 _REFUSED: Final = N_("Refused at the door: {who}")
@@ -179,6 +182,20 @@ class Incidents(Service):
                     words=_HERS, facts=facts, page=INCIDENT, record_id=one.id, who=named(row)
                 )
 
+    @rule(Area.INCIDENT)
+    def shift_lines(self, since: datetime, until: datetime) -> list[ShiftLine]:
+        """Return what the next shift is told: what was written since, and what is not closed yet.
+
+        The kind and who was in it, never the words: these are read at the incident.
+        """
+        written = and_(Incident.created_at > since, Incident.created_at <= until)
+        waits = and_(Incident.closed_at.is_(None), Incident.created_at <= until)
+        wanted = select(Incident).where(or_(written, waits)).order_by(Incident.at, Incident.id)
+        with self._vault.database.reading() as session:
+            found = session.scalars(wanted).all()
+            people = cases_in(session, [one.id for one in found]) if found else {}
+        return [_handed_over(one, people.get(one.id, ())) for one in found]
+
     # -- write ------------------------------------------------------------------------------
 
     @rule(Area.INCIDENT, Right.WRITE)
@@ -268,6 +285,19 @@ class Incidents(Service):
     def _demand_past(self, when: datetime) -> None:
         if when > self._vault.clock() + SLACK:
             raise InvalidFields({"at": NOT_YET})
+
+
+def _handed_over(one: Incident, people: Iterable[Any]) -> ShiftLine:
+    kind = label("shelter_incident_type", one.kind, screen_language())
+    return ShiftLine(
+        part=_HANDED_OVER,
+        at=one.at,
+        words=_IN_A_WORD,
+        facts={"kind": kind},
+        who=", ".join(map(named, people)),
+        is_open=one.closed_at is None,
+        record_id=one.id,
+    )
 
 
 def _demand_no_allegation(said: Mapping[str, Any]) -> None:
