@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
@@ -16,11 +17,15 @@ from shelterdesk.services.desk import Desk
 from shelterdesk.services.incident.box import BoxLetter, NoReaders
 from shelterdesk.services.incident.box_count import count_box
 from shelterdesk.services.incident.incidents import ForTheBox
+from shelterdesk.services.keeping.backups import brought_back
+from shelterdesk.store.backup.opened_backup import open_by_pages
+from shelterdesk.store.disk.data_folder import DataFolder
 from shelterdesk.store.keyholders.keyholding import change_passphrase
 from shelterdesk.store.keyholders.proposals import RouteNotHerOwn, RouteTooShort
 from shelterdesk.store.keyring.letters import STEP, open_letter, place_of
 from shelterdesk.store.keyring.recovery import combined
 from tests.factories import CHEAP, Shelter, add_person
+from tests.store.backing_up import back_up
 
 WORDS = "She shouts at us every night and takes our telephones."
 OWN = "seven plain words of my own choosing here"
@@ -288,9 +293,31 @@ def test_what_is_said_against_staff_is_no_incident(house: Sitting) -> None:
         house.desk.incidents.change(made.id, {"kind": said["kind"]})
 
 
-def test_the_check_and_a_backup_pass_over_the_box(house: Sitting) -> None:
+def test_the_check_passes_over_the_box(house: Sitting) -> None:
     house.route("Second", "Kham")
     house.sit("Pa").box.put_in(house.letter())
     desk = house.sit(house.director)
     desk.checks.run(Progress())
     assert len(house.rows()) == 1
+
+
+def test_letters_come_back_from_a_backup_and_open_to_the_same_people(
+    house: Sitting, tmp_path: Path
+) -> None:
+    house.route("Second", "Kham")
+    mother = house.sit("Pa")
+    mother.box.put_in(house.letter(words="for both"))
+    mother.box.put_in(house.letter("Kham", words="not for Kham"))
+    house.sit(house.director)
+    before, stick = house.rows(), tmp_path / "stick"
+    stick.mkdir()
+    made = back_up(house.shelter, stick)
+    house.desk.lock()
+    place = DataFolder(tmp_path / "new computer").open()
+    brought_back(place, open_by_pages(made.generation, house.shelter.two_pages()), Progress())
+    house.shelter.place = place
+    house.sit(house.director)
+    assert house.rows() == before
+    assert house.desk.box.readers() == ["Second", "Kham"]
+    assert sorted(read(house.sit("Second"))) == ["for both", "not for Kham"]
+    assert read(house.sit("Kham")) == ["for both"]
