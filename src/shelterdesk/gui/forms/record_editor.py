@@ -126,7 +126,7 @@ class RecordEditor(QWidget):
         self._actions = QHBoxLayout(made)
         self._actions.setContentsMargins(*NO_MARGINS)
         self._actions.setSpacing(NEAR)
-        self.problem = problem_line(room=1)
+        self.problem = problem_line(room=2)
         self.button = button(_("Save"), "main")
         self.key = press_by(self.button, "Ctrl+S", within=self)
         self.button.clicked.connect(self.save)
