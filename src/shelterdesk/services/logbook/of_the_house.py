@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, literal, null, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
+from shelterdesk.core.calendar.clock import later
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.names.mentioned import named_in
 from shelterdesk.core.permissions import Area
@@ -114,7 +115,7 @@ def _happened(since: datetime, until: datetime) -> Iterator[Select[Any]]:
     went = _of(Absence, "went", out, then=Absence.due_at)
     yield went.where(STANDS, _within(out, Absence.created_at, *time))
     yield _of(Absence, "back", back).where(STANDS, _within(back, Absence.changed_at, *time))
-    ahead = and_(out > until, out <= until + _AHEAD, Absence.ended_at.is_(None))
+    ahead = and_(out > until, out <= later(until, _AHEAD), Absence.ended_at.is_(None))
     yield _of(Absence, "goes", out).where(STANDS, ahead)
     inside = and_(Visitor.went_at.is_(None), Visitor.came_at <= until)
     visits: Any = select(
@@ -143,7 +144,9 @@ def _within(
 ) -> ColumnElement[bool]:
     """Return that something happened in a time, or shortly before it and was written down in it."""
     happened = and_(at > since, at <= until)
-    return or_(happened, and_(at > since - _LATE, at <= since, written > since, written <= until))
+    return or_(
+        happened, and_(at > later(since, -_LATE), at <= since, written > since, written <= until)
+    )
 
 
 def _line(row: Any) -> ShiftLine:

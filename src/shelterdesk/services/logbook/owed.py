@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shelterdesk.core.calendar.clock import later
 from shelterdesk.records.house.shifts import OnDuty, Shift, ShiftHandover, ShiftHandoverRead
 
 _LOOK_BACK: Final = timedelta(days=30)
@@ -65,7 +66,7 @@ class Month:
         for duty in self.duties:
             for staff_id in sorted(duty.staff):
                 before = last.get(staff_id)
-                since = before.began_at if before else duty.began_at - _FIRST_TIME
+                since = before.began_at if before else later(duty.began_at, -_FIRST_TIME)
                 yield from self._unread(staff_id, since, duty)
                 last[staff_id] = duty
 

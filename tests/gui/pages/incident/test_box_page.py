@@ -51,6 +51,10 @@ def test_she_is_told_who_reads_it_and_nothing_stays_on_the_page(
     write(driver, WORDS, "Second")
     assert readers.text() == "Will be read by: Kham"
     put_in(driver)
+    assert "Please choose from the list." in driver.text()  # nothing is chosen for her
+    assert driver.typed("letter-words") == WORDS
+    driver.choose("letter-about", "staff")
+    put_in(driver)
     assert "It is in the box." in driver.text()
     assert driver.typed("letter-words") == ""
     assert not any(box.isChecked() for box in driver.parts(QCheckBox, "letter-named"))
@@ -65,6 +69,7 @@ def test_when_all_who_read_it_are_named_it_says_so_and_can_be_printed(
     driver = PageDriver(qtbot, BoxPage(desk))
     write(driver, WORDS, "Second", "Kham")
     assert "Everybody who reads the box is named." in driver.text()
+    driver.choose("letter-about", "staff")
     put_in(driver)
     assert driver.can_see("print-letter")
     desk.lock()

@@ -26,7 +26,7 @@ ALLEGATION: Final = "allegation"
 """In the place of an id: something is said against somebody who works here."""
 
 _HOW: Final = N_(
-    "Whoever is named here cannot read it, a director neither. Who wrote it and when is kept "
+    "Whoever is named here cannot read it, not even a director. Who wrote it and when is kept "
     "nowhere. Leave the page, and what was typed is gone."
 )
 _ALLEGED: Final = N_(

@@ -10,7 +10,7 @@ from shelterdesk.core.errors import DeskError, InvalidFields
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.gui.parts.flow import FlowRow
 from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
-from shelterdesk.gui.parts.lines import ChoiceBox
+from shelterdesk.gui.parts.lines import NOTHING, ChoiceBox
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import button, named
 from shelterdesk.gui.parts.problem import problem_line, tell
@@ -48,6 +48,7 @@ class LetterForm(QWidget):
         column.setContentsMargins(*NO_MARGINS)
         column.setSpacing(NEAR)
         self.about = named(ChoiceBox(), "letter-about", _("What it is about"))
+        self.about.addItem(NOTHING, "")
         for code, words in codes.labels(ABOUT, screen_language()).items():
             self.about.addItem(words, code)
         self.words = named(LaoTextEdit(), "letter-words", _("What happened"))
