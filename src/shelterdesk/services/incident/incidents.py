@@ -159,12 +159,14 @@ class Incidents(Service):
     @rule(Area.INCIDENT)
     def day_lines(self, _today: date) -> list[DayLine]:
         """Return for My day what waits to be looked at, and for a counsellor what hers was in."""
+        if not self.seat.may(Area.INCIDENT, Right.WRITE):
+            return []
         wanted = select(Incident).where(
             Incident.reviewed_at.is_(None), Incident.closed_at.is_(None)
         )
         with self._vault.database.reading() as session:
             new = session.scalars(wanted.order_by(Incident.at, Incident.id)).all()
-            hers = cases_in(session, [one.id for one in new])
+            hers = cases_in(session, [one.id for one in new]) if new else {}
         return [line for one in new for line in self._lines(one, hers.get(one.id, ()))]
 
     def _lines(self, one: Incident, people: Sequence[Any]) -> Iterable[DayLine]:
