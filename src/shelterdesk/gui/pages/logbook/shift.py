@@ -24,9 +24,10 @@ from shelterdesk.gui.paper.print_preview import OnPaper, print_button, show_befo
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.elided import Elided
+from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import moment_text
 from shelterdesk.gui.parts.plain import named, press_by, show_if
-from shelterdesk.gui.parts.problem import problem_line, tell
+from shelterdesk.gui.parts.problem import in_its_room, problem_line, tell
 from shelterdesk.records.house.shifts import OnDuty, Shift, ShiftHandover
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.logbook.shifts import OnShift, Past
@@ -44,6 +45,7 @@ _HEADS: Final = (
     *(N_("When"), N_("Shift"), N_("Handed over by"), N_("Read and signed by")),
     N_("Not signed yet"),
 )
+_WHOEVER: Final = N_("Whoever begins reads what was handed over since her own last shift.")
 _NO_PAST: Final = N_("Nothing was handed over yet.")
 _LINES: Final = (2, 6)
 _HERE: Final = "now"
@@ -105,7 +107,8 @@ class ShiftPage(QWidget):
         )
         card.inside.addWidget(acts)
         self.problem = problem_line(room=1)
-        card.inside.addWidget(self.problem)
+        hint = label_as(_(_WHOEVER), "quiet", "shift-hint", wraps=True)
+        card.inside.addLayout(in_its_room(self.problem, hint))
         show_if(card, self._writes)
         return card
 
