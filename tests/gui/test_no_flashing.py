@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,12 +13,17 @@ from shelterdesk.gui.frame.page_table import PAGES
 from shelterdesk.gui.frame.window import DeskWindow
 from shelterdesk.gui.parts.plain import show_if
 from shelterdesk.records.disclosure.organisation import Organisation
-from tests.gui.frame.test_workplace import at_the_desk, data
-
-__all__ = ["data"]
+from tests.gui.every_page import full_house
+from tests.gui.frame.test_workplace import at_the_desk
 
 ABOUT_A_CASE = {"admission", "case", "consent", "call", "refer", "her_page"}
 ABOUT_A_REFERRAL = {"refer_on", "referral"}
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    full_house(tmp_path / "data", [lambda: "Champa"])
+    return tmp_path / "data"
 
 
 class Watch(QObject):
