@@ -29,7 +29,7 @@ class Shift(Record):
     order = (("began_at", "ended_at"),)
     columns = ("day", "kind", "lead_id", "began_at", "ended_at")
 
-    day: Mapped[date] = field(Kind.DATE, N_("Day"), required=True)
+    day: Mapped[date] = field(Kind.DATE, N_("Day"), required=True, past=True)
     kind: Mapped[str] = field(Kind.CHOICE, N_("Which shift"), required=True, codes="shift")
     lead_id: Mapped[str] = field(Kind.LINK, N_("Who leads"), required=True, links_to="staff_member")
     began_at: Mapped[datetime] = field(Kind.MOMENT, N_("Began"), required=True, past=True)
