@@ -78,7 +78,9 @@ def test_a_link_among_the_shared_files_that_leads_to_the_records_does_not_delete
     shelter: Shelter, stick: Path
 ) -> None:
     back_up(shelter, stick)
-    (shelf(shelter, stick) / FILES / "00").symlink_to(shelter.vault.folder)
+    papers = shelf(shelter, stick) / FILES
+    free = next(f"{n:02x}" for n in range(256) if not (papers / f"{n:02x}").exists())
+    (papers / free).symlink_to(shelter.vault.folder)
     (shelf(shelter, stick) / ".part-ffffffffffff").symlink_to(shelter.vault.folder)
     before = sorted(path.name for path in shelter.vault.folder.rglob("*"))
     back_up(shelter, stick)
