@@ -1,7 +1,7 @@
 """Rooms, beds and who sleeps where: the plan is read here, and every change of it is made here."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
@@ -19,18 +19,17 @@ from shelterdesk.services.access.open_stays import OPEN
 from shelterdesk.services.access.present_bed import has_beds
 from shelterdesk.services.access.reasons import COMPARED, ROOM, sealed_reason
 from shelterdesk.services.house import stops
+from shelterdesk.services.house.leave_stops import demand_past
 from shelterdesk.services.house.plan import NIGHTS, Night, Plan, PlannedBed, read_plan
 from shelterdesk.services.records import Records
 from shelterdesk.store.log import audit
 from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.vault.vault import Vault
 
-_SLACK: Final = timedelta(minutes=5)
 _LOOK_BACK: Final = 7
 """Nights before today with which the plan begins, where nothing else is asked for."""
 
 _SAME_NUMBER: Final = N_("Another bed has this number already.")
-_NOT_YET: Final = N_("This has not come yet. Look at the day and the hour once more.")
 _BEFORE: Final = N_("She came into the bed where she sleeps later than that. Look at it once more.")
 
 
@@ -114,8 +113,7 @@ class Beds(Service):
 
     def _demand_moment(self, stay: Stay, when: datetime) -> None:
         """Raise InvalidFields for a moment that has not come, or before she came in."""
-        if when > self._vault.clock() + _SLACK:
-            raise InvalidFields({"since": _NOT_YET})
+        demand_past("since", when, self._vault.clock())
         if stay.admitted_at is not None and house_day(when) < house_day(stay.admitted_at):
             raise InvalidFields({"since": _BEFORE})
 

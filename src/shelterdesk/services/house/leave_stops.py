@@ -21,10 +21,10 @@ from shelterdesk.services.access.away import HOSPITAL, Away
 from shelterdesk.services.consent_law.address_guard import are_alike
 from shelterdesk.services.consent_law.around_her import is_child
 
-SLACK: Final = timedelta(minutes=5)
+_SLACK: Final = timedelta(minutes=5)
 """How far ahead of the clock something that has happened may be written down."""
 
-NOT_YET: Final = N_("This has not come yet. Look at the day and the hour once more.")
+_NOT_YET: Final = N_("This has not come yet. Look at the day and the hour once more.")
 BEFORE_OUT: Final = N_("She went out later than that. Look at the day and the hour once more.")
 BEFORE_HERE: Final = N_("She came to the house later than that. Look at the day once more.")
 DUE_BEFORE: Final = N_("She is expected back before she goes. Look at both hours once more.")
@@ -103,10 +103,15 @@ def demand_hours(stay: Stay, goes: datetime, comes: datetime | None) -> None:
         raise InvalidFields({"due_at": DUE_BEFORE})
 
 
+def demand_past(name: str, when: datetime, now: datetime) -> None:
+    """Raise InvalidFields beside a field whose moment has not come yet."""
+    if when > now + _SLACK:
+        raise InvalidFields({name: _NOT_YET})
+
+
 def demand_back(out_at: datetime, back_at: datetime, now: datetime) -> None:
     """Raise InvalidFields for a moment at which nobody can have come back."""
-    if back_at > now + SLACK:
-        raise InvalidFields({"back_at": NOT_YET})
+    demand_past("back_at", back_at, now)
     if back_at < out_at:
         raise InvalidFields({"back_at": BEFORE_OUT})
 

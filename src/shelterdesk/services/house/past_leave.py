@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import func, select
 
-from shelterdesk.core.errors import ChangedElsewhere, InvalidFields
+from shelterdesk.core.errors import ChangedElsewhere
 from shelterdesk.core.permissions import Area, Right
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.house.leave import Absence
@@ -72,7 +72,6 @@ class PastLeave(Service):
     def _demand_right(self, known: Mapping[str, Any]) -> None:
         """Raise InvalidFields for moments that cannot be."""
         now = self._vault.clock()
-        if known["out_at"] > now + stops.SLACK:
-            raise InvalidFields({"out_at": stops.NOT_YET})
+        stops.demand_past("out_at", known["out_at"], now)
         if known["back_at"] is not None:
             stops.demand_back(known["out_at"], known["back_at"], now)

@@ -26,7 +26,7 @@ from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.access.open_stays import OPEN
 from shelterdesk.services.consent_law.answering import names_of, people
 from shelterdesk.services.day_lines import VISITORS, DayLine
-from shelterdesk.services.house.leave_stops import NOT_YET, SLACK
+from shelterdesk.services.house.leave_stops import demand_past
 from shelterdesk.services.records import Records
 from shelterdesk.store.log import audit
 from shelterdesk.store.log.audit import LogEntry
@@ -83,8 +83,7 @@ class Visitors(Service):
         now = self._vault.clock()
         given = {name: value for name, value in said.items() if value not in (None, "")}
         row = Visitor(**{"came_at": now, **given, "let_in_by_id": self.seat.taken()})
-        if row.came_at > now + SLACK:
-            raise InvalidFields({"came_at": NOT_YET})
+        demand_past("came_at", row.came_at, now)
         with self._vault.database.writing() as session:
             is_danger = _is_danger(session, row.who or "")
             if is_danger:
@@ -107,8 +106,7 @@ class Visitors(Service):
             row = session.get(Visitor, visitor_id)
             if row is None or row.went_at is not None:
                 raise ChangedElsewhere
-            if when > self._vault.clock() + SLACK:
-                raise InvalidFields({"went_at": NOT_YET})
+            demand_past("went_at", when, self._vault.clock())
             if when < row.came_at:
                 raise InvalidFields({"went_at": _WENT_BEFORE})
             kept = self._records.put_weighed(session, row, {"went_at": when})

@@ -12,7 +12,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.codes import label
-from shelterdesk.core.errors import ChangedElsewhere, DeskError, InvalidFields
+from shelterdesk.core.errors import ChangedElsewhere, DeskError
 from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.permissions import Area, Right, Role
 from shelterdesk.records.case.case import Case
@@ -24,7 +24,7 @@ from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.access.open_stays import OPEN
 from shelterdesk.services.day_lines import INCIDENT, DayLine
 from shelterdesk.services.house.corrections import is_of_shift
-from shelterdesk.services.house.leave_stops import NOT_YET, SLACK
+from shelterdesk.services.house.leave_stops import demand_past
 from shelterdesk.services.incident.incident_rows import (
     add_step,
     belonging,
@@ -209,7 +209,7 @@ class Incidents(Service):
         _demand_no_allegation(said)
         given = {name: value for name, value in said.items() if value not in (None, "")}
         row = Incident(**{"at": self._vault.clock(), **given})
-        self._demand_past(row.at)
+        demand_past("at", row.at, self._vault.clock())
         with self._vault.database.writing() as session:
             kept = self._records.keep_weighed(session, row)
             for case_id, part in (people or {}).items():
@@ -236,7 +236,7 @@ class Incidents(Service):
             row = open_row(session, incident_id)
             if not said.keys() <= _ADDED_TO and not self._is_mine(session, row):
                 raise NotHers
-            self._demand_past(said.get("at") or row.at)
+            demand_past("at", said.get("at") or row.at, self._vault.clock())
             kept: Incident = self._records.put_weighed(session, row, dict(said))
             for one in session.scalars(belonging(IncidentPerson, incident_id)):
                 if one.at != kept.at:
@@ -276,17 +276,13 @@ class Incidents(Service):
     def add_step(self, incident_id: str, what: str, at: datetime | None = None) -> IncidentStep:
         """Write down what was done since, now or at a moment that is named."""
         when, by = at or self._vault.clock(), self.seat.taken()
-        self._demand_past(when)
+        demand_past("at", when, self._vault.clock())
         with self._vault.database.writing() as session:
             row = open_row(session, incident_id)
             kept = add_step(self._records, session, row, what, when, by)
             session.flush()
         self._records.tell(kept)
         return kept
-
-    def _demand_past(self, when: datetime) -> None:
-        if when > self._vault.clock() + SLACK:
-            raise InvalidFields({"at": NOT_YET})
 
 
 def _handed_over(one: Incident, people: Iterable[Any]) -> ShiftLine:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.calendar.clock import at_house, days_after, here, house_day
-from shelterdesk.core.errors import ChangedElsewhere, InvalidFields
+from shelterdesk.core.errors import ChangedElsewhere
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.names.mentioned import named_in
 from shelterdesk.core.permissions import Area, Right, Role
@@ -21,7 +21,7 @@ from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.case.residence import Residence
 from shelterdesk.services.day_lines import LOGBOOK, DayLine
 from shelterdesk.services.house.corrections import demand_why, is_of_shift
-from shelterdesk.services.house.leave_stops import NOT_YET, SLACK, is_called_alike
+from shelterdesk.services.house.leave_stops import demand_past, is_called_alike
 from shelterdesk.services.logbook.mentions import Nameable, resolved
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault.vault import Vault
@@ -114,16 +114,12 @@ class DayLog(Service):
         words, meant = resolved(text.strip(), self.present())
         given = {name: value for name, value in (said or {}).items() if value not in (None, "")}
         known = {"at": self._vault.clock(), "kind": GENERAL, **given, "text": words}
-        self._demand_past(known["at"])
+        demand_past("at", known["at"], self._vault.clock())
         with self._vault.database.writing() as session:
             kept = self._records.keep_weighed(session, LoggedLine(**known))
             self._mention(session, kept, meant)
         self._records.tell(kept)
         return kept
-
-    def _demand_past(self, at: datetime) -> None:
-        if at > self._vault.clock() + SLACK:
-            raise InvalidFields({"at": NOT_YET})
 
     def _mention(self, session: Session, line: LoggedLine, meant: Iterable[str]) -> None:
         """Let a line stand in the timelines of those it speaks of, and of nobody else."""
@@ -164,7 +160,7 @@ class DayLog(Service):
         given = dict(said)
         words, meant = resolved(str(given.get("text") or line.text).strip(), self.present())
         given["text"] = words
-        self._demand_past(given.get("at") or line.at)
+        demand_past("at", given.get("at") or line.at, self._vault.clock())
         with self._vault.database.writing() as session:
             row = self._records.row(session, line)
             if session.scalar(
