@@ -47,17 +47,7 @@ class LetterForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(*NO_MARGINS)
         column.setSpacing(NEAR)
-        self.about = named(ChoiceBox(), "letter-about", _("What it is about"))
-        self.about.addItem(NOTHING, "")
-        for code, words in codes.labels(ABOUT, screen_language()).items():
-            self.about.addItem(words, code)
-        self.words = named(LaoTextEdit(), "letter-words", _("What happened"))
-        self.words.setFixedHeight(lines_high(self.words, _LINES))
-        self.names = {one: named(QCheckBox(name), "letter-named", name) for one, name in people}
-        for box in self.names.values():
-            box.toggled.connect(self._tell_readers)
-        self.speaks = named(WrittenLine(), "letter-speaks", _("Who speaks"))
-        self.wish = named(WrittenLine(), "letter-wish", _("What she wishes"))
+        self._make_fields(people)
         if not is_answer:
             self._add(column, _("What it is about"), self.about)
         words = _("What was said to her") if is_answer else _("What happened")
@@ -74,6 +64,20 @@ class LetterForm(QWidget):
         self.main.clicked.connect(self._put_in)
         column.addWidget(FlowRow(self.main))
         self._tell_readers()
+
+    def _make_fields(self, people: list[tuple[str, str]]) -> None:
+        """Make what is typed, chosen and ticked; nothing is chosen for whoever writes."""
+        self.about = named(ChoiceBox(), "letter-about", _("What it is about"))
+        self.about.addItem(NOTHING, "")
+        for code, words in codes.labels(ABOUT, screen_language()).items():
+            self.about.addItem(words, code)
+        self.words = named(LaoTextEdit(), "letter-words", _("What happened"))
+        self.words.setFixedHeight(lines_high(self.words, _LINES))
+        self.names = {one: named(QCheckBox(name), "letter-named", name) for one, name in people}
+        for box in self.names.values():
+            box.toggled.connect(self._tell_readers)
+        self.speaks = named(WrittenLine(), "letter-speaks", _("Who speaks"))
+        self.wish = named(WrittenLine(), "letter-wish", _("What she wishes"))
 
     @staticmethod
     def _add(column: QVBoxLayout, label: str, part: QWidget) -> None:
