@@ -20,10 +20,12 @@ from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.house.beds import Bed, Bedroom, BedState
 from shelterdesk.records.house.incident import Incident, IncidentPerson, IncidentStep
+from shelterdesk.records.house.place_request import PlaceRequest
 from shelterdesk.records.people.contact_point import ContactPoint
 from shelterdesk.records.people.person import Person
 from shelterdesk.records.people.relation import Relation
 from shelterdesk.records.people.staff_member import StaffMember
+from shelterdesk.services.groups.places import ASKED, BECAME
 
 HUNG = "what it hangs on is where it is written"
 ACT = "an act fills it in, when it is done"
@@ -78,6 +80,7 @@ ELSEWHERE: dict[str, dict[str, str]] = {
     ),
     "incident_person": {"incident_id": HUNG, "at": "when it happened"},
     "incident_step": {"incident_id": HUNG, "by_id": ACT},
+    "place_request": dict.fromkeys(("corrects_id", "why_corrected"), WEIGHED),
     "roll": dict.fromkeys(("night", "at", "by_id", "in_house", "away", "missing", "remark"), ACT),
     "roll_line": dict.fromkeys(("case_id", "roll_id", "seen", "bed_id", "remark"), WEIGHED),
     "log_line": dict.fromkeys(
@@ -212,6 +215,7 @@ def asked() -> dict[str, set[str]]:
     asks(Incident, (*incident_forms.ASKED, "lesson"))
     asks(IncidentPerson, ("case_id", "part"))
     asks(IncidentStep, ("what", "at"))
+    asks(PlaceRequest, (*ASKED, *BECAME))
     asks(StaffMember, letterhead._SIGNS)
     return found
 

@@ -37,6 +37,7 @@ ELSEWHERE = {
     "on_duty": "logbook/shift.py",
     "organisation": "directory/organisation_card.py",
     "person": "case/person.py",
+    "place_request": "groups/places.py",
     "referral": "disclosure/referral.py",
     "release": "disclosure/release.py",
     "roll": "house/roll.py",

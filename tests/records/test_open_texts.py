@@ -45,6 +45,7 @@ JUSTIFIED: Final = {
     ("incident", "done"): _INCIDENT,
     ("incident", "lesson"): _INCIDENT,
     ("incident_step", "what"): _INCIDENT,
+    ("place_request", "why_corrected"): "why an entry of the house was wrong",
     ("absence", "goes_with"): _WHO,
     ("absence", "place"): _AWAY,
     ("absence", "reach"): _REACH,

@@ -13,6 +13,7 @@ from shelterdesk.core.errors import DeskError, NotAllowed
 from shelterdesk.core.permissions import REACH, Area, Reach, Right, Role
 from shelterdesk.services.access.guard import Service, rule_of
 from tests.factories import Shelter
+from tests.services.living.matrix_groups import GROUPS
 from tests.services.living.matrix_logbook import LOGBOOK
 from tests.services.matrix import (
     AT_A_DESK,
@@ -44,7 +45,7 @@ LETTERS = {
 }
 STAYS_OPEN = {"house", "incident", "tasks", "directory", "staff", "rules"}
 
-EVERY_CASE = {**IN_A_CASE, **PAPER, **AROUND, **HOUSE, **INCIDENTS}
+EVERY_CASE = {**IN_A_CASE, **PAPER, **AROUND, **HOUSE, **INCIDENTS, **GROUPS}
 EVERY_DESK = {**AT_A_DESK, **PAPER_AT_A_DESK, **TWO_PEOPLE, **LOGBOOK, **BOX}
 
 

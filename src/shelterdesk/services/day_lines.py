@@ -35,6 +35,7 @@ SHIFT: Final = "shift"
 INCIDENT: Final = "incident"
 LETTERS: Final = "letters"
 BOX: Final = "box"
+PLACES: Final = "places"
 
 
 NEW: Final = "new"

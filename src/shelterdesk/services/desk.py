@@ -47,6 +47,8 @@ from shelterdesk.services.disclosure.organisations import Organisations
 from shelterdesk.services.disclosure.referrals import Referrals
 from shelterdesk.services.disclosure.releases import Releases
 from shelterdesk.services.drafts import Drafts
+from shelterdesk.services.groups.group_lists import GroupLists
+from shelterdesk.services.groups.places import PlaceRequests
 from shelterdesk.services.history import History
 from shelterdesk.services.home import Home
 from shelterdesk.services.house.already_here import AlreadyHere
@@ -121,6 +123,7 @@ class Desk:
         self.box = Box(vault, self.seat)
         self.incident_paper = IncidentPaper(vault, self.seat, self.incidents)
         self.already_here = AlreadyHere(vault, self.seat, self.cases)
+        self._open_groups(bench)
         self.tasks = Tasks(*bench)
         self.staff = Staff(*bench)
         self.organisations = Organisations(*bench)
@@ -171,6 +174,12 @@ class Desk:
         self.shifts = Shifts(*bench, (self.house_tells, self.incidents))
         self.log_sheets = LogSheets(vault, seat, self.day_log, self.shifts)
 
+    def _open_groups(self, bench: tuple[Vault, Seat, Records]) -> None:
+        """Lay out what many share: who asks for a place."""
+        vault, seat, _records = bench
+        self.places = PlaceRequests(*bench, self.cases)
+        self.group_lists = GroupLists(vault, seat, self.places)
+
     def __repr__(self) -> str:
         return "<Desk>"
 
@@ -181,7 +190,7 @@ class Desk:
             *(self.leave, self.health_days, self.referrals, self.consents, self.backups),
             *(self.keyholders, self.side_by_side, self.roll, self.visitors),
             *(self.day_log, self.shifts),
-            *(self.incidents, self.box),
+            *(self.incidents, self.box, self.places),
         )
 
     def on_change(self, listener: Callable[[str, str], None]) -> None:

@@ -25,6 +25,7 @@ from shelterdesk.services.access.belonging import (
     linked_person,
     moved,
 )
+from shelterdesk.services.access.came_in import end_waiting
 from shelterdesk.services.access.closed_fields import (
     demand_readable,
     differs,
@@ -297,6 +298,7 @@ class Records(Service):
         demand_only_stay(session, row, was_open=False)
         end_sleeping(session, row)
         end_leave(session, row)
+        end_waiting(session, row)
         return row
 
     def _take_over(
@@ -328,6 +330,7 @@ class Records(Service):
         demand_only_stay(session, row, was_open=was_open)
         end_sleeping(session, row)
         end_leave(session, row)
+        end_waiting(session, row)
 
 
 def _demand_open_path(record: Record) -> None:

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from shelterdesk.core.case_codes import is_code
 from shelterdesk.core.errors import ChangedElsewhere, InvalidFields, SetupUnfinished
 from shelterdesk.core.fields import SealedValue
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.case_note import CaseNote
+from shelterdesk.records.house.place_request import PlaceRequest
 from shelterdesk.services.case.cases import BEFORE_SETUP
 from shelterdesk.services.desk import Desk
 from shelterdesk.store.keyholders import keyholding
@@ -124,6 +126,7 @@ def test_a_note_about_a_case_that_was_deleted_is_refused_and_work_goes_on(
 ) -> None:
     case = desk.cases.open_case("Champa")
     with shelter.vault.database.writing() as session:
+        session.delete(session.scalars(select(PlaceRequest)).one())
         session.delete(session.get_one(Case, case.id))
     with pytest.raises(ChangedElsewhere):
         desk.cases.write_note(case, "too late")

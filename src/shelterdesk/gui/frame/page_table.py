@@ -59,6 +59,9 @@ NAVIGATION: Final = (
         "shift", N_("Shift and handover"), "bed", (Area.LOGBOOK,), keys="Ctrl+H", within="beds"
     ),
     NavigationLine("incident", N_("Incidents"), "bed", (Area.INCIDENT,), keys="F6", within="beds"),
+    NavigationLine(
+        "places", N_("Asking for a place"), "bed", (Area.HOUSE,), keys="Ctrl+J", within="beds"
+    ),
     NavigationLine("organisations", N_("Organisations"), "building-2", (Area.DIRECTORY,)),
     NavigationLine("backup", N_("Backup and records"), "hard-drive-download", (Area.BACKUP,)),
     NavigationLine("staff", N_("Staff and access"), "users"),
@@ -172,6 +175,12 @@ def _incident(room: Room, record_id: str) -> QWidget:
     from shelterdesk.gui.pages.incident.incidents import IncidentsPage
 
     return IncidentsPage(room.desk, record_id)
+
+
+def _places(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.groups.places import PlacesPage
+
+    return PlacesPage(room.desk, record_id)
 
 
 def _box(room: Room, about: str) -> QWidget:
@@ -330,6 +339,7 @@ PAGES: Final[dict[str, Maker]] = {
     "logbook": _logbook,
     "shift": _shift,
     "incident": _incident,
+    "places": _places,
     "box": _box,
     "letters": _letters,
     "already_here": _already_here,

@@ -4,6 +4,7 @@ from shelterdesk.records.house import beds as beds
 from shelterdesk.records.house import incident as incident
 from shelterdesk.records.house import leave as leave
 from shelterdesk.records.house import log as log
+from shelterdesk.records.house import place_request as place_request
 from shelterdesk.records.house import roll as roll
 from shelterdesk.records.house import shifts as shifts
 from shelterdesk.records.house import visitors as visitors

@@ -21,6 +21,7 @@ from shelterdesk.services.access.belonging import is_new
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.access.looks import Openings
 from shelterdesk.services.case.admission import Admission
+from shelterdesk.services.case.asked_for import ask_for_place
 from shelterdesk.services.case.case_days import case_lines
 from shelterdesk.services.case.case_rows import CaseRow, case_rows
 from shelterdesk.services.case.in_her_notes import found_in_notes
@@ -53,17 +54,30 @@ class Cases(Service):
 
     @rule(Area.HOUSE, Right.WRITE)
     def open_case(
-        self, alias: str = "", opened_on: date | None = None, code: str | None = None
+        self,
+        alias: str = "",
+        opened_on: date | None = None,
+        code: str | None = None,
+        *,
+        request_id: str = "",
     ) -> Case:
         """Open a case under a fresh random code (or a given one) and return it.
 
-        A counsellor or director who opens it becomes its owner. Raises SetupUnfinished for the
-        sixth case before the recovery pages were checked.
+        A counsellor or director who opens it becomes its owner. `request_id` is the asking for a
+        place of which the case comes, where one was written. Raises SetupUnfinished for the sixth
+        case before the recovery pages were checked.
         """
-        return self.admit({"case": {"code": code, "alias": alias or None, "opened_on": opened_on}})
+        said = {"code": code, "alias": alias or None, "opened_on": opened_on}
+        return self.admit({"case": said}, request_id=request_id)
 
     @rule(Area.HOUSE, Right.WRITE)
-    def admit(self, values: Mapping[str, Mapping[str, Any]], case: Case | None = None) -> Case:
+    def admit(
+        self,
+        values: Mapping[str, Mapping[str, Any]],
+        case: Case | None = None,
+        *,
+        request_id: str = "",
+    ) -> Case:
         """Take down what is known so far, in one go or in pieces over days.
 
         `values` has a part each for "case", "person", "stay" and "intake"; a part that is missing
@@ -75,6 +89,7 @@ class Cases(Service):
             opened = case or self._new_case(session, me)
             if case is None:
                 opened = self._opened(session, opened, values)
+                ask_for_place(session, self._records, opened, self._vault.clock(), request_id)
             admission = Admission(session, self._records, self._vault.clock())
             saved = admission.take_down(opened, values, new=case is None)
         self._records.tell(*saved)

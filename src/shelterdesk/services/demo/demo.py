@@ -26,6 +26,7 @@ from shelterdesk.records.case.stay import Stay
 from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.people.person import Person
 from shelterdesk.services.demo.directory import LETTERHEADS, directory
+from shelterdesk.services.demo.groups import asked_in_demo
 from shelterdesk.services.demo.incidents import incidents_of_demo
 from shelterdesk.services.demo.invented_folder import put_sign
 from shelterdesk.services.demo.leave import leave_of
@@ -113,6 +114,7 @@ def make_demo(
     mother = house.worker("Demo House")
     desk.put_demo_records(list(nights_of_demo(desk, mother)))
     desk.put_demo_records(list(incidents_of_demo(desk, mother, house.worker(DIRECTOR))))
+    desk.put_demo_records(list(asked_in_demo(desk)))
     leads = (mother, house.worker(COUNSELLOR), house.worker("Demo Nurse"))
     desk.put_demo_records(list(log_of_demo(desk, leads)))
     return DemoShelter(desk, pages, every, notes)

@@ -33,6 +33,7 @@ REVISIONS: Final = (
     "0019",
     "0020",
     "0021",
+    "0022",
 )
 """Every revision there has been, oldest first; alembic itself is loaded for older files only."""
 

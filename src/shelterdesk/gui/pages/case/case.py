@@ -34,7 +34,7 @@ from shelterdesk.gui.parts.scrolled import beside_edge, go_into
 from shelterdesk.gui.parts.style.measures import BETWEEN, PAGE_TO_THE_EDGE
 from shelterdesk.gui.parts.typed import put_back, take_part, typed_on
 from shelterdesk.records.house.incident import IncidentPerson
-from shelterdesk.services.day_lines import INCIDENT, LEAVE, LOGBOOK, REFERRAL, Spot
+from shelterdesk.services.day_lines import INCIDENT, LEAVE, LOGBOOK, PLACES, REFERRAL, Spot
 from shelterdesk.services.desk import Desk
 
 _PAGES: Final = {REFER: "refer", CALL: "call", CONSENT: "consent", ADMIT: "admission"}
@@ -140,7 +140,7 @@ class CasePage(QWidget):
 
     def _show_told(self, where: str, record_id: str) -> None:
         """Open what the timeline tells of: a page of its own, or the part of the case."""
-        if where in (REFERRAL, LOGBOOK):
+        if where in (REFERRAL, LOGBOOK, PLACES):
             self.go.emit(where, record_id)
         elif where == INCIDENT:
             told = self._desk.records.get(IncidentPerson, record_id)

@@ -29,8 +29,9 @@ from shelterdesk.records.house.beds import BedStay
 from shelterdesk.records.house.incident import IncidentPerson
 from shelterdesk.records.house.leave import Absence
 from shelterdesk.records.house.log import LogMention
+from shelterdesk.records.house.place_request import PlaceRequest
 from shelterdesk.services.case.cases import Event
-from shelterdesk.services.day_lines import INCIDENT, LEAVE, LOGBOOK, REFERRAL
+from shelterdesk.services.day_lines import INCIDENT, LEAVE, LOGBOOK, PLACES, REFERRAL
 from shelterdesk.services.desk import Desk
 
 _AT_A_TIME: Final = 60
@@ -49,6 +50,7 @@ _PARTS: Final = {
     IncidentPerson: INCIDENT,
     Intake: "admission",
     LogMention: LOGBOOK,
+    PlaceRequest: PLACES,
     Referral: REFERRAL,
     Task: "tasks",
     Withdrawal: "consents",

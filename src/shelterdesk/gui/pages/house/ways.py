@@ -24,6 +24,7 @@ WAYS: Final = (
     ("logbook", N_("Day log"), "Ctrl+E"),
     ("shift", N_("Shift"), "Ctrl+H"),
     ("incident", N_("Incidents"), "F6"),
+    ("places", N_("Asking for a place"), "Ctrl+J"),
 )
 
 
