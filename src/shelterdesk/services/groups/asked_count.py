@@ -27,7 +27,7 @@ COUNTS: Final = ~select(_Later.id).where(_Later.corrects_id == PlaceRequest.id).
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class AskedOnce:
     """One time that somebody asked, as far as it is counted."""
 
     at: datetime
@@ -60,7 +60,7 @@ class AskedFigure:
         return self.turned_away / self.counted if self.counted else None
 
 
-def askings(session: Session, last: date) -> list[Asking]:
+def askings(session: Session, last: date) -> list[AskedOnce]:
     """Return everything asked up to the end of a day, the first first: one statement.
 
     From the beginning, because what counts once with what is known only from the first on.
@@ -72,15 +72,15 @@ def askings(session: Session, last: date) -> list[Asking]:
         .order_by(PlaceRequest.at, PlaceRequest.id)
     )
     return [
-        Asking(row.at, row.case_id or row.from_id or "", row.outcome, row.reason or "")
+        AskedOnce(row.at, row.case_id or row.from_id or "", row.outcome, row.reason or "")
         for row in session.execute(wanted)
     ]
 
 
-def counted_once(asked: Iterable[Asking]) -> list[list[Asking]]:
+def counted_once(asked: Iterable[AskedOnce]) -> list[list[AskedOnce]]:
     """Return what counts once together, each with all its askings, the first first."""
-    found: list[list[Asking]] = []
-    latest: dict[str, list[Asking]] = {}
+    found: list[list[AskedOnce]] = []
+    latest: dict[str, list[AskedOnce]] = {}
     for one in asked:
         same = latest.get(one.who) if one.who else None
         if same is not None and one.at - same[0].at < ONCE_WITHIN:
@@ -98,6 +98,6 @@ def asked_figure(session: Session, first: date, last: date) -> AskedFigure:
     return _figure(sum(house_day(one.at) >= first for one in asked), ends)
 
 
-def _figure(written: int, ends: Sequence[Asking]) -> AskedFigure:
+def _figure(written: int, ends: Sequence[AskedOnce]) -> AskedFigure:
     away = Counter(one.reason for one in ends if one.outcome in TURNED_AWAY)
     return AskedFigure(written, len(ends), Counter(one.outcome for one in ends), away)
