@@ -12,7 +12,7 @@ from shelterdesk.records.keeping.ledger import AuditEvent
 from shelterdesk.services.access.approvals import NoApproval
 from shelterdesk.services.case.case_papers import PaperInUse, UnknownPaper, media_type
 from shelterdesk.services.desk import Desk
-from shelterdesk.services.disclosure.letters_rules import LetterOut
+from shelterdesk.services.disclosure.letters_rules import LetterOut, NewWords
 from shelterdesk.store.database.attachments import SMALL
 from shelterdesk.store.vault.founding import FILES
 from tests.documents.read_back import by_pdfium
@@ -22,6 +22,7 @@ from tests.services.house import House
 
 PDF = b"%PDF-1.7 a lab request"
 LARGE = b"%PDF-1.7" + b"x" * SMALL
+TORN = "the paper was torn at the gate"
 ITEMS = ("case_code", "need_requested", "attachment_named")
 
 
@@ -143,6 +144,22 @@ def test_a_letter_names_what_is_enclosed_when_she_agrees_to_that(
     assert "Wage slip (3 ໜ້າ)" in by_pdfium(lao.pdf)
     with pytest.raises(LetterOut):
         house.referrals.enclose(referral, [two])
+
+
+def test_another_paper_of_the_same_title_does_not_go_along_with_a_copy(
+    house: House, case: Case, court: Organisation
+) -> None:
+    house.ask(case, court, *ITEMS)
+    referral = house.referrals.start(case, court.id, "legal_information", "normal", "a hearing")
+    one, two = (house.papers.add(case, "Wage slip", 3, PDF) for _copy in "12")
+    house.referrals.enclose(referral, [one])
+    first = house.letters.issue(house.fresh(referral), ITEMS, "lo")
+    house.letters.void(first.letter, TORN)
+    house.referrals.enclose(house.fresh(referral), [two])
+    with pytest.raises(NewWords):
+        house.letters.reprint(first.letter, TORN)
+    house.referrals.enclose(house.fresh(referral), [one])
+    assert house.letters.reprint(first.letter, TORN).letter.copy == 2
 
 
 def test_only_her_own_papers_go_along(house: House, case: Case, court: Organisation) -> None:

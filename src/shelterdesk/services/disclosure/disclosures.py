@@ -344,7 +344,7 @@ class Disclosures(Service):
         )
 
     def _write_down(self, session: Session, leaving: Leaving, left: Disclosed) -> Disclosure:
-        hers = leaving.grounds.hers
+        hers, referral = leaving.grounds.hers, leaving.referral
         row = Disclosure(
             case_id=leaving.case.id,
             at=left.at,
@@ -357,12 +357,12 @@ class Disclosures(Service):
             consent_id=hers.id if hers else None,
             law=leaving.basis.law or None,
             reason=leaving.basis.reason or None,
-            referral_id=leaving.referral.id if leaving.referral else None,
+            referral_id=referral.id if referral else None,
             second_person=leaving.second.name if leaving.second else None,
             review_by=leaving.review_by,
             warned="yes" if leaving.how.get("warned") else None,
             told_on=leaving.basis.told_on,
-            content_digest=digest_of(session, leaving.case, left),
+            content_digest=digest_of(session, leaving.case, left, referral.id if referral else ""),
         )
         session.add(row)  # weighed here; a life in danger is written down in a closed case as well
         session.flush()

@@ -192,7 +192,7 @@ class Letters(Papers):
         """Raise NewWords unless the letter tells what it told before, word for word."""
         leaving = self._leaving(session, row, told.items, way, language)
         left = self._door.would_tell(session, leaving)
-        if digest_of(session, leaving.case, left) != told.content_digest:
+        if digest_of(session, leaving.case, left, row.id) != told.content_digest:
             raise NewWords
 
     def _print(
