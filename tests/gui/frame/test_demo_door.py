@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.core.permissions import Role
@@ -92,6 +92,19 @@ def test_a_passphrase_typed_for_another_name_is_typed_over(qtbot: QtBot, two: Pa
     QTest.keyClicks(driver.part(QLineEdit, "passphrase"), f"{OTHER_PASSPHRASE} dao")
     driver.press_enter("passphrase")
     assert "At the desk: Dao" in driver.text()
+
+
+def test_the_door_says_that_the_records_open_and_offers_it_again_when_they_do_not(
+    qtbot: QtBot, two: Path
+) -> None:
+    driver = WindowDriver(qtbot, two)
+    names(driver).setCurrentText("Dao")
+    go = driver.part(QAbstractButton, "main")
+    QTest.keyClicks(driver.part(QLineEdit, "passphrase"), "another one")
+    QTest.keyClick(driver.part(QLineEdit, "passphrase"), Qt.Key.Key_Return)
+    assert go.text() == "The records open …"
+    qtbot.waitUntil(go.isEnabled)
+    assert go.text() == "Open"
 
 
 def test_nothing_typed_is_asked_for_and_is_no_try(qtbot: QtBot, two: Path) -> None:

@@ -191,6 +191,8 @@ class Door(QWidget):
             return unlock(place, name, passphrase, clock=clock, progress=progress)
 
         self._do(work, self.opened.emit)
+        if isinstance(self.page, UnlockPage) and not self.page.isEnabled():
+            self.page.opening()
 
     def _do(self, work: Any, done: Any) -> None:
         if self._worker.do(work, done, self._refused):
@@ -201,6 +203,8 @@ class Door(QWidget):
         if self.place is None:
             self._take_hold(None)
         self.page.setEnabled(True)
+        if isinstance(self.page, UnlockPage):
+            self.page.stopped()
         if isinstance(self.page, CardPage):
             self.page.tell("")
             if self.page.so_far is not None:

@@ -12,7 +12,6 @@ from shelterdesk.services.disclosure.letters_rules import enclosed_with
 from shelterdesk.store.disk.checked_json import canonical
 from shelterdesk.store.keyring.seals import mac
 
-
 PAPERS: Final = "attachment_named"
 """The item by which a letter names the papers that go along with it."""
 

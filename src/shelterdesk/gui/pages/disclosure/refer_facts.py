@@ -1,13 +1,11 @@
 """The first part of a referral: what is needed, who can give it, how soon, in which words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from shelterdesk.core import codes
 from shelterdesk.core.calendar.dates import UnreadableDate
@@ -16,6 +14,7 @@ from shelterdesk.core.shown import day
 from shelterdesk.gui.forms.chips import Chips
 from shelterdesk.gui.pages.directory.organisation_card import stale_line, stale_words
 from shelterdesk.gui.pages.disclosure.refer_papers import EnclosedPapers
+from shelterdesk.gui.pages.disclosure.room_for_two import RoomForTwo
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.case_line import coded
 from shelterdesk.gui.parts.elided import SteadyLine
@@ -24,7 +23,7 @@ from shelterdesk.gui.parts.lao_text import LaoTextEdit, lines_high
 from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.plain import named, plain_label, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell, tell_in_view
-from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS, TIGHT
+from shelterdesk.gui.parts.style.measures import BETWEEN, NO_MARGINS
 from shelterdesk.gui.parts.typed_over import OVER, WaitingTexts, settled
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.disclosure.organisation import Organisation
@@ -41,8 +40,12 @@ _NOBODY: Final = N_(
     "Nobody in the directory offers this yet. All recipients are listed; add the service to the "
     "entry of whoever offers it."
 )
+_ELSEWHERE: Final = N_(
+    "Nothing in the directory says that {name} offers this. Ask there first, or choose another one."
+)
 _TWICE: Final = N_("The same is asked there already: {number}, {state}.")
 _A_NUMBER: Final = "SD-2026-000000-A"
+_A_NAME: Final = "Vientiane provincial hospital, social work"
 _NAMES: Final = N_("This text names {name}. It leaves as you write it, whatever is ticked below.")
 _TOGETHER: Final = (
     ("service", "recipient"),
@@ -57,38 +60,6 @@ _TOGETHER: Final = (
 _HOW: Final = N_("Her story stays here. Write only what they must know to help.")
 
 
-class _RoomForTwo(QWidget):
-    """Sentences below each other: the two longest have their room there, said or unsaid.
-
-    So that what is said of a recipient moves nothing. `told` is a problem in the same place.
-    """
-
-    def __init__(self, sentences: Sequence[QLabel], told: QLabel) -> None:
-        super().__init__()
-        self._sentences = [(one, one.text()) for one in sentences]
-        self._lines = QVBoxLayout(self)
-        self._lines.setContentsMargins(*NO_MARGINS)
-        self._lines.setSpacing(TIGHT)
-        for one in (*sentences, told):
-            one.hide()
-            self._lines.addWidget(one)
-        self._lines.addStretch()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() == event.oldSize().width():
-            return
-        needed = []
-        for one, longest in self._sentences:
-            one.ensurePolished()
-            said = one.text()
-            one.setText(longest)
-            needed.append(one.heightForWidth(event.size().width()))
-            one.setText(said)
-        self.setMinimumHeight(sum(sorted(needed)[-2:]) + TIGHT)
-
-
 class ReferralFacts(QWidget):
     """Service, recipient, urgency, what is asked and by when an answer is wanted."""
 
@@ -99,7 +70,8 @@ class ReferralFacts(QWidget):
         self._desk, self._case = desk, case
         self._today = desk.today()
         self._organisations: dict[str, Organisation] = {}
-        self._suggested = ""
+        self._offering: frozenset[str] = frozenset()
+        self._suggested = self._preset = ""
         self._saved: dict[str, str] = {}
         self._waiting = WaitingTexts()
         column = QVBoxLayout(self)
@@ -127,6 +99,7 @@ class ReferralFacts(QWidget):
         self.where = plain_label("", "quiet")
         self.stale = plain_label(stale_line(self._desk), "warning")
         self.nobody = plain_label(_(_NOBODY), "quiet")
+        self.elsewhere = plain_label(_(_ELSEWHERE).format(name=_A_NAME), "warning")
         self.twice = plain_label("", "warning")
         self.whom_problem = problem_line(beside=True)
         self.where.setMinimumHeight(SteadyLine("").sizeHint().height())
@@ -140,7 +113,7 @@ class ReferralFacts(QWidget):
         """Return the place of what is to be known of a recipient, with room for two of it."""
         states = codes.labels("referral_state", screen_language()).values()
         self.twice.setText(_(_TWICE).format(number=_A_NUMBER, state=max(states, key=len)))
-        return _RoomForTwo((self.stale, self.nobody, self.twice), self.whom_problem)
+        return RoomForTwo((self.stale, self.nobody, self.elsewhere, self.twice), self.whom_problem)
 
     def _what(self) -> QWidget:
         made = Card(_("What is asked for"), quiet=_(_HOW))
@@ -181,22 +154,44 @@ class ReferralFacts(QWidget):
     # -- chosen -----------------------------------------------------------------------------
 
     def _new_service(self) -> None:
-        """Offer those who give the service; all of them while nobody is known to."""
-        service, before = chosen(self.service), chosen(self.recipient)
+        """Offer those who give the service; all of them while nobody is known to.
+
+        Whom she chose herself stays, also where nothing says that they give it: that is told.
+        """
+        before = chosen(self.recipient)
+        self._offer_recipients("" if before == self._preset else before)
+
+    def _offer_recipients(self, stays: str) -> None:
+        """Offer the recipients for the service, with the one who stays chosen; "" for nobody."""
+        service = chosen(self.service)
         offering = self._desk.organisations.offering(service) if service else []
-        found = offering or self._desk.organisations.all()
+        self._offering = frozenset(one.id for one in offering)
+        found = self._offered_to(stays)
         self._organisations = {one.id: one for one in found}
         self.recipient.blockSignals(True)
         while self.recipient.count() > 1:
             self.recipient.removeItem(1)
         for one in found:
             self.recipient.addItem(self._offered(one), one.id)
-        choose(self.recipient, before or self._agreed_to())
+        self._preset = "" if stays else self._agreed_to()
+        self.recipient.setCurrentIndex(0)
+        choose(self.recipient, stays or self._preset)
         self.recipient.blockSignals(False)
-        if before and chosen(self.recipient) != before:
-            self.recipient.setCurrentIndex(0)
         show_if(self.nobody, bool(service) and not offering)
         self._new_recipient()
+
+    def _choose(self, service: str, recipient: str) -> None:
+        """Choose what was chosen before, whatever the directory says of it today."""
+        self.service.blockSignals(True)
+        choose(self.service, service)
+        self.service.blockSignals(False)
+        self._offer_recipients(recipient)
+        choose(self.recipient, recipient)
+
+    def _offered_to(self, stays: str) -> list[Organisation]:
+        """Return those who are known to give the service, or all; with whom she has chosen."""
+        everybody, known = self._desk.organisations.all(), self._offering
+        return [one for one in everybody if not known or one.id in known or one.id == stays]
 
     def _agreed_to(self) -> str:
         """Return the only recipient of those offered whom something may be told; "" for others."""
@@ -219,6 +214,9 @@ class ReferralFacts(QWidget):
         told = " · ".join(part for part in parts if part)
         self.where.setText(told if one is not None else _(_WHERE))
         show_if(self.stale, one is not None and self._desk.organisations.stale(one))
+        is_elsewhere = one is not None and bool(self._offering) and one.id not in self._offering
+        self.elsewhere.setText(_(_ELSEWHERE).format(name=one.shown) if one else "")
+        show_if(self.elsewhere, is_elsewhere)
         self._say_twice(one)
         tell(self.whom_problem, "")
         self.changed.emit()
@@ -304,8 +302,7 @@ class ReferralFacts(QWidget):
 
     def show_referral(self, referral: Referral) -> None:
         """Show what was put down before."""
-        choose(self.service, referral.service or "")
-        choose(self.recipient, referral.organisation_id)
+        self._choose(referral.service or "", referral.organisation_id)
         self.need.set_text(referral.need or "")
         self.given.set_text(referral.already_given or "")
         self.urgency.choose(referral.priority or "normal")
@@ -357,8 +354,7 @@ class ReferralFacts(QWidget):
         self._show(self.typed() | typed)
 
     def _show(self, values: Mapping[str, str]) -> None:
-        choose(self.service, values.get("service", ""))
-        choose(self.recipient, values.get("recipient", ""))
+        self._choose(values.get("service", ""), values.get("recipient", ""))
         self.need.set_text(values.get("need", ""))
         self.given.set_text(values.get("given", ""))
         self._urgent(values.get("urgency", "") or "normal")

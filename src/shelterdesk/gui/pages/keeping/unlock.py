@@ -156,6 +156,14 @@ class UnlockPage(CardPage):
             return
         self.wanted.emit(self.name.currentText(), self.passphrase.text(), said)
 
+    def opening(self) -> None:
+        """Say that the records open: on an old computer that takes a second or two."""
+        self.go.setText(_("The records open …"))
+
+    def stopped(self) -> None:
+        """Offer to open them again."""
+        self.go.setText(_("Open"))
+
     def ask_clock(self, why: str, last: datetime | None) -> None:
         """Ask what day and hour it is; the passphrase stays typed."""
         self.clock.ask(why, last)
