@@ -278,6 +278,49 @@ def test_letters_are_counted_a_day_later_and_one_a_week_is_for_nobody(house: Sit
     assert len(read(house.desk)) == 2  # the empty ones open to nobody
 
 
+def test_a_letter_that_is_deleted_past_the_program_is_told_to_those_who_read_the_box(
+    house: Sitting,
+) -> None:
+    house.route("Second", "Kham")
+    house.desk.box.put_in(house.letter())
+    for _night in range(2):
+        house.shelter.clock.pass_days(1)
+        count_box(house.sit("Kham").seat.vault)
+    there = len(house.rows())
+    vault = house.sit("Pa").seat.vault
+    with vault.database.writing() as session:  # she deletes it, and what she knows of the count
+        session.execute(text("DELETE FROM sealed_letter"))
+        session.execute(text("DELETE FROM store_fact WHERE name = 'box counted'"))
+    house.shelter.clock.pass_days(1)
+    desk = house.sit("Kham")
+    count_box(desk.seat.vault)
+    [line] = desk.box.day_lines(desk.today())
+    assert (line.is_danger, line.facts) == (True, {"count": there})
+    assert house.sit("Pa").box.day_lines(desk.today()) == []
+    house.shelter.clock.pass_days(40)
+    desk = house.sit("Kham")
+    count_box(desk.seat.vault)
+    assert desk.box.day_lines(desk.today()) == []  # told once, for a month
+
+
+def test_an_answer_is_one_only_where_its_writer_has_read_the_letter(house: Sitting) -> None:
+    house.route("Second", "Kham")
+    house.sit("Pa").box.put_in(house.letter("Pa"))
+    [letter_id] = [one.letter.id for one in house.sit("Kham").box.letters()]
+    accused = house.sit("Pa")
+    for proof in ("", "0" * 32):
+        forged = BoxLetter(about="staff", words="All is well.", answers=letter_id, proof=proof)
+        accused.box.put_in(forged)
+    found = house.sit("Kham").box.letters()
+    assert [one.answer for one in found] == [None] * 3
+    house.desk.box.answer(letter_id, house.letter(words="I spoke with her."))
+    house.shelter.clock.pass_days(1)
+    house.desk.box.answer(letter_id, house.letter(words="I spoke with her again."))
+    [asked] = [one for one in house.desk.box.letters() if one.letter.id == letter_id]
+    assert asked.answer is not None
+    assert asked.answer.words == "I spoke with her again."
+
+
 def _counts(house: Sitting) -> list[str]:
     wanted = select(AuditEvent.fields).where(AuditEvent.action == "letters in the box")
     with house.desk.seat.vault.database.reading() as session:

@@ -126,6 +126,18 @@ def test_an_injury_and_the_doctor_who_came(house: Sitting) -> None:
         mother.incidents.change(made.id, {"words": "She slipped."})
 
 
+def test_what_was_looked_at_does_not_change_behind_whoever_has_looked(house: Sitting) -> None:
+    mother = house.sit("Pa")
+    made = mother.incidents.report(FELL)
+    house.sit(house.director).looked_at.review(made.id, "A rail for the stairs.")
+    mother = house.sit("Pa")
+    assert not mother.incidents.account(made.id).is_mine
+    with pytest.raises(NotHers):
+        mother.incidents.change(made.id, {"words": "Nothing happened."})
+    mother.incidents.change(made.id, {"told": ("nurse",)})
+    mother.incidents.add_step(made.id, "She was taken to the clinic.")
+
+
 def test_it_is_opened_again_with_a_reason_and_waits_anew(house: Sitting) -> None:
     mother = house.sit("Pa")
     made = mother.incidents.report(FELL)
@@ -206,6 +218,8 @@ def test_the_next_shift_is_told_of_it_without_a_word_of_what_happened(house: Sit
     assert len(desk.incidents.shift_lines(now, now)) == 1  # travels on until it is closed
     desk.looked_at.review(made.id)
     desk.looked_at.close(made.id)
+    assert len(desk.incidents.shift_lines(now, now)) == 1  # as it was handed over then
+    now = desk.seat.vault.clock()
     assert desk.incidents.shift_lines(now, now) == []
 
 

@@ -13,6 +13,7 @@ from shelterdesk.records.house.log import LoggedLine
 from shelterdesk.records.house.shifts import Shift, ShiftHandover
 from shelterdesk.services.access.guard import seat_all
 from shelterdesk.services.desk import Desk
+from shelterdesk.services.house.corrections import WhyCorrected
 from shelterdesk.services.logbook.handover import ShiftLine
 from shelterdesk.services.logbook.shifts import (
     AsYourself,
@@ -351,3 +352,21 @@ def test_both_sheets_are_printed_and_each_is_a_page(desk: Desk) -> None:
         ):
             assert pdf.startswith(b"%PDF")
             assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") <= 1
+
+
+def test_what_was_handed_over_is_corrected_beside_and_not_where_others_have_read_it(
+    desk: Desk, shelter: Shelter
+) -> None:
+    shelter.clock.now = hour(14, 1)
+    shift = desk.shifts.begin()
+    line = desk.day_log.write("Dok is to sleep at her aunt's", {"must_read": "yes"})
+    line = desk.day_log.correct(line, {"text": "Dok is to sleep at her sister's"})
+    shelter.clock.now = hour(17, 50)
+    handover = desk.shifts.end(shift.id)
+    shelter.clock.now = hour(17, 58)
+    with pytest.raises(WhyCorrected):
+        desk.day_log.correct(line, {"text": "Nobody goes out"})
+    desk.day_log.correct(line, {"text": "Nobody goes out"}, "her sister has called since")
+    assert "Dok is to sleep at her sister's" in words(desk.shifts.given(handover.id).lines)
+    fresh = desk.day_log.write("The gate does not lock")
+    assert desk.day_log.correct(fresh, {"text": "The gate locks"}).corrects_id is None

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from shelterdesk.core.calendar.clock import at_house, days_after, house_day
@@ -38,8 +38,15 @@ _LOOK_BACK: Final = 400
 
 _Later: Final = aliased(Absence)
 
-STANDS: Final = ~select(_Later.id).where(_Later.corrects_id == Absence.id).exists()
+_CORRECTED: Final = select(_Later.id).where(_Later.corrects_id == Absence.id)
+STANDS: Final = ~_CORRECTED.exists()
 """That no later row corrects a row of leave."""
+
+
+def stood_at(moment: datetime) -> ColumnElement[bool]:
+    """Return that no row corrected a row of leave by then, as it was read at that moment."""
+    return ~_CORRECTED.where(_Later.created_at <= moment).exists()
+
 
 _END: Final = func.coalesce(Absence.back_at, Absence.ended_at)
 

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shelterdesk.core.errors import DeskError
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.sentences import is_sentence
 from shelterdesk.records.base import Record
+from shelterdesk.records.house.shifts import ShiftHandover
 from shelterdesk.services.access.guard import Seat
 from shelterdesk.store.log.audit import latest
 
@@ -32,18 +34,26 @@ def is_of_shift(
     """Tell whether the person at the desk may still change an entry where it stands.
 
     The row that she has made herself within the shift; of another one only what `end`s it, where
-    she has written that. A clock that was put back makes nothing younger.
+    she has written that. What was there when a shift handed over is no longer hers alone: somebody
+    signs that she has read it. A clock that was put back makes nothing younger.
     """
-    last, present = latest(session), seat.vault.clock()
-    now = max(present, last or present)
-    if _is_young(row.created_at, now) and row.created_by == seat.holder_id:
+    since = _since(session, seat)
+    if row.created_by == seat.holder_id and _is_after(row.created_at, since):
         return True
-    hers = row.changed_by == seat.holder_id and _is_young(row.changed_at, now)
+    hers = row.changed_by == seat.holder_id and _is_after(row.changed_at, since)
     return hers and set(changed) <= set(end)
 
 
-def _is_young(at: datetime | None, now: datetime) -> bool:
-    return at is not None and now - at < SHIFT
+def _since(session: Session, seat: Seat) -> datetime:
+    """Return from when on entries are of this shift: the last handover, or the longest shift."""
+    last, present = latest(session), seat.vault.clock()
+    longest = max(present, last or present) - SHIFT
+    handed_over = session.scalar(select(func.max(ShiftHandover.created_at)))
+    return max(longest, handed_over or longest)
+
+
+def _is_after(at: datetime | None, since: datetime) -> bool:
+    return at is not None and at > since
 
 
 def demand_why(reason: str) -> None:

@@ -4,9 +4,10 @@ No letter is a record: none has a writer, a moment, a case, a line of the log or
 The day stands in what is sealed, so that whoever reads it knows until when an answer is due.
 """
 
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from shelterdesk.core import codes
@@ -17,6 +18,7 @@ from shelterdesk.core.permissions import Area, Right
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.day_lines import LETTERS, DayLine
 from shelterdesk.services.disclosure.letters_paper import mark
+from shelterdesk.services.incident.box_count import gone_since
 from shelterdesk.store.database import box
 from shelterdesk.store.keyring.keyholder import HolderKind, Keyholder
 from shelterdesk.store.keyring.keyring_chain import readers_of_box
@@ -26,11 +28,21 @@ from shelterdesk.store.vault.vault import Vault
 ANSWER_WITHIN: Final = 3
 """Days until somebody has spoken with whoever wrote, if it can be known who that is."""
 
+TOLD_FOR: Final = timedelta(days=30)
+"""How long the readers are told that letters have gone."""
+
 LONGEST: Final = 20_000
 """Letters of one text: more would make a letter known by its length."""
 
+_SECRET: Final = 16
+"""Bytes of what nobody guesses who has not read a letter."""
+
 ABOUT: Final = "complaint_about"
 _WAITS: Final = N_("A letter in the box waits for an answer, in person.")
+_GONE: Final = N_(
+    "Letters were deleted from the box past the program: {count}. Whoever wrote one may be asked "
+    "to write it again; an earlier backup still holds them."
+)
 _TITLE: Final = N_("A letter for the box")
 _FACTS: Final = (
     (N_("What it is about"), "about"),
@@ -65,6 +77,9 @@ class BoxLetter:
     written_on: date | None = None
     answers: str = ""
     """The letter that it answers."""
+    secret: str = ""
+    """What only those know who have read it; an answer says it again as its `proof`."""
+    proof: str = ""
     id: str = ""
 
     def __repr__(self) -> str:
@@ -85,7 +100,14 @@ class BoxLetter:
             "wish": self.wish,
             "on": today.isoformat(),
             "answers": self.answers,
+            "secret": self.secret or secrets.token_hex(_SECRET),
+            "proof": self.proof,
         }
+
+    def is_answer_to(self, asked: "BoxLetter") -> bool:
+        """Tell whether it answers a letter, and was written by somebody who has read that one."""
+        knows = secrets.compare_digest(self.proof.encode(), asked.secret.encode())
+        return self.answers == asked.id and knows
 
     @classmethod
     def from_content(cls, letter_id: str, content: Mapping[str, Any]) -> "BoxLetter":
@@ -98,6 +120,8 @@ class BoxLetter:
             wish=str(content["wish"]),
             written_on=date.fromisoformat(content["on"]),
             answers=str(content["answers"]),
+            secret=str(content.get("secret", "")),
+            proof=str(content.get("proof", "")),
             id=letter_id,
         )
 
@@ -192,15 +216,24 @@ class Box(Service):
 
     @rule(Area.COMPLAINT, Right.WRITE)
     def letters(self) -> list[ReadLetter]:
-        """Return the letters that are for her, the oldest first; NotAllowed beside the route."""
+        """Return the letters that are for her, the oldest first; NotAllowed beside the route.
+
+        Everybody can seal a letter that calls itself an answer. It is one only where its writer has
+        read what she answers; any other is a letter like all.
+        """
         if not self.reads():
             raise NotAllowed
-        found = self._opened()
-        answers = {one.answers: one for one in found if one.answers}
-        asked = sorted((one for one in found if not one.answers), key=_by_day)
+        found = {one.id: one for one in sorted(self._opened(), key=_by_day)}
+        answers = {
+            one.answers: one
+            for one in found.values()
+            if one.answers in found and one.is_answer_to(found[one.answers])
+        }
+        given = {one.id for one in answers.values()}
         return [
             ReadLetter(one, answers.get(one.id), days_after(one.day, ANSWER_WITHIN))
-            for one in asked
+            for one in found.values()
+            if one.id not in given
         ]
 
     def _opened(self) -> list[BoxLetter]:
@@ -229,6 +262,7 @@ class Box(Service):
                 speaks=answer.speaks,
                 wish=answer.wish,
                 answers=letter_id,
+                proof=asked.secret,
             )
         )
 
@@ -237,11 +271,15 @@ class Box(Service):
         """Return for My day of those who read them the letters that nobody has answered."""
         if not self.reads():
             return []
-        return [
+        with self._vault.database.reading() as session:
+            gone = gone_since(session, self._vault.clock() - TOLD_FOR)
+        missing = DayLine(words=_GONE, facts={"count": gone}, page=LETTERS, is_danger=True)
+        waiting = (
             DayLine(words=_WAITS, when=one.due, page=LETTERS)
             for one in self.letters()
             if one.answer is None
-        ]
+        )
+        return [*([missing] if gone else []), *waiting]
 
 
 def facts_of(letter: BoxLetter) -> tuple[tuple[str, str], ...]:

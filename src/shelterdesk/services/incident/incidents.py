@@ -68,11 +68,11 @@ class ForTheBox(DeskError):
 
 
 class NotHers(DeskError):
-    """What somebody else wrote, or an earlier shift, was to be changed where it stands."""
+    """What is somebody else's, of an earlier shift or looked at, was to be changed."""
 
     sentence = N_(
-        "This is an entry of another person, or of an earlier shift. It stays as it is: write what "
-        "is different as a step."
+        "This is an entry of another person or of an earlier shift, or somebody has looked at it. "
+        "It stays as it is: write what is different as a step."
     )
 
 
@@ -147,7 +147,7 @@ class Incidents(Service):
             )
 
     def _is_mine(self, session: Session, row: Incident) -> bool:
-        return is_of_shift(session, self.seat, row, _ASKED)
+        return row.reviewed_at is None and is_of_shift(session, self.seat, row, _ASKED)
 
     @rule(Area.INCIDENT)
     def to_choose(self) -> list[tuple[str, str]]:
@@ -191,7 +191,8 @@ class Incidents(Service):
         The kind and who was in it, never the words: these are read at the incident.
         """
         written = and_(Incident.created_at > since, Incident.created_at <= until)
-        waits = and_(Incident.closed_at.is_(None), Incident.created_at <= until)
+        is_open = or_(Incident.closed_at.is_(None), Incident.closed_at > until)
+        waits = and_(is_open, Incident.created_at <= until)
         wanted = select(Incident).where(or_(written, waits)).order_by(Incident.at, Incident.id)
         with self._vault.database.reading() as session:
             found = session.scalars(wanted).all()

@@ -87,6 +87,7 @@ _SENTENCES: Final[dict[What, dict[str, str]]] = {
         "travel passphrase set": N_("Travel passphrase set"),
         "route of the box set": N_("Said who reads the box"),
         "letters in the box": N_("Letters that came into the box the day before, or since"),
+        "letters gone from the box": N_("Letters of the box that were deleted past the program"),
         "list signed": N_("List of keyholders signed"),
         "list settled by pages": N_("List of keyholders settled by two recovery pages"),
         "list taken over": N_("List of keyholders taken over"),

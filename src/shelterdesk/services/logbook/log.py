@@ -193,9 +193,15 @@ class DayLog(Service):
         return lines + [DayLine(words=words, page=LOGBOOK) for words in drills]
 
 
-IS_CORRECTED: Final = LoggedLine.id.in_(
-    select(LoggedLine.corrects_id).where(LoggedLine.corrects_id > "")
-)
+_CORRECTED: Final = select(LoggedLine.corrects_id).where(LoggedLine.corrects_id > "")
+
+IS_CORRECTED: Final = LoggedLine.id.in_(_CORRECTED)
+
+
+def corrected_by(moment: datetime) -> ColumnElement[bool]:
+    """Return that a later line stood in the place of this one by then."""
+    return LoggedLine.id.in_(_CORRECTED.where(LoggedLine.created_at <= moment))
+
 
 IS_OPEN: Final = (LoggedLine.stays_open == "yes") & LoggedLine.done_at.is_(None) & ~IS_CORRECTED
 """That a line waits until it is done, and no later one stands in its place."""

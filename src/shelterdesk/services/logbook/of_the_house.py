@@ -23,11 +23,11 @@ from shelterdesk.records.house.leave import Absence
 from shelterdesk.records.house.log import LoggedLine
 from shelterdesk.records.house.visitors import Visitor
 from shelterdesk.records.people.staff_member import StaffMember
-from shelterdesk.services.access.away import STANDS
+from shelterdesk.services.access.away import stood_at
 from shelterdesk.services.access.cases_read import named
 from shelterdesk.services.access.guard import Service, rule
 from shelterdesk.services.logbook.handover import AT_DOOR, AWAY, LIVES, LOGGED, ShiftLine
-from shelterdesk.services.logbook.log import IS_CORRECTED, people_in
+from shelterdesk.services.logbook.log import corrected_by, people_in
 
 _AHEAD: Final = timedelta(hours=24)
 _LATE: Final = timedelta(hours=24)
@@ -67,7 +67,10 @@ class HouseTells(Service):
 
     @rule(Area.LOGBOOK)
     def shift_lines(self, since: datetime, until: datetime) -> list[ShiftLine]:
-        """Return the lines of house and log of the time between two handovers."""
+        """Return the lines of house and log of the time between two handovers.
+
+        As they were handed over: what was corrected afterwards stands there as others have read it.
+        """
         wanted = union_all(*_happened(since, until))
         with self._vault.database.reading() as session:
             rows = session.execute(wanted).all()
@@ -85,7 +88,7 @@ class HouseTells(Service):
         wanted = (
             select(LoggedLine, StaffMember.name, written.label("is_new"))
             .join(StaffMember, StaffMember.holder_id == LoggedLine.created_by, isouter=True)
-            .where(asked, ~IS_CORRECTED)
+            .where(asked, ~corrected_by(until))
         )
         with self._vault.database.reading() as session:
             found = session.execute(wanted).all()
@@ -105,7 +108,7 @@ class HouseTells(Service):
 
 def _happened(since: datetime, until: datetime) -> Iterator[Select[Any]]:
     """Yield what is asked of the house, each with the same columns."""
-    time = since, until
+    time, stood = (since, until), stood_at(until)
     came, left, out, back = Stay.admitted_at, Stay.left_at, Absence.out_at, Absence.back_at
     yield _of(Stay, "came", came).where(_within(came, Stay.created_at, *time))
     yield _of(Stay, "left", left).where(_within(left, Stay.changed_at, *time))
@@ -113,10 +116,10 @@ def _happened(since: datetime, until: datetime) -> Iterator[Select[Any]]:
     in_time = _within(BedStay.since, BedStay.created_at, *time)
     yield moved.join(Bed, Bed.id == BedStay.bed_id).where(in_time)
     went = _of(Absence, "went", out, then=Absence.due_at)
-    yield went.where(STANDS, _within(out, Absence.created_at, *time))
-    yield _of(Absence, "back", back).where(STANDS, _within(back, Absence.changed_at, *time))
+    yield went.where(stood, _within(out, Absence.created_at, *time))
+    yield _of(Absence, "back", back).where(stood, _within(back, Absence.changed_at, *time))
     ahead = and_(out > until, out <= later(until, _AHEAD), Absence.ended_at.is_(None))
-    yield _of(Absence, "goes", out).where(STANDS, ahead)
+    yield _of(Absence, "goes", out).where(stood, ahead)
     inside = and_(Visitor.went_at.is_(None), Visitor.came_at <= until)
     visits: Any = select(
         *(literal("visited").label("what"), Visitor.came_at.label("at")),
