@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -99,7 +100,7 @@ def test_the_door_says_that_the_records_open_and_offers_it_again_when_they_do_no
 ) -> None:
     driver = WindowDriver(qtbot, two)
     names(driver).setCurrentText("Dao")
-    go = driver.part(QAbstractButton, "main")
+    go: Any = driver.part(QAbstractButton, "main")
     QTest.keyClicks(driver.part(QLineEdit, "passphrase"), "another one")
     QTest.keyClick(driver.part(QLineEdit, "passphrase"), Qt.Key.Key_Return)
     assert go.text() == "The records open …"
