@@ -88,26 +88,6 @@ def test_only_who_offers_the_service_is_offered_and_marked_when_not_verified(
     assert "not verified" not in again.facts.recipient.itemText(1)
 
 
-def test_whom_she_chose_stays_when_the_service_changes_and_it_is_told_that_nobody_knows(
-    qtbot: QtBot, stage: Stage
-) -> None:
-    other = stage.desk.records.save(type(stage.office)(name="Women's clinic"))
-    stage.desk.organisations.save_offer(ServiceOffer(organisation_id=other.id, service="dental"))
-    page, driver = opened(qtbot, stage)
-    driver.choose("service", "legal_information")
-    driver.choose("recipient", stage.office.id)
-    assert page.facts.elsewhere.isHidden()
-    driver.choose("service", "dental")
-    assert page.facts.typed()["recipient"] == stage.office.id
-    assert page.facts.elsewhere.isVisible()
-    assert f"says that {stage.office.shown} offers this" in driver.text()
-    again, _hands = opened(qtbot, stage)
-    again.facts.put(page.facts.draft())
-    assert again.facts.typed()["recipient"] == stage.office.id
-    driver.choose("service", "legal_information")
-    assert page.facts.elsewhere.isHidden()
-
-
 def test_the_day_of_the_answer_follows_the_urgency_until_somebody_types_one(
     qtbot: QtBot, stage: Stage
 ) -> None:

@@ -4,6 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.gui.parts.fields import chosen
+from shelterdesk.records.disclosure.service_offer import ServiceOffer
 from tests.gui.pages.consent.stage import Stage
 from tests.gui.pages.disclosure.test_refer_page import NEED, Paper, first_step, opened, stage
 
@@ -53,3 +54,23 @@ def test_what_was_given_already_is_kept_warned_about_and_comes_back(
     hands.click("next")
     (referral,) = stage.desk.referrals.of_case(stage.case)
     assert (referral.need, referral.already_given) == (NEED, "Her rights were explained.")
+
+
+def test_whom_she_chose_stays_when_the_service_changes_and_it_is_told_that_nobody_knows(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    other = stage.desk.records.save(type(stage.office)(name="Women's clinic"))
+    stage.desk.organisations.save_offer(ServiceOffer(organisation_id=other.id, service="dental"))
+    page, driver = opened(qtbot, stage)
+    driver.choose("service", "legal_information")
+    driver.choose("recipient", stage.office.id)
+    assert page.facts.elsewhere.isHidden()
+    driver.choose("service", "dental")
+    assert page.facts.typed()["recipient"] == stage.office.id
+    assert page.facts.elsewhere.isVisible()
+    assert f"says that {stage.office.shown} offers this" in driver.text()
+    again, _hands = opened(qtbot, stage)
+    again.facts.put(page.facts.draft())
+    assert again.facts.typed()["recipient"] == stage.office.id
+    driver.choose("service", "legal_information")
+    assert page.facts.elsewhere.isHidden()
