@@ -28,6 +28,7 @@ _NUMBER = "a random number or version, which tells nothing"
 
 _AWAY = "who is out and how she is found: the night must know it, and it is a line, no note"
 
+_THINGS = "things and money that the house keeps, with a receipt of which she has a copy"
 _INCIDENT = "what happened in the house tonight: whoever is on duty writes and reads it, no file"
 _LOG = (
     "the day log is read by everybody who has the house, and the house mother, who writes most of "
@@ -46,6 +47,22 @@ JUSTIFIED: Final = {
     ("incident", "lesson"): _INCIDENT,
     ("incident_step", "what"): _INCIDENT,
     ("place_request", "why_corrected"): "why an entry of the house was wrong",
+    ("belonging", "what"): _THINGS,
+    ("belonging", "marks"): _THINGS,
+    ("belonging", "where_kept"): _THINGS,
+    ("custody", "given_by"): _THINGS,
+    ("custody", "taken_by"): _THINGS,
+    ("custody", "outside_paper"): _THINGS,
+    ("custody", "receipt"): _THINGS,
+    ("custody", "why_corrected"): "why an entry of the house was wrong",
+    ("kept_wish", "wish"): _THINGS,
+    ("money_line", "for_what"): _THINGS,
+    ("money_line", "given_by"): _THINGS,
+    ("money_line", "taken_by"): _THINGS,
+    ("money_line", "receipt"): _THINGS,
+    ("money_line", "why_corrected"): "why an entry of the house was wrong",
+    ("cash_count", "receipt"): _THINGS,
+    ("witness_answer", "receipt"): _THINGS,
     ("absence", "goes_with"): _WHO,
     ("absence", "place"): _AWAY,
     ("absence", "reach"): _REACH,

@@ -14,6 +14,7 @@ from shelterdesk.core.permissions import REACH, Area, Reach, Right, Role
 from shelterdesk.services.access.guard import Service, rule_of
 from tests.factories import Shelter
 from tests.services.living.matrix_groups import GROUPS
+from tests.services.living.matrix_kept import KEPT, KEPT_HERS
 from tests.services.living.matrix_logbook import LOGBOOK
 from tests.services.matrix import (
     AT_A_DESK,
@@ -31,22 +32,22 @@ from tests.services.seven import KINDS, AtDesk, at_desk
 LETTERS = {
     "director": "house:RW age:RW identity:RW case_work:RW testimony:RW medical:R legal:R "
     "incident:RW complaint:W return:RW consent:RW tasks:RW directory:RW staff:RW rules:RW keys:RW "
-    "backup:RW log:R logbook:RW",
+    "backup:RW log:R logbook:RW kept:RW",
     "counsellor": "house:RW age:rw identity:rw case_work:rw testimony:rw legal:r return:rw "
     "incident:RW complaint:W consent:rw tasks:RW directory:RW staff:R rules:R "
-    "logbook:RW",
+    "logbook:RW kept:rw",
     "legal_officer": "house:R age:r identity:r legal:RW consent:r tasks:RW directory:RW "
-    "incident:R complaint:W staff:R rules:R logbook:R",
+    "incident:R complaint:W staff:R rules:R logbook:R kept:r",
     "nurse": "house:R incident:RW complaint:W age:R medical:RW tasks:RW directory:R "
     "staff:R rules:R logbook:RW",
-    "house_mother": "house:RW incident:RW complaint:W tasks:RW staff:R rules:R logbook:RW",
+    "house_mother": "house:RW incident:RW complaint:W tasks:RW staff:R rules:R logbook:RW kept:RW",
     "data_officer": "complaint:W staff:R rules:R backup:RW",
     "auditor": "complaint:W log:R staff:R rules:R",
 }
-STAYS_OPEN = {"house", "incident", "tasks", "directory", "staff", "rules"}
+STAYS_OPEN = {"house", "incident", "kept", "tasks", "directory", "staff", "rules"}
 
-EVERY_CASE = {**IN_A_CASE, **PAPER, **AROUND, **HOUSE, **INCIDENTS, **GROUPS}
-EVERY_DESK = {**AT_A_DESK, **PAPER_AT_A_DESK, **TWO_PEOPLE, **LOGBOOK, **BOX}
+EVERY_CASE = {**IN_A_CASE, **PAPER, **AROUND, **HOUSE, **INCIDENTS, **GROUPS, **KEPT_HERS}
+EVERY_DESK = {**AT_A_DESK, **PAPER_AT_A_DESK, **TWO_PEOPLE, **LOGBOOK, **BOX, **KEPT}
 
 
 def letters_of(role: Role, area: str) -> str:
@@ -60,6 +61,10 @@ def expected(role: Role, needed: str, kind: str = "own") -> bool:
         return True
     area, _, right = needed.partition(":")
     letters = letters_of(role, area)
+    if right == "sum":  # of all women: nobody who sees her own ones only
+        return "R" in letters
+    if right == "sign":
+        return role is Role.DIRECTOR
     wanted = "W" if right in ("reopen", "withdraw") else right
     if not (wanted in letters or (wanted.lower() in letters and kind != "other")):
         return False

@@ -57,6 +57,14 @@ _TYPES: Final[dict[Kind, tuple[type, ...]]] = {
 CURRENCIES: Final = ("LAK", "THB", "USD")
 """What is paid with in the house (ISO 4217)."""
 
+WHOLE_ONLY: Final = frozenset({"LAK"})
+"""Currencies of which no part is paid."""
+
+NO_FRACTIONS: Final = N_("Kip have no fractions.")
+NO_SUCH_PART: Final = N_("There is no part smaller than a hundredth, and no amount so large.")
+
+_LARGEST: Final = 10**12
+
 UNANSWERED: Final = "unanswered"
 """The code list of reasons why a question stays open; none of them is ever a fault."""
 
@@ -71,6 +79,13 @@ class Money:
     def __post_init__(self) -> None:
         if self.currency not in CURRENCIES or not self.amount.is_finite():
             raise ValueError(self.currency)
+
+    def problem(self) -> str:
+        """Return why there are no notes and coins for it: whole kip, hundredths of the others."""
+        is_whole = self.currency in WHOLE_ONLY
+        if abs(self.amount) < _LARGEST and (self.amount * (1 if is_whole else 100)) % 1 == 0:
+            return ""
+        return NO_FRACTIONS if is_whole else NO_SUCH_PART
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +169,7 @@ class Field:
         limit = _LIMITS.get(self.kind)
         if limit and isinstance(value, Sized) and len(value) > limit:
             return N_("This text is too long.")
-        return ""
+        return value.problem() if isinstance(value, Money) else ""
 
     def _types(self) -> tuple[type, ...]:
         """Return the types that a value of this field can have."""

@@ -94,6 +94,8 @@ class Area(StrEnum):
     """Code, alias, room, arrival, safety flags: what everybody in the house knows."""
     INCIDENT = "incident"
     """What went wrong in the house: who works with the residents writes it, no file tells it."""
+    KEPT = "kept"
+    """What the house keeps for her: things and money, given and taken before two people."""
     COMPLAINT = "complaint"
     """Letters for the box: everybody writes them, no role reads them, only its route does."""
     IDENTITY = "identity"
@@ -158,6 +160,7 @@ REACH: Final[dict[Role, dict[Area, tuple[Reach, Reach]]]] = {
         Area.HOUSE: _WRITES,
         Area.LOGBOOK: _WRITES,
         Area.INCIDENT: _WRITES,
+        Area.KEPT: _OWN_BOTH,
         Area.AGE: _OWN_BOTH,
         Area.IDENTITY: _OWN_BOTH,
         Area.CASE_WORK: _OWN_BOTH,
@@ -175,6 +178,7 @@ REACH: Final[dict[Role, dict[Area, tuple[Reach, Reach]]]] = {
         Area.HOUSE: _READS,
         Area.LOGBOOK: _READS,
         Area.INCIDENT: _READS,
+        Area.KEPT: _READS_OWN,
         Area.AGE: _READS_OWN,
         Area.IDENTITY: _READS_OWN,
         Area.LEGAL: _WRITES,
@@ -201,6 +205,7 @@ REACH: Final[dict[Role, dict[Area, tuple[Reach, Reach]]]] = {
         Area.HOUSE: _WRITES,
         Area.LOGBOOK: _WRITES,
         Area.INCIDENT: _WRITES,
+        Area.KEPT: _WRITES,
         Area.TASKS: _WRITES,
         Area.STAFF: _READS,
         Area.RULES: _READS,

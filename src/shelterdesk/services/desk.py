@@ -79,6 +79,13 @@ from shelterdesk.services.keeping.keyholders import Keyholders
 from shelterdesk.services.keeping.staff import Staff
 from shelterdesk.services.keeping.vouching import WhoVouches
 from shelterdesk.services.keeping.witnessing import Witnessing
+from shelterdesk.services.kept.board import KeptBoard
+from shelterdesk.services.kept.cash import CashBox
+from shelterdesk.services.kept.money import Purse
+from shelterdesk.services.kept.receipts import Receipts
+from shelterdesk.services.kept.second_name import SecondNames
+from shelterdesk.services.kept.things import Things
+from shelterdesk.services.kept.wishes import Wishes
 from shelterdesk.services.logbook.found import LogFinder
 from shelterdesk.services.logbook.log import DayLog
 from shelterdesk.services.logbook.of_the_house import HouseTells
@@ -119,6 +126,7 @@ class Desk:
         self.residence = Residence(*bench)
         self._open_house(bench)
         self.incidents, self.looked_at = Incidents(*bench), LookedAt(*bench)
+        self._open_kept(bench)
         self._open_log(bench)
         self.box = Box(vault, self.seat)
         self.incident_paper = IncidentPaper(vault, self.seat, self.incidents)
@@ -166,12 +174,20 @@ class Desk:
         self.who_to_call = WhoToCall(vault, seat)
         self.house_lists = HouseLists(vault, seat, self.who_to_call, self.residence)
 
+    def _open_kept(self, bench: tuple[Vault, Seat, Records]) -> None:
+        """Lay out her things, her money, the cash box, and the second names of all that."""
+        vault, seat, _records = bench
+        self.second_names = SecondNames(*bench)
+        self.things, self.purse, self.wishes = Things(*bench), Purse(*bench), Wishes(*bench)
+        self.cash_box, self.kept_board = CashBox(*bench), KeptBoard(*bench)
+        self.receipts = Receipts(vault, seat, self.kept_board)
+
     def _open_log(self, bench: tuple[Vault, Seat, Records]) -> None:
         """Lay out the day log, and what the rooms hand over from shift to shift."""
         vault, seat, _records = bench
         self.day_log = DayLog(*bench, self.residence)
         self.house_tells = HouseTells(vault, seat)
-        self.shifts = Shifts(*bench, (self.house_tells, self.incidents))
+        self.shifts = Shifts(*bench, (self.house_tells, self.incidents, self.kept_board))
         self.log_sheets = LogSheets(vault, seat, self.day_log, self.shifts)
 
     def _open_groups(self, bench: tuple[Vault, Seat, Records]) -> None:
@@ -191,6 +207,7 @@ class Desk:
             *(self.keyholders, self.side_by_side, self.roll, self.visitors),
             *(self.day_log, self.shifts),
             *(self.incidents, self.box, self.places),
+            *(self.second_names, self.kept_board, self.cash_box),
         )
 
     def on_change(self, listener: Callable[[str, str], None]) -> None:

@@ -33,6 +33,7 @@ from shelterdesk.services.access.closed_fields import (
     shown_only,
 )
 from shelterdesk.services.access.guard import Seat, Service, rule
+from shelterdesk.services.access.kept_things import demand_nothing_left
 from shelterdesk.services.access.lasting import (
     changeable,
     declared,
@@ -328,6 +329,8 @@ class Records(Service):
         keep_reasons(row, reasons, names)
         session.flush()
         demand_only_stay(session, row, was_open=was_open)
+        if was_open:
+            demand_nothing_left(session, row)
         end_sleeping(session, row)
         end_leave(session, row)
         end_waiting(session, row)

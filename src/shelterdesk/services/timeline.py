@@ -12,11 +12,13 @@ from shelterdesk.core.i18n import N_, _, screen_language
 from shelterdesk.core.lao.breaks import BREAK, breakable, plain
 from shelterdesk.core.names.mentioned import ANOTHER, told_of
 from shelterdesk.core.permissions import Area
+from shelterdesk.core.shown import shown
 from shelterdesk.records.base import Happening, Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.stay import bare_bed
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.house.beds import Bed, BedStay
+from shelterdesk.records.house.belonging import Belonging
 from shelterdesk.records.house.incident import Incident, IncidentPerson
 from shelterdesk.records.house.log import LoggedLine, LogMention
 from shelterdesk.services.records import Records
@@ -64,6 +66,7 @@ def timeline(records: Records, case: Case, may_read: Callable[[Area], bool]) -> 
     """
     names = {one.id: one.shown for one in _pointed_to(records)} | _logged(records, case)
     names |= {one.id: one.shown for one in _incidents_of(records, case)}
+    names |= {one.id: one.shown for one in records.of(Belonging, case_id=case.id)}
     found = list(_of_case(case))
     planned = {one.stay_id for one in records.of(BedStay, case_id=case.id)}
     for kind in _KINDS:
@@ -138,8 +141,8 @@ def _shown(record: Record, name: str, named: Callable[[str], Any]) -> str:
         return ""
     if declared.kind is Kind.CHOICE:
         return label(declared.codes, value, screen_language())
-    if declared.kind is Kind.NOTE:
-        return first_words(str(value))
+    if declared.kind in (Kind.NOTE, Kind.MONEY):
+        return first_words(shown(declared, value, screen_language()))
     told = str((named(value) or "") if declared.kind is Kind.LINK else value)
     return _("Bed {bed}").format(bed=bare_bed(told)) if name in _BEDS and told else told
 

@@ -62,6 +62,9 @@ NAVIGATION: Final = (
     NavigationLine(
         "places", N_("Asking for a place"), "bed", (Area.HOUSE,), keys="Ctrl+J", within="beds"
     ),
+    NavigationLine(
+        "kept", N_("Belongings and money"), "bed", (Area.KEPT,), keys="Ctrl+M", within="beds"
+    ),
     NavigationLine("organisations", N_("Organisations"), "building-2", (Area.DIRECTORY,)),
     NavigationLine("backup", N_("Backup and records"), "hard-drive-download", (Area.BACKUP,)),
     NavigationLine("staff", N_("Staff and access"), "users"),
@@ -102,6 +105,7 @@ TITLES: Final = {
     "her_page": N_("A page for herself"),
     "organisation": N_("Organisation"),
     "letters": N_("Letters in the box"),
+    "carried": N_("Acts that carry your name"),
     "bring_back": N_("Bring back"),
     "paper": N_("Recovery pages"),
     "deputy": N_("A second person"),
@@ -181,6 +185,18 @@ def _places(room: Room, record_id: str) -> QWidget:
     from shelterdesk.gui.pages.groups.places import PlacesPage
 
     return PlacesPage(room.desk, record_id)
+
+
+def _kept(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.kept.kept import KeptPage
+
+    return KeptPage(room.desk, record_id)
+
+
+def _carried(room: Room, _id: str) -> QWidget:
+    from shelterdesk.gui.pages.kept.carried import CarriedPage
+
+    return CarriedPage(room.desk)
 
 
 def _box(room: Room, about: str) -> QWidget:
@@ -340,6 +356,8 @@ PAGES: Final[dict[str, Maker]] = {
     "shift": _shift,
     "incident": _incident,
     "places": _places,
+    "kept": _kept,
+    "carried": _carried,
     "box": _box,
     "letters": _letters,
     "already_here": _already_here,

@@ -32,7 +32,10 @@ _AS_IT_IS: Final = frozenset({"passphrase", "old", "new", "typed"})
 """Names of arguments that are never written down."""
 
 _STILL_OPEN: Final = frozenset(
-    {Area.HOUSE, Area.INCIDENT, Area.DIRECTORY, Area.STAFF, Area.RULES, Area.TASKS}
+    {
+        *(Area.HOUSE, Area.INCIDENT, Area.KEPT),
+        *(Area.DIRECTORY, Area.STAFF, Area.RULES, Area.TASKS),
+    }
 )
 
 

@@ -32,6 +32,7 @@ _FROM: Final = ((6, MORNING), (14, AFTERNOON), (22, NIGHT))
 """From which hour a shift is which one."""
 
 _SHOWN: Final = 12
+_SIGNER: Final = aliased(StaffMember)
 _UNREAD: Final = N_("Handovers to read and to sign: {count}")
 _NOT_SIGNED: Final = N_("Handovers that were not signed two shifts later: {count}")
 
@@ -152,16 +153,23 @@ class Shifts(Service):
         )
         wanted = (
             select(ShiftHandover, Shift.kind, Shift.began_at, StaffMember.name)
-            .add_columns(before.label("before"))
+            .add_columns(before.label("before"), _SIGNER.name.label("signed"))
             .join(Shift, Shift.id == ShiftHandover.shift_id)
             .join(StaffMember, StaffMember.id == ShiftHandover.by_id)
+            .join(
+                ShiftHandoverRead,
+                ShiftHandoverRead.handover_id == ShiftHandover.id,
+                isouter=True,
+            )
+            .join(_SIGNER, _SIGNER.id == ShiftHandoverRead.by_id, isouter=True)
             .where(ShiftHandover.id == handover_id)
+            .order_by(ShiftHandoverRead.at)
         )
         with self._vault.database.reading() as session:
-            row = session.execute(wanted).one_or_none()
-            if row is None:
-                raise ChangedElsewhere
-            signed = _signed(session, handover_id)
+            rows = session.execute(wanted).all()
+        if not rows:
+            raise ChangedElsewhere
+        row, signed = rows[0], tuple(one.signed for one in rows if one.signed)
         one = row[0]
         since = row.before or row.began_at
         lines = assembled(self.seat, self._rooms, since, one.at)
@@ -344,17 +352,6 @@ def _first_begun(session: Session) -> datetime | None:
 def _signers(session: Session, handover_id: str) -> set[str]:
     wanted = select(ShiftHandoverRead.by_id).where(ShiftHandoverRead.handover_id == handover_id)
     return set(session.scalars(wanted))
-
-
-def _signed(session: Session, handover_id: str) -> tuple[str, ...]:
-    """Return the names of those who have signed a handover, in the order in which they did."""
-    wanted = (
-        select(StaffMember.name)
-        .join(ShiftHandoverRead, ShiftHandoverRead.by_id == StaffMember.id)
-        .where(ShiftHandoverRead.handover_id == handover_id)
-        .order_by(ShiftHandoverRead.at)
-    )
-    return tuple(session.scalars(wanted))
 
 
 def _missing(

@@ -34,6 +34,7 @@ REVISIONS: Final = (
     "0020",
     "0021",
     "0022",
+    "0023",
 )
 """Every revision there has been, oldest first; alembic itself is loaded for older files only."""
 

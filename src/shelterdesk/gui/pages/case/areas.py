@@ -24,6 +24,7 @@ from shelterdesk.gui.pages.case.person import CasePerson
 from shelterdesk.gui.pages.case.stay_end import StaysCard
 from shelterdesk.gui.pages.case.tasks import CaseTasks
 from shelterdesk.gui.pages.case.timeline import CaseTimeline
+from shelterdesk.gui.pages.kept.in_case import KeptOfHer
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.plain import plain_label
 from shelterdesk.gui.parts.scrolled import bring_into_view, scrolling
@@ -38,6 +39,7 @@ from shelterdesk.records.case.health_visit import HealthVisit
 from shelterdesk.records.case.legal_matter import LegalMatter
 from shelterdesk.records.case.return_plan import ReturnPlan
 from shelterdesk.records.case.stay import Stay
+from shelterdesk.services.day_lines import KEPT
 from shelterdesk.services.desk import Desk
 
 _SEALED: Final = tuple(Area(compartment) for compartment in Compartment)
@@ -136,7 +138,7 @@ AREAS: Final = (
             Part("facts", (Area.CASE_WORK,), CaseFactsCard, ("facts",)),
         ),
     ),
-    CaseArea("house", N_("House"), (_STAYS,)),
+    CaseArea("house", N_("House"), (_STAYS, Part(KEPT, (Area.KEPT,), KeptOfHer))),
     CaseArea("health", N_("Health"), (_VISITS,)),
     CaseArea("law", N_("Law"), (_MATTERS,)),
     CaseArea(

@@ -26,6 +26,7 @@ from shelterdesk.gui.pages.case.person import CasePerson
 from shelterdesk.gui.pages.case.standing import TAKE, Step, step_of, steps_for, take
 from shelterdesk.gui.pages.case.stay_end import StaysCard
 from shelterdesk.gui.pages.case.timeline import CaseTimeline
+from shelterdesk.gui.pages.kept.in_case import KeptOfHer
 from shelterdesk.gui.parts.card import emptied
 from shelterdesk.gui.parts.look import dress_page
 from shelterdesk.gui.parts.plain import DOES, named
@@ -34,7 +35,15 @@ from shelterdesk.gui.parts.scrolled import beside_edge, go_into
 from shelterdesk.gui.parts.style.measures import BETWEEN, PAGE_TO_THE_EDGE
 from shelterdesk.gui.parts.typed import put_back, take_part, typed_on
 from shelterdesk.records.house.incident import IncidentPerson
-from shelterdesk.services.day_lines import INCIDENT, LEAVE, LOGBOOK, PLACES, REFERRAL, Spot
+from shelterdesk.services.day_lines import (
+    INCIDENT,
+    KEPT,
+    LEAVE,
+    LOGBOOK,
+    PLACES,
+    REFERRAL,
+    Spot,
+)
 from shelterdesk.services.desk import Desk
 
 _PAGES: Final = {REFER: "refer", CALL: "call", CONSENT: "consent", ADMIT: "admission"}
@@ -135,7 +144,7 @@ class CasePage(QWidget):
             part.wanted.connect(self._show_told)
         if isinstance(part, CasePerson | CaseFactsCard):
             part.saved.connect(self._show_head)
-        if isinstance(part, CaseHistory | CasePerson | StaysCard):
+        if isinstance(part, CaseHistory | CasePerson | KeptOfHer | StaysCard):
             part.go.connect(self.go)
 
     def _show_told(self, where: str, record_id: str) -> None:
@@ -145,7 +154,7 @@ class CasePage(QWidget):
         elif where == INCIDENT:
             told = self._desk.records.get(IncidentPerson, record_id)
             self.go.emit(where, told.incident_id)
-        elif where in (ADMIT, LEAVE):
+        elif where in (ADMIT, LEAVE, KEPT):
             self.go.emit(where, self._case.id)
         else:
             self.show_tab(where)

@@ -26,12 +26,14 @@ from shelterdesk.records.consent.withdrawal import Withdrawal
 from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.house.beds import BedStay
+from shelterdesk.records.house.belonging import Custody, KeptWish
 from shelterdesk.records.house.incident import IncidentPerson
 from shelterdesk.records.house.leave import Absence
 from shelterdesk.records.house.log import LogMention
+from shelterdesk.records.house.money import MoneyLine
 from shelterdesk.records.house.place_request import PlaceRequest
 from shelterdesk.services.case.cases import Event
-from shelterdesk.services.day_lines import INCIDENT, LEAVE, LOGBOOK, PLACES, REFERRAL
+from shelterdesk.services.day_lines import INCIDENT, KEPT, LEAVE, LOGBOOK, PLACES, REFERRAL
 from shelterdesk.services.desk import Desk
 
 _AT_A_TIME: Final = 60
@@ -47,6 +49,7 @@ _PARTS: Final = {
     Consent: "consents",
     Disclosure: "disclosures",
     Absence: LEAVE,
+    **dict.fromkeys((Custody, KeptWish, MoneyLine), KEPT),
     IncidentPerson: INCIDENT,
     Intake: "admission",
     LogMention: LOGBOOK,

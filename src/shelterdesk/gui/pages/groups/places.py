@@ -90,7 +90,7 @@ class PlacesPage(QWidget):
         super().__init__(parent)
         self._desk, self._writes = desk, desk.may(Area.HOUSE, Right.WRITE)
         self._rows: dict[str, PlaceRequest] = {}
-        around = house_page(self, self.page_name, self._head(), self.go)
+        around = house_page(self, self.page_name, self._head(), self.go, desk)
         self.asking = Asking(_HEADINGS, loosely(self._editor))
         self.asking.done.connect(self._done)
         listed = self._list_card()

@@ -55,7 +55,7 @@ class BedsPage(QWidget):
         super().__init__(parent)
         self._desk, self._first = desk, days_after(desk.today(), -_WEEK)
         self._writes = desk.may(Area.HOUSE, Right.WRITE)
-        around = house_page(self, self.page_name, self._head(), self.go)
+        around = house_page(self, self.page_name, self._head(), self.go, desk)
         around.addWidget(self._list_card())
         self.asking = Asking(_HEADINGS, loosely(self._editor))
         self.asking.done.connect(self._done)

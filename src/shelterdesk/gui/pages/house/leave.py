@@ -70,7 +70,7 @@ class LeavePage(QWidget):
         self._desk = desk
         self._writes = desk.leave.may_write()
         self._whole = desk.may(Area.HOUSE, Right.WRITE)
-        around = house_page(self, self.page_name, self._head(), self.go)
+        around = house_page(self, self.page_name, self._head(), self.go, desk)
         listed = self._list_card()
         self.asking = Asking(_HEADINGS, loosely(self._editor))
         self.asking.done.connect(self._done)

@@ -48,7 +48,7 @@ class RollPage(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._writes = desk, desk.may(Area.HOUSE, Right.WRITE)
-        around = house_page(self, self.page_name, self._head(), self.go)
+        around = house_page(self, self.page_name, self._head(), self.go, desk)
         around.addWidget(self._list_card())
         self.asking = Asking(_HEADINGS, loosely(self._editor))
         self.asking.done.connect(lambda _what, about: self._said(about))

@@ -78,7 +78,7 @@ class VisitorsPage(QWidget):
         super().__init__(parent)
         self._desk, self._writes = desk, desk.may(Area.HOUSE, Right.WRITE)
         self._rows: dict[str, Visitor] = {}
-        around = house_page(self, self.page_name, self._head(), self.go)
+        around = house_page(self, self.page_name, self._head(), self.go, desk)
         around.addWidget(self._list_card())
         self.asking = Asking(_HEADINGS, loosely(self._editor))
         self.asking.done.connect(self._done)

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QBoxLayout, QLayout, QPushButton, QVBoxLayout, QWi
 from typing_extensions import override
 
 from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.permissions import Area
 from shelterdesk.gui.forms.list_page import list_page
 from shelterdesk.gui.parts.flow import FlowRow
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.scrolled import scrolling
 from shelterdesk.gui.parts.style.measures import BESIDE_BAR, BETWEEN, NO_MARGINS, NONE
+from shelterdesk.services.desk import Desk
 
 WAYS: Final = (
     ("beds", N_("Beds"), "Ctrl+B"),
@@ -25,7 +27,10 @@ WAYS: Final = (
     ("shift", N_("Shift"), "Ctrl+H"),
     ("incident", N_("Incidents"), "F6"),
     ("places", N_("Asking for a place"), "Ctrl+J"),
+    ("kept", N_("Belongings"), "Ctrl+M"),
 )
+_NEEDED: Final = {"kept": Area.KEPT}
+"""Pages of the house that are not everybody's who works there, and what she must read."""
 
 
 _LETTERS_FOR_TWO: Final = 100
@@ -33,10 +38,12 @@ _LETTERS_FOR_TWO: Final = 100
 _SHARES: Final = (3, 2)
 
 
-def house_ways(here: str, go: SignalInstance) -> QWidget:
+def house_ways(here: str, go: SignalInstance, desk: Desk) -> QWidget:
     """Return a line of buttons to the other pages of the house; the present one is pressed."""
     ways = []
     for name, words, keys in WAYS:
+        if name in _NEEDED and not desk.may(_NEEDED[name]):
+            continue
         pressed = small(f"{_(words)}  ({keys})", f"way-{name}", _(words))
         pressed.setCheckable(True)
         pressed.setChecked(name == here)
@@ -46,14 +53,16 @@ def house_ways(here: str, go: SignalInstance) -> QWidget:
     return FlowRow(*ways)
 
 
-def house_page(page: QWidget, name: str, head: QLayout, go: SignalInstance) -> QVBoxLayout:
+def house_page(
+    page: QWidget, name: str, head: QLayout, go: SignalInstance, desk: Desk
+) -> QVBoxLayout:
     """Dress a page of the house and return the column into which its cards are put.
 
     Its first line and the ways to the other pages stay; the cards below them scroll.
     """
     whole = list_page(page)
     whole.addLayout(head)
-    whole.addWidget(house_ways(name, go))
+    whole.addWidget(house_ways(name, go, desk))
     inside = QWidget()
     column = QVBoxLayout(inside)
     column.setContentsMargins(NONE, NONE, BESIDE_BAR, NONE)

@@ -40,6 +40,9 @@ NEW: Final = "new"
 NOT_BACK: Final = "not_back:"
 """Before the id of a case, in the place of an incident's: she is not back."""
 
+CASH: Final = "cash:"
+"""Before the id of a count of the cash box, in the place of an incident's: it does not agree."""
+
 _HEADINGS: Final = {
     NEW: N_("What happened?"),
     acts.CHANGE: N_("Change: {kind}"),
@@ -60,7 +63,7 @@ class IncidentsPage(QWidget):
         super().__init__(parent)
         self._desk, self._writes = desk, desk.may(Area.INCIDENT, Right.WRITE)
         self._what: dict[str, str] = {}
-        around = house_page(self, self.page_name, self._head(), self.go)
+        around = house_page(self, self.page_name, self._head(), self.go, desk)
         listed = self._list_card()
         self.asking = Asking(_HEADINGS, loosely(self._editor))
         self.asking.done.connect(self._done)
@@ -174,11 +177,19 @@ class IncidentsPage(QWidget):
                 acts.REVIEW: review_editor,
             }[what]
             return made(desk, about)
-        case_id = about.removeprefix(NOT_BACK) if about.startswith(NOT_BACK) else ""
-        usual = {"kind": "missing", "words": _("She is not back.")} if case_id else {}
-        begun = new_editor(desk, usual, case_id)
+        begun = new_editor(desk, *self._known_of(about))
         begun.form.cells["kind"].changed.connect(self._look_at_kind)
         return begun
+
+    def _known_of(self, about: str) -> tuple[dict[str, str], str]:
+        """Return what is known already of an incident that another page has begun, and of whom."""
+        if about.startswith(NOT_BACK):
+            usual = {"kind": "missing", "words": _("She is not back.")}
+            return usual, about.removeprefix(NOT_BACK)
+        if about.startswith(CASH):
+            told = self._desk.cash_box.in_words(about.removeprefix(CASH))
+            return {"kind": "cash_difference", "words": told}, ""
+        return {}, ""
 
     def _look_at_kind(self) -> None:
         """Open the box instead, where something is said against somebody who works here."""

@@ -48,7 +48,7 @@ class LogbookPage(QWidget):
         super().__init__(parent)
         self._desk, self._writes = desk, desk.may(Area.LOGBOOK, Right.WRITE)
         self.day, wanted = desk.day_log.place_of(record_id) if record_id else (desk.today(), "")
-        around = house_page(self, self.page_name, self._head(), self.go)
+        around = house_page(self, self.page_name, self._head(), self.go, desk)
         self.writing = self._line()
         show_if(self.writing, self._writes)
         around.addWidget(self.writing)

@@ -70,7 +70,7 @@ class ShiftPage(QWidget):
         self._desk, self._writes = desk, desk.may(Area.LOGBOOK, Right.WRITE)
         self._past: dict[str, Past] = {}
         self._present: OnShift | None = None
-        around = house_page(self, self.page_name, self._head(), self.go)
+        around = house_page(self, self.page_name, self._head(), self.go, desk)
         around.addWidget(self._shift_card())
         self.asking = Asking(_HEADINGS, loosely(self._editor))
         self.asking.done.connect(lambda _what, _about: self._show_next())

@@ -1,0 +1,1 @@
+"""Her things and money that the house keeps: given and taken before two, on a receipt."""
