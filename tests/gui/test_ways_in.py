@@ -11,6 +11,7 @@ from shelterdesk.gui.pages.directory.organisation_offers import OFFERS
 from shelterdesk.gui.pages.disclosure import referral_slip
 from shelterdesk.gui.pages.incident import incident_forms
 from shelterdesk.gui.pages.keeping import letterhead
+from shelterdesk.gui.pages.kept import kept_forms
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case_note import CaseNote
 from shelterdesk.records.case.stay import Stay
@@ -19,7 +20,9 @@ from shelterdesk.records.disclosure.letterhead import Letterhead
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.disclosure.referral import Referral
 from shelterdesk.records.house.beds import Bed, Bedroom, BedState
+from shelterdesk.records.house.belonging import Belonging, Custody, KeptWish
 from shelterdesk.records.house.incident import Incident, IncidentPerson, IncidentStep
+from shelterdesk.records.house.money import CashCount, MoneyLine
 from shelterdesk.records.house.place_request import PlaceRequest
 from shelterdesk.records.people.contact_point import ContactPoint
 from shelterdesk.records.people.person import Person
@@ -80,6 +83,18 @@ ELSEWHERE: dict[str, dict[str, str]] = {
     ),
     "incident_person": {"incident_id": HUNG, "at": "when it happened"},
     "incident_step": {"incident_id": HUNG, "by_id": ACT},
+    "belonging": {"case_id": HUNG, "how_many": "it stands in the list of what came in"},
+    "custody": {
+        **dict.fromkeys(("case_id", "belonging_id"), HUNG),
+        **dict.fromkeys(("receipt", "corrects_id"), ACT),
+    },
+    "money_line": {
+        "case_id": HUNG,
+        **dict.fromkeys(("event", "receipt", "corrects_id"), ACT),
+    },
+    "cash_count": dict.fromkeys(("expected", "receipt"), ACT),
+    "kept_wish": {"case_id": HUNG, **dict.fromkeys(("at", "signed_by_id"), ACT)},
+    "witness_answer": dict.fromkeys(("receipt", "by_id", "answer", "at"), ACT),
     "place_request": dict.fromkeys(("corrects_id", "why_corrected"), WEIGHED),
     "roll": dict.fromkeys(("night", "at", "by_id", "in_house", "away", "missing", "remark"), ACT),
     "roll_line": dict.fromkeys(("case_id", "roll_id", "seen", "bed_id", "remark"), WEIGHED),
@@ -215,6 +230,11 @@ def asked() -> dict[str, set[str]]:
     asks(Incident, (*incident_forms.ASKED, "lesson"))
     asks(IncidentPerson, ("case_id", "part"))
     asks(IncidentStep, ("what", "at"))
+    asks(Belonging, ("what", "marks", "where_kept", "identity_paper"))
+    asks(Custody, (*kept_forms._OUT, *kept_forms._AGAIN))
+    asks(MoneyLine, (*kept_forms._MONEY, *kept_forms._AGAIN))
+    asks(CashCount, ("counted", "witness_id", "at"))
+    asks(KeptWish, ("wish", "she_signed"))
     asks(PlaceRequest, (*ASKED, *BECAME))
     asks(StaffMember, letterhead._SIGNS)
     return found

@@ -29,6 +29,7 @@ from shelterdesk.services.demo.directory import LETTERHEADS, directory
 from shelterdesk.services.demo.groups import asked_in_demo
 from shelterdesk.services.demo.incidents import incidents_of_demo
 from shelterdesk.services.demo.invented_folder import put_sign
+from shelterdesk.services.demo.kept import kept_of_demo
 from shelterdesk.services.demo.leave import leave_of
 from shelterdesk.services.demo.log import log_of_demo
 from shelterdesk.services.demo.nights import nights_of_demo
@@ -115,6 +116,7 @@ def make_demo(
     desk.put_demo_records(list(nights_of_demo(desk, mother)))
     desk.put_demo_records(list(incidents_of_demo(desk, mother, house.worker(DIRECTOR))))
     desk.put_demo_records(list(asked_in_demo(desk)))
+    desk.put_demo_records(list(kept_of_demo(desk, mother, house.worker(COUNSELLOR))))
     leads = (mother, house.worker(COUNSELLOR), house.worker("Demo Nurse"))
     desk.put_demo_records(list(log_of_demo(desk, leads)))
     return DemoShelter(desk, pages, every, notes)

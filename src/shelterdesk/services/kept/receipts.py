@@ -18,6 +18,7 @@ from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.access.kept_things import money_kept
 from shelterdesk.services.disclosure.letters_paper import mark
+from shelterdesk.services.disclosure.masks import Hide, everybody_hidden
 from shelterdesk.services.keeping.log_words import LIST_PRINTED
 from shelterdesk.services.kept.board import KeptBoard
 from shelterdesk.store.log import audit
@@ -53,17 +54,18 @@ class Receipts(Service):
             self.seat.demand(Area.KEPT, Right.READ, case)
             first = rows[0]
             witness = session.get(StaffMember, first.witness_id) if first.witness_id else None
+            hide = everybody_hidden(session, language)
             kept = money_kept(session, MoneyLine.case_id == case.id).get(case.id, {})
             facts = ReceiptFacts(
                 number=number,
                 about=case.shown,
                 when=minute(first.at),
-                lines=tuple(_line(session, row, language) for row in rows),
+                lines=tuple(_line(session, row, language, hide) for row in rows),
                 gives=first.given_by or "",
                 takes=first.taken_by or "",
                 present=witness.shown if witness else "",
                 still_kept=_still(kept, rows),
-                corrects=first.why_corrected or "",
+                corrects=hide(first.why_corrected or ""),
             )
             if not preview:
                 told = LogEntry("printed", first.kind_name(), first.id, ("receipt",))
@@ -115,16 +117,17 @@ def _rows(session: Session, number: str) -> list[Any]:
     return found
 
 
-def _line(session: Session, row: Custody | MoneyLine, language: str) -> Any:
+def _line(session: Session, row: Custody | MoneyLine, language: str, hide: Hide) -> Any:
+    """Return a line; names that somebody has typed into it all the same are masked."""
     from shelterdesk.documents.kept_receipt import ReceiptLine
 
     if isinstance(row, MoneyLine):
         done = label("money_event", row.event, language)
-        return ReceiptLine(done, row.for_what or "", money(row.amount))
+        return ReceiptLine(done, hide(row.for_what or ""), money(row.amount))
     thing = session.get_one(Belonging, row.belonging_id)
     done = label("custody_event", row.event, language)
     what = ", ".join(filter(None, (thing.what, thing.marks)))
-    return ReceiptLine(done, what, str(row.quantity))
+    return ReceiptLine(done, hide(what), str(row.quantity))
 
 
 def _still(kept: Any, rows: Sequence[Any]) -> str:
