@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk.gui.forms.record_table import RecordTable
 from shelterdesk.gui.forms.table_rows import Ordered, RecordTableModel
+from shelterdesk.gui.parts.style import SIZES, dress
 from tests.drivers.form import press
 
 ROWS = [
@@ -202,6 +203,26 @@ def test_columns_fit_the_window_even_with_a_very_long_name(table: RecordTable, w
     strong = QFont(table.font())
     strong.setWeight(QFont.Weight.DemiBold)
     assert QFontMetrics(strong).horizontalAdvance("SD-0003") < widths[0]
+
+
+@pytest.fixture(params=SIZES)
+def in_every_size(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
+    dress(qapp, request.param)
+    yield
+    dress(qapp)
+
+
+@pytest.mark.usefixtures("in_every_size")
+def test_a_code_or_a_moment_is_whole_where_all_is_too_much_for_a_line(qtbot: QtBot) -> None:
+    table = RecordTable(["When", "What", "Who"], "list", "List", copied=None, lines=(3, 8))
+    qtbot.addWidget(table)
+    table.resize(900, 300)
+    table.show()
+    moments = [f"3{n % 2}/1{n % 3}/2026 1{n % 10}:4{n % 7}" for n in range(9)]
+    for moment in moments:
+        table.set_rows([("a", (moment, "a long kind of thing " * 3, "DEMO-0002 Somebody, " * 5))])
+        needed = table.sizeHintForIndex(table.records.index(0, 0)).width()
+        assert needed <= table.columnWidth(0), moment
 
 
 def test_a_hundred_thousand_rows_are_narrowed_by_asking_for_those_that_are_seen(

@@ -35,6 +35,18 @@ def cut_headings(page: QWidget) -> list[str]:
     return found
 
 
+def cut_firsts(page: QWidget) -> list[str]:
+    """Return the texts of first columns, a code or a moment, that are wider than these."""
+    return [
+        f"{table.objectName()}: {index.data()}"
+        for table in page.findChildren(RecordTable)
+        for row in range(table.records.rowCount() if table.isVisible() else 0)
+        if table.sizeHintForIndex(index := table.records.index(row, 0)).width()
+        > table.columnWidth(0)
+        and not table.wordWrap()
+    ]
+
+
 def cut_cells(table: RecordTable) -> list[str]:
     """Return what is cut of the list of people; names may be, where all is too much for a line."""
     letters, found = table.fontMetrics(), []
@@ -65,7 +77,7 @@ def test_no_heading_of_a_list_is_cut_on_any_page(
                 for part in parts_of(window.workplace):
                     QCoreApplication.processEvents()
                     there = window.workplace.page
-                    wrong = cut_headings(there)
+                    wrong = cut_headings(there) + cut_firsts(there)
                     if page == "people":
                         wrong += cut_cells(there.table)
                     if wrong:

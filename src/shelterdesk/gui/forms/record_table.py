@@ -24,7 +24,7 @@ from shelterdesk.gui.parts.style.measures import HAIR, NEAR, NONE, SIGN, grown
 _SAMPLE: Final = 200
 """Rows that are measured to find the widths of the columns."""
 _GAP: Final = 28
-_CLOSE: Final = 26
+_CLOSE: Final = 28
 """What stands beside the words of a column at least: the room inside its cells."""
 _BREAKS: Final = re.compile(f"[\\s{BREAK}]+")
 
