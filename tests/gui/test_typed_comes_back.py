@@ -36,6 +36,7 @@ from tests.gui.frame.test_workplace import at_the_desk
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
+OF_A_SHEET: Final = "what is typed in from a sheet: the story of the paper day locks amid it"
 SEARCHES: Final = "it searches or narrows a list, and is done as soon as it has found"
 CHOSEN: Final = "it is saved, or shown, as soon as it is chosen"
 SIGNED: Final = "who signs a thing signs it now: it is never kept halfway"
@@ -60,6 +61,7 @@ NOT_KEPT_ON: Final = {
     "letters": UNSEEN,
     "people": SEARCHES,
     "log": SEARCHES,
+    "paper_day": OF_A_SHEET,
     "help": SEARCHES,
     "paper": SECRET,
     "deputy": SECRET,

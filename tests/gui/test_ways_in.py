@@ -96,6 +96,13 @@ ELSEWHERE: dict[str, dict[str, str]] = {
     "kept_wish": {"case_id": HUNG, **dict.fromkeys(("at", "signed_by_id"), ACT)},
     "witness_answer": dict.fromkeys(("receipt", "by_id", "answer", "at"), ACT),
     "place_request": dict.fromkeys(("corrects_id", "why_corrected"), WEIGHED),
+    "sheet": dict.fromkeys(
+        (
+            *("code", "kind", "for_day", "printed_at", "rows", "writer_id", "typed_at"),
+            *("typed_by_id", "voided_at", "why_void"),
+        ),
+        ACT,
+    ),
     "roll": dict.fromkeys(("night", "at", "by_id", "in_house", "away", "missing", "remark"), ACT),
     "roll_line": dict.fromkeys(("case_id", "roll_id", "seen", "bed_id", "remark"), WEIGHED),
     "log_line": dict.fromkeys(

@@ -50,6 +50,7 @@ ELSEWHERE = {
     "roll_line": "house/roll_list.py",
     "room": "house/rooms.py",
     "setting": "keeping/house_settings.py",
+    "sheet": "paper_day/sheet_list.py",
     "shift": "logbook/shift.py",
     "shift_handover": "logbook/handover.py",
     "shift_handover_read": "logbook/handover.py",

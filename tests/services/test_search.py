@@ -244,3 +244,19 @@ def test_what_is_found_speaks_the_language_of_the_screen(sit: Sit) -> None:
         assert titles[to.id] == said
         found = {hit.id: hit.detail for hit in desk.search.find(asked.reference or "")}
         assert found[asked.id] == said
+
+
+LAO = str.maketrans("0123456789", "໐໑໒໓໔໕໖໗໘໙")
+
+
+def test_a_slip_and_a_code_are_found_as_they_are_typed_from_paper(desk: Desk) -> None:
+    case = desk.cases.admit({"case": {"alias": "Champa", "code": "K7Q-42L"}})
+    number = "SD-2026-493127-X"
+    clinic = desk.records.save(Organisation(name="Clinic"))
+    facts = {"case_id": case.id, "organisation_id": clinic.id, "reference": number}
+    with desk.seat.vault.database.writing() as session:
+        session.add(Referral(**facts))
+    for typed in (number, "sd 2026–493127 x", "2026493127X", number.translate(LAO)):
+        assert [hit.title for hit in desk.search.everywhere(typed)][:1] == [number], typed
+    for typed in ("K7Q-42L", "k7q–42l", "k7q 42l", "K໗Q-໔໒L"):
+        assert [hit.id for hit in desk.search.everywhere(typed)][:1] == [case.id], typed

@@ -12,7 +12,8 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from datetime import time as time_of_day
 from pathlib import Path
 from typing import Final
 
@@ -158,7 +159,66 @@ def type_and_lock() -> None:
     press(Qt.Key.Key_F12)
 
 
-ERRANDS: Final = {"type_on": type_on, "save_on": save_on, "type_and_lock": type_and_lock}
+def it_is(day: int, hour: int) -> None:
+    """Let it be an hour of November 2026."""
+    place = window().workplace
+    assert place is not None
+    hands = place.room.desk.seat.vault.clock
+    assert isinstance(hands, clock.SessionClock)
+    hands.set(clock.at_house(date(2026, 11, day), time_of_day(hour)))
+
+
+def write_lines(first: int, last: int) -> None:
+    """Write lines of the log, one after another, and say which the window has kept."""
+    for number in range(first, last):
+        press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+        write("text", f"line {number} of the night")
+        QTest.keyClick(part("text"), Qt.Key.Key_Return)
+        until(lambda: not has_draft())
+        say(f"line {number}")
+
+
+def night_shift() -> None:
+    """Work from six in the evening: shift, lines, a visitor, the roll; then type without end."""
+    control = Qt.KeyboardModifier.ControlModifier
+    unlock()
+    it_is(3, 18)
+    press(Qt.Key.Key_H, control)
+    click("shift-begin")
+    until(lambda: bool(seen("shift-end")))
+    say("shift")
+    write_lines(0, 3)
+    press(Qt.Key.Key_D, control)
+    click("visitor-in")
+    write("who", "Vanna")
+    kind = part("kind")
+    assert isinstance(kind, QComboBox)
+    kind.setCurrentIndex(kind.findData("lawyer"))
+    kind.activated.emit(kind.currentIndex())
+    click("main")
+    until(lambda: bool(seen("visitor-gone")))
+    say("visitor")
+    it_is(3, 22)
+    press(Qt.Key.Key_R, control)
+    part("roll-told")
+    press(Qt.Key.Key_Return, control)
+    until(lambda: "in the house" in part("roll-told").property("text"))
+    say("roll")
+    it_is(4, 1)
+    write_lines(3, 5)
+    press(Qt.Key.Key_E, control)
+    for number in range(100_000):
+        write("text", f"w{number} ")
+        say(f"typed {number} {time.time():.3f}")
+        QTest.qWait(60)
+
+
+ERRANDS: Final = {
+    "type_on": type_on,
+    "save_on": save_on,
+    "type_and_lock": type_and_lock,
+    "night_shift": night_shift,
+}
 
 
 def run_errand(name: str) -> None:

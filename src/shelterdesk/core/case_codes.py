@@ -8,6 +8,7 @@ all swapped neighbours.
 
 import re
 import secrets
+import unicodedata
 from typing import Final
 
 ALPHABET: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -28,6 +29,18 @@ def is_code(text: str) -> bool:
         return True
     letters = text.replace("-", "")
     return bool(_SHAPE.fullmatch(text)) and letters[-1] == _check(letters[:-1])
+
+
+def read_code(typed: str) -> str | None:
+    """Return the code that somebody has typed, or None.
+
+    Small letters, blanks and other strokes make no difference; a wrong letter does.
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKC", typed).upper() if c.isalnum())
+    letters = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in plain)
+    cut = 4 if letters.startswith("DEMO") else 3
+    code = f"{letters[:cut]}-{letters[cut:]}"
+    return code if is_code(code) else None
 
 
 def _check(letters: str) -> str:

@@ -35,6 +35,8 @@ class HouseSetting:
     """Whether it says what a law says, so that it is nothing without the citation."""
     alone_up_to: int | None = None
     """A director chooses up to this, or up to what holds already, without a second person."""
+    is_habit: bool = False
+    """Whether it is a habit of the house that guards nobody: a director settles it alone."""
     fact: str = ""
     """The fact of the store under which earlier programs have kept it."""
 
@@ -57,8 +59,8 @@ class HouseSetting:
 
     def needs_two(self, value: str, now: str) -> bool:
         """Tell whether a second person must agree to a value, where `now` holds today."""
-        if self.alone_up_to is None:
-            return True
+        if self.is_habit or self.alone_up_to is None:
+            return not self.is_habit
         return int(value or self.usual) > max(self.alone_up_to, int(now))
 
 
@@ -255,6 +257,21 @@ ROLL_HOUR: Final = HouseSetting(
     alone_up_to=23,
 )
 
+NIGHT_SET: Final = HouseSetting(
+    "night_set",
+    Field(
+        Kind.CHOICE,
+        N_("Paper for the night with each handover"),
+        codes="yes_no",
+        help=N_(
+            "After a handover from noon on, the sheets for the roll and the log of the night are "
+            "shown to be printed, for a night without power."
+        ),
+    ),
+    usual="no",
+    is_habit=True,
+)
+
 GROUPS: Final[tuple[tuple[str, tuple[HouseSetting, ...]], ...]] = (
     (N_("Time and lock"), (ZONE, LOCK_MINUTES)),
     (N_("Referrals and letters"), (*ANSWER_DAYS.values(), VERIFIED_DAYS, RELEASE_DAYS)),
@@ -263,7 +280,7 @@ GROUPS: Final[tuple[tuple[str, tuple[HouseSetting, ...]], ...]] = (
         (CARRIED_OUT_DAYS, ASKED_AGAIN_DAYS, GOING_ON_DAYS, PAPER_BACK_DAYS, NOTICE_DAYS),
     ),
     (N_("Consent"), (CONSENT_DAYS, CONSENT_BY_LAW, REVIEW_DAYS)),
-    (N_("The house"), (ROLL_HOUR,)),
+    (N_("The house"), (ROLL_HOUR, NIGHT_SET)),
     (N_("Backups"), (BACKUP_DAYS, RESTORED_DAYS)),
 )
 """All settings, in the order of the page, below the heading of each group."""

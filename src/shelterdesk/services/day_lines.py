@@ -38,6 +38,7 @@ CARRIED: Final = "carried"
 LETTERS: Final = "letters"
 BOX: Final = "box"
 PLACES: Final = "places"
+PAPER_DAY: Final = "paper_day"
 
 
 NEW: Final = "new"

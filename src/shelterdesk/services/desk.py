@@ -92,6 +92,7 @@ from shelterdesk.services.logbook.of_the_house import HouseTells
 from shelterdesk.services.logbook.sheets import LogSheets
 from shelterdesk.services.logbook.shifts import Shifts
 from shelterdesk.services.naming import Naming
+from shelterdesk.services.paper_day.sheets import PaperSheets
 from shelterdesk.services.records import Records
 from shelterdesk.services.search import Search
 from shelterdesk.store.disk.data_folder import DataFolder
@@ -143,7 +144,8 @@ class Desk:
         self.letters = Letters(*bench, self.disclosures)
         self.drafts = Drafts(*bench)
         self.log_finder = LogFinder(vault, self.seat)
-        self.search = Search(*bench, (self.log_finder,))
+        self.paper_sheets = PaperSheets(*bench, self.residence, self.day_log)
+        self.search = Search(*bench, (self.log_finder, self.paper_sheets))
         self.alike = Alike(vault, self.seat, self.search)
         self.keyholders, self.vouching = Keyholders(vault, self.seat), WhoVouches(vault, self.seat)
         self.backups = Backups(vault, self.seat)
@@ -152,8 +154,7 @@ class Desk:
         self.checks = Checks(vault, self.seat, self.disclosures.resting_on.look_back)
         self.witnessing, self.log = Witnessing(vault, self.seat), AccessLog(vault, self.seat)
         self.appointments = Appointments(vault, self.seat)
-        self.health_days = HealthDays(vault, self.seat)
-        self.first_hour = FirstHour(vault, self.seat)
+        self.first_hour, self.health_days = FirstHour(vault, self.seat), HealthDays(*bench[:2])
         self.side_by_side = SideBySide(vault, self.seat)
         self.home = Home(vault, self.seat, self._with_day_lines())
         self.house_time = HouseTime(vault, self.seat)
@@ -170,8 +171,7 @@ class Desk:
         self.past_leave = PastLeave(*bench)
         self.census = Census(vault, seat)
         self.roll = NightRoll(*bench, self.residence, self.census)
-        self.visitors = Visitors(*bench)
-        self.who_to_call = WhoToCall(vault, seat)
+        self.visitors, self.who_to_call = Visitors(*bench), WhoToCall(vault, seat)
         self.house_lists = HouseLists(vault, seat, self.who_to_call, self.residence)
 
     def _open_kept(self, bench: tuple[Vault, Seat, Records]) -> None:
@@ -206,7 +206,7 @@ class Desk:
             *(self.leave, self.health_days, self.referrals, self.consents, self.backups),
             *(self.keyholders, self.side_by_side, self.roll, self.visitors),
             *(self.day_log, self.shifts),
-            *(self.incidents, self.box, self.places),
+            *(self.incidents, self.box, self.places, self.paper_sheets),
             *(self.second_names, self.kept_board, self.cash_box),
         )
 

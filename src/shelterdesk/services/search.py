@@ -20,6 +20,7 @@ from shelterdesk.core.codes import label
 from shelterdesk.core.i18n import screen_language
 from shelterdesk.core.names.finder import Finder
 from shelterdesk.core.permissions import Area
+from shelterdesk.core.references import as_printed, read_sheet_code
 from shelterdesk.core.scripts import on_screen
 from shelterdesk.core.shown import day
 from shelterdesk.records.base import Record
@@ -156,7 +157,9 @@ class Search(Service):
     def everywhere(self, typed: str, most: int = 50) -> list[Hit]:
         """Return what `find` does, and below it what the rooms find in their texts."""
         told = [hit for room in self._rooms() for hit in room.find(typed, _LEFT_FOR_ROOMS)]
-        return self.find(typed, most - len(told)) + told
+        if read_sheet_code(typed):  # the code of a paper means this sheet and nothing else
+            return told
+        return self.find(as_printed(typed), most - len(told)) + told
 
     def _rooms(self) -> list[AlsoFinds]:
         """Return the rooms in which she has a part."""
@@ -302,8 +305,7 @@ class Search(Service):
             others = [row.other_names] if row.other_names and knows_more(row) else []
             title = " ".join(filter(None, (row.code, row.alias)))
             shown = names[0] if names else ""
-            plain = row.code.replace("-", "")
-            texts = [row.code, plain, row.alias or "", *names, *others]
+            texts = [row.code, row.code.replace("-", ""), row.alias or "", *names, *others]
             person_id = (row.person_id or "") if names else ""
             state, place = _standing(row)
             hit = Hit(Case.kind_name(), row.id, title, shown, CASE, state, person_id, place)
@@ -354,8 +356,7 @@ class Search(Service):
         list_of_kinds, kind = Incident.fields()["kind"].codes, Incident.kind_name()
         for row in session.execute(select(Incident.id, Incident.kind, Incident.at).where(which)):
             words = [label(list_of_kinds, row.kind, language) for language in ("lo", "en")]
-            when = day(house_day(row.at))
-            title = label(list_of_kinds, row.kind, screen_language())
+            title, when = label(list_of_kinds, row.kind, screen_language()), day(house_day(row.at))
             hit = Hit(kind, row.id, title, when, INCIDENT)
             yield row.id, hit, [*words, when]
 
@@ -365,8 +366,8 @@ class Search(Service):
         columns = (Organisation.id, Organisation.name, Organisation.name_latin, Organisation.unit)
         for row in session.execute(select(*columns).where(which)):
             scripts = (row.name, row.name_latin)
-            kind, unit = Organisation.kind_name(), row.unit or ""
-            hit = Hit(kind, row.id, "", unit, ORGANISATION, scripts=scripts)
+            told = (Organisation.kind_name(), row.id, "", row.unit or "", ORGANISATION)
+            hit = Hit(*told, scripts=scripts)
             yield row.id, hit, [name for name in scripts if name]
 
 

@@ -22,6 +22,7 @@ class HouseWords:
     typed_in: str
     typed_by: str
     then_shredded: str
+    initials: str
 
 
 HOUSE: Final = {
@@ -40,6 +41,7 @@ HOUSE: Final = {
         typed_in="ພິມເຂົ້າວັນທີ",
         typed_by="ໂດຍ",
         then_shredded="ພິມເຂົ້າລະບົບແລ້ວ ໃຫ້ທຳລາຍໃບນີ້. ຂຽນແຕ່ລະຫັດ, ບໍ່ຂຽນຊື່ແທ້.",
+        initials="ຊື່ຫຍໍ້",
     ),
     "en": HouseWords(
         printed="Printed on {day} by {name}",
@@ -58,6 +60,7 @@ HOUSE: Final = {
         typed_in="Typed in on",
         typed_by="by",
         then_shredded="Shred this sheet once it is typed in. Write the code only, never a name.",
+        initials="Initials",
     ),
 }
 """The words of house paper for each language that it is printed in."""

@@ -65,6 +65,9 @@ NAVIGATION: Final = (
     NavigationLine(
         "kept", N_("Belongings and money"), "bed", (Area.KEPT,), keys="Ctrl+M", within="beds"
     ),
+    NavigationLine(
+        "paper_day", N_("Paper sheets"), "bed", (Area.LOGBOOK,), keys="F9", within="beds"
+    ),
     NavigationLine("organisations", N_("Organisations"), "building-2", (Area.DIRECTORY,)),
     NavigationLine("backup", N_("Backup and records"), "hard-drive-download", (Area.BACKUP,)),
     NavigationLine("staff", N_("Staff and access"), "users"),
@@ -197,6 +200,12 @@ def _carried(room: Room, _id: str) -> QWidget:
     from shelterdesk.gui.pages.kept.carried import CarriedPage
 
     return CarriedPage(room.desk)
+
+
+def _paper_day(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.paper_day.paper_day import PaperDayPage
+
+    return PaperDayPage(room.desk, record_id)
 
 
 def _box(room: Room, about: str) -> QWidget:
@@ -358,6 +367,7 @@ PAGES: Final[dict[str, Maker]] = {
     "places": _places,
     "kept": _kept,
     "carried": _carried,
+    "paper_day": _paper_day,
     "box": _box,
     "letters": _letters,
     "already_here": _already_here,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.i18n import N_, _
+from shelterdesk.core.references import is_mistyped
 from shelterdesk.gui.parts.case_line import line_of_hit
 from shelterdesk.gui.parts.plain import DOES, named
 from shelterdesk.gui.parts.style.measures import EDGE, HAIR, HITS_WIDE, NEAR, grown
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from shelterdesk.services.search import Hit
 
 _MOST = 12
+_MISTYPED = N_("This code cannot be right: look at the last figure.")
 _NOTHING = N_("Nothing found. Try the code, the alias, or a part of the name.")
 
 
@@ -80,14 +82,15 @@ class SearchBox(WrittenLine):
         if not typed.strip():
             self.hits.hide()
             return
-        for hit in self._find(typed, _MOST):
+        is_wrong = is_mistyped(typed)
+        for hit in [] if is_wrong else self._find(typed, _MOST):
             line = QListWidgetItem(line_of_hit(hit))
             line.setData(Qt.ItemDataRole.UserRole, (hit.page, hit.id))
             self.hits.addItem(line)
         if self.hits.count():
             self.hits.setCurrentRow(0)
         else:
-            nothing = QListWidgetItem(_(_NOTHING))
+            nothing = QListWidgetItem(_(_MISTYPED if is_wrong else _NOTHING))
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             self.hits.addItem(nothing)
         self._place()

@@ -15,6 +15,20 @@ _BY_PLACE: Final = {first + at: key for first, row in _ROWS for at, key in enume
 _X11: Final = 8
 
 
+_FIGURES: Final = {2 + at: figure for at, figure in enumerate("1234567890")}
+
+
+def digit(event: QKeyEvent) -> str:
+    """Return the figure of the key that was pressed alone; "" for any other key."""
+    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return ""
+    native = event.nativeVirtualKey() if sys.platform == "win32" else event.nativeScanCode()
+    if native and sys.platform != "win32" and native - _X11 in _FIGURES:
+        return _FIGURES[native - _X11]
+    key = native if native and sys.platform == "win32" else int(event.key())
+    return chr(key) if ord("0") <= key <= ord("9") else ""
+
+
 def letter(event: QKeyEvent) -> str:
     """Return the Latin letter of the key that was pressed alone; "" for any other key."""
     if event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):

@@ -8,6 +8,7 @@ from shelterdesk.records.house import log as log
 from shelterdesk.records.house import money as money
 from shelterdesk.records.house import place_request as place_request
 from shelterdesk.records.house import roll as roll
+from shelterdesk.records.house import sheet as sheet
 from shelterdesk.records.house import shifts as shifts
 from shelterdesk.records.house import visitors as visitors
 from shelterdesk.records.house import witness as witness

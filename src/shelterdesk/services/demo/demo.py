@@ -33,6 +33,7 @@ from shelterdesk.services.demo.kept import kept_of_demo
 from shelterdesk.services.demo.leave import leave_of
 from shelterdesk.services.demo.log import log_of_demo
 from shelterdesk.services.demo.nights import nights_of_demo
+from shelterdesk.services.demo.paper import paper_of_demo
 from shelterdesk.services.demo.people import Invented, family_of, invented, telephone
 from shelterdesk.services.demo.rooms import beds_for, rooms_of_demo
 from shelterdesk.services.demo.staff import COUNSELLOR, DIRECTOR, PASSPHRASE, STAFF, passphrase_of
@@ -119,6 +120,7 @@ def make_demo(
     desk.put_demo_records(list(kept_of_demo(desk, mother, house.worker(COUNSELLOR))))
     leads = (mother, house.worker(COUNSELLOR), house.worker("Demo Nurse"))
     desk.put_demo_records(list(log_of_demo(desk, leads)))
+    desk.put_demo_records(list(paper_of_demo(desk, mother)))
     return DemoShelter(desk, pages, every, notes)
 
 

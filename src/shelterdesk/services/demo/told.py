@@ -5,6 +5,7 @@ from typing import Final
 from shelterdesk.core.i18n import screen_language
 
 _ENGLISH: Final = {
+    "ຄືນນັ້ນມີໄຟ; ບໍ່ມີຫຍັງຂຽນໄວ້.": "There was power that night; nothing was written.",
     "ມື້ນີ້ນາງນອນຫຼັບດີ ແລະ ກິນເຂົ້າໄດ້.": "She slept well and ate today.",
     "ນາງຢາກຮຽນຫຍິບເຄື່ອງ ແລະ ຂໍເຂົ້າຮ່ວມຫ້ອງຮຽນ.": (
         "She wants to learn sewing and asks to join the class."

@@ -24,7 +24,7 @@ from shelterdesk.services.consent_law.around_her import is_child
 _SLACK: Final = timedelta(minutes=5)
 """How far ahead of the clock something that has happened may be written down."""
 
-_NOT_YET: Final = N_("This has not come yet. Look at the day and the hour once more.")
+NOT_YET: Final = N_("This has not come yet. Look at the day and the hour once more.")
 BEFORE_OUT: Final = N_("She went out later than that. Look at the day and the hour once more.")
 BEFORE_HERE: Final = N_("She came to the house later than that. Look at the day once more.")
 DUE_BEFORE: Final = N_("She is expected back before she goes. Look at both hours once more.")
@@ -105,8 +105,13 @@ def demand_hours(stay: Stay, goes: datetime, comes: datetime | None) -> None:
 
 def demand_past(name: str, when: datetime, now: datetime) -> None:
     """Raise InvalidFields beside a field whose moment has not come yet."""
-    if when > now + _SLACK:
-        raise InvalidFields({name: _NOT_YET})
+    if is_ahead(when, now):
+        raise InvalidFields({name: NOT_YET})
+
+
+def is_ahead(when: datetime, now: datetime) -> bool:
+    """Tell whether a moment has not come yet, by more than a clock may be wrong."""
+    return when > now + _SLACK
 
 
 def demand_back(out_at: datetime, back_at: datetime, now: datetime) -> None:

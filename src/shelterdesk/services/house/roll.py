@@ -3,7 +3,7 @@
 It is preset from beds and leave. Until six in the morning it belongs to the night before.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -118,19 +118,15 @@ class NightRoll(Service):
         wrong += [case_id for case_id in seen if case_id not in rows]
         if wrong:
             raise RollDisagrees(n=len(wrong))
-        now, codes = self._vault.clock(), list(seen.values())
+        now = self._vault.clock()
         roll = Roll(night=night_of(now), at=now, by_id=self.seat.taken(), remark=remark or None)
-        roll.missing = codes.count(NOT_FOUND)
-        roll.in_house = len(codes) - roll.missing
         roll.away = sum(row.is_out for row in rows.values())
         with self._vault.database.writing() as session:
             beds = _beds(session)
-            kept = self._records.keep_weighed(session, roll)
-            for case_id, code in seen.items():
-                line = RollLine(case_id=case_id, roll_id=kept.id, seen=code)
-                line.bed_id = beds.get(case_id)
-                self._records.keep_weighed(session, line)
-            session.flush()
+            lines = [RollLine(case_id=case_id, seen=code) for case_id, code in seen.items()]
+            for line in lines:
+                line.bed_id = beds.get(line.case_id)
+            kept = put_roll(session, self._records, roll, lines)
         self._records.tell(kept)
         return kept
 
@@ -183,6 +179,18 @@ class NightRoll(Service):
             DayLine(words=_MISSING, page=ROLL, is_danger=True, who=who)
             for _case_id, who in self.missing()
         ]
+
+
+def put_roll(session: Session, records: Records, roll: Roll, lines: Sequence[RollLine]) -> Roll:
+    """Keep a roll with its lines inside a transaction; how many were seen follows from them."""
+    roll.missing = sum(line.seen == NOT_FOUND for line in lines)
+    roll.in_house = len(lines) - roll.missing
+    kept = records.keep_weighed(session, roll)
+    for line in lines:
+        line.roll_id = kept.id
+        records.keep_weighed(session, line)
+    session.flush()
+    return kept
 
 
 def _disagrees(row: RollRow, seen: str | None) -> bool:

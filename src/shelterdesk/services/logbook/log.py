@@ -111,14 +111,20 @@ class DayLog(Service):
 
         Raises WhoIsMeant, InvalidFields.
         """
+        with self._vault.database.writing() as session:
+            kept = self.put(session, text, said or {})
+        self._records.tell(kept)
+        return kept
+
+    @rule(Area.LOGBOOK, Right.WRITE)
+    def put(self, session: Session, text: str, said: Mapping[str, Any]) -> LoggedLine:
+        """Write one line inside a transaction; for services that write several."""
         words, meant = resolved(text.strip(), self.present())
-        given = {name: value for name, value in (said or {}).items() if value not in (None, "")}
+        given = {name: value for name, value in said.items() if value not in (None, "")}
         known = {"at": self._vault.clock(), "kind": GENERAL, **given, "text": words}
         demand_past("at", known["at"], self._vault.clock())
-        with self._vault.database.writing() as session:
-            kept = self._records.keep_weighed(session, LoggedLine(**known))
-            self._mention(session, kept, meant)
-        self._records.tell(kept)
+        kept = self._records.keep_weighed(session, LoggedLine(**known))
+        self._mention(session, kept, meant)
         return kept
 
     def _mention(self, session: Session, line: LoggedLine, meant: Iterable[str]) -> None:

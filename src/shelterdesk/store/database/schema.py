@@ -35,6 +35,7 @@ REVISIONS: Final = (
     "0021",
     "0022",
     "0023",
+    "0024",
 )
 """Every revision there has been, oldest first; alembic itself is loaded for older files only."""
 

@@ -150,3 +150,12 @@ def test_the_sheets_are_printed(desk: Desk, people: list[Case]) -> None:
     for draw in (desk.house_lists.roll, desk.house_lists.visitors):
         assert draw("lo", preview=True).startswith(b"%PDF")
         assert draw("en").startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("people")
+def test_a_visitor_who_is_inside_stands_on_the_roll(qtbot: QtBot, desk: Desk) -> None:
+    assert not opened(qtbot, desk).can_see("roll-visitors")
+    come = desk.visitors.let_in({"who": "Somphone", "kind": "repairs"})
+    assert "Visitors who are inside: Somphone" in opened(qtbot, desk).text()
+    desk.visitors.has_gone(come.id)
+    assert not opened(qtbot, desk).can_see("roll-visitors")

@@ -16,12 +16,14 @@ from shelterdesk.gui.pages.house.asking import Asking
 from shelterdesk.gui.pages.house.bed_forms import ShortEditor, move_editor
 from shelterdesk.gui.pages.house.call_card import MissingCard
 from shelterdesk.gui.pages.house.leave_forms import gone_editor, out_editor
+from shelterdesk.gui.pages.house.paper_sets import sheet_papers
 from shelterdesk.gui.pages.house.roll_list import RollList
 from shelterdesk.gui.pages.house.roll_nights import NightsSeenCard
 from shelterdesk.gui.pages.house.ways import house_acts, house_foot, house_page
 from shelterdesk.gui.paper.print_preview import OnPaper, print_button, show_before_print
 from shelterdesk.gui.parts.card import Card
 from shelterdesk.gui.parts.elided import Elided
+from shelterdesk.gui.parts.look import label_as
 from shelterdesk.gui.parts.moments import day_text, moment_text
 from shelterdesk.gui.parts.plain import button, named, press_by, show_if
 from shelterdesk.gui.parts.problem import problem_line, tell
@@ -36,6 +38,7 @@ _HEADINGS: Final = {
 }
 _NOT_YET: Final = N_("not made yet")
 _MADE: Final = N_("made {when}  ·  in the house: {here}  ·  away: {away}  ·  not found: {missing}")
+_INSIDE: Final = N_("Visitors who are inside: {who}")
 _KEPT: Final = "seen."
 
 
@@ -101,6 +104,8 @@ class RollPage(QWidget):
         show_if(acts, self._writes)
         self.problem = problem_line(room=1)
         self._foot = acts
+        self.visitors = label_as("", "quiet", "roll-visitors", wraps=True)
+        card.inside.addWidget(self.visitors)
         return card
 
     # -- what is seen -----------------------------------------------------------------------
@@ -114,6 +119,9 @@ class RollPage(QWidget):
             count = {"here": made.in_house, "away": made.away, "missing": made.missing}
             told = _(_MADE).format(when=moment_text(made.at), **count)
         self.told.setText(told)
+        inside = self._desk.visitors.inside()
+        self.visitors.setText(_(_INSIDE).format(who=", ".join(one.who for one in inside)))
+        show_if(self.visitors, bool(inside))
         self.nights.refresh()
         self._offer()
 
@@ -196,9 +204,15 @@ class RollPage(QWidget):
     # -- on paper ---------------------------------------------------------------------------
 
     def _print(self) -> None:
+        """Print sheets to be typed in; whoever may not do that prints what is seen."""
         draw = self._desk.house_lists.roll
-        paper = OnPaper("roll", _("Roll of a night"), partial(draw, preview=True), draw)
-        show_before_print([paper], self)
+        seen = OnPaper("roll", _("Roll of a night"), partial(draw, preview=True), draw)
+        papers = sheet_papers(self._desk, "roll_sheet") if self._prints_sheets else [seen]
+        show_before_print(papers, self)
+
+    @property
+    def _prints_sheets(self) -> bool:
+        return self._desk.may(Area.LOGBOOK, Right.WRITE)
 
     # -- what was typed ---------------------------------------------------------------------
 

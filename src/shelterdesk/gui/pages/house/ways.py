@@ -28,6 +28,7 @@ WAYS: Final = (
     ("incident", N_("Incidents"), "F6"),
     ("places", N_("Asking for a place"), "Ctrl+J"),
     ("kept", N_("Belongings"), "Ctrl+M"),
+    ("paper_day", N_("Paper sheets"), "F9"),
 )
 _NEEDED: Final = {"kept": Area.KEPT}
 """Pages of the house that are not everybody's who works there, and what she must read."""

@@ -17,6 +17,7 @@ from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.pages.house.asking import Asking
 from shelterdesk.gui.pages.house.bed_forms import ShortEditor, Values
+from shelterdesk.gui.pages.house.paper_sets import sheet_papers
 from shelterdesk.gui.pages.house.ways import house_acts, house_page
 from shelterdesk.gui.pages.logbook.log_list import LogList
 from shelterdesk.gui.pages.logbook.who_is_meant import OfferedNames
@@ -192,7 +193,8 @@ class LogbookPage(QWidget):
     def _print(self) -> None:
         draw = partial(self._desk.log_sheets.day, self.day)
         paper = OnPaper("log", _("Day log"), partial(draw, preview=True), draw)
-        show_before_print([paper], self)
+        sheets = sheet_papers(self._desk, "log_sheet") if self._writes else []
+        show_before_print([paper, *sheets], self)
 
     # -- what was typed ---------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from shelterdesk.gui.forms.table_rows import Ordered
 from shelterdesk.gui.loosely import loosely
 from shelterdesk.gui.pages.house.asking import Asking
 from shelterdesk.gui.pages.house.bed_forms import ShortEditor, Values
+from shelterdesk.gui.pages.house.paper_sets import sheet_papers
 from shelterdesk.gui.pages.house.ways import house_acts, house_page
 from shelterdesk.gui.pages.logbook.handover import HandoverCard
 from shelterdesk.gui.paper.print_preview import OnPaper, print_button, show_before_print
@@ -73,7 +74,7 @@ class ShiftPage(QWidget):
         around = house_page(self, self.page_name, self._head(), self.go, desk)
         around.addWidget(self._shift_card())
         self.asking = Asking(_HEADINGS, loosely(self._editor))
-        self.asking.done.connect(lambda _what, _about: self._show_next())
+        self.asking.done.connect(lambda what, _about: self._done(what))
         around.addWidget(self.asking)
         self.handover = HandoverCard()
         self.handover.sign.connect(self._sign)
@@ -147,6 +148,12 @@ class ShiftPage(QWidget):
         """Show what is to be read first; what would be handed over now where all is read."""
         self.refresh()
         self._show(next(iter(self._desk.shifts.unread()), ""))
+
+    def _done(self, what: str) -> None:
+        """Show what is next, and after a handover in the evening the paper for the night."""
+        self._show_next()
+        if what == _END and self._desk.paper_sheets.night_set_is_due():
+            show_before_print(sheet_papers(self._desk, "night_set"), self)
 
     def _show(self, handover_id: str) -> None:
         past = self._past.get(handover_id)
