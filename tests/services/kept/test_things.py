@@ -66,6 +66,7 @@ def test_a_second_name_is_never_the_writers_and_never_of_who_gives_or_takes(
         desk.things.take_in(dok.id, things, {})
     wrong = [
         {"witness_id": desk.seat.staff_id},
+        {"witness_id": desk.seat.staff_id, "taken_by": "Mai"},
         with_(desk, "Mai") | {"taken_by": "Mai"},
         with_(desk, "Mai") | {"given_by": "mai"},
     ]
