@@ -22,7 +22,7 @@ from shelterdesk.services.kept.money import HerMoney
 from shelterdesk.services.kept.second_name import CarriedAct
 from shelterdesk.services.kept.things import KeptThing
 
-_SOME: Final = (2, None)
+_SOME: Final = (3, None)
 _GONE: Final = N_("does not live here any more")
 
 
