@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from shelterdesk.gui.pages.case import around_her, notes, standing, stay_end, task_acts
 from shelterdesk.gui.pages.case.areas import SECTIONS
 from shelterdesk.gui.pages.case.case_facts import CASE_FACTS
+from shelterdesk.gui.pages.case.child_card import CAME_WITH
 from shelterdesk.gui.pages.case.intake_steps import STEPS
 from shelterdesk.gui.pages.directory.organisation_offers import OFFERS
 from shelterdesk.gui.pages.disclosure import referral_slip
@@ -95,6 +96,18 @@ ELSEWHERE: dict[str, dict[str, str]] = {
     "cash_count": dict.fromkeys(("expected", "receipt"), ACT),
     "kept_wish": {"case_id": HUNG, **dict.fromkeys(("at", "signed_by_id"), ACT)},
     "witness_answer": dict.fromkeys(("receipt", "by_id", "answer", "at"), ACT),
+    "attendance": dict.fromkeys(
+        ("case_id", "group_id", "came", "on_day", "replaced"),
+        "marked in the list of who lives here",
+    ),
+    "house_agreement": {"case_id": HUNG},
+    "group_service": dict.fromkeys(
+        (
+            *("service", "theme", "on_day", "minutes", "led_by_id", "led_by_office_id"),
+            *("corrects_id", "why_corrected"),
+        ),
+        WEIGHED,
+    ),
     "place_request": dict.fromkeys(("corrects_id", "why_corrected"), WEIGHED),
     "sheet": dict.fromkeys(
         (
@@ -215,7 +228,7 @@ def asked() -> dict[str, set[str]]:
     def asks(kind: type[Record], names: Iterable[str]) -> None:
         found[kind.kind_name()] |= set(names)
 
-    for section in (*SECTIONS, OFFERS, CASE_FACTS, around_her.CONTACTS):
+    for section in (*SECTIONS, OFFERS, CASE_FACTS, CAME_WITH, around_her.CONTACTS):
         names = section.shows or tuple(section.kind.fields())
         asks(section.kind, set(names) - set(section.only_read) - {section.hangs_on})
     for _name, _title, _area, parts in STEPS:

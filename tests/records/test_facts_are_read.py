@@ -11,6 +11,7 @@ from shelterdesk.core.fields import Field
 from shelterdesk.gui.pages.case.areas import SECTIONS
 from shelterdesk.gui.pages.case.around_her import CONTACTS, RELATIONS
 from shelterdesk.gui.pages.case.case_facts import CASE_FACTS
+from shelterdesk.gui.pages.case.child_card import CAME_WITH
 from shelterdesk.gui.pages.directory.organisation_offers import OFFERS
 from shelterdesk.records.base import Record
 from tests.quality.source import PROJECT, modules
@@ -18,6 +19,7 @@ from tests.quality.source import PROJECT, modules
 ELSEWHERE = {
     "absence": "house/leave_forms.py",
     "attachment": "case/papers.py",
+    "attendance": "groups/group_lines.py",
     "bed": "house/bed_forms.py",
     "bed_state": "house/bed_forms.py",
     "bed_stay": "house/bed_forms.py",
@@ -26,6 +28,7 @@ ELSEWHERE = {
     "consent_item": "consent/items.py",
     "disclosure": "case/disclosure_log.py",
     "enclosure": "disclosure/refer_papers.py",
+    "group_service": "groups/groups.py",
     "incident": "incident/incident_forms.py",
     "incident_person": "incident/incident_forms.py",
     "incident_step": "incident/incident_forms.py",
@@ -96,7 +99,7 @@ def test_every_fact_of_a_kind_has_a_reader(fact: str) -> None:
 
 
 def test_every_kind_is_on_the_screen() -> None:
-    sections = (*SECTIONS, OFFERS, RELATIONS, CONTACTS, CASE_FACTS)
+    sections = (*SECTIONS, OFFERS, RELATIONS, CONTACTS, CASE_FACTS, CAME_WITH)
     shown = {section.kind.kind_name() for section in sections}
     assert shown | ELSEWHERE.keys() == {kind.kind_name() for kind in Record.kinds}
     pages = PROJECT / "src" / "shelterdesk" / "gui" / "pages"

@@ -68,6 +68,7 @@ IN_A_CASE: dict[str, tuple[str, Call]] = {
     "cases.reopen": ("case_work:reopen", lambda at, s: at.desk.cases.reopen(s.case, "came back")),
     "cases.save": ("case_work:W", lambda at, s: at.desk.cases.save(changed(s.note, text="other"))),
     "residence.stays_of": ("house:R", lambda at, s: at.desk.residence.stays_of(s.case)),
+    "residence.children_of": ("house:R", lambda at, s: at.desk.residence.children_of(s.case)),
     "residence.admit": ("house:W", lambda at, s: at.desk.residence.admit(s.case)),
     "residence.leave": ("house:W", lambda at, s: at.desk.residence.leave(s.stay, "died")),
     "tasks.open_of": ("tasks:R", lambda at, s: at.desk.tasks.open_of(s.case)),

@@ -30,6 +30,10 @@ DAY_LINES: dict[str, tuple[str, Callable[[AtDesk], object]]] = {
         lambda at: at.desk.incidents.shift_lines(at.clock(), at.clock()),
     ),
     "places.day_lines": ("house:W", lambda at: at.desk.places.day_lines(at.desk.today())),
+    "agreements.day_lines": (
+        "house:W",
+        lambda at: at.desk.agreements.day_lines(at.desk.today()),
+    ),
     "leave.day_lines": ("house:W", lambda at: at.desk.leave.day_lines(at.desk.today())),
     "backups.day_lines": ("", lambda at: at.desk.backups.day_lines(at.desk.today())),
     "keyholders.day_lines": ("keys:W", lambda at: at.desk.keyholders.day_lines(at.desk.today())),

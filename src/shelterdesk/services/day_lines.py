@@ -39,6 +39,7 @@ LETTERS: Final = "letters"
 BOX: Final = "box"
 PLACES: Final = "places"
 PAPER_DAY: Final = "paper_day"
+GROUPS: Final = "groups"
 
 
 NEW: Final = "new"

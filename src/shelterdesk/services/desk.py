@@ -47,7 +47,9 @@ from shelterdesk.services.disclosure.organisations import Organisations
 from shelterdesk.services.disclosure.referrals import Referrals
 from shelterdesk.services.disclosure.releases import Releases
 from shelterdesk.services.drafts import Drafts
+from shelterdesk.services.groups.agreements import Agreements
 from shelterdesk.services.groups.group_lists import GroupLists
+from shelterdesk.services.groups.groups import Groups
 from shelterdesk.services.groups.places import PlaceRequests
 from shelterdesk.services.history import History
 from shelterdesk.services.home import Home
@@ -122,8 +124,7 @@ class Desk:
         self.naming = Naming(*bench)
         self.sheets = HouseSheets(*bench)
         self.history = History(*bench)
-        self.cases = Cases(*bench)
-        self.around = Around(*bench)
+        self.cases, self.around = Cases(*bench), Around(*bench)
         self.residence = Residence(*bench)
         self._open_house(bench)
         self.incidents, self.looked_at = Incidents(*bench), LookedAt(*bench)
@@ -133,14 +134,12 @@ class Desk:
         self.incident_paper = IncidentPaper(vault, self.seat, self.incidents)
         self.already_here = AlreadyHere(vault, self.seat, self.cases)
         self._open_groups(bench)
-        self.tasks = Tasks(*bench)
-        self.staff = Staff(*bench)
+        self.tasks, self.staff = Tasks(*bench), Staff(*bench)
         self.organisations = Organisations(*bench)
         self.papers = CasePapers(*bench)
         self.consents = Consents(*bench, self.papers)
         self.disclosures = Disclosures(*bench)
-        self.referrals = Referrals(*bench)
-        self.releases = Releases(*bench)
+        self.referrals, self.releases = Referrals(*bench), Releases(*bench)
         self.letters = Letters(*bench, self.disclosures)
         self.drafts = Drafts(*bench)
         self.log_finder = LogFinder(vault, self.seat)
@@ -191,10 +190,11 @@ class Desk:
         self.log_sheets = LogSheets(vault, seat, self.day_log, self.shifts)
 
     def _open_groups(self, bench: tuple[Vault, Seat, Records]) -> None:
-        """Lay out what many share: who asks for a place."""
+        """Lay out what many share: who asks for a place, groups and kits, the rules."""
         vault, seat, _records = bench
         self.places = PlaceRequests(*bench, self.cases)
-        self.group_lists = GroupLists(vault, seat, self.places)
+        self.groups, self.agreements = Groups(*bench, self.residence), Agreements(vault, seat)
+        self.group_lists = GroupLists(vault, seat, self.places, self.residence)
 
     def __repr__(self) -> str:
         return "<Desk>"
@@ -206,7 +206,7 @@ class Desk:
             *(self.leave, self.health_days, self.referrals, self.consents, self.backups),
             *(self.keyholders, self.side_by_side, self.roll, self.visitors),
             *(self.day_log, self.shifts),
-            *(self.incidents, self.box, self.places, self.paper_sheets),
+            *(self.incidents, self.box, self.places, self.agreements, self.paper_sheets),
             *(self.second_names, self.kept_board, self.cash_box),
         )
 

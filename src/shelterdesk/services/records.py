@@ -46,6 +46,7 @@ from shelterdesk.services.access.open_stays import demand_only_stay, is_open_sta
 from shelterdesk.services.access.present_bed import end_sleeping
 from shelterdesk.services.access.reasons import LOOKED, sealed_reason
 from shelterdesk.services.access.rights import Rights
+from shelterdesk.services.access.with_child import demand_children
 from shelterdesk.store.log import audit
 from shelterdesk.store.log.audit import LogEntry
 from shelterdesk.store.log.log_order import in_log_order
@@ -331,6 +332,7 @@ class Records(Service):
         demand_only_stay(session, row, was_open=was_open)
         if was_open:
             demand_nothing_left(session, row)
+        demand_children(session, row, was_open=was_open)
         end_sleeping(session, row)
         end_leave(session, row)
         end_waiting(session, row)

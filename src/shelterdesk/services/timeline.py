@@ -19,6 +19,7 @@ from shelterdesk.records.case.stay import bare_bed
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.house.beds import Bed, BedStay
 from shelterdesk.records.house.belonging import Belonging
+from shelterdesk.records.house.group import Attendance, GroupService
 from shelterdesk.records.house.incident import Incident, IncidentPerson
 from shelterdesk.records.house.log import LoggedLine, LogMention
 from shelterdesk.services.records import Records
@@ -67,6 +68,7 @@ def timeline(records: Records, case: Case, may_read: Callable[[Area], bool]) -> 
     names = {one.id: one.shown for one in _pointed_to(records)} | _logged(records, case)
     names |= {one.id: one.shown for one in _incidents_of(records, case)}
     names |= {one.id: one.shown for one in records.of(Belonging, case_id=case.id)}
+    names |= {one.id: one.shown for one in _groups_of(records, case)}
     found = list(_of_case(case))
     planned = {one.stay_id for one in records.of(BedStay, case_id=case.id)}
     for kind in _KINDS:
@@ -108,6 +110,12 @@ def _incidents_of(records: Records, case: Case) -> Iterator[Incident]:
     """Yield the incidents that she was in, as far as they may be read."""
     for one in records.of(IncidentPerson, case_id=case.id):
         yield records.get(Incident, one.incident_id)
+
+
+def _groups_of(records: Records, case: Case) -> list[GroupService]:
+    """Return the groups and kits that she is written down with."""
+    came = records.of(Attendance, case_id=case.id)
+    return records.those(GroupService, {one.group_id for one in came}) if came else []
 
 
 def _of_case(case: Case) -> Iterator[Event]:

@@ -42,6 +42,11 @@ class NavigationLine:
     """Of which other page it is a part: it has its keys, and no line of its own."""
 
 
+def _in_house(name: str, title: str, keys: str, area: Area = Area.HOUSE) -> NavigationLine:
+    """Return a page that is a part of the house: it has keys, and no line of its own."""
+    return NavigationLine(name, title, "bed", (area,), keys=keys, within="beds")
+
+
 HOME: Final = "home"
 HELP: Final = "help"
 
@@ -49,25 +54,16 @@ NAVIGATION: Final = (
     NavigationLine(HOME, N_("My day"), "house"),
     NavigationLine("people", N_("People"), "users-round", (Area.HOUSE,)),
     NavigationLine("beds", N_("House"), "bed", (Area.HOUSE,), keys="Ctrl+B"),
-    NavigationLine("leave", N_("Who is out"), "bed", (Area.HOUSE,), keys="Ctrl+O", within="beds"),
-    NavigationLine(
-        "roll", N_("Roll of a night"), "bed", (Area.HOUSE,), keys="Ctrl+R", within="beds"
-    ),
-    NavigationLine("visitors", N_("Visitors"), "bed", (Area.HOUSE,), keys="Ctrl+D", within="beds"),
-    NavigationLine("logbook", N_("Day log"), "bed", (Area.LOGBOOK,), keys="Ctrl+E", within="beds"),
-    NavigationLine(
-        "shift", N_("Shift and handover"), "bed", (Area.LOGBOOK,), keys="Ctrl+H", within="beds"
-    ),
-    NavigationLine("incident", N_("Incidents"), "bed", (Area.INCIDENT,), keys="F6", within="beds"),
-    NavigationLine(
-        "places", N_("Asking for a place"), "bed", (Area.HOUSE,), keys="Ctrl+J", within="beds"
-    ),
-    NavigationLine(
-        "kept", N_("Belongings and money"), "bed", (Area.KEPT,), keys="Ctrl+M", within="beds"
-    ),
-    NavigationLine(
-        "paper_day", N_("Paper sheets"), "bed", (Area.LOGBOOK,), keys="F9", within="beds"
-    ),
+    _in_house("leave", N_("Who is out"), "Ctrl+O"),
+    _in_house("roll", N_("Roll of a night"), "Ctrl+R"),
+    _in_house("visitors", N_("Visitors"), "Ctrl+D"),
+    _in_house("logbook", N_("Day log"), "Ctrl+E", Area.LOGBOOK),
+    _in_house("shift", N_("Shift and handover"), "Ctrl+H", Area.LOGBOOK),
+    _in_house("incident", N_("Incidents"), "F6", Area.INCIDENT),
+    _in_house("groups", N_("Groups and kits"), "Ctrl+G"),
+    _in_house("places", N_("Asking for a place"), "Ctrl+J"),
+    _in_house("kept", N_("Belongings and money"), "Ctrl+M", Area.KEPT),
+    _in_house("paper_day", N_("Paper sheets"), "F9", Area.LOGBOOK),
     NavigationLine("organisations", N_("Organisations"), "building-2", (Area.DIRECTORY,)),
     NavigationLine("backup", N_("Backup and records"), "hard-drive-download", (Area.BACKUP,)),
     NavigationLine("staff", N_("Staff and access"), "users"),
@@ -182,6 +178,12 @@ def _incident(room: Room, record_id: str) -> QWidget:
     from shelterdesk.gui.pages.incident.incidents import IncidentsPage
 
     return IncidentsPage(room.desk, record_id)
+
+
+def _groups(room: Room, record_id: str) -> QWidget:
+    from shelterdesk.gui.pages.groups.groups import GroupsPage
+
+    return GroupsPage(room.desk, record_id)
 
 
 def _places(room: Room, record_id: str) -> QWidget:
@@ -364,6 +366,7 @@ PAGES: Final[dict[str, Maker]] = {
     "logbook": _logbook,
     "shift": _shift,
     "incident": _incident,
+    "groups": _groups,
     "places": _places,
     "kept": _kept,
     "carried": _carried,

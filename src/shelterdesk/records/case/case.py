@@ -57,6 +57,10 @@ class Case(Record):
         area=Area.LEGAL,
         disclosure="victim_status",
     )
+    population: Mapped[str | None] = field(Kind.CHOICE, N_("Lives here as"), codes="population")
+    with_case_id: Mapped[str | None] = field(
+        Kind.LINK, N_("Child of whom who lives here"), links_to="case"
+    )
     closed_on: Mapped[date | None] = field(Kind.DATE, N_("Closed on"), past=True)
     closing_reason: Mapped[str | None] = field(
         Kind.CHOICE, N_("Reason for closing"), codes="closure_reason", area=Area.CASE_WORK

@@ -1,7 +1,9 @@
 """Life in the house: its rooms and beds, who sleeps where, who is out, who is seen, who comes."""
 
+from shelterdesk.records.house import agreement as agreement
 from shelterdesk.records.house import beds as beds
 from shelterdesk.records.house import belonging as belonging
+from shelterdesk.records.house import group as group
 from shelterdesk.records.house import incident as incident
 from shelterdesk.records.house import leave as leave
 from shelterdesk.records.house import log as log

@@ -18,6 +18,9 @@ from shelterdesk.store.vault.vault import Vault
 ROOM: Final = "signed for a room"
 """Action of the line in which a director signs for who sleeps in a room."""
 
+CHILD: Final = "signed for a child"
+"""Action of the line in which a director signs that a child stays without her mother."""
+
 COMPARED: Final = "compared for a room"
 """Action of the line in which somebody says that two who are alike are two."""
 
@@ -27,7 +30,7 @@ LOOKED: Final = "looked"
 READ: Final = "reason read"
 """Action of the line about a look at a reason."""
 
-WITH_REASON: Final = (LOOKED, ROOM, COMPARED)
+WITH_REASON: Final = (LOOKED, ROOM, COMPARED, CHILD)
 """Actions of lines that can hold one."""
 
 

@@ -20,6 +20,8 @@ from shelterdesk.services.access.cases_read import OF_CASE, named, rows_seen
 from shelterdesk.services.access.guard import Seat, Service, rule
 from shelterdesk.services.access.open_stays import OPEN
 from shelterdesk.services.access.present_bed import BED, IS_IN_PLAN, SHARES, has_beds
+from shelterdesk.services.access.with_child import children_here
+from shelterdesk.services.case.with_children import CHILDREN, WHY, settle_children
 from shelterdesk.services.day_lines import BEDS, CASE, DayLine, Spot, last_day_shown
 from shelterdesk.services.records import Records
 from shelterdesk.store.vault.vault import Vault
@@ -159,8 +161,13 @@ class Residence(Service):
         at: datetime | None = None,
         agreed: str | None = None,
         destination: str = "",
+        children: Mapping[str, Any] | None = None,
     ) -> Stay:
-        """Note how a stay ended; where she goes is sealed, and needs the right to write it."""
+        """Note how a stay ended; where she goes is sealed, and needs the right to write it.
+
+        `children` says what becomes of each child of hers who lives here, as `settle_children`
+        takes it. Raises ChildLivesHere, WhyStays.
+        """
         values: dict[str, Any] = {
             "state": "exited",
             "left_at": at or self._vault.clock(),
@@ -169,7 +176,17 @@ class Residence(Service):
         }
         if destination:
             values["destination"] = SealedValue(destination)
-        return self._records.change(stay, values)
+        with self._vault.database.writing() as session:
+            gone = settle_children(session, self._records, stay.case_id, values, children)
+            row = self._records.put(session, stay, values)
+        self._records.tell(*gone, row)
+        return self._records.get(Stay, stay.id)
+
+    @rule(Area.HOUSE)
+    def children_of(self, case: Case) -> list[tuple[str, str]]:
+        """Return the cases of her children who live here, with code and chosen name."""
+        with self._vault.database.reading() as session:
+            return [(child.id, child.shown) for child, _stay in children_here(session, case.id)]
 
 
 def end_stays(
@@ -183,8 +200,11 @@ def end_stays(
     if still_open and not (left and left.get("exit_type")):
         raise StillHere
     ending = {"state": "exited", "left_at": now}
-    ending |= {name: value for name, value in (left or {}).items() if value is not None}
-    return [records.put(session, stay, ending) for stay in still_open]
+    said = {name: value for name, value in (left or {}).items() if value is not None}
+    about = {name: said.pop(name) for name in (CHILDREN, WHY) if name in said}
+    ending |= said
+    gone = settle_children(session, records, case.id, ending, about) if still_open else []
+    return [*gone, *(records.put(session, stay, ending) for stay in still_open)]
 
 
 def present(stays: Sequence[Stay]) -> Stay | None:

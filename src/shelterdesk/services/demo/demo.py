@@ -26,7 +26,11 @@ from shelterdesk.records.case.stay import Stay
 from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.people.person import Person
 from shelterdesk.services.demo.directory import LETTERHEADS, directory
-from shelterdesk.services.demo.groups import asked_in_demo
+from shelterdesk.services.demo.groups import (
+    agreements_in_demo,
+    asked_in_demo,
+    groups_in_demo,
+)
 from shelterdesk.services.demo.incidents import incidents_of_demo
 from shelterdesk.services.demo.invented_folder import put_sign
 from shelterdesk.services.demo.kept import kept_of_demo
@@ -118,6 +122,8 @@ def make_demo(
     desk.put_demo_records(list(incidents_of_demo(desk, mother, house.worker(DIRECTOR))))
     desk.put_demo_records(list(asked_in_demo(desk)))
     desk.put_demo_records(list(kept_of_demo(desk, mother, house.worker(COUNSELLOR))))
+    desk.put_demo_records(list(groups_in_demo(desk, mother)))
+    desk.put_demo_records(list(agreements_in_demo(desk, mother)))
     leads = (mother, house.worker(COUNSELLOR), house.worker("Demo Nurse"))
     desk.put_demo_records(list(log_of_demo(desk, leads)))
     desk.put_demo_records(list(paper_of_demo(desk, mother)))

@@ -57,6 +57,7 @@ _SENTENCES: Final[dict[What, dict[str, str]]] = {
         "deleted": N_("Deleted"),
         "signed for a room": N_("Signed by a director: sleeps in this room all the same"),
         "compared for a room": N_("Compared with somebody alike: sleeps in this room all the same"),
+        "signed for a child": N_("Signed by a director: a child stays without her mother"),
         "beds made of texts": N_("Beds made out of what was typed before"),
         "leave made of texts": N_("Leave made out of what was typed before"),
         "turned away": N_("Somebody was not let in: a name like one who must not come near"),

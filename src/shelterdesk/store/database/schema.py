@@ -36,6 +36,8 @@ REVISIONS: Final = (
     "0022",
     "0023",
     "0024",
+    "0025",
+    "0026",
 )
 """Every revision there has been, oldest first; alembic itself is loaded for older files only."""
 

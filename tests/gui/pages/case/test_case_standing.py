@@ -7,8 +7,10 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from shelterdesk.core.calendar.clock import house_day, wall_time
 from shelterdesk.core.i18n import use_language
 from shelterdesk.core.permissions import Role
+from shelterdesk.core.shown import day
 from shelterdesk.gui.pages.case.admission import AdmissionPage
 from shelterdesk.gui.pages.case.case import CasePage
 from shelterdesk.gui.parts.style import dress
@@ -248,3 +250,31 @@ def test_she_leaves_the_house_and_her_case_goes_on(qtbot: QtBot, desk: Desk, cas
     assert sealed is not None
     assert sealed.value == "with her aunt"
     assert not opened(qtbot, desk, case).can_see("leave-house")
+
+
+@pytest.mark.parametrize("step", ["close-case", "leave-house"])
+def test_what_becomes_of_her_child_is_asked_before_she_leaves(
+    qtbot: QtBot, desk: Desk, case: Case, step: str
+) -> None:
+    child = desk.cases.open_case("Noy")
+    desk.residence.admit(child)
+    desk.records.change(desk.cases.get(child.id), {"with_case_id": case.id})
+    driver = opened(qtbot, desk, case)
+    driver.do_with_case(step)
+    if step == "close-case":
+        driver.choose("closing_reason", "goals_met_agreed")
+    now = desk.now()
+    driver.type_into("left_at", day(house_day(now)))
+    driver.type_into("left_at_time", wall_time(now))
+    driver.choose("exit_type", "returned_to_family")
+    driver.click("keep-step")
+    name = child.shown
+    told = f"Her child {name} lives here too: goes with her, or stays (a director signs)."
+    assert told in driver.text()
+    assert len(desk.residence.in_house()) == 2
+    driver.choose(f"child-{child.id}", "stays")
+    driver.click("keep-step")
+    assert "write in a sentence why" in driver.text()
+    driver.type_into("why-stays", "her aunt comes for the child on Friday")
+    driver.click("keep-step")
+    assert [one.alias for one in desk.residence.in_house()] == ["Noy"]

@@ -14,7 +14,9 @@ from shelterdesk.core.permissions import Area, Compartment
 from shelterdesk.gui.forms.section import SectionCard
 from shelterdesk.gui.forms.section_place import Section
 from shelterdesk.gui.hearing import unheard
+from shelterdesk.gui.pages.case.agreement_card import AgreementCard
 from shelterdesk.gui.pages.case.case_facts import CaseFactsCard
+from shelterdesk.gui.pages.case.child_card import CameWithCard
 from shelterdesk.gui.pages.case.consents import ConsentsPanel
 from shelterdesk.gui.pages.case.disclosure_log import DisclosureLog
 from shelterdesk.gui.pages.case.history import CaseHistory
@@ -34,11 +36,13 @@ from shelterdesk.gui.parts.style.measures import (
     NO_MARGINS,
     NONE,
 )
+from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.health_visit import HealthVisit
 from shelterdesk.records.case.legal_matter import LegalMatter
 from shelterdesk.records.case.return_plan import ReturnPlan
 from shelterdesk.records.case.stay import Stay
+from shelterdesk.records.house.agreement import HouseAgreement
 from shelterdesk.services.day_lines import KEPT
 from shelterdesk.services.desk import Desk
 
@@ -51,6 +55,12 @@ SECTIONS: Final = (
         "",
         N_("She has not stayed in the house yet."),
         only_read=("left_at", "exit_type", "exit_agreed"),
+    ),
+    Section(
+        HouseAgreement,
+        N_("House agreement"),
+        N_("The rules were explained"),
+        N_("Nobody has explained the rules of the house to her yet. They fit on one page."),
     ),
     Section(
         HealthVisit,
@@ -100,13 +110,21 @@ class CaseArea:
     parts: tuple[Part, ...]
 
 
+_CARDS: Final[dict[type[Record], type[SectionCard]]] = {
+    Stay: StaysCard,
+    HouseAgreement: AgreementCard,
+}
+"""The card of each kind that needs more than its facts."""
+
+
 def _section(section: Section) -> Part:
-    card = StaysCard if section.kind is Stay else SectionCard
+    card = _CARDS.get(section.kind, SectionCard)
     make = partial(card, section=section)
     return Part(section.name, (section.kind.trade(),), make, (section.name,))
 
 
-_STAYS, _VISITS, _MATTERS, _PLANS = map(_section, SECTIONS)
+_CAME_WITH: Final = Part("came_with", (Area.HOUSE,), CameWithCard, ("came_with",))
+_STAYS, _AGREEMENTS, _VISITS, _MATTERS, _PLANS = map(_section, SECTIONS)
 
 AREAS: Final = (
     CaseArea(
@@ -138,7 +156,11 @@ AREAS: Final = (
             Part("facts", (Area.CASE_WORK,), CaseFactsCard, ("facts",)),
         ),
     ),
-    CaseArea("house", N_("House"), (_STAYS, Part(KEPT, (Area.KEPT,), KeptOfHer))),
+    CaseArea(
+        "house",
+        N_("House"),
+        (_STAYS, _AGREEMENTS, _CAME_WITH, Part(KEPT, (Area.KEPT,), KeptOfHer)),
+    ),
     CaseArea("health", N_("Health"), (_VISITS,)),
     CaseArea("law", N_("Law"), (_MATTERS,)),
     CaseArea(

@@ -34,8 +34,10 @@ from shelterdesk.gui.parts.problem import problem_line, tell
 from shelterdesk.gui.parts.scrolled import beside_edge, go_into
 from shelterdesk.gui.parts.style.measures import BETWEEN, PAGE_TO_THE_EDGE
 from shelterdesk.gui.parts.typed import put_back, take_part, typed_on
+from shelterdesk.records.house.group import Attendance
 from shelterdesk.records.house.incident import IncidentPerson
 from shelterdesk.services.day_lines import (
+    GROUPS,
     INCIDENT,
     KEPT,
     LEAVE,
@@ -154,6 +156,9 @@ class CasePage(QWidget):
         elif where == INCIDENT:
             told = self._desk.records.get(IncidentPerson, record_id)
             self.go.emit(where, told.incident_id)
+        elif where == GROUPS:
+            came = self._desk.records.get(Attendance, record_id)
+            self.go.emit(where, came.group_id)
         elif where in (ADMIT, LEAVE, KEPT):
             self.go.emit(where, self._case.id)
         else:

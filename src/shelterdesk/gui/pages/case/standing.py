@@ -270,6 +270,7 @@ class LeavingTheHouse(Step):
                 told["left_at"],
                 told.get("exit_agreed"),
                 str(where.value) if where else "",
+                self.end.about_children(),
             )
         return missing
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from shelterdesk.core.errors import InvalidFields
@@ -14,18 +14,24 @@ from shelterdesk.gui.forms.record_editor import form_of, load
 from shelterdesk.gui.forms.record_form import RecordForm
 from shelterdesk.gui.forms.section import SectionCard
 from shelterdesk.gui.forms.section_place import Section
+from shelterdesk.gui.parts.fields import beside, choice, choose, chosen, labelled
 from shelterdesk.gui.parts.flow import Flow
 from shelterdesk.gui.parts.look import label_as
-from shelterdesk.gui.parts.plain import keep_room, show_if
+from shelterdesk.gui.parts.plain import keep_room, named, show_if
 from shelterdesk.gui.parts.rows import small
 from shelterdesk.gui.parts.style.measures import NO_MARGINS
+from shelterdesk.gui.parts.written_line import WrittenLine
 from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.stay import Stay, is_same_bed
+from shelterdesk.services.access.with_child import ChildLivesHere
+from shelterdesk.services.case.with_children import CHILDREN, GOES, STAYS, WHY
 from shelterdesk.services.desk import Desk
 
 _FIELDS: Final = ("left_at", "exit_type", "exit_agreed", "destination")
 _NO_END: Final = N_("Write down when she left and how the stay ended.")
+_WITH_HER: Final = N_("Her children live here too: say of each what becomes of it.")
+_WHY_STAYS: Final = N_("Why a child stays without her, in a sentence")
 _LATER: Final = N_("She cannot have left at a time that is still to come.")
 
 
@@ -40,10 +46,30 @@ class StayEnd(QWidget):
         self.form = form_of(desk, Stay, case, _FIELDS)
         load(desk, self.form, None, case)
         around.addWidget(self.form)
+        self._children = desk.residence.children_of(case)
+        self.becomes = {child_id: self._child(child_id, name) for child_id, name in self._children}
+        self.why = named(WrittenLine(), "why-stays", _(_WHY_STAYS))
+        if self.becomes:
+            around.addWidget(label_as(_(_WITH_HER), "warning", "with-her", wraps=True))
+            boxes = (labelled(name, self.becomes[key]) for key, name in self._children)
+            around.addLayout(beside(*boxes))
+        if self.becomes and desk.seat.is_director:
+            around.addLayout(labelled(_(_WHY_STAYS), self.why))
+
+    def _child(self, child_id: str, name: str) -> QComboBox:
+        """Return the choice what becomes of a child; only a director can let it stay."""
+        stays = [(STAYS, _("stays here"))] if self._desk.seat.is_director else []
+        return choice(f"child-{child_id}", name, [(GOES, _("goes with her")), *stays])
 
     def values(self) -> dict[str, Any]:
         """Return how the stay ended, by the names of the fields."""
-        return {name: value for name, value in self.form.values().items() if name in _FIELDS}
+        said = {name: value for name, value in self.form.values().items() if name in _FIELDS}
+        return said | self.about_children()
+
+    def about_children(self) -> dict[str, Any]:
+        """Return what becomes of her children who live here; nothing where there are none."""
+        told = {child_id: chosen(box) for child_id, box in self.becomes.items()}
+        return {CHILDREN: told, WHY: self.why.text().strip()} if told else {}
 
     def missing(self) -> str:
         """Return what is wrong with the answers, and go to the field; "" when nothing is."""
@@ -57,6 +83,10 @@ class StayEnd(QWidget):
         if left["left_at"] > self._desk.now():
             self.form.go_to("left_at")
             return _(_LATER)
+        for child_id, name in self._children:
+            if not chosen(self.becomes[child_id]):
+                self.becomes[child_id].setFocus()
+                return _(ChildLivesHere.sentence).format(name=name)
         return ""
 
     def show_problems(self, problems: Mapping[str, str]) -> set[str]:
@@ -66,12 +96,19 @@ class StayEnd(QWidget):
 
     def draft(self) -> dict[str, str]:
         """Return what is typed."""
-        return {f"stay.{name}": text for name, text in self.form.draft().items()}
+        typed = {f"stay.{name}": text for name, text in self.form.draft().items()}
+        typed |= {
+            f"child.{one}": what for one, box in self.becomes.items() if (what := chosen(box))
+        }
+        return typed | ({"why_stays": self.why.text()} if self.why.text() else {})
 
     def restore(self, values: Mapping[str, str]) -> None:
         """Put back what was typed."""
         stay = {name: text for name, text in values.items() if name.startswith("stay.")}
         self.form.restore({name.removeprefix("stay."): text for name, text in stay.items()})
+        for child_id, box in self.becomes.items():
+            choose(box, values.get(f"child.{child_id}", ""))
+        self.why.setText(values.get("why_stays", ""))
 
 
 _BED, _STATE = "bed", "state"

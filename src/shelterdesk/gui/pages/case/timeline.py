@@ -25,15 +25,17 @@ from shelterdesk.records.consent.consent import Consent
 from shelterdesk.records.consent.withdrawal import Withdrawal
 from shelterdesk.records.disclosure.disclosure import Disclosure
 from shelterdesk.records.disclosure.referral import Referral
+from shelterdesk.records.house.agreement import HouseAgreement
 from shelterdesk.records.house.beds import BedStay
 from shelterdesk.records.house.belonging import Custody, KeptWish
+from shelterdesk.records.house.group import Attendance
 from shelterdesk.records.house.incident import IncidentPerson
 from shelterdesk.records.house.leave import Absence
 from shelterdesk.records.house.log import LogMention
 from shelterdesk.records.house.money import MoneyLine
 from shelterdesk.records.house.place_request import PlaceRequest
 from shelterdesk.services.case.cases import Event
-from shelterdesk.services.day_lines import INCIDENT, KEPT, LEAVE, LOGBOOK, PLACES, REFERRAL
+from shelterdesk.services.day_lines import GROUPS, INCIDENT, KEPT, LEAVE, LOGBOOK, PLACES, REFERRAL
 from shelterdesk.services.desk import Desk
 
 _AT_A_TIME: Final = 60
@@ -54,6 +56,8 @@ _PARTS: Final = {
     Intake: "admission",
     LogMention: LOGBOOK,
     PlaceRequest: PLACES,
+    Attendance: GROUPS,
+    HouseAgreement: HouseAgreement.kind_name(),
     Referral: REFERRAL,
     Task: "tasks",
     Withdrawal: "consents",

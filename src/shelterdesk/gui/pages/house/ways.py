@@ -26,6 +26,7 @@ WAYS: Final = (
     ("logbook", N_("Day log"), "Ctrl+E"),
     ("shift", N_("Shift"), "Ctrl+H"),
     ("incident", N_("Incidents"), "F6"),
+    ("groups", N_("Groups and kits"), "Ctrl+G"),
     ("places", N_("Asking for a place"), "Ctrl+J"),
     ("kept", N_("Belongings"), "Ctrl+M"),
     ("paper_day", N_("Paper sheets"), "F9"),
