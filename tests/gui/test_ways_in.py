@@ -5,8 +5,7 @@ from collections.abc import Iterable
 
 from shelterdesk.gui.pages.case import around_her, notes, standing, stay_end, task_acts
 from shelterdesk.gui.pages.case.areas import SECTIONS
-from shelterdesk.gui.pages.case.case_facts import CASE_FACTS
-from shelterdesk.gui.pages.case.child_card import CAME_WITH
+from shelterdesk.gui.pages.case.case_facts import CAME_WITH, CASE_FACTS
 from shelterdesk.gui.pages.case.intake_steps import STEPS
 from shelterdesk.gui.pages.directory.organisation_offers import OFFERS
 from shelterdesk.gui.pages.disclosure import referral_slip

@@ -10,8 +10,7 @@ import pytest
 from shelterdesk.core.fields import Field
 from shelterdesk.gui.pages.case.areas import SECTIONS
 from shelterdesk.gui.pages.case.around_her import CONTACTS, RELATIONS
-from shelterdesk.gui.pages.case.case_facts import CASE_FACTS
-from shelterdesk.gui.pages.case.child_card import CAME_WITH
+from shelterdesk.gui.pages.case.case_facts import CAME_WITH, CASE_FACTS
 from shelterdesk.gui.pages.directory.organisation_offers import OFFERS
 from shelterdesk.records.base import Record
 from tests.quality.source import PROJECT, modules

@@ -5,13 +5,12 @@ It names no house, no office and no address; whoever finds it learns of nobody.
 
 from datetime import date
 
-from shelterdesk.core.house_rules import HouseRules
 from shelterdesk.documents.column import INNER, LEFT, Column
 from shelterdesk.documents.fonts import Weight
 from shelterdesk.documents.letterhead import draw_foot
 from shelterdesk.documents.page import Page
 from shelterdesk.documents.sheets import on_sheets
-from shelterdesk.documents.words.rules_words import RULES_SHEET
+from shelterdesk.documents.words.rules_words import RULES_SHEET, HouseRules
 from shelterdesk.documents.words.wording import SHARED
 
 _IN: float = 22

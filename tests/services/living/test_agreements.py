@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from shelterdesk.core.house_rules import house_rules
 from shelterdesk.core.permissions import Role
+from shelterdesk.documents.words.rules_words import house_rules
 from shelterdesk.records.house.agreement import HouseAgreement
 from shelterdesk.services.desk import Desk
 from tests.factories import Shelter, add_person

@@ -1,7 +1,14 @@
-"""The words of the page with the rules of the house, in the languages of the program."""
+"""The rules of the house, each with its reason, and the words around them on their page.
 
+Few rules, and none with a punishment: they lie in `resources/house_rules.toml`.
+"""
+
+import tomllib
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
+
+from shelterdesk.core import paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +44,28 @@ RULES_SHEET: Final = {
         edition="ສະບັບທີ {edition}",
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class HouseRule:
+    """One rule, and why it is one."""
+
+    words: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class HouseRules:
+    """The rules in one language, and which edition of them it is."""
+
+    edition: str
+    rules: tuple[HouseRule, ...]
+
+
+@cache
+def house_rules(language: str) -> HouseRules:
+    """Return the rules in one language of the program."""
+    text = (paths.resources() / "house_rules.toml").read_text(encoding="utf-8")
+    read = tomllib.loads(text)
+    rules = (HouseRule(one[language], one[f"{language}_why"]) for one in read["rules"])
+    return HouseRules(read["edition"], tuple(rules))

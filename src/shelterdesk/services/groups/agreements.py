@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from shelterdesk.core.house_rules import house_rules
 from shelterdesk.core.i18n import N_
 from shelterdesk.core.permissions import Area, Right, Role
+from shelterdesk.documents.words.rules_words import house_rules
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.stay import Stay
 from shelterdesk.records.house.agreement import HouseAgreement

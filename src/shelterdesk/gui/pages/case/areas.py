@@ -15,8 +15,7 @@ from shelterdesk.gui.forms.section import SectionCard
 from shelterdesk.gui.forms.section_place import Section
 from shelterdesk.gui.hearing import unheard
 from shelterdesk.gui.pages.case.agreement_card import AgreementCard
-from shelterdesk.gui.pages.case.case_facts import CaseFactsCard
-from shelterdesk.gui.pages.case.child_card import CameWithCard
+from shelterdesk.gui.pages.case.case_facts import CameWithCard, CaseFactsCard
 from shelterdesk.gui.pages.case.consents import ConsentsPanel
 from shelterdesk.gui.pages.case.disclosure_log import DisclosureLog
 from shelterdesk.gui.pages.case.history import CaseHistory

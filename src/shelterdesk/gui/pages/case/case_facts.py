@@ -49,3 +49,20 @@ class CaseFactsCard(SectionCard):
         if open_ones:
             words = _("Not filled in: {fields}").format(fields=", ".join(open_ones))
             flow.add(named(Elided(words, "quiet"), "not-filled-in", words))
+
+
+CAME_WITH: Final = Section(
+    Case,
+    N_("Came with her mother"),
+    "",
+    "",
+    shows=("population", "with_case_id"),
+    called="came_with",
+)
+
+
+class CameWithCard(CaseFactsCard):
+    """A child who came along or is born here: whose it is."""
+
+    def __init__(self, desk: Desk, case: Case) -> None:
+        SectionCard.__init__(self, desk, case, CAME_WITH)
