@@ -74,7 +74,7 @@ PAGES: Final = (
     "home", "admission", "case", "consent", "call", "refer", "refer_on", "referral",
     "release", "letterhead", "her_page", "organisation", "settings", "staff", "backup", "beds",
     "already_here", "leave", "roll", "visitors", "logbook", "shift", "incident",
-    "places", "groups",
+    "places", "groups", "kept", "carried",
 )  # fmt: skip
 
 RAW: Final = {
