@@ -15,7 +15,7 @@ def test_the_words_of_every_table_are_the_same_in_every_process() -> None:
     """Else a new store and one brought up to date differ, and every backup is called damaged."""
     run = [sys.executable, "-c", _PRINTED]
     printed = {
-        subprocess.run(  # noqa: S603 - this interpreter, and nothing typed
+        subprocess.run(
             run, env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True
         ).stdout
         for seed in ("1", "2", "3")
