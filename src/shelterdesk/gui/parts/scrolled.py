@@ -2,7 +2,7 @@
 
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -52,6 +52,8 @@ class CalmArea(QScrollArea):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a press beside a field leaves it nothing
         self._ring: QFrame | None = None
+        self._makes_room = self._is_on_edge = False
+        self._at = QSize()
         self.is_long = False
         """Whether a page is read in it; the other kind is for windows too small for any page."""
 
@@ -75,6 +77,9 @@ class CalmArea(QScrollArea):
         super().resizeEvent(event)
         if self._ring is not None:
             self._ring.setGeometry(self.rect())
+        if self._is_on_edge and self.size() != self._at:
+            self._is_on_edge = False
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -94,8 +99,20 @@ class CalmArea(QScrollArea):
         return moved
 
     def keep_its_width(self, _least: int, most: int) -> None:
-        """Keep the place of the scroll bar free: what lies inside is as wide with it as without."""
+        """Keep the place of the scroll bar free: what lies inside is as wide with it as without.
+
+        Where it fits without the bar, and no longer once its place is kept, the bar stays until
+        the size changes: otherwise the one would follow from the other for ever.
+        """
+        if self._makes_room or self._is_on_edge:
+            return
+        self._makes_room = True
         self.setViewportMargins(NONE, NONE, NONE if most else SCROLL_BAR, NONE)
+        if bool(most) != bool(self.verticalScrollBar().maximum()):
+            self._is_on_edge, self._at = True, self.size()
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+            self.setViewportMargins(*NO_MARGINS)
+        self._makes_room = False
 
 
 def stage() -> tuple[QScrollArea, QVBoxLayout]:
