@@ -86,7 +86,8 @@ class MoneyEditor(LineEditor):
     def __init__(self, name: str, field: Field) -> None:
         super().__init__(name, field)
         self.currency = CalmCombo()
-        self.currency.addItems(list(CURRENCIES))
+        for currency in CURRENCIES:
+            self.currency.addItem(currency, currency)
         named(self.currency, f"{name}_currency", _("Currency"))
         self.row.addWidget(self.currency)
         self.currency.currentIndexChanged.connect(self._touched)

@@ -103,6 +103,7 @@ class GroupsPage(QWidget):
         self.form.cells["service"].changed.connect(self._service_said)
         self.entry = GroupEntry(self.form)
         self.entry.entered.connect(self._to_those)
+        press_by(self.keep, "Ctrl+S", within=self.entry)
         return self.entry
 
     def _came_card(self) -> Card:

@@ -23,7 +23,7 @@ from shelterdesk.services.kept.second_name import CarriedAct
 from shelterdesk.services.kept.things import KeptThing
 
 _SOME: Final = (3, None)
-_GONE: Final = N_("does not live here any more")
+_GONE: Final = N_("has left")
 
 
 class KeyedTable(RecordTable):
@@ -49,7 +49,7 @@ class BoardTable(KeyedTable):
     """Everybody for whom something is or may be kept: B, K, W, E, A and S are acts on one."""
 
     def __init__(self) -> None:
-        heads = (N_("Who"), N_("Things kept"), *CURRENCIES, N_("To be counted again"))
+        heads = (N_("Who"), N_("Things kept"), *CURRENCIES, N_("Count again"))
         empty = _("Nobody lives here, and nothing is kept.")
         super().__init__(heads, "kept", _("Belongings and money"), "BKWEACS", empty)
 
