@@ -34,20 +34,26 @@ HEALTH, LAW = "health_visit", "legal_matter"
 """Kinds of a trade: under their names only who reads it is told that there is something."""
 
 
+LIVING = ("stay", "house_agreement", "came_with")
+"""How she lives in the house, which everybody who sees her case sees."""
+
+
 def whole(*trades: str) -> tuple[str, ...]:
     """Return every part of a case, of the trades only these."""
     return (
-        *("person", "papers", "notes", "tasks", "facts", "stay", *trades),
+        *("person", "papers", "notes", "tasks", "facts", *LIVING, "kept", *trades),
         *("consents", "disclosures", "return_plan", "timeline", "history"),
     )
 
 
-HOUSE = ("person", "tasks", "stay", "return_plan", "timeline")
+HOUSE = ("person", "tasks", *LIVING, "return_plan", "timeline")
+IN_HOUSE = ("person", "tasks", *LIVING, "kept", "return_plan", "timeline")
+"""What house mothers see of everybody: her things and her money are in their hands."""
 
 
 def papers(*trades: str) -> tuple[str, ...]:
     """Return what is seen of a case by who reads the papers of a trade."""
-    return ("person", "papers", "tasks", "stay", *trades, "return_plan", "timeline")
+    return ("person", "papers", "tasks", *LIVING, *trades, "return_plan", "timeline")
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ PARTS = {
     Role.LEGAL_OFFICER: Part(
         "home people beds organisations release staff settings help",
         (
-            *("person", "papers", "tasks", "stay", LAW, "consents", "disclosures"),
+            *("person", "papers", "tasks", *LIVING, "kept", LAW, "consents", "disclosures"),
             *("return_plan", "timeline"),
         ),
         papers(LAW),
@@ -88,7 +94,7 @@ PARTS = {
         name=True,
         other_name=True,
     ),
-    Role.HOUSE_MOTHER: Part("home people beds staff settings help", HOUSE, HOUSE),
+    Role.HOUSE_MOTHER: Part("home people beds staff settings help", IN_HOUSE, IN_HOUSE),
     Role.DATA_OFFICER: Part("home backup staff settings help"),
     Role.AUDITOR: Part("log home staff settings help"),
 }
