@@ -31,6 +31,7 @@ SAVES: Final = {
     "pages/directory/organisation_card.py: self.editor.button",
     "pages/disclosure/call_after.py: self.keep",
     "pages/disclosure/referral_slip.py: self.keep",
+    "pages/groups/groups.py: self.keep",
     "pages/keeping/letterhead.py: self.keep",
 }
 """What Ctrl+S presses: each of them keeps what is typed, and ends nothing."""

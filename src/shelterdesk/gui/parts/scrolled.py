@@ -80,6 +80,7 @@ class CalmArea(QScrollArea):
         if self._is_on_edge and self.size() != self._at:
             self._is_on_edge = False
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+            self.keep_its_width(NONE, self.verticalScrollBar().maximum())
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -267,7 +268,7 @@ def scrolling(inside: QWidget, name: str, spoken_name: str) -> QScrollArea:
     area.is_long = True
     area.setWidget(inside)
     area.verticalScrollBar().rangeChanged.connect(area.keep_its_width)
-    area.keep_its_width(0, 0)
+    area.setViewportMargins(NONE, NONE, SCROLL_BAR, NONE)
     return area
 
 
