@@ -30,6 +30,7 @@ from shelterdesk.records.case.health_visit import HealthVisit
 from shelterdesk.records.case.stay import Stay
 from shelterdesk.records.disclosure.organisation import Organisation
 from shelterdesk.records.people.contact_point import ContactPoint
+from shelterdesk.records.people.staff_member import StaffMember
 from shelterdesk.services.desk import Desk
 from shelterdesk.services.house_sheets import Sheet, form_code
 from shelterdesk.services.keeping.access_log import LogFilter
@@ -104,7 +105,12 @@ def hook_of(dao: Desk, case: Case, section: Section) -> Record:
 def kept(dao: Desk, case: Case, kind: type[Record], **values: object) -> Record:
     """Save a record with every field filled, but for these."""
     fields = kind.fields()
-    full = {name: value_of(fact, lambda: WORDS, case.id) for name, fact in fields.items()}
+    me = dao.staff.me()
+    links = {StaffMember.kind_name(): me.id if me else None}
+    full = {
+        name: value_of(fact, lambda: WORDS, links.get(fact.links_to, case.id))
+        for name, fact in fields.items()
+    }
     sealed = {
         name: SealedValue(WORDS) if declared.compartment else WORDS
         for name, declared in kind.sealed_fields()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from shelterdesk.core.fields import SealedValue
+from shelterdesk.core.fields import Field, SealedValue
 from shelterdesk.core.permissions import Role
 from shelterdesk.core.shown import shown as in_words
 from shelterdesk.gui.forms.record_form import RecordForm
@@ -22,6 +22,8 @@ from shelterdesk.records.base import Record
 from shelterdesk.records.case.case import Case
 from shelterdesk.records.case.health_visit import HealthVisit
 from shelterdesk.records.case.stay import Stay
+from shelterdesk.records.people.staff_member import StaffMember
+from shelterdesk.services.access.guard import seat_all
 from shelterdesk.services.access.lasting import NeedsReason
 from shelterdesk.services.desk import Desk
 from tests.drivers.pages import PageDriver, as_somebody
@@ -46,6 +48,7 @@ WORDS = "ຄຳເວົ້າ <b>ຂອງນາງ</b>"
 def case(shelter: Shelter, desk: Desk) -> Case:
     """A girl in the house, and Dao, who has every role."""
     add_person(shelter.vault, "Dao", *Role)
+    seat_all(shelter.vault)
     return desk.cases.admit({"case": {"alias": "ດອກຈຳປາ"}, "person": {"given_name": "ແສງ"}})
 
 
@@ -56,10 +59,19 @@ def dao(shelter: Shelter, case: Case) -> Desk:
     return as_somebody(shelter, "Dao", f"{OTHER_PASSPHRASE} dao")
 
 
-def record_of(section: Section, case: Case) -> Record:
+def link_of(desk: Desk, fact: Field, otherwise: str | None = None) -> str | None:
+    """Return to what a link leads: whoever is at the desk, where it leads to one of the staff."""
+    me = desk.staff.me()
+    return me.id if me and fact.links_to == StaffMember.kind_name() else otherwise
+
+
+def record_of(desk: Desk, section: Section, case: Case) -> Record:
     """Return a new record of a section with every field filled."""
     fields = section.kind.fields()
-    values = {name: value_of(fact, lambda: "words", case.id) for name, fact in fields.items()}
+    values = {
+        name: value_of(fact, lambda: "words", link_of(desk, fact, case.id))
+        for name, fact in fields.items()
+    }
     sealed = {
         name: SealedValue(WORDS) if declared.compartment else WORDS
         for name, declared in section.kind.sealed_fields()
@@ -78,12 +90,12 @@ def form_in(card: SectionCard) -> RecordForm:
     return card.findChildren(RecordForm)[-1]  # one that was shut goes at the next event
 
 
-def type_all(card: SectionCard) -> dict[str, str]:
+def type_all(desk: Desk, card: SectionCard) -> dict[str, str]:
     """Put something into every field of the open form; what then stands in each."""
     form = form_in(card)
     free = {name: cell.editor for name, cell in form.cells.items() if not cell.editor.read_only}
     for editor in free.values():
-        value = value_of(editor.field, lambda: WORDS)
+        value = value_of(editor.field, lambda: WORDS, link_of(desk, editor.field))
         typed = value.value if isinstance(value, SealedValue) else value
         editor._write(typed)
         editor._touched()
@@ -97,7 +109,7 @@ def test_one_is_added_by_its_button_and_stands_in_the_first_line(
     driver, card = shown(qtbot, dao, case, section)
     assert driver.can_see("empty")
     driver.click(f"add-{section.name}")
-    type_all(card)
+    type_all(dao, card)
     driver.click("main")
     (kept,) = dao.records.of(section.kind, case_id=case.id)
     assert all(getattr(kept, name) is not None for name in section.kind.fields())
@@ -113,7 +125,7 @@ def test_one_is_added_by_its_button_and_stands_in_the_first_line(
 def test_what_only_a_press_opens_is_opened_by_it_and_the_log_remembers(
     qtbot: QtBot, dao: Desk, case: Case, section: Section
 ) -> None:
-    kept = dao.records.save(record_of(section, case))
+    kept = dao.records.save(record_of(dao, section, case))
     driver, card = shown(qtbot, dao, case, section)
     ((name, _declared),) = kept.sealed_fields()
     assert driver.can_see("sealed")
@@ -133,7 +145,7 @@ def test_what_only_a_press_opens_is_opened_by_it_and_the_log_remembers(
 def test_who_has_no_part_in_it_sees_the_days_and_no_sign_of_more(
     qtbot: QtBot, shelter: Shelter, dao: Desk, case: Case, section: Section
 ) -> None:
-    dao.records.save(record_of(section, case))
+    dao.records.save(record_of(dao, section, case))
     desk = Desk(shelter.unlock("Noy", PASSPHRASE))
     mother = add_person(shelter.vault, "Keo", Role.HOUSE_MOTHER)
     desk.lock()
@@ -150,7 +162,7 @@ def test_who_has_no_part_in_it_sees_the_days_and_no_sign_of_more(
 def test_what_is_typed_is_kept_and_comes_back_in_its_form(
     qtbot: QtBot, dao: Desk, case: Case, section: Section
 ) -> None:
-    kept = dao.records.save(record_of(section, case))
+    kept = dao.records.save(record_of(dao, section, case))
     driver, card = shown(qtbot, dao, case, section)
     driver.click(f"change-{section.name}")
     name = next(n for n, cell in form_in(card).cells.items() if not cell.editor.read_only)
@@ -168,7 +180,7 @@ def test_what_is_typed_of_one_waits_while_another_is_open(
     qtbot: QtBot, dao: Desk, case: Case
 ) -> None:
     section = next(s for s in SECTIONS if s.kind is HealthVisit)
-    kept = dao.records.save(record_of(section, case))
+    kept = dao.records.save(record_of(dao, section, case))
     driver, card = shown(qtbot, dao, case, section)
     driver.click("add-health_visit")
     form_in(card).editor("findings").set_raw("a new one")
@@ -188,7 +200,7 @@ def test_what_is_typed_of_one_waits_while_another_is_open(
 def test_in_a_closed_case_it_is_only_read(
     qtbot: QtBot, dao: Desk, case: Case, section: Section
 ) -> None:
-    kept = dao.records.save(record_of(section, case))
+    kept = dao.records.save(record_of(dao, section, case))
     dao.records.change(dao.cases.get(case.id), {"closed_on": dao.today()})
     driver, card = shown(qtbot, dao, case, section)
     assert not driver.can_see(f"add-{section.name}")
@@ -205,7 +217,7 @@ def test_what_another_act_fills_in_is_read_and_never_typed(
     qtbot: QtBot, dao: Desk, case: Case
 ) -> None:
     section = next(s for s in SECTIONS if s.kind is Stay)
-    dao.records.save(record_of(section, case))
+    dao.records.save(record_of(dao, section, case))
     driver, card = shown(qtbot, dao, case, section)
     driver.click("change-stay")
     cells = form_in(card).cells
@@ -217,7 +229,7 @@ def test_a_director_says_why_before_she_opens_what_the_nurse_has_found(
     qtbot: QtBot, shelter: Shelter, dao: Desk, case: Case
 ) -> None:
     section = next(s for s in SECTIONS if s.kind is HealthVisit)
-    kept = dao.records.save(record_of(section, case))
+    kept = dao.records.save(record_of(dao, section, case))
     dao.lock()
     noy = Desk(shelter.unlock("Noy", PASSPHRASE))
     driver, card = shown(qtbot, noy, case, section)
@@ -293,7 +305,7 @@ def test_the_lines_are_sorted_by_a_column_and_what_lacks_it_comes_last(
 
 def test_the_last_saving_is_taken_back(qtbot: QtBot, dao: Desk, case: Case) -> None:
     section = next(s for s in SECTIONS if s.kind is HealthVisit)
-    kept = dao.records.save(record_of(section, case))
+    kept = dao.records.save(record_of(dao, section, case))
     assert isinstance(kept, HealthVisit)
     driver, card = shown(qtbot, dao, case, section)
     assert not driver.can_see("undo-section")
@@ -311,7 +323,7 @@ def test_what_was_changed_again_since_is_not_taken_back(
     qtbot: QtBot, dao: Desk, case: Case
 ) -> None:
     section = next(s for s in SECTIONS if s.kind is HealthVisit)
-    kept = dao.records.save(record_of(section, case))
+    kept = dao.records.save(record_of(dao, section, case))
     driver, card = shown(qtbot, dao, case, section)
     driver.click("change-health_visit")
     form_in(card).editor("at").set_raw("1/2/2026 | 10:00")
