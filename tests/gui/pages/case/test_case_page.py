@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("in_english")
 
 
 SECRET = "the orchard road"
-HOUSE = "stay return_plan"
+LIVING = "stay house_agreement came_with"
 """Whose days everybody in the house knows."""
 
 POLISHED = Qt.WidgetAttribute.WA_WState_Polished
@@ -238,9 +238,9 @@ def test_the_shortcuts_lead_on_with_this_case(qtbot: QtBot, desk: Desk, case: Ca
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        (Role.HOUSE_MOTHER, f"person tasks {HOUSE} timeline"),
-        (Role.NURSE, "person papers tasks stay health_visit return_plan timeline"),
-        (Role.COUNSELLOR, f"person tasks {HOUSE} timeline"),
+        (Role.HOUSE_MOTHER, f"person tasks {LIVING} kept return_plan timeline"),
+        (Role.NURSE, f"person papers tasks {LIVING} health_visit return_plan timeline"),
+        (Role.COUNSELLOR, f"person tasks {LIVING} return_plan timeline"),
     ],
 )
 def test_each_role_sees_its_part_of_somebody_elses_case(
