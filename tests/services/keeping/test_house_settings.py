@@ -54,13 +54,23 @@ def standing(desk: Desk, of: HouseSetting) -> SettingNow:
 
 
 @pytest.mark.parametrize(
-    "of", [s for s in DECLARED.values() if s.alone_up_to is None], ids=lambda of: of.name
+    "of",
+    [s for s in DECLARED.values() if s.alone_up_to is None and not s.is_habit],
+    ids=lambda of: of.name,
 )
 def test_a_director_alone_settles_nothing(house: Desk, of: HouseSetting) -> None:
     values = {"value": "480" if of is ZONE else str(of.least), "citation": "Law 1, article 2"}
     with pytest.raises(NoApproval):
         house.settings.change(of, values)
     assert standing(house, of).row is None
+
+
+@pytest.mark.parametrize("of", [s for s in DECLARED.values() if s.is_habit], ids=lambda of: of.name)
+def test_what_is_a_habit_of_the_house_a_director_settles_alone(
+    house: Desk, of: HouseSetting
+) -> None:
+    house.settings.change(of, {"value": "yes"})
+    assert standing(house, of).holds == "yes"
 
 
 def test_two_people_settle_it_and_it_is_known_who_and_when(house: Desk, shelter: Shelter) -> None:

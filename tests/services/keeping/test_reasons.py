@@ -50,7 +50,17 @@ def compares_for_a_room(at: AtDesk) -> str:
     return "compared for a room"
 
 
-EVERY = [looks_at_findings, signs_for_a_room, compares_for_a_room]
+def signs_for_a_child(at: AtDesk) -> str:
+    """A director signs that a child stays when its mother leaves; returns the action."""
+    mother, child = lives_here(at.desk, "Dok", ADULT), lives_here(at.desk, "Noy", CHILD)
+    at.desk.records.change(at.desk.cases.get(child.id), {"with_case_id": mother.id})
+    said: dict[str, object] = {"children": {child.id: "stays"}, "why_stays": WHY}
+    stay = at.desk.residence.stays_of(mother)[-1]
+    at.desk.residence.leave(stay, "returned_to_family", children=said)
+    return "signed for a child"
+
+
+EVERY = [looks_at_findings, signs_for_a_room, compares_for_a_room, signs_for_a_child]
 Does = Callable[[AtDesk], str]
 
 
