@@ -56,7 +56,7 @@ FOUND = {
 
 def test_no_other_text_of_any_record_is_found(desk: Desk, shelter: Shelter) -> None:
     chance = random.Random(1)
-    made = one_of_each(lambda: "".join(chance.choices(ascii_lowercase, k=12)))
+    made = one_of_each(lambda: "".join(chance.choices(ascii_lowercase, k=16)))
     written = {
         (record.kind_name(), name): str(getattr(record, name))
         for record in made
